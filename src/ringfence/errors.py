@@ -1,0 +1,144 @@
+"""The tree of errors: what a user can be told, how to put it right, and the exit code.
+
+    RingfenceError
+    ├── UsageError            2   the command line is wrong
+    ├── ConfigError           3   ringfence.toml (or upm_config.json) is wrong or unsafe
+    ├── NotGranted            4   no grant allows this call
+    ├── PluginChanged         5   the plugin's files are not those that were granted
+    ├── InvalidArguments      6   the arguments do not fit the method's schema
+    ├── InvalidPlugin         7   the manifest, a schema or the plugin's tree is wrong
+    ├── SandboxUnavailable    8   a wall that was asked for cannot be put up
+    ├── SecretUnavailable     9   a granted secret could not be read from its source
+    ├── JournalUnavailable   20   the journal cannot be written, so nothing may run
+    ├── JournalTampered      21   the journal does not verify
+    ├── Busy                 22   the queue is full
+    └── Cancelled            23   the caller took the call back
+
+Codes 10 to 17 belong to outcomes of calls that did run (`OUTCOME_EXIT`). 70 is a defect of
+Ringfence itself. Every error is one sentence and, where there is one, a hint that says what to do.
+"""
+
+from typing import ClassVar
+
+
+class RingfenceError(Exception):
+    """Anything that a user is told in one sentence.
+
+    `message` is the sentence (what, where); `hint` says what to do; `details` is small
+    JSON-able data for the envelope.
+    """
+
+    exit_code: ClassVar[int] = 1
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, *, hint: str = "", details: object = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.details = details
+
+
+class UsageError(RingfenceError):
+    """The command line does not make sense."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class ConfigError(RingfenceError):
+    """The configuration is wrong, unsafe or missing; `file` and `line` (1-based) say where."""
+
+    exit_code = 3
+    code = "invalid-config"
+
+    def __init__(self, message: str, *, file: str = "", line: int = 0, hint: str = "") -> None:
+        place = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
+        super().__init__(place + message, hint=hint)
+        self.file = file
+        self.line = line
+
+
+class NotGranted(RingfenceError):
+    """Nobody granted this plugin, version or method."""
+
+    exit_code = 4
+    code = "not-granted"
+
+
+class PluginChanged(RingfenceError):
+    """The plugin's files differ from those that the grant pins."""
+
+    exit_code = 5
+    code = "plugin-changed"
+
+
+class InvalidArguments(RingfenceError):
+    """The arguments are not JSON, or do not fit the method's schema."""
+
+    exit_code = 6
+    code = "invalid-arguments"
+
+
+class InvalidPlugin(RingfenceError):
+    """The manifest, a schema or the plugin's tree of files is wrong."""
+
+    exit_code = 7
+    code = "invalid-plugin"
+
+
+class SandboxUnavailable(RingfenceError):
+    """A wall that the profile asks for cannot be put up on this machine."""
+
+    exit_code = 8
+    code = "sandbox-unavailable"
+
+
+class SecretUnavailable(RingfenceError):
+    """A granted secret could not be had from its source."""
+
+    exit_code = 9
+    code = "secret-unavailable"
+
+
+class JournalUnavailable(RingfenceError):
+    """The journal cannot take a record; nothing runs unjournalled."""
+
+    exit_code = 20
+    code = "journal-unavailable"
+
+
+class JournalTampered(RingfenceError):
+    """The journal does not verify."""
+
+    exit_code = 21
+    code = "journal-tampered"
+
+
+class Busy(RingfenceError):
+    """The queue of calls is full; try again later."""
+
+    exit_code = 22
+    code = "busy"
+
+
+class Cancelled(RingfenceError):
+    """The caller took the call back before it ended."""
+
+    exit_code = 23
+    code = "cancelled"
+
+
+#: Exit codes of calls that ran and did not end well, by the envelope's `data.code`.
+OUTCOME_EXIT: dict[str, int] = {
+    "plugin-error": 10,
+    "timeout": 11,
+    "memory-limit": 12,
+    "cpu-limit": 13,
+    "output-limit": 14,
+    "invalid-result": 15,
+    "plugin-crashed": 16,
+    "protocol-error": 17,
+}
+
+#: A defect of Ringfence itself (sysexits.h EX_SOFTWARE).
+INTERNAL_EXIT = 70
