@@ -26,11 +26,20 @@ class Scope(StrEnum):
     PLUGIN = "plugin"
 
 
+@dataclass(frozen=True)
 class Decision:
     """The wanted value cannot be known without a person's decision; `question` says which."""
 
-    def __init__(self, question: str) -> None:
-        self.question = question
+    question: str
+
+
+class _Remove:
+    def __repr__(self) -> str:
+        return "REMOVE"
+
+
+#: The element at an indexed path must go.
+REMOVE = _Remove()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +56,6 @@ class Fault:
     want: object
 
 
-class _Remove:
-    def __repr__(self) -> str:
-        return "REMOVE"
-
-
-#: The element at an indexed path must go.
-REMOVE = _Remove()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Reference:
     """Where a rule comes from: a benchmark's item, a standard's section, a CWE."""
@@ -66,7 +66,12 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """One security rule. `since` is the policy version from which it holds."""
+    """One security rule.
+
+    `since` is the policy version from which it holds. `guards` are the model's fields that it
+    judges, without indices (`limits.memory_bytes`, `mounts`); every fault's path lies within them.
+    `unsafe_fix` marks a rule whose fix can break what runs today.
+    """
 
     id: str
     title: str

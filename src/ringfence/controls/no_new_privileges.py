@@ -15,7 +15,8 @@ Good:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Reference, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.references import cis, cwe, man, owasp, pod_security
 from ringfence.model import Workload
 
 
@@ -33,9 +34,11 @@ CONTROL = Control(
     scopes=frozenset({Scope.PLUGIN}),
     guards=("no_new_privileges",),
     references=(
-        Reference(title="CIS Docker Benchmark 5.25", url="https://www.cisecurity.org/benchmark/docker"),
-        Reference(title="prctl(2), PR_SET_NO_NEW_PRIVS", url="https://man7.org/linux/man-pages/man2/prctl.2.html"),
-        Reference(title="CWE-250", url="https://cwe.mitre.org/data/definitions/250.html"),
+        cis("5.26"),
+        pod_security("Privilege Escalation"),
+        owasp("rule 4"),
+        man("prctl", 2, "PR_SET_NO_NEW_PRIVS"),
+        cwe(250),
     ),
     unsafe_fix=False,
     faults=faults,

@@ -1,0 +1,52 @@
+"""Bounded processor time.
+
+Two bounds, because each misses what the other stops: the rate keeps one call from taking every
+core from its neighbours, the total ends a loop that spins inside its rate for ever. The default
+is one core (1000 millis) and 30 seconds; 8 cores and an hour are the most that still count.
+
+Bad:
+
+    [limits]
+    cpu_millis = "unbounded"
+    cpu_seconds = 0
+
+Good:
+
+    [limits]
+    cpu_millis = 1000
+    cpu_seconds = 30
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.bounds import Bound, unbounded
+from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.references import cis, cwe, nsa, owasp
+from ringfence.model import Workload
+
+RATE = Bound(default=1000, ceiling=8 * 1000)
+TOTAL = Bound(default=30, ceiling=60 * 60)
+
+
+def faults(workload: Workload) -> Iterator[Fault]:
+    """Both the rate and the total must be limited."""
+    yield from unbounded("limits.cpu_millis", workload.limits.cpu_millis, RATE)
+    yield from unbounded("limits.cpu_seconds", workload.limits.cpu_seconds, TOTAL)
+
+
+CONTROL = Control(
+    id="bounded-cpu",
+    title="Processor time is bounded, in rate and in total",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.PLUGIN}),
+    guards=("limits.cpu_millis", "limits.cpu_seconds"),
+    references=(
+        cis("5.12"),
+        nsa("Resource policies"),
+        owasp("rule 7"),
+        cwe(770),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+)

@@ -1,0 +1,53 @@
+"""Bounded memory.
+
+Without a limit one call takes all the memory there is, and the kernel then kills whatever it
+likes best, which may be the database next door. The default is 256 MiB; 8 GiB is the most
+that still counts as a limit. Zero or less means "unlimited" to most platforms, so it is none.
+
+Bad:
+
+    [limits]
+    memory_bytes = "unbounded"
+
+Bad:
+
+    [limits]
+    memory_bytes = 1_099_511_627_776
+
+Good:
+
+    [limits]
+    memory_bytes = 268_435_456
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.bounds import Bound, unbounded
+from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.references import cis, cwe, nsa, owasp
+from ringfence.model import Workload
+
+BOUND = Bound(default=256 * 1024**2, ceiling=8 * 1024**3)
+
+
+def faults(workload: Workload) -> Iterator[Fault]:
+    """There must be a limit, and one that can be reached."""
+    yield from unbounded("limits.memory_bytes", workload.limits.memory_bytes, BOUND)
+
+
+CONTROL = Control(
+    id="bounded-memory",
+    title="Memory is bounded",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.PLUGIN}),
+    guards=("limits.memory_bytes",),
+    references=(
+        cis("5.11"),
+        nsa("Resource policies"),
+        owasp("rule 7"),
+        cwe(770),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+)

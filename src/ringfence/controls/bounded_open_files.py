@@ -1,0 +1,53 @@
+"""Bounded open files.
+
+Every open file, socket and pipe takes kernel memory that no memory limit of the process shows,
+and the host has one table for all. The default is 256 for each process; 4096 is the most that
+still counts as a limit.
+
+Bad:
+
+    [limits]
+    open_files = "unbounded"
+
+Bad:
+
+    [limits]
+    open_files = 0
+
+Good:
+
+    [limits]
+    open_files = 256
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.bounds import Bound, unbounded
+from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.references import cis, cwe, man, owasp
+from ringfence.model import Workload
+
+BOUND = Bound(default=256, ceiling=4096)
+
+
+def faults(workload: Workload) -> Iterator[Fault]:
+    """There must be a limit, and one that can be reached."""
+    yield from unbounded("limits.open_files", workload.limits.open_files, BOUND)
+
+
+CONTROL = Control(
+    id="bounded-open-files",
+    title="Open files are bounded",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.PLUGIN}),
+    guards=("limits.open_files",),
+    references=(
+        cis("5.19"),
+        owasp("rule 7"),
+        man("getrlimit", 2, "RLIMIT_NOFILE"),
+        cwe(774),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+)

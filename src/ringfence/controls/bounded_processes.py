@@ -1,0 +1,53 @@
+"""Bounded processes.
+
+A fork bomb of one line fills the host's process table, and then nobody can log in to stop it.
+The bound counts threads as well, as the kernel's pids controller and RLIMIT_NPROC do. The
+default is 16; 512 is the most that still counts as a limit.
+
+Bad:
+
+    [limits]
+    processes = "unbounded"
+
+Bad:
+
+    [limits]
+    processes = -1
+
+Good:
+
+    [limits]
+    processes = 16
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.bounds import Bound, unbounded
+from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.references import cis, cwe, man, owasp
+from ringfence.model import Workload
+
+BOUND = Bound(default=16, ceiling=512)
+
+
+def faults(workload: Workload) -> Iterator[Fault]:
+    """There must be a limit, and one that can be reached."""
+    yield from unbounded("limits.processes", workload.limits.processes, BOUND)
+
+
+CONTROL = Control(
+    id="bounded-processes",
+    title="Processes and threads are bounded",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.PLUGIN}),
+    guards=("limits.processes",),
+    references=(
+        cis("5.29"),
+        owasp("rule 7"),
+        man("getrlimit", 2, "RLIMIT_NPROC"),
+        cwe(770),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+)

@@ -1,0 +1,78 @@
+"""Paths into the model: `limits.memory_bytes`, `mounts[0].source`.
+
+A path is field names joined by dots, each followed by any number of `[index]`. Models are
+frozen, so writing gives a new model. A path that the model does not have is a defect of the
+control that named it: ValueError, never a silent nothing.
+"""
+
+import dataclasses
+import re
+from typing import TypeVar
+
+_PATH = re.compile(r"[a-z_]+(\[[0-9]+\])*(\.[a-z_]+(\[[0-9]+\])*)*")
+_STEP = re.compile(r"[a-z_]+|[0-9]+")
+
+Step = str | int
+_T = TypeVar("_T")
+
+
+def steps(path: str) -> tuple[Step, ...]:
+    """`mounts[0].source` is ("mounts", 0, "source"). Raises ValueError where it is no path."""
+    if not _PATH.fullmatch(path):
+        raise ValueError(f"not a model path: {path!r}")
+    return tuple(int(part) if part.isdigit() else part for part in _STEP.findall(path))
+
+
+def field_of(path: str) -> str:
+    """The path without its indices: `mounts[0].source` is `mounts.source`."""
+    return ".".join(step for step in steps(path) if isinstance(step, str))
+
+
+def is_within(path: str, guard: str) -> bool:
+    """Whether `path` names what `guard` names, or something inside it."""
+    field = field_of(path)
+    return field == guard or field.startswith(guard + ".")
+
+
+def replaced(model: _T, at: tuple[Step, ...], value: object) -> _T:
+    """A copy of `model` with `value` at the place. Raises ValueError for an unknown place."""
+    head, rest = at[0], at[1:]
+    inner = replaced(_child(model, head), rest, value) if rest else value
+    _child(model, head)
+    if isinstance(head, int):
+        items = list(_elements(model))
+        items[head] = inner
+        return tuple(items)  # type: ignore[return-value]
+    return dataclasses.replace(model, **{head: inner})  # type: ignore[type-var]
+
+
+def removed(model: _T, at: tuple[Step, ...]) -> _T:
+    """A copy of `model` without the element at an indexed place."""
+    index = at[-1]
+    if not isinstance(index, int):
+        raise ValueError(f"only an element can be removed, not the field {index!r}")
+    container: object = model
+    for step in at[:-1]:
+        container = _child(container, step)
+    _child(container, index)
+    items = list(_elements(container))
+    del items[index]
+    return replaced(model, at[:-1], tuple(items))
+
+
+def _child(part: object, step: Step) -> object:
+    if isinstance(step, int):
+        items = _elements(part)
+        if step >= len(items):
+            raise ValueError(f"the model has no element {step} there")
+        return items[step]
+    names = {field.name for field in dataclasses.fields(part)} if dataclasses.is_dataclass(part) else set()
+    if step not in names:
+        raise ValueError(f"the model has no field {step!r} there")
+    return getattr(part, step)
+
+
+def _elements(part: object) -> tuple[object, ...]:
+    if not isinstance(part, tuple):
+        raise ValueError(f"an index needs a list, and this is a {type(part).__name__}")
+    return part

@@ -1,0 +1,87 @@
+"""None of the host's sensitive places, granted or not.
+
+Some paths are the host itself: `/proc`, `/sys` and `/dev` are its kernel, `/run` holds the
+sockets of its services (a container engine's is root), `/` and `/var` contain all of these,
+a home folder contains keys. No grant makes them safe. Others, such as `/usr` and `/etc`, may be
+read where that was granted, but never written. Names that end in `.sock` are services, and
+folders such as `.ssh` and `.aws` are keys, wherever they lie.
+
+Bad:
+
+    [[mounts]]
+    source = "/srv/data"
+    target = "/granted/data"
+    writable = false
+    grant = "read.data"
+
+    [[mounts]]
+    source = "/var/run/docker.sock"
+    target = "/granted/engine"
+    writable = false
+    grant = "read.engine"
+
+Bad:
+
+    [[mounts]]
+    source = "/etc"
+    target = "/granted/etc"
+    writable = true
+    grant = "write.etc"
+
+Good:
+
+    [[mounts]]
+    source = "/usr/lib/python3/dist-packages"
+    target = "/granted/packages"
+    writable = false
+    grant = "read.packages"
+"""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.control import REMOVE, Control, Fault, Scope, Severity
+from ringfence.controls.hostpath import is_within, overlap
+from ringfence.controls.references import cis, cwe, owasp, pod_security
+from ringfence.model import Workload
+
+_ENGINES = ("containerd", "containers", "docker", "kubelet", "ringfence")
+_NEVER = ("/boot", "/dev", "/proc", "/run", "/sys", "/var/run", *(f"/var/lib/{name}" for name in _ENGINES))
+_NEVER_WRITTEN = ("/bin", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/sbin", "/usr")
+_HOMES = re.compile(r"/root|/home(/[^/]+)?")
+_SECRETS = re.compile(
+    r"/\.(ssh|gnupg|aws|azure|kube|docker|config/gcloud|local/state/ringfence)(/|$)|\.sock$"
+)
+
+
+def faults(workload: Workload) -> Iterator[Fault]:
+    """No mount's source may be, contain or lie in a sensitive place."""
+    for index, mount in enumerate(workload.mounts):
+        if _is_sensitive(mount.source):
+            yield Fault(path=f"mounts[{index}]", found=f"{mount.source} gives away the host", want=REMOVE)
+        elif mount.writable and any(is_within(mount.source, tree) for tree in _NEVER_WRITTEN):
+            yield Fault(path=f"mounts[{index}].writable", found=f"{mount.source} can be changed", want=False)
+
+
+def _is_sensitive(source: str) -> bool:
+    if any(overlap(source, tree) for tree in _NEVER) or _HOMES.fullmatch(source):
+        return True
+    return _SECRETS.search(source) is not None
+
+
+CONTROL = Control(
+    id="no-sensitive-mounts",
+    title="No sensitive place of the host is mounted",
+    severity=Severity.CRITICAL,
+    since=1,
+    scopes=frozenset({Scope.PLUGIN}),
+    guards=("mounts",),
+    references=(
+        cis("5.6 and 5.32"),
+        pod_security("HostPath Volumes"),
+        owasp("rule 1"),
+        cwe(552),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+)
