@@ -1,0 +1,282 @@
+"""The bubblewrap cell: one bwrap, one fresh interpreter, one call. The default.
+
+As root, bwrap itself is started as user 65532: it would map its caller's user id into the cell,
+and user 0 in a cell would be user 0 of the host.
+"""
+
+import contextlib
+import os
+import select
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ringfence.cells import wire
+from ringfence.cells.cgroup import Accountant
+from ringfence.cells.made import Exit, MadeCell
+from ringfence.cells.plan import (
+    CELL_USER,
+    Expect,
+    Plan,
+    Step,
+    environment,
+    guest_setup,
+    namespaces,
+    scratch,
+    view,
+)
+from ringfence.cells.runtime import Runtime
+from ringfence.cells.seccomp import load
+from ringfence.cells.verify import verify
+from ringfence.errors import SandboxUnavailable
+from ringfence.model import Namespace, Reach, Workload
+
+NAME = "bubblewrap"
+
+#: Every field that a control guards has a wall here.
+ENFORCES = frozenset(
+    {
+        "user", "group", "no_new_privileges", "capabilities", "seccomp", "read_only_root", "host_namespaces",
+        "network", "mounts", "environment",
+        "limits.memory_bytes", "limits.processes", "limits.cpu_millis", "limits.cpu_seconds", "limits.wall_millis",
+        "limits.output_bytes", "limits.result_bytes", "limits.scratch_bytes", "limits.open_files",
+    }
+)  # fmt: skip
+
+_READY_SECONDS = 20.0
+_INTERPRETER = ("/usr/bin/python3", "-I", "-S", "-B", "-X", "utf8")
+_START = "import sys; sys.path.append('/ringfence'); import {0}; {0}.main()"
+_FD = "{descriptor:%s}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bubblewrap:
+    """The program on this machine."""
+
+    path: str
+    version: str
+
+
+def host_user() -> int:
+    """The user id that a cell's processes have on the host."""
+    return CELL_USER if os.geteuid() == 0 else os.geteuid()
+
+
+def plan(profile: Workload, runtime: Runtime, *, group_limits: bool) -> Plan:
+    """The whole cell as data. `profile` must be hardened."""
+    network = profile.network.reach is Reach.GRANTED
+    capabilities = ("--cap-drop", "ALL") + (("--cap-add", "CAP_NET_BIND_SERVICE") if network else ())
+    steps = [
+        *namespaces(),
+        Step(wall="no nested user namespaces", arguments=("--disable-userns",)),
+        Step(wall="capabilities", arguments=capabilities),
+        *view(profile, runtime.path),
+        *(Step(wall=f"memory file system {path}", arguments=_tmpfs(path, options)) for path, options, _ in scratch(profile.limits)),
+        *hosts_step(profile),
+        environment(profile),
+        Step(wall="directory", arguments=("--chdir", "/tmp")),  # noqa: S108
+    ]  # fmt: skip
+    return Plan(
+        cell=NAME,
+        profile=profile,
+        steps=tuple(steps),
+        seccomp=load(None, network=network),
+        setup=guest_setup(profile, group_limits=group_limits),
+        tmpfs=(),
+        expect=Expect(
+            namespaces=frozenset(Namespace),
+            no_new_privileges=True,
+            seccomp=True,
+            no_capabilities=True,
+            user=host_user(),
+        ),
+    )
+
+
+def _tmpfs(path: str, options: str) -> tuple[str, ...]:
+    size = options.partition("size=")[2].partition(",")[0]
+    return ("--perms", "0700", "--size", size, "--tmpfs", path)
+
+
+def hosts_text(profile: Workload) -> str:
+    """/etc/hosts of the cell: localhost and each granted host at its loopback address."""
+    from ringfence.cells.plan import listen
+
+    lines = {"127.0.0.1 localhost"}
+    for destination, (address, _) in zip(profile.network.destinations, listen(profile), strict=False):
+        lines.add(f"{address} {destination.host}")
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
+def hosts_step(profile: Workload) -> tuple[Step, ...]:
+    """Names of granted destinations, from a descriptor that `make` opens."""
+    if profile.network.reach is not Reach.GRANTED:
+        return ()
+    return (Step(wall="host names", arguments=("--ro-bind-data", _FD % "hosts", "/etc/hosts")),)
+
+
+def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell:
+    """Start bwrap and the guest, examine the walls, bound the cell. Raises SandboxUnavailable."""
+    with contextlib.ExitStack() as undo:
+        spawned = spawn(planned, program, "guest", undo)
+        wire.send(spawned.channel, dict(planned.setup))
+        hello = say_hello(spawned)
+        pidfd = os.pidfd_open(hello.pid)
+        undo.callback(os.close, pidfd)
+        listeners = tuple(socket.socket(fileno=fd) for fd in hello.descriptors)
+        for listener in listeners:
+            undo.callback(listener.close)
+        found = verify(hello.pid, planned.expect)
+        account = accountant.open(planned.profile.limits, hello.pid)
+        undo.pop_all()
+    return MadeCell(
+        plan=planned,
+        isolation=describe(planned, program, found, hello.message, account.kind),
+        channel=spawned.channel,
+        stdout=spawned.stdout,
+        stderr=spawned.stderr,
+        pid=hello.pid,
+        pidfd=pidfd,
+        account=account,
+        listeners=listeners,
+        reap=_Reaper(spawned.process),
+    )
+
+
+def describe(
+    planned: Plan, program: Bubblewrap, found: list[str], ready: dict[str, object], accounting: str
+) -> dict[str, object]:
+    """What the envelope and the journal say of the walls that are really up."""
+    return {
+        "cell": planned.cell,
+        "bubblewrap": program.version,
+        "namespaces": found,
+        "user": planned.expect.user,
+        "no_new_privileges": planned.expect.no_new_privileges,
+        "capabilities": "none",
+        "seccomp": planned.profile.seccomp.value,
+        "landlock_abi": ready.get("landlock", 0),
+        "limits": accounting,
+        "network": planned.profile.network.reach.value,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Spawned:
+    """A bwrap that was started: its process, the channel to what runs inside, its output."""
+
+    process: "subprocess.Popen[bytes]"
+    channel: socket.socket
+    stdout: int
+    stderr: int
+
+
+def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack) -> Spawned:
+    """Start bwrap with `module` of the guest inside; `undo` ends and closes it all.
+
+    The thread that calls this must outlive the cell: the kernel ties the cell's life to it.
+    """
+    channel, inner = socket.socketpair()
+    channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    undo.callback(channel.close)
+    with contextlib.ExitStack() as ours:
+        ours.callback(inner.close)
+        outputs = []
+        for _ in range(2):
+            read, write = os.pipe2(os.O_CLOEXEC)
+            undo.callback(os.close, read)
+            ours.callback(os.close, write)
+            outputs.append((read, write))
+        files = dict(_descriptors(planned, ours))
+        arguments = [a if a not in files else str(files[a]) for a in planned.arguments()]
+        if planned.seccomp is not None:
+            arguments += ["--seccomp", str(files[_FD % "seccomp"])]
+        command = [program.path, *arguments, "--", *_INTERPRETER, "-c", _START.format(module), str(inner.fileno())]
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=outputs[0][1],
+                stderr=outputs[1][1],
+                pass_fds=(inner.fileno(), *files.values()),
+                env={},
+                cwd="/",
+                start_new_session=True,
+                **_identity(),  # type: ignore[call-overload]
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise SandboxUnavailable(f"bubblewrap could not be started: {error}") from error
+    undo.callback(_end, process)
+    return Spawned(process, channel, outputs[0][0], outputs[1][0])
+
+
+def _identity() -> dict[str, object]:
+    if os.geteuid() != 0:
+        return {}
+    return {"user": CELL_USER, "group": CELL_USER, "extra_groups": []}
+
+
+def _descriptors(planned: Plan, ours: contextlib.ExitStack) -> Iterator[tuple[str, int]]:
+    contents = {_FD % "hosts": hosts_text(planned.profile).encode()}
+    if planned.seccomp is not None:
+        contents[_FD % "seccomp"] = planned.seccomp
+    for name, data in contents.items():
+        fd = os.memfd_create(name)
+        ours.callback(os.close, fd)
+        os.write(fd, data)
+        os.lseek(fd, 0, os.SEEK_SET)
+        yield name, fd
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+
+
+def say_hello(spawned: Spawned) -> wire.Hello:
+    """Wait for the first frame; where none comes, say what bwrap said."""
+    hello = wire.receive_hello(spawned.channel, timeout=_READY_SECONDS)
+    if hello is None:
+        said = _last_words(spawned.stderr)
+        raise SandboxUnavailable(
+            f"bubblewrap could not make the cell: {said or 'it ended without a word'}",
+            hint="run 'ringfence doctor' to see what this machine lacks",
+        )
+    if "failed" in hello.message:
+        raise SandboxUnavailable(
+            f"a wall could not be put up inside the cell: {hello.message['failed']}",
+            hint="run 'ringfence doctor' to see what this machine lacks",
+        )
+    return hello
+
+
+def _last_words(stderr: int) -> str:
+    ready, _, _ = select.select([stderr], [], [], 1.0)
+    text = os.read(stderr, 4096).decode("utf-8", "replace") if ready else ""
+    return " ".join(text.split())[:500]
+
+
+class _Reaper:
+    """Waits for bwrap and remembers how it ended."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+        self._exit: Exit | None = None
+
+    def __call__(self, timeout: float) -> Exit | None:
+        if self._exit is not None:
+            return self._exit
+        deadline = time.monotonic() + timeout
+        pidfd = os.pidfd_open(self._process.pid)
+        try:
+            ready, _, _ = select.select([pidfd], [], [], max(deadline - time.monotonic(), 0))
+            if not ready:
+                self._process.kill()
+            _, status, usage = os.wait4(self._process.pid, 0)
+        finally:
+            os.close(pidfd)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        self._exit = Exit(status, int((usage.ru_utime + usage.ru_stime) * 1e6), usage.ru_maxrss)
+        return self._exit

@@ -1,0 +1,222 @@
+"""The guest: answers exactly one request, inside a cell.
+
+The parent sends two frames and gets two back, on one inherited socket. A frame is a 4-byte
+big-endian length and that many bytes: marshal from the parent, whom the guest trusts; JSON from
+the guest, whom the parent does not.
+
+    parent -> setup     the walls that only this process can put up
+    guest  -> ready     which walls are up; after this the cell may wait for long
+    parent -> request   entry, method, arguments, policy, secrets
+    guest  -> answer    {"result": …} or {"error": …}, then the process ends
+
+Not a byte of the plugin is read before `ready`. End of file from the parent ends the guest.
+Only modules that cost nothing are imported here: `json` and `socket` would double the start.
+"""
+
+import marshal
+import os
+import sys
+
+import _json
+import _socket
+
+_FRAME_MAX = 64 * 1024 * 1024
+_PLUGIN = "/plugin"
+
+
+def main():
+    """Serve one request on the descriptor that the only argument names."""
+    channel = _socket.socket(fileno=int(sys.argv[1]))
+    os.set_inheritable(channel.fileno(), False)
+    setup = read_frame(channel)
+    prepare(channel, setup)
+    serve(channel)
+
+
+def prepare(channel, setup):
+    """Put up the walls that `setup` asks for and say so; a wall that fails is said, and is the end."""
+    import walls
+
+    listeners = []
+    try:
+        for address, port in setup["listen"]:
+            listeners.append(_listener(address, port))
+        if setup["drop_capabilities"]:
+            walls.drop_capabilities()
+        walls.set_limits(setup["limits"])
+        ready = {"landlock": 0}
+        if setup["landlock"] is not None:
+            ready["landlock"] = walls.landlock(**setup["landlock"])
+        if setup.get("seccomp"):
+            walls.seccomp(setup["seccomp"])
+    except (OSError, ValueError) as error:
+        send_frame(channel, {"failed": str(error)})
+        os._exit(1)
+    send_frame(channel, ready, [s.fileno() for s in listeners])
+    for listener in listeners:
+        listener.close()
+
+
+def _listener(address, port):
+    listener = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+    listener.bind((address, port))
+    listener.listen(16)
+    return listener
+
+
+def serve(channel):
+    """Wait for the request, run the method, answer, end."""
+    request = read_frame(channel)
+    answer = _answer(request)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            pass
+    try:
+        data = _encode(answer)
+    except (TypeError, ValueError, RecursionError, MemoryError) as error:
+        data = _encode(_not_json(error))
+    if len(data) > request["result_bytes"]:
+        data = _encode(_too_large(len(data), request["result_bytes"]))
+    _send(channel, data, [])
+    os._exit(0)
+
+
+def _encode(value):
+    """JSON bytes. The C encoder alone; where an interpreter has another one, `json` itself."""
+    try:
+        make = _json.make_encoder
+        encoder = make({}, _refuse, _json.encode_basestring_ascii, None, ":", ",", False, False, False)
+    except (AttributeError, TypeError):
+        import json
+
+        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return "".join(encoder(value, 0)).encode("ascii")
+
+
+def _refuse(value):
+    raise TypeError("a " + type(value).__name__ + " has no JSON form")
+
+
+def _not_json(error):
+    return {"error": {"code": "invalid-result", "type": type(error).__name__, "message": "the result is not JSON: " + str(error)[:500]}}
+
+
+def _too_large(size, limit):
+    return {"error": {"code": "output-limit", "type": "", "message": f"the result has {size} bytes, {limit} are allowed"}}
+
+
+def _answer(request):
+    try:
+        return {"result": _call(request)}
+    except SystemExit as error:
+        return _error("plugin-error", error, "the plugin tried to exit")
+    except MemoryError as error:
+        return _error("memory-limit", error, "the plugin ran out of memory")
+    except BaseException as error:
+        return _error("plugin-error", error, None)
+
+
+def _call(request):
+    _write_secrets(request["secrets"])
+    sys.path[:0] = [_PLUGIN, _PLUGIN + "/vendor"]
+    entry = request["entry"]
+    __import__(entry["module"])
+    target = sys.modules[entry["module"]]
+    for name in entry["class"].split("."):
+        target = getattr(target, name)
+    plugin = target(**_constructor_arguments(target, request["policy"]))
+    member = getattr(plugin, request["method"])
+    result = member(*request["args"], **request["kwargs"]) if callable(member) else member
+    if hasattr(result, "__await__"):
+        import asyncio
+
+        result = asyncio.run(_await(result))
+    return result
+
+
+async def _await(awaitable):
+    return await awaitable
+
+
+def _write_secrets(secrets):
+    for name, value in secrets.items():
+        fd = os.open("/run/secrets/" + name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o400)
+        os.write(fd, value)
+        os.close(fd)
+
+
+def _constructor_arguments(target, policy):
+    """The offered keywords that the constructor takes: all four are optional."""
+    try:
+        code = target.__init__.__code__
+    except AttributeError:
+        return {}
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    offered = {"project_root": lambda: _PLUGIN, "cache_dir": _cache_dir, "policy": lambda: policy, "fernet_lib": _fernet}
+    return {name: make() for name, make in offered.items() if name in names}
+
+
+def _cache_dir():
+    os.makedirs("/tmp/cache", exist_ok=True)
+    return "/tmp/cache"
+
+
+def _fernet():
+    try:
+        from cryptography import fernet
+    except ImportError:
+        return None
+    return fernet
+
+
+def _error(code, error, message):
+    import traceback
+
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(_PLUGIN + "/")]
+    try:
+        text = str(error)
+    except BaseException:
+        text = "(its message cannot be shown)"
+    return {
+        "error": {
+            "code": code,
+            "type": type(error).__name__[:200],
+            "message": (message + ": " + text if message and text else message or text)[:4000],
+            "traceback": "".join(traceback.format_list(frames[-50:]))[:16000],
+        }
+    }
+
+
+def read_frame(channel):
+    """One frame from the parent; ends the process where the parent is gone."""
+    size = int.from_bytes(read_exactly(channel, 4), "big")
+    if size > _FRAME_MAX:
+        os._exit(1)
+    return marshal.loads(read_exactly(channel, size))
+
+
+def read_exactly(channel, size):
+    """That many bytes from the parent; ends the process where the parent is gone."""
+    parts = []
+    while size:
+        part = channel.recv(min(size, 1 << 20))
+        if not part:
+            os._exit(0)
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def send_frame(channel, message, descriptors=()):
+    """One frame to the parent, with descriptors beside it."""
+    _send(channel, _encode(message), descriptors)
+
+
+def _send(channel, data, descriptors):
+    frame = len(data).to_bytes(4, "big") + data
+    if descriptors:
+        packed = b"".join(fd.to_bytes(4, sys.byteorder) for fd in descriptors)
+        frame = frame[channel.sendmsg([frame], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, packed)]) :]
+    channel.sendall(frame)

@@ -1,0 +1,265 @@
+"""A made cell: one request, one answer, and the end of everything in it.
+
+Shared by all kinds of cells. The parent's side of the exchange treats every byte that comes out
+as hostile, and whatever happens the cell is dead, its output drained and its cgroup gone when
+`call` returns.
+"""
+
+import contextlib
+import os
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ringfence.cells import wire
+from ringfence.cells.cgroup import Account
+from ringfence.cells.plan import Plan
+from ringfence.strictjson import JsonLimits
+
+_POLL_SECONDS = 0.05
+_END_SECONDS = 0.5
+_REAP_SECONDS = 10.0
+_CHUNK = 65536
+_ANSWER_DEPTH = 64
+_FRAME_OVERHEAD = 32 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How the cell's first process ended: wait status, processor time, peak resident memory."""
+
+    status: int
+    cpu_us: int
+    peak_kib: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """What came of one call. `code` is "ok" or a stable word of the envelope.
+
+    `answer` is the guest's JSON object where there is one, still untrusted; output is as captured,
+    cut at the limit; durations are microseconds.
+    """
+
+    code: str
+    answer: dict[str, object] | None
+    stdout: bytes
+    stderr: bytes
+    call_us: int
+    end_us: int
+    exit: Exit | None
+    detail: str = ""
+
+
+@dataclass(kw_only=True)
+class MadeCell:
+    """A cell that stands ready. Use it once: `call`, or `destroy` where it is not wanted."""
+
+    plan: Plan
+    isolation: dict[str, object]
+    channel: socket.socket
+    stdout: int
+    stderr: int
+    pid: int
+    pidfd: int
+    account: Account
+    listeners: tuple[socket.socket, ...]
+    reap: Callable[[float], Exit | None]
+    born: float = field(default_factory=time.monotonic)
+    _dead: bool = False
+
+    def alive(self) -> bool:
+        """Whether the cell still stands (it may have been killed while it waited)."""
+        poll = selectors.PollSelector()
+        poll.register(self.pidfd, selectors.EVENT_READ)
+        return not poll.select(0)
+
+    def call(self, request: Mapping[str, object], *, cancelled: Callable[[], bool] = lambda: False) -> Ended:
+        """Hand over the request and collect what comes of it; the cell is gone afterwards."""
+        started = time.monotonic()
+        exchange = _Exchange(self, started, cancelled)
+        try:
+            exchange.run(dict(request))
+            called = time.monotonic()
+            self.kill()
+            exchange.drain()
+            ended = self._finish(exchange)
+        finally:
+            self.destroy()
+        call_us = int((called - started) * 1e6)
+        return Ended(
+            code=exchange.code,
+            answer=exchange.answer,
+            stdout=bytes(exchange.output[self.stdout]),
+            stderr=bytes(exchange.output[self.stderr]),
+            call_us=call_us,
+            end_us=int((time.monotonic() - called) * 1e6),
+            exit=ended,
+            detail=exchange.detail,
+        )
+
+    def _finish(self, exchange: "_Exchange") -> Exit | None:
+        ended = self.reap(_REAP_SECONDS)
+        if exchange.code == "plugin-crashed":
+            if self.account.oom():
+                exchange.code = "memory-limit"
+            elif ended is not None and ended.cpu_us >= exchange.cpu_limit_us:
+                exchange.code = "cpu-limit"
+            elif ended is not None:
+                exchange.detail = _describe(ended.status)
+        return ended
+
+    def kill(self) -> None:
+        """Kill the first process; the kernel kills all others of its pid namespace with it."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def destroy(self) -> None:
+        """End the cell and give back all that it held; harmless when repeated."""
+        if self._dead:
+            return
+        self._dead = True
+        self.kill()
+        self.channel.close()
+        for listener in self.listeners:
+            listener.close()
+        os.close(self.stdout)
+        os.close(self.stderr)
+        self.reap(_REAP_SECONDS)
+        os.close(self.pidfd)
+        self.account.close()
+
+
+def _describe(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
+    code = os.WEXITSTATUS(status)
+    if code > 128 and code - 128 in signal.valid_signals():
+        return f"killed by {signal.Signals(code - 128).name}"
+    return f"ended with exit code {code}"
+
+
+class _Exchange:
+    """The conversation of one call, bounded in time, output, memory and processor time."""
+
+    def __init__(self, cell: MadeCell, started: float, cancelled: Callable[[], bool]) -> None:
+        limits = cell.plan.profile.limits
+        self._cell = cell
+        self._cancelled = cancelled
+        self._deadline = started + (limits.wall_millis or 0) / 1000
+        self._output_left = limits.output_bytes or 0
+        self._memory = limits.memory_bytes or 0
+        self.cpu_limit_us = (limits.cpu_seconds or 0) * 1_000_000
+        self._result_bytes = limits.result_bytes or 0
+        self._reader = wire.AnswerReader(self._result_bytes + _FRAME_OVERHEAD)
+        self._selector = selectors.PollSelector()
+        self.output = {cell.stdout: bytearray(), cell.stderr: bytearray()}
+        self.answer: dict[str, object] | None = None
+        self.code = ""
+        self.detail = ""
+
+    def run(self, request: dict[str, object]) -> None:
+        """Until there is an answer and the guest has ended, or a limit is met."""
+        self._cell.channel.settimeout(max(self._deadline - time.monotonic(), 0.001))
+        try:
+            wire.send(self._cell.channel, request | {"result_bytes": self._result_bytes})
+        except OSError:
+            self.code = "plugin-crashed"
+            return
+        self._cell.channel.setblocking(False)
+        self._selector.register(self._cell.channel, selectors.EVENT_READ)
+        for fd in self.output:
+            os.set_blocking(fd, False)
+            self._selector.register(fd, selectors.EVENT_READ)
+        watch = time.monotonic() + _POLL_SECONDS
+        while not self.code:
+            now = time.monotonic()
+            if now >= self._deadline:
+                self._at_deadline()
+                return
+            if now >= watch:
+                watch = now + _POLL_SECONDS
+                self._watch()
+            for key, _ in self._selector.select(max(min(watch, self._deadline) - now, 0)):
+                self._ready(key.fd)
+
+    def _at_deadline(self) -> None:
+        if self._reader.complete:
+            self.code, self.detail = "protocol-error", "the guest answered but did not end"
+        else:
+            self.code = "timeout"
+
+    def _watch(self) -> None:
+        if self._cancelled():
+            self.code = "cancelled"
+            return
+        sample = self._cell.account.sample()
+        if sample is None:
+            return
+        if sample.cpu_us > self.cpu_limit_us:
+            self.code = "cpu-limit"
+        elif sample.memory_bytes > self._memory or self._cell.account.oom():
+            self.code = "memory-limit"
+
+    def _ready(self, fd: int) -> None:
+        if fd in self.output:
+            self._read_output(fd)
+        elif not self.code:
+            self._read_answer()
+
+    def _read_output(self, fd: int) -> bool:
+        """Take what a pipe holds; False at its end."""
+        try:
+            part = os.read(fd, _CHUNK)
+        except BlockingIOError:
+            return True
+        if not part:
+            with contextlib.suppress(KeyError):
+                self._selector.unregister(fd)
+            return False
+        self.output[fd] += part[: self._output_left]
+        if len(part) > self._output_left and self.code in ("", "ok"):
+            self.code = "output-limit"
+        self._output_left = max(self._output_left - len(part), 0)
+        return True
+
+    def _read_answer(self) -> None:
+        try:
+            part = self._cell.channel.recv(_CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            part = b""
+        if part:
+            self._reader.feed(part)
+            if self._reader.excess:
+                self.code, self.detail = "protocol-error", "the guest said more than one answer"
+                if not self._reader.complete:
+                    self.code, self.detail = "output-limit", "the answer is too large"
+            elif self._reader.complete:
+                # An honest guest ends as soon as it has answered; nobody waits longer for another.
+                self._deadline = min(self._deadline, time.monotonic() + _END_SECONDS)
+            return
+        self._selector.unregister(self._cell.channel)
+        if not self._reader.complete:
+            self.code = "plugin-crashed"
+            return
+        limits = JsonLimits(max_bytes=self._result_bytes + _FRAME_OVERHEAD, max_depth=_ANSWER_DEPTH)
+        self.answer = self._reader.message(limits)
+        self.code = "ok" if self.answer is not None else "protocol-error"
+
+    def drain(self) -> None:
+        """Read the pipes to their ends: all writers are dead or dying."""
+        deadline = time.monotonic() + _REAP_SECONDS
+        open_pipes = set(self.output)
+        selector = selectors.PollSelector()
+        for fd in open_pipes:
+            selector.register(fd, selectors.EVENT_READ)
+        while open_pipes and time.monotonic() < deadline:
+            for key, _ in selector.select(0.1):
+                if not self._read_output(key.fd):
+                    selector.unregister(key.fd)
+                    open_pipes.discard(key.fd)
