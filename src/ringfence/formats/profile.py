@@ -117,7 +117,7 @@ _WORKLOAD: dict[str, Reader] = {
 
 
 def _top(workload: Workload) -> dict[str, object]:
-    values = {
+    values: dict[str, object] = {
         "name": workload.name,
         "user": _UNSET if workload.user is None else workload.user,
         "group": _UNSET if workload.group is None else workload.group,

@@ -1,0 +1,101 @@
+"""The catalogue itself: complete, sorted, one spelling, every field of the model guarded."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+import ringfence.controls
+from controls.test_laws import leaves
+from ringfence.controls import CONTROLS, GUARDED, POLICY
+from ringfence.controls.control import Control
+from ringfence.controls.page import page, pages
+from ringfence.formats import profile
+
+FOLDER = Path(ringfence.controls.__file__).parent
+DOCS = Path(__file__).parents[2] / "docs" / "controls"
+
+#: Files of the folder that are not controls.
+SUPPORT = {"__init__", "bounds", "control", "hostpath", "matrix", "modelpath", "page", "references"}
+
+#: Fields that name a workload and protect nothing.
+UNGUARDED = {"name"}
+
+each = pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.id)
+
+
+def test_the_tuple_holds_exactly_the_files_of_the_folder() -> None:
+    """A control's file that is not in CONTROLS, or the reverse, is found."""
+    files = {path.stem for path in FOLDER.glob("*.py")} - SUPPORT
+    assert [control.id.replace("-", "_") for control in CONTROLS] == sorted(files)
+
+
+@each
+def test_an_id_is_its_file_s_name(control: Control) -> None:
+    """An id has one spelling: that of its file, with hyphens."""
+    assert control.faults.__module__ == "ringfence.controls." + control.id.replace("-", "_")
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", control.id)
+
+
+@each
+def test_a_file_has_the_one_shape(control: Control) -> None:
+    """Docstring, `faults`, `CONTROL`, in at most 95 lines."""
+    source = (FOLDER / (control.id.replace("-", "_") + ".py")).read_text()
+    assert (
+        source.index('"""')
+        < source.index("def faults(workload: Workload)")
+        < source.index("CONTROL = Control(")
+    )
+    assert source.count("\n") <= 95
+
+
+def test_every_field_of_the_model_is_guarded() -> None:
+    """A field that no control judges would be a weakness that nobody sees."""
+    assert set(leaves(profile.hardened_profile())) == GUARDED | UNGUARDED
+
+
+@each
+def test_a_record_is_complete(control: Control) -> None:
+    """Every control cites at least two sources by https, and holds since a policy that exists."""
+    assert len(control.references) == len(set(control.references)) >= 2
+    assert all(reference.url.startswith("https://") for reference in control.references)
+    assert 1 <= control.since <= POLICY
+    assert control.title[0].isupper()
+    assert not control.title.endswith(".")
+
+
+def test_the_policy_is_the_newest_control_s() -> None:
+    """The version of the policy rises with its controls and not without them."""
+    assert max(control.since for control in CONTROLS) == POLICY
+
+
+@each
+def test_a_bad_example_has_this_control_s_fault_and_no_other(control: Control) -> None:
+    """Law 6: what a page calls bad is at fault, and for the reason that the page gives."""
+    for example in page(control).bad:
+        workload = profile.load(example, base=profile.hardened_profile())
+        assert {found.id for found, _ in ringfence.controls.faults(workload)} == {control.id}, example
+
+
+@each
+def test_a_good_example_has_no_fault(control: Control) -> None:
+    """Law 6: what a page calls good passes every control."""
+    for example in page(control).good:
+        workload = profile.load(example, base=profile.hardened_profile())
+        assert ringfence.controls.faults(workload) == [], example
+
+
+def test_the_published_pages_are_up_to_date() -> None:
+    """docs/controls is what `ringfence controls --write-pages docs/controls` writes, no more and no less."""
+    assert {path.name: path.read_text() for path in DOCS.iterdir()} == pages(CONTROLS)
+
+
+def test_a_control_without_examples_has_no_page() -> None:
+    """A docstring that lacks a part is an error, not an empty page."""
+
+    def faults(workload: object) -> None:
+        """Defined in this module, whose docstring has no examples."""
+
+    with pytest.raises(ValueError, match="the docstring of no-such needs a reason, a bad and a good example"):
+        page(dataclasses.replace(CONTROLS[0], id="no-such", faults=faults))
