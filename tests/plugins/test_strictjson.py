@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from ringfence.errors import RingfenceError
 from ringfence.strictjson import JsonLimits, StrictJsonError, dumps, loads, pointer
 
-SCALARS = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
-)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
 )
@@ -133,9 +131,7 @@ def test_agrees_with_the_standard_parser_or_refuses(data: bytes | str) -> None:
     assert value == json.loads(data)
 
 
-@pytest.mark.parametrize(
-    "value", [math.nan, math.inf, "\ud800", {"a": object()}, {(1, 2): 3}, 10**5000], ids=type
-)
+@pytest.mark.parametrize("value", [math.nan, math.inf, "\ud800", {"a": object()}, {(1, 2): 3}, 10**5000], ids=type)
 def test_dumps_refuses_what_json_cannot_say(value: object) -> None:
     """Values without a JSON form are refused in one sentence."""
     with pytest.raises(StrictJsonError, match="cannot be written as JSON"):

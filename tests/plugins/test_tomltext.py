@@ -56,9 +56,7 @@ def test_line_of(path: tuple[str | int, ...], line: int, newline: str) -> None:
     assert load(EXAMPLE.replace("\n", newline), file="x.toml").line_of(path) == line
 
 
-KEYS = st.text(min_size=1, max_size=6).filter(lambda key: key.isprintable()) | st.sampled_from(
-    ["a", "b", "a.b"]
-)
+KEYS = st.text(min_size=1, max_size=6).filter(lambda key: key.isprintable()) | st.sampled_from(["a", "b", "a.b"])
 TREES = st.recursive(
     st.just(0),
     lambda inner: (
