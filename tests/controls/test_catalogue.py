@@ -42,11 +42,7 @@ def test_an_id_is_its_file_s_name(control: Control) -> None:
 def test_a_file_has_the_one_shape(control: Control) -> None:
     """Docstring, `faults`, `CONTROL`, in at most 95 lines."""
     source = (FOLDER / (control.id.replace("-", "_") + ".py")).read_text()
-    assert (
-        source.index('"""')
-        < source.index("def faults(workload: Workload)")
-        < source.index("CONTROL = Control(")
-    )
+    assert source.index('"""') < source.index("def faults(workload: Workload)") < source.index("CONTROL = Control(")
     assert source.count("\n") <= 95
 
 

@@ -17,9 +17,7 @@ def leaves(value: object, path: str = "") -> dict[str, object]:
     if not dataclasses.is_dataclass(value):
         return {path: value}
     inner = [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)]
-    return {
-        at: leaf for name, part in inner for at, leaf in leaves(part, f"{path}.{name}".lstrip(".")).items()
-    }
+    return {at: leaf for name, part in inner for at, leaf in leaves(part, f"{path}.{name}".lstrip(".")).items()}
 
 
 @law

@@ -44,13 +44,9 @@ def test_without_a_base_nothing_is_implied(line: str, missing: str) -> None:
 
 def test_a_base_fills_up_tables_key_by_key_and_lists_not_at_all() -> None:
     """A fragment changes what it names; a list it names is replaced whole."""
-    base = profile.load(
-        '[network]\nreach = "granted"\ndestinations = ["a.example:1", "b.example:2"]\n', base=GOOD
-    )
+    base = profile.load('[network]\nreach = "granted"\ndestinations = ["a.example:1", "b.example:2"]\n', base=GOOD)
     changed = profile.load('[network]\ndestinations = ["c.example:3"]\n[limits]\nprocesses = 3\n', base=base)
-    assert changed.network == Network(
-        reach=Reach.GRANTED, destinations=(Destination(host="c.example", port=3),)
-    )
+    assert changed.network == Network(reach=Reach.GRANTED, destinations=(Destination(host="c.example", port=3),))
     assert changed.limits == replace(GOOD.limits, processes=3)
 
 
@@ -133,9 +129,7 @@ def test_what_does_not_fit_is_said_with_its_line(text: str, message: str, hint: 
     assert refusal(text) == (message, hint)
 
 
-@pytest.mark.parametrize(
-    "text", ["name = ", "a = 1\na = 2", "x = " + "[" * 5000, "user = " + "9" * 5000, "\udcff"]
-)
+@pytest.mark.parametrize("text", ["name = ", "a = 1\na = 2", "x = " + "[" * 5000, "user = " + "9" * 5000, "\udcff"])
 def test_what_is_no_toml_is_a_sentence(text: str) -> None:
     """Broken, hostile and oversized texts end in a ConfigError that names the file."""
     message, _ = refusal(text)

@@ -146,9 +146,7 @@ def test_what_is_no_exact_destination_is_found_between_good_ones(host: str, port
 
 def test_exact_destinations_pass() -> None:
     """Names of one or more labels and addresses of both families are destinations, at any port."""
-    workload = reaching(
-        ("localhost", 1), ("a_b.x--y.example", 65535), ("127.0.0.1", 8080), ("2001:db8::7", 443)
-    )
+    workload = reaching(("localhost", 1), ("a_b.x--y.example", 65535), ("127.0.0.1", 8080), ("2001:db8::7", 443))
     assert said(workload) == []
 
 
@@ -244,7 +242,9 @@ def test_a_path_that_is_not_plain_is_found(source: str, target: str) -> None:
         "/home/ann",
         "/home/ann/.ssh",
         "/srv/.aws/credentials",
+        "/var/lib/ringfence",
         "/home/ann/.local/state/ringfence",
+        "/home/ann/.local/state/ringfence/journal/key",
         "/srv/postgres/.s.PGSQL.5432.sock",
     ],
 )
@@ -255,16 +255,26 @@ def test_a_sensitive_place_is_found_between_good_ones(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["/home/ann/project", "/root/project", "/procure", "/var/lib/dockerish", "/runs"]
+    "source", ["/home/ann/project", "/root/project", "/procure", "/home/ann/x.sock.d", "/var/lib/dockerish", "/runs"]
 )
 def test_a_place_that_only_looks_sensitive_passes(source: str) -> None:
     """Folders inside a home and names that merely begin alike may be granted."""
     assert said(mounting((source, "/granted/x", True, "write.x"))) == []
 
 
-@pytest.mark.parametrize("source", ["/etc", "/usr/lib/python3", "/lib64"])
-def test_the_system_may_be_read_but_not_written(source: str) -> None:
-    """Reading the operating system can be granted, writing it cannot."""
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/etc",
+        "/usr/lib/python3",
+        "/lib64",
+        "/var/lib/ringfence/snapshots/1",
+        "/home/ann/.local/state/ringfence/snapshots/1",
+        "/home/ann/.config/ringfence",
+    ],
+)
+def test_the_system_and_ringfence_itself_may_be_read_but_not_written(source: str) -> None:
+    """Reading the operating system, a plugin's snapshot or the grants can be granted, writing them cannot."""
     assert said(mounting((source, "/granted/x", False, "read.x"))) == []
     workload = mounting(FIRST, (source, "/granted/x", True, "write.x"), LAST)
     assert said(workload) == [("no-sensitive-mounts", "mounts[1].writable", f"{source} can be changed")]

@@ -2,9 +2,10 @@
 
 Some paths are the host itself: `/proc`, `/sys` and `/dev` are its kernel, `/run` holds the
 sockets of its services (a container engine's is root), `/` and `/var` contain all of these,
-a home folder contains keys. No grant makes them safe. Others, such as `/usr` and `/etc`, may be
-read where that was granted, but never written. Names that end in `.sock` are services, and
-folders such as `.ssh` and `.aws` are keys, wherever they lie.
+a home folder contains keys, Ringfence's journal is the proof of what ran. No grant makes them
+safe. Others, such as `/usr`, `/etc` and Ringfence's own folders, may be read where that was
+granted, but never written. Names that end in `.sock` are services, and folders such as `.ssh`
+and `.aws` are keys, wherever they lie.
 
 Bad:
 
@@ -45,13 +46,15 @@ from ringfence.controls.hostpath import is_within, overlap
 from ringfence.controls.references import cis, cwe, owasp, pod_security
 from ringfence.model import Workload
 
-_ENGINES = ("containerd", "containers", "docker", "kubelet", "ringfence")
-_NEVER = ("/boot", "/dev", "/proc", "/run", "/sys", "/var/run", *(f"/var/lib/{name}" for name in _ENGINES))
-_NEVER_WRITTEN = ("/bin", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/sbin", "/usr")
+_KEEPERS = ("containerd", "containers", "docker", "kubelet", "ringfence/journal")
+_NEVER = ("/boot", "/dev", "/proc", "/run", "/sys", "/var/run", *(f"/var/lib/{name}" for name in _KEEPERS))
+_NEVER_WRITTEN = ("/bin", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/sbin", "/usr", "/var/lib/ringfence")
 _HOMES = re.compile(r"/root|/home(/[^/]+)?")
 _SECRETS = re.compile(
-    r"/\.(ssh|gnupg|aws|azure|kube|docker|config/gcloud|local/state/ringfence)(/|$)|\.sock$"
+    r"/\.(ssh|gnupg|aws|azure|kube|docker|config/gcloud|local/state/ringfence/journal)(/|$)"
+    r"|/\.local/state/ringfence$|\.sock$"
 )
+_OWN = re.compile(r"/\.(local/state|config)/ringfence(/|$)")
 
 
 def faults(workload: Workload) -> Iterator[Fault]:
@@ -59,7 +62,7 @@ def faults(workload: Workload) -> Iterator[Fault]:
     for index, mount in enumerate(workload.mounts):
         if _is_sensitive(mount.source):
             yield Fault(path=f"mounts[{index}]", found=f"{mount.source} gives away the host", want=REMOVE)
-        elif mount.writable and any(is_within(mount.source, tree) for tree in _NEVER_WRITTEN):
+        elif mount.writable and _is_read_only(mount.source):
             yield Fault(path=f"mounts[{index}].writable", found=f"{mount.source} can be changed", want=False)
 
 
@@ -67,6 +70,10 @@ def _is_sensitive(source: str) -> bool:
     if any(overlap(source, tree) for tree in _NEVER) or _HOMES.fullmatch(source):
         return True
     return _SECRETS.search(source) is not None
+
+
+def _is_read_only(source: str) -> bool:
+    return any(is_within(source, tree) for tree in _NEVER_WRITTEN) or _OWN.search(source) is not None
 
 
 CONTROL = Control(

@@ -10,9 +10,7 @@ _NSA = "https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_
 
 def cis(item: str) -> Reference:
     """An item of the CIS Docker Benchmark 1.6.0."""
-    return Reference(
-        title=f"CIS Docker Benchmark 1.6.0, {item}", url="https://www.cisecurity.org/benchmark/docker"
-    )
+    return Reference(title=f"CIS Docker Benchmark 1.6.0, {item}", url="https://www.cisecurity.org/benchmark/docker")
 
 
 def pod_security(control: str) -> Reference:
