@@ -94,9 +94,7 @@ def interesting_words() -> list[int]:
 
 WORDS = st.one_of(
     st.sampled_from(interesting_words()),
-    st.builds(
-        lambda low, high: low | high << 32, st.sampled_from(interesting_words()), st.integers(1, 2**32 - 1)
-    ),
+    st.builds(lambda low, high: low | high << 32, st.sampled_from(interesting_words()), st.integers(1, 2**32 - 1)),
     st.integers(0, 2**64 - 1),
 )
 CONDITIONED = sorted(name for group in LIST["allow"] if "when" in group for name in group["calls"])
