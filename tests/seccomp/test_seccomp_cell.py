@@ -221,9 +221,9 @@ def test_honest_networking_runs_where_granted(work: str) -> None:
 # descriptors of a socket pair and of a file in /tmp), and what the base and the net program answer.
 NEW_USER, SIGCHLD, BUFFER = 0x10000000, 17, "\0" * 128
 DENIED: list[tuple[str, str, list[object]]] = [
-    ("mount a tmpfs", "mount", ["none", "/tmp", "tmpfs", 0, 0]),
-    ("unmount", "umount2", ["/tmp", 2]),
     ("pivot_root", "pivot_root", ["/tmp", "/tmp"]),
+    ("unmount", "umount2", ["/tmp", 2]),
+    ("mount a tmpfs", "mount", ["none", "/tmp", "tmpfs", 0, 0]),
     ("chroot", "chroot", ["/tmp"]),
     ("open_tree clone", "open_tree", [-100, "/tmp", 1]),
     ("move_mount", "move_mount", [-1, "/tmp", -1, "/tmp", 0]),
