@@ -82,7 +82,7 @@ def dump(workload: Workload) -> str:
 
 def _destination(value: Any, at: At, base: Any) -> Destination:
     host, colon, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
-    if not colon or not re.fullmatch(r"-?[0-9]{1,18}", port, re.ASCII):
+    if not colon or not re.fullmatch(r"-?[0-9]{1,18}", port):
         raise expected('"host:port"', value, at)
     if host.startswith("[") and host.endswith("]"):
         host = host[1:-1]

@@ -71,9 +71,7 @@ def listed(read_item: Reader, make: Callable[[list[Any]], Any]) -> Reader:
     return read
 
 
-def table(
-    make: Callable[..., Any], readers: Mapping[str, Reader], optional: frozenset[str] = frozenset()
-) -> Reader:
+def table(make: Callable[..., Any], readers: Mapping[str, Reader], optional: frozenset[str] = frozenset()) -> Reader:
     """A table with exactly these keys; `make` is called with the values by name.
 
     A key that is not there is taken from the base; without one it is None if `optional`.

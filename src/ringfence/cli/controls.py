@@ -1,0 +1,132 @@
+"""`ringfence controls`: the catalogue as a table, one control's page, and the matrix of results."""
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ringfence.controls.control import Control
+    from ringfence.controls.matrix import Matrix
+
+HELP = "show the security controls, one control's page, or where each was proved"
+
+_EPILOG = """\
+examples:
+  ringfence controls                     every control, its severity and what holds
+  ringfence controls no-new-privileges   why it is there, a bad and a good example
+  ringfence controls --matrix            controls x places, from the tests' own results
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command line."""
+    parser.epilog = _EPILOG
+    one_of = parser.add_mutually_exclusive_group()
+    one_of.add_argument("id", nargs="?", metavar="ID", help="show this control's page")
+    one_of.add_argument("--matrix", action="store_true", help="show where each control's attack was stopped")
+    one_of.add_argument("--write-pages", metavar="DIR", help="write every control's page as Markdown into DIR")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was asked for. Raises UsageError for an unknown id, ConfigError for a missing matrix."""
+    if args.write_pages is not None:
+        _write_pages(args.write_pages, as_json=args.json)
+    elif args.matrix:
+        _show_matrix(as_json=args.json)
+    elif args.id is not None:
+        _show_page(args.id, as_json=args.json)
+    else:
+        _show_table(as_json=args.json)
+    return 0
+
+
+def _show_table(*, as_json: bool) -> None:
+    from ringfence.cli import output
+    from ringfence.controls import CONTROLS, POLICY
+
+    if as_json:
+        output.print_json({"policy": POLICY, "controls": [_facts(control) for control in CONTROLS]})
+    else:
+        rows = [(control.id, control.severity.value, control.title) for control in CONTROLS]
+        print(output.table(rows, ("control", "severity", "what holds")))
+
+
+def _show_page(name: str, *, as_json: bool) -> None:
+    from ringfence.cli import output
+    from ringfence.controls.page import page, plain
+
+    control = _find(name)
+    if as_json:
+        said = page(control)
+        examples = {"why": said.why, "bad": list(said.bad), "good": list(said.good)}
+        output.print_json(_facts(control) | examples)
+    else:
+        print(plain(control), end="")
+
+
+def _show_matrix(*, as_json: bool) -> None:
+    from ringfence.cli import output
+    from ringfence.controls.matrix import shipped
+
+    matrix = shipped()
+    rows = _rows(matrix)
+    if as_json:
+        results = {row[0]: dict(zip(matrix.places, row[1:], strict=True)) for row in rows}
+        output.print_json({"policy": matrix.policy, "places": list(matrix.places), "results": results})
+    else:
+        shown = [tuple(cell or "no result" for cell in row) for row in rows]
+        print(output.table(shown, ("control", *matrix.places)))
+
+
+def _rows(matrix: "Matrix") -> list[tuple[str | None, ...]]:
+    """One row a control: its id and the verdict at every place, None where no test reported."""
+    from ringfence.controls import CONTROLS
+
+    return [(one.id, *(matrix.of(one.id, place) for place in matrix.places)) for one in CONTROLS]
+
+
+def _write_pages(folder: str, *, as_json: bool) -> None:
+    from ringfence.cli import output
+    from ringfence.controls import CONTROLS
+    from ringfence.controls.page import pages
+    from ringfence.errors import UsageError
+
+    written = pages(CONTROLS)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for name, text in written.items():
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write the pages into {folder}: {error.strerror}") from None
+    if as_json:
+        output.print_json({"folder": folder, "written": sorted(written)})
+    else:
+        print(f"{len(written)} pages written into {folder}")
+
+
+def _find(name: str) -> "Control":
+    import difflib
+
+    from ringfence.controls import CONTROLS
+    from ringfence.errors import UsageError
+
+    known = {control.id: control for control in CONTROLS}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    hint = "did you mean " + " or ".join(near) + "?" if near else "`ringfence controls` lists them"
+    raise UsageError(f"there is no control {name!r}", hint=hint)
+
+
+def _facts(control: "Control") -> dict[str, object]:
+    return {
+        "id": control.id,
+        "title": control.title,
+        "severity": control.severity.value,
+        "since": control.since,
+        "scopes": sorted(control.scopes),
+        "guards": list(control.guards),
+        "unsafe_fix": control.unsafe_fix,
+        "references": [{"title": one.title, "url": one.url} for one in control.references],
+    }
