@@ -5,7 +5,7 @@ standard library's encoder with sorted keys writes exactly RFC 8785; anything el
 here, so that a line never depends on who wrote it. Takes values, gives bytes; no I/O.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from json import JSONEncoder
 
 from ringfence.errors import JournalUnavailable
@@ -26,6 +26,15 @@ class InvalidRecord(JournalUnavailable):
     """A record that has no canonical form, or is too large; it was not written."""
 
 
+class _Unfit(Exception):
+    """Why a member cannot stand, and the way to it, innermost first."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.path: list[str] = []
+
+
 def encode(record: Mapping[str, object]) -> bytes:
     """The canonical bytes of `record`.
 
@@ -34,9 +43,12 @@ def encode(record: Mapping[str, object]) -> bytes:
     """
     if not isinstance(record, dict):
         raise InvalidRecord(f"a journal record must be an object, not {type(record).__name__}")
-    _check(record, "", MAX_DEPTH)
     try:
+        _check(record, MAX_DEPTH)
         data = _encode(record).encode()
+    except _Unfit as unfit:
+        place = "/".join(reversed(unfit.path))[:100]
+        raise InvalidRecord(f"journal record, /{place}: {unfit.why}") from None
     except UnicodeEncodeError:
         raise InvalidRecord("a journal record holds a lone surrogate, which UTF-8 cannot carry") from None
     if len(data) > MAX_RECORD_BYTES:
@@ -47,32 +59,27 @@ def encode(record: Mapping[str, object]) -> bytes:
     return data
 
 
-def _check(value: object, path: str, depth: int) -> None:
+def _check(value: object, depth: int) -> None:
     """Refuse whatever would not have exactly one canonical form."""
     if value is None or isinstance(value, str | bool):
         return
     if isinstance(value, int):
         if not -MAX_INT <= value <= MAX_INT:
-            raise InvalidRecord(f"{_name(path)}: a whole number beyond ±(2^53 - 1) is not exact in JSON")
+            raise _Unfit("a whole number beyond ±(2^53 - 1) is not exact in JSON")
     elif isinstance(value, dict | list):
-        if depth == 0:
-            raise InvalidRecord(f"{_name(path)}: nested deeper than {MAX_DEPTH} levels")
-        for key, item in _members(value, path):
-            _check(item, f"{path}/{key}", depth - 1)
+        _check_members(value, depth - 1)
     else:
-        raise InvalidRecord(f"{_name(path)}: a {type(value).__name__} cannot stand in a journal record")
+        raise _Unfit(f"a {type(value).__name__} cannot stand in a journal record")
 
 
-def _members(value: dict[object, object] | list[object], path: str) -> Iterator[tuple[object, object]]:
-    if isinstance(value, list):
-        yield from enumerate(value)
-        return
-    for key, item in value.items():
-        if not isinstance(key, str) or not key.isascii():
-            raise InvalidRecord(f"{_name(path)}: the key {key!a} is not ASCII text")
-        yield key, item
-
-
-def _name(path: str) -> str:
-    """A JSON pointer for a message, short enough to print."""
-    return f"journal record, {path[:100]!a}" if path else "journal record"
+def _check_members(value: dict[object, object] | list[object], depth: int) -> None:
+    if depth < 0:
+        raise _Unfit(f"nested deeper than {MAX_DEPTH} levels")
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(value, dict) and not (isinstance(key, str) and key.isascii()):
+            raise _Unfit(f"the key {key!a} is not ASCII text")
+        try:
+            _check(item, depth)
+        except _Unfit as unfit:
+            unfit.path.append(ascii(key)[:40].strip("'"))
+            raise
