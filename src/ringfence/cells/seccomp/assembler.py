@@ -13,7 +13,8 @@ from ringfence.cells.seccomp.rules import Answer, Condition, Test, Verdict
 
 #: AUDIT_ARCH_* (linux/audit.h): machine, 64 bit, little-endian.
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-#: Set in the numbers of x32, the 32-bit-pointer calls of x86-64 (asm/unistd.h).
+#: Set in the numbers of x32, the 32-bit-pointer calls of x86-64 (asm/unistd.h). From here on KILL:
+#: no library falls back from such a call, so whoever makes one is looking for a way round the list.
 X32_BIT = 0x40000000
 
 _RETURN = {
