@@ -6,6 +6,7 @@ it there is safe and that it is JSON at all.
 
 from collections.abc import Iterator
 
+from ringfence.plugins.references import reference_faults
 from ringfence.strictjson import JsonLimits
 from ringfence.tomltext import Path
 
@@ -22,7 +23,8 @@ def shape_faults(schema: object) -> Iterator[tuple[Path, str]]:
     if not isinstance(schema, dict):
         yield (), "a schema must be a table"
         return
-    yield from _foreign(schema)
+    faults = list(_foreign(schema))
+    yield from faults or reference_faults(schema)
     if schema.get("$schema", DIALECT) != DIALECT:
         yield ("$schema",), f"the only dialect is {DIALECT}"
 
