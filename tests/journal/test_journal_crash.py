@@ -1,0 +1,183 @@
+"""Writers killed at any point: the journal opens, verifies, and has every record that was acknowledged."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from journal.journalkit import CrashAt, fill, fresh_copy, in_child, record
+from ringfence.journal import Journal
+from ringfence.journal.note import Signer
+from ringfence.journal.read import Filter, records
+from ringfence.journal.verify import verify
+
+_SMALL = {"segment_bytes": 3000, "checkpoint_records": 5}
+Signer.generate("warm")  # so that forked children find cryptography imported
+
+
+def _writer(directory: Path, pipe: int) -> None:
+    """Append for ever; tell each receipt through the pipe once it is there."""
+    with Journal.open(directory, **_SMALL) as journal:
+        while True:
+            receipt = journal.append(record(pid=os.getpid()))
+            os.write(pipe, f"{receipt.index} {receipt.leaf}\n".encode())
+
+
+def _acknowledged(pipe: int) -> dict[int, str]:
+    with open(pipe) as stream:
+        pairs = [line.split() for line in stream if line.endswith("\n")]
+    return {int(index): leaf for index, leaf in pairs}
+
+
+def _leaves(directory: Path) -> list[str]:
+    from ringfence.journal.merkle import leaf_hash
+
+    lines = [line for path in sorted(directory.glob("*.jsonl")) for line in path.read_bytes().split(b"\n")[:-1]]
+    return [leaf_hash(line).hex() for line in lines]
+
+
+def _start(directory: Path, pipe: int) -> int:
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _writer(directory, pipe)
+        finally:
+            os._exit(1)
+    return pid
+
+
+def test_writers_killed_hundreds_of_times_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    """Three writers of one journal are killed with SIGKILL at random moments, 240 writers in 80 rounds."""
+    directory = tmp_path / "j"
+    seen: dict[int, str] = {}
+    chance = random.Random(2)
+    for _ in range(80):
+        ours, theirs = os.pipe()
+        pids = [_start(directory, theirs) for _ in range(3)]
+        os.close(theirs)
+        for pid in pids:
+            time.sleep(chance.random() * 0.02)
+            os.kill(pid, signal.SIGKILL)
+        assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [-signal.SIGKILL] * 3
+        seen |= _acknowledged(ours)
+    with Journal.open(directory) as journal:
+        journal.append(record())
+        journal.checkpoint()
+    assert len(seen) > 200
+    report = verify(directory, deep=True)
+    assert report.torn_bytes == 0
+    leaves = _leaves(directory)
+    assert report.records == len(leaves)
+    assert {index: leaves[index] for index in seen} == seen
+
+
+def _three(directory: Path) -> None:
+    """A small life of a journal: open, records, a rotation, checkpoints, close."""
+    with Journal.open(directory, segment_bytes=600, checkpoint_records=2) as journal:
+        for number in range(3):
+            journal.append(record(number))
+
+
+def test_a_crash_at_every_change_to_the_file_system_is_survived(tmp_path: Path) -> None:
+    """From an empty directory: die at the 1st, 2nd, 3rd … system call that changes something, half-way in writes."""
+    crashes = 0
+    for n in range(1, 400):
+        directory = tmp_path / f"j{n}"
+
+        def doomed(n: int = n, directory: Path = directory) -> None:
+            CrashAt(n)
+            _three(directory)
+
+        status = in_child(doomed)
+        if status == 0:
+            break
+        assert status == -signal.SIGKILL
+        crashes += 1
+        _three(directory)
+        assert verify(directory, deep=True).records >= 3
+    else:
+        pytest.fail("the writer never came to its end")
+    assert crashes > 40
+
+
+def test_a_crash_during_recovery_from_a_crash_is_survived(tmp_path: Path) -> None:
+    """A torn tail, and then the recovering writer dies at each step of setting it aside."""
+    fill(tmp_path / "whole", 3)
+    segment = "0000000000000000.jsonl"
+    for n in range(1, 200):
+        directory = fresh_copy(tmp_path / "whole", tmp_path / "j")
+        with (directory / segment).open("ab") as file:
+            file.write(b'{"prev":"00')
+
+        def doomed(n: int = n, directory: Path = directory) -> None:
+            CrashAt(n)
+            _three(directory)
+
+        status = in_child(doomed)
+        _three(directory)
+        assert verify(directory, deep=True).set_aside
+        told = list(records(directory, Filter(type="recovery")))
+        # A report that was itself torn is set aside and reported too.
+        assert 11 in {entry.record["torn_bytes"] for entry in told}
+        assert not list(directory.glob("*.unreported"))
+        if status == 0:
+            break
+    else:
+        pytest.fail("the writer never came to its end")
+    assert n > 10
+
+
+@pytest.mark.parametrize("keeps_state", [True, False])
+def test_a_line_torn_at_any_byte_is_set_aside_and_reported(tmp_path: Path, keeps_state: bool) -> None:
+    """Every possible length of an unacknowledged last line, with and without the writers' state."""
+    fill(tmp_path / "whole", 2)
+    fill(tmp_path / "longer", 3)
+    segment = "0000000000000000.jsonl"
+    two = (tmp_path / "whole" / segment).read_bytes()
+    third = (tmp_path / "longer" / segment).read_bytes()[len(two) :]
+    for length in range(1, len(third), 7):
+        directory = fresh_copy(tmp_path / "whole", tmp_path / "j")
+        if not keeps_state:
+            (directory / "state").unlink()
+        (directory / segment).write_bytes(two + third[:length])
+        assert verify(directory).torn_bytes == length
+        with Journal.open(directory) as journal:
+            assert journal.append(record()).index == 3
+        [told] = records(directory, Filter(type="recovery"))
+        assert told.seq == 2
+        torn = directory / str(told.record["torn_file"])
+        assert torn.read_bytes() == third[:length]
+        assert verify(directory, deep=True).set_aside == (torn.name,)
+
+
+def test_a_whole_line_without_its_state_is_kept(tmp_path: Path) -> None:
+    """A writer that died after its line and before its state: the line counts, nothing is set aside."""
+    fill(tmp_path / "whole", 2)
+    fill(tmp_path / "longer", 3)
+    segment = "0000000000000000.jsonl"
+    line = (tmp_path / "longer" / segment).read_bytes()
+    (tmp_path / "whole" / segment).write_bytes(line)
+    with Journal.open(tmp_path / "whole") as journal:
+        assert journal.append(record()).index == 3
+    report = verify(tmp_path / "whole", deep=True)
+    assert (report.records, report.set_aside) == (4, ())
+
+
+def test_an_unfinished_checkpoint_is_set_aside(tmp_path: Path) -> None:
+    """A checkpoint torn at any byte costs that checkpoint and nothing else."""
+    with Journal.open(tmp_path / "whole") as journal:
+        journal.append(record())
+        journal.checkpoint()
+    note = (tmp_path / "whole" / "checkpoints").read_bytes()
+    for cut in range(1, len(note), 5):
+        directory = fresh_copy(tmp_path / "whole", tmp_path / "j")
+        (directory / "checkpoints").write_bytes(note + note[:cut])
+        assert verify(directory).signed == 1
+        with Journal.open(directory) as journal:
+            journal.append(record())
+            journal.checkpoint()
+        report = verify(directory)
+        assert (report.signed, report.set_aside) == (2, (f"torn-checkpoint-{len(note)}",))
