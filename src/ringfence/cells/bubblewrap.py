@@ -11,7 +11,8 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from ringfence.cells import wire
 from ringfence.cells.cgroup import Accountant
@@ -23,6 +24,7 @@ from ringfence.cells.plan import (
     Step,
     environment,
     guest_setup,
+    listen,
     namespaces,
     scratch,
     view,
@@ -31,19 +33,28 @@ from ringfence.cells.runtime import Runtime
 from ringfence.cells.seccomp import load
 from ringfence.cells.verify import verify
 from ringfence.errors import SandboxUnavailable
-from ringfence.model import Namespace, Reach, Workload
+from ringfence.model import Limits, Namespace, Reach, Workload
 
 NAME = "bubblewrap"
 
 #: Every field that a control guards has a wall here.
 ENFORCES = frozenset(
     {
-        "user", "group", "no_new_privileges", "capabilities", "seccomp", "read_only_root", "host_namespaces",
-        "network", "mounts", "environment",
-        "limits.memory_bytes", "limits.processes", "limits.cpu_millis", "limits.cpu_seconds", "limits.wall_millis",
-        "limits.output_bytes", "limits.result_bytes", "limits.scratch_bytes", "limits.open_files",
+        "user",
+        "group",
+        "no_new_privileges",
+        "capabilities",
+        "seccomp",
+        "read_only_root",
+        "host_namespaces",
+        "network.reach",
+        "network.destinations",
+        "mounts",
+        "environment.inherits_host",
+        "environment.variables",
+        *(f"limits.{field.name}" for field in fields(Limits)),
     }
-)  # fmt: skip
+)
 
 _READY_SECONDS = 20.0
 _INTERPRETER = ("/usr/bin/python3", "-I", "-S", "-B", "-X", "utf8")
@@ -102,8 +113,6 @@ def _tmpfs(path: str, options: str) -> tuple[str, ...]:
 
 def hosts_text(profile: Workload) -> str:
     """/etc/hosts of the cell: localhost and each granted host at its loopback address."""
-    from ringfence.cells.plan import listen
-
     lines = {"127.0.0.1 localhost"}
     for destination, (address, _) in zip(profile.network.destinations, listen(profile), strict=False):
         lines.add(f"{address} {destination.host}")
@@ -141,7 +150,7 @@ def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell
         pidfd=pidfd,
         account=account,
         listeners=listeners,
-        reap=_Reaper(spawned.process),
+        reap=Reaper(spawned.process),
     )
 
 
@@ -193,7 +202,15 @@ def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.Exit
         arguments = [a if a not in files else str(files[a]) for a in planned.arguments()]
         if planned.seccomp is not None:
             arguments += ["--seccomp", str(files[_FD % "seccomp"])]
-        command = [program.path, *arguments, "--", *_INTERPRETER, "-c", _START.format(module), str(inner.fileno())]
+        command = [
+            program.path,
+            *arguments,
+            "--",
+            *_INTERPRETER,
+            "-c",
+            _START.format(module),
+            str(inner.fileno()),
+        ]
         try:
             process = subprocess.Popen(
                 command,
@@ -204,15 +221,16 @@ def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.Exit
                 env={},
                 cwd="/",
                 start_new_session=True,
-                **_identity(),  # type: ignore[call-overload]
+                **identity(),
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise SandboxUnavailable(f"bubblewrap could not be started: {error}") from error
-    undo.callback(_end, process)
+    undo.callback(end, process)
     return Spawned(process, channel, outputs[0][0], outputs[1][0])
 
 
-def _identity() -> dict[str, object]:
+def identity() -> dict[str, Any]:
+    """What subprocess.Popen needs so that a cell never starts as root."""
     if os.geteuid() != 0:
         return {}
     return {"user": CELL_USER, "group": CELL_USER, "extra_groups": []}
@@ -230,7 +248,8 @@ def _descriptors(planned: Plan, ours: contextlib.ExitStack) -> Iterator[tuple[st
         yield name, fd
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a started program and wait for it."""
     process.kill()
     process.wait()
 
@@ -258,7 +277,7 @@ def _last_words(stderr: int) -> str:
     return " ".join(text.split())[:500]
 
 
-class _Reaper:
+class Reaper:
     """Waits for bwrap and remembers how it ended."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:

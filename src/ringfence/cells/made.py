@@ -56,7 +56,10 @@ class Ended:
 
 @dataclass(kw_only=True)
 class MadeCell:
-    """A cell that stands ready. Use it once: `call`, or `destroy` where it is not wanted."""
+    """A cell that stands ready. Use it once: `call`, or `destroy` where it is not wanted.
+
+    `paths` says where the cell's usual places are where it has no root of its own.
+    """
 
     plan: Plan
     isolation: dict[str, object]
@@ -68,6 +71,7 @@ class MadeCell:
     account: Account
     listeners: tuple[socket.socket, ...]
     reap: Callable[[float], Exit | None]
+    paths: Mapping[str, str] = field(default_factory=dict)
     born: float = field(default_factory=time.monotonic)
     _dead: bool = False
 

@@ -92,7 +92,10 @@ def namespaces() -> tuple[Step, ...]:
     return (
         Step(wall="session", arguments=("--new-session",)),
         Step(wall="die with parent", arguments=("--die-with-parent",)),
-        Step(wall="user namespace", arguments=("--unshare-user", "--uid", str(CELL_USER), "--gid", str(CELL_USER))),
+        Step(
+            wall="user namespace",
+            arguments=("--unshare-user", "--uid", str(CELL_USER), "--gid", str(CELL_USER)),
+        ),
         Step(wall="pid namespace", arguments=("--unshare-pid", "--as-pid-1")),
         Step(wall="network namespace", arguments=("--unshare-net",)),
         Step(wall="ipc namespace", arguments=("--unshare-ipc",)),
@@ -118,8 +121,7 @@ def guest_setup(profile: Workload, *, group_limits: bool) -> dict[str, object]:
         "limits": rlimits(profile.limits, group_limits=group_limits),
         "landlock": {
             "read": ["/"],
-            "write": [*writable, *(f"/dev/{d}" for d in _DEVICES)],
-            "scratch": ["/tmp", "/run/secrets"],  # noqa: S108
+            "write": [*writable, *(f"/dev/{d}" for d in _DEVICES), "/tmp", "/run/secrets"],  # noqa: S108
             "connect": sorted({d.port for d in profile.network.destinations}),
         },
     }

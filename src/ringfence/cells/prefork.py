@@ -21,7 +21,7 @@ from ringfence.cells.plan import CELL_USER, Plan, Step, environment, guest_setup
 from ringfence.cells.runtime import Runtime
 from ringfence.cells.verify import verify
 from ringfence.errors import SandboxUnavailable
-from ringfence.model import Reach, Workload
+from ringfence.model import Workload
 
 NAME = "prefork"
 ENFORCES = bubblewrap.ENFORCES

@@ -111,7 +111,13 @@ def _build(store: Path, index: Path) -> Runtime:
                 raise
             shutil.rmtree(work)
     version = ".".join(str(n) for n in sys.version_info[:3])
-    known = {"identity": identity, "sources": sources, "path": str(final), "version": version, "digest": digest}
+    known = {
+        "identity": identity,
+        "sources": sources,
+        "path": str(final),
+        "version": version,
+        "digest": digest,
+    }
     temporary = index.with_suffix(f".tmp-{os.getpid()}")
     temporary.write_text(json.dumps(known))
     temporary.replace(index)

@@ -33,7 +33,8 @@ def verify(pid: int, expect: Expect) -> list[str]:
     missing += [name for name, holds in _facts(status, expect) if not holds]
     if missing:
         raise SandboxUnavailable(
-            f"the cell came up without: {', '.join(missing)}", hint="run 'ringfence doctor' to see what is missing"
+            f"the cell came up without: {', '.join(missing)}",
+            hint="run 'ringfence doctor' to see what is missing",
         )
     return sorted(n.value for n in own)
 

@@ -11,6 +11,7 @@ import socket
 import struct
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from ringfence import strictjson
 from ringfence.errors import RingfenceError, SandboxUnavailable
@@ -19,7 +20,7 @@ _READY_MAX = 64 * 1024
 _CREDENTIALS = struct.Struct("3i")
 
 
-def send(channel: socket.socket, message: object, descriptors: tuple[int, ...] = ()) -> None:
+def send(channel: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
     """Send one frame; raises OSError where the other side is gone or does not read."""
     data = marshal.dumps(message)
     frame = len(data).to_bytes(4, "big") + data

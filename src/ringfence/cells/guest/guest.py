@@ -13,15 +13,13 @@ Not a byte of the plugin is read before `ready`. End of file from the parent end
 Only modules that cost nothing are imported here: `json` and `socket` would double the start.
 """
 
+import _json
+import _socket
 import marshal
 import os
 import sys
 
-import _json
-import _socket
-
 _FRAME_MAX = 64 * 1024 * 1024
-_PLUGIN = "/plugin"
 
 
 def main():
@@ -100,33 +98,46 @@ def _refuse(value):
 
 
 def _not_json(error):
-    return {"error": {"code": "invalid-result", "type": type(error).__name__, "message": "the result is not JSON: " + str(error)[:500]}}
+    return {
+        "error": {
+            "code": "invalid-result",
+            "type": type(error).__name__,
+            "message": "the result is not JSON: " + str(error)[:500],
+        }
+    }
 
 
 def _too_large(size, limit):
-    return {"error": {"code": "output-limit", "type": "", "message": f"the result has {size} bytes, {limit} are allowed"}}
+    return {
+        "error": {
+            "code": "output-limit",
+            "type": "",
+            "message": f"the result has {size} bytes, {limit} are allowed",
+        }
+    }
 
 
 def _answer(request):
     try:
         return {"result": _call(request)}
     except SystemExit as error:
-        return _error("plugin-error", error, "the plugin tried to exit")
+        return _error(request, "plugin-error", error, "the plugin tried to exit")
     except MemoryError as error:
-        return _error("memory-limit", error, "the plugin ran out of memory")
+        return _error(request, "memory-limit", error, "the plugin ran out of memory")
     except BaseException as error:
-        return _error("plugin-error", error, None)
+        return _error(request, "plugin-error", error, None)
 
 
 def _call(request):
-    _write_secrets(request["secrets"])
-    sys.path[:0] = [_PLUGIN, _PLUGIN + "/vendor"]
+    places = request["places"]
+    _write_secrets(request["secrets"], places["secrets"])
+    sys.path[:0] = [places["plugin"], places["plugin"] + "/vendor"]
     entry = request["entry"]
     __import__(entry["module"])
     target = sys.modules[entry["module"]]
     for name in entry["class"].split("."):
         target = getattr(target, name)
-    plugin = target(**_constructor_arguments(target, request["policy"]))
+    plugin = target(**_constructor_arguments(target, request))
     member = getattr(plugin, request["method"])
     result = member(*request["args"], **request["kwargs"]) if callable(member) else member
     if hasattr(result, "__await__"):
@@ -140,27 +151,33 @@ async def _await(awaitable):
     return await awaitable
 
 
-def _write_secrets(secrets):
+def _write_secrets(secrets, folder):
     for name, value in secrets.items():
-        fd = os.open("/run/secrets/" + name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o400)
+        fd = os.open(folder + "/" + name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o400)
         os.write(fd, value)
         os.close(fd)
 
 
-def _constructor_arguments(target, policy):
+def _constructor_arguments(target, request):
     """The offered keywords that the constructor takes: all four are optional."""
     try:
         code = target.__init__.__code__
     except AttributeError:
         return {}
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    offered = {"project_root": lambda: _PLUGIN, "cache_dir": _cache_dir, "policy": lambda: policy, "fernet_lib": _fernet}
+    places = request["places"]
+    offered = {
+        "project_root": lambda: places["plugin"],
+        "cache_dir": lambda: _cache_dir(places["scratch"]),
+        "policy": lambda: request["policy"],
+        "fernet_lib": _fernet,
+    }
     return {name: make() for name, make in offered.items() if name in names}
 
 
-def _cache_dir():
-    os.makedirs("/tmp/cache", exist_ok=True)
-    return "/tmp/cache"
+def _cache_dir(scratch):
+    os.makedirs(scratch + "/cache", exist_ok=True)
+    return scratch + "/cache"
 
 
 def _fernet():
@@ -171,10 +188,11 @@ def _fernet():
     return fernet
 
 
-def _error(code, error, message):
+def _error(request, code, error, message):
     import traceback
 
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(_PLUGIN + "/")]
+    folder = request["places"]["plugin"] + "/"
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(folder)]
     try:
         text = str(error)
     except BaseException:

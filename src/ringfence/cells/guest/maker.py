@@ -9,6 +9,7 @@ plugin may not see: what it has in memory is this file and the standard library.
     maker  -> parent  {"born": number}, later {"died": number, "status": …, "cpu_us": …, "peak_kib": …}
 """
 
+import _socket
 import asyncio  # noqa: F401  # warm: every child has it already
 import ctypes
 import fcntl
@@ -19,7 +20,6 @@ import select
 import signal
 import sys
 
-import _socket
 import guest
 import walls
 
@@ -134,7 +134,11 @@ def _become_guest(channel, order, descriptors, wake):
 
 def _map_user(user, group):
     """The one user id that this namespace knows is the one it had outside (user_namespaces(7))."""
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{user} {user} 1"),
+        ("gid_map", f"{group} {group} 1"),
+    ):
         fd = os.open("/proc/self/" + name, os.O_WRONLY | os.O_CLOEXEC)
         os.write(fd, text.encode())
         os.close(fd)
@@ -151,5 +155,9 @@ def _tmpfs(path, options, read_only):
 
 def _loopback_up():
     probe = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
-    fcntl.ioctl(probe.fileno(), SIOCSIFFLAGS, b"lo".ljust(16, b"\0") + IFF_UP_RUNNING.to_bytes(2, sys.byteorder) + bytes(22))
+    fcntl.ioctl(
+        probe.fileno(),
+        SIOCSIFFLAGS,
+        b"lo".ljust(16, b"\0") + IFF_UP_RUNNING.to_bytes(2, sys.byteorder) + bytes(22),
+    )
     probe.close()

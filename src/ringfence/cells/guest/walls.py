@@ -32,13 +32,8 @@ FS_READ_FILE = 1 << 2
 FS_READ_DIR = 1 << 3
 FS_REMOVE_DIR = 1 << 4
 FS_REMOVE_FILE = 1 << 5
-FS_MAKE_CHAR = 1 << 6
 FS_MAKE_DIR = 1 << 7
 FS_MAKE_REG = 1 << 8
-FS_MAKE_SOCK = 1 << 9
-FS_MAKE_FIFO = 1 << 10
-FS_MAKE_BLOCK = 1 << 11
-FS_MAKE_SYM = 1 << 12
 FS_REFER = 1 << 13
 FS_TRUNCATE = 1 << 14
 FS_IOCTL_DEV = 1 << 15
@@ -46,9 +41,7 @@ FS_IOCTL_DEV = 1 << 15
 _FS_ALL = ((1 << 13) - 1, (1 << 14) - 1, (1 << 15) - 1, (1 << 15) - 1, (1 << 16) - 1)
 _FS_FILE = FS_EXECUTE | FS_WRITE_FILE | FS_READ_FILE | FS_TRUNCATE | FS_IOCTL_DEV
 _FS_READ = FS_EXECUTE | FS_READ_FILE | FS_READ_DIR
-_FS_CHANGE = (
-    FS_WRITE_FILE | FS_TRUNCATE | FS_REMOVE_DIR | FS_REMOVE_FILE | FS_MAKE_DIR | FS_MAKE_REG | FS_REFER
-)
+_FS_CHANGE = FS_WRITE_FILE | FS_TRUNCATE | FS_REMOVE_DIR | FS_REMOVE_FILE | FS_MAKE_DIR | FS_MAKE_REG | FS_REFER
 NET_BIND_TCP = 1 << 0
 NET_CONNECT_TCP = 1 << 1
 SCOPE_ABSTRACT_UNIX_SOCKET = 1 << 0
@@ -93,7 +86,11 @@ class _CapHeader(ctypes.Structure):
 
 
 class _CapData(ctypes.Structure):
-    _fields_ = [("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32)]
+    _fields_ = [
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    ]
 
 
 def drop_capabilities():
@@ -118,18 +115,15 @@ class _NetPort(ctypes.Structure):
 
 def landlock_abi():
     """The kernel's Landlock ABI version, 0 where it offers none."""
-    abi = _LIBC.syscall(
-        ctypes.c_long(SYS_LANDLOCK_CREATE_RULESET), None, ctypes.c_size_t(0), ctypes.c_uint32(1)
-    )
+    abi = _LIBC.syscall(ctypes.c_long(SYS_LANDLOCK_CREATE_RULESET), None, ctypes.c_size_t(0), ctypes.c_uint32(1))
     return max(abi, 0)
 
 
-def landlock(read, write, scratch, connect):
-    """Confine this process: `read`, `write`, `scratch` are lists of paths, `connect` TCP ports.
+def landlock(read, write, connect):
+    """Confine this process: `read` and `write` are lists of paths, `connect` TCP ports.
 
-    Where writing is granted (`write`) no links, sockets, FIFOs or devices can be made: what a
-    plugin leaves in a folder of the host must not lead anybody elsewhere. `scratch` lasts as
-    long as the cell and takes links, sockets and FIFOs too. Returns the ABI.
+    Nowhere can symbolic links, sockets, FIFOs or devices be made: what a plugin leaves in a folder
+    of the host must not lead anybody elsewhere. Returns the ABI.
     """
     abi = landlock_abi()
     if abi < 1:
@@ -147,14 +141,16 @@ def landlock(read, write, scratch, connect):
             _allow_path(ruleset, path, _FS_READ & handled)
         for path in write:
             _allow_path(ruleset, path, (_FS_READ | _FS_CHANGE) & handled)
-        for path in scratch:
-            links = FS_MAKE_SYM | FS_MAKE_SOCK | FS_MAKE_FIFO
-            _allow_path(ruleset, path, (_FS_READ | _FS_CHANGE | links) & handled)
         if abi >= 4:
             for port in connect:
                 rule = _NetPort(NET_CONNECT_TCP, port)
                 _syscall(
-                    "landlock_add_rule", SYS_LANDLOCK_ADD_RULE, ruleset, LANDLOCK_RULE_NET_PORT, ctypes.byref(rule), 0
+                    "landlock_add_rule",
+                    SYS_LANDLOCK_ADD_RULE,
+                    ruleset,
+                    LANDLOCK_RULE_NET_PORT,
+                    ctypes.byref(rule),
+                    0,
                 )
         _syscall("landlock_restrict_self", SYS_LANDLOCK_RESTRICT_SELF, ruleset, 0)
     finally:
@@ -168,7 +164,14 @@ def _allow_path(ruleset, path, rights):
         if not os.path.isdir(path):
             rights &= _FS_FILE
         rule = _PathBeneath(rights, fd)
-        _syscall("landlock_add_rule " + path, SYS_LANDLOCK_ADD_RULE, ruleset, LANDLOCK_RULE_PATH_BENEATH, ctypes.byref(rule), 0)
+        _syscall(
+            "landlock_add_rule " + path,
+            SYS_LANDLOCK_ADD_RULE,
+            ruleset,
+            LANDLOCK_RULE_PATH_BENEATH,
+            ctypes.byref(rule),
+            0,
+        )
     finally:
         os.close(fd)
 

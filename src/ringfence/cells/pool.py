@@ -1,0 +1,191 @@
+"""Cells made ready ahead, each used once.
+
+A `Pool` serves profiles, each by its own plan; `take` gives a cell that nobody used before. The
+one thread that makes cells ahead lives as long as the pool, because the kernel ties a cell's life
+to the thread that started it.
+"""
+
+import collections
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ringfence.cells import bubblewrap, cgroup, machine, prefork, runtime, unisolated
+from ringfence.cells.made import MadeCell
+from ringfence.cells.plan import Plan
+from ringfence.errors import SandboxUnavailable
+from ringfence.model import Workload
+
+#: Every kind of cell: name to what it enforces.
+KINDS: dict[str, frozenset[str]] = {
+    bubblewrap.NAME: bubblewrap.ENFORCES,
+    prefork.NAME: prefork.ENFORCES,
+    unisolated.NAME: unisolated.ENFORCES,
+}
+
+_PLANS = {bubblewrap.NAME: bubblewrap.plan, prefork.NAME: prefork.plan, unisolated.NAME: unisolated.plan}
+_PROFILES_MAX = 16
+_IDLE_SECONDS = 60.0
+
+
+class Pool:
+    """Makes cells of one kind. `ready` cells of each profile in use are kept waiting (0: none)."""
+
+    def __init__(self, store: Path, kind: str = bubblewrap.NAME, *, ready: int = 0) -> None:
+        self._kind = kind
+        self._ready = ready
+        self._accountant = cgroup.find()
+        self._runtime = runtime.ensure(store)
+        self._program = machine.bubblewrap() if kind != unisolated.NAME else None
+        self._lock = threading.Lock()
+        self._work = threading.Condition(self._lock)
+        self._shelves: collections.OrderedDict[Workload, _Shelf] = collections.OrderedDict()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+        if ready or kind == prefork.NAME:
+            self._thread = threading.Thread(target=self._keep, name="ringfence-pool", daemon=True)
+            self._thread.start()
+
+    def plan(self, profile: Workload) -> Plan:
+        """What a cell for this profile would be. Raises SandboxUnavailable."""
+        plan: Callable[..., Plan] = _PLANS[self._kind]
+        return plan(profile, self._runtime, group_limits=self._accountant.kind != cgroup.ProcTree.kind)
+
+    def take(self, profile: Workload) -> MadeCell:
+        """A fresh cell for one call: a waiting one where there is one. Raises SandboxUnavailable.
+
+        The caller's thread must outlive the call.
+        """
+        with self._lock:
+            shelf = self._shelf(profile)
+            cell = shelf.pop()
+            self._work.notify_all()
+        if cell is not None:
+            return cell
+        if self._kind == prefork.NAME:
+            return self._maker(shelf).make()
+        return self._make_alone(shelf.plan)
+
+    def close(self) -> None:
+        """End every waiting cell and every maker."""
+        with self._lock:
+            self._closed = True
+            self._work.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+        for shelf in self._shelves.values():
+            shelf.clear()
+
+    def _shelf(self, profile: Workload) -> "_Shelf":
+        shelf = self._shelves.get(profile)
+        if shelf is None:
+            shelf = self._shelves[profile] = _Shelf(self.plan(profile))
+        self._shelves.move_to_end(profile)
+        shelf.used = time.monotonic()
+        return shelf
+
+    def _maker(self, shelf: "_Shelf") -> prefork.Maker:
+        """The shelf's maker, once the pool's thread has started it."""
+        with self._lock:
+            while not (shelf.maker is not None and shelf.maker.alive()):
+                if self._closed:
+                    raise SandboxUnavailable("the pool of cells is closed")
+                if shelf.fault is not None:
+                    fault, shelf.fault = shelf.fault, None
+                    raise fault
+                shelf.wanted = True
+                self._work.notify_all()
+                self._work.wait()
+            return shelf.maker
+
+    def _make_alone(self, planned: Plan) -> MadeCell:
+        if self._kind == unisolated.NAME:
+            return unisolated.make(planned, self._runtime, self._accountant)
+        assert self._program is not None  # noqa: S101  # only the subprocess cell does without
+        return bubblewrap.make(planned, self._program, self._accountant)
+
+    def _keep(self) -> None:
+        """The pool's thread: start makers, fill shelves, clear those that are out of use."""
+        while True:
+            with self._lock:
+                if self._closed:
+                    return
+                job = self._next_job()
+                if job is None:
+                    self._work.wait(_IDLE_SECONDS / 4)
+                    job = None if self._closed else self._next_job()
+            if job is not None:
+                self._do(job)
+            self._clear_idle()
+
+    def _next_job(self) -> "_Shelf | None":
+        for shelf in reversed(self._shelves.values()):
+            if shelf.wanted or len(shelf.cells) < self._ready:
+                return shelf if shelf.fault is None else None
+        return None
+
+    def _do(self, shelf: "_Shelf") -> None:
+        try:
+            if self._kind == prefork.NAME and (shelf.maker is None or not shelf.maker.alive()):
+                assert self._program is not None  # noqa: S101
+                maker = prefork.Maker(shelf.plan, self._program, self._accountant)
+                with self._lock:
+                    shelf.replace_maker(maker)
+                    self._work.notify_all()
+                return
+            cell = shelf.maker.make() if shelf.maker is not None else self._make_alone(shelf.plan)
+        except SandboxUnavailable as error:
+            with self._lock:
+                shelf.fault = error
+                self._work.notify_all()
+            return
+        with self._lock:
+            shelf.cells.append(cell)
+
+    def _clear_idle(self) -> None:
+        limit = time.monotonic() - _IDLE_SECONDS
+        with self._lock:
+            old = [p for p, s in self._shelves.items() if s.used < limit and not s.wanted]
+            excess = max(len(self._shelves) - _PROFILES_MAX, 0)
+            gone = [self._shelves.pop(p) for p in dict.fromkeys([*old, *list(self._shelves)[:excess]])]
+        for shelf in gone:
+            shelf.clear()
+
+
+class _Shelf:
+    """The waiting cells of one profile."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.cells: collections.deque[MadeCell] = collections.deque()
+        self.maker: prefork.Maker | None = None
+        self.wanted = False
+        self.fault: SandboxUnavailable | None = None
+        self.used = time.monotonic()
+
+    def pop(self) -> MadeCell | None:
+        """The oldest cell that still stands."""
+        while self.cells:
+            cell = self.cells.popleft()
+            if cell.alive():
+                return cell
+            cell.destroy()
+        return None
+
+    def replace_maker(self, maker: prefork.Maker) -> None:
+        """Put a new maker in the place of one that died."""
+        if self.maker is not None:
+            self.maker.close()
+        self.maker = maker
+        self.wanted = False
+
+    def clear(self) -> None:
+        """End all cells and the maker."""
+        while self.cells:
+            with contextlib.suppress(OSError):
+                self.cells.popleft().destroy()
+        if self.maker is not None:
+            self.maker.close()
+            self.maker = None

@@ -1,0 +1,136 @@
+"""The command line: finds the command, and turns every error into one sentence and an exit code.
+
+Only the module of the command that was asked for is imported, so `ringfence --help` costs
+argparse and little else.
+"""
+
+import argparse
+import sys
+from importlib import import_module
+from typing import NoReturn, Protocol
+
+from ringfence import __version__
+from ringfence.errors import INTERNAL_EXIT, RingfenceError, UsageError
+
+#: Every command and its one line of help, in the order of a newcomer's way.
+COMMANDS: dict[str, str] = {
+    "run": "call one granted method of a plugin in a fresh cell",
+    "grant": "allow methods of a plugin, with the paths, secrets and network they may have",
+    "revoke": "take a grant back",
+    "grants": "list what is granted",
+    "explain": "show the isolation of a call, without making it",
+    "upm": "call a plugin of the older form, from upm_config.json",
+    "plugin": "make, check and describe a plugin",
+    "journal": "read, verify and export the record of every call",
+    "controls": "the catalogue of security controls",
+    "serve": "answer calls on a unix socket or standard input, from a pool of ready cells",
+    "doctor": "what this machine can isolate, what is missing, and how to get it",
+    "completion": "print a completion script for your shell",
+}
+
+_EPILOG = """\
+the way of a call:
+  ringfence grant ./plugins/pip-inspect --method requirements --read requirements=./examples
+  ringfence run pip-inspect requirements '{"file": "requirements.txt"}'
+  ringfence journal show --last 2
+
+exit codes: 0 success; 2 usage; 3 configuration; 4 not granted; 5 plugin changed; 6 invalid arguments;
+7 invalid plugin; 8 no sandbox; 9 no secret; 10-17 the call failed; 20 no journal; 21 journal tampered with.
+All are listed in docs/exit-codes.md.
+"""
+
+
+class Command(Protocol):
+    """What the module of a command offers."""
+
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint=f"see '{self.prog} --help'")
+
+
+def build_parser(*names: str) -> argparse.ArgumentParser:
+    """The parser, with the arguments of the named commands filled in."""
+    parser = _Parser(
+        prog="ringfence",
+        description="Runs plugins you did not write: granted, validated, sandboxed and journalled.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"ringfence {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, text in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )  # fmt: skip
+        if name in names:
+            command.add_argument("--json", action="store_true", help="print one JSON document")
+            command.add_argument("--config", metavar="FILE", help="ringfence.toml to use (else $RINGFENCE_CONFIG, …)")
+            _module(name).add_arguments(command)
+    return parser
+
+
+def _module(name: str) -> Command:
+    module: Command = import_module(f"ringfence.cli.{name}")
+    return module
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(words)
+    except RingfenceError as error:
+        print(f"ringfence: {_one_line(error.message)}", file=sys.stderr)
+        if error.hint:
+            print(f"hint: {_one_line(error.hint)}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+    except Exception as error:  # noqa: BLE001  # the one place where a defect becomes a sentence
+        return _defect(error)
+
+
+def _run(words: list[str]) -> int:
+    name = next((word for word in words if not word.startswith("-")), "")
+    parser = build_parser(name)
+    if not words:
+        parser.print_help()
+        return UsageError.exit_code
+    args = parser.parse_args(words)
+    if args.command is None:
+        parser.print_help()
+        return UsageError.exit_code
+    code = _module(args.command).run(args)
+    if not sys.stdout.closed:
+        sys.stdout.flush()
+    return code
+
+
+def _one_line(text: str) -> str:
+    """Untrusted parts of a sentence cannot draw on the terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _defect(error: Exception) -> int:
+    import os
+    import traceback
+
+    if os.environ.get("RINGFENCE_DEBUG"):
+        traceback.print_exception(error)
+    print(f"ringfence: defect: {type(error).__name__}: {_one_line(str(error))}", file=sys.stderr)
+    print("hint: set RINGFENCE_DEBUG=1 for the traceback, and please report it", file=sys.stderr)
+    return INTERNAL_EXIT

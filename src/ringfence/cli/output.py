@@ -1,0 +1,34 @@
+"""What commands print: tables, colour on a terminal only, JSON."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+_COLOURS = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "bold": "1"}
+
+
+def style(text: str, kind: str) -> str:
+    """The text in a colour: "good", "bad", "warn", "dim" or "bold"; plain where nobody sees it."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m"
+
+
+def table(rows: Sequence[tuple[str, ...]], headers: tuple[str, ...]) -> str:
+    """Columns as wide as their widest cell; the last one runs free."""
+    widths = [max(len(row[i]) for row in [headers, *rows]) for i in range(len(headers))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    head = "  ".join(cell.ljust(width) for cell, width in zip(headers, widths, strict=True)).rstrip()
+    return "\n".join([style(head, "bold"), *lines])
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output."""
+    import json
+
+    print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def warn(text: str) -> None:
+    """A warning on standard error."""
+    print(f"ringfence: warning: {text}", file=sys.stderr)

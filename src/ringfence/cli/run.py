@@ -1,0 +1,63 @@
+"""`ringfence run`: one call, one envelope on standard output."""
+
+import argparse
+import sys
+
+from ringfence.cli import output
+
+HELP = "call one granted method of a plugin in a fresh cell"
+CELLS = ("bubblewrap", "prefork", "subprocess")
+
+_EPILOG = """\
+examples:
+  ringfence run pip-inspect requirements '{"file": "requirements.txt"}'
+  ringfence run text-report build - < arguments.json
+  ringfence run text-report==1.0.0 version
+
+The answer is one JSON object on standard output, whatever happens; the exit code is 0 only on success.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """PLUGIN METHOD [ARGS]."""
+    parser.epilog = _EPILOG
+    parser.add_argument("plugin", metavar="PLUGIN", help="name of a granted plugin, or NAME==VERSION")
+    parser.add_argument("method", metavar="METHOD", help="a granted method")
+    parser.add_argument("arguments", metavar="ARGS", nargs="?", default="{}", help="a JSON object, or - to read it")
+    parser.add_argument(
+        "--cell",
+        choices=CELLS,
+        default="bubblewrap",
+        help="kind of cell (default: bubblewrap); 'subprocess' gives up isolation, and only limits remain",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Call and print the envelope."""
+    from ringfence.gate.call import this_process
+    from ringfence.gate.gate import Gate
+
+    if args.cell == "subprocess":
+        output.warn("the subprocess cell isolates nothing: the plugin can do whatever this user can")
+    arguments = read_arguments(args.arguments)
+    with Gate(args.config, cell=args.cell) as gate:
+        answer = gate.call(args.plugin, args.method, arguments, caller=this_process("cli"))
+    print_envelope(answer.body)
+    return answer.exit_code
+
+
+def read_arguments(text: str) -> bytes:
+    """ARGS as bytes; from standard input, bounded, where it is `-`."""
+    if text != "-":
+        return text.encode("utf-8", "surrogateescape")
+    from ringfence.gate.gate import ARGUMENT_LIMITS
+
+    return sys.stdin.buffer.read(ARGUMENT_LIMITS.max_bytes + 1)
+
+
+def print_envelope(body: object) -> None:
+    """The envelope: for people on a terminal indented, for programs on one line."""
+    import json
+
+    indent = 2 if sys.stdout.isatty() else None
+    print(json.dumps(body, indent=indent, allow_nan=False))

@@ -1,0 +1,305 @@
+"""The way of one call: grant, schema, profile, cell, guest, outcome, journal.
+
+A record is on disk before the plugin runs and another before the caller sees the answer. Where
+the journal cannot be written nothing runs.
+"""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from ringfence import strictjson
+from ringfence.cells import pool as cells
+from ringfence.cells import relay
+from ringfence.cells.made import Ended, MadeCell
+from ringfence.errors import InvalidArguments, JournalUnavailable, RingfenceError, SandboxUnavailable, UsageError
+from ringfence.gate import envelope, paths, records
+from ringfence.gate import profile as profiles
+from ringfence.gate.call import Caller, Request, Target, this_process
+from ringfence.gate.config import Config
+from ringfence.gate.config import load as load_config
+from ringfence.gate.envelope import Envelope
+from ringfence.gate.outcome import Outcome, judge
+from ringfence.gate.redact import Redactor
+from ringfence.gate.secretsource import fetch
+from ringfence.gate.state import state_dir
+from ringfence.gate.targets import Targets
+from ringfence.journal import Journal
+from ringfence.model import Workload
+from ringfence.plugins.validator import SchemaValidator
+
+#: Arguments larger than this are refused unread.
+ARGUMENT_LIMITS = strictjson.JsonLimits(max_bytes=4 * 1024 * 1024, max_depth=64)
+
+
+class Gate:
+    """Calls granted methods of plugins, each in a cell of its own.
+
+        with Gate() as gate:
+            answer = gate.call("text-report", "build", {"title": "May"})
+            print(answer.body["data"])
+
+    `config` is a path (default: found as the command line finds it), `cell` a kind of cell, `ready`
+    how many cells of each profile wait ahead. Thread-safe; a thread that calls must outlive its call.
+    """
+
+    def __init__(
+        self,
+        config: str | Path | Config | None = None,
+        *,
+        cell: str = "bubblewrap",
+        ready: int = 0,
+        resolver: relay.Resolver = relay.resolve,
+    ) -> None:
+        if cell not in cells.KINDS:
+            raise UsageError(f"there is no cell {cell!r}", hint=f"choose from {', '.join(cells.KINDS)}")
+        self._validator = SchemaValidator()
+        self._validator.start()
+        self._config = config if isinstance(config, Config) else load_config(str(config) if config else None)
+        self._state = state_dir()
+        self._cell = cell
+        self._ready = ready
+        self._resolver = resolver
+        self._targets = Targets(self._config, self._state)
+        self._private = paths.private(self._state, self._config.journal, self._config.file)
+        self._lock = threading.Lock()
+        self._journal: Journal | None = None
+        self._pool: cells.Pool | None = None
+
+    def __enter__(self) -> "Gate":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every waiting cell and close the journal."""
+        if self._pool is not None:
+            self._pool.close()
+        self._validator.close()
+        if self._journal is not None:
+            self._journal.close()
+
+    def call(
+        self,
+        plugin: str,
+        method: str,
+        arguments: Mapping[str, object] | str | bytes = b"{}",
+        *,
+        caller: Caller | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Envelope:
+        """Call one granted method; every failure is an envelope, none an exception."""
+        if isinstance(arguments, Mapping):
+            arguments = strictjson.dumps(dict(arguments))
+        raw = arguments.encode("utf-8", "surrogatepass") if isinstance(arguments, str) else arguments
+        request = Request(plugin=plugin, method=method, arguments=raw, caller=caller or this_process("api"))
+        return self.answer(request, self.find, cancelled)
+
+    def find(self, plugin: str, method: str) -> Target:
+        """The granted method of that name. Raises NotGranted, PluginChanged, InvalidPlugin."""
+        return self._targets.find(plugin, method)
+
+    def answer(
+        self,
+        request: Request,
+        find: Callable[[str, str], Target],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Envelope:
+        """Answer a request whose target `find` resolves (the older form has a `find` of its own)."""
+        try:
+            self._open_journal()
+            return self._call(request, find(request.plugin, request.method), cancelled)
+        except JournalUnavailable as error:
+            return envelope.refusal(request.id, error)
+        except RingfenceError as error:
+            return self.refuse(request, error)
+
+    def refuse(self, request: Request, error: RingfenceError) -> Envelope:
+        """Put a refusal on record and answer with it."""
+        try:
+            self._open_journal().append(records.refusal(request, error))
+        except RingfenceError as unrecorded:
+            return envelope.refusal(request.id, unrecorded)
+        return envelope.refusal(request.id, error)
+
+    def profile(self, plugin: str, method: str) -> Workload:
+        """The isolation that a call would run in. Raises what would refuse it."""
+        return self._profile(self._targets.find(plugin, method))
+
+    def plan(self, plugin: str, method: str) -> object:
+        """The plan of the cell that a call would run in: data, nothing is started."""
+        return self._open_pool().plan(self.profile(plugin, method))
+
+    def _open_journal(self) -> Journal:
+        with self._lock:
+            if self._journal is None:
+                config = self._config
+                self._journal = Journal.open(
+                    config.journal, segment_bytes=config.segment_bytes, segment_seconds=config.segment_days * 86_400
+                )
+            return self._journal
+
+    def _open_pool(self) -> cells.Pool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = cells.Pool(self._state / "runtime", self._cell, ready=self._ready)
+            return self._pool
+
+    def _profile(self, target: Target) -> Workload:
+        drafted = profiles.draft(target.plugin, str(target.code), target.grant, timeout_ms=target.timeout_ms)
+        settled = profiles.settle(drafted)
+        paths.check(settled.mounts, self._private)
+        return settled
+
+    def _call(self, request: Request, target: Target, cancelled: Callable[[], bool]) -> Envelope:
+        started = time.monotonic()
+        arguments = self._arguments(request, target)
+        settled = self._profile(target)
+        secrets = fetch(target.grant.secrets) if target.grant else {}
+        redactor = Redactor(secrets)
+        cell = self._take(settled)
+        made = time.monotonic()
+        try:
+            isolation = self._isolation(cell)
+            self._open_journal().append(records.call(request, target, redactor.value(arguments), isolation))
+            ended = self._run(cell, target, arguments, secrets, cancelled)
+        finally:
+            cell.destroy()
+        outcome = self._check_result(judge(ended, settled.limits, redactor), target)
+        durations = {
+            "total": int((time.monotonic() - started) * 1e6),
+            "cell": int((made - started) * 1e6),
+            "call": ended.call_us,
+            "end": ended.end_us,
+        }
+        self._open_journal().append(
+            records.outcome(request, target, isolation, code=outcome.code, error=outcome.error, duration_us=durations)
+        )
+        return _envelope(request, target, outcome, isolation, durations)
+
+    def _isolation(self, cell: MadeCell) -> dict[str, object]:
+        missing = sorted(_guarded() - cells.KINDS[self._cell])
+        return cell.isolation | ({"not_enforced": missing} if missing else {})
+
+    def _take(self, settled: Workload) -> MadeCell:
+        """A cell; only the subprocess cell, which is never chosen but by name, may leave fields unenforced."""
+        missing = sorted(_guarded() - cells.KINDS[self._cell])
+        if missing and self._cell != "subprocess":
+            raise SandboxUnavailable(f"the {self._cell} cell does not enforce: {', '.join(missing)}")
+        return self._open_pool().take(settled)
+
+    def _arguments(self, request: Request, target: Target) -> object:
+        try:
+            arguments = strictjson.loads(request.arguments, limits=ARGUMENT_LIMITS)
+        except strictjson.StrictJsonError as error:
+            raise InvalidArguments(f"the arguments are not good JSON: {error.message}") from error
+        if not isinstance(arguments, dict):
+            raise InvalidArguments("the arguments must be a JSON object")
+        if target.arguments is not None:
+            violations = self._validator.validate(target.arguments, arguments)
+            if violations:
+                raise InvalidArguments(
+                    f"the arguments of {target.method} do not fit: {violations[0]}",
+                    details=[asdict(v) for v in violations],
+                )
+        return arguments
+
+    def _check_result(self, outcome: Outcome, target: Target) -> Outcome:
+        if outcome.code != "ok" or target.result is None:
+            return outcome
+        violations = self._validator.validate(target.result, outcome.result)
+        if not violations:
+            return outcome
+        return Outcome(
+            code="invalid-result",
+            error=f"the result of {target.method} does not fit its schema: {violations[0]}",
+            details=[asdict(v) for v in violations],
+            output=outcome.output,
+        )
+
+    def _run(
+        self,
+        cell: MadeCell,
+        target: Target,
+        arguments: object,
+        secrets: Mapping[str, bytes],
+        cancelled: Callable[[], bool],
+    ) -> Ended:
+        assert isinstance(arguments, dict)  # noqa: S101  # checked in _arguments
+        places = cell.paths
+        message = {
+            "entry": {"module": target.module, "class": target.class_name},
+            "method": target.method,
+            "args": arguments.get("args", []) if target.positional else [],
+            "kwargs": arguments.get("kwargs", {}) if target.positional else arguments,
+            "policy": _policy(cell, secrets),
+            "secrets": dict(secrets),
+            "places": {
+                "plugin": places.get("/plugin", "/plugin"),
+                "secrets": places.get("/run/secrets", "/run/secrets"),
+                "scratch": places.get("/tmp", "/tmp"),  # noqa: S108
+            },
+        }
+        with contextlib.ExitStack() as stack:
+            if cell.listeners:
+                way_out = relay.Relay(cell.listeners, cell.plan.profile.network.destinations, self._resolver)
+                stack.callback(way_out.close)
+            return cell.call(message, cancelled=cancelled)
+
+
+def _guarded() -> frozenset[str]:
+    from ringfence.controls import GUARDED
+
+    return GUARDED
+
+
+def _policy(cell: MadeCell, secrets: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    """What the plugin is told of its grant: where each granted thing is inside the cell."""
+    from ringfence.cells.plan import listen
+
+    profile = cell.plan.profile
+    mounts = [m for m in profile.mounts if m.grant and m.grant.startswith(("read.", "write."))]
+    folder = cell.paths.get("/run/secrets", "/run/secrets")
+    pairs = zip(profile.network.destinations, listen(profile), strict=False)
+    return {
+        "read": {_name(m.grant): cell.paths.get(m.target, m.target) for m in mounts if not m.writable},
+        "write": {_name(m.grant): cell.paths.get(m.target, m.target) for m in mounts if m.writable},
+        "secrets": {name: f"{folder}/{name}" for name in secrets},
+        "network": {f"{d.host}:{d.port}": f"{address}:{port}" for d, (address, port) in pairs},
+    }
+
+
+def _name(grant: str | None) -> str:
+    return (grant or "").partition(".")[2]
+
+
+def _envelope(
+    request: Request,
+    target: Target,
+    outcome: Outcome,
+    isolation: Mapping[str, object],
+    durations: Mapping[str, int],
+) -> Envelope:
+    about = {
+        "output": outcome.output,
+        "plugin": target.plugin,
+        "plugin_version": target.version,
+        "method": target.method,
+        "isolation": dict(isolation),
+        "duration_us": dict(durations),
+    }
+    if outcome.code == "ok":
+        return envelope.success(request.id, {"result": outcome.result} | about)
+    return envelope.failure(
+        request.id,
+        outcome.code,
+        outcome.error,
+        envelope.outcome_exit(outcome.code),
+        details=outcome.details,
+        traceback=outcome.traceback,
+        **about,
+    )
