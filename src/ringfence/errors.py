@@ -14,7 +14,7 @@
     ├── Busy                 22   the queue is full
     └── Cancelled            23   the caller took the call back
 
-Codes 10 to 17 belong to outcomes of calls that did run (`OUTCOME_EXIT`). 70 is a defect of
+Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`). 70 is a defect of
 Ringfence itself. Every error is one sentence and, where there is one, a hint that says what to do.
 """
 
@@ -138,6 +138,7 @@ OUTCOME_EXIT: dict[str, int] = {
     "invalid-result": 15,
     "plugin-crashed": 16,
     "protocol-error": 17,
+    "disk-limit": 18,
 }
 
 #: A defect of Ringfence itself (sysexits.h EX_SOFTWARE).

@@ -17,9 +17,11 @@ from dataclasses import dataclass, field
 from ringfence.cells import wire
 from ringfence.cells.cgroup import Account
 from ringfence.cells.plan import Plan
+from ringfence.cells.written import Written
 from ringfence.strictjson import JsonLimits
 
 _POLL_SECONDS = 0.05
+_WRITTEN_EVERY = 4
 _END_SECONDS = 0.5
 _REAP_SECONDS = 10.0
 _CHUNK = 65536
@@ -84,12 +86,13 @@ class MadeCell:
     def call(self, request: Mapping[str, object], *, cancelled: Callable[[], bool] = lambda: False) -> Ended:
         """Hand over the request and collect what comes of it; the cell is gone afterwards."""
         started = time.monotonic()
-        exchange = _Exchange(self, started, cancelled)
         try:
+            exchange = _Exchange(self, started, cancelled)
             exchange.run(dict(request))
             called = time.monotonic()
             self.kill()
             exchange.drain()
+            exchange.check_written()
             ended = self._finish(exchange)
         finally:
             self.destroy()
@@ -158,6 +161,9 @@ class _Exchange:
         self._memory = limits.memory_bytes or 0
         self.cpu_limit_us = (limits.cpu_seconds or 0) * 1_000_000
         self._result_bytes = limits.result_bytes or 0
+        self._written = Written(m.source for m in cell.plan.profile.mounts if m.writable)
+        self._written_most = limits.scratch_bytes or 0
+        self._watched = 0
         self._reader = wire.AnswerReader(self._result_bytes + _FRAME_OVERHEAD)
         self._selector = selectors.PollSelector()
         self.output = {cell.stdout: bytearray(), cell.stderr: bytearray()}
@@ -207,6 +213,14 @@ class _Exchange:
             self.code = "cpu-limit"
         elif sample.memory_bytes > self._memory or self._cell.account.oom():
             self.code = "memory-limit"
+        self._watched += 1
+        if self._watched % _WRITTEN_EVERY == 0:
+            self.check_written()
+
+    def check_written(self) -> None:
+        """Whether the call put more into the host's folders than it may, even where it ended well."""
+        if self.code in ("", "ok") and self._written.growth() > self._written_most:
+            self.code = "disk-limit"
 
     def _ready(self, fd: int) -> None:
         if fd in self.output:

@@ -59,6 +59,7 @@ def _sentence(ended: Ended, limits: Limits) -> str:
         "output-limit": f"the call wrote more than {limits.output_bytes} bytes of output or a result over "
         f"{limits.result_bytes} bytes",
         "plugin-crashed": "the plugin's process ended without an answer",
+        "disk-limit": f"the call added more than {limits.scratch_bytes} bytes to the folders that it may write",
         "protocol-error": "the plugin broke the protocol of the guest",
         "cancelled": "the caller took the call back",
     }

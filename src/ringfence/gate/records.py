@@ -14,7 +14,7 @@ from ringfence.gate.redact import arguments as redacted
 
 _MOST_ARGUMENTS = 4096
 _MOST_TEXT = 1000
-_LIMITS = frozenset({"timeout", "memory-limit", "cpu-limit", "output-limit"})
+_LIMITS = frozenset({"timeout", "memory-limit", "cpu-limit", "output-limit", "disk-limit"})
 
 
 def _base(kind: str, request: Request) -> dict[str, object]:
