@@ -35,7 +35,7 @@ the way of a call:
   ringfence journal show --last 2
 
 exit codes: 0 success; 2 usage; 3 configuration; 4 not granted; 5 plugin changed; 6 invalid arguments;
-7 invalid plugin; 8 no sandbox; 9 no secret; 10-17 the call failed; 20 no journal; 21 journal tampered with.
+7 invalid plugin; 8 no sandbox; 9 no secret; 10-18 the call failed; 20 no journal; 21 journal tampered with.
 All are listed in docs/exit-codes.md.
 """
 
