@@ -141,7 +141,7 @@ def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell
         spawned = spawn(planned, program, "guest", undo)
         wire.send(spawned.channel, dict(planned.setup))
         hello = say_hello(spawned)
-        pidfd = os.pidfd_open(hello.pid)
+        pidfd = open_process(hello.pid)
         undo.callback(os.close, pidfd)
         listeners = tuple(socket.socket(fileno=fd) for fd in hello.descriptors)
         for listener in listeners:
@@ -161,6 +161,14 @@ def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell
         listeners=listeners,
         reap=Reaper(spawned.process),
     )
+
+
+def open_process(pid: int) -> int:
+    """A descriptor that stays true to this one process. Raises SandboxUnavailable where it is gone."""
+    try:
+        return os.pidfd_open(pid)
+    except OSError as error:
+        raise SandboxUnavailable(f"the cell ended while it was made: {error}") from error
 
 
 def describe(

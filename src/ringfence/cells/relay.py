@@ -21,6 +21,7 @@ Resolver = Callable[[str, int], list[str]]
 Refusals = list[str]
 
 _MAX_CONNECTIONS = 32
+_MAX_REFUSALS = 20
 _CONNECT_SECONDS = 10.0
 _CHUNK = 65536
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -125,7 +126,7 @@ class Relay:
         inside, _ = listener.accept()
         self._threads = [t for t in self._threads if t.is_alive()]
         if len(self._threads) >= _MAX_CONNECTIONS:
-            self.refusals.append(f"more than {_MAX_CONNECTIONS} connections at once")
+            self._refuse(f"more than {_MAX_CONNECTIONS} connections at once")
             inside.close()
             return
         thread = threading.Thread(target=self._serve, args=(inside, self._destinations[fd]), daemon=True)
@@ -137,7 +138,7 @@ class Relay:
             try:
                 outside = stack.enter_context(self._connect(destination))
             except OSError as error:
-                self.refusals.append(f"{destination.host}:{destination.port}: {error}")
+                self._refuse(f"{destination.host}:{destination.port}: {error}")
                 return
             with self._lock:
                 if self._closed:
@@ -150,6 +151,10 @@ class Relay:
             finally:
                 with self._lock:
                     self._open -= {inside, outside}
+
+    def _refuse(self, reason: str) -> None:
+        if len(self.refusals) < _MAX_REFUSALS and reason not in self.refusals:
+            self.refusals.append(reason)
 
     def _connect(self, destination: Destination) -> socket.socket:
         last: OSError = ConnectionError("no address")
