@@ -18,7 +18,7 @@ from ringfence.cells import wire
 from ringfence.cells.cgroup import Account
 from ringfence.cells.plan import Plan
 from ringfence.cells.written import Written
-from ringfence.strictjson import JsonLimits
+from ringfence.strictjson import JsonLimits, StrictJsonError
 
 _POLL_SECONDS = 0.05
 _WRITTEN_EVERY = 4
@@ -26,6 +26,7 @@ _END_SECONDS = 0.5
 _REAP_SECONDS = 10.0
 _CHUNK = 65536
 _ANSWER_DEPTH = 64
+_ANSWER_ITEMS = 1_000_000
 _FRAME_OVERHEAD = 32 * 1024
 
 
@@ -265,9 +266,18 @@ class _Exchange:
         if not self._reader.complete:
             self.code = "plugin-crashed"
             return
-        limits = JsonLimits(max_bytes=self._result_bytes + _FRAME_OVERHEAD, max_depth=_ANSWER_DEPTH)
-        self.answer = self._reader.message(limits)
-        self.code = "ok" if self.answer is not None else "protocol-error"
+        limits = JsonLimits(
+            max_bytes=self._result_bytes + _FRAME_OVERHEAD, max_depth=_ANSWER_DEPTH, max_items=_ANSWER_ITEMS
+        )
+        try:
+            answer = self._reader.message(limits)
+        except StrictJsonError as error:
+            self.code, self.detail = "invalid-result", error.message
+            return
+        if isinstance(answer, dict):
+            self.code, self.answer = "ok", answer
+        else:
+            self.code, self.detail = "protocol-error", "the answer is not an object"
 
     def drain(self) -> None:
         """Read the pipes to their ends: all writers are dead or dying."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringfence import strictjson
-from ringfence.errors import RingfenceError, SandboxUnavailable
+from ringfence.errors import SandboxUnavailable
 
 _READY_MAX = 64 * 1024
 _CREDENTIALS = struct.Struct("3i")
@@ -102,10 +102,6 @@ class AnswerReader:
         """Whether all the bytes that the length promised are here."""
         return self.size is not None and len(self._data) >= 4 + self.size
 
-    def message(self, limits: strictjson.JsonLimits) -> dict[str, object] | None:
-        """The answer, or None where it is not one JSON object within the limits."""
-        try:
-            message = strictjson.loads(bytes(self._data[4:]), limits=limits)
-        except RingfenceError:
-            return None
-        return message if isinstance(message, dict) else None
+    def message(self, limits: strictjson.JsonLimits) -> object:
+        """The answer as JSON. Raises StrictJsonError where it is none, or beyond the limits."""
+        return strictjson.loads(bytes(self._data[4:]), limits=limits)

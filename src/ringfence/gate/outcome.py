@@ -60,6 +60,7 @@ def _sentence(ended: Ended, limits: Limits) -> str:
         f"{limits.result_bytes} bytes",
         "plugin-crashed": "the plugin's process ended without an answer",
         "disk-limit": f"the call added more than {limits.scratch_bytes} bytes to the folders that it may write",
+        "invalid-result": "the answer is not JSON that can be taken",
         "protocol-error": "the plugin broke the protocol of the guest",
         "cancelled": "the caller took the call back",
     }
