@@ -189,10 +189,6 @@ def _fernet():
 
 
 def _error(request, code, error, message):
-    import traceback
-
-    folder = request["places"]["plugin"] + "/"
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(folder)]
     try:
         text = str(error)
     except BaseException:
@@ -202,9 +198,20 @@ def _error(request, code, error, message):
             "code": code,
             "type": type(error).__name__[:200],
             "message": (message + ": " + text if message and text else message or text)[:4000],
-            "traceback": "".join(traceback.format_list(frames[-50:]))[:16000],
+            "traceback": _frames(request["places"]["plugin"] + "/", error),
         }
     }
+
+
+def _frames(folder, error):
+    """The plugin's own frames, as text; empty where the plugin left too little to make it with."""
+    try:
+        import traceback
+
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(folder)]
+        return "".join(traceback.format_list(frames[-50:]))[:16000]
+    except BaseException:
+        return ""
 
 
 def read_frame(channel):

@@ -18,6 +18,7 @@ import marshal
 import os
 import select
 import signal
+import stat
 import sys
 
 import guest
@@ -52,6 +53,7 @@ def main():
     signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     children = {}
+    seal_shared_files()
     guest.send_frame(channel, {"maker": os.getpid()})
     poll = select.poll()
     poll.register(channel, select.POLLIN)
@@ -67,6 +69,28 @@ def main():
                 children[pid] = order["number"]
                 for descriptor in descriptors:
                     os.close(descriptor)
+
+
+def seal_shared_files():
+    """Leave no file that one child could change under another.
+
+    ctypes keeps an anonymous file open from which every process maps its callbacks' code. Children
+    inherit it; writable, one cell could rewrite code that the next one runs. So it is opened again
+    for reading only, and a writable shared mapping is the end of the maker.
+    """
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            status = os.fstat(int(name))
+        except OSError:
+            continue  # the descriptor of the listing itself
+        if stat.S_ISREG(status.st_mode) and int(name) > 2:
+            again = os.open("/proc/self/fd/" + name, os.O_RDONLY | os.O_CLOEXEC)
+            os.dup2(again, int(name), inheritable=False)
+            os.close(again)
+    with open("/proc/self/maps") as maps:
+        shared = [line for line in maps if line.split()[1][1] == "w" and line.split()[1][3] == "s"]
+    if shared:
+        raise OSError("the maker shares writable memory: " + shared[0])
 
 
 def _receive(channel):
