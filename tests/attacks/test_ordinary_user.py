@@ -1,0 +1,67 @@
+"""The same attacks where Ringfence was started by an ordinary user: no cgroup, no change of user."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+USER = 65531
+LOOK = "import os, sys; os.listdir(os.path.dirname(os.__file__)); open(sys.executable, 'rb').close()"
+PACKAGES = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments")
+
+
+def _python() -> str | None:
+    """An interpreter of this version that any user may start."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    for path in (os.path.realpath(sys.executable), f"/usr/bin/python{version}", f"/usr/local/bin/python{version}"):
+        said = subprocess.run(
+            ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", path, "-c", LOOK],
+            capture_output=True,
+            check=False,
+        )
+        if said.returncode == 0:
+            return path
+    return None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="these tests were started by an ordinary user: they all ran as one")
+def test_attacks_fail_for_an_ordinary_user_too(folder: Path) -> None:
+    """Every attack is stopped where rlimits, affinity and the process tree stand in for cgroups."""
+    python = _python()
+    if python is None:
+        pytest.skip("no interpreter of this version is open to other users on this machine")
+    root = Path(__file__).parents[2]
+    for name in ("src", "tests/attacks", "tests/conftest.py"):
+        source, target = root / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "test_ordinary_user.py"))
+        else:
+            shutil.copy(source, target)
+    for name in PACKAGES:
+        shutil.copytree(Path(sysconfig.get_path("purelib"), name), folder / "lib" / name)
+    shutil.copy(Path(sysconfig.get_path("purelib"), "py.py"), folder / "lib")
+    (folder / "home").mkdir()
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, USER, USER)
+    done = subprocess.run(
+        ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", python, "-m", "pytest", "-q"]
+        + ["-c", "/dev/null", "--rootdir", str(folder), "--import-mode=importlib", "-p", "no:cacheprovider"]
+        + [str(folder / "tests/attacks")],
+        env={
+            "HOME": str(folder / "home"),
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{folder}/src:{folder}/lib:{folder}/tests",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        capture_output=True,
+        text=True,
+        timeout=280,
+        cwd=folder,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
