@@ -189,9 +189,7 @@ def _checking_digits(max_digits: int) -> json.JSONDecoder:
             raise _Refused
         return int(text)
 
-    return json.JSONDecoder(
-        object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=integer
-    )
+    return json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=integer)
 
 
 _QUICK = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
@@ -222,9 +220,7 @@ def _as_written(text: str) -> object:
     return _Constant(f"number {text[:20]}") if math.isinf(float(text)) else 0.0
 
 
-def _faults(
-    value: object, path: tuple[str | int, ...], digits: int
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _faults(value: object, path: tuple[str | int, ...], digits: int) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(value, _LongInteger):
         if len(value.lstrip("-")) > digits:
             yield path, f"an integer of more than {digits} digits"

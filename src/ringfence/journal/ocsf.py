@@ -17,7 +17,7 @@ _API, _LIFECYCLE = (6003, "API Activity"), (6002, "Application Lifecycle")
 _OTHER = 99
 
 #: type → class, activity, its name.
-_CLASSES: dict[object, tuple[tuple[int, str], int, str]] = {
+_CLASSES: dict[str, tuple[tuple[int, str], int, str]] = {
     "call": (_API, _OTHER, "Call"),
     "outcome": (_API, _OTHER, "Outcome"),
     "refusal": (_API, _OTHER, "Refusal"),
@@ -39,7 +39,7 @@ _MAPPED = frozenset(
 def event(entry: Entry) -> dict[str, object]:
     """The OCSF event of one journal entry."""
     record = entry.record
-    (class_uid, class_name), activity_id, activity = _CLASSES.get(record.get("type"), (_API, _OTHER, "Other"))
+    (class_uid, class_name), activity_id, activity = _CLASSES.get(_text(record, "type"), (_API, _OTHER, "Other"))
     severity_id, severity = _severity(record)
     status_id, status = _status(record)
     result: dict[str, object] = {

@@ -86,6 +86,21 @@ def problems(plugin_dir: Path) -> list[Problem]:
     return _read(plugin_dir)[1]
 
 
+def read_entry(plugin_dir: Path) -> Entry:
+    """Only `[entry]`, also of a manifest that is not finished yet. Raises InvalidPlugin."""
+    from ringfence.plugins.files import read_member
+
+    try:
+        document = load(read_member(plugin_dir, MANIFEST, MAX_BYTES), file=MANIFEST)
+    except ConfigError as error:
+        raise InvalidPlugin(error.message, hint=error.hint) from None
+    report = Report(document)
+    entry = _entry(Fields(report, (), document.data))
+    if report.problems:
+        raise _refusal(report.problems)
+    return entry
+
+
 def parse(text: str | bytes, read_file: ReadFile) -> tuple[Manifest | None, list[Problem]]:
     """The manifest and what is wrong with it; None where there is an error."""
     try:
