@@ -100,7 +100,7 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 141
-    except Exception as error:  # noqa: BLE001  # the one place where a defect becomes a sentence
+    except Exception as error:  # the one place where a defect becomes a sentence
         return _defect(error)
 
 

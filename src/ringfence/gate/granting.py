@@ -207,7 +207,7 @@ def _prove(grant_: Grant, manifest: Manifest, code: Path, own: paths.Private) ->
             notes.append(f"it asks for {wants} {name.replace('_', ' ')}, and gets {gets}")
     try:
         fetch(grant_.secrets)
-    except Exception as error:  # noqa: BLE001  # a source may well be empty until the call
+    except Exception as error:  # a source may well be empty until the call
         notes.append(str(error))
     return notes
 
