@@ -64,7 +64,8 @@ class Distribution:
         """An SPDX expression where the metadata has one, else its classifiers or first line, else "unknown"."""
         if expression := self._first("license-expression"):
             return expression[:100]
-        classifiers = [c.rpartition(" :: ")[2] for c in self._fields.get("classifier", []) if c.startswith("License ::")]
+        classifiers = self._fields.get("classifier", [])
+        classifiers = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License ::")]
         named = [c for c in classifiers if c != "OSI Approved"]
         if named:
             return " AND ".join(sorted(named))[:200]

@@ -21,7 +21,7 @@ class PipInspect:
             "granted": sorted(self._read),
             "methods": {
                 "requirements": "requirements" in self._read,
-                **{name: "site_packages" in self._read for name in ("list", "check", "licenses", "sizes")},
+                **dict.fromkeys(("list", "check", "licenses", "sizes"), "site_packages" in self._read),
             },
         }
 

@@ -44,7 +44,7 @@ class TextReport:
         text = json.dumps(report, indent=2, sort_keys=True)
         signature = _sign(key, text)
         await asyncio.gather(
-            asyncio.to_thread(_write, out, "report.json", json.dumps({"report": report, "signature": signature}, indent=2)),
+            asyncio.to_thread(_write, out, "report.json", _signed(report, signature)),
             asyncio.to_thread(_write, out, "report.md", _markdown(report, signature)),
         )
         print(f"read {len(documents)} documents")
@@ -114,6 +114,10 @@ def _report(title, documents, most):
         "frequent": [{"word": word, "count": count} for word, count in frequent],
         "shared_lines": sorted(line for line, names in lines_seen.items() if len(names) > 1)[:50],
     }
+
+
+def _signed(report, signature):
+    return json.dumps({"report": report, "signature": signature}, indent=2)
 
 
 def _markdown(report, signature):

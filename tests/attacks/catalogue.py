@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from attacks.harness import Breach, both, limits_off, no_landlock, no_seccomp, profile_limits, without
-
 from ringfence.cells.plan import Plan, Step
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attack:
-    """`stopped` is a regular expression of the error or the outcome's code. `cells` says where the breach can be made."""
+    """`stopped` is a regular expression of the error or the code; `breachable` says where the breach can be made."""
 
     control: str
     name: str

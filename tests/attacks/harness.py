@@ -30,7 +30,9 @@ _HEAD = """\
 import ctypes, os, signal, socket, subprocess, sys, threading, time
 LIBC = ctypes.CDLL(None, use_errno=True)
 def syscall(number, *args):
-    result = LIBC.syscall(ctypes.c_long(number), *[a if a is None or isinstance(a, (bytes, ctypes.Array)) else ctypes.c_long(a) for a in args])
+    plain = (bytes, ctypes.Array, type(None))
+    words = [a if isinstance(a, plain) else ctypes.c_long(a) for a in args]
+    result = LIBC.syscall(ctypes.c_long(number), *words)
     if result < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
     return result

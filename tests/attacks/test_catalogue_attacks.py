@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from attacks.catalogue import ATTACKS, Attack
 from attacks.conftest import Results
 from attacks.harness import CELLS, Range, attack, gained
-
 from ringfence.cells import pool
 from ringfence.cells.made import Ended
 from ringfence.controls import CONTROLS, GUARDED

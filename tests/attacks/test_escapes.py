@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from attacks.harness import (
     CELLS,
     Range,
@@ -23,7 +24,6 @@ from attacks.harness import (
     request,
     without,
 )
-
 from ringfence.cells.relay import is_public
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Destination, Mount, Network, Reach, Workload

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 USER = 65531
+AS_USER = ("setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups")
+OPTIONS = ("-q", "-c", "/dev/null", "--import-mode=importlib", "-p", "no:cacheprovider")
 LOOK = "import os, sys; os.listdir(os.path.dirname(os.__file__)); open(sys.executable, 'rb').close()"
 PACKAGES = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments")
 
@@ -19,7 +21,7 @@ def _python() -> str | None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     for path in (os.path.realpath(sys.executable), f"/usr/bin/python{version}", f"/usr/local/bin/python{version}"):
         said = subprocess.run(
-            ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", path, "-c", LOOK],
+            [*AS_USER, path, "-c", LOOK],
             capture_output=True,
             check=False,
         )
@@ -48,9 +50,7 @@ def test_attacks_fail_for_an_ordinary_user_too(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
         os.chown(path, USER, USER)
     done = subprocess.run(
-        ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", python, "-m", "pytest", "-q"]
-        + ["-c", "/dev/null", "--rootdir", str(folder), "--import-mode=importlib", "-p", "no:cacheprovider"]
-        + [str(folder / "tests/attacks")],
+        [*AS_USER, python, "-m", "pytest", *OPTIONS, "--rootdir", str(folder), str(folder / "tests/attacks")],
         env={
             "HOME": str(folder / "home"),
             "PATH": os.environ["PATH"],

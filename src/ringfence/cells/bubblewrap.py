@@ -84,7 +84,7 @@ def plan(profile: Workload, runtime: Runtime, *, group_limits: bool) -> Plan:
         *_no_nested_users(network=network),
         Step(wall="capabilities", arguments=capabilities),
         *view(profile, runtime.path),
-        *(Step(wall=f"memory file system {path}", arguments=_tmpfs(path, options)) for path, options, _ in scratch(profile.limits)),
+        *(_memory(path, options) for path, options, _ in scratch(profile.limits)),
         *hosts_step(profile),
         environment(profile),
         Step(wall="directory", arguments=("--chdir", "/tmp")),  # noqa: S108
@@ -115,9 +115,10 @@ def _no_nested_users(*, network: bool) -> tuple[Step, ...]:
     return () if network else (Step(wall="no nested user namespaces", arguments=("--disable-userns",)),)
 
 
-def _tmpfs(path: str, options: str) -> tuple[str, ...]:
+def _memory(path: str, options: str) -> Step:
     size = options.partition("size=")[2].partition(",")[0]
-    return ("--perms", "0700", "--size", size, "--tmpfs", path)
+    arguments = ("--perms", "0700", "--size", size, "--tmpfs", path)
+    return Step(wall=f"memory file system {path}", arguments=arguments)
 
 
 def hosts_text(profile: Workload) -> str:
@@ -302,6 +303,7 @@ class Reaper:
         self._exit: Exit | None = None
 
     def __call__(self, timeout: float) -> Exit | None:
+        """How it ended; killed where it does not end in time."""
         if self._exit is not None:
             return self._exit
         deadline = time.monotonic() + timeout

@@ -190,7 +190,8 @@ def literal(node: ast.expr) -> object:
     if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float | bool | None):
         return node.value
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return -node.operand.value if type(node.operand.value) in (int, float) else NOT_LITERAL
+        value = node.operand.value
+        return -value if isinstance(value, int | float) and not isinstance(value, bool) else NOT_LITERAL
     if isinstance(node, ast.List | ast.Tuple):
         items = [literal(item) for item in node.elts]
         return NOT_LITERAL if any(item is NOT_LITERAL for item in items) else items

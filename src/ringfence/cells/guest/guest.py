@@ -13,16 +13,23 @@ Not a byte of the plugin is read before `ready`. End of file from the parent end
 Only modules that cost nothing are imported here: `json` and `socket` would double the start.
 """
 
+from __future__ import annotations
+
 import _json
 import _socket
 import marshal
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, without its cost
+    from collections.abc import Iterable
+    from typing import Any, NoReturn
+
 _FRAME_MAX = 64 * 1024 * 1024
 
 
-def main():
+def main() -> None:
     """Serve one request on the descriptor that the only argument names."""
     channel = _socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(channel.fileno(), False)
@@ -31,7 +38,7 @@ def main():
     serve(channel)
 
 
-def prepare(channel, setup):
+def prepare(channel: _socket.socket, setup: dict[str, Any]) -> None:
     """Put up the walls that `setup` asks for and say so; a wall that fails is said, and is the end."""
     import walls
 
@@ -42,7 +49,7 @@ def prepare(channel, setup):
         if setup["drop_capabilities"]:
             walls.drop_capabilities()
         walls.set_limits(setup["limits"])
-        ready = {"landlock": 0}
+        ready: dict[str, object] = {"landlock": 0}
         if setup["landlock"] is not None:
             ready["landlock"] = walls.landlock(**setup["landlock"])
         if setup.get("seccomp"):
@@ -55,19 +62,19 @@ def prepare(channel, setup):
         listener.close()
 
 
-def _listener(address, port):
+def _listener(address: str, port: int) -> _socket.socket:
     listener = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
     listener.bind((address, port))
     listener.listen(16)
     return listener
 
 
-def serve(channel):
+def serve(channel: _socket.socket) -> NoReturn:
     """Wait for the request, run the method, answer, end."""
     request = read_frame(channel)
     answer = _answer(request)
     for stream in (sys.stdout, sys.stderr):
-        try:
+        try:  # noqa: SIM105  # contextlib would have to be imported
             stream.flush()
         except (OSError, ValueError, AttributeError):
             pass
@@ -81,7 +88,7 @@ def serve(channel):
     os._exit(0)
 
 
-def _encode(value):
+def _encode(value: object) -> bytes:
     """JSON bytes. The C encoder alone; where an interpreter has another one, `json` itself."""
     try:
         make = _json.make_encoder
@@ -93,11 +100,11 @@ def _encode(value):
     return "".join(encoder(value, 0)).encode("ascii")
 
 
-def _refuse(value):
+def _refuse(value: object) -> NoReturn:
     raise TypeError("a " + type(value).__name__ + " has no JSON form")
 
 
-def _not_json(error):
+def _not_json(error: BaseException) -> dict[str, object]:
     return {
         "error": {
             "code": "invalid-result",
@@ -107,7 +114,7 @@ def _not_json(error):
     }
 
 
-def _too_large(size, limit):
+def _too_large(size: int, limit: int) -> dict[str, object]:
     return {
         "error": {
             "code": "output-limit",
@@ -117,7 +124,7 @@ def _too_large(size, limit):
     }
 
 
-def _answer(request):
+def _answer(request: dict[str, Any]) -> dict[str, object]:
     try:
         return {"result": _call(request)}
     except SystemExit as error:
@@ -128,13 +135,13 @@ def _answer(request):
         return _error(request, "plugin-error", error, None)
 
 
-def _call(request):
+def _call(request: dict[str, Any]) -> object:
     places = request["places"]
     _write_secrets(request["secrets"], places["secrets"])
     sys.path[:0] = [places["plugin"], places["plugin"] + "/vendor"]
     entry = request["entry"]
     __import__(entry["module"])
-    target = sys.modules[entry["module"]]
+    target: Any = sys.modules[entry["module"]]
     for name in entry["class"].split("."):
         target = getattr(target, name)
     plugin = target(**_constructor_arguments(target, request))
@@ -147,18 +154,18 @@ def _call(request):
     return result
 
 
-async def _await(awaitable):
+async def _await(awaitable: Any) -> object:
     return await awaitable
 
 
-def _write_secrets(secrets, folder):
+def _write_secrets(secrets: dict[str, bytes], folder: str) -> None:
     for name, value in secrets.items():
         fd = os.open(folder + "/" + name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o400)
         os.write(fd, value)
         os.close(fd)
 
 
-def _constructor_arguments(target, request):
+def _constructor_arguments(target: Any, request: dict[str, Any]) -> dict[str, object]:
     """The offered keywords that the constructor takes: all four are optional."""
     try:
         code = target.__init__.__code__
@@ -175,12 +182,12 @@ def _constructor_arguments(target, request):
     return {name: make() for name, make in offered.items() if name in names}
 
 
-def _cache_dir(scratch):
+def _cache_dir(scratch: str) -> str:
     os.makedirs(scratch + "/cache", exist_ok=True)
     return scratch + "/cache"
 
 
-def _fernet():
+def _fernet() -> object:
     try:
         from cryptography import fernet
     except ImportError:
@@ -188,7 +195,7 @@ def _fernet():
     return fernet
 
 
-def _error(request, code, error, message):
+def _error(request: dict[str, Any], code: str, error: BaseException, message: str | None) -> dict[str, object]:
     try:
         text = str(error)
     except BaseException:
@@ -203,7 +210,7 @@ def _error(request, code, error, message):
     }
 
 
-def _frames(folder, error):
+def _frames(folder: str, error: BaseException) -> str:
     """The plugin's own frames, as text; empty where the plugin left too little to make it with."""
     try:
         import traceback
@@ -214,15 +221,15 @@ def _frames(folder, error):
         return ""
 
 
-def read_frame(channel):
+def read_frame(channel: _socket.socket) -> dict[str, Any]:
     """One frame from the parent; ends the process where the parent is gone."""
     size = int.from_bytes(read_exactly(channel, 4), "big")
     if size > _FRAME_MAX:
         os._exit(1)
-    return marshal.loads(read_exactly(channel, size))
+    return marshal.loads(read_exactly(channel, size))  # type: ignore[no-any-return]  # noqa: S302  # the parent's
 
 
-def read_exactly(channel, size):
+def read_exactly(channel: _socket.socket, size: int) -> bytes:
     """That many bytes from the parent; ends the process where the parent is gone."""
     parts = []
     while size:
@@ -234,12 +241,12 @@ def read_exactly(channel, size):
     return b"".join(parts)
 
 
-def send_frame(channel, message, descriptors=()):
+def send_frame(channel: _socket.socket, message: dict[str, object], descriptors: Iterable[int] = ()) -> None:
     """One frame to the parent, with descriptors beside it."""
     _send(channel, _encode(message), descriptors)
 
 
-def _send(channel, data, descriptors):
+def _send(channel: _socket.socket, data: bytes, descriptors: Iterable[int]) -> None:
     frame = len(data).to_bytes(4, "big") + data
     if descriptors:
         packed = b"".join(fd.to_bytes(4, sys.byteorder) for fd in descriptors)

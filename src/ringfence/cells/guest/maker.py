@@ -9,6 +9,8 @@ plugin may not see: what it has in memory is this file and the standard library.
     maker  -> parent  {"born": number}, later {"died": number, "status": …, "cpu_us": …, "peak_kib": …}
 """
 
+from __future__ import annotations
+
 import _socket
 import asyncio  # noqa: F401  # warm: every child has it already
 import ctypes
@@ -23,6 +25,10 @@ import sys
 
 import guest
 import walls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, without its cost
+    from typing import Any, NoReturn
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -45,14 +51,14 @@ _HELD = ctypes.PyDLL(None, use_errno=True)
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def main():
+def main() -> NoReturn:
     """Serve the parent on the descriptor that the only argument names, until it goes away."""
     channel = _socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(channel.fileno(), False)
     wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    children = {}
+    children: dict[int, int] = {}
     seal_shared_files()
     guest.send_frame(channel, {"maker": os.getpid()})
     poll = select.poll()
@@ -71,7 +77,7 @@ def main():
                     os.close(descriptor)
 
 
-def seal_shared_files():
+def seal_shared_files() -> None:
     """Leave no file that one child could change under another.
 
     ctypes keeps an anonymous file open from which every process maps its callbacks' code. Children
@@ -93,7 +99,7 @@ def seal_shared_files():
         raise OSError("the maker shares writable memory: " + shared[0])
 
 
-def _receive(channel):
+def _receive(channel: _socket.socket) -> tuple[dict[str, Any], list[int]]:
     header, ancillary, _, _ = channel.recvmsg(4, _socket.CMSG_SPACE(12), _socket.MSG_CMSG_CLOEXEC)
     if len(header) < 4:
         os._exit(0)
@@ -101,10 +107,11 @@ def _receive(channel):
     for level, kind, data in ancillary:
         if (level, kind) == (_socket.SOL_SOCKET, _socket.SCM_RIGHTS):
             descriptors = [int.from_bytes(data[i : i + 4], sys.byteorder) for i in range(0, len(data), 4)]
-    return marshal.loads(guest.read_exactly(channel, int.from_bytes(header, "big"))), descriptors
+    order = guest.read_exactly(channel, int.from_bytes(header, "big"))
+    return marshal.loads(order), descriptors  # noqa: S302  # the parent's own
 
 
-def _reap(channel, children):
+def _reap(channel: _socket.socket, children: dict[int, int]) -> None:
     while children:
         pid, status, usage = os.wait4(-1, os.WNOHANG)
         if pid == 0:
@@ -115,7 +122,7 @@ def _reap(channel, children):
         )
 
 
-def _make(channel, order, descriptors, wake):
+def _make(channel: _socket.socket, order: dict[str, Any], descriptors: list[int], wake: tuple[int, int]) -> int:
     _HELD.PyOS_BeforeFork()
     pid = _HELD.syscall(ctypes.c_long(_SYS_CLONE), ctypes.c_long(_NEW | signal.SIGCHLD), None, None, None, None)
     if pid == 0:
@@ -125,10 +132,12 @@ def _make(channel, order, descriptors, wake):
     _HELD.PyOS_AfterFork_Parent()
     if pid < 0:
         guest.send_frame(channel, {"unborn": order["number"], "error": os.strerror(error)})
-    return pid
+    return int(pid)
 
 
-def _become_guest(channel, order, descriptors, wake):
+def _become_guest(
+    channel: _socket.socket, order: dict[str, Any], descriptors: list[int], wake: tuple[int, int]
+) -> NoReturn:
     """Never returns. In the child: finish the namespaces, then be the guest."""
     try:
         signal.set_wakeup_fd(-1)
@@ -156,7 +165,7 @@ def _become_guest(channel, order, descriptors, wake):
         os._exit(1)
 
 
-def _map_user(user, group):
+def _map_user(user: int, group: int) -> None:
     """The one user id that this namespace knows is the one it had outside (user_namespaces(7))."""
     for name, text in (
         ("setgroups", "deny"),
@@ -168,16 +177,16 @@ def _map_user(user, group):
         os.close(fd)
 
 
-def _tmpfs(path, options, read_only):
+def _tmpfs(path: str, options: str, read_only: bool) -> None:
     flags = MS_NOSUID | MS_NODEV | (MS_RDONLY if read_only else 0)
     if _LIBC.mount(b"tmpfs", path.encode(), b"tmpfs", ctypes.c_ulong(flags), options.encode()) != 0:
         error = ctypes.get_errno()
         raise OSError(error, "mount " + path + ": " + os.strerror(error))
-    if path == "/tmp":
+    if path == "/tmp":  # noqa: S108
         os.chdir(path)
 
 
-def _loopback_up():
+def _loopback_up() -> None:
     probe = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
     fcntl.ioctl(
         probe.fileno(),

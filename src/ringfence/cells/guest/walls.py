@@ -5,9 +5,15 @@ its wall cannot be put up; nothing here is best effort. Constants are copied, wi
 from the kernel's headers (linux/landlock.h, linux/prctl.h, linux/capability.h, linux/seccomp.h).
 """
 
+from __future__ import annotations
+
 import ctypes
 import os
 import resource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, without its cost
+    from typing import Any
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -48,37 +54,37 @@ SCOPE_ABSTRACT_UNIX_SOCKET = 1 << 0
 SCOPE_SIGNAL = 1 << 1
 
 
-def _check(result, what):
+def _check(result: int, what: str) -> int:
     if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, what + ": " + os.strerror(error))
     return result
 
 
-def _syscall(what, number, *arguments):
+def _syscall(what: str, number: int, *arguments: Any) -> int:
     words = [a if isinstance(a, ctypes._SimpleCData) or hasattr(a, "_obj") else ctypes.c_long(a) for a in arguments]
     return _check(_LIBC.syscall(ctypes.c_long(number), *words), what)
 
 
-def _prctl(what, option, *arguments):
+def _prctl(what: str, option: int, *arguments: int) -> int:
     words = list(arguments) + [0] * (4 - len(arguments))
     return _check(_LIBC.prctl(ctypes.c_int(option), *[ctypes.c_ulong(w) for w in words]), what)
 
 
-def die_with_parent():
+def die_with_parent() -> None:
     """The kernel kills this process when its parent ends (prctl(2), PR_SET_PDEATHSIG)."""
     _prctl("pdeathsig", PR_SET_PDEATHSIG, 9)
 
 
-def no_new_privileges():
+def no_new_privileges() -> None:
     """execve never adds rights again (prctl(2), PR_SET_NO_NEW_PRIVS)."""
     _prctl("no_new_privs", PR_SET_NO_NEW_PRIVS, 1)
 
 
-def set_limits(limits):
+def set_limits(limits: dict[str, tuple[int, int]]) -> None:
     """Lower rlimits for good. `limits` maps names such as "RLIMIT_AS" to [soft, hard] numbers."""
     for name in sorted(limits):
-        resource.setrlimit(getattr(resource, name), tuple(limits[name]))
+        resource.setrlimit(getattr(resource, name), (limits[name][0], limits[name][1]))
 
 
 class _CapHeader(ctypes.Structure):
@@ -93,7 +99,7 @@ class _CapData(ctypes.Structure):
     ]
 
 
-def drop_capabilities():
+def drop_capabilities() -> None:
     """Give up every capability, ambient ones too (capabilities(7))."""
     _prctl("clear ambient capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     header = _CapHeader(_LINUX_CAPABILITY_VERSION_3, 0)
@@ -113,13 +119,13 @@ class _NetPort(ctypes.Structure):
     _fields_ = [("allowed", ctypes.c_uint64), ("port", ctypes.c_uint64)]
 
 
-def landlock_abi():
+def landlock_abi() -> int:
     """The kernel's Landlock ABI version, 0 where it offers none."""
     abi = _LIBC.syscall(ctypes.c_long(SYS_LANDLOCK_CREATE_RULESET), None, ctypes.c_size_t(0), ctypes.c_uint32(1))
-    return max(abi, 0)
+    return int(max(abi, 0))
 
 
-def landlock(read, write, connect):
+def landlock(read: list[str], write: list[str], connect: list[int]) -> int:
     """Confine this process: `read` and `write` are lists of paths, `connect` TCP ports.
 
     Nowhere can symbolic links, sockets, FIFOs or devices be made: what a plugin leaves in a folder
@@ -158,7 +164,7 @@ def landlock(read, write, connect):
     return abi
 
 
-def _allow_path(ruleset, path, rights):
+def _allow_path(ruleset: int, path: str, rights: int) -> None:
     fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         if not os.path.isdir(path):
@@ -180,7 +186,7 @@ class _SockFprog(ctypes.Structure):
     _fields_ = [("len", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def seccomp(program):
+def seccomp(program: bytes) -> None:
     """Load a classic BPF filter (bytes of struct sock_filter[]) over every later system call."""
     fprog = _SockFprog(len(program) // 8, program)
     result = _LIBC.prctl(ctypes.c_int(PR_SET_SECCOMP), ctypes.c_ulong(SECCOMP_MODE_FILTER), ctypes.byref(fprog), 0, 0)
