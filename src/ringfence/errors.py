@@ -12,10 +12,10 @@
     ├── JournalUnavailable   20   the journal cannot be written, so nothing may run
     ├── JournalTampered      21   the journal does not verify
     ├── Busy                 22   the queue is full
-    └── Cancelled            23   the caller took the call back
+    ├── Cancelled            23   the caller took the call back
+    └── Defect               70   a defect of Ringfence itself
 
-Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`). 70 is a defect of
-Ringfence itself. Every error is one sentence and, where there is one, a hint that says what to do.
+Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`). Every error is one sentence and, where there is one, a hint that says what to do.
 """
 
 from typing import ClassVar
@@ -128,6 +128,20 @@ class Cancelled(RingfenceError):
     code = "cancelled"
 
 
+#: A defect of Ringfence itself (sysexits.h EX_SOFTWARE).
+INTERNAL_EXIT = 70
+
+
+class Defect(RingfenceError):
+    """Something that must not happen did; the call was ended and the defect put on record."""
+
+    exit_code = INTERNAL_EXIT
+    code = "internal-error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, hint="set RINGFENCE_DEBUG=1 for the traceback, and please report it")
+
+
 #: Exit codes of calls that ran and did not end well, by the envelope's `data.code`.
 OUTCOME_EXIT: dict[str, int] = {
     "plugin-error": 10,
@@ -140,6 +154,3 @@ OUTCOME_EXIT: dict[str, int] = {
     "protocol-error": 17,
     "disk-limit": 18,
 }
-
-#: A defect of Ringfence itself (sysexits.h EX_SOFTWARE).
-INTERNAL_EXIT = 70

@@ -74,10 +74,24 @@ def build_parser(*names: str) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )  # fmt: skip
         if name in names:
-            command.add_argument("--json", action="store_true", help="print one JSON document")
-            command.add_argument("--config", metavar="FILE", help="ringfence.toml to use (else $RINGFENCE_CONFIG, …)")
+            _common(command, default=False)
             _module(name).add_arguments(command)
+            for action in command._actions:
+                for below in action.choices.values() if isinstance(action.choices, dict) else ():
+                    # SUPPRESS: an option before the subcommand is not undone by its absence behind it.
+                    _common(below, default=argparse.SUPPRESS)
     return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, default: object) -> None:
+    """What every command takes, before or behind a subcommand."""
+    parser.add_argument("--json", action="store_true", default=default, help="print JSON")
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        default=default or None,
+        help="ringfence.toml to use (else $RINGFENCE_CONFIG, the nearest upwards, or the user's own)",
+    )
 
 
 def _module(name: str) -> Command:

@@ -32,9 +32,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         command = what.add_parser(name, help=text)
         command.add_argument("dir", metavar="DIR", help="the plugin's folder")
-    for command in what.choices.values():
-        # Not the default False, which would undo a --json before the subcommand.
-        command.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
 
 
 def run(args: argparse.Namespace) -> int:

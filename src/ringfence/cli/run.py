@@ -2,8 +2,14 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from ringfence.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ringfence.gate.call import Target
 
 HELP = "call one granted method of a plugin in a fresh cell"
 CELLS = ("bubblewrap", "prefork", "subprocess")
@@ -34,16 +40,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Call and print the envelope."""
-    from ringfence.gate.call import this_process
-    from ringfence.gate.gate import Gate
+    return answer(args, None)
+
+
+def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None") -> int:
+    """One request, resolved by `find` (else by the grants); its envelope is printed whatever happens."""
+    from ringfence.errors import RingfenceError
+    from ringfence.gate.call import Request, this_process
+    from ringfence.gate.gate import Gate, refuse_without_gate
 
     if args.cell == "subprocess":
         output.warn("the subprocess cell isolates nothing: the plugin can do whatever this user can")
-    arguments = read_arguments(args.arguments)
-    with Gate(args.config, cell=args.cell) as gate:
-        answer = gate.call(args.plugin, args.method, arguments, caller=this_process("cli"))
-    print_envelope(answer.body)
-    return answer.exit_code
+    raw = read_arguments(args.arguments)
+    request = Request(plugin=args.plugin, method=args.method, arguments=raw, caller=this_process("cli"))
+    try:
+        gate = Gate(args.config, cell=args.cell)
+    except RingfenceError as error:
+        given = refuse_without_gate(request, error)
+    else:
+        with gate:
+            given = gate.answer(request, find or gate.find)
+    print_envelope(given.body)
+    return given.exit_code
 
 
 def read_arguments(text: str) -> bytes:

@@ -27,13 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Call and print the envelope."""
-    from ringfence.gate.call import Request, this_process
-    from ringfence.gate.gate import Gate
     from ringfence.gate.upm import finder
 
-    raw = run_command.read_arguments(args.arguments)
-    request = Request(plugin=args.plugin, method=args.method, arguments=raw, caller=this_process("cli"))
-    with Gate(args.config, cell=args.cell) as gate:
-        answer = gate.answer(request, finder())
-    run_command.print_envelope(answer.body)
-    return answer.exit_code
+    return run_command.answer(args, finder())

@@ -5,6 +5,7 @@ the journal cannot be written nothing runs.
 """
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +16,14 @@ from ringfence import strictjson
 from ringfence.cells import pool as cells
 from ringfence.cells import relay
 from ringfence.cells.made import Ended, MadeCell
-from ringfence.errors import InvalidArguments, JournalUnavailable, RingfenceError, SandboxUnavailable, UsageError
+from ringfence.errors import (
+    Defect,
+    InvalidArguments,
+    JournalUnavailable,
+    RingfenceError,
+    SandboxUnavailable,
+    UsageError,
+)
 from ringfence.gate import envelope, paths, records
 from ringfence.gate import profile as profiles
 from ringfence.gate.call import Caller, Request, Target, this_process
@@ -117,6 +125,10 @@ class Gate:
             return envelope.refusal(request.id, error)
         except RingfenceError as error:
             return self.refuse(request, error)
+        except Exception as error:  # a defect of ours is an answer too, and on record
+            if os.environ.get("RINGFENCE_DEBUG"):
+                raise
+            return self.refuse(request, Defect(f"defect of Ringfence: {type(error).__name__}"))
 
     def refuse(self, request: Request, error: RingfenceError) -> Envelope:
         """Put a refusal on record and answer with it."""
@@ -249,6 +261,16 @@ class Gate:
                 way_out = relay.Relay(cell.listeners, cell.plan.profile.network.destinations, self._resolver)
                 stack.callback(way_out.close)
             return cell.call(message, cancelled=cancelled)
+
+
+def refuse_without_gate(request: Request, error: RingfenceError) -> Envelope:
+    """The answer where not even a gate could be made (a configuration that is wrong), on record all the same."""
+    try:
+        with Journal.open(state_dir() / "journal") as journal:
+            journal.append(records.refusal(request, error))
+    except RingfenceError as unrecorded:
+        return envelope.refusal(request.id, unrecorded)
+    return envelope.refusal(request.id, error)
 
 
 def _guarded() -> frozenset[str]:

@@ -1,0 +1,128 @@
+"""Secrets: where they come from, where they go, and everywhere they must not be."""
+
+import base64
+import json
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Desk
+from ringfence.gate.redact import Redactor
+
+CANARY = "correct-horse/battery+staple"
+CODE = """
+import base64, os, sys
+class Plugin:
+    def __init__(self, policy=None):
+        self.path = policy["secrets"]["token"]
+    def leak(self, way):
+        token = open(self.path).read()
+        if way == "result": return {"a": [token], token: 1}
+        if way == "stdout": print("x" + token + "y")
+        if way == "stderr": os.write(2, token.encode())
+        if way == "error": raise ValueError(token)
+        if way == "base64": return base64.b64encode(b"ab" + token.encode()).decode()
+        if way == "hex": return token.encode().hex()
+        if way == "repr": return repr({"t": token})
+        if way == "length": return len(token)
+        if way == "environment": return [v for v in os.environ.values() if token in v] + sys.argv
+"""
+
+
+@pytest.fixture
+def holder(desk: Desk) -> Desk:
+    """A plugin that has a secret from the environment."""
+    folder = desk.plugin(CODE, "leak", extra='[permissions.secrets]\ntoken = "a token"\n')
+    desk.environment["TOKEN_FOR_TEST"] = CANARY
+    desk.grant(folder, "--all-methods", "--secret", "token=env:TOKEN_FOR_TEST")
+    return desk
+
+
+@pytest.mark.parametrize("way", ["result", "stdout", "stderr", "error", "base64", "hex", "repr", "environment"])
+def test_nothing_leaks(holder: Desk, way: str) -> None:
+    """Whatever a plugin prints, returns or raises, the secret is in no answer, journal or configuration."""
+    done = holder.run("run", "probe", "leak", json.dumps({"way": way}))
+    forms = (
+        CANARY,
+        CANARY.encode().hex(),
+        base64.b64encode(b"ab" + CANARY.encode()).decode()[4:-8],
+        quote(CANARY, safe=""),
+    )
+    kept = "".join(
+        p.read_bytes().decode("utf-8", "replace") for p in (holder.state / "journal").iterdir() if p.is_file()
+    )
+    everything = done.stdout + done.stderr + kept + holder.config.read_text()
+    for form in forms:
+        assert form not in everything
+    if way not in ("environment",):
+        assert "[secret:token]" in done.stdout
+
+
+def test_plugin_has_it(holder: Desk) -> None:
+    """The plugin itself reads the real value."""
+    assert holder.call("probe", "leak", {"way": "length"})["data"]["result"] == len(CANARY)
+
+
+def test_sources(desk: Desk) -> None:
+    """A file and a command serve as well; one trailing newline is not part of the secret."""
+    folder = desk.plugin(CODE, "leak", extra='[permissions.secrets]\ntoken = "a token"\n')
+    (desk.folder / "secret").write_text("0123456789\n")
+    for source in (f"file:{desk.folder}/secret", "command:printf '0123456789\\n'"):
+        desk.grant(folder, "--all-methods", "--secret", f"token={source}")
+        assert desk.call("probe", "leak", {"way": "length"})["data"]["result"] == 10
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("env:NOT_SET_ANYWHERE", "is not set"),
+        ("file:/nonexistent/secret", "cannot be read"),
+        ("command:false", "exit code 1"),
+        ("command:/nonexistent/program --key=abcdefgh", "could not be run"),
+        ("command:printf abc", "too short"),
+    ],
+)
+def test_missing_secret_refuses_the_call(desk: Desk, source: str, said: str) -> None:
+    """Without its secret a call does not run; the sentence does not repeat a command's arguments."""
+    folder = desk.plugin(CODE, "leak", extra='[permissions.secrets]\ntoken = "a token"\n')
+    desk.grant(folder, "--all-methods", "--secret", f"token={source}")
+    answer = desk.call("probe", "leak", {"way": "length"})
+    assert (answer["exit"], answer["data"]["code"]) == (9, "secret-unavailable")
+    assert said in answer["data"]["error"]
+    assert "abcdefgh" not in answer["data"]["error"]
+    assert desk.journal()[-1]["type"] == "refusal"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(min_size=6, max_size=60), st.binary(max_size=10), st.binary(max_size=10), st.integers(0, 5))
+def test_every_common_form_is_found(secret: bytes, before: bytes, after: bytes, form: int) -> None:
+    """Raw, escaped, percent-encoded, hexadecimal and base64 at any alignment, wherever it stands."""
+    text = secret.decode("utf-8", "replace")
+    shown = [
+        text,
+        json.dumps(text)[1:-1],
+        quote(secret, safe=""),
+        secret.hex(),
+        base64.b64encode(before + secret + after).decode(),
+        base64.urlsafe_b64encode(before + secret + after).decode(),
+    ][form]
+    redacted = Redactor({"s": secret}).text(f"<{shown}>")
+    if form in (4, 5):
+        assert "[secret:s]" in redacted
+    else:
+        assert redacted in {"<[secret:s]>", f"<{shown}>"} or "[secret:s]" in redacted
+        assert shown not in redacted or len(shown) < 6 or shown in "[secret:s]"
+
+
+def test_canary_is_in_no_argv(holder: Desk, tmp_path: Path) -> None:
+    """Neither Ringfence nor bubblewrap is started with the secret in its arguments."""
+    process = subprocess.Popen(
+        ["sh", "-c", "sleep 0.4; cat /proc/*/cmdline 2>/dev/null | tr '\\0' ' '"], stdout=subprocess.PIPE
+    )
+    holder.call("probe", "leak", {"way": "length"})
+    listing = process.communicate()[0].decode("utf-8", "replace")
+    assert CANARY not in listing
