@@ -15,7 +15,8 @@
     ├── Cancelled            23   the caller took the call back
     └── Defect               70   a defect of Ringfence itself
 
-Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`). Every error is one sentence and, where there is one, a hint that says what to do.
+Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`). Every error is one
+sentence and, where there is one, a hint that says what to do.
 """
 
 from typing import ClassVar
