@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Desk
 
+from conftest import Desk
 from ringfence import errors
 from ringfence.cli.main import COMMANDS
 
