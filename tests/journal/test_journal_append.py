@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from journal.journalkit import fill, in_child, record
 from ringfence.errors import JournalTampered, JournalUnavailable
 from ringfence.journal import InvalidRecord, Journal, merkle
 from ringfence.journal.checkpoints import read_all
+from ringfence.journal.note import Signer
 from ringfence.journal.read import Filter, records
 from ringfence.journal.verify import verify
 
@@ -259,3 +261,76 @@ def test_a_closed_journal_takes_nothing(tmp_path: Path) -> None:
     journal.close()
     with pytest.raises(JournalUnavailable, match="is closed"):
         journal.append(record())
+
+
+class Disk:
+    """Remembers how long each file was when it was last synced, and how often anything was."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.synced: dict[int, int] = {}
+        self.times = 0
+        for name in ("fsync", "fdatasync"):
+            monkeypatch.setattr(os, name, self._remembering(getattr(os, name)))
+
+    def _remembering(self, sync: Callable[[int], None]) -> Callable[[int], None]:
+        def remembering(fd: int) -> None:
+            before = os.fstat(fd)
+            sync(fd)
+            self.synced[before.st_ino] = before.st_size
+            self.times += 1
+
+        return remembering
+
+    def holds(self, path: Path) -> bool:
+        """Whether all of the file would survive a power cut."""
+        return self.synced.get(path.stat().st_ino) == path.stat().st_size
+
+
+def test_append_returns_only_when_the_record_is_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each append the whole segment is on disk; so are closed segments and the directory."""
+    disk = Disk(monkeypatch)
+    with Journal.open(tmp_path / "j", segment_bytes=900, checkpoint_seconds=1e9) as journal:
+        for number in range(8):
+            journal.append(record(number))
+            assert all(disk.holds(path) for path in (tmp_path / "j").glob("*.jsonl"))
+        assert (tmp_path / "j").stat().st_ino in disk.synced
+
+
+def test_only_synced_records_are_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the key signs, everything it signs would survive a power cut; so does the checkpoint afterwards."""
+    disk = Disk(monkeypatch)
+    directory = tmp_path / "j"
+    journal = Journal.open(directory)
+    journal.append(record())
+    sign = Signer.sign
+
+    def watching(signer: Signer, size: int, root: bytes) -> bytes:
+        assert disk.holds(directory / "0000000000000000.jsonl")
+        return sign(signer, size, root)
+
+    monkeypatch.setattr(Signer, "sign", watching)
+    with journal._locked() as writer:  # a record that is written, and that nobody has synced yet
+        writer.put(writer.settle(), b"{}")
+    journal.checkpoint()
+    assert disk.holds(directory / "checkpoints")
+    journal.close()
+
+
+def test_one_sync_serves_many_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen threads that append at once need far fewer syncs than records, however slow the disk."""
+    disk = Disk(monkeypatch)
+    fast = os.fdatasync
+
+    def slow(fd: int) -> None:
+        time.sleep(0.005)
+        fast(fd)
+
+    monkeypatch.setattr(os, "fdatasync", slow)
+    with Journal.open(tmp_path / "j", checkpoint_seconds=1e9) as journal:
+        before = disk.times
+        threads = [threading.Thread(target=lambda: [journal.append(record()) for _ in range(10)]) for _ in range(16)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert disk.times - before < 60

@@ -19,6 +19,7 @@ def call(*arguments: str) -> int:
     """Run the command as the main program does."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--config")
     command.add_arguments(parser)
     return command.run(parser.parse_args([*arguments]))
 
@@ -165,10 +166,16 @@ def test_the_key_of_a_new_journal_is_made(tmp_path: Path, capsys: pytest.Capture
     assert "+" in first
 
 
-def test_without_a_path_the_state_directory_is_used(
+def test_without_a_path_the_configured_journal_is_used(
     directory: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The default is `journal` in $RINGFENCE_STATE."""
+    """The configuration names it; where it does not, it is `journal` in $RINGFENCE_STATE."""
+    config = directory.parent / "ringfence.toml"
+    config.write_text('[journal]\npath = "j"\n')
+    monkeypatch.setenv("RINGFENCE_CONFIG", str(config))
+    assert shown(capsys, "--last", "1") == [5]
+    config.write_text("")
+    monkeypatch.setenv("RINGFENCE_CONFIG", str(config))
     monkeypatch.setenv("RINGFENCE_STATE", str(directory.parent))
     directory.rename(directory.parent / "journal")
     assert shown(capsys, "--last", "1") == [5]

@@ -79,6 +79,13 @@ def test_an_outcome_as_an_api_activity() -> None:
     }
 
 
+def test_a_good_outcome_has_no_error() -> None:
+    """The code "ok" is not put where OCSF expects an error."""
+    api = ocsf.event(Entry(7, record(code="ok", error="")))["api"]
+    assert isinstance(api, dict)
+    assert api["response"] == {"message": "ok"}
+
+
 @settings(deadline=None, max_examples=200)
 @given(_ODD, st.sampled_from(_KINDS))
 def test_any_record_becomes_a_whole_event(odd: dict[str, object], kind: str) -> None:

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _add_directory(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--journal", metavar="DIR", help="the journal's directory (default: in the state directory)")
+    parser.add_argument("--journal", metavar="DIR", help="the journal's directory (default: the configured one)")
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
@@ -86,15 +86,22 @@ def _count(text: str) -> int:
 def _directory(args: argparse.Namespace) -> Path:
     if args.journal:
         return Path(args.journal)
-    from ringfence.gate.state import state_dir
+    from ringfence.gate.config import load
 
-    return state_dir() / "journal"
+    return load(args.config).journal
 
 
 def _show(args: argparse.Namespace) -> int:
+    return _print_records(args, _as_json if args.json else _coloured)
+
+
+def _coloured(entry: "Entry") -> str:
+    from ringfence.cli.output import style
     from ringfence.journal.show import one_line
 
-    return _print_records(args, _as_json if args.json else one_line)
+    if entry.record.get("type") in ("refusal", "recovery"):
+        return style(one_line(entry), "warn")
+    return style(one_line(entry), "bad") if entry.record.get("status") == "error" else one_line(entry)
 
 
 def _export(args: argparse.Namespace) -> int:

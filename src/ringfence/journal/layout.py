@@ -51,23 +51,23 @@ def base_name(first: int) -> str:
 
 def segments(directory: Path) -> list[int]:
     """The first record numbers of all segments, in order."""
-    with explained(directory, "be read"):
+    with explained(directory, "be read", hint="the first `ringfence run` makes the journal; --journal names another"):
         names = os.listdir(directory)
     stems = [name.removesuffix(_SEGMENT) for name in names if name.endswith(_SEGMENT)]
     return sorted(int(stem) for stem in stems if len(stem) == _DIGITS and stem.isascii() and stem.isdigit())
 
 
+_ROOM = "no call runs without its record: make room or give access there, or set $RINGFENCE_STATE"
+
+
 @contextlib.contextmanager
-def explained(directory: Path, what: str) -> Iterator[None]:
+def explained(directory: Path, what: str, hint: str = _ROOM) -> Iterator[None]:
     """Turn the disk's refusal into JournalUnavailable: "the journal in X cannot WHAT: the disk is full"."""
     try:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
-        raise JournalUnavailable(
-            f"the journal in {directory} cannot {what}: {reason}",
-            hint="no call runs without its record: make room or give access there, or set $RINGFENCE_STATE",
-        ) from error
+        raise JournalUnavailable(f"the journal in {directory} cannot {what}: {reason}", hint=hint) from error
 
 
 def make_directory(directory: Path) -> None:

@@ -92,12 +92,18 @@ def _api(record: dict[str, object]) -> dict[str, object]:
     if request := _text(record, "request_id"):
         api["request"] = {"uid": request}
     if kind in ("outcome", "refusal"):
-        said = {"error": _text(record, "code"), "error_message": _text(record, "error")}
-        api["response"] = {key: value for key, value in said.items() if value} or {"message": "ok"}
+        api["response"] = _response(record)
     result: dict[str, object] = {"api": api, "src_endpoint": {"hostname": _text(record, "hostname") or "unknown"}}
     if plugin:
         result["resources"] = [{"type": "plugin"} | _named(plugin, record)]
     return result
+
+
+def _response(record: dict[str, object]) -> dict[str, object]:
+    if _status(record) == _SUCCESS:
+        return {"message": "ok"}
+    said = {"error": _text(record, "code"), "error_message": _text(record, "error")}
+    return {key: value for key, value in said.items() if value}
 
 
 def _named(plugin: str, record: dict[str, object]) -> dict[str, object]:

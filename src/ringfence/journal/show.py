@@ -24,7 +24,8 @@ def one_line(entry: Entry) -> str:
     if plugin and _text(record, "version"):
         plugin += f"=={_text(record, 'version')}"
     words = [f"{entry.seq:>6}", _time(record), f"{_text(record, 'type') or '?':<8}", plugin, _text(record, "method")]
-    words += [_text(record, "status"), _text(record, "code"), _duration(record), _caller(record), _limits(record)]
+    status, code = _text(record, "status"), _text(record, "code")
+    words += [status, code if code != status else "", _duration(record), _caller(record), _limits(record)]
     words += [_text(record, "request_id"), _text(record, "error")]
     return " ".join(word for word in words if word)
 
