@@ -45,7 +45,9 @@ class Desk:
         self.state.mkdir(mode=0o755)
         runtime_store.mkdir(parents=True, exist_ok=True)
         (self.state / "runtime").symlink_to(runtime_store)
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("RINGFENCE_", "UPM_"))}
+        inherited = {
+            k: v for k, v in os.environ.items() if k == "RINGFENCE_DEBUG" or not k.startswith(("RINGFENCE_", "UPM_"))
+        }
         self.environment = inherited | {"RINGFENCE_STATE": str(self.state), "RINGFENCE_CONFIG": str(self.config)}
 
     def run(

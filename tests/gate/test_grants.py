@@ -288,7 +288,21 @@ def test_discovery(desk: Desk, plugin: Path) -> None:
         st.text(max_size=200).map(str.encode),
         st.lists(
             st.sampled_from(
-                ["[grants.x]", "[grants.x.read]", "[journal]", "path = 'p'", "methods = ['a']", "digest = 3", "x = {}", "memory = '1MiB'", "network = ['a:1']", "a = 'b'", "version = '1'", "[[grants]]", "grants = 1"]
+                [
+                    "[grants.x]",
+                    "[grants.x.read]",
+                    "[journal]",
+                    "path = 'p'",
+                    "methods = ['a']",
+                    "digest = 3",
+                    "x = {}",
+                    "memory = '1MiB'",
+                    "network = ['a:1']",
+                    "a = 'b'",
+                    "version = '1'",
+                    "[[grants]]",
+                    "grants = 1",
+                ]
             ),
             max_size=8,
         ).map(lambda lines: "\n".join(lines).encode()),

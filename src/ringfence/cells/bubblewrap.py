@@ -7,9 +7,9 @@ and user 0 in a cell would be user 0 of the host.
 import contextlib
 import os
 import select
+import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
@@ -268,8 +268,18 @@ def _descriptors(planned: Plan, ours: contextlib.ExitStack) -> Iterator[tuple[st
 
 def end(process: "subprocess.Popen[bytes]") -> None:
     """Kill a started program and wait for it."""
-    process.kill()
+    kill_group(process)
     process.wait()
+
+
+def kill_group(process: "subprocess.Popen[bytes]") -> None:
+    """Kill bwrap and, where it was stopped before it tied its child's life to its own, that child.
+
+    Until the guest has a session of its own both are in one process group.
+    """
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def say_hello(spawned: Spawned) -> wire.Hello:
@@ -306,12 +316,11 @@ class Reaper:
         """How it ended; killed where it does not end in time."""
         if self._exit is not None:
             return self._exit
-        deadline = time.monotonic() + timeout
         pidfd = os.pidfd_open(self._process.pid)
         try:
-            ready, _, _ = select.select([pidfd], [], [], max(deadline - time.monotonic(), 0))
+            ready, _, _ = select.select([pidfd], [], [], timeout)
             if not ready:
-                self._process.kill()
+                kill_group(self._process)
             _, status, usage = os.wait4(self._process.pid, 0)
         finally:
             os.close(pidfd)

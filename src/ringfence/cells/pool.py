@@ -9,7 +9,7 @@ import collections
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ringfence.cells import bubblewrap, cgroup, machine, prefork, runtime, unisolated
@@ -28,6 +28,7 @@ KINDS: dict[str, frozenset[str]] = {
 _PLANS = {bubblewrap.NAME: bubblewrap.plan, prefork.NAME: prefork.plan, unisolated.NAME: unisolated.plan}
 _PROFILES_MAX = 16
 _IDLE_SECONDS = 60.0
+_RETRY_SECONDS = 1.0
 
 
 class Pool:
@@ -64,9 +65,10 @@ class Pool:
             self._work.notify_all()
         if cell is not None:
             return cell
-        if self._kind == prefork.NAME:
-            return self._maker(shelf).make()
-        return self._make_alone(shelf.plan)
+        with _explained():
+            if self._kind == prefork.NAME:
+                return self._maker(shelf).make()
+            return self._make_alone(shelf.plan)
 
     def close(self) -> None:
         """End every waiting cell and every maker."""
@@ -95,7 +97,7 @@ class Pool:
                 if shelf.fault is not None:
                     fault, shelf.fault = shelf.fault, None
                     raise fault
-                shelf.wanted = True
+                shelf.wanted, shelf.retry_at = True, 0.0
                 self._work.notify_all()
                 self._work.wait()
             return shelf.maker
@@ -114,44 +116,61 @@ class Pool:
                     return
                 job = self._next_job()
                 if job is None:
-                    self._work.wait(_IDLE_SECONDS / 4)
+                    self._work.wait(_RETRY_SECONDS)
                     job = None if self._closed else self._next_job()
             if job is not None:
                 self._do(job)
             self._clear_idle()
 
     def _next_job(self) -> "_Shelf | None":
+        now = time.monotonic()
         for shelf in reversed(self._shelves.values()):
-            if shelf.wanted or len(shelf.cells) < self._ready:
-                return shelf if shelf.fault is None else None
+            if shelf.retry_at <= now and (shelf.wanted or len(shelf.cells) < self._ready):
+                return shelf
         return None
 
     def _do(self, shelf: "_Shelf") -> None:
         try:
-            if self._kind == prefork.NAME and (shelf.maker is None or not shelf.maker.alive()):
-                assert self._program is not None  # noqa: S101
-                maker = prefork.Maker(shelf.plan, self._program, self._accountant)
-                with self._lock:
-                    shelf.replace_maker(maker)
-                    self._work.notify_all()
-                return
-            cell = shelf.maker.make() if shelf.maker is not None else self._make_alone(shelf.plan)
+            with _explained():
+                self._stock(shelf)
         except SandboxUnavailable as error:
             with self._lock:
                 shelf.fault = error
+                shelf.wanted = False
+                shelf.retry_at = time.monotonic() + _RETRY_SECONDS
+                self._work.notify_all()
+
+    def _stock(self, shelf: "_Shelf") -> None:
+        """One step towards a full shelf: its maker, or one more cell."""
+        if self._kind == prefork.NAME and (shelf.maker is None or not shelf.maker.alive()):
+            assert self._program is not None  # noqa: S101
+            maker = prefork.Maker(shelf.plan, self._program, self._accountant)
+            with self._lock:
+                shelf.replace_maker(maker)
                 self._work.notify_all()
             return
+        cell = shelf.maker.make() if shelf.maker is not None else self._make_alone(shelf.plan)
         with self._lock:
             shelf.cells.append(cell)
 
     def _clear_idle(self) -> None:
         limit = time.monotonic() - _IDLE_SECONDS
         with self._lock:
-            old = [p for p, s in self._shelves.items() if s.used < limit and not s.wanted]
+            free = [p for p, s in self._shelves.items() if not s.busy()]
+            old = [p for p in free if self._shelves[p].used < limit]
             excess = max(len(self._shelves) - _PROFILES_MAX, 0)
-            gone = [self._shelves.pop(p) for p in dict.fromkeys([*old, *list(self._shelves)[:excess]])]
+            gone = [self._shelves.pop(p) for p in dict.fromkeys([*old, *free[:excess]])]
         for shelf in gone:
             shelf.clear()
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """What was killed while it was made is a cell that could not be had, not a defect."""
+    try:
+        yield
+    except OSError as error:
+        raise SandboxUnavailable(f"the cell could not be made: {error}") from error
 
 
 class _Shelf:
@@ -163,6 +182,7 @@ class _Shelf:
         self.maker: prefork.Maker | None = None
         self.wanted = False
         self.fault: SandboxUnavailable | None = None
+        self.retry_at = 0.0
         self.used = time.monotonic()
 
     def pop(self) -> MadeCell | None:
@@ -173,6 +193,10 @@ class _Shelf:
                 return cell
             cell.destroy()
         return None
+
+    def busy(self) -> bool:
+        """Whether somebody waits for the maker, or a cell of it is in use: then it must stay."""
+        return self.wanted or (self.maker is not None and self.maker.living() > len(self.cells))
 
     def replace_maker(self, maker: prefork.Maker) -> None:
         """Put a new maker in the place of one that died."""

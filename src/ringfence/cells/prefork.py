@@ -78,6 +78,10 @@ class Maker:
         """Whether the maker still runs."""
         return self._spawned.process.poll() is None
 
+    def living(self) -> int:
+        """How many of its cells have not ended."""
+        return len(self._ends)
+
     def make(self) -> MadeCell:
         """Fork a cell, examine its walls, bound it. Raises SandboxUnavailable."""
         with contextlib.ExitStack() as undo:
@@ -87,10 +91,11 @@ class Maker:
             (out, out_write), (err, err_write) = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
             undo.callback(os.close, out)
             undo.callback(os.close, err)
-            end = self._order((inner.fileno(), out_write, err_write))
-            inner.close()
-            os.close(out_write)
-            os.close(err_write)
+            with contextlib.ExitStack() as theirs:
+                theirs.callback(inner.close)
+                theirs.callback(os.close, out_write)
+                theirs.callback(os.close, err_write)
+                end = self._order((inner.fileno(), out_write, err_write))
             hello = bubblewrap.say_hello(bubblewrap.Spawned(self._spawned.process, channel, out, err))
             pidfd = os.pidfd_open(hello.pid)
             undo.callback(os.close, pidfd)
@@ -126,6 +131,7 @@ class Maker:
             try:
                 wire.send(self._spawned.channel, order | {"number": self._number}, descriptors)
             except OSError as error:
+                del self._ends[self._number]
                 raise SandboxUnavailable(f"the maker of cells is gone: {error}") from error
         return end
 
@@ -147,16 +153,19 @@ class Maker:
             end.set(None)
 
     def _report(self, message: object) -> None:
-        if isinstance(message, dict) and "died" in message:
-            end = self._ends.pop(message["died"], None)
-            if end is not None:
-                end.set(Exit(message["status"], message["cpu_us"], message["peak_kib"]))
+        if not isinstance(message, dict):
+            return
+        end = self._ends.pop(message.get("died", message.get("unborn")), None)
+        if end is not None and "died" in message:
+            end.set(Exit(message["status"], message["cpu_us"], message["peak_kib"]))
+        elif end is not None:
+            end.set(None)
 
     def close(self) -> None:
         """End the jail; the kernel ends every cell in it."""
         with contextlib.suppress(OSError):
             self._spawned.channel.shutdown(socket.SHUT_RDWR)
-        self._spawned.process.kill()
+        bubblewrap.kill_group(self._spawned.process)
         self._spawned.process.wait()
         self._listener.join(timeout=10)
         self._spawned.channel.close()

@@ -127,7 +127,9 @@ class Gate:
             return self.refuse(request, error)
         except Exception as error:  # a defect of ours is an answer too, and on record
             if os.environ.get("RINGFENCE_DEBUG"):
-                raise
+                import traceback
+
+                traceback.print_exception(error)
             return self.refuse(request, Defect(f"defect of Ringfence: {type(error).__name__}"))
 
     def refuse(self, request: Request, error: RingfenceError) -> Envelope:

@@ -1,0 +1,117 @@
+"""The plugins that this project ships, run through the gate on real input."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import Desk
+
+ROOT = Path(__file__).parents[2]
+KEY = "a-signing-key-for-tests"
+
+
+def _dist(folder: Path, name: str, version: str, *requires: str, license: str = "MIT") -> None:
+    info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    info.mkdir(parents=True)
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", f"License-Expression: {license}"]
+    lines += [f"Requires-Dist: {r}" for r in requires]
+    (info / "METADATA").write_text("\n".join(lines) + "\n\nA description: with a colon\n")
+    (folder / f"{name}.py").write_text("x" * 10)
+    (info / "RECORD").write_text(f"{name}.py,,\n../../../etc/passwd,,\n")
+
+
+def test_requirements(desk: Desk) -> None:
+    """A requirements file: pins, and each risky line with its number; nothing outside the folder is read."""
+    project = desk.folder / "project"
+    project.mkdir()
+    for path in (ROOT / "examples" / "project").iterdir():
+        (project / path.name).write_text(path.read_text())
+    (desk.folder / "secrets.txt").write_text("sesame==1\n")
+    desk.grant(ROOT / "plugins" / "pip-inspect", "--method", "requirements", "--read", f"requirements={project}")
+    answer = desk.call("pip-inspect", "requirements", {"file": "requirements.txt"})
+    assert answer["success"], answer
+    found = {(f["file"], f["line"], f["kind"]) for f in answer["data"]["result"]["findings"]}
+    assert found == {
+        ("requirements.txt", 4, "unpinned"),
+        ("requirements.txt", 5, "no-hash"),
+        ("requirements.txt", 6, "no-hash"),
+        ("requirements.txt", 6, "duplicate"),
+        ("requirements.txt", 7, "option"),
+        ("requirements.txt", 8, "editable"),
+        ("requirements.txt", 10, "url"),
+        ("requirements-dev.txt", 1, "unpinned"),
+        ("requirements-dev.txt", 2, "include"),
+    }
+    names = {r["name"] for r in answer["data"]["result"]["requirements"]}
+    assert "sesame" not in names
+    answer = desk.call("pip-inspect", "requirements", {"file": "../secrets.txt"})
+    assert answer["data"]["code"] == "plugin-error"
+
+
+def test_installed_packages(desk: Desk) -> None:
+    """Conflicts as `pip check` sees them, licences, sizes without what RECORD names outside."""
+    site = desk.folder / "site"
+    _dist(site, "alpha", "1.0", "beta>=2", "gamma; python_version < '3'", "missing-thing", license="Apache-2.0")
+    _dist(site, "beta", "1.5")
+    _dist(site, "beta", "1.4")
+    desk.grant(ROOT / "plugins" / "pip-inspect", "--all-methods", "--read", f"site_packages={site}")
+    check = desk.call("pip-inspect", "check")["data"]["result"]
+    assert {(p["distribution"], p["kind"]) for p in check["problems"]} == {
+        ("alpha 1.0", "incompatible"),
+        ("alpha 1.0", "missing"),
+        ("beta 1.5", "duplicate"),
+    }
+    assert desk.call("pip-inspect", "licenses")["data"]["result"] == {"Apache-2.0": ["alpha"], "MIT": ["beta", "beta"]}
+    assert desk.call("pip-inspect", "sizes", {"most": 1})["data"]["result"] == [{"name": "alpha", "bytes": 10}]
+    listed = desk.call("pip-inspect", "list")["data"]["result"]
+    assert [d["name"] for d in listed] == ["alpha", "beta", "beta"]
+    refused = desk.call("pip-inspect", "requirements")
+    assert "--read requirements=PATH" in refused["data"]["error"]
+
+
+def test_check_agrees_with_pip(desk: Desk) -> None:
+    """On this very environment the plugin finds what `pip check` finds."""
+    import sysconfig
+
+    site = Path(sysconfig.get_path("purelib"))
+    copy = desk.folder / "site"
+    copy.mkdir()
+    for info in site.glob("*.dist-info"):
+        (copy / info.name).mkdir()
+        for name in ("METADATA", "RECORD"):
+            if (info / name).exists():
+                (copy / info.name / name).write_bytes((info / name).read_bytes())
+    desk.grant(ROOT / "plugins" / "pip-inspect", "--method", "check", "--read", f"site_packages={copy}")
+    said = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert desk.call("pip-inspect", "check")["data"]["result"]["ok"] is (said.returncode == 0)
+
+
+def test_text_report(desk: Desk) -> None:
+    """Asynchronous, with a folder to write and a secret: the report is signed, the key is nowhere."""
+    out = desk.folder / "out"
+    out.mkdir()
+    out.chmod(0o777)
+    documents = desk.folder / "documents"
+    documents.mkdir()
+    (documents / "a.txt").write_text("one two two\n")
+    (documents / "b.md").write_text("two\n")
+    (documents / "c.bin").write_text("not read\n")
+    desk.environment["SIGNING_KEY"] = KEY
+    desk.grant(
+        ROOT / "plugins" / "text-report", "--all-methods", "--read", f"documents={documents}",
+        "--write", f"out={out}", "--secret", "signing_key=env:SIGNING_KEY",
+    )  # fmt: skip
+    built = desk.call("text-report", "build", {"title": "Test"})
+    assert built["data"]["result"]["documents"] == 2
+    assert built["data"]["result"]["words"] == 4
+    assert built["data"]["output"]["stdout"] == "read 2 documents\n"
+    assert desk.call("text-report", "verify")["data"]["result"] == {"valid": True}
+    signed = json.loads((out / "report.json").read_text())
+    signed["report"]["words"] = 5
+    (out / "report.json").chmod(0o666)
+    (out / "report.json").write_text(json.dumps(signed))
+    assert desk.call("text-report", "verify")["data"]["result"] == {"valid": False}
+    assert KEY not in json.dumps(built) + json.dumps(desk.journal()) + (out / "report.md").read_text()
+    assert desk.call("text-report", "__introspect__")["data"]["result"]["verify"].startswith("Whether")
+    assert desk.call("text-report", "meta")["data"]["result"]["version"] == "1.0.0"
