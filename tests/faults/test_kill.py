@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from conftest import Desk
 
 ROUNDS = int(os.environ.get("RINGFENCE_FAULT_ROUNDS", "60"))

@@ -11,21 +11,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ringfence.cells import bubblewrap, cgroup, machine, prefork, runtime, unisolated
+from ringfence.cells import bubblewrap, cgroup, machine, runtime
 from ringfence.cells.made import MadeCell
 from ringfence.cells.plan import Plan
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Workload
 
+if TYPE_CHECKING:
+    from ringfence.cells.prefork import Maker
+
 #: Every kind of cell: name to what it enforces.
 KINDS: dict[str, frozenset[str]] = {
-    bubblewrap.NAME: bubblewrap.ENFORCES,
-    prefork.NAME: prefork.ENFORCES,
-    unisolated.NAME: unisolated.ENFORCES,
+    "bubblewrap": bubblewrap.ENFORCES,
+    "prefork": bubblewrap.ENFORCES,
+    "subprocess": frozenset(p for p in bubblewrap.ENFORCES if p.startswith("limits.") and "scratch" not in p),
 }
 
-_PLANS = {bubblewrap.NAME: bubblewrap.plan, prefork.NAME: prefork.plan, unisolated.NAME: unisolated.plan}
 _PROFILES_MAX = 16
 _IDLE_SECONDS = 60.0
 _RETRY_SECONDS = 1.0
@@ -39,20 +42,19 @@ class Pool:
         self._ready = ready
         self._accountant = cgroup.find()
         self._runtime = runtime.ensure(store)
-        self._program = machine.bubblewrap() if kind != unisolated.NAME else None
+        self._program = machine.bubblewrap() if kind != "subprocess" else None
         self._lock = threading.Lock()
         self._work = threading.Condition(self._lock)
         self._shelves: collections.OrderedDict[Workload, _Shelf] = collections.OrderedDict()
         self._closed = False
         self._thread: threading.Thread | None = None
-        if ready or kind == prefork.NAME:
+        if ready or kind == "prefork":
             self._thread = threading.Thread(target=self._keep, name="ringfence-pool", daemon=True)
             self._thread.start()
 
     def plan(self, profile: Workload) -> Plan:
         """What a cell for this profile would be. Raises SandboxUnavailable."""
-        plan: Callable[..., Plan] = _PLANS[self._kind]
-        return plan(profile, self._runtime, group_limits=self._accountant.kind != cgroup.ProcTree.kind)
+        return _planner(self._kind)(profile, self._runtime, group_limits=self._accountant.kind != cgroup.ProcTree.kind)
 
     def take(self, profile: Workload) -> MadeCell:
         """A fresh cell for one call: a waiting one where there is one. Raises SandboxUnavailable.
@@ -62,13 +64,19 @@ class Pool:
         with self._lock:
             shelf = self._shelf(profile)
             cell = shelf.pop()
-            self._work.notify_all()
+            if not shelf.cells:
+                self._work.notify_all()
         if cell is not None:
             return cell
         with _explained():
-            if self._kind == prefork.NAME:
+            if self._kind == "prefork":
                 return self._maker(shelf).make()
             return self._make_alone(shelf.plan)
+
+    def refill(self) -> None:
+        """Make up for the cells that were taken: now, and not while a call needs the processor."""
+        with self._lock:
+            self._work.notify_all()
 
     def close(self) -> None:
         """End every waiting cell and every maker."""
@@ -88,7 +96,7 @@ class Pool:
         shelf.used = time.monotonic()
         return shelf
 
-    def _maker(self, shelf: "_Shelf") -> prefork.Maker:
+    def _maker(self, shelf: "_Shelf") -> "Maker":
         """The shelf's maker, once the pool's thread has started it."""
         with self._lock:
             while not (shelf.maker is not None and shelf.maker.alive()):
@@ -103,7 +111,9 @@ class Pool:
             return shelf.maker
 
     def _make_alone(self, planned: Plan) -> MadeCell:
-        if self._kind == unisolated.NAME:
+        if self._kind == "subprocess":
+            from ringfence.cells import unisolated
+
             return unisolated.make(planned, self._runtime, self._accountant)
         assert self._program is not None  # noqa: S101  # only the subprocess cell does without
         return bubblewrap.make(planned, self._program, self._accountant)
@@ -142,8 +152,10 @@ class Pool:
 
     def _stock(self, shelf: "_Shelf") -> None:
         """One step towards a full shelf: its maker, or one more cell."""
-        if self._kind == prefork.NAME and (shelf.maker is None or not shelf.maker.alive()):
+        if self._kind == "prefork" and (shelf.maker is None or not shelf.maker.alive()):
             assert self._program is not None  # noqa: S101
+            from ringfence.cells import prefork
+
             maker = prefork.Maker(shelf.plan, self._program, self._accountant)
             with self._lock:
                 shelf.replace_maker(maker)
@@ -164,6 +176,15 @@ class Pool:
             shelf.clear()
 
 
+def _planner(kind: str) -> Callable[..., Plan]:
+    """The `plan` of a kind; a one-shot call loads only its own."""
+    if kind == "bubblewrap":
+        return bubblewrap.plan
+    from ringfence.cells import prefork, unisolated
+
+    return prefork.plan if kind == "prefork" else unisolated.plan
+
+
 @contextlib.contextmanager
 def _explained() -> Iterator[None]:
     """What was killed while it was made is a cell that could not be had, not a defect."""
@@ -179,7 +200,7 @@ class _Shelf:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.cells: collections.deque[MadeCell] = collections.deque()
-        self.maker: prefork.Maker | None = None
+        self.maker: Maker | None = None
         self.wanted = False
         self.fault: SandboxUnavailable | None = None
         self.retry_at = 0.0
@@ -198,7 +219,7 @@ class _Shelf:
         """Whether somebody waits for the maker, or a cell of it is in use: then it must stay."""
         return self.wanted or (self.maker is not None and self.maker.living() > len(self.cells))
 
-    def replace_maker(self, maker: prefork.Maker) -> None:
+    def replace_maker(self, maker: "Maker") -> None:
         """Put a new maker in the place of one that died."""
         if self.maker is not None:
             self.maker.close()

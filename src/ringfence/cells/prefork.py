@@ -24,7 +24,6 @@ from ringfence.errors import SandboxUnavailable
 from ringfence.model import Workload
 
 NAME = "prefork"
-ENFORCES = bubblewrap.ENFORCES
 
 _READY_SECONDS = 20.0
 _EMPTY_PROC = ("/proc", "size=4k,mode=0555,nr_inodes=2", True)
@@ -155,7 +154,7 @@ class Maker:
     def _report(self, message: object) -> None:
         if not isinstance(message, dict):
             return
-        end = self._ends.pop(message.get("died", message.get("unborn")), None)
+        end = self._ends.pop(int(message.get("died") or message.get("unborn") or 0), None)
         if end is not None and "died" in message:
             end.set(Exit(message["status"], message["cpu_us"], message["peak_kib"]))
         elif end is not None:

@@ -22,9 +22,6 @@ from ringfence.model import Reach, Workload
 
 NAME = "subprocess"
 
-#: Bounds, and the user where Ringfence runs as root. No wall.
-ENFORCES = frozenset(path for path in bubblewrap.ENFORCES if path.startswith("limits.") and "scratch" not in path)
-
 
 def plan(profile: Workload, runtime: Runtime, *, group_limits: bool) -> Plan:
     """The rlimits of the profile. A granted network cannot be given: there is no wall to have a door in."""

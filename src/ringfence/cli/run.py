@@ -45,6 +45,12 @@ def run(args: argparse.Namespace) -> int:
 
 def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None") -> int:
     """One request, resolved by `find` (else by the grants); its envelope is printed whatever happens."""
+    from ringfence.plugins.validator import SchemaValidator
+
+    # First of all: its process starts while everything else is still loading.
+    validator = SchemaValidator(workers=1)
+    validator.start()
+
     from ringfence.errors import RingfenceError
     from ringfence.gate.call import Request, this_process
     from ringfence.gate.gate import Gate, refuse_without_gate
@@ -54,8 +60,9 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
     raw = read_arguments(args.arguments)
     request = Request(plugin=args.plugin, method=args.method, arguments=raw, caller=this_process("cli"))
     try:
-        gate = Gate(args.config, cell=args.cell)
+        gate = Gate(args.config, cell=args.cell, validator=validator)
     except RingfenceError as error:
+        validator.close()
         given = refuse_without_gate(request, error)
     else:
         with gate:

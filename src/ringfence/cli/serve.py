@@ -34,10 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
     import asyncio
+    import gc
     import os
     import sys
     from pathlib import Path
 
+    gc.enable()
     from ringfence.errors import UsageError
     from ringfence.gate.gate import Gate
     from ringfence.serve.server import Server

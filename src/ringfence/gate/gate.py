@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ringfence import strictjson
 from ringfence.cells import pool as cells
-from ringfence.cells import relay
 from ringfence.cells.made import Ended, MadeCell
 from ringfence.errors import (
     Defect,
@@ -39,6 +39,9 @@ from ringfence.journal import Journal
 from ringfence.model import Workload
 from ringfence.plugins.validator import SchemaValidator
 
+if TYPE_CHECKING:
+    from ringfence.cells.relay import Resolver
+
 #: Arguments larger than this are refused unread.
 ARGUMENT_LIMITS = strictjson.JsonLimits(max_bytes=4 * 1024 * 1024, max_depth=64)
 
@@ -51,7 +54,8 @@ class Gate:
             print(answer.body["data"])
 
     `config` is a path (default: found as the command line finds it), `cell` a kind of cell, `ready`
-    how many cells of each profile wait ahead. Thread-safe; a thread that calls must outlive its call.
+    how many cells of each profile wait ahead; `validator` may be one that was started earlier.
+    Thread-safe; a thread that calls must outlive its call.
     """
 
     def __init__(
@@ -60,11 +64,12 @@ class Gate:
         *,
         cell: str = "bubblewrap",
         ready: int = 0,
-        resolver: relay.Resolver = relay.resolve,
+        resolver: "Resolver | None" = None,
+        validator: SchemaValidator | None = None,
     ) -> None:
         if cell not in cells.KINDS:
             raise UsageError(f"there is no cell {cell!r}", hint=f"choose from {', '.join(cells.KINDS)}")
-        self._validator = SchemaValidator()
+        self._validator = validator or SchemaValidator()
         self._validator.start()
         self._config = config if isinstance(config, Config) else load_config(str(config) if config else None)
         self._state = state_dir()
@@ -193,6 +198,7 @@ class Gate:
         self._open_journal().append(
             records.outcome(request, target, isolation, code=outcome.code, error=outcome.error, duration_us=durations)
         )
+        self._open_pool().refill()
         return _envelope(request, target, outcome, isolation, durations)
 
     def _isolation(self, cell: MadeCell) -> dict[str, object]:
@@ -260,7 +266,10 @@ class Gate:
         }
         with contextlib.ExitStack() as stack:
             if cell.listeners:
-                way_out = relay.Relay(cell.listeners, cell.plan.profile.network.destinations, self._resolver)
+                from ringfence.cells import relay
+
+                destinations = cell.plan.profile.network.destinations
+                way_out = relay.Relay(cell.listeners, destinations, self._resolver or relay.resolve)
                 stack.callback(way_out.close)
             return cell.call(message, cancelled=cancelled)
 
