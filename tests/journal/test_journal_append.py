@@ -242,16 +242,43 @@ def test_opening_finds_a_shortened_or_missing_segment(tmp_path: Path) -> None:
 
 
 def test_removed_lock_and_state_are_made_anew(tmp_path: Path) -> None:
-    """A writer notices that its lock protects nothing any more and shares the new one with others."""
+    """A writer notices that its lock protects nothing any more, and waits for the new one like others."""
     with Journal.open(tmp_path / "j") as first:
         first.append(record(0))
         (tmp_path / "j" / "lock").unlink()
         (tmp_path / "j" / "state").unlink()
         with Journal.open(tmp_path / "j") as second:
             assert second.append(record(1)).index == 1
-            assert first.append(record(2)).index == 2
+            thread = threading.Thread(target=first.append, args=(record(2),))
+            with second._locked():
+                thread.start()
+                thread.join(0.2)
+                assert thread.is_alive()
+            thread.join()
             assert second.append(record(3)).index == 3
     assert verify(tmp_path / "j").records == 4
+
+
+def test_a_damaged_state_is_not_believed(tmp_path: Path) -> None:
+    """A page that does not match its own digest is rebuilt from the segments."""
+    fill(tmp_path / "j", 5)
+    with (tmp_path / "j" / "state").open("r+b") as file:
+        file.seek(120)  # in the tree's hashes
+        file.write(b"damage")
+    with Journal.open(tmp_path / "j") as journal:
+        journal.append(record())
+        journal.checkpoint()
+    assert verify(tmp_path / "j").signed == 6
+
+
+def test_a_scan_finds_a_missing_segment(tmp_path: Path) -> None:
+    """Without state, bases and checkpoints, records are still not appended behind a gap."""
+    fill(tmp_path / "j", 12, segment_bytes=1400)
+    for path in [tmp_path / "j" / "state", tmp_path / "j" / "checkpoints", *(tmp_path / "j").glob("*.base")]:
+        path.unlink()
+    (tmp_path / "j" / "0000000000000004.jsonl").unlink()
+    with pytest.raises(JournalTampered, match="has 4 whole records but 8 were durable"):
+        Journal.open(tmp_path / "j")
 
 
 def test_a_closed_journal_takes_nothing(tmp_path: Path) -> None:
@@ -264,10 +291,10 @@ def test_a_closed_journal_takes_nothing(tmp_path: Path) -> None:
 
 
 class Disk:
-    """Remembers how long each file was when it was last synced, and how often anything was."""
+    """Remembers what each file and directory held when it was last synced, and how often anything was."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.synced: dict[int, int] = {}
+        self.synced: dict[int, int | frozenset[str]] = {}
         self.times = 0
         for name in ("fsync", "fdatasync"):
             monkeypatch.setattr(os, name, self._remembering(getattr(os, name)))
@@ -275,15 +302,18 @@ class Disk:
     def _remembering(self, sync: Callable[[int], None]) -> Callable[[int], None]:
         def remembering(fd: int) -> None:
             before = os.fstat(fd)
+            content = frozenset(os.listdir(fd)) if stat.S_ISDIR(before.st_mode) else before.st_size
             sync(fd)
-            self.synced[before.st_ino] = before.st_size
+            self.synced[before.st_ino] = content
             self.times += 1
 
         return remembering
 
     def holds(self, path: Path) -> bool:
-        """Whether all of the file would survive a power cut."""
-        return self.synced.get(path.stat().st_ino) == path.stat().st_size
+        """Whether all of the file, and its name, would survive a power cut."""
+        names = self.synced.get(path.parent.stat().st_ino, frozenset())
+        whole = self.synced.get(path.stat().st_ino) == path.stat().st_size
+        return whole and isinstance(names, frozenset) and path.name in names
 
 
 def test_append_returns_only_when_the_record_is_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -293,7 +323,17 @@ def test_append_returns_only_when_the_record_is_synced(tmp_path: Path, monkeypat
         for number in range(8):
             journal.append(record(number))
             assert all(disk.holds(path) for path in (tmp_path / "j").glob("*.jsonl"))
-        assert (tmp_path / "j").stat().st_ino in disk.synced
+
+
+def test_a_closed_segment_is_synced_by_whoever_closes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record of another writer that waits for its sync while the segment is rotated away."""
+    disk = Disk(monkeypatch)
+    with Journal.open(tmp_path / "j", segment_bytes=1, checkpoint_seconds=1e9) as journal:
+        with journal._locked() as writer:
+            writer.put(writer.settle(), b"{}")
+        journal.append(record())
+        segments = sorted((tmp_path / "j").glob("*.jsonl"))
+        assert [disk.holds(path) for path in segments] == [True, True]
 
 
 def test_only_synced_records_are_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -317,7 +357,7 @@ def test_only_synced_records_are_signed(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_one_sync_serves_many_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sixteen threads that append at once need far fewer syncs than records, however slow the disk."""
+    """Sixteen threads with four open journals need far fewer syncs than records, however slow the disk."""
     disk = Disk(monkeypatch)
     fast = os.fdatasync
 
@@ -326,11 +366,18 @@ def test_one_sync_serves_many_writers(tmp_path: Path, monkeypatch: pytest.Monkey
         fast(fd)
 
     monkeypatch.setattr(os, "fdatasync", slow)
-    with Journal.open(tmp_path / "j", checkpoint_seconds=1e9) as journal:
-        before = disk.times
-        threads = [threading.Thread(target=lambda: [journal.append(record()) for _ in range(10)]) for _ in range(16)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert disk.times - before < 60
+    journals = [Journal.open(tmp_path / "j", checkpoint_seconds=1e9) for _ in range(4)]
+    before = disk.times
+
+    def work(journal: Journal) -> None:
+        for _ in range(10):
+            journal.append(record())
+
+    threads = [threading.Thread(target=work, args=(journals[n % 4],)) for n in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert disk.times - before < 60
+    for journal in journals:
+        journal.close()

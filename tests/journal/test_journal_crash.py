@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from journal.journalkit import CrashAt, fill, fresh_copy, in_child, record
-from ringfence.journal import Journal
+from ringfence.journal import Journal, line
 from ringfence.journal.note import Signer
 from ringfence.journal.read import Filter, records
 from ringfence.journal.verify import verify
@@ -181,3 +181,17 @@ def test_an_unfinished_checkpoint_is_set_aside(tmp_path: Path) -> None:
             journal.checkpoint()
         report = verify(directory)
         assert (report.signed, report.set_aside) == (2, (f"torn-checkpoint-{len(note)}",))
+
+
+def test_a_whole_line_of_rubbish_after_a_power_cut_is_set_aside(tmp_path: Path) -> None:
+    """An unacknowledged line that fits the chain but is no JSON is not taken for a record."""
+    fill(tmp_path / "j", 2)
+    segment = tmp_path / "j" / "0000000000000000.jsonl"
+    rubbish = line.make(line.leaf(segment.read_bytes().splitlines()[-1]), b'{"a":\0}', 2) + b"\n"
+    with segment.open("ab") as file:
+        file.write(rubbish)
+    with Journal.open(tmp_path / "j") as journal:
+        journal.append(record())
+    report = verify(tmp_path / "j", deep=True)
+    assert report.records == 4
+    assert [(tmp_path / "j" / name).read_bytes() for name in report.set_aside] == [rubbish]

@@ -1,5 +1,7 @@
 """Signed notes and keys, as other tools write and read them."""
 
+from base64 import b64encode
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,25 @@ def test_any_changed_byte_of_a_note_is_found(at: int, flip: int) -> None:
     if found and used == len(changed):
         with pytest.raises(JournalTampered):
             SIGNER.public.verify(found[0])
+
+
+def test_a_signature_has_one_spelling() -> None:
+    """Base64 whose unused bits are not zero says the same bytes, and is refused."""
+    at = NOTE.rindex(b"=") - 1
+    alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    other = alphabet[alphabet.index(NOTE[at]) + 1]
+    [checkpoint], _ = parse_all(NOTE[:at] + bytes([other]) + NOTE[at + 1 :])
+    with pytest.raises(JournalTampered):
+        SIGNER.public.verify(checkpoint)
+
+
+def test_a_checkpoint_of_another_log_is_refused() -> None:
+    """The right key, but the first line names another log."""
+    text = NOTE.split(b"\n\n")[0].replace(b"host.example/log", b"host.example/other") + b"\n"
+    signature = b64encode(SIGNER.public.id + SIGNER._private.sign(text)).decode()
+    [checkpoint], _ = parse_all(text + f"\n\u2014 host.example/log {signature}\n".encode())
+    with pytest.raises(JournalTampered, match=r"is not signed by host\.example/log"):
+        SIGNER.public.verify(checkpoint)
 
 
 @pytest.mark.parametrize("cut", range(len(NOTE)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from journal.journalkit import fill, fresh_copy, record
 from ringfence.errors import JournalTampered, JournalUnavailable, RingfenceError
-from ringfence.journal import Journal
+from ringfence.journal import Journal, layout, line, merkle
 from ringfence.journal.note import Signer, parse_all
 from ringfence.journal.verify import verify
 
@@ -221,12 +221,32 @@ def test_a_record_behind_the_last_checkpoint_must_be_canonical(tmp_path: Path) -
     fill(tmp_path / "j", 2)
     (tmp_path / "j" / "state").unlink()
     path = tmp_path / "j" / _GUARDED[0]
-    from ringfence.journal import line
-
     last = line.leaf(path.read_bytes().splitlines()[-1])
     with path.open("ab") as file:
         file.write(line.make(last, b'{"type":}', 2) + b"\n")
     assert "record 2 is not canonical JSON" in _found(tmp_path / "j").message
+
+
+def test_numbers_must_go_up_one_by_one(tmp_path: Path) -> None:
+    """A chain of good hashes with a number twice, even signed by the right key, is no journal."""
+    fill(tmp_path / "j", 0)
+    last, lines = line.NO_LEAF, []
+    for number in (0, 1, 1):
+        lines.append(line.make(last, b'{"type":"call"}', number))
+        last = line.leaf(lines[-1])
+    (tmp_path / "j" / "state").unlink()
+    (tmp_path / "j" / layout.segment_name(0)).write_bytes(b"\n".join([*lines, b""]))
+    peaks = merkle.extend((), 0, [line.leaf(text) for text in lines])
+    signer = Signer.parse((tmp_path / "j" / "key").read_text())
+    (tmp_path / "j" / "checkpoints").write_bytes(signer.sign(3, merkle.root(peaks)))
+    assert "record 2 is not where it belongs: record 1 stands in its place" in _found(tmp_path / "j").message
+
+
+def test_a_removed_checkpoint_is_missed_by_the_writers_state(tmp_path: Path) -> None:
+    """Who takes the newest checkpoint away from beside the state is found."""
+    fill(tmp_path / "j", 3)
+    (tmp_path / "j" / "checkpoints").write_bytes(b"")
+    assert "the checkpoint of 3 records is gone" in _found(tmp_path / "j").message
 
 
 def test_foreign_bytes_in_the_checkpoints_are_found(signed: Path, scratch: Path) -> None:

@@ -150,11 +150,14 @@ class Journal:
         with self._mutex:
             if self._closed:
                 raise JournalUnavailable(f"the journal in {self.path} is closed")
-            while self._writer is None or self._writer.replaced():
+            while True:
+                if self._writer is None:
+                    self._writer = Writer(self.path, self._settled)
+                with self._writer.lock():
+                    if not self._writer.replaced():
+                        yield self._writer
+                        return
                 self._retire()
-                self._writer = Writer(self.path, self._settled)
-            with self._writer.lock():
-                yield self._writer
 
     def _settled(self) -> State:
         with self._locked() as writer:
