@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from conftest import Desk
 
 ROOT = Path(__file__).parents[2]
