@@ -4,16 +4,15 @@ The public Python API is `ringfence.Gate`; it is loaded on first use, so that im
 the package (and `ringfence --help`) stays as cheap as the interpreter's own start.
 """
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, without its cost
     from ringfence.gate import Gate as Gate
 
 __version__ = "0.1.0"
 __all__ = ["Gate", "__version__"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load `Gate` when it is first asked for (PEP 562)."""
     if name == "Gate":
         from ringfence.gate import Gate

@@ -19,7 +19,11 @@ Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`). Every 
 sentence and, where there is one, a hint that says what to do.
 """
 
-from typing import ClassVar
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, without its cost: every command loads this module
+    from typing import ClassVar
 
 
 class RingfenceError(Exception):

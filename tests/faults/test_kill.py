@@ -14,7 +14,7 @@ import pytest
 
 from conftest import Desk
 
-ROUNDS = int(os.environ.get("RINGFENCE_FAULT_ROUNDS", "60"))
+ROUNDS = int(os.environ.get("RINGFENCE_FAULT_ROUNDS", "100"))
 CODE = """
 import time
 class Plugin:

@@ -191,3 +191,19 @@ def test_sensitive_arguments_are_hidden_in_the_journal(granted: Desk) -> None:
     assert json.loads(call["arguments"]) == {"password": "[hidden]", "user": "anna"}
     assert call["arguments_digest"].startswith("sha256:")
     assert "hunter2" not in json.dumps(granted.journal())
+
+
+def test_refused_connections_are_told_and_recorded(desk: Desk) -> None:
+    """A granted name that leads inside is not reached; the envelope and the journal say why."""
+    code = (
+        "import socket\nclass Plugin:\n    def go(self):\n"
+        "        try:\n            return socket.create_connection(('localhost', 9), timeout=5).recv(1).decode()\n"
+        "        except OSError as error:\n            return type(error).__name__\n"
+    )
+    folder = desk.plugin(code, "go", extra='[permissions]\nnetwork = ["localhost:9"]\n')
+    desk.grant(folder, "--all-methods", "--net", "localhost:9")
+    answer = desk.call("probe", "go")
+    assert answer["success"], answer
+    [reason] = answer["data"]["network_refused"]
+    assert reason.startswith("localhost:9: localhost leads to")
+    assert desk.journal()[-1]["network_refused"] == [reason]

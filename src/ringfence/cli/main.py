@@ -4,14 +4,19 @@ Only the module of the command that was asked for is imported, so `ringfence --h
 argparse and little else.
 """
 
+from __future__ import annotations
+
 import argparse
 import gc
 import sys
-from importlib import import_module
-from typing import NoReturn, Protocol
 
 from ringfence import __version__
 from ringfence.errors import INTERNAL_EXIT, RingfenceError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, without its cost
+    from types import ModuleType
+    from typing import NoReturn
 
 #: Every command and its one line of help, in the order of a newcomer's way.
 COMMANDS: dict[str, str] = {
@@ -39,18 +44,6 @@ exit codes: 0 success; 2 usage; 3 configuration; 4 not granted; 5 plugin changed
 7 invalid plugin; 8 no sandbox; 9 no secret; 10-18 the call failed; 20 no journal; 21 journal tampered with.
 All are listed in docs/exit-codes.md.
 """
-
-
-class Command(Protocol):
-    """What the module of a command offers."""
-
-    HELP: str
-
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Add the command's arguments."""
-
-    def run(self, args: argparse.Namespace) -> int:
-        """Do it; the exit code."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -95,9 +88,11 @@ def _common(parser: argparse.ArgumentParser, *, default: object) -> None:
     )
 
 
-def _module(name: str) -> Command:
-    module: Command = import_module(f"ringfence.cli.{name}")
-    return module
+def _module(name: str) -> ModuleType:
+    """The module of a command: HELP, add_arguments(parser), run(args) -> exit code."""
+    from importlib import import_module
+
+    return import_module(f"ringfence.cli.{name}")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -130,7 +125,7 @@ def _run(words: list[str]) -> int:
     if args.command is None:
         parser.print_help()
         return UsageError.exit_code
-    code = _module(args.command).run(args)
+    code: int = _module(args.command).run(args)
     if not sys.stdout.closed:
         sys.stdout.flush()
     return code

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,19 +185,18 @@ class Gate:
         try:
             isolation = self._isolation(cell)
             self._open_journal().append(records.call(request, target, redactor.value(arguments), isolation))
-            ended = self._run(cell, target, arguments, secrets, cancelled)
+            ended, turned_away = self._run(cell, target, arguments, secrets, cancelled)
         finally:
             cell.destroy()
         outcome = self._check_result(judge(ended, settled.limits, redactor), target)
+        outcome = replace(outcome, network_refused=tuple(redactor.text(reason) for reason in turned_away))
         durations = {
             "total": int((time.monotonic() - started) * 1e6),
             "cell": int((made - started) * 1e6),
             "call": ended.call_us,
             "end": ended.end_us,
         }
-        self._open_journal().append(
-            records.outcome(request, target, isolation, code=outcome.code, error=outcome.error, duration_us=durations)
-        )
+        self._open_journal().append(records.outcome(request, target, isolation, outcome, durations))
         self._open_pool().refill()
         return _envelope(request, target, outcome, isolation, durations)
 
@@ -248,7 +247,8 @@ class Gate:
         arguments: object,
         secrets: Mapping[str, bytes],
         cancelled: Callable[[], bool],
-    ) -> Ended:
+    ) -> tuple[Ended, list[str]]:
+        """What came of it, and which connections of the plugin were refused."""
         assert isinstance(arguments, dict)  # noqa: S101  # checked in _arguments
         places = cell.paths
         message = {
@@ -264,14 +264,16 @@ class Gate:
                 "scratch": places.get("/tmp", "/tmp"),  # noqa: S108
             },
         }
+        turned_away: list[str] = []
         with contextlib.ExitStack() as stack:
             if cell.listeners:
                 from ringfence.cells import relay
 
                 destinations = cell.plan.profile.network.destinations
                 way_out = relay.Relay(cell.listeners, destinations, self._resolver or relay.resolve)
+                turned_away = way_out.refusals
                 stack.callback(way_out.close)
-            return cell.call(message, cancelled=cancelled)
+            return cell.call(message, cancelled=cancelled), turned_away
 
 
 def refuse_without_gate(request: Request, error: RingfenceError) -> Envelope:
@@ -317,7 +319,7 @@ def _envelope(
     isolation: Mapping[str, object],
     durations: Mapping[str, int],
 ) -> Envelope:
-    about = {
+    about: dict[str, object] = {
         "output": outcome.output,
         "plugin": target.plugin,
         "plugin_version": target.version,
@@ -325,6 +327,8 @@ def _envelope(
         "isolation": dict(isolation),
         "duration_us": dict(durations),
     }
+    if outcome.network_refused:
+        about["network_refused"] = list(outcome.network_refused)
     if outcome.code == "ok":
         return envelope.success(request.id, {"result": outcome.result} | about)
     return envelope.failure(

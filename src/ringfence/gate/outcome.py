@@ -13,7 +13,10 @@ _MOST_TRACEBACK = 16000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """`code` "ok" has a `result`; any other has an `error`, and `traceback` for a plugin's own exception."""
+    """`code` "ok" has a `result`; any other has an `error`, and `traceback` for a plugin's own exception.
+
+    `network_refused` says which of the plugin's connections led nowhere, and why.
+    """
 
     code: str
     result: object = None
@@ -21,6 +24,7 @@ class Outcome:
     traceback: str = ""
     details: object = None
     output: dict[str, str] = field(default_factory=dict)
+    network_refused: tuple[str, ...] = ()
 
 
 def judge(ended: Ended, limits: Limits, redactor: Redactor) -> Outcome:

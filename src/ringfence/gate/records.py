@@ -10,6 +10,7 @@ from ringfence import strictjson
 from ringfence.errors import RingfenceError
 from ringfence.gate.call import Request, Target
 from ringfence.gate.envelope import now
+from ringfence.gate.outcome import Outcome
 from ringfence.gate.redact import arguments as redacted
 
 _MOST_ARGUMENTS = 4096
@@ -56,25 +57,22 @@ def call(request: Request, target: Target, arguments: object, isolation: Mapping
 
 
 def outcome(
-    request: Request,
-    target: Target,
-    isolation: Mapping[str, object],
-    *,
-    code: str,
-    error: str,
-    duration_us: Mapping[str, int],
+    request: Request, target: Target, isolation: Mapping[str, object], came: Outcome, duration_us: Mapping[str, int]
 ) -> dict[str, object]:
-    """After it ran. `code` is "ok" or the envelope's word."""
-    return _base("outcome", request) | {
+    """After it ran."""
+    record = _base("outcome", request) | {
         "version": target.version,
         "digest": target.digest,
         "cell": str(isolation["cell"]),
-        "status": "ok" if code == "ok" else "error",
-        "code": code,
-        "error": _plain(error),
-        "limits_hit": [code] if code in _LIMITS else [],
+        "status": "ok" if came.code == "ok" else "error",
+        "code": came.code,
+        "error": _plain(came.error),
+        "limits_hit": [came.code] if came.code in _LIMITS else [],
         "duration_us": dict(duration_us),
     }
+    if came.network_refused:
+        record["network_refused"] = list(came.network_refused)
+    return record
 
 
 def refusal(request: Request, error: RingfenceError) -> dict[str, object]:
