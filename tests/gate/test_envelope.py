@@ -193,17 +193,22 @@ def test_sensitive_arguments_are_hidden_in_the_journal(granted: Desk) -> None:
     assert "hunter2" not in json.dumps(granted.journal())
 
 
-def test_refused_connections_are_told_and_recorded(desk: Desk) -> None:
+def test_refused_connections_are_told_and_recorded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A granted name that leads inside is not reached; the envelope and the journal say why."""
+    from ringfence import Gate
+
     code = (
         "import socket\nclass Plugin:\n    def go(self):\n"
-        "        try:\n            return socket.create_connection(('localhost', 9), timeout=5).recv(1).decode()\n"
-        "        except OSError as error:\n            return type(error).__name__\n"
+        "        return socket.create_connection(('inside.example', 443), timeout=5).recv(1).decode()\n"
     )
-    folder = desk.plugin(code, "go", extra='[permissions]\nnetwork = ["localhost:9"]\n')
-    desk.grant(folder, "--all-methods", "--net", "localhost:9")
-    answer = desk.call("probe", "go")
-    assert answer["success"], answer
-    [reason] = answer["data"]["network_refused"]
-    assert reason.startswith("localhost:9: localhost leads to")
-    assert desk.journal()[-1]["network_refused"] == [reason]
+    folder = desk.plugin(code, "go", extra='[permissions]\nnetwork = ["inside.example:443"]\n')
+    desk.grant(folder, "--all-methods", "--net", "inside.example:443")
+    monkeypatch.setenv("RINGFENCE_STATE", str(desk.state))
+    with Gate(desk.config, resolver=lambda host, port: ["10.0.0.1"]) as gate:
+        answer = gate.call("probe", "go")
+    data = answer.body["data"]
+    assert isinstance(data, dict)
+    assert data["network_refused"] == [
+        "inside.example:443: inside.example leads to 10.0.0.1, which is not a public address"
+    ]
+    assert desk.journal()[-1]["network_refused"] == data["network_refused"]
