@@ -312,7 +312,7 @@ for count in range(60):
 return count
 """,
         stopped=r"BlockingIOError",
-        breach=both(limits_off("RLIMIT_NPROC"), profile_limits(processes=400)),
+        breach=both(limits_off("RLIMIT_NPROC"), profile_limits(processes=400, memory_bytes=4 << 30)),
     ),
     Attack(
         control="bounded-cpu",

@@ -5,6 +5,7 @@ Runs in the bounded child of `source`. What a hint means is decided by its name 
 """
 
 import ast
+import math
 from collections.abc import Callable
 
 Schema = dict[str, object]
@@ -135,7 +136,11 @@ class Hints:
         if any(value is NOT_LITERAL for value in values):
             self._note("a Literal holds something that JSON has no form for")
             return {}
-        return {"enum": values}
+        named: Schema = {"enum": [value for value in values if value is not None]}
+        null: Schema = {"type": "null"}
+        if None not in values:
+            return named
+        return {"anyOf": [named, null]} if named["enum"] else null
 
     def _class(self, node: ast.ClassDef) -> Schema:
         bases = {_name(base.value if isinstance(base, ast.Subscript) else base) for base in node.bases}
@@ -186,18 +191,30 @@ NOT_LITERAL = _NotLiteral()
 
 
 def literal(node: ast.expr) -> object:
-    """The JSON value that an expression spells out, NOT_LITERAL where it does not."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float | bool | None):
-        return node.value
+    """The JSON value that an expression spells out, NOT_LITERAL where it does not.
+
+    Only values that TOML can hold too: no null in an array, 64-bit integers, finite numbers.
+    """
+    if isinstance(node, ast.Constant):
+        return node.value if _is_plain(node.value) else NOT_LITERAL
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        value = node.operand.value
-        return -value if isinstance(value, int | float) and not isinstance(value, bool) else NOT_LITERAL
+        number = node.operand.value
+        negative = type(number) in (int, float) and _is_plain(number)
+        return -number if negative and isinstance(number, int | float) else NOT_LITERAL
     if isinstance(node, ast.List | ast.Tuple):
         items = [literal(item) for item in node.elts]
-        return NOT_LITERAL if any(item is NOT_LITERAL for item in items) else items
+        return NOT_LITERAL if any(item is NOT_LITERAL or item is None for item in items) else items
     if isinstance(node, ast.Dict) and not node.keys:
         return {}
     return NOT_LITERAL
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, str):
+        return not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, int):
+        return -(1 << 63) < value < 1 << 63
+    return value is None or (isinstance(value, float) and math.isfinite(value))
 
 
 def _name(node: ast.expr) -> str:

@@ -1,4 +1,4 @@
-"""The line on which a value stands in a JSON text that is known to be sound."""
+"""Where a value stands: paths in plain data, and the line in a JSON text that is known to be sound."""
 
 import re
 from json import JSONDecoder
@@ -21,6 +21,25 @@ def line_of(text: str, path: Path) -> int:
             break
         place, at = found
     return text.count("\n", 0, place) + 1
+
+
+def step_into(value: object, part: str | int) -> object:
+    """The member or element `part` of a table or array; None where there is none. Indices may be text."""
+    if isinstance(value, dict):
+        return value.get(str(part))
+    if isinstance(value, list) and str(part).isdecimal() and int(part) < len(value):
+        return value[int(part)]
+    return None
+
+
+def indexed(value: object, path: Path) -> Path:
+    """A path whose indices into arrays may be text, with numbers there, as `value` wants it."""
+    steps: list[str | int] = []
+    for part in path:
+        step = int(part) if isinstance(value, list) and str(part).isdecimal() else part
+        steps.append(step)
+        value = step_into(value, step)
+    return tuple(steps)
 
 
 def _child(text: str, at: int, wanted: str | int) -> tuple[int, int] | None:

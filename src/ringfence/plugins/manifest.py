@@ -10,18 +10,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from keyword import iskeyword
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from ringfence.errors import ConfigError, InvalidPlugin
 from ringfence.plugins.fields import Fields, Report
-from ringfence.plugins.jsonplace import line_of
+from ringfence.plugins.jsonplace import indexed, line_of, step_into
 from ringfence.plugins.permissions import Permissions, read_permissions
 from ringfence.plugins.problem import Problem, Weight
 from ringfence.plugins.schemas import SCHEMA_LIMITS, shape_faults
 from ringfence.plugins.spdx import is_expression
 from ringfence.plugins.version import is_version
 from ringfence.strictjson import StrictJsonError, loads
-from ringfence.tomltext import MAX_BYTES, load
+from ringfence.tomltext import MAX_BYTES, Document, Path, load
 
 MANIFEST = "plugin.toml"
 DEFAULT_TIMEOUT_MS = 30_000
@@ -72,21 +72,55 @@ class Manifest:
     permissions: Permissions
 
 
-def load_manifest(plugin_dir: Path) -> Manifest:
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What could be read of a manifest, faults and all, for `check`.
+
+    `manifest` has usable values even where there are problems; None where the file is not even TOML.
+    """
+
+    manifest: Manifest | None
+    problems: list[Problem]
+    document: Document | None
+    read_file: ReadFile
+
+    @property
+    def entry_is_sound(self) -> bool:
+        """Whether `[entry]` names a module and a class without a problem."""
+        if self.document is None:
+            return False
+        report = Report(self.document)
+        _entry(Fields(report, (), self.document.data))
+        return not report.problems
+
+    def place(self, path: Path) -> tuple[str, int]:
+        """(file, line) of a key; in a schema that stands in a file of its own, there."""
+        if self.document is None:
+            return MANIFEST, 0
+        value: object = self.document.data
+        for depth, part in enumerate(path):
+            if isinstance(value, str) and path[0] == "methods":
+                text = self.read_file(value).decode()
+                return value, line_of(text, indexed(loads(text, limits=SCHEMA_LIMITS), path[depth:]))
+            value = step_into(value, part)
+        return MANIFEST, self.document.line_of(indexed(self.document.data, path))
+
+
+def load_manifest(plugin_dir: FilePath) -> Manifest:
     """The manifest of the plugin in `plugin_dir`. Raises InvalidPlugin, with the first error's line."""
-    manifest, found = _read(plugin_dir)
-    errors = [problem for problem in found if problem.severity is Weight.ERROR]
-    if manifest is None or errors:
+    found = draft(plugin_dir)
+    errors = [problem for problem in found.problems if problem.severity is Weight.ERROR]
+    if found.manifest is None or errors:
         raise _refusal(errors)
-    return manifest
+    return found.manifest
 
 
-def problems(plugin_dir: Path) -> list[Problem]:
+def problems(plugin_dir: FilePath) -> list[Problem]:
     """Everything wrong with the manifest and the schema files it names, in the order of their lines."""
-    return _read(plugin_dir)[1]
+    return draft(plugin_dir).problems
 
 
-def read_entry(plugin_dir: Path) -> Entry:
+def read_entry(plugin_dir: FilePath) -> Entry:
     """Only `[entry]`, also of a manifest that is not finished yet. Raises InvalidPlugin."""
     from ringfence.plugins.files import read_member
 
@@ -103,26 +137,37 @@ def read_entry(plugin_dir: Path) -> Entry:
 
 def parse(text: str | bytes, read_file: ReadFile) -> tuple[Manifest | None, list[Problem]]:
     """The manifest and what is wrong with it; None where there is an error."""
-    try:
-        document = load(text, file=MANIFEST)
-    except ConfigError as error:
-        message = error.message.removeprefix(f"{MANIFEST}:{error.line}: ")
-        return None, [Problem(file=MANIFEST, line=error.line, message=message, hint=error.hint)]
-    report = Report(document)
-    manifest = _manifest(Fields(report, (), document.data), read_file)
-    report.problems.sort(key=lambda problem: (problem.file != MANIFEST, problem.file, problem.line))
-    failed = any(problem.severity is Weight.ERROR for problem in report.problems)
-    return (None if failed else manifest), report.problems
+    found = _drafted(text, read_file)
+    failed = any(problem.severity is Weight.ERROR for problem in found.problems)
+    return (None if failed else found.manifest), found.problems
 
 
-def _read(plugin_dir: Path) -> tuple[Manifest | None, list[Problem]]:
+def draft(plugin_dir: FilePath) -> Draft:
+    """What can be read of the manifest in `plugin_dir`. Raises nothing for what a plugin can do wrong."""
     from ringfence.plugins.files import read_member
+
+    def read_file(path: str) -> bytes:
+        return read_member(plugin_dir, path, SCHEMA_LIMITS.max_bytes)
 
     try:
         text = read_member(plugin_dir, MANIFEST, MAX_BYTES)
     except InvalidPlugin as error:
-        return None, [Problem(file=MANIFEST, line=0, message=error.message, hint=error.hint)]
-    return parse(text, lambda path: read_member(plugin_dir, path, SCHEMA_LIMITS.max_bytes))
+        found = [Problem(file=MANIFEST, line=0, message=error.message, hint=error.hint)]
+        return Draft(manifest=None, problems=found, document=None, read_file=read_file)
+    return _drafted(text, read_file)
+
+
+def _drafted(text: str | bytes, read_file: ReadFile) -> Draft:
+    try:
+        document = load(text, file=MANIFEST)
+    except ConfigError as error:
+        message = error.message.removeprefix(f"{MANIFEST}:{error.line}: ")
+        found = [Problem(file=MANIFEST, line=error.line, message=message, hint=error.hint)]
+        return Draft(manifest=None, problems=found, document=None, read_file=read_file)
+    report = Report(document)
+    manifest = _manifest(Fields(report, (), document.data), read_file)
+    report.problems.sort(key=lambda problem: (problem.file != MANIFEST, problem.file, problem.line))
+    return Draft(manifest=manifest, problems=report.problems, document=document, read_file=read_file)
 
 
 def _refusal(errors: list[Problem]) -> InvalidPlugin:

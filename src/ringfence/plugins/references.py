@@ -7,6 +7,7 @@ implementations disagree on it, and one that accepts everything would be a hole.
 
 from collections.abc import Iterator, Mapping
 
+from ringfence.plugins.jsonplace import step_into
 from ringfence.tomltext import Path
 
 #: Keywords that hold a schema, a list of schemas, or schemas by name (JSON Schema 2020-12, core section 10).
@@ -26,7 +27,7 @@ def reference_faults(schema: Node) -> Iterator[tuple[Path, str]]:
     anchors: dict[str, Path] = {}
     places: dict[int, Path] = {}
     faults = 0
-    for path, node in _subschemas(schema):
+    for path, node in subschemas(schema):
         places[id(node)] = path
         for anchor in ("$anchor", "$dynamicAnchor"):
             anchors[str(node.get(anchor, ""))] = path
@@ -46,7 +47,7 @@ def _foreign(path: Path, node: Node) -> Iterator[tuple[Path, str]]:
             yield (*path, keyword), f"references to other documents are refused: {reference[:80]!r}"
 
 
-def _subschemas(schema: Node) -> Iterator[tuple[Path, Node]]:
+def subschemas(schema: Node) -> Iterator[tuple[Path, Node]]:
     """Every schema in a schema, itself first."""
     todo: list[tuple[Path, object]] = [((), schema)]
     while todo:
@@ -70,7 +71,7 @@ def _children(path: Path, node: Node, keywords: frozenset[str]) -> Iterator[tupl
 def _circle(schema: Node, places: dict[int, Path], anchors: dict[str, Path]) -> Iterator[tuple[Path, str]]:
     """The first way from a schema back to itself that stays with one value; depth-first, without recursion."""
     done: set[int] = set()
-    for _, start in list(_subschemas(schema)):
+    for _, start in list(subschemas(schema)):
         if id(start) in done:
             continue
         open_ids = {id(start)}
@@ -116,13 +117,5 @@ def _resolve(schema: Node, fragment: str, anchors: dict[str, Path]) -> Node | No
         return None
     value: object = schema
     for step in steps:
-        value = _step(value, step)
+        value = step_into(value, step)
     return value if isinstance(value, dict) else None
-
-
-def _step(value: object, step: str | int) -> object:
-    if isinstance(value, dict):
-        return value.get(step)
-    if isinstance(value, list) and str(step).isdecimal() and int(step) < len(value):
-        return value[int(step)]
-    return None

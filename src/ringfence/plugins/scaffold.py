@@ -1,6 +1,8 @@
 """`ringfence plugin init`: a small plugin that works, with a test of its own."""
 
 import re
+import sys
+from keyword import iskeyword
 from pathlib import Path
 
 from ringfence.errors import UsageError
@@ -83,10 +85,13 @@ def init(folder: Path, *, asynchronous: bool) -> list[Path]:
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r} is not a plugin's name", hint="a lower-case letter, then letters, digits and '-'")
     module = name.replace("-", "_")
+    cls = "".join(part.capitalize() for part in name.split("-"))
+    if iskeyword(module) or iskeyword(cls) or module in sys.stdlib_module_names:
+        raise UsageError(f"{name!r} already means something in Python", hint="choose another name")
     words = {
         "name": name,
         "module": module,
-        "cls": "".join(part.capitalize() for part in name.split("-")),
+        "cls": cls,
         "async_": "async " if asynchronous else "",
         "imports": "import asyncio\n" if asynchronous else "",
     }

@@ -14,6 +14,7 @@ from ringfence.plugins.hints import NOT_LITERAL, Hints, literal
 MEMORY_BYTES = 512 << 20
 CPU_SECONDS = 5
 MAX_SOURCE = 1 << 20
+MAX_ANSWER = 8 << 20
 
 Facts = dict[str, object]
 
@@ -141,4 +142,6 @@ def main() -> None:
         text = json.dumps(said, allow_nan=False)
     except (RecursionError, MemoryError, ValueError):
         text = json.dumps({"error": [1, 0, "too deeply nested to be read"]})
+    if len(text) > MAX_ANSWER:
+        text = json.dumps({"error": [1, 0, "its type hints describe too much"]})
     sys.stdout.write(text)

@@ -1,25 +1,24 @@
 """Third-party packages of a plugin: installed into its own `vendor/` from a lock with hashes.
 
 Only wheels, only what the lock names, no code of theirs runs; Ringfence's own environment is not touched.
+pip is given the lines that were checked, not the file they came from. Where packages come from is what pip's
+own configuration says.
 """
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from ringfence.errors import InvalidPlugin, UsageError
+from ringfence.plugins.files import read_member
 
 LOCK = "requirements.lock"
 _MAX_BYTES = 1024 * 1024
 _SECONDS = 600
-_PINNED = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9,._-]+\])?\s*==\s*[A-Za-z0-9][A-Za-z0-9.!+_-]*(\s*;[^#]*)?"
-)
-_HASH = re.compile(r"\s--hash=sha256:[0-9a-f]{64}")
+_HASH = re.compile(r"\s--hash=(sha256:[0-9a-f]{64})(?!\S)")
+_PIN = re.compile(r"==(?!=)[A-Za-z0-9][A-Za-z0-9.!+_-]*")
 
 
 def vendor(plugin_dir: Path) -> list[str]:
@@ -27,42 +26,59 @@ def vendor(plugin_dir: Path) -> list[str]:
 
     Raises InvalidPlugin for a lock that does not pin everything by hash, UsageError where pip fails.
     """
-    names = [_pinned(number, line) for number, line in _lines(plugin_dir / LOCK)]
+    pinned = dict(_pinned(number, line) for number, line in _lines(plugin_dir))
     with tempfile.TemporaryDirectory(dir=plugin_dir, prefix=".vendor-") as folder:
+        checked = Path(folder, "checked.lock")
+        checked.write_text("".join(f"{line}\n" for line in pinned.values()), encoding="utf-8")
         fresh = Path(folder, "vendor")
-        command = [sys.executable, "-I", "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-        command += ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--no-compile"]
-        command += ["--target", str(fresh), "-r", str(plugin_dir / LOCK)]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            raise UsageError(f"pip took longer than {_SECONDS} s") from error
-        if done.returncode != 0:
-            said = next((x for x in done.stderr.splitlines() if x.startswith("ERROR")), "pip failed")
-            raise UsageError(f"the packages of {LOCK} could not be installed: {said[:300]}")
-        shutil.rmtree(fresh / "bin", ignore_errors=True)
-        old = plugin_dir / "vendor"
-        if old.exists():
-            old.rename(Path(folder, "old"))
-        fresh.rename(old)
-    return names
+        fresh.mkdir()
+        if pinned:
+            _install(checked, fresh)
+        _leave_out_programs(fresh)
+        _replace(plugin_dir / "vendor", fresh, Path(folder, "old"))
+    return list(pinned)
 
 
-def _lines(lock: Path) -> list[tuple[int, str]]:
-    """(first line's number, whole requirement) with continuations joined."""
+def _install(lock: Path, target: Path) -> None:
+    command = [sys.executable, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", "install"]
+    command += ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--no-compile"]
+    command += ["--target", str(target), "-r", str(lock)]
     try:
-        descriptor = os.open(lock, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        raise InvalidPlugin(
-            f"{LOCK} cannot be read: {error.strerror}", hint="lock with hashes, such as uv pip compile"
-        ) from error
-    with os.fdopen(descriptor, "rb") as handle:
-        text = handle.read(_MAX_BYTES + 1).decode("utf-8", "replace")
-    if len(text) > _MAX_BYTES:
-        raise InvalidPlugin(f"{LOCK} is larger than {_MAX_BYTES} bytes")
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise UsageError(f"pip took longer than {_SECONDS} s") from None
+    if done.returncode != 0:
+        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["pip failed"]
+        said = next((line for line in lines if line.startswith("ERROR")), lines[-1])
+        raise UsageError(f"the packages of {LOCK} could not be installed: {said[:300]}")
+
+
+def _leave_out_programs(target: Path) -> None:
+    """Console scripts are of no use in a cell, and start with the path of this machine's interpreter."""
+    import shutil
+
+    shutil.rmtree(target / "bin", ignore_errors=True)
+
+
+def _replace(place: Path, fresh: Path, aside: Path) -> None:
+    if place.is_symlink() or place.exists():
+        place.rename(aside)
+    fresh.rename(place)
+    place.chmod(0o755)  # noqa: S103 - as any folder of the plugin
+
+
+def _lines(plugin_dir: Path) -> list[tuple[int, str]]:
+    """(first line's number, whole requirement) with continuations joined and comments gone."""
+    try:
+        text = read_member(plugin_dir, LOCK, _MAX_BYTES).decode()
+    except InvalidPlugin as error:
+        hint = "write one with hashes: uv pip compile --generate-hashes, or pip-compile --generate-hashes"
+        raise InvalidPlugin(error.message, hint=hint) from None
+    except UnicodeDecodeError:
+        raise InvalidPlugin(f"{LOCK} is not UTF-8 text") from None
     found: list[tuple[int, str]] = []
     parts: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         bare = re.sub(r"(^|\s)#.*$", "", line).rstrip()
         parts.append(bare.removesuffix("\\").strip())
         if not bare.endswith("\\"):
@@ -70,14 +86,23 @@ def _lines(lock: Path) -> list[tuple[int, str]]:
             if whole:
                 found.append((number - len(parts) + 1, whole))
             parts = []
+    if any(parts):
+        raise InvalidPlugin(f"{LOCK}:{number}: the last line is not finished")
     return found
 
 
-def _pinned(number: int, line: str) -> str:
+def _pinned(number: int, line: str) -> tuple[str, str]:
+    """(name, the requirement as pip gets it): one package, one exact version, its hashes, and nothing else."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
     hashes = _HASH.findall(line)
     bare = _HASH.sub("", line).strip()
-    if not _PINNED.fullmatch(bare):
+    try:
+        wanted = Requirement(bare)
+    except InvalidRequirement:
+        raise InvalidPlugin(f"{LOCK}:{number}: not a package with an exact version: {bare[:80]!r}") from None
+    if wanted.url or not _PIN.fullmatch(str(wanted.specifier)) or "$" in bare:
         raise InvalidPlugin(f"{LOCK}:{number}: not a package with an exact version: {bare[:80]!r}")
     if not hashes:
         raise InvalidPlugin(f"{LOCK}:{number}: {bare[:80]} has no sha256 hash")
-    return bare.partition("==")[0].strip()
+    return wanted.name, " ".join([str(wanted), *(f"--hash={each}" for each in hashes)])
