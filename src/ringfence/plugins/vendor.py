@@ -26,17 +26,17 @@ def vendor(plugin_dir: Path) -> list[str]:
 
     Raises InvalidPlugin for a lock that does not pin everything by hash, UsageError where pip fails.
     """
-    pinned = dict(_pinned(number, line) for number, line in _lines(plugin_dir))
+    pinned = [_pinned(number, line) for number, line in _lines(plugin_dir)]
     with tempfile.TemporaryDirectory(dir=plugin_dir, prefix=".vendor-") as folder:
         checked = Path(folder, "checked.lock")
-        checked.write_text("".join(f"{line}\n" for line in pinned.values()), encoding="utf-8")
+        checked.write_text("".join(f"{line}\n" for _, line in pinned), encoding="utf-8")
         fresh = Path(folder, "vendor")
         fresh.mkdir()
         if pinned:
             _install(checked, fresh)
         _leave_out_programs(fresh)
         _replace(plugin_dir / "vendor", fresh, Path(folder, "old"))
-    return list(pinned)
+    return [name for name, _ in pinned]
 
 
 def _install(lock: Path, target: Path) -> None:
@@ -64,7 +64,7 @@ def _replace(place: Path, fresh: Path, aside: Path) -> None:
     if place.is_symlink() or place.exists():
         place.rename(aside)
     fresh.rename(place)
-    place.chmod(0o755)  # noqa: S103 - as any folder of the plugin
+    place.chmod(0o755)
 
 
 def _lines(plugin_dir: Path) -> list[tuple[int, str]]:
