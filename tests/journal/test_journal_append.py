@@ -336,6 +336,19 @@ def test_a_closed_segment_is_synced_by_whoever_closes_it(tmp_path: Path, monkeyp
         assert [disk.holds(path) for path in segments] == [True, True]
 
 
+def test_a_sync_between_a_rotation_and_its_first_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that waits for its sync while another writer has named the next segment, but not made it."""
+    disk = Disk(monkeypatch)
+    with Journal.open(tmp_path / "j", checkpoint_seconds=1e9) as journal:
+        with journal._locked() as writer:
+            state = writer.put(writer.settle(), b"{}")
+            writer.rotate(state)
+        writer.sync.reach(state.count)
+        assert disk.holds(tmp_path / "j" / "0000000000000000.jsonl")
+        assert journal.append(record()).index == 1
+    assert verify(tmp_path / "j").segments == 2
+
+
 def test_only_synced_records_are_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the key signs, everything it signs would survive a power cut; so does the checkpoint afterwards."""
     disk = Disk(monkeypatch)

@@ -61,7 +61,8 @@ class GroupSync:
             if self._durable >= count:
                 return
             state = self._state_file.read() or self._settled()
-            self._fdatasync(state.first)
+            if state.offset > 0:  # else the segment is only about to be made, and all before it are synced
+                self._fdatasync(state.first)
             self._state_file.set_synced(state.count)
             self._durable = state.count
         finally:
