@@ -105,14 +105,15 @@ def _odd_numbers(value: object, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, "an integer must fit into 64 bits"
 
 
-_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*+)*+")
-_SPACE = re.compile(r"[ \t]*+")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
-_BASIC = re.compile(r'"(?:[^"\\\n]|\\[^\n])*+"')
-_LITERAL = re.compile(r"'[^'\n]*+'")
-_LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|""?(?!"))*+"{3,5}', re.DOTALL)
-_LONG_LITERAL = re.compile(r"'''(?:[^']|''?(?!'))*+'{3,5}")
-_PLAIN = re.compile(r"[^\s,\]}#=\"'\[{](?:[^,\]}#\n]*+)")
+# Without possessive quantifiers, which CPython 3.11.2 (Debian 12) gets wrong; no two alternatives begin alike.
+_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_BASIC = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"')
+_LITERAL = re.compile(r"'[^'\n]*'")
+_LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|""?(?!"))*"{3,5}', re.DOTALL)
+_LONG_LITERAL = re.compile(r"'''(?:[^']|''?(?!'))*'{3,5}")
+_PLAIN = re.compile(r"[^\s,\]}#=\"'\[{](?:[^,\]}#\n]*)")
 
 
 class _Scanner:
