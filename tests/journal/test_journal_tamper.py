@@ -276,8 +276,6 @@ def test_no_journal_is_no_good_journal(tmp_path: Path) -> None:
 
 def test_a_journal_that_is_written_to_verifies(tmp_path: Path) -> None:
     """Verify needs no lock: it runs while records, rotations and checkpoints come."""
-    import threading
-    import time
 
     stop = threading.Event()
     with Journal.open(tmp_path / "j", segment_bytes=8000, checkpoint_records=16) as journal:
