@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from ringfence.errors import Busy, InvalidPlugin
 from ringfence.plugins.validator import SchemaValidator
+from ringfence.plugins.worker import WorkerProcess
 from ringfence.strictjson import StrictJsonError
 
 DEADLINE = 1.0
@@ -365,8 +367,11 @@ def test_closed_validator_refuses() -> None:
 def test_worker_has_given_up_its_rights() -> None:
     """A ready worker cannot open files, is not root, has bounded memory and a session of its own."""
     before = children(os.getpid())
+    stray = os.open("/etc/passwd", os.O_RDONLY)
+    os.set_inheritable(stray, True)
     with SchemaValidator() as validator:
         validator.validate(FORM, {})
+        os.close(stray)
         (pid,) = children(os.getpid()) - before
         limits = Path(f"/proc/{pid}/limits").read_text()
         status = Path(f"/proc/{pid}/status").read_text()
@@ -402,13 +407,30 @@ def test_forked_child_has_its_own_worker() -> None:
         pid = os.fork()
         if pid == 0:
             try:
-                fine = validator.validate(FORM, {"name": "x"}) == []
+                fine = validator.validate(FORM, {"name": "x"}) == [] and len(children(os.getpid())) == 1
                 validator.close()
                 os._exit(0 if fine else 1)
             finally:
                 os._exit(2)
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
         assert validator.validate(FORM, {"name": "x"}) == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_worker_itself_fetches_nothing(scheme: str, tmp_path: Path) -> None:
+    """Even a reference that nobody refused before is not followed by the worker."""
+    (tmp_path / "any.json").write_text("{}")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        place = f"127.0.0.1:{server.getsockname()[1]}/x" if scheme == "http" else f"{tmp_path}/any.json"
+        worker = WorkerProcess()
+        try:
+            answer = worker.ask(("validate", b"x", {"$ref": f"{scheme}://{place}"}, 1), 5)
+        finally:
+            worker.kill()
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert "references to other documents are refused" in str(answer["unusable"])
 
 
 def test_start_returns_at_once_and_overlaps() -> None:
