@@ -285,3 +285,13 @@ def test_sizes(text: str, value: int | None) -> None:
 def test_licence_expressions(text: str, valid: bool) -> None:
     """The form of an SPDX expression is checked, operators and parentheses included."""
     assert is_expression(text) is valid
+
+
+def test_the_example_in_the_docs_is_a_manifest() -> None:
+    """What docs/plugins.md shows is a manifest without errors that asks for every kind of permission."""
+    text = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text()
+    example = text.split("```toml\n")[1].split("```")[0]
+    manifest, found = parse(example, lambda path: b'{"type": "integer"}')
+    assert found == []
+    assert manifest is not None
+    assert all(getattr(manifest.permissions, name) for name in manifest.permissions.__slots__)

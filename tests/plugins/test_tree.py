@@ -1,6 +1,7 @@
 import hashlib
 import os
 import socket
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -39,6 +40,17 @@ def test_digest_is_that_of_sorted_sha256sum_lines(tmp_path: Path) -> None:
     lines = f"{sha256(b'3')}  a\n{sha256(b'2')}  b.py\n{sha256(b'1')}  b/x\n"
     assert hash_tree(tmp_path).digest == "sha256:" + sha256(lines.encode())
     assert hash_tree(tmp_path).files == {"a": sha256(b"3"), "b.py": sha256(b"2"), "b/x": sha256(b"1")}
+
+
+def test_the_command_in_the_docs_gives_the_digest(tmp_path: Path) -> None:
+    """The pipe that docs/plugins.md shows prints the digest of a plugin."""
+    plugin = make_plugin(tmp_path, other="")
+    (plugin / "sub").mkdir()
+    (plugin / "sub" / "a").write_text("x")
+    text = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text()
+    command = next(line for line in text.splitlines() if line.startswith("    find "))
+    done = subprocess.run(["sh", "-c", command], cwd=plugin, capture_output=True, text=True, check=True)
+    assert "sha256:" + done.stdout.split()[0] == hash_tree(plugin).digest
 
 
 @settings(deadline=None, max_examples=50)
