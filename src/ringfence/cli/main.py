@@ -52,29 +52,40 @@ class _Parser(argparse.ArgumentParser):
 
 
 def build_parser(*names: str) -> argparse.ArgumentParser:
-    """The parser, with the arguments of the named commands filled in."""
+    """The parser, with the named commands. Making one costs time, so the others are only listed."""
     parser = _Parser(
         prog="ringfence",
+        usage=None if names else "ringfence [-h] [--version] COMMAND ...",
         description="Runs plugins you did not write: granted, validated, sandboxed and journalled.",
-        epilog=_EPILOG,
+        epilog=_listing() + _EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"ringfence {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, text in COMMANDS.items():
+    if not names:
+        return parser
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in names:
+        text = COMMANDS[name]
         command = commands.add_parser(
-            name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False,
+            name,
+            help=text,
+            description=text[0].upper() + text[1:] + ".",
+            allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
-        )  # fmt: skip
-        if name in names:
-            _common(command, default=False)
-            _module(name).add_arguments(command)
-            for action in command._actions:
-                for below in action.choices.values() if isinstance(action.choices, dict) else ():
-                    # SUPPRESS: an option before the subcommand is not undone by its absence behind it.
-                    _common(below, default=argparse.SUPPRESS)
+        )
+        _common(command, default=False)
+        _module(name).add_arguments(command)
+        for action in command._actions:
+            for below in action.choices.values() if isinstance(action.choices, dict) else ():
+                # SUPPRESS: an option before the subcommand is not undone by its absence behind it.
+                _common(below, default=argparse.SUPPRESS)
     return parser
+
+
+def _listing() -> str:
+    lines = [f"    {name:<10}  {text}" for name, text in COMMANDS.items()]
+    return "\n".join(["commands:", *lines, "", ""])
 
 
 def _common(parser: argparse.ArgumentParser, *, default: object) -> None:
@@ -117,12 +128,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     name = next((word for word in words if not word.startswith("-")), "")
-    parser = build_parser(name)
-    if not words:
-        parser.print_help()
-        return UsageError.exit_code
+    if name and name not in COMMANDS:
+        raise UsageError(f"there is no command {name!r}", hint=f"choose from: {', '.join(COMMANDS)}")
+    parser = build_parser(*([name] if name else []))
     args = parser.parse_args(words)
-    if args.command is None:
+    if not name:
         parser.print_help()
         return UsageError.exit_code
     code: int = _module(args.command).run(args)
