@@ -64,10 +64,18 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
     except RingfenceError as error:
         validator.close()
         given = refuse_without_gate(request, error)
-    else:
-        with gate:
-            given = gate.answer(request, find or gate.find)
-    print_envelope(given.body)
+        print_envelope(given.body)
+        return given.exit_code
+    try:
+        given = gate.answer(request, find or gate.find)
+        print_envelope(given.body)
+        sys.stdout.flush()
+    finally:
+        # Both records are durable by now; what closing may still do is sign them.
+        try:
+            gate.close()
+        except RingfenceError as error:
+            output.warn(error.message)
     return given.exit_code
 
 
