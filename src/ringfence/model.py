@@ -12,10 +12,16 @@ from enum import StrEnum
 
 
 class Seccomp(StrEnum):
-    """Which system calls the kernel answers."""
+    """Which system calls the kernel answers.
+
+    NODE_DEFAULT: the file is silent, and the platform leaves it to the node, which mostly means all of them.
+    CUSTOM: a profile that is not shown to us.
+    """
 
     UNCONFINED = "unconfined"
+    NODE_DEFAULT = "node-default"
     RUNTIME_DEFAULT = "runtime-default"
+    CUSTOM = "custom"
     ALLOW_LIST = "allow-list"
 
 
