@@ -58,8 +58,8 @@ def _show_page(name: str, *, as_json: bool) -> None:
     control = _find(name)
     if as_json:
         said = page(control)
-        examples = {"why": said.why, "bad": list(said.bad), "good": list(said.good)}
-        output.print_json(_facts(control) | examples)
+        examples = [{"good": one.good, "scope": one.scope, "text": one.text} for one in said.examples]
+        output.print_json(_facts(control) | {"why": said.why, "examples": examples})
     else:
         print(plain(control), end="")
 
@@ -128,5 +128,6 @@ def _facts(control: "Control") -> dict[str, object]:
         "scopes": sorted(control.scopes),
         "guards": list(control.guards),
         "unsafe_fix": control.unsafe_fix,
+        "profiles": sorted(control.standards),
         "references": [{"title": one.title, "url": one.url} for one in control.references],
     }

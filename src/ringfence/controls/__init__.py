@@ -21,25 +21,75 @@ _PLUGIN = (Scope.PLUGIN,)
 
 #: Every control by id, and what it judges. The records say the same, which a test holds against this table.
 CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
-    "bounded-cpu": _PLUGIN,
-    "bounded-memory": _PLUGIN,
-    "bounded-open-files": _PLUGIN,
+    "apparmor-confined": (Scope.COMPOSE, Scope.KUBERNETES),
+    "bounded-cpu": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "bounded-logs": (Scope.COMPOSE,),
+    "bounded-memory": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "bounded-open-files": (Scope.PLUGIN, Scope.COMPOSE),
     "bounded-output": _PLUGIN,
-    "bounded-processes": _PLUGIN,
+    "bounded-processes": (Scope.PLUGIN, Scope.COMPOSE),
     "bounded-scratch": _PLUGIN,
     "bounded-time": _PLUGIN,
+    "capabilities-dropped": (Scope.COMPOSE, Scope.KUBERNETES),
     "granted-mounts-only": _PLUGIN,
     "granted-network-only": _PLUGIN,
+    "health-checked": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "ingress-tls": (Scope.KUBERNETES,),
+    "internal-databases": (Scope.COMPOSE,),
+    "masked-proc": (Scope.COMPOSE, Scope.KUBERNETES),
+    "named-namespace": (Scope.KUBERNETES,),
+    "no-added-capabilities": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-anonymous-binding": (Scope.KUBERNETES,),
     "no-capabilities": _PLUGIN,
+    "no-cgroup-parent": (Scope.COMPOSE,),
+    "no-cluster-admin": (Scope.KUBERNETES,),
+    "no-default-bridge": (Scope.COMPOSE,),
+    "no-devices": (Scope.COMPOSE,),
+    "no-engine-socket": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-escalation-resources": (Scope.KUBERNETES,),
+    "no-escalation-verbs": (Scope.KUBERNETES,),
     "no-host-environment": _PLUGIN,
-    "no-host-namespaces": _PLUGIN,
+    "no-host-namespaces": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "no-host-path": (Scope.KUBERNETES,),
+    "no-host-ports": (Scope.KUBERNETES,),
+    "no-host-process": (Scope.KUBERNETES,),
+    "no-ingress-snippets": (Scope.KUBERNETES,),
     "no-loader-variables": _PLUGIN,
-    "no-new-privileges": _PLUGIN,
+    "no-new-privileges": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "no-open-network-policy": (Scope.KUBERNETES,),
+    "no-pod-exec": (Scope.KUBERNETES,),
+    "no-privileged": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-probe-host": (Scope.KUBERNETES,),
+    "no-public-services": (Scope.KUBERNETES,),
+    "no-secret-reading": (Scope.KUBERNETES,),
+    "no-secret-variables": (Scope.KUBERNETES,),
+    "no-secrets-in-commands": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "no-secrets-in-data": (Scope.KUBERNETES,),
+    "no-secrets-in-environment": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "no-sensitive-host-paths": (Scope.COMPOSE, Scope.KUBERNETES),
     "no-sensitive-mounts": _PLUGIN,
-    "non-root-user": _PLUGIN,
+    "no-service-token": (Scope.KUBERNETES,),
+    "no-wildcard-rules": (Scope.KUBERNETES,),
+    "no-workload-creation": (Scope.KUBERNETES,),
+    "non-root-required": (Scope.KUBERNETES,),
+    "non-root-user": (Scope.PLUGIN, Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "only-bind-capability": (Scope.KUBERNETES,),
+    "pinned-digest": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "pinned-tag": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "pod-security-labels": (Scope.KUBERNETES,),
+    "private-mount-propagation": (Scope.COMPOSE, Scope.KUBERNETES),
+    "published-ports": (Scope.COMPOSE,),
+    "read-only-mounts": (Scope.COMPOSE,),
     "read-only-plugin": _PLUGIN,
-    "read-only-root": _PLUGIN,
+    "read-only-root": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "requests-set": (Scope.KUBERNETES,),
+    "restart-policy": (Scope.COMPOSE,),
+    "restricted-volume-types": (Scope.KUBERNETES,),
+    "safe-sysctls": (Scope.KUBERNETES,),
     "seccomp-allow-list": _PLUGIN,
+    "seccomp-confined": (Scope.COMPOSE, Scope.KUBERNETES),
+    "seccomp-profile-set": (Scope.KUBERNETES,),
+    "selinux-confined": (Scope.COMPOSE, Scope.KUBERNETES),
 }
 
 if TYPE_CHECKING:
@@ -86,7 +136,7 @@ def faults(model: object, controls: Iterable[Control] | None = None) -> list[tup
     some = judging(Scope.PLUGIN) if controls is None else tuple(controls)
     if not some:
         raise ConfigError("no control is loaded, so nothing can be checked", hint="select at least one")
-    return [(one, fault) for one in some if isinstance(model, one.models) for fault in one.faults(model)]
+    return [(one, fault) for one in some if one.takes(model) for fault in one.faults(model)]
 
 
 def hardened(model: _Model, controls: Iterable[Control] | None = None) -> _Model:
@@ -122,7 +172,7 @@ def put_right(model: _Model, found: Sequence[Fault]) -> _Model:
 
 
 def _decided(control: Control, model: object) -> list[Fault]:
-    found = list(control.faults(model)) if isinstance(model, control.models) else []
+    found = list(control.faults(model)) if control.takes(model) else []
     for fault in found:
         if isinstance(fault.want, Decision):
             raise ConfigError(f"{control.id}: {fault.path}: {fault.found}", hint=fault.want.question)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ringfence.model import Workload
-
 
 class Severity(StrEnum):
     """How bad it is when the control does not hold."""
@@ -92,8 +90,8 @@ class Control:
 
     `since` is the policy version from which it holds. `guards` are the model's fields that it
     judges, without indices (`limits.memory_bytes`, `mounts`); every fault's path lies within them.
-    `unsafe_fix` marks a rule whose fix can break what runs today. `models` are the types that `faults` takes,
-    `standards` the selections it belongs to.
+    `unsafe_fix` marks a rule whose fix can break what runs today. `models` names the types that `faults` takes (by
+    name, so that a plugin's call does not import what a cluster has), `standards` the selections it belongs to.
     """
 
     id: str
@@ -105,5 +103,14 @@ class Control:
     references: tuple[Reference, ...]
     unsafe_fix: bool
     faults: Callable[[Any], Iterator[Fault]]
-    models: tuple[type, ...] = (Workload,)
+    models: tuple[str, ...] = ("Workload",)
     standards: frozenset[Standard] = frozenset({Standard.DEFAULT})
+
+    def takes(self, model: object) -> bool:
+        """Whether `faults` can judge this model: its type, or one that it is derived from, is among `models`."""
+        shape = type(model)
+        names = _NAMES.get(shape) or _NAMES.setdefault(shape, frozenset(one.__name__ for one in shape.__mro__))
+        return not names.isdisjoint(self.models)
+
+
+_NAMES: dict[type, frozenset[str]] = {}

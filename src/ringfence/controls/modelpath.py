@@ -1,8 +1,8 @@
 """Paths into the model: `limits.memory_bytes`, `mounts[0].source`, `capabilities[NET_RAW]`.
 
 A path is field names joined by dots, each followed by any number of `[index]`: a number in a tuple, the element
-itself (a word) in a set. Models are frozen, so writing gives a new model. A path that the model does not have is a defect of the
-control that named it: ValueError, never a silent nothing.
+itself (a word) in a set. Models are frozen, so writing gives a new model. A path that the model does
+not have is a defect of the control that named it: ValueError, never a silent nothing.
 """
 
 import dataclasses

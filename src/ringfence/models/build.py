@@ -26,11 +26,12 @@ class Instruction:
     """One instruction, with variables filled in where they are known.
 
     `stage` counts from 0; `final`: it shapes the last stage (is in it, or in a stage that it is built FROM).
-    `words` are its arguments: for ADD and COPY the sources and then the target, for ARG, ENV and LABEL the `NAME=value` pairs (an
-    ARG without a default has no `=`), for EXPOSE `port/protocol`, else one word: the text. `flags` are `name=value`
-    (`from=build`, `checksum=…`, `chmod=755`, `mount=type=secret,…`). `commands` are the simple shell commands of a RUN
-    (also of a here-document and of CMD, ENTRYPOINT and HEALTHCHECK, whose verb is OTHER), each as its words; a pipe
-    joins two commands and is a command of its own, `("|",)`. `onbuild`: it runs only in builds on top of this one.
+    `words` are its arguments: for ADD and COPY the sources and then the target, for ARG, ENV and LABEL the
+    `NAME=value` pairs (an ARG without a default has no `=`), for EXPOSE `port/protocol`, else one word: the text.
+    `flags` are `name=value` (`from=build`, `checksum=…`, `chmod=755`, `mount=type=secret,…`). `commands` are the simple
+    shell commands of a RUN (also of a here-document and of CMD, ENTRYPOINT and HEALTHCHECK, whose verb is OTHER), each
+    as its words; a pipe joins two commands and is a command of its own, `("|",)`. `onbuild`: it runs only in builds
+    on top of this one.
     """
 
     verb: Verb
