@@ -45,7 +45,7 @@ from ringfence.controls.references import cwe, pod_security
 from ringfence.models.service import Service
 
 _ALLOWED = frozenset(
-    "configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret".split()
+    "configMap csi downwardAPI emptyDir ephemeral persistentVolumeClaim projected secret".split()
 )
 
 
