@@ -59,7 +59,7 @@ from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, owasp
 from ringfence.model import Workload
 
-RATE = Bound(default=1000, ceiling=8 * 1000, assumes="cpus")
+RATE = Bound(default=1000, ceiling=8 * 1000, service=1000, assumes="cpus")
 TOTAL = Bound(default=30, ceiling=60 * 60)
 
 

@@ -62,7 +62,7 @@ from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, owasp
 from ringfence.model import Workload
 
-BOUND = Bound(default=256 * 1024**2, ceiling=8 * 1024**3, assumes="memory")
+BOUND = Bound(default=256 * 1024**2, ceiling=8 * 1024**3, service=512 * 1024**2, assumes="memory")
 
 
 def faults(workload: Workload) -> Iterator[Fault]:

@@ -40,7 +40,7 @@ from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, owasp
 from ringfence.model import Workload
 
-BOUND = Bound(default=256, ceiling=4096, assumes="open-files")
+BOUND = Bound(default=256, ceiling=4096, service=1024, assumes="open-files")
 
 
 def faults(workload: Workload) -> Iterator[Fault]:

@@ -40,7 +40,7 @@ from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, owasp
 from ringfence.model import Workload
 
-BOUND = Bound(default=16, ceiling=512, assumes="pids")
+BOUND = Bound(default=16, ceiling=512, service=200, assumes="pids")
 
 
 def faults(workload: Workload) -> Iterator[Fault]:

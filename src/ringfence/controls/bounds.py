@@ -17,6 +17,7 @@ class Bound:
 
     default: int
     ceiling: int
+    service: int = 0
     assumes: str = ""
 
 
@@ -28,11 +29,12 @@ def unbounded(path: str, value: int | None, bound: Bound, workload: Workload) ->
     service = is_service(workload)
     severity = Severity.MEDIUM if service else None
     assumes = bound.assumes if service else ""
+    default = bound.service if service else bound.default
     if value is None:
-        yield Fault(path=path, found="no limit", want=bound.default, severity=severity, assumes=assumes)
+        yield Fault(path=path, found="no limit", want=default, severity=severity, assumes=assumes)
     elif value <= 0:
         found = f"{value}, which means no limit"
-        yield Fault(path=path, found=found, want=bound.default, severity=severity, assumes=assumes)
+        yield Fault(path=path, found=found, want=default, severity=severity, assumes=assumes)
     elif value > bound.ceiling and not service:
         yield Fault(path=path, found=f"{value}, above the ceiling of {bound.ceiling}", want=bound.ceiling)
 

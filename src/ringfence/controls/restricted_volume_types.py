@@ -44,9 +44,7 @@ from ringfence.controls.control import Control, Decision, Fault, Scope, Severity
 from ringfence.controls.references import cwe, pod_security
 from ringfence.models.service import Service
 
-_ALLOWED = frozenset(
-    "configMap csi downwardAPI emptyDir ephemeral persistentVolumeClaim projected secret".split()
-)
+_ALLOWED = frozenset("configMap csi downwardAPI emptyDir ephemeral persistentVolumeClaim projected secret".split())
 
 
 def faults(service: Service) -> Iterator[Fault]:

@@ -28,7 +28,7 @@ class Reading:
         return pair[1]
 
     def text(self, node: Node | None, path: str = "") -> Text | None:
-        """A scalar's text with its variables filled in; None for what is no scalar. `path` is unknown if it is marked."""
+        """A scalar's text with its variables filled in; None for what is none. `path` is unknown if it is marked."""
         found = resolved(node)
         if not isinstance(found, Scalar) or (is_null(found) and not found.style):
             return None
