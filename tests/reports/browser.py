@@ -27,7 +27,9 @@ class Browser:
 
     def __init__(self, driver: str, chromium: str, *, scripts: bool = True) -> None:
         self._folder = tempfile.mkdtemp(prefix="ringfence-browser-")
-        self._process = subprocess.Popen([driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self._process = subprocess.Popen(
+            [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         self._base = f"http://127.0.0.1:{self._port()}"
         options: dict[str, Any] = {"binary": chromium, "args": [*_FLAGS, f"--user-data-dir={self._folder}"]}
         if not scripts:
@@ -87,7 +89,9 @@ class Browser:
 
     def requests(self) -> list[str]:
         """The addresses that were asked for since the last time."""
-        events = [json.loads(one["message"])["message"] for one in self._ask("POST", "/se/log", {"type": "performance"})]
+        events = [
+            json.loads(one["message"])["message"] for one in self._ask("POST", "/se/log", {"type": "performance"})
+        ]
         sent = [one["params"]["request"]["url"] for one in events if one["method"] == "Network.requestWillBeSent"]
         return [url for url in sent if not url.startswith("data:")]
 

@@ -24,17 +24,15 @@ def safe(text: str) -> str:
     A tab becomes four spaces. The result has no control, format, surrogate or invisible character; it may be
     longer than `text`.
     """
-    if "##" in text:
-        text = _ORDER.sub(r"#\\x23", text)
-    if text.isascii() and text.isprintable():
-        return text
-    pieces, marks = list[str](), 0
-    for character in text:
-        is_mark = unicodedata.category(character) in _MARKS
-        marks = marks + 1 if is_mark else 0
-        hidden = marks > _MARKS_AT_MOST or "\U000e0100" <= character <= "\U000e01ef" or character in _INVISIBLE
-        pieces.append(_shown(character, hidden))
-    return "".join(pieces)
+    return text if _is_plain(text) else "".join(_pieces(text))
+
+
+def parts(line: str, start: int, end: int) -> tuple[str, str, str]:
+    """A line made safe, in three: before `start`, from there to before `end`, and the rest."""
+    if _is_plain(line):
+        return line[:start], line[start:end], line[end:]
+    pieces = _pieces(line)
+    return "".join(pieces[:start]), "".join(pieces[start:end]), "".join(pieces[end:])
 
 
 def sentence(text: str) -> str:
@@ -44,7 +42,8 @@ def sentence(text: str) -> str:
 
 def beginning(line: str) -> str:
     """A whole line that may begin with text of others, so that no CI runner takes it for a command."""
-    return "\\x3a" + line[1:] if line.startswith("::") else line
+    words = line.lstrip()
+    return line[: -len(words)] + "\\x3a" + words[1:] if words.startswith("::") else line
 
 
 def width(text: str) -> int:
@@ -71,6 +70,23 @@ def window(text: str, start: int, columns: int) -> tuple[str, int]:
 def clipped(text: str, columns: int) -> str:
     """A safe line cut at its end to `columns`."""
     return window(text, 0, columns)[0]
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and "##" not in text
+
+
+def _pieces(text: str) -> list[str]:
+    """What is shown for every character."""
+    pieces, marks = list[str](), 0
+    for character in text:
+        is_mark = unicodedata.category(character) in _MARKS
+        marks = marks + 1 if is_mark else 0
+        hidden = marks > _MARKS_AT_MOST or "\U000e0100" <= character <= "\U000e01ef" or character in _INVISIBLE
+        pieces.append(_shown(character, hidden))
+    for order in _ORDER.finditer(text):
+        pieces[order.start() + 1] = "\\x23"
+    return pieces
 
 
 def _shown(character: str, hidden: bool) -> str:
