@@ -67,11 +67,11 @@ def test_exit_codes_are_unique_and_documented() -> None:
         for e in _errors(errors.RingfenceError)
         if e.__module__ == "ringfence.errors" and e is not errors.RingfenceError
     ]
-    codes = [e.exit_code for e in own] + list(errors.OUTCOME_EXIT.values())
+    codes = [e.exit_code for e in own] + [*errors.OUTCOME_EXIT.values(), *errors.AUDIT_EXIT.values()]
     assert len(codes) == len(set(codes))
     page = (DOCS / "exit-codes.md").read_text()
     listed = {int(code): word for code, word in re.findall(r"^\| (\d+) \| `([a-z-]+)`", page, re.MULTILINE)}
-    expected = {e.exit_code: e.code for e in own} | {v: k for k, v in errors.OUTCOME_EXIT.items()}
+    expected = {e.exit_code: e.code for e in own} | {v: k for k, v in (errors.OUTCOME_EXIT | errors.AUDIT_EXIT).items()}
     assert listed == expected
 
 

@@ -36,8 +36,8 @@ class Fix:
 class Finding:
     """A place where a control does not hold.
 
-    `message` says what stands there, `why` why that matters; `path` is the model path. `fingerprint` stays the same when
-    lines move. `waived` is the waiver that covers it; `fix` is None where none was asked for or there is none.
+    `message` says what stands there, `why` why that matters; `path` is the model path. `fingerprint` stays the same
+    when lines move. `waived` is the waiver that covers it; `fix` is None where none was asked for or there is none.
     """
 
     control: str

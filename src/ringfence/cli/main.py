@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "upm": "call a plugin of the older form, from upm_config.json",
     "plugin": "make, check and describe a plugin",
     "journal": "read, verify and export the record of every call",
+    "audit": "find what is unsafe in Compose files, Dockerfiles and Kubernetes manifests, and fix it",
     "controls": "the catalogue of security controls",
     "serve": "answer calls on a unix socket or standard input, from a pool of ready cells",
     "doctor": "what this machine can isolate, what is missing, and how to get it",
@@ -40,8 +41,9 @@ the way of a call:
   ringfence run pip-inspect requirements '{"file": "requirements.txt"}'
   ringfence journal show --last 2
 
-exit codes: 0 success; 2 usage; 3 configuration; 4 not granted; 5 plugin changed; 6 invalid arguments;
-7 invalid plugin; 8 no sandbox; 9 no secret; 10-18 the call failed; 20 no journal; 21 journal tampered with.
+exit codes: 0 success; 1 findings; 2 usage; 3 configuration; 4 not granted; 5 plugin changed; 6 invalid arguments;
+7 invalid plugin; 8 no sandbox; 9 no secret; 10-18 the call failed; 20 no journal; 21 journal tampered with;
+30 and 31 not examined.
 All are listed in docs/exit-codes.md.
 """
 

@@ -6,7 +6,7 @@ when there are more. Every text of others is escaped as the runner asks for it; 
 
 from collections import Counter
 
-from ringfence.audit.finding import Finding, Report
+from ringfence.audit.finding import Report
 from ringfence.audit.reports import view
 from ringfence.audit.reports.text import sentence
 from ringfence.controls.control import Severity
@@ -24,7 +24,8 @@ def render(report: Report) -> str:
     for finding in view.worst_first(one for one in report.findings if one.waived is None):
         level = _LEVELS[finding.severity]
         levels[level] += 1
-        lines.append(_command(level, finding.place, f"{finding.control} ({finding.severity})", _message(finding)))
+        title, said = f"{finding.control} ({finding.severity})", f"{finding.subject}: {finding.message}"
+        lines.append(_command(level, finding.place, title, said, finding.why))
     more = sum(max(0, number - _OF_A_LEVEL) for number in levels.values())
     if more:
         said = f"GitHub shows ten annotations of a kind; {more} more are in the log of this step"
@@ -32,17 +33,12 @@ def render(report: Report) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _message(finding: Finding) -> str:
-    said = f"{finding.subject}: {finding.message}"
-    return f"{said}\n{finding.why}" if finding.why else said
-
-
-def _command(level: str, place: Place, title: str, message: str) -> str:
+def _command(level: str, place: Place, title: str, *said: str) -> str:
     at = [f"file={_property(place.file)}", f"line={place.line}", f"endLine={max(place.line, place.end_line)}"]
     if place.end_line == place.line:  # columns of a place over several lines are refused
         at += [f"col={place.column}", f"endColumn={max(place.column, place.end_column - 1)}"]
-    said = "%0A".join(_data(sentence(line)[:_LONGEST]) for line in message.split("\n"))
-    return f"::{level} {','.join(at)},title={_property(sentence(title)[:_LONGEST])}::{said}"
+    message = "%0A".join(_data(sentence(one)[:_LONGEST]) for one in said if one)
+    return f"::{level} {','.join(at)},title={_property(sentence(title)[:_LONGEST])}::{message}"
 
 
 def _data(text: str) -> str:

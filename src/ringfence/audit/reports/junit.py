@@ -28,7 +28,7 @@ def render(report: Report) -> str:
     if not suites:
         suites = [_only(report)]
     counts = view.counts(report)
-    errors = len(report.unread) or not (files or any(report.files.values()))
+    errors = len(report.unread) or int(not files and not any(report.files.values()))
     totals = _totals(max(1, len(report.findings) + len(report.unread)), counts.all, errors, counts.waived)
     head = f'<testsuites name="ringfence audit" {totals} time="{report.elapsed:.3f}">'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>"]) + "\n"

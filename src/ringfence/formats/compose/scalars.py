@@ -62,10 +62,13 @@ class Reading:
         return [(said, item) for item in items if (said := self.text(item)) is not None]
 
     def pairs(self, node: Node | None) -> list[tuple[str, Text | None, Node]]:
-        """Names and values of a mapping, or of a list of `NAME=value`, each with its node."""
+        """Names and values of a mapping, or of a list of `NAME=value`, each with the node of its value or item."""
         found = resolved(node)
         if isinstance(found, Mapping):
-            return [(name, self.text(value), key) for name, (key, value) in entries(found).items()]
+            return [
+                (name, self.text(value), key if is_null(value) else value)
+                for name, (key, value) in entries(found).items()
+            ]
         result = list[tuple[str, Text | None, Node]]()
         for said, item in self.words(found if isinstance(found, Sequence) else None):
             name, equals, value = said.value.partition("=")
