@@ -31,6 +31,7 @@ class YamlEdits:
         self._edits = list[Edit]()
         self._puts = dict[int, tuple[Mapping, dict[str, Data]]]()
         self._appends = dict[int, tuple[Sequence, list[Data]]]()
+        self._removals = list[list[tuple[Mapping, int]]]()
         self._removed_keys = dict[int, tuple[Mapping, set[int]]]()
         self._removed_items = dict[int, tuple[Sequence, set[int]]]()
         # What aliases and empty values were written out as so far, and the edits that did it.
@@ -74,12 +75,7 @@ class YamlEdits:
                 raise CannotEdit(f"`{name}` is not written here: it is merged in from elsewhere")
             holders.append((node, index))
             node = node.pairs[index][1]
-        while holders:
-            holder, index = holders.pop()
-            gone = self._removed_keys.setdefault(id(holder), (holder, set()))[1]
-            gone.add(index)
-            if len(gone) < len(holder.pairs) or id(holder) in self._puts:
-                return
+        self._removals.append(holders)
 
     def remove_item(self, sequence: Sequence, index: int) -> None:
         """Drop an item of a list; a list without items stays as `[]`."""
@@ -87,6 +83,7 @@ class YamlEdits:
 
     def done(self) -> tuple[Edit, ...]:
         """All edits. Raises CannotEdit where the text's form does not allow one of them."""
+        self._settle_removals()
         for sequence, gone in self._removed_items.values():
             self._drop_items(sequence, gone)
         for mapping, lost in self._removed_keys.values():
@@ -95,12 +92,37 @@ class YamlEdits:
         inserted += [self._insert_items(*wish) for wish in self._appends.values()]
         at = dict[int, list[tuple[int, str]]]()
         for offset, indent, said in inserted:
-            at.setdefault(offset, []).append((indent, said))
+            at.setdefault(self._outside(offset), []).append((indent, said))
         for offset, several in at.items():
             # What is deeper belongs to what stands before, so it comes first.
             said = "".join(text for _, text in sorted(several, key=lambda one: -one[0]))
             self._edits.append(Edit(start=offset, end=offset, text=said))
         return tuple(self._edits)
+
+    def _settle_removals(self) -> None:
+        """Mark the keys that go: those that were named, and those of mappings that become empty and stay so."""
+        marked = True
+        while marked:
+            marked = False
+            for holders in self._removals:
+                for depth in reversed(range(len(holders))):
+                    holder, index = holders[depth]
+                    gone = self._removed_keys.setdefault(id(holder), (holder, set()))[1]
+                    if index not in gone:
+                        gone.add(index)
+                        marked = True
+                    if len(gone) < len(holder.pairs) or id(holder) in self._puts:
+                        break
+
+    def _outside(self, at: int) -> int:
+        """A place for new lines: the end of the line before, where the lines that they would follow go."""
+        moved = True
+        while moved:
+            moved = False
+            for edit in self._edits:
+                if not edit.text and edit.start < at < edit.end and self._text[edit.start - 1 : edit.start] == "\n":
+                    at, moved = edit.start - len(self._newline), True
+        return at
 
     # -- finding the place
 
@@ -202,12 +224,15 @@ class YamlEdits:
             return self._into_flow(sequence, sequence.items[left[-1]].end if left else None, said)
         indent = self._indent(sequence)
         text = self._newline.join(items(data, indent))
-        return self._behind(sequence.items[left[-1]] if left else None, sequence, indent, text)
+        # A dash may stand in the column of the key that its list belongs to, and yet is deeper than the next key.
+        return self._behind(sequence.items[left[-1]] if left else None, sequence, indent + 1, text)
 
     def _into_flow(self, node: Mapping | Sequence, behind: int | None, said: str) -> tuple[int, int, str]:
         if behind is None:
             return node.end - 1, 0, said
         comma = re.compile(r"\s*,").match(self._text, behind, node.end)
+        if comma is not None and any(edit.start < comma.end() <= edit.end for edit in self._edits if not edit.text):
+            comma = None  # it goes with what stood behind it
         return (comma.end(), 0, " " + said) if comma else (behind, 0, ", " + said)
 
     def _behind(self, last: Node | None, node: Mapping | Sequence, indent: int, text: str) -> tuple[int, int, str]:
@@ -247,11 +272,13 @@ class YamlEdits:
 
     def _drop_keys(self, mapping: Mapping, lost: set[int]) -> None:
         if len(lost) == len(mapping.pairs):
-            if self._is_gone(mapping):
+            new = self._puts.pop(id(mapping), (mapping, dict[str, Data]()))[1]
+            if not new and self._is_gone(mapping):
                 return
-            if id(mapping) in self._puts:
-                raise CannotEdit("all that stood there goes, so there is no place beside it")
-            self._edits.append(Edit(start=mapping.start, end=mapping.end, text="{}"))
+            said = flow(new)
+            if new and not mapping.flow:  # what is put takes the place of what goes
+                said = self._newline.join(pairs(new, self._indent(mapping))).lstrip(" ")
+            self._edits.append(Edit(start=mapping.start, end=self._end_of(mapping), text=said))
             return
         spans = [(key.start, self._end_of(value)) for key, value in mapping.pairs]
         for first, last in _runs(lost):
@@ -293,7 +320,12 @@ class YamlEdits:
         line = self._text.rfind("\n", 0, start) + 1
         shared = self._text[line:start].strip(" \ufeff") != ""
         if (flow_style or shared) and last + 1 < len(spans):
-            end = spans[last + 1][0]  # in a block, what comes next moves up to the dash
+            following = spans[last + 1][0]
+            behind = self._line_end(end)
+            if not flow_style and self._text[behind:following].strip():  # comments stand between
+                start, end = len(self._text[:start].rstrip(" ")), behind
+            else:
+                end = following  # in a block, what comes next moves up to the dash
         elif flow_style:
             start = spans[first - 1][1]
         else:
