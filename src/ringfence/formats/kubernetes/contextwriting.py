@@ -41,32 +41,26 @@ def _proc(target: Target, old: Any, new: bool) -> None:
     target.put("Default" if new else "Unmasked", _CONTEXT, "procMount")
 
 
-def _capabilities(target: Target, old: Any, new: Any) -> None:
-    """Both lists at once: the one may be the only thing that stands beside the other."""
-    path = (_CONTEXT, "capabilities")
-    below = target.nodes.below(target.security, "capabilities")
-    wanted = {"add": target.wanted.capabilities, "drop": target.wanted.dropped}
-    if below and not any(wanted[key] for key in below if key in wanted) and any(wanted.values()):
-        data: dict[str, Data] = {key: list[Data](sorted(names)) for key, names in wanted.items() if names}
-        target.put(data, *path)
-        return
-    for key, names in wanted.items():
-        said = capability_names(below, key)
-        before = {name for name, _ in said}
-        if names and names < before:
-            gone = [node for name, node in said if name not in names]
-            remove_items(target.edits, target.held.node, (*path, key), below[key][1], gone)
-        elif names - before:
-            target.put(list[Data](sorted(names)), *path, key)
-        elif before:
-            target.remove(*path, key)
+def _capabilities(key: str) -> Write:
+    def write(target: Target, old: frozenset[str], new: frozenset[str]) -> None:
+        path = (_CONTEXT, "capabilities", key)
+        below = target.nodes.below(target.security, "capabilities")
+        if not new:
+            target.remove(*path)
+        elif new < old:
+            gone = [node for name, node in capability_names(below, key) if name not in new]
+            remove_items(target.edits, target.held.node, path, below[key][1], gone)
+        else:
+            target.put(list[Data](sorted(new)), *path)
+
+    return write
 
 
 def _seccomp(target: Target, old: Any, new: Seccomp) -> None:
     word = next((word for word, one in facts.SECCOMP_TYPES.items() if one is new), "")
     if new is Seccomp.CUSTOM or not word:
         raise CannotEdit(_WHICH_PROFILE)
-    target.put({"type": word}, _CONTEXT, "seccompProfile")
+    _put_profile(target, "seccompProfile", word)
 
 
 def _apparmor(target: Target, old: Any, new: Confinement) -> None:
@@ -79,7 +73,14 @@ def _apparmor(target: Target, old: Any, new: Confinement) -> None:
         old_word = "runtime/default" if new is Confinement.PLATFORM_DEFAULT else "unconfined"
         target.edits.put(target.pod.template, ("metadata", "annotations", annotation), old_word)
     if not said or "appArmorProfile" in target.security:
-        target.put({"type": word}, _CONTEXT, "appArmorProfile")
+        _put_profile(target, "appArmorProfile", word)
+
+
+def _put_profile(target: Target, key: str, word: str) -> None:
+    """The type of a profile, without the name of a file that belongs to another type."""
+    target.put(word, _CONTEXT, key, "type")
+    if "localhostProfile" in target.nodes.below(target.security, key):
+        target.remove(_CONTEXT, key, "localhostProfile")
 
 
 def _selinux(key: str) -> Write:
@@ -115,8 +116,8 @@ WRITERS: dict[str, Write] = {
     "privileged": _plain("privileged"),
     "no_new_privileges": _escalation,
     "proc_masked": _proc,
-    "capabilities": _capabilities,
-    "dropped": _capabilities,
+    "capabilities": _capabilities("add"),
+    "dropped": _capabilities("drop"),
     "seccomp": _seccomp,
     "apparmor": _apparmor,
     "selinux.type": _selinux("type"),
