@@ -19,7 +19,7 @@ FOLDER = Path(ringfence.controls.__file__).parent
 DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
-SUPPORT = {"__init__", "bounds", "control", "hostpath", "images", "matrix", "modelpath", "page", "references"}
+SUPPORT = {"__init__", "bounds", "control", "hostpath", "images", "matrix", "modelpath", "page", "references", "shell"}
 
 #: Every type of model by its name.
 SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster)
@@ -45,10 +45,10 @@ def test_an_id_is_its_file_s_name(control: Control) -> None:
 
 @each
 def test_a_file_has_the_one_shape(control: Control) -> None:
-    """Docstring, `faults`, `CONTROL`; at most 60 lines of them are not the page."""
+    """Docstring, `faults`, `CONTROL`; at most 80 lines of them are not the page."""
     source = (FOLDER / (control.id.replace("-", "_") + ".py")).read_text()
     assert source.index('"""') < source.index("def faults(") < source.index("CONTROL = Control(")
-    assert source.count("\n", source.index('\n"""\n')) <= 75
+    assert source.count("\n", source.index('\n"""\n')) <= 85
 
 
 def test_every_field_of_the_model_is_guarded() -> None:

@@ -50,3 +50,8 @@ def compose(page: str) -> Reference:
     """A page of the Compose Specification, by its file in the specification's repository."""
     url = f"https://github.com/compose-spec/compose-spec/blob/main/{page}"
     return Reference(title=f"Compose Specification: {page}", url=url)
+
+
+def docker(page: str) -> Reference:
+    """A page of Docker's documentation, by its path."""
+    return Reference(title=f"Docker documentation: {page}", url=f"https://docs.docker.com/{page}/")

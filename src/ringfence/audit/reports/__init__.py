@@ -31,10 +31,12 @@ def render(
     *,
     colour: bool = False,
     columns: int = 100,
+    waived: bool = False,
 ) -> str:
     """A report in one of FORMS. `read` gives the text of a file by the name that places have, None where it is gone.
 
-    `colour` and `columns` mean something to a terminal alone. Raises KeyError for a form that is not listed.
+    `colour`, `columns` and `waived` (show what was accepted, too) mean something to a terminal alone. Raises KeyError
+    for a form that is not listed.
     """
     module = import_module(f"ringfence.audit.reports.{FORMS[form]}")
     if form in ("json", "junit", "github"):
@@ -45,5 +47,5 @@ def render(
 
     sources = Sources(report, read)
     if form == "terminal":
-        return str(module.render(report, sources, colour=colour, columns=columns))
+        return str(module.render(report, sources, colour=colour, columns=columns, waived=waived))
     return str(module.render(report, sources))

@@ -144,15 +144,13 @@ def _snippet(finding: Finding, source: Source) -> str:
 
 
 def _fix(fix: Fix, source: Source | None) -> list[str]:
-    kind = (
-        '<span class="fine">safe</span>' if fix.safe else '<span class="high">unsafe</span>, it can break what runs now'
-    )
+    kind = '<span class="fine">safe</span>' if fix.safe else '<span class="high">unsafe</span>'
     assumes = f"; assumes {text(fix.assumption)}" if fix.assumption else ""
     lines = [f"<p>Fix ({kind}{assumes}): {text(fix.title)}</p>"] if fix.edits else []
     if fix.edits and source is not None:
         shown = [line for hunk in source.hunks(fix.edits) for line in _hunk(hunk)]
         lines.append(f'<pre class="diff">{"".join(shown[:_DIFF])}</pre>')
-    return lines + [f"<p>Not fixed: <code>{text(path)}</code>, {text(why)}</p>" for path, why in fix.left]
+    return lines + [f"<p>Not fixed, <code>{text(path)}</code>: {text(why)}</p>" for path, why in fix.left]
 
 
 def _hunk(hunk: Hunk) -> list[str]:
@@ -169,7 +167,7 @@ def _controls(findings: Iterable[Finding]) -> list[str]:
     blocks = []
     for id, one in sorted(controls.items()):
         links = "".join(f"<li>{webpage.link(reference.url, reference.title)}</li>" for reference in one.references)
-        said = f"<p><strong>{text(one.title)}.</strong> {text(one.why)}</p>"
+        said = f"<p><strong>{text(one.title)}.</strong> {prose.inline(one.why)}</p>"
         blocks.append(f'<section id="control-{text(id)}">\n<h3>{text(id)}</h3>\n{said}\n<ul>{links}</ul>\n</section>')
     return (
         ['<section aria-labelledby="controls">\n<h2 id="controls">Controls</h2>', *blocks, "</section>"]

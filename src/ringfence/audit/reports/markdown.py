@@ -96,6 +96,6 @@ def _fix(fix: Fix, source: Source) -> Iterable[str]:
     if len(lines) > _LONGEST_DIFF:
         lines = [*lines[:_LONGEST_DIFF], "..."]
     fence = "`" * max(3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0))
-    kind = "safe" if fix.safe else "unsafe: it can break what runs now"
+    kind = "safe" if fix.safe else "unsafe"
     title = f"<summary>fix ({kind})</summary>"
     return ["<details>" + title, "", words(fix.title), "", fence + "diff", *lines, fence, "", "</details>"]

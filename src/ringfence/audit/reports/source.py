@@ -141,7 +141,10 @@ class Source:
             ]
             shift += len(change.lines) - (change.end - change.first)
             at = change.end
-        lines += self._signed(" ", at, min(at + context, self.count + 1))
+        behind = self._signed(" ", at, min(at + context, self.count + 1))
+        while behind and not behind[-1].text.strip():
+            behind.pop()
+        lines += behind
         return Hunk(old=begin, new=begin + first_shift, lines=tuple(lines))
 
     def _span(self, number: int) -> tuple[int, int]:

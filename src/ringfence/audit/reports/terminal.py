@@ -4,6 +4,7 @@ Colours are the caller's choice (`wants_colour`). Every text of others goes thro
 draw nor hide. Drawn with ASCII, which every terminal has.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 
@@ -12,9 +13,11 @@ from ringfence.audit.reports import view
 from ringfence.audit.reports.source import Line, Source
 from ringfence.audit.reports.text import beginning, clipped, parts, safe, sentence, width, window
 from ringfence.controls.control import Severity
+from ringfence.formats.document import Place
 
 _LINES = 4
 _DIFF = 40
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z`\"'])")
 _NARROWEST, _WIDEST = 40, 160
 _COLOURS = {
     Severity.CRITICAL: "1;31",
@@ -36,13 +39,18 @@ def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
     return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
-def render(report: Report, sources: view.Sources, *, colour: bool = False, columns: int = 100) -> str:
-    """The whole report, lines cut to so many columns."""
-    pen = _Pen(colour, min(max(columns, _NARROWEST), _WIDEST))
+def render(
+    report: Report, sources: view.Sources, *, colour: bool = False, columns: int = 100, waived: bool = False
+) -> str:
+    """The whole report, lines cut to so many columns; `waived` shows what was accepted, too.
+
+    A control says why at its first finding, a place is shown at its first one: what is new stays in sight.
+    """
+    page = _Page(_Pen(colour, min(max(columns, _NARROWEST), _WIDEST)), set())
     lines = list[str]()
-    for file, findings in view.by_file(one for one in report.findings if one.waived is None).items():
-        lines += [*_file(pen, file, findings, sources.of(file))]
-    lines += [*_unread(pen, report), *_summary(pen, report)]
+    for file, findings in view.by_file(one for one in report.findings if waived or one.waived is None).items():
+        lines += page.file(file, findings, sources.of(file))
+    lines += [*_unread(page.pen, report), *_summary(page.pen, report)]
     return "".join(beginning(line.rstrip()) + "\n" for line in lines)
 
 
@@ -74,28 +82,41 @@ def _at(file: str, line: int, column: int, what: str, message: str) -> str:
     return beginning(f"{sentence(file)}:{line}:{column}: {what}: {sentence(message)}")
 
 
-def _file(pen: _Pen, file: str, findings: list[Finding], source: Source | None) -> Iterator[str]:
-    name = pen(clipped(sentence(file), pen.columns - 20), "file")
-    yield f"{name}: {view.plural(len(findings), 'finding')}"
-    yield ""
-    for finding in findings:
-        yield from _finding(pen, finding, source)
+class _Page:
+    """The findings, with what was told already."""
+
+    def __init__(self, pen: _Pen, told: set[str]) -> None:
+        self.pen = pen
+        self._told = told
+
+    def file(self, file: str, findings: list[Finding], source: Source | None) -> Iterator[str]:
+        """One file's findings under its name."""
+        name = self.pen(clipped(sentence(file), self.pen.columns - 20), "file")
+        yield f"{name}: {view.plural(len(findings), 'finding')}"
         yield ""
+        before: Place | None = None
+        for finding in findings:
+            yield from self._finding(finding, source if finding.place != before else None, source)
+            before = finding.place
+            yield ""
 
-
-def _finding(pen: _Pen, finding: Finding, source: Source | None) -> Iterator[str]:
-    place = finding.place
-    head = pen(f"{finding.severity}[{finding.control}]", finding.severity)
-    yield f"{head}: {sentence(finding.subject)}: {sentence(finding.message)}"
-    gutter = max(len(str(place.end_line)), 3)
-    at = sentence(f"{place.file}:{place.line}:{place.column}")
-    yield f"{' ' * gutter}{pen('-->', 'gutter')} {at}"
-    if source is not None:
-        yield from _snippet(pen, finding, source, gutter)
-    if finding.why:
-        yield from _note(pen, gutter, "why", finding.why)
-    if finding.fix is not None:
-        yield from _fix(pen, finding.fix, source, gutter)
+    def _finding(self, finding: Finding, shown: Source | None, source: Source | None) -> Iterator[str]:
+        place, pen = finding.place, self.pen
+        head = pen(f"{finding.severity}[{finding.control}]", finding.severity)
+        yield f"{head}: {sentence(finding.subject)}: {sentence(finding.message)}"
+        gutter = max(len(str(place.end_line)), 3)
+        at = sentence(f"{place.file}:{place.line}:{place.column}")
+        yield f"{' ' * gutter}{pen('-->', 'gutter')} {at}"
+        if shown is not None:
+            yield from _snippet(pen, finding, shown, gutter)
+        if finding.waived is not None:
+            until = f" until {finding.waived.until}" if finding.waived.until else ""
+            yield from _note(pen, gutter, f"waived{until}", finding.waived.reason)
+        elif finding.why and finding.control not in self._told:
+            yield from _note(pen, gutter, "why", _first_sentence(finding.why))
+        self._told.add(finding.control)
+        if finding.fix is not None:
+            yield from _fix(pen, finding.fix, source, gutter)
 
 
 def _snippet(pen: _Pen, finding: Finding, source: Source, gutter: int) -> Iterator[str]:
@@ -121,25 +142,29 @@ def _snippet(pen: _Pen, finding: Finding, source: Source, gutter: int) -> Iterat
 
 def _note(pen: _Pen, gutter: int, word: str, said: str) -> Iterator[str]:
     """A sentence after `= word:`, broken between words."""
-    head = f"{' ' * gutter} = {word}: "
-    line = head
-    for part in sentence(said).split(" "):
+    line = f"{' ' * gutter} = "
+    for part in f"{sentence(word)}: {sentence(said)}".split(" "):
         if width(line) + width(part) > pen.columns and line.strip():
             yield line
-            line = " " * len(head)
-        line += part + " "
+            line = " " * (gutter + 5)
+        line += clipped(part, pen.columns) + " "
     yield line
+
+
+def _first_sentence(said: str) -> str:
+    """Up to the first full stop; `ringfence controls ID` has the rest."""
+    return _SENTENCE_END.split(said, maxsplit=1)[0]
 
 
 def _fix(pen: _Pen, fix: Fix, source: Source | None, gutter: int) -> Iterator[str]:
     if fix.edits:
-        kind = "safe" if fix.safe else "unsafe, it can break what runs now"
-        assumes = f"; assumes {fix.assumption}" if fix.assumption else ""
-        yield from _note(pen, gutter, f"fix ({kind}{sentence(assumes)})", fix.title)
+        kind = "safe" if fix.safe else "unsafe"
+        assumes = f", assumes {fix.assumption}" if fix.assumption else ""
+        yield from _note(pen, gutter, f"fix ({kind}{assumes})", fix.title)
     if fix.edits and source is not None:
         yield from _diff(pen, [line for hunk in source.hunks(fix.edits) for line in hunk.lines], gutter)
     for path, why in fix.left:
-        yield from _note(pen, gutter, "not fixed", f"{path}: {why}")
+        yield from _note(pen, gutter, "not fixed", why if len(fix.left) == 1 else f"{path}: {why}")
 
 
 def _diff(pen: _Pen, lines: list[Line], gutter: int) -> Iterator[str]:

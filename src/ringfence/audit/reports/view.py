@@ -123,4 +123,5 @@ def how(found: Counts, mark: str = "") -> str:
         said = f"{found.unsafe} can be fixed: {mark}ringfence audit --fix --unsafe-fixes{mark}"
     else:
         said = f"{found.safe + found.unsafe} can be fixed: {fix} makes {found.safe}, {unsafe} {found.unsafe} more"
-    return f"{said} ({mark}--diff{mark} shows what would change)"
+    risk = "; unsafe ones can break what runs now" if found.unsafe else ""
+    return f"{said} ({mark}--diff{mark} shows what would change{risk})"

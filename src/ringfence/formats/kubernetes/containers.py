@@ -31,7 +31,7 @@ class Container(Held):
         pod = reading.pod
         said = "container" if reading.role == "main" else f"{reading.role} container"
         title = f"{pod.of.title}, {said} {reading.name or '(no name)'}"
-        super().__init__(pod.of, model, reading.places, frozenset(reading.unknown), reading.node, title)
+        super().__init__(pod.of, model, reading.places, frozenset(reading.unknown), (reading.node, None), title)
         self.pod = pod
         self.node = reading.node
 

@@ -45,7 +45,7 @@ class Held:
     __slots__ = ("anchor", "of", "places", "subject")
 
     def __init__(
-        self, of: Object, model: object, places: dict[str, Spot], unknown: frozenset[str], anchor: Node, title: str
+        self, of: Object, model: object, places: dict[str, Spot], unknown: frozenset[str], anchor: Spot, title: str
     ) -> None:
         self.of = of
         self.places = places
@@ -55,8 +55,7 @@ class Held:
     @classmethod
     def whole(cls, of: Object, model: object, places: dict[str, Spot], unknown: Iterable[str] = ()) -> "Held":
         """What is the object itself: what the file does not say stands at its name, else at its first line."""
-        spot = of.metadata.get("name") or of.pairs.get("kind")
-        anchor: Node = spot[0] if spot else of.root
+        anchor = of.metadata.get("name") or of.pairs.get("kind") or (of.root, None)
         return cls(of, model, places, frozenset(unknown), anchor, of.title)
 
     def spot(self, path: str) -> Spot:
@@ -67,7 +66,7 @@ class Held:
                 return found
             cut = max(path.rfind("."), path.rfind("["))
             path = path[:cut] if cut > 0 else ""
-        return self.anchor, None
+        return self.anchor
 
 
 def place_of(spot: Spot, text: str, file: str) -> Place:

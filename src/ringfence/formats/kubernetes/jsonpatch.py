@@ -1,8 +1,10 @@
 """JSON Patch (RFC 6902) on a tree: add, replace, remove, move and copy; `test` is taken as passed."""
 
 from ringfence.formats.kubernetes.nodes import Pairs, text, value
-from ringfence.formats.kubernetes.trees import Forest
-from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, resolved
+from ringfence.formats.kubernetes.trees import Forest, children
+from ringfence.formats.yamltree import MAX_DEPTH, MAX_NODES, Mapping, Node, Scalar, Sequence, resolved
+
+MAX_OPERATIONS = 1000
 
 
 class CannotPatch(Exception):
@@ -11,9 +13,36 @@ class CannotPatch(Exception):
 
 def patched(forest: Forest, root: Mapping, operations: Sequence) -> Mapping:
     """The object with all operations applied. Raises CannotPatch."""
+    if len(operations.items) > MAX_OPERATIONS:
+        raise CannotPatch(f"it has more than {MAX_OPERATIONS} operations")
     for item in operations.items:
-        root = _operation(forest, root, forest.nodes.pairs(item))
+        said = forest.nodes.pairs(item)
+        root = _operation(forest, root, said)
+        if text(said, "op") in {"copy", "move"}:
+            _measure(root)
+    _measure(root)
     return root
+
+
+def _measure(root: Mapping) -> None:
+    """Refuse what copies within copies have made of an object, before anybody walks it."""
+    known = dict[int, tuple[int, int]]()
+    waiting: list[Node] = [root]
+    while waiting:
+        node = waiting[-1]
+        below = [one for one in map(resolved, children(node)) if one is not None]
+        unknown = [one for one in below if id(one) not in known]
+        if unknown:
+            waiting += unknown
+            if len(waiting) > MAX_NODES:
+                raise CannotPatch("the object would become too large")
+            continue
+        waiting.pop()
+        sizes = [known[id(one)] for one in below]
+        size, depth = 1 + sum(one for one, _ in sizes), 1 + max((one for _, one in sizes), default=0)
+        if size > MAX_NODES or depth > MAX_DEPTH:
+            raise CannotPatch("the object would become too large")
+        known[id(node)] = size, depth
 
 
 def _operation(forest: Forest, root: Mapping, said: Pairs) -> Mapping:
@@ -22,6 +51,8 @@ def _operation(forest: Forest, root: Mapping, said: Pairs) -> Mapping:
         return root
     if not path or name not in {"add", "replace", "remove", "move", "copy"}:
         raise CannotPatch(f"the operation {name or '(none)'} at {text(said, 'path') or '(no path)'} is not understood")
+    if len(path) > MAX_DEPTH:
+        raise CannotPatch("its path is too long")
     new, shown = value(said, "value"), said.get("value", said["path"])[0]
     if name in {"move", "copy"}:
         source = _tokens(text(said, "from"))

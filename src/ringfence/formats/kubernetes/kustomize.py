@@ -22,6 +22,8 @@ from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, resolved
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 MAX_DEPTH = 10
 MAX_FILES = 500
+MAX_CHARS = 16 * 1024 * 1024
+MAX_PATCHINGS = 10_000
 
 _REMOTE = ("://", "git@", "github.com/", "gitlab.com/", "bitbucket.org/", "?ref=")
 _GENERATED = ("generators", "transformers", "helmCharts", "helmChartInflationGenerator")
@@ -97,12 +99,14 @@ class _Build:
         self._read = read
         self._open = list[str]()
         self._entries = 0
+        self._chars = 0
+        self._sources = dict[str, Source]()
+        self._patchings = 0
         self._nodes = self.forest.nodes
 
     def folder(self, file: str, text: str, depth: int, outer: list[Resource] | None = None) -> list[Resource]:
         """The objects of a folder's kustomization. A component also changes those of `outer`."""
-        self.files.add(file)
-        source = self.forest.add(Source(file, text))
+        source = self._add(file, text)
         self._open.append(file)
         resources = outer if outer is not None else list[Resource]()
         for root in source.tree.documents:
@@ -117,6 +121,11 @@ class _Build:
         self._open.pop()
         return resources
 
+    def _add(self, file: str, text: str) -> Source:
+        self.files.add(file)
+        self._chars += len(text)
+        return self._sources.setdefault(file, self.forest.add(Source(file, text)))
+
     def _words(self, said: Pairs, key: str) -> list[Scalar]:
         return [one for one in items(said, key) if isinstance(one, Scalar)]
 
@@ -128,8 +137,7 @@ class _Build:
         path, text = found
         if posixpath.basename(path) in NAMES:
             return self.folder(path, text, depth + 1)
-        self.files.add(path)
-        source = self.forest.add(Source(path, text))
+        source = self._add(path, text)
         roots = [one.root for root in source.tree.documents for one in objects(self._nodes, root)]
         return [self._resource(root) for root in roots]
 
@@ -147,8 +155,9 @@ class _Build:
             self._problem(scalar, f"{said} is elsewhere, and nothing is fetched")
         elif not set(tried).isdisjoint(self._open):
             self._problem(scalar, f"{said} leads back to itself")
-        elif depth >= MAX_DEPTH or self._entries > MAX_FILES:
-            self._problem(scalar, f"{said} is not read: more than {MAX_DEPTH} folders deep, or {MAX_FILES} files")
+        elif depth >= MAX_DEPTH or self._entries > MAX_FILES or self._chars > MAX_CHARS:
+            limits = f"{MAX_DEPTH} folders deep, {MAX_FILES} files or {MAX_CHARS} characters"
+            self._problem(scalar, f"{said} is not read: more than {limits}")
         else:
             for one in tried:
                 text = self._read(one)
@@ -218,7 +227,15 @@ class _Build:
         else:
             self._strategic(source, resources, target, item)
 
+    def _may_patch(self, item: Node) -> bool:
+        self._patchings += 1
+        if self._patchings == MAX_PATCHINGS:
+            self._problem(item, f"more than {MAX_PATCHINGS} patches of objects; the rest is not applied")
+        return self._patchings < MAX_PATCHINGS
+
     def _json(self, one: Resource, operations: Sequence, item: Node) -> None:
+        if not self._may_patch(item):
+            return
         try:
             one.root = patched(self.forest, one.root, operations)
         except CannotPatch as reason:
@@ -233,6 +250,8 @@ class _Build:
             if not chosen and not self.problems:
                 self._problem(shown, "the patch finds no object")
             for one in chosen:
+                if not self._may_patch(shown):
+                    return
                 found = merged(self.forest, one.root, self._without_name(patch), one.kind)
                 if found is None:
                     resources.remove(one)
@@ -264,16 +283,14 @@ class _Build:
         if "\n" in scalar.value:
             return self._inline(scalar, file)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(file), scalar.value))
-        text = self._read(path)
+        text = self._read(path) if self._chars <= MAX_CHARS else None
         if text is None:
             self._problem(scalar, f"the patch {scalar.value} is not there, or outside of what is audited")
             return None
-        self.files.add(path)
-        return self.forest.add(Source(path, text))
+        return self._add(path, text)
 
     def _inline(self, scalar: Scalar, file: str) -> Source:
-        outer = next(one for one in self.forest.sources if one.file == file and one.outer is None)
-        return self.forest.add(Source(file, scalar.value, outer, scalar))
+        return self.forest.add(Source(file, scalar.value, self._sources[file], scalar))
 
 
 def patch_files(text: str, file: str) -> Iterable[str]:

@@ -1,7 +1,5 @@
 """What a kustomization changes in all of its objects: namespace, names, labels, annotations, images."""
 
-from collections.abc import Iterator
-
 from ringfence.formats.kubernetes import facts
 from ringfence.formats.kubernetes.nodes import Pairs, items, text
 from ringfence.formats.kubernetes.trees import Forest
@@ -27,6 +25,7 @@ _CLUSTER_WIDE = frozenset(
         "ValidatingWebhookConfiguration",
     }
 )
+MAX_LABELS = 50
 _KEEP_NAME = frozenset({"APIService", "CustomResourceDefinition", "Namespace"})
 
 
@@ -80,23 +79,25 @@ class Transforms:
         return text(self._said, "namePrefix") + name + text(self._said, "nameSuffix")
 
     def metadata(self, resources: list[Resource]) -> None:
-        """commonLabels, labels and commonAnnotations, on the objects and on their pods."""
-        for name, (key, said) in self._nodes.below(self._said, "commonLabels").items():
-            self._add(resources, "labels", name, key, said, pods=True)
-        for name, (key, said) in self._nodes.below(self._said, "commonAnnotations").items():
-            self._add(resources, "annotations", name, key, said, pods=True)
-        for item in items(self._said, "labels"):
+        """commonLabels, labels and commonAnnotations, on the objects and on their pods.
+
+        (MAX_LABELS bounds what a hostile file can make of it; no control looks at labels for more than a secret.)
+        """
+        below = self._nodes.below
+        self._add(resources, "labels", below(self._said, "commonLabels"), pods=True)
+        self._add(resources, "annotations", below(self._said, "commonAnnotations"), pods=True)
+        for item in items(self._said, "labels")[:MAX_LABELS]:
             entry = self._nodes.pairs(item)
             pods = "true" in {text(entry, "includeTemplates"), text(entry, "includeSelectors")}
-            for name, (key, said) in self._nodes.below(entry, "pairs").items():
-                self._add(resources, "labels", name, key, said, pods=pods)
+            self._add(resources, "labels", below(entry, "pairs"), pods=pods)
 
-    def _add(self, resources: list[Resource], what: str, name: str, key: Node, said: Node, *, pods: bool) -> None:
-        for one in resources:
-            one.root = self._forest.put(one.root, ("metadata", what, name), key, said)
-            path = facts.TEMPLATES.get(one.kind)
-            if pods and path:
-                one.root = self._forest.put(one.root, (*path, "metadata", what, name), key, said)
+    def _add(self, resources: list[Resource], what: str, new: Pairs, *, pods: bool) -> None:
+        for name, (key, said) in list(new.items())[:MAX_LABELS]:
+            for one in resources:
+                one.root = self._forest.put(one.root, ("metadata", what, name), key, said)
+                path = facts.TEMPLATES.get(one.kind)
+                if pods and path:
+                    one.root = self._forest.put(one.root, (*path, "metadata", what, name), key, said)
 
     def images(self, resources: list[Resource]) -> None:
         """images: a new name, tag or digest for the containers that use an image."""
@@ -156,7 +157,7 @@ def _split(image: str) -> tuple[str, str]:
     return name, at + digest
 
 
-def selected(resources: list[Resource], said: Pairs, nodes_below: Iterator[Pairs] | None = None) -> list[Resource]:
+def selected(resources: list[Resource], said: Pairs) -> list[Resource]:
     """The resources that a patch's target names: group, version, kind, name and namespace, where it says them."""
     found = []
     for one in resources:

@@ -6,7 +6,7 @@ Nodes come from several texts. `Forest` knows from which, so that a value that a
 from ringfence.formats.document import Place
 from ringfence.formats.kubernetes.held import Spot, place_of
 from ringfence.formats.kubernetes.nodes import Nodes, Pairs
-from ringfence.formats.yamltree import Alias, Mapping, Node, Scalar, Sequence, YamlText, parse, resolved
+from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, YamlText, parse, resolved
 
 
 class Source:
@@ -76,10 +76,7 @@ class Forest:
         while waiting:
             one = waiting.pop()
             self._origins.setdefault(id(one), source)
-            if isinstance(one, Mapping):
-                waiting += [part for pair in one.pairs for part in pair]
-            elif isinstance(one, Sequence):
-                waiting += one.items
+            waiting += children(one)
 
     def _keep(self, node: Node, like: Node) -> None:
         self._made.append(node)
@@ -122,12 +119,8 @@ class Forest:
         return self.mapping(pairs, root)
 
 
-def texts_of(node: Node | None) -> list[Scalar]:
-    """The scalars of a list."""
-    found = resolved(node)
-    if not isinstance(found, Sequence):
-        return []
-    return [one for one in (resolved(item) for item in found.items) if isinstance(one, Scalar)]
-
-
-__all__ = ["Alias", "Forest", "Source", "texts_of"]
+def children(node: Node) -> list[Node]:
+    """What stands directly in a node."""
+    if isinstance(node, Mapping):
+        return [part for pair in node.pairs for part in pair]
+    return node.items if isinstance(node, Sequence) else []
