@@ -86,7 +86,8 @@ def test_the_summary_and_every_finding():
     assert page.texts("header") == [
         "Ringfence audit 3 findings in 1 file. Examined 3 files (2 compose, 1 dockerfile) below /srv/app in 0.04 s. "
         "1critical1high1medium0low1waived2fixable "
-        "2 can be fixed: ringfence audit --fix makes 1, --unsafe-fixes 1 more (--diff shows what would change)."
+        "2 can be fixed: ringfence audit --fix makes 1, --unsafe-fixes 1 more (--diff shows what would change; "
+        "unsafe ones can break what runs now)."
     ]
     assert page.texts("h3")[:4] == [
         "mediumservice web: no memory limit",
@@ -102,8 +103,8 @@ def test_the_summary_and_every_finding():
     ]
     assert page.texts("mark") == ["web", "example/web", '"3001:3000"', "POSTGRES_PASSWORD: **************"]
     assert "Waived, until 2027-01-31: only for development" in page.texts("p")
-    assert "Fix (unsafe, it can break what runs now; assumes memory = 268435456): limit it" in page.texts("p")
-    assert "Not fixed: limits.swap_bytes, it comes from another file" in page.texts("p")
+    assert "Fix (unsafe; assumes memory = 268435456): limit it" in page.texts("p")
+    assert "Not fixed, limits.swap_bytes: it comes from another file" in page.texts("p")
 
 
 def test_the_fix_is_a_diff():

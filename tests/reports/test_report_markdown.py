@@ -13,7 +13,8 @@ SMALL = """\
 ## Ringfence audit
 
 **3 findings** in 1 file: 1 critical, 1 high, 1 medium; 1 waived. Examined 3 files (2 compose, 1 dockerfile) in 0.04 s.
-2 can be fixed: `ringfence audit --fix` makes 1, `--unsafe-fixes` 1 more (`--diff` shows what would change).
+2 can be fixed: `ringfence audit --fix` makes 1, `--unsafe-fixes` 1 more (`--diff` shows what would change; \
+unsafe ones can break what runs now).
 
 ### Could not be examined
 
@@ -36,7 +37,7 @@ SMALL = """\
 
   </details>
 - **medium** `bounded-memory` line 2, service web: no memory limit
-  <details><summary>fix (unsafe: it can break what runs now)</summary>
+  <details><summary>fix (unsafe)</summary>
 
   limit it
 

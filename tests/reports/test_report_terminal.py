@@ -21,12 +21,12 @@ medium[bounded-memory]: service web: no memory limit
   2 |   web:
     |   ^^^
     = why: One greedy container takes the machine down.
-    = fix (unsafe, it can break what runs now; assumes memory = 268435456): limit it
+    = fix (unsafe, assumes memory = 268435456): limit it
     |
   3 |     image: example/web
   4 +     mem_limit: 256M
   4 |     ports:
-    = not fixed: limits.swap_bytes: it comes from another file
+    = not fixed: it comes from another file
 
 high[published-ports]: service web: port 3001 is open on every interface
    --> compose.yaml:5:9
@@ -53,7 +53,8 @@ critical[no-secrets-in-environment]: service web: POSTGRES_PASSWORD holds a pass
 
 3 findings in 1 file: 1 critical, 1 high, 1 medium; 1 waived
 Examined 3 files (2 compose, 1 dockerfile) in 0.04 s, 1 could not be
-2 can be fixed: ringfence audit --fix makes 1, --unsafe-fixes 1 more (--diff shows what would change)
+2 can be fixed: ringfence audit --fix makes 1, --unsafe-fixes 1 more (--diff shows what would change; unsafe ones can \
+break what runs now)
 """
 
 
@@ -90,6 +91,48 @@ def test_unread_alone_stands_in_a_block_of_its_own():
 def test_waived_findings_are_only_counted():
     """A waiver takes its finding out of sight, not out of the count."""
     assert printed(kit.WAIVED_ONLY).splitlines()[0] == "Nothing found; 1 waived"
+
+
+def test_waived_findings_are_shown_where_asked_for():
+    """With their reason and until when, in place of why."""
+    assert printed(kit.WAIVED_ONLY, waived=True).startswith(
+        "compose.yaml: 1 finding\n"
+        "\n"
+        "low[pinned-tag]: service web: the image has no tag\n"
+        "   --> compose.yaml:3:12\n"
+        "    |\n"
+        "  3 |     image: example/web\n"
+        "    |            ^^^^^^^^^^^\n"
+        "    = waived until 2027-01-31: only for development\n"
+        "\n"
+        "Nothing found; 1 waived\n"
+    )
+
+
+def test_what_was_told_is_not_told_again():
+    """A second finding of a place has no second picture of it, a second one of a control no second reason."""
+    again = dataclasses.replace(
+        kit.MEMORY, control="bounded-cpu", message="no cpu limit", why="Loops. Forever.", fix=None
+    )
+    other = dataclasses.replace(again, place=kit.place(3, 5, 3, 10), severity=kit.PORTS.severity)
+    shown = printed(dataclasses.replace(kit.EMPTY, findings=(again, kit.MEMORY, other))).split("\n\n")[1:4]
+    assert shown[0].splitlines()[1:] == [
+        "   --> compose.yaml:2:3",
+        "    |",
+        "  2 |   web:",
+        "    |   ^^^",
+        "    = why: Loops.",
+    ]
+    assert shown[1].splitlines()[1:3] == [
+        "   --> compose.yaml:2:3",
+        "    = why: One greedy container takes the machine down.",
+    ]
+    assert shown[2].splitlines()[1:] == [
+        "   --> compose.yaml:3:5",
+        "    |",
+        "  3 |     image: example/web",
+        "    |     ^^^^^",
+    ]
 
 
 def test_a_place_of_many_lines_shows_the_first_ones():

@@ -97,6 +97,12 @@ def test_an_insertion_behind_a_line_does_not_show_that_line_as_changed():
     assert lines_of([hunk]) == [" 1:a: 1", "+2:x: 9", " 2:b: 2"]
 
 
+def test_a_blank_line_behind_a_change_is_left_out():
+    """What stands around a change helps to find it; an empty line does not."""
+    (hunk,) = Source("a: 1\n\nb: 2\n").hunks([Edit(start=4, end=4, text="\nx: 9")])
+    assert lines_of([hunk]) == [" 1:a: 1", "+2:x: 9"]
+
+
 def test_changes_far_apart_are_two_hunks_and_the_second_counts_on():
     """The numbers of new lines take the earlier hunks into account."""
     source = Source("".join(f"{n}\n" for n in range(1, 10)))
