@@ -55,7 +55,9 @@ def of(shape: Any) -> st.SearchStrategy[Any]:
     """Values of a type, by its annotations: dataclasses, tuples, sets, enumerations, and unions with None."""
     origin, args = get_origin(shape), get_args(shape)
     if origin is tuple and args[-1] is Ellipsis:
-        return st.lists(of(args[0]), max_size=3).map(tuple)
+        # A command among commands has at least the word that names it.
+        inner = st.lists(of(str), min_size=1, max_size=3).map(tuple) if args[0] == tuple[str, ...] else of(args[0])
+        return st.lists(inner, max_size=3).map(tuple)
     if origin is tuple:
         return st.tuples(*map(of, args))
     if origin is frozenset:
