@@ -159,21 +159,17 @@ def _exit_code(report: "Report", fail_on: int) -> int:
 
 
 def _write(args: argparse.Namespace, report: "Report") -> None:
-    from dataclasses import replace
-
     from ringfence.audit import reports
     from ringfence.audit.source import Tree
     from ringfence.errors import UsageError
 
     wanted = args.format or (["json"] if args.json else ["terminal"])
-    if not args.show_waived and wanted == ["terminal"]:
-        report = replace(report, findings=tuple(one for one in report.findings if one.waived is None))
     read = Tree(report.root).read
     for form, _, file in (one.partition("=") for one in wanted):
         if form not in FORMS:
             raise UsageError(f"there is no report {form!r}", hint=f"choose from: {', '.join(FORMS)}")
         colour = not file and form in ("terminal", "concise") and output.is_coloured()
-        text = reports.render(form, report, read, colour=colour, columns=_columns())
+        text = reports.render(form, report, read, colour=colour, columns=_columns(), waived=args.show_waived)
         if file:
             output.write_file(file, text)
         else:
