@@ -173,7 +173,18 @@ def _write(args: argparse.Namespace, report: "Report") -> None:
         if file:
             output.write_file(file, text)
         else:
-            print(text, end="")
+            _print(form, text)
+
+
+def _print(form: str, text: str) -> None:
+    """What people read in the encoding of their terminal, with escapes for what it lacks; files' forms in UTF-8."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        print(text, end="")
+        return
+    sys.stdout.flush()
+    buffer.write(text.encode(sys.stdout.encoding if form in ("terminal", "concise") else "utf-8", "backslashreplace"))
+    buffer.flush()
 
 
 def _columns() -> int:
