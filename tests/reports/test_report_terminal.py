@@ -1,14 +1,12 @@
 """The report in a terminal, and the one of one line a finding."""
 
 import dataclasses
-import io
 import re
 
-import pytest
 from hypothesis import given, settings
 
 from reports import reportkit as kit
-from ringfence.audit.reports import render, terminal
+from ringfence.audit.reports import render
 from ringfence.audit.reports.text import width
 from ringfence.formats.document import Edit
 
@@ -214,28 +212,6 @@ def test_colours_only_where_asked_for():
     assert "\x1b" not in plain
     assert "\x1b[1;31mcritical[no-secrets-in-environment]\x1b[0m" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
-
-
-class Screen(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self):
-        return True
-
-
-@pytest.mark.parametrize(
-    ("stream", "environment", "wanted"),
-    [
-        (Screen(), {"TERM": "xterm"}, True),
-        (Screen(), {"TERM": "dumb"}, False),
-        (Screen(), {"NO_COLOR": "1"}, False),
-        (Screen(), {"NO_COLOR": ""}, True),
-        (io.StringIO(), {}, False),
-    ],
-)
-def test_who_wants_colour(stream, environment, wanted):
-    """A terminal does, unless NO_COLOR is set to something or it is a dumb one."""
-    assert terminal.wants_colour(stream, environment) is wanted
 
 
 def test_concise_is_one_line_a_finding():

@@ -1,12 +1,11 @@
 """The report that people read in a terminal: by file, the line, why, and the fix as a diff; and one line a finding.
 
-Colours are the caller's choice (`wants_colour`). Every text of others goes through `text.safe` first, so it can neither
+Colours are the caller's choice. Every text of others goes through `text.safe` first, so it can neither
 draw nor hide. Drawn with ASCII, which every terminal has.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TextIO
+from collections.abc import Iterator
 
 from ringfence.audit.finding import Finding, Fix, Report
 from ringfence.audit.reports import view
@@ -32,11 +31,6 @@ _COLOURS = {
     "good": "1;32",
     "bad": "1;31",
 }
-
-
-def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether a stream is a terminal that shows colours and nobody said no."""
-    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
 def render(
