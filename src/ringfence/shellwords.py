@@ -16,13 +16,14 @@ _ENDS = frozenset(";&\n()")
 
 
 class Command(NamedTuple):
-    """The words of a simple command without quotes, assignments before it and redirections; where it begins.
+    """The words of a simple command without quotes, assignments before it and redirections; where it begins and ends.
 
     A pipe between two commands is a command of its own: `("|",)`.
     """
 
     words: tuple[str, ...]
     offset: int
+    end: int
 
 
 def commands(text: str) -> tuple[Command, ...]:
@@ -39,7 +40,7 @@ class _Reader:
         self._found = found
         self._depth = depth
         self._words = list[str]()
-        self._begin = -1
+        self._begin = self._stop = -1
         self._inner = list[tuple[str, int]]()
         self._at = 0
 
@@ -74,7 +75,7 @@ class _Reader:
             self._at += 2
             return
         if self._found and self._found[-1].words != ("|",):
-            self._found.append(Command(("|",), self._base + self._at))
+            self._found.append(Command(("|",), self._base + self._at, self._base + self._at + 1))
         self._at += 2 if self._text.startswith("|&", self._at) else 1
 
     def _redirection(self) -> None:
@@ -85,6 +86,7 @@ class _Reader:
         if self._text.startswith("(", self._at):
             self._nested(")", 1)
             self._words.append(self._text[start : self._at])
+            self._stop = self._at
             return
         while self._at < len(self._text) and self._text[self._at] in " \t":
             self._at += 1
@@ -103,6 +105,7 @@ class _Reader:
             return
         if not self._words:
             self._begin = start
+        self._stop = self._at
         self._words.append(said)
 
     def _scan(self) -> str:
@@ -182,7 +185,7 @@ class _Reader:
 
     def _end(self) -> None:
         if self._words:
-            self._found.append(Command(tuple(self._words), self._base + self._begin))
+            self._found.append(Command(tuple(self._words), self._base + self._begin, self._base + self._stop))
         self._words = []
 
 

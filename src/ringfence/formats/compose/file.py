@@ -89,7 +89,12 @@ class ComposeFile:
 
     def _at(self, node: Node) -> Place:
         file = self.project.file_of(node)
-        end = min(node.end, _line_end(self.project.texts[file], node.start))
+        text = self.project.texts[file]
+        if isinstance(node, Scalar) and "\n" in text[node.start : node.end]:
+            end = node.start + len(text[node.start : node.end].rstrip())
+            lines, behind = text.count("\n", node.start, end), end - text.rfind("\n", 0, end)
+            return Place(file=file, line=node.line, column=node.column, end_line=node.line + lines, end_column=behind)
+        end = min(node.end, _line_end(text, node.start))
         column = node.column + max(1, end - node.start)
         return Place(file=file, line=node.line, column=node.column, end_line=node.line, end_column=column)
 

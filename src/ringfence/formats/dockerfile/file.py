@@ -31,16 +31,16 @@ class Dockerfile:
         """Where a model path stands: see `ringfence.formats.document.Document`."""
         if path in ("user", "group"):
             raw = self.reading.user or self.reading.final
-            return self._span(raw.start, raw.end) if raw is not None else self._line(1)
+            return self._span(raw.start, raw.end, whole=False) if raw is not None else self._line(1)
         at = path
         while at:
             span = self.reading.at.get(at)
             if span is not None:
-                return self._span(*span)
+                return self._span(*span, whole=at.endswith("]") and "." in at)
             cut = max(at.rfind("."), at.rfind("["))
             at = at[:cut] if cut > 0 else ""
         final = self.reading.final
-        return self._span(final.start, final.end) if final is not None else self._line(1)
+        return self._span(final.start, final.end, whole=False) if final is not None else self._line(1)
 
     def patch(self, subject: Subject, wanted: object) -> Patch:
         """The edits that lead to another model: see `ringfence.formats.document.Document`."""
@@ -78,12 +78,21 @@ class Dockerfile:
         end = len(self.text.rstrip("\r\n"))
         return Edit(start=end, end=end, text=f"{newline}USER {said}")
 
-    def _span(self, start: int, end: int) -> Place:
+    def _span(self, start: int, end: int, *, whole: bool = True) -> Place:
+        """A stretch of the text; of an instruction (not `whole`) only its first line."""
         line = bisect_right(self._starts, start)
+        end = min(max(end, start + 1), len(self.text))
+        last = bisect_right(self._starts, end - 1) if whole else line
+        stop = end if whole else min(end, self._starts[line] - 1)
         column = start - self._starts[line - 1] + 1
-        stop = min(max(end, start + 1), self._starts[line] - 1 if line < len(self._starts) else len(self.text))
-        end_column = max(column + 1, stop - self._starts[line - 1] + 1)
-        return Place(file=self.file, line=line, column=column, end_line=line, end_column=end_column)
+        end_column = stop - self._starts[last - 1] + 1
+        return Place(
+            file=self.file,
+            line=line,
+            column=column,
+            end_line=last,
+            end_column=end_column if last > line else max(column + 1, end_column),
+        )
 
     def _line(self, line: int) -> Place:
         start = self._starts[min(line, len(self._starts)) - 1]

@@ -192,14 +192,14 @@ class _Reader:
             return self._exec(array, path, raw)
         found = list[tuple[str, ...]]()
         for command in commands(body):
-            start = raw.offset(at + command.offset)
-            self._at[f"{path}.commands[{len(found)}]"] = (start, start + 1)
+            start, end = raw.offset(at + command.offset), raw.offset(at + command.end - 1) + 1
+            self._at[f"{path}.commands[{len(found)}]"] = (start, end)
             found.append(command.words)
         if raw.heredocs and _is_shell(found, body):
             for heredoc in raw.heredocs:
                 for command in commands(heredoc.text):
-                    start = heredoc.offset + command.offset
-                    self._at[f"{path}.commands[{len(found)}]"] = (start, start + 1)
+                    span = (heredoc.offset + command.offset, heredoc.offset + command.end)
+                    self._at[f"{path}.commands[{len(found)}]"] = span
                     found.append(command.words)
         return tuple(found)
 

@@ -135,8 +135,8 @@ def _environment(reading: Reading) -> tuple[tuple[tuple[str, str], ...], tuple[s
     variables, secrets, nodes = list[tuple[str, str]](), list[str](), reading.nodes
     for item in plain_variables(reading.pairs, nodes):
         one = nodes.pairs(item)
-        name = one.get("name", (item, None))[0]
-        reading.places[f"environment.variables[{len(variables)}]"] = name, value(one, "value")
+        # The value is what is at fault, and what a report must not show.
+        reading.places[f"environment.variables[{len(variables)}]"] = value(one, "value") or item, None
         variables.append((text(one, "name"), text(one, "value")))
     for other in items(reading.pairs, "env"):
         one = nodes.pairs(other)

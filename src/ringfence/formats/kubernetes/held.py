@@ -70,8 +70,17 @@ class Held:
 
 
 def place_of(spot: Spot, text: str, file: str) -> Place:
-    """The stretch of one line at which a spot stands; `text` is the file that its nodes are offsets of."""
+    """The stretch at which a spot stands; `text` is the file that its nodes are offsets of.
+
+    It is of one line, unless a scalar goes over several.
+    """
     first, last = spot
+    scalar = first if last is None else last
+    if isinstance(scalar, Scalar) and scalar.start >= first.start and "\n" in text[scalar.start : scalar.end]:
+        end = first.start + len(text[first.start : scalar.end].rstrip())
+        lines = text.count("\n", first.start, end)
+        behind = end - text.rfind("\n", 0, end)
+        return Place(file=file, line=first.line, column=first.column, end_line=first.line + lines, end_column=behind)
     line_end = text.find("\n", first.start)
     line_end = len(text) if line_end < 0 else line_end
     end = first.end
@@ -79,7 +88,7 @@ def place_of(spot: Spot, text: str, file: str) -> Place:
         end = last.end
     elif isinstance(first, Mapping) and not first.flow and first.pairs and first.pairs[0][0].start == first.start:
         key, value = first.pairs[0]  # a container is shown by its first pair
-        end = value.end if isinstance(value, Scalar) and value.end > key.end else key.end
+        end = value.end if value.line == key.line and value.end > key.end else key.end
     end = first.start + len(text[first.start : min(end, line_end)].rstrip())
     column = first.column + max(end - first.start, 1)
     return Place(file=file, line=first.line, column=first.column, end_line=first.line, end_column=column)
