@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from typing import Any
 
 from ringfence.cells import wire
@@ -32,6 +31,7 @@ from ringfence.cells.plan import (
 from ringfence.cells.runtime import Runtime
 from ringfence.cells.seccomp import load
 from ringfence.cells.verify import verify
+from ringfence.dataclasses import dataclass, fields
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Limits, Namespace, Reach, Workload
 

@@ -9,10 +9,10 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from ringfence.cells.bubblewrap import Bubblewrap
+from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 
 _FOLDERS = "/usr/bin:/bin:/usr/local/bin"

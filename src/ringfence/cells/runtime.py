@@ -13,9 +13,9 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from dataclasses import dataclass
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 
 _LAYOUT = "1"

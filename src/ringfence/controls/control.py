@@ -5,9 +5,9 @@ tests run and the docs publish), the function `faults`, and the record `CONTROL`
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ringfence.dataclasses import dataclass
 from ringfence.model import Workload
 
 

@@ -5,9 +5,10 @@ frozen, so writing gives a new model. A path that the model does not have is a d
 control that named it: ValueError, never a silent nothing.
 """
 
-import dataclasses
 import re
 from typing import TypeVar
+
+from ringfence import dataclasses
 
 _PATH = re.compile(r"[a-z_]+(\[[0-9]+\])*(\.[a-z_]+(\[[0-9]+\])*)*")
 _STEP = re.compile(r"[a-z_]+|[0-9]+")

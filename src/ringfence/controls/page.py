@@ -6,9 +6,9 @@ The docstring has a first line, why, and examples: blocks of TOML, indented, aft
 
 import inspect
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ringfence.controls.control import Control
+from ringfence.dataclasses import dataclass
 
 _KINDS = {"Bad:": "bad", "Good:": "good"}
 

@@ -2,9 +2,9 @@
 
 import os
 import uuid
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass, field
 from ringfence.gate.grants import Grant
 from ringfence.plugins.manifest import Schema
 

@@ -3,10 +3,10 @@
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ringfence import tomltext
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 from ringfence.gate.grants import Grant, read_grants
 from ringfence.gate.state import config_home, state_dir

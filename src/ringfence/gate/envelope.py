@@ -3,9 +3,9 @@
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import OUTCOME_EXIT, Cancelled, RingfenceError
 
 
