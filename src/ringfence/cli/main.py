@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 
 from ringfence import __version__
@@ -46,6 +47,24 @@ All are listed in docs/exit-codes.md.
 """
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal; argparse would ask `shutil`, which loads two compressors."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """$COLUMNS, else the terminal's width, else 80: as `shutil.get_terminal_size` has it."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named) > 0:
+        return int(named)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"see '{self.prog} --help'")
@@ -58,13 +77,13 @@ def build_parser(*names: str) -> argparse.ArgumentParser:
         usage=None if names else "ringfence [-h] [--version] COMMAND ...",
         description="Runs plugins you did not write: granted, validated, sandboxed and journalled.",
         epilog=_listing() + _EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"ringfence {__version__}")
     if not names:
         return parser
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="ringfence")
     for name in names:
         text = COMMANDS[name]
         command = commands.add_parser(
@@ -72,7 +91,7 @@ def build_parser(*names: str) -> argparse.ArgumentParser:
             help=text,
             description=text[0].upper() + text[1:] + ".",
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
         )
         _common(command, default=False)
         _module(name).add_arguments(command)
@@ -147,7 +166,6 @@ def _one_line(text: str) -> str:
 
 
 def _defect(error: Exception) -> int:
-    import os
     import traceback
 
     if os.environ.get("RINGFENCE_DEBUG"):
