@@ -145,6 +145,27 @@ def main(argv: list[str] | None = None) -> int:
         return _defect(error)
 
 
+def command() -> NoReturn:
+    """What the shell starts: `main`, and the end of the process."""
+    leave(main())
+
+
+def leave(code: int) -> NoReturn:
+    """End now. To take the interpreter apart costs 8 ms and gives back nothing that the kernel does not.
+
+    Whoever watches the interpreter (a profiler, a debugger), or has threads that must end first, waits for it.
+    """
+    threading = sys.modules.get("threading")
+    if sys.getprofile() or sys.gettrace() or (threading and threading.active_count() > 1):
+        sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        try:  # noqa: SIM105  # contextlib would have to be imported
+            stream.flush()
+        except (OSError, ValueError, AttributeError):  # closed, or its reader is gone: the code has said so
+            pass
+    os._exit(code)
+
+
 def _run(words: list[str]) -> int:
     name = next((word for word in words if not word.startswith("-")), "")
     if name and name not in COMMANDS:

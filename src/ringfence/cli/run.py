@@ -45,15 +45,16 @@ def run(args: argparse.Namespace) -> int:
 
 def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None") -> int:
     """One request, resolved by `find` (else by the grants); its envelope is printed whatever happens."""
-    from ringfence.plugins.validator import SchemaValidator
+    from ringfence.plugins import workerstart
 
-    # First of all: its process starts while everything else is still loading.
-    validator = SchemaValidator(workers=1)
-    validator.start()
+    started = workerstart.start()  # first of all: it gets ready while everything else is loading
 
     from ringfence.errors import RingfenceError
     from ringfence.gate.call import Request, this_process
     from ringfence.gate.gate import Gate, refuse_without_gate
+    from ringfence.plugins.validator import SchemaValidator
+
+    validator = SchemaValidator(workers=1, started=started)
 
     if args.cell == "subprocess":
         output.warn("the subprocess cell isolates nothing: the plugin can do whatever this user can")

@@ -1,6 +1,6 @@
 """The program that judges untrusted JSON Schemas; started by `worker`, never imported by Ringfence.
 
-It runs by path under `python -I -S`, so it knows only the standard library and jsonschema-rs, and can be
+It runs by itself under `python -I -S`, so it knows only the standard library and jsonschema-rs, and can be
 killed at any moment. Before it reads its first request it gives up what it does not need: opening files or
 sockets (RLIMIT_NOFILE), writing files, memory beyond a bound, core dumps, and uid 0. Each request sets a
 timer and a CPU limit that end the process even if the parent is gone.
@@ -9,7 +9,7 @@ Requests and answers are frames: four bytes of length (big-endian), then the bod
 (kind, digest, schema or None, instance, seconds); the answer is a JSON object. The first frame that is sent
 says that the worker is ready.
 
-    argv: directory of jsonschema-rs, bound on memory in bytes
+    argv: directory of this file, directory of jsonschema-rs, bound on memory in bytes
 """
 
 import json
@@ -41,6 +41,19 @@ NOBODY = 65534
 
 class Unknown(Exception):
     """The schema of this digest is not kept here (any more)."""
+
+
+class NotLoaded(type(sys)):  # type: ignore[misc]  # the type of modules
+    """Stands for `email.utils`, which jsonschema-rs loads to read the date of its own build: 10 ms for nothing."""
+
+    parsedate_to_datetime = staticmethod(str)
+
+    def __getattr__(self, name: str) -> object:
+        """Whatever else a later jsonschema-rs may want, from the real module."""
+        del sys.modules["email.utils"]
+        import email.utils
+
+        return getattr(email.utils, name)
 
 
 class Compiled:
@@ -279,10 +292,11 @@ def main() -> None:
     """Serve requests until the parent closes the pipe."""
     parent = os.getppid()
     os.closerange(3, 1 << 20)  # whatever the parent was given by somebody else
-    sys.path.append(sys.argv[1])
+    sys.path.append(sys.argv[2])
+    sys.modules["email.utils"] = NotLoaded("email.utils")
     worker = Worker()
     worker.answer(("check", b"", {"type": "object", "pattern": "^a"}, None))  # warms what is loaded lazily
-    give_up_rights(int(sys.argv[2]))
+    give_up_rights(int(sys.argv[3]))
     send({"ready": True})
     while True:
         wait_for_request(parent)
@@ -292,7 +306,3 @@ def main() -> None:
         answer = worker.answer((kind, digest, schema, instance))
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(answer)
-
-
-if __name__ == "__main__":
-    main()
