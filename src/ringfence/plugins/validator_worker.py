@@ -77,10 +77,8 @@ class Worker:
     """Answers requests, one after the other."""
 
     def __init__(self) -> None:
-        import jsonschema_rs as rs
-
         self.kept: dict[bytes, Compiled] = {}
-        self.dialect = rs.Draft202012Validator({"$ref": DIALECT}, retriever=refuse)
+        self.dialect: jsonschema_rs.Draft202012Validator | None = None  # made when the first schema is checked
 
     def answer(self, request: Request) -> dict[str, object]:
         """The answer to one request."""
@@ -113,6 +111,10 @@ class Worker:
         """What keeps a schema from being used: where it breaks the dialect, else why it does not compile."""
         if not isinstance(schema, dict):
             return [fact([], "schema", "a schema must be a table", "")]
+        if self.dialect is None:
+            import jsonschema_rs as rs
+
+            self.dialect = rs.Draft202012Validator({"$ref": DIALECT}, retriever=refuse)
         found: dict[tuple[str, str, str], Fact] = {}
         for error in facts(self.dialect.iter_errors(schema), False):
             found.setdefault((str(error["path"]), str(error["keyword"]), str(error["value"])), error)
@@ -295,7 +297,7 @@ def main() -> None:
     sys.path.append(sys.argv[2])
     sys.modules["email.utils"] = NotLoaded("email.utils")
     worker = Worker()
-    worker.answer(("check", b"", {"type": "object", "pattern": "^a"}, None))  # warms what is loaded lazily
+    worker.answer(("validate", b"", {"type": "object", "pattern": "^a"}, None))  # warms what is loaded lazily
     give_up_rights(int(sys.argv[3]))
     send({"ready": True})
     while True:
