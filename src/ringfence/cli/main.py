@@ -119,7 +119,10 @@ def _common(parser: argparse.ArgumentParser, *, default: object) -> None:
 
 
 def _module(name: str) -> ModuleType:
-    """The module of a command: HELP, add_arguments(parser), run(args) -> exit code."""
+    """The module of a command: HELP, add_arguments(parser), run(args) -> exit code.
+
+    Where it has `begin()`, that is called before the words are parsed, and gives `args.begun`.
+    """
     from importlib import import_module
 
     return import_module(f"ringfence.cli.{name}")
@@ -170,8 +173,11 @@ def _run(words: list[str]) -> int:
     name = next((word for word in words if not word.startswith("-")), "")
     if name and name not in COMMANDS:
         raise UsageError(f"there is no command {name!r}", hint=f"choose from: {', '.join(COMMANDS)}")
+    begin = getattr(_module(name), "begin", None) if name else None
+    begun = begin() if begin else None
     parser = build_parser(*([name] if name else []))
     args = parser.parse_args(words)
+    args.begun = begun
     if not name:
         parser.print_help()
         return UsageError.exit_code
