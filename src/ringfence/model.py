@@ -7,8 +7,9 @@ Nothing here reads, writes, or knows a file format, a cell or a control.
 `None` in a limit means: no bound. `None` for a user means: whatever the image says.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ringfence.dataclasses import dataclass
 
 
 class Seccomp(StrEnum):

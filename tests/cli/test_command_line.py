@@ -56,6 +56,27 @@ def test_help_loads_little() -> None:
     assert not {m for m in loaded if m.startswith(("ringfence.gate", "ringfence.cells", "ringfence.controls"))}
 
 
+def test_the_process_ends_with_all_said_and_its_code() -> None:
+    """The quick end loses nothing that was printed, and gives way to whoever watches the interpreter."""
+    code = (
+        "import sys, threading; from ringfence.cli.main import leave\n"
+        "print('x' * 100_000); print('seen', file=sys.stderr)\n"
+        "{}\n"
+        "try: leave(7)\nfinally: print('taken apart')"
+    )
+    for before, apart in (("", False), ("sys.setprofile(lambda *_: None)", True)):
+        done = subprocess.run([sys.executable, "-c", code.format(before)], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (7, "seen\n")
+        assert done.stdout == "x" * 100_000 + "\n" + ("taken apart\n" if apart else "")
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("60", 58), ("200", 198), ("nonsense", 78), ("0", 78)])
+def test_help_is_as_wide_as_the_terminal(desk: Desk, columns: str, widest: int) -> None:
+    """$COLUMNS counts as it does everywhere; without a terminal it is 80."""
+    said = desk.run("serve", "--help", env={"COLUMNS": columns}).stdout.partition("\n\n")[0]
+    assert max(map(len, said.splitlines())) <= widest
+
+
 def _errors(kind: type[errors.RingfenceError]) -> list[type[errors.RingfenceError]]:
     return [kind, *(e for child in kind.__subclasses__() for e in _errors(child))]
 

@@ -1,10 +1,9 @@
 """A baseline: the findings that old code has, so that only new ones count. A JSON file of fingerprints."""
 
-import dataclasses
 import json
 import os
 
-from ringfence import strictjson
+from ringfence import dataclasses, strictjson
 from ringfence.audit.finding import Report
 from ringfence.errors import ConfigError
 

@@ -1,7 +1,6 @@
 """The table [audit] of ringfence.toml: what a project always wants of its audits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ringfence.audit.waivers import Entry
 from ringfence.configfile import NAME, find, read_trusted
 from ringfence.controls import CATALOGUE
 from ringfence.controls.control import Severity
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 from ringfence.plugins.fields import Fields, Report
 

@@ -2,13 +2,13 @@
 
 import os
 import sys
-from dataclasses import dataclass
 
 from ringfence.audit.finding import Finding
 from ringfence.audit.judge import findings
 from ringfence.audit.kinds import HEAD, Kind, kind_of
 from ringfence.audit.settings import Settings
 from ringfence.audit.source import Tree, Unreadable, data, text
+from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Place, Unread
 
 

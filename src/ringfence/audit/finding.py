@@ -1,9 +1,9 @@
 """What an audit gives: findings with their places, what could not be read, and the report that holds both."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from ringfence.controls.control import Reference, Severity
+from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Edit, Place, Unread
 
 

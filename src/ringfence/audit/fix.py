@@ -9,7 +9,6 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ringfence.audit.judge import faults
 from ringfence.audit.kinds import Kind
@@ -17,6 +16,7 @@ from ringfence.audit.settings import Settings
 from ringfence.audit.waivers import comments, of_comment, of_entry
 from ringfence.controls import put_right
 from ringfence.controls.control import Control, Decision, Fault
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 from ringfence.formats.document import Document, Read, Subject, applied
 

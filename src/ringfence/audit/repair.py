@@ -3,13 +3,13 @@
 import difflib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ringfence.audit.engine import root_of, targets
 from ringfence.audit.fix import fixed, write
 from ringfence.audit.kinds import HEAD, kind_of
 from ringfence.audit.settings import Settings
 from ringfence.audit.source import Tree, Unreadable, data, text
+from ringfence.dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

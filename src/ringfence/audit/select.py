@@ -1,10 +1,10 @@
 """Which controls judge: a standard, only some, all but some."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ringfence.controls import CATALOGUE, judging
 from ringfence.controls.control import Control, Scope, Standard
+from ringfence.dataclasses import dataclass
 from ringfence.errors import UsageError
 
 PROFILES = (*(one.value for one in Standard), "all")

@@ -1,13 +1,13 @@
 """What an audit is asked to do, whatever it was that asked."""
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from ringfence import dataclasses
 from ringfence.audit.select import Selection
 from ringfence.audit.waivers import Entry
 from ringfence.controls.control import Fault
+from ringfence.dataclasses import dataclass
 from ringfence.errors import UsageError
 from ringfence.formats import quantity
 

@@ -8,13 +8,13 @@ unknown control, or that waives nothing is a finding of its own, and waives noth
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from ringfence.audit.finding import Waiver
 from ringfence.audit.gitignore import matches
 from ringfence.controls import CATALOGUE
 from ringfence.controls.control import Severity
+from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Place
 
 _MARK = "ringfence:"

@@ -8,10 +8,10 @@ the account reads /proc, and the parent kills a cell that is over; the rlimits s
 import itertools
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Limits
 

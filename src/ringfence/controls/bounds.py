@@ -5,9 +5,9 @@ A limit fails in three ways: it is absent, it is zero or less (which most platfo
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ringfence.controls.control import Fault, Severity
+from ringfence.dataclasses import dataclass
 from ringfence.model import Workload
 
 

@@ -5,9 +5,10 @@ tests run and the docs publish), the function `faults`, and the record `CONTROL`
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from ringfence.dataclasses import dataclass
 
 
 class Severity(StrEnum):

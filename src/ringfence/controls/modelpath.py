@@ -5,10 +5,11 @@ itself (a word) in a set. Models are frozen, so writing gives a new model. A pat
 not have is a defect of the control that named it: ValueError, never a silent nothing.
 """
 
-import dataclasses
 import re
 from collections.abc import Iterable
 from typing import TypeVar
+
+from ringfence import dataclasses
 
 _PATH = re.compile(r"[a-z_]+(\[[0-9]+\])*(\.[a-z_]+(\[[0-9]+\])*)*(\[[A-Za-z][A-Za-z0-9_-]*\])?")
 _STEP = re.compile(r"\[([0-9]+)\]|\[([A-Za-z][A-Za-z0-9_-]*)\]|([a-z_]+)")

@@ -8,9 +8,9 @@ that does not stand in the control's file.
 import inspect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ringfence.controls.control import Control, Scope
+from ringfence.dataclasses import dataclass
 
 _MARK = re.compile(r"(Bad|Good)(?:, ([a-z]+))?:")
 _SYNTAX = {Scope.PLUGIN: "toml", Scope.COMPOSE: "yaml", Scope.KUBERNETES: "yaml", Scope.DOCKERFILE: "dockerfile"}

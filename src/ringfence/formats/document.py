@@ -5,10 +5,10 @@ platform and knows no control. Offsets count characters of the text; lines and c
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from ringfence.controls.control import Scope
+from ringfence.dataclasses import dataclass
 
 #: Gives the text of another file by its path relative to the root of the audit; None where it is not there,
 #: outside the tree, too large or no text.

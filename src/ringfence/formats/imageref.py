@@ -34,11 +34,22 @@ def base_name(image: Image) -> str:
     return image.name.rpartition("/")[2]
 
 
+def is_database(image: Image) -> bool:
+    """Whether the image is a data store by its name; a broker, an exporter or a console of one is none."""
+    path = image.name.split("/")
+    return path[-1] in DATABASES or path[-2:] in _OFFICIAL
+
+
 #: Images, by their last path part, that are data stores.
 DATABASES = frozenset(
-    "postgres postgresql postgis timescaledb timescaledb-ha pgvector mysql mysql-server mariadb percona mongo mongodb"
-    " mongodb-community-server redis redis-stack redis-stack-server valkey keydb dragonfly memcached cassandra scylla"
-    " elasticsearch opensearch couchdb couchbase influxdb clickhouse clickhouse-server neo4j mssql-server server"
-    " oracle-free oracle-xe etcd cockroach cockroachdb rethinkdb arangodb qdrant weaviate milvus victoria-metrics"
-    " questdb surrealdb dynamodb-local db2 firebird edgedb gel tidb".split()
-) - {"server"}
+    "postgres postgresql postgresql-repmgr postgis timescaledb timescaledb-ha pgvector mysql mysql-server"
+    " mysql-cluster mariadb mariadb-galera percona percona-server percona-server-mongodb mongo mongodb"
+    " mongodb-community-server mongodb-sharded ferretdb redis redis-stack redis-stack-server redis-cluster valkey"
+    " valkey-cluster keydb dragonfly memcached cassandra scylla elasticsearch elasticsearch-oss opensearch couchdb"
+    " couchbase influxdb clickhouse clickhouse-server neo4j mssql-server azure-sql-edge oracle-free oracle-xe etcd"
+    " cockroach cockroachdb rethinkdb arangodb qdrant weaviate milvus victoria-metrics questdb surrealdb"
+    " dynamodb-local db2 db2_community firebird edgedb gel tidb yugabyte yugabytedb meilisearch typesense orientdb"
+    " aerospike-server tarantool".split()
+)
+#: Those whose last part alone would say too little.
+_OFFICIAL = (["mssql", "server"], ["database", "enterprise"], ["database", "express"], ["database", "free"])

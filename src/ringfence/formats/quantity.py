@@ -4,11 +4,12 @@ Every function gives None for a text that is no such amount: whether that is an 
 """
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 MAX_CHARS = 40
 
-_DOCKER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*([bkmgtp]?)(?:i?b)?", re.IGNORECASE)
+# go-units: a number, a space, a letter, and "b", "i" or "ib" behind it.
+_DOCKER = re.compile(r"(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)) ?([bkmgtp]?)i?b?", re.IGNORECASE)
 _DOCKER_UNITS = {"": 1, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40, "p": 2**50}
 _KUBERNETES = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))(?:([eE][+-]?[0-9]{1,3})|([KMGTPE]i|[numkMGTPE]))?")
 _SUFFIXES = {
@@ -18,6 +19,7 @@ _SUFFIXES = {
     "u": Decimal("1e-6"),
     "n": Decimal("1e-9"),
 }
+_CPUS = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ns|us|µs|ms|s|m|h)")
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 _MOST = 2**63 - 1
@@ -71,13 +73,10 @@ def kubernetes_text(amount: int) -> str:
 
 def cpu_millis(text: str) -> int | None:
     """Thousandths of a processor from Compose's `cpus`: `0.5` is 500."""
-    try:
-        number = Decimal(text.strip()) if len(text) <= MAX_CHARS else None
-    except InvalidOperation:
+    match = _CPUS.fullmatch(text.strip()) if len(text) <= MAX_CHARS else None
+    if match is None:
         return None
-    if number is None or not number.is_finite():
-        return None
-    return _bounded((number * 1000).to_integral_value("ROUND_CEILING"))
+    return _bounded((Decimal(match[0]) * 1000).to_integral_value("ROUND_CEILING"))
 
 
 def cpus_text(millis: int) -> str:

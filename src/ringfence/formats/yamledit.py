@@ -329,8 +329,21 @@ class YamlEdits:
         elif flow_style:
             start = spans[first - 1][1]
         else:
-            start, end = self._lines(line, end)
+            for begin, stop in self._line_ranges(spans[first : last + 1]):
+                self._edits.append(Edit(start=begin, end=stop, text=""))
+            return
         self._edits.append(Edit(start=start, end=end, text=""))
+
+    def _line_ranges(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The whole lines of neighbours; what stands between two of them (a comment) stays."""
+        found = list[tuple[int, int]]()
+        for start, end in spans:
+            begin, stop = self._lines(self._text.rfind("\n", 0, start) + 1, end)
+            if found and begin <= found[-1][1]:
+                found[-1] = (found[-1][0], stop)
+            else:
+                found.append((begin, stop))
+        return found
 
     def _lines(self, start: int, end: int) -> tuple[int, int]:
         """Whole lines, with one of the newlines around them."""

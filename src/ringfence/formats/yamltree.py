@@ -9,10 +9,11 @@ What does not belong here: what a key means, and edits (yamledit.py).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
+
+from ringfence.dataclasses import dataclass
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_NODES = 1_000_000

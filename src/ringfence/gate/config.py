@@ -1,11 +1,11 @@
 """ringfence.toml: found, checked for who can change it, and read with the line of every mistake."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ringfence import tomltext
 from ringfence.configfile import NAME, find, read_trusted
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 from ringfence.gate.grants import Grant, read_grants
 from ringfence.gate.state import state_dir

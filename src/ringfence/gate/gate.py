@@ -9,13 +9,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringfence import strictjson
 from ringfence.cells import pool as cells
 from ringfence.cells.made import Ended, MadeCell
+from ringfence.dataclasses import replace
 from ringfence.errors import (
     Defect,
     InvalidArguments,
@@ -40,7 +40,10 @@ from ringfence.model import Workload
 from ringfence.plugins.validator import SchemaValidator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ringfence.cells.relay import Resolver
+    from ringfence.plugins.violation import Violation
 
 #: Arguments larger than this are refused unread.
 ARGUMENT_LIMITS = strictjson.JsonLimits(max_bytes=4 * 1024 * 1024, max_depth=64)
@@ -223,7 +226,7 @@ class Gate:
             if violations:
                 raise InvalidArguments(
                     f"the arguments of {target.method} do not fit: {violations[0]}",
-                    details=[asdict(v) for v in violations],
+                    details=_plain(violations),
                 )
         return arguments
 
@@ -236,7 +239,7 @@ class Gate:
         return Outcome(
             code="invalid-result",
             error=f"the result of {target.method} does not fit its schema: {violations[0]}",
-            details=[asdict(v) for v in violations],
+            details=_plain(violations),
             output=outcome.output,
         )
 
@@ -284,6 +287,12 @@ def refuse_without_gate(request: Request, error: RingfenceError) -> Envelope:
     except RingfenceError as unrecorded:
         return envelope.refusal(request.id, unrecorded)
     return envelope.refusal(request.id, error)
+
+
+def _plain(violations: "Sequence[Violation]") -> list[dict[str, object]]:
+    from dataclasses import asdict
+
+    return [asdict(violation) for violation in violations]
 
 
 def _guarded() -> frozenset[str]:

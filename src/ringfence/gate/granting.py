@@ -9,11 +9,11 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ringfence.configfile import config_home
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError, NotGranted, UsageError
 from ringfence.gate import config as configs
 from ringfence.gate import paths
@@ -55,6 +55,8 @@ class Granted:
 
     def as_dict(self) -> dict[str, object]:
         """For `--json`."""
+        from dataclasses import asdict
+
         return asdict(self)
 
 

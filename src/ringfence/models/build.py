@@ -1,8 +1,8 @@
 """A `Build`: what a Dockerfile says about the image that comes out of its last stage."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ringfence.dataclasses import dataclass
 from ringfence.models.service import Health, Image
 
 

@@ -1,7 +1,8 @@
 """Objects of a cluster that are not workloads: what exposes, who may do what, what a namespace demands, plain data."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ringfence.dataclasses import dataclass
 
 
 class ExposureKind(StrEnum):

@@ -1,8 +1,8 @@
 """A `Service`: a workload that is deployed from an image, as Compose and Kubernetes describe one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ringfence.dataclasses import dataclass
 from ringfence.model import Workload
 
 

@@ -7,8 +7,8 @@ to be a secret is never shown: a report goes to logs and mailboxes that the file
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Edit, Place, applied
 
 

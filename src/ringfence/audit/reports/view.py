@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from ringfence.audit.finding import Finding, Report
 from ringfence.audit.reports.source import Source
 from ringfence.controls.control import Severity
+from ringfence.dataclasses import dataclass
 
 #: Controls of this name find secrets, which no report shows.
 _SECRETS = "no-secrets-in-"

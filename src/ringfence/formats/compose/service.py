@@ -1,8 +1,8 @@
 """One service of a Compose file as the model has it."""
 
-import dataclasses
 from typing import Any
 
+from ringfence import dataclasses
 from ringfence.formats import imageref, quantity
 from ringfence.formats.compose import ports as portsyntax
 from ringfence.formats.compose import storage

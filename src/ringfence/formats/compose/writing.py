@@ -4,10 +4,10 @@ A writer gets the old and the wanted value and notes edits. What it cannot write
 that another file brings, one that a variable decides, or one that somebody has to choose.
 """
 
-import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ringfence import dataclasses
 from ringfence.formats import imageref, quantity
 from ringfence.formats.compose import ports as portsyntax
 from ringfence.formats.compose.scalars import Reading

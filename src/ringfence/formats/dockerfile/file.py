@@ -1,8 +1,8 @@
 """A Dockerfile as a document: one subject, places, patches."""
 
-import dataclasses
 from bisect import bisect_right
 
+from ringfence import dataclasses
 from ringfence.controls.control import Scope
 from ringfence.formats import imageref
 from ringfence.formats.dockerfile import lines, stages

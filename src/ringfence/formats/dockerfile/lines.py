@@ -5,7 +5,8 @@ Offsets count characters of the text, lines from 1. Bounded: instructions, and t
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from ringfence.dataclasses import dataclass
 
 MAX_INSTRUCTIONS = 10_000
 MAX_BODY = 512 * 1024

@@ -1,9 +1,9 @@
 """From instructions to a `Build`: stages, variables, users, and the commands that are run."""
 
-import dataclasses
 import re
-from dataclasses import dataclass, field
 
+from ringfence import dataclasses
+from ringfence.dataclasses import dataclass, field
 from ringfence.formats import imageref
 from ringfence.formats.dockerfile.lines import Parsed, Raw
 from ringfence.formats.dockerfile.words import OPEN, exec_form, filled, flags, pairs, split, unquoted

@@ -1,8 +1,9 @@
 """Differences between two models, and between two lists of one."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
+
+from ringfence import dataclasses
 
 _T = TypeVar("_T")
 

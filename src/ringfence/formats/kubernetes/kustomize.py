@@ -13,7 +13,7 @@ from ringfence.formats.kubernetes.align import changes
 from ringfence.formats.kubernetes.held import Held, Spot
 from ringfence.formats.kubernetes.jsonpatch import CannotPatch, patched
 from ringfence.formats.kubernetes.merging import merged
-from ringfence.formats.kubernetes.nodes import Pairs, items, text, value
+from ringfence.formats.kubernetes.nodes import BRACES, Pairs, items, repeated, text, value
 from ringfence.formats.kubernetes.objectlist import Reader, objects
 from ringfence.formats.kubernetes.transforms import Resource, Transforms, selected
 from ringfence.formats.kubernetes.trees import Forest, Source
@@ -57,6 +57,11 @@ class Kustomization:
                     file=source.file, line=broken.line, column=broken.column, end_line=broken.line, end_column=end
                 )
                 yield Unread(place=place, message=broken.message)
+
+        for key in build.forest.nodes.repeated:
+            yield Unread(place=self._place((key, None)), message=repeated(key))
+        for braces in build.forest.nodes.braces[:1]:
+            yield Unread(place=self._place((braces, None)), message=BRACES)
 
     def _place(self, spot: Spot) -> Place:
         return self._forest.source_of(spot[0]).place(self._shown(spot))
@@ -122,9 +127,13 @@ class _Build:
         return resources
 
     def _add(self, file: str, text: str) -> Source:
-        self.files.add(file)
-        self._chars += len(text)
-        return self._sources.setdefault(file, self.forest.add(Source(file, text)))
+        """The source of a file; one that is used twice is parsed once."""
+        source = self._sources.get(file)
+        if source is None:
+            self.files.add(file)
+            self._chars += len(text)
+            source = self._sources[file] = self.forest.add(Source(file, text))
+        return source
 
     def _words(self, said: Pairs, key: str) -> list[Scalar]:
         return [one for one in items(said, key) if isinstance(one, Scalar)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ringfence.formats.document import Patch, Place, Subject, Unread
 from ringfence.formats.kubernetes.held import Held, Spot, place_of
-from ringfence.formats.kubernetes.nodes import Nodes
+from ringfence.formats.kubernetes.nodes import BRACES, Nodes, repeated
 from ringfence.formats.kubernetes.objectlist import Reader, objects
 from ringfence.formats.yamltree import YamlText, parse
 
@@ -45,12 +45,9 @@ class Manifest:
             )
             yield Unread(place=place, message=broken.message)
         for key in nodes.repeated:
-            yield self._problem(
-                (key, None), f"the key {key.value} stands here for the second time; only this one counts"
-            )
-        if nodes.braces:
-            message = "a template: what stands in its braces is filled in elsewhere, so it is not known"
-            yield self._problem((nodes.braces[0], None), message)
+            yield self._problem((key, None), repeated(key))
+        for braces in nodes.braces[:1]:
+            yield self._problem((braces, None), BRACES)
         for spot, message in self.reader.problems:
             yield self._problem(spot, message)
 

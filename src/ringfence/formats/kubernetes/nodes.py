@@ -69,6 +69,15 @@ class Nodes:
         return found
 
 
+#: What is said of a text in which a template's braces were read as mappings.
+BRACES = "a template: what stands in its braces is filled in elsewhere, so it is not known"
+
+
+def repeated(key: Scalar) -> str:
+    """What is said of a key that stands twice."""
+    return f"the key {key.value} stands here a second time, and only this one counts"
+
+
 def value(pairs: Pairs, name: str) -> Scalar | Mapping | Sequence | None:
     """What stands under a key, if anything."""
     pair = pairs.get(name)
