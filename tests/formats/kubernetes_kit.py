@@ -42,10 +42,11 @@ def named(document: Document, name: str) -> Subject:
 
 def shown(document: Document, place: Place) -> tuple[int, str]:
     """The line of a place, and the text that it covers."""
-    assert place.line == place.end_line
-    line = document.text.splitlines()[place.line - 1]
-    assert 1 <= place.column < place.end_column <= len(line) + 1
-    return place.line, line[place.column - 1 : place.end_column - 1]
+    lines = document.text.splitlines(keepends=True)
+    begin = sum(map(len, lines[: place.line - 1])) + place.column - 1
+    end = sum(map(len, lines[: place.end_line - 1])) + place.end_column - 1
+    assert (place.line, place.column) < (place.end_line, place.end_column)
+    return place.line, document.text[begin:end]
 
 
 def patched(document: Document, subject: Subject, wanted: object) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -137,6 +138,9 @@ _environment = st.just(
         {"name": "C", "value": "3"},
     ]
 )
+
+
+_images = st.sampled_from(["example/web", "example/web:1.4", "localhost:5000/a/b:2"])
 
 
 def _containers(*names: str) -> st.SearchStrategy[list[dict[str, Any]]]:

@@ -12,7 +12,6 @@ CHART = "Chart.yaml"
 MESSAGE = "a Helm template; rendered, and then judged, only where helm is installed"
 
 _SOURCE = re.compile(r"^# Source: [^/\n]+/([^\n]+?)\r?$", re.MULTILINE)
-_FROM_TEMPLATE = "it is rendered from a Helm template"
 
 
 class Template:
@@ -85,7 +84,10 @@ class _Rendered:
 
     def patch(self, subject: Subject, wanted: object) -> Patch:
         """Nothing can be written: a template makes it."""
-        return Patch(edits=(), left=((subject.name, _FROM_TEMPLATE),))
+        from ringfence.formats.kubernetes.align import changes
+
+        left = [(path, "it is rendered from a Helm template") for path, _, _ in changes(subject.model, wanted)]
+        return Patch(edits=(), left=tuple(left))
 
 
 def _sources(output: str) -> list[tuple[int, str]]:

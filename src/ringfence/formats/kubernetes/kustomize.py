@@ -13,7 +13,7 @@ from ringfence.formats.kubernetes.align import changes
 from ringfence.formats.kubernetes.held import Held, Spot
 from ringfence.formats.kubernetes.jsonpatch import CannotPatch, patched
 from ringfence.formats.kubernetes.merging import merged
-from ringfence.formats.kubernetes.nodes import BRACES, Pairs, items, repeated, text, value
+from ringfence.formats.kubernetes.nodes import BRACES, Pairs, braces, items, repeated, text, value
 from ringfence.formats.kubernetes.objectlist import Reader, objects
 from ringfence.formats.kubernetes.transforms import Resource, Transforms, selected
 from ringfence.formats.kubernetes.trees import Forest, Source
@@ -60,8 +60,8 @@ class Kustomization:
 
         for key in build.forest.nodes.repeated:
             yield Unread(place=self._place((key, None)), message=repeated(key))
-        for braces in build.forest.nodes.braces[:1]:
-            yield Unread(place=self._place((braces, None)), message=BRACES)
+        for template in filter(None, (braces(source.tree) for source in build.forest.sources)):
+            yield Unread(place=self._place((template, None)), message=BRACES)
 
     def _place(self, spot: Spot) -> Place:
         return self._forest.source_of(spot[0]).place(self._shown(spot))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ringfence.formats.document import Patch, Place, Subject, Unread
 from ringfence.formats.kubernetes.held import Held, Spot, place_of
-from ringfence.formats.kubernetes.nodes import BRACES, Nodes, repeated
+from ringfence.formats.kubernetes.nodes import BRACES, Nodes, braces, repeated
 from ringfence.formats.kubernetes.objectlist import Reader, objects
 from ringfence.formats.yamltree import YamlText, parse
 
@@ -46,8 +46,9 @@ class Manifest:
             yield Unread(place=place, message=broken.message)
         for key in nodes.repeated:
             yield self._problem((key, None), repeated(key))
-        for braces in nodes.braces[:1]:
-            yield self._problem((braces, None), BRACES)
+        template = braces(parsed)
+        if template is not None:
+            yield self._problem((template, None), BRACES)
         for spot, message in self.reader.problems:
             yield self._problem(spot, message)
 

@@ -5,7 +5,7 @@ that stand twice are noted. What a value means is not known here.
 """
 
 from ringfence.formats import yamlread
-from ringfence.formats.yamltree import Alias, Mapping, Node, Scalar, Sequence, resolved
+from ringfence.formats.yamltree import Alias, Mapping, Node, Scalar, Sequence, YamlText, resolved
 
 #: The pairs of a mapping by key: the key's node, and the value with aliases followed.
 Pairs = dict[str, tuple[Node, Scalar | Mapping | Sequence]]
@@ -15,14 +15,12 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class Nodes:
-    """The mappings of one load. `repeated` are the keys that stand twice in a mapping that was looked at, `braces`
-    keys that are mappings themselves, which is how YAML reads a template's `{{ x }}`."""
+    """The mappings of one load. `repeated` are the keys that stand twice in a mapping that was looked at."""
 
     def __init__(self) -> None:
         self._seen = dict[int, Pairs]()
         self._kept = list[Mapping]()  # an id is only good while its node lives
         self.repeated = list[Scalar]()
-        self.braces = list[Mapping]()
 
     def pairs(self, node: Node | None) -> Pairs:
         """The pairs of a mapping; none for any other node."""
@@ -60,7 +58,6 @@ class Nodes:
 
     def _read_slowly(self, node: Mapping) -> Pairs:
         self.repeated += yamlread.duplicates(node)
-        self.braces += [key for key, _ in node.pairs if isinstance(key, Mapping)]
         found: Pairs = {}
         for name, (key, value) in yamlread.entries(node).items():
             target = resolved(value)
@@ -71,6 +68,21 @@ class Nodes:
 
 #: What is said of a text in which a template's braces were read as mappings.
 BRACES = "a template: what stands in its braces is filled in elsewhere, so it is not known"
+
+
+def braces(parsed: YamlText) -> Mapping | None:
+    """The first key that is a mapping itself, which is how YAML reads a template's `{{ x }}`."""
+    waiting: list[Node | None] = list(reversed(parsed.documents)) if "{{" in parsed.text else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            for key, below in reversed(node.pairs):
+                if isinstance(key, Mapping):
+                    return key
+                waiting.append(below)
+        elif isinstance(node, Sequence):
+            waiting += reversed(node.items)
+    return None
 
 
 def repeated(key: Scalar) -> str:
