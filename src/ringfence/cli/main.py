@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "plugin": "make, check and describe a plugin",
     "journal": "read, verify and export the record of every call",
     "audit": "find what is unsafe in Compose files, Dockerfiles and Kubernetes manifests, and fix it",
+    "emit": "write a hardened service from a short description",
     "controls": "the catalogue of security controls",
     "serve": "answer calls on a unix socket or standard input, from a pool of ready cells",
     "doctor": "what this machine can isolate, what is missing, and how to get it",
