@@ -19,8 +19,15 @@ _CHUNK = 32
 Target = tuple[str, bool]
 
 
-def audit(paths: Sequence[str], settings: Settings, progress: Callable[[int, int], None] | None = None) -> Report:
-    """Examine files and folders. Paths in the report are relative to the working directory, or absolute outside it.
+def audit(
+    paths: Sequence[str],
+    settings: Settings,
+    progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+) -> Report:
+    """Examine files and folders, in so many processes (None: as many as the machine and the number of files ask for).
+
+    Places are relative to the working directory, or to the folder that all paths have in common outside of it.
 
     Raises UsageError for a path that does not exist.
     """
@@ -28,7 +35,7 @@ def audit(paths: Sequence[str], settings: Settings, progress: Callable[[int, int
     root = root_of(paths)
     listed = list(targets(paths, root, settings))
     gathered = _Gathered()
-    for number, one in enumerate(_examined(root, listed, settings), 1):
+    for number, one in enumerate(_examined(root, listed, settings, processes), 1):
         gathered.take(one)
         if progress is not None:
             progress(number, len(listed))
@@ -69,10 +76,10 @@ def targets(paths: Sequence[str], root: str, settings: Settings) -> Iterator[Tar
                 yield file, not folder
 
 
-def _examined(root: str, listed: list[Target], settings: Settings) -> Iterable[Examined]:
-    workers = min(len(os.sched_getaffinity(0)), 8)
+def _examined(root: str, listed: list[Target], settings: Settings, processes: int | None) -> Iterable[Examined]:
+    workers = min(len(os.sched_getaffinity(0)), 8) if processes is None else processes
     one = partial(_one, root, settings)
-    if len(listed) < PARALLEL or workers < 2:
+    if workers < 2 or (processes is None and len(listed) < PARALLEL):
         return map(one, listed)
     return _parallel(one, listed, workers)
 

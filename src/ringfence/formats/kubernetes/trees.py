@@ -34,7 +34,7 @@ class Source:
             file=self.file,
             line=line,
             column=inner.column + indent,
-            end_line=line,
+            end_line=line + inner.end_line - inner.line,
             end_column=inner.end_column + indent,
         )
 
