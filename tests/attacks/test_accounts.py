@@ -55,7 +55,8 @@ def test_v2_bounds_and_reads(v2: Path) -> None:
     """Every bound is written before the process enters; use and kills are read."""
     found = cgroup.find()
     assert found.kind == "cgroup-v2"
-    account = found.open(LIMITS, 4711)
+    account = found.open(LIMITS)
+    account.hold(4711)
     [group] = [p for p in (v2 / "ringfence").iterdir() if p.is_dir()]
     said = {name: (group / name).read_text() for name in FILES}
     assert said == {
@@ -92,7 +93,8 @@ def test_process_tree_adds_up_children() -> None:
     code = "import os, time; x = bytearray(30 << 20); x[::4096] = b'1' * len(x[::4096]); os.fork(); time.sleep(30)"
     process = subprocess.Popen([sys.executable, "-c", code])
     try:
-        account = cgroup.ProcTree().open(replace(LIMITS, cpu_millis=1000), process.pid)
+        account = cgroup.ProcTree().open(replace(LIMITS, cpu_millis=1000))
+        account.hold(process.pid)
         for _ in range(100):
             sample = account.sample()
             if sample and sample.memory_bytes > 60 << 20:
@@ -110,4 +112,4 @@ def test_process_tree_adds_up_children() -> None:
 def test_a_part_of_a_core_needs_a_cgroup() -> None:
     """A rate that cannot be kept is refused, not rounded."""
     with pytest.raises(SandboxUnavailable, match="needs a cgroup"):
-        cgroup.ProcTree().open(LIMITS, os.getpid())
+        cgroup.ProcTree().open(LIMITS)

@@ -139,8 +139,10 @@ def hosts_step(profile: Workload) -> tuple[Step, ...]:
 def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell:
     """Start bwrap and the guest, examine the walls, bound the cell. Raises SandboxUnavailable."""
     with contextlib.ExitStack() as undo:
+        account = accountant.open(planned.profile.limits)
+        undo.callback(account.close)
         spawned = spawn(planned, program, "guest", undo)
-        wire.send(spawned.channel, dict(planned.setup))
+        wire.send(spawned.channel, dict(planned.setup), account.doors)
         hello = say_hello(spawned)
         pidfd = open_process(hello.pid)
         undo.callback(os.close, pidfd)
@@ -148,7 +150,7 @@ def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell
         for listener in listeners:
             undo.callback(listener.close)
         found = verify(hello.pid, planned.expect)
-        account = accountant.open(planned.profile.limits, hello.pid)
+        account.hold(hello.pid)
         undo.pop_all()
     return MadeCell(
         plan=planned,

@@ -122,8 +122,7 @@ class MadeCell:
 
     def kill(self) -> None:
         """Kill the first process; the kernel kills all others of its pid namespace with it."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        kill(self.pidfd)
 
     def destroy(self) -> None:
         """End the cell and give back all that it held; harmless when repeated."""
@@ -139,6 +138,12 @@ class MadeCell:
         self.reap(_REAP_SECONDS)
         os.close(self.pidfd)
         self.account.close()
+
+
+def kill(pidfd: int) -> None:
+    """Kill that process, where it still is."""
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
 
 def _describe(status: int) -> str:

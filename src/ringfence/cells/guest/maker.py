@@ -5,7 +5,7 @@ six namespaces). For every cell it clones a child into fresh namespaces; the chi
 walls and becomes the guest. The maker never reads a byte of a plugin, and holds nothing that a
 plugin may not see: what it has in memory is this file and the standard library.
 
-    parent -> maker   {"setup": …, "scratch_bytes": …} with three descriptors: channel, stdout, stderr
+    parent -> maker   {"setup": …, "scratch_bytes": …} with descriptors: channel, stdout, stderr, doors of groups
     maker  -> parent  {"born": number}, later {"died": number, "status": …, "cpu_us": …, "peak_kib": …}
 """
 
@@ -16,7 +16,6 @@ import asyncio  # noqa: F401  # warm: every child has it already
 import ctypes
 import fcntl
 import json  # noqa: F401
-import marshal
 import os
 import select
 import signal
@@ -70,9 +69,10 @@ def main() -> NoReturn:
                 os.read(wake_read, 512)
                 _reap(channel, children)
             else:
-                order, descriptors = _receive(channel)
+                order, descriptors = guest.receive(channel)
                 pid = _make(channel, order, descriptors, (wake_read, wake_write))
-                children[pid] = order["number"]
+                if pid > 0:
+                    children[pid] = order["number"]
                 for descriptor in descriptors:
                     os.close(descriptor)
 
@@ -97,18 +97,6 @@ def seal_shared_files() -> None:
         shared = [line for line in maps if line.split()[1][1] == "w" and line.split()[1][3] == "s"]
     if shared:
         raise OSError("the maker shares writable memory: " + shared[0])
-
-
-def _receive(channel: _socket.socket) -> tuple[dict[str, Any], list[int]]:
-    header, ancillary, _, _ = channel.recvmsg(4, _socket.CMSG_SPACE(12), _socket.MSG_CMSG_CLOEXEC)
-    if len(header) < 4:
-        os._exit(0)
-    descriptors = []
-    for level, kind, data in ancillary:
-        if (level, kind) == (_socket.SOL_SOCKET, _socket.SCM_RIGHTS):
-            descriptors = [int.from_bytes(data[i : i + 4], sys.byteorder) for i in range(0, len(data), 4)]
-    order = guest.read_exactly(channel, int.from_bytes(header, "big"))
-    return marshal.loads(order), descriptors  # noqa: S302  # the parent's own
 
 
 def _reap(channel: _socket.socket, children: dict[int, int]) -> None:
@@ -148,9 +136,10 @@ def _become_guest(
             os.close(fd)
         control = _socket.socket(fileno=descriptors[0])
         try:
+            guest.enter_groups(descriptors[3:])
             os.dup2(descriptors[1], 1)
             os.dup2(descriptors[2], 2)
-            for fd in descriptors[1:]:
+            for fd in descriptors[1:3]:
                 os.close(fd)
             _map_user(order["user"], order["group"])
             for mount in order["mounts"]:
