@@ -13,6 +13,7 @@ says of the process afterwards.
 """
 
 import contextlib
+import functools
 import itertools
 import os
 import time
@@ -130,7 +131,13 @@ def _write(path: str | Path, value: object) -> None:
 
 
 def _name() -> str:
-    return f"{os.getpid()}-{_started(os.getpid())}-{next(_numbers)}"
+    pid = os.getpid()
+    return f"{pid}-{_began(pid)}-{next(_numbers)}"
+
+
+@functools.cache
+def _began(own_pid: int) -> int:
+    return _started(own_pid)
 
 
 def _started(pid: int) -> int:
@@ -152,14 +159,14 @@ def _sweep(base: Path) -> None:
 
 
 def _remove(group: str) -> None:
-    """rmdir, again for a while: dying processes leave a group a little after they are reaped."""
-    for _ in range(200):
+    """rmdir, again for a second: dying processes leave a group a little after they are dead."""
+    for attempt in range(200):
         try:
             os.rmdir(group)
         except FileNotFoundError:
             return
         except OSError:
-            time.sleep(0.005)
+            time.sleep(min(0.0002 * 2**attempt, 0.005))
         else:
             return
 
@@ -228,19 +235,18 @@ class _V1Account:
         self.doors = doors
 
     def hold(self, pid: int) -> None:
-        """Read from the kernel that all of the process is in each group."""
+        """Read from the kernel that the process is in each group (`verify` sees that it is one thread)."""
         doors, self.doors = self.doors, ()
         for door in doors:
             os.close(door)
         try:
             inside = _groups_of(Path(f"/proc/{pid}/cgroup").read_text())
-            alone = os.listdir(f"/proc/{pid}/task") == [str(pid)]
         except OSError as error:
             raise _refusal(error) from error
         outside = [c for c in _V1_NEEDED if not inside.get(c, "").endswith(f"/ringfence/{self._name}")]
-        if outside or not alone:
+        if outside:
             raise SandboxUnavailable(
-                f"the cell came up outside its cgroup: {', '.join(outside) or 'it has more than one thread'}",
+                f"the cell came up outside its cgroup: {', '.join(outside)}",
                 hint="run 'ringfence doctor' to see what is missing",
             )
 

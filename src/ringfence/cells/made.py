@@ -7,6 +7,7 @@ as hostile, and whatever happens the cell is dead, its output drained and its cg
 
 import contextlib
 import os
+import select
 import selectors
 import signal
 import socket
@@ -23,7 +24,7 @@ from ringfence.strictjson import JsonLimits, StrictJsonError
 _POLL_SECONDS = 0.05
 _WRITTEN_EVERY = 4
 _END_SECONDS = 0.5
-_REAP_SECONDS = 10.0
+REAP_SECONDS = 10.0
 _CHUNK = 65536
 _ANSWER_DEPTH = 64
 _ANSWER_ITEMS = 1_000_000
@@ -80,9 +81,7 @@ class MadeCell:
 
     def alive(self) -> bool:
         """Whether the cell still stands (it may have been killed while it waited)."""
-        poll = selectors.PollSelector()
-        poll.register(self.pidfd, selectors.EVENT_READ)
-        return not poll.select(0)
+        return not dead(self.pidfd, 0)
 
     def call(self, request: Mapping[str, object], *, cancelled: Callable[[], bool] = lambda: False) -> Ended:
         """Hand over the request and collect what comes of it; the cell is gone afterwards."""
@@ -110,19 +109,25 @@ class MadeCell:
         )
 
     def _finish(self, exchange: "_Exchange") -> Exit | None:
-        ended = self.reap(_REAP_SECONDS)
-        if exchange.code == "plugin-crashed":
-            if self.account.oom():
-                exchange.code = "memory-limit"
-            elif ended is not None and ended.cpu_us >= exchange.cpu_limit_us:
-                exchange.code = "cpu-limit"
-            elif ended is not None:
-                exchange.detail = _describe(ended.status)
+        """Why it ended without an answer; where it answered, how it ended decides nothing."""
+        if exchange.code != "plugin-crashed":
+            return None
+        ended = self.reap(REAP_SECONDS)
+        if self.account.oom():
+            exchange.code = "memory-limit"
+        elif ended is not None and ended.cpu_us >= exchange.cpu_limit_us:
+            exchange.code = "cpu-limit"
+        elif ended is not None:
+            exchange.detail = _describe(ended.status)
         return ended
 
     def kill(self) -> None:
         """Kill the first process; the kernel kills all others of its pid namespace with it."""
         kill(self.pidfd)
+
+    def bury(self) -> None:
+        """Wait until the first process, and with it every other of its pid namespace, is dead."""
+        self.reap(REAP_SECONDS)
 
     def destroy(self) -> None:
         """End the cell and give back all that it held; harmless when repeated."""
@@ -135,9 +140,16 @@ class MadeCell:
             listener.close()
         os.close(self.stdout)
         os.close(self.stderr)
-        self.reap(_REAP_SECONDS)
+        self.bury()
         os.close(self.pidfd)
         self.account.close()
+
+
+def dead(pidfd: int, seconds: float) -> bool:
+    """Whether that process is dead, or dies within this time."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def kill(pidfd: int) -> None:
@@ -286,7 +298,7 @@ class _Exchange:
 
     def drain(self) -> None:
         """Read the pipes to their ends: all writers are dead or dying."""
-        deadline = time.monotonic() + _REAP_SECONDS
+        deadline = time.monotonic() + REAP_SECONDS
         open_pipes = set(self.output)
         selector = selectors.PollSelector()
         for fd in open_pipes:

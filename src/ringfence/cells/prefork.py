@@ -16,7 +16,7 @@ from ringfence import strictjson
 from ringfence.cells import bubblewrap, wire
 from ringfence.cells.bubblewrap import Bubblewrap
 from ringfence.cells.cgroup import Accountant
-from ringfence.cells.made import Exit, MadeCell, kill
+from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell, dead, kill
 from ringfence.cells.plan import CELL_USER, Plan, Step, environment, guest_setup, namespaces, scratch, view
 from ringfence.cells.runtime import Runtime
 from ringfence.cells.verify import verify
@@ -108,7 +108,7 @@ class Maker:
             found = verify(hello.pid, self._plan.expect)
             account.hold(hello.pid)
             undo.pop_all()
-        return MadeCell(
+        return _Forked(
             plan=self._plan,
             isolation=bubblewrap.describe(self._plan, self._program, found, hello.message, account.kind),
             channel=channel,
@@ -174,6 +174,13 @@ class Maker:
         self._spawned.channel.close()
         os.close(self._spawned.stdout)
         os.close(self._spawned.stderr)
+
+
+class _Forked(MadeCell):
+    """A made cell whose dead the maker collects, in its own time: nobody who calls waits for that."""
+
+    def bury(self) -> None:
+        dead(self.pidfd, REAP_SECONDS)
 
 
 class _End:

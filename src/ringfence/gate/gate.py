@@ -30,6 +30,7 @@ from ringfence.gate.call import Caller, Request, Target, this_process
 from ringfence.gate.config import Config
 from ringfence.gate.config import load as load_config
 from ringfence.gate.envelope import Envelope
+from ringfence.gate.grants import Grant
 from ringfence.gate.outcome import Outcome, judge
 from ringfence.gate.redact import Redactor
 from ringfence.gate.secretsource import fetch
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 #: Arguments larger than this are refused unread.
 ARGUMENT_LIMITS = strictjson.JsonLimits(max_bytes=4 * 1024 * 1024, max_depth=64)
+
+_MOST_SETTLED = 256
 
 
 class Gate:
@@ -81,6 +84,8 @@ class Gate:
         self._lock = threading.Lock()
         self._journal: Journal | None = None
         self._pool: cells.Pool | None = None
+        #: Profiles follow from nothing but target and grant, so they are settled once.
+        self._settled: dict[tuple[str, Path, int], tuple[Grant | None, Workload]] = {}
 
     def __enter__(self) -> "Gate":
         return self
@@ -169,10 +174,15 @@ class Gate:
             return self._pool
 
     def _profile(self, target: Target) -> Workload:
-        drafted = profiles.draft(target.plugin, str(target.code), target.grant, timeout_ms=target.timeout_ms)
-        settled = profiles.settle(drafted)
-        paths.check(settled.mounts, self._private)
-        return settled
+        key = (target.plugin, target.code, target.timeout_ms)
+        known = self._settled.get(key)
+        if known is None or known[0] is not target.grant:
+            drafted = profiles.draft(target.plugin, str(target.code), target.grant, timeout_ms=target.timeout_ms)
+            if len(self._settled) >= _MOST_SETTLED:
+                self._settled.clear()
+            known = self._settled[key] = (target.grant, profiles.settle(drafted))
+        paths.check(known[1].mounts, self._private)  # what the paths lead to may change between two calls
+        return known[1]
 
     def _call(self, request: Request, target: Target, cancelled: Callable[[], bool]) -> Envelope:
         started = time.monotonic()
