@@ -1,8 +1,9 @@
 """A made cell: one request, one answer, and the end of everything in it.
 
 Shared by all kinds of cells. The parent's side of the exchange treats every byte that comes out
-as hostile, and whatever happens the cell is dead, its output drained and its cgroup gone when
-`call` returns.
+as hostile. Whatever happens, when `call` returns the cell is killed and its output drained;
+`destroy`, which every user calls in the end, sees it dead and removes its cgroup. Between the two
+lies what the kernel takes to dismantle it, in which nobody needs to wait.
 """
 
 import contextlib
@@ -84,7 +85,7 @@ class MadeCell:
         return not dead(self.pidfd, 0)
 
     def call(self, request: Mapping[str, object], *, cancelled: Callable[[], bool] = lambda: False) -> Ended:
-        """Hand over the request and collect what comes of it; the cell is gone afterwards."""
+        """Hand over the request and collect what comes of it; the cell is killed afterwards."""
         started = time.monotonic()
         try:
             exchange = _Exchange(self, started, cancelled)
@@ -92,10 +93,13 @@ class MadeCell:
             called = time.monotonic()
             self.kill()
             exchange.drain()
-            exchange.check_written()
+            if exchange.may_write:
+                self.bury()  # until all are dead, one may still write
+                exchange.check_written()
             ended = self._finish(exchange)
-        finally:
+        except BaseException:
             self.destroy()
+            raise
         call_us = int((called - started) * 1e6)
         return Ended(
             code=exchange.code,
@@ -179,7 +183,9 @@ class _Exchange:
         self._memory = limits.memory_bytes or 0
         self.cpu_limit_us = (limits.cpu_seconds or 0) * 1_000_000
         self._result_bytes = limits.result_bytes or 0
-        self._written = Written(m.source for m in cell.plan.profile.mounts if m.writable)
+        writable = [m.source for m in cell.plan.profile.mounts if m.writable]
+        self.may_write = bool(writable)
+        self._written = Written(writable)
         self._written_most = limits.scratch_bytes or 0
         self._watched = 0
         self._reader = wire.AnswerReader(self._result_bytes + _FRAME_OVERHEAD)

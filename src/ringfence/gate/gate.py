@@ -17,6 +17,7 @@ from ringfence import strictjson
 from ringfence.cells import pool as cells
 from ringfence.cells.made import Ended, MadeCell
 from ringfence.errors import (
+    Cancelled,
     Defect,
     InvalidArguments,
     JournalUnavailable,
@@ -136,11 +137,7 @@ class Gate:
         except RingfenceError as error:
             return self.refuse(request, error)
         except Exception as error:  # a defect of ours is an answer too, and on record
-            if os.environ.get("RINGFENCE_DEBUG"):
-                import traceback
-
-                traceback.print_exception(error)
-            return self.refuse(request, Defect(f"defect of Ringfence: {type(error).__name__}"))
+            return self.refuse(request, _defect(error))
 
     def refuse(self, request: Request, error: RingfenceError) -> Envelope:
         """Put a refusal on record and answer with it."""
@@ -192,23 +189,50 @@ class Gate:
         redactor = Redactor(secrets)
         cell = self._take(settled)
         made = time.monotonic()
+        durations = {"total": 0, "cell": int((made - started) * 1e6), "call": 0, "end": 0}
+        journal = self._open_journal()
         try:
             isolation = self._isolation(cell)
-            self._open_journal().append(records.call(request, target, redactor.value(arguments), isolation))
-            ended, turned_away = self._run(cell, target, arguments, secrets, cancelled)
-        finally:
+            journal.append(records.call(request, target, redactor.value(arguments), isolation))
+        except BaseException:
             cell.destroy()
-        outcome = self._check_result(judge(ended, settled.limits, redactor), target)
-        outcome = replace(outcome, network_refused=tuple(redactor.text(reason) for reason in turned_away))
-        durations = {
-            "total": int((time.monotonic() - started) * 1e6),
-            "cell": int((made - started) * 1e6),
-            "call": ended.call_us,
-            "end": ended.end_us,
-        }
-        self._open_journal().append(records.outcome(request, target, isolation, outcome, durations))
+            raise
+        try:
+            outcome = self._come_to_an_end(cell, target, arguments, secrets, redactor, cancelled, durations)
+        except BaseException:  # the caller's own program is being stopped
+            outcome = Outcome(code=Cancelled.code, error="the call was interrupted")
+            raise
+        finally:
+            durations["total"] = int((time.monotonic() - started) * 1e6)
+            journal.append(records.outcome(request, target, isolation, outcome, durations))
         self._open_pool().refill()
         return _envelope(request, target, outcome, isolation, durations)
+
+    def _come_to_an_end(
+        self,
+        cell: MadeCell,
+        target: Target,
+        arguments: object,
+        secrets: Mapping[str, bytes],
+        redactor: Redactor,
+        cancelled: Callable[[], bool],
+        durations: dict[str, int],
+    ) -> Outcome:
+        """What came of a call that is on record: from here on a defect of ours is an outcome too."""
+        try:
+            try:
+                ended, turned_away = self._run(cell, target, arguments, secrets, cancelled)
+                durations |= {"call": ended.call_us, "end": ended.end_us}
+                outcome = self._check_result(judge(ended, cell.plan.profile.limits, redactor), target)
+            finally:
+                cell.destroy()
+            return replace(outcome, network_refused=tuple(redactor.text(reason) for reason in turned_away))
+        except RingfenceError as error:
+            details = redactor.value(error.details)
+            return Outcome(code=error.code, error=redactor.text(error.message), details=details, fault=error)
+        except Exception as error:
+            defect = _defect(error)
+            return Outcome(code=defect.code, error=defect.message, fault=defect)
 
     def _isolation(self, cell: MadeCell) -> dict[str, object]:
         missing = sorted(_guarded() - cells.KINDS[self._cell])
@@ -296,6 +320,15 @@ def refuse_without_gate(request: Request, error: RingfenceError) -> Envelope:
     return envelope.refusal(request.id, error)
 
 
+def _defect(error: Exception) -> Defect:
+    """What a user is told of an exception that nobody foresaw: its kind, as its text may hold anything."""
+    if os.environ.get("RINGFENCE_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    return Defect(f"defect of Ringfence: {type(error).__name__}")
+
+
 def _guarded() -> frozenset[str]:
     from ringfence.controls import GUARDED
 
@@ -341,11 +374,13 @@ def _envelope(
         about["network_refused"] = list(outcome.network_refused)
     if outcome.code == "ok":
         return envelope.success(request.id, {"result": outcome.result} | about)
+    fault = outcome.fault
     return envelope.failure(
         request.id,
         outcome.code,
         outcome.error,
-        envelope.outcome_exit(outcome.code),
+        fault.exit_code if fault else envelope.outcome_exit(outcome.code),
+        hint=fault.hint if fault else "",
         details=outcome.details,
         traceback=outcome.traceback,
         **about,

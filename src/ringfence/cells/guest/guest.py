@@ -97,6 +97,10 @@ def serve(channel: _socket.socket) -> NoReturn:
     if len(data) > request["result_bytes"]:
         data = _encode(_too_large(len(data), request["result_bytes"]))
     _send(channel, data, [])
+    # The parent need not wait for its ends of these until the kernel has taken this process apart.
+    channel.close()
+    os.close(1)
+    os.close(2)
     os._exit(0)
 
 
