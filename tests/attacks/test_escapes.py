@@ -207,6 +207,8 @@ def test_cells_of_one_maker_share_nothing(range_: Range) -> None:
                 thread.start()
             for thread in threads:
                 thread.join()
+            for cell in made:
+                cell.destroy()
         finally:
             maker.close()
     assert results == [[["mine"], 1, 0]] * 2

@@ -61,9 +61,10 @@ class Account(Protocol):
 
 
 class Accountant(Protocol):
-    """Makes accounts of one kind."""
+    """Makes accounts of one kind. `swept`: a process that was killed had left something."""
 
     kind: str
+    swept: bool
 
     def open(self, limits: Limits) -> Account:
         """An account with these bounds and nobody in it; raises SandboxUnavailable."""
@@ -73,7 +74,7 @@ def find(mounts: Path = _MOUNTS) -> Accountant:
     """The strongest accountant this process may use: v2, v1, or the process tree."""
     for candidate in (_find_v2(mounts), _find_v1(mounts)):
         if candidate is not None:
-            candidate.sweep()
+            candidate.swept = candidate.sweep()
             return candidate
     return ProcTree()
 
@@ -148,14 +149,17 @@ def _started(pid: int) -> int:
         return 0
 
 
-def _sweep(base: Path) -> None:
-    """Remove groups whose owner is gone (it was killed before it could)."""
+def _sweep(base: Path) -> bool:
+    """Remove groups whose owner is gone (it was killed before it could); whether there were any."""
+    found = False
     if not base.is_dir():
-        return
+        return found
     for group in base.iterdir():
         pid, _, rest = group.name.partition("-")
         if pid.isdigit() and group.is_dir() and str(_started(int(pid))) != rest.partition("-")[0]:
             _remove(str(group))
+            found = True
+    return found
 
 
 def _remove(group: str) -> None:
@@ -179,14 +183,15 @@ class V1:
     """cgroup v1: one hierarchy a controller, or several controllers in one."""
 
     kind = "cgroup-v1"
+    swept = False
 
     def __init__(self, bases: dict[str, Path]) -> None:
         self._bases = {controller: os.path.realpath(base) for controller, base in bases.items()}
 
-    def sweep(self) -> None:
-        """Remove what killed processes left."""
-        for base in set(self._bases.values()):
-            _sweep(Path(base))
+    def sweep(self) -> bool:
+        """Remove what killed processes left; whether they left anything."""
+        found = [_sweep(Path(base)) for base in set(self._bases.values())]
+        return any(found)
 
     def open(self, limits: Limits) -> Account:
         """Make and bound a group in each hierarchy."""
@@ -274,13 +279,14 @@ class V2:
     """cgroup v2: one group with all controllers."""
 
     kind = "cgroup-v2"
+    swept = False
 
     def __init__(self, base: Path) -> None:
         self._base = base
 
-    def sweep(self) -> None:
-        """Remove what killed processes left."""
-        _sweep(self._base)
+    def sweep(self) -> bool:
+        """Remove what killed processes left; whether they left anything."""
+        return _sweep(self._base)
 
     def open(self, limits: Limits) -> Account:
         """Make and bound one group."""
@@ -336,6 +342,7 @@ class ProcTree:
     """No cgroup: the parent adds up what /proc says of the cell's processes."""
 
     kind = "rlimits"
+    swept = False
 
     def open(self, limits: Limits) -> Account:
         """Watch a process and its descendants, and keep them to as many cores as the rate allows.

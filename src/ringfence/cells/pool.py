@@ -43,6 +43,10 @@ class Pool:
         self._accountant = cgroup.find()
         self._runtime = runtime.ensure(store)
         self._program = machine.bubblewrap() if kind != "subprocess" else None
+        if self._program is not None and (ready or self._accountant.swept):
+            from ringfence.cells import orphans
+
+            orphans.sweep(store, self._program)
         self._lock = threading.Lock()
         self._work = threading.Condition(self._lock)
         self._shelves: collections.OrderedDict[Workload, _Shelf] = collections.OrderedDict()
