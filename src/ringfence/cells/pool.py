@@ -74,7 +74,7 @@ class Pool:
             return cell
         with _explained():
             if self._kind == "prefork":
-                return self._maker(shelf).make()
+                return self._forked(shelf)
             return self._make_alone(shelf.plan)
 
     def refill(self) -> None:
@@ -99,6 +99,16 @@ class Pool:
         self._shelves.move_to_end(profile)
         shelf.used = time.monotonic()
         return shelf
+
+    def _forked(self, shelf: "_Shelf") -> MadeCell:
+        """A new cell of the shelf's maker; of the next one, once, where the maker was killed under it."""
+        maker = self._maker(shelf)
+        try:
+            return maker.make()
+        except SandboxUnavailable:
+            if not maker.ended():
+                raise
+        return self._maker(shelf).make()
 
     def _maker(self, shelf: "_Shelf") -> "Maker":
         """The shelf's maker, once the pool's thread has started it."""

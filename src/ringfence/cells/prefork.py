@@ -26,6 +26,7 @@ from ringfence.model import Workload
 NAME = "prefork"
 
 _END_SECONDS = 1.0
+_MOMENT_SECONDS = 0.1
 _EMPTY_PROC = ("/proc", "size=4k,mode=0555,nr_inodes=2", True)
 
 
@@ -74,8 +75,13 @@ class Maker:
         self._listener.start()
 
     def alive(self) -> bool:
-        """Whether the maker still runs."""
-        return self._spawned.process.poll() is None
+        """Whether the maker still runs: it holds its end of the channel for as long as it does."""
+        return self._listener.is_alive() and self._spawned.process.poll() is None
+
+    def ended(self) -> bool:
+        """Whether it has ended, or does in this moment: so a cell that failed may have failed for that."""
+        self._listener.join(_MOMENT_SECONDS)
+        return not self.alive()
 
     def living(self) -> int:
         """How many of its cells have not ended."""
