@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import ringfence
-from bench.measure import Figure, alternate, rate, repeat
+from bench.measure import Figure, alternate, rate
 
 CODE = "class Plugin:\n    def echo(self, x):\n        return x\n"
 MANIFEST = """\
@@ -73,25 +73,34 @@ def _one_shot(folder: Path, plugin: Path, count: int) -> list[tuple[str, ...]]:
     bare = _bare(folder, plugin)
     own = [sys.executable, "-m", "ringfence", "run", "bench", "echo", '{"x": 1}']
     code = f"import sys; sys.path[:0] = [{str(plugin)!r}]; import bench_plugin; print(bench_plugin.Plugin().echo(1))"
+    image = os.environ.get("RINGFENCE_BENCH_IMAGE", "")
+    docker = _docker(plugin, image)
+    peers = {"docker_run_hardened": lambda: _quiet(docker)} if image else {}
     figures = alternate(
         count,
         plain_subprocess=lambda: _quiet([sys.executable, "-I", "-S", "-c", code]),
         bare_bwrap_python=lambda: _quiet(bare, **as_user),
         ringfence_run=lambda: _quiet(own),
+        **peers,
     )
     floor = figures["bare_bwrap_python"]
     rows = [figure.row(floor if figure is not floor else None) for figure in figures.values()]
     more = (figures["ringfence_run"].median - floor.median) * 1e3
-    return [*rows, ("ringfence run beyond bare bwrap", f"{more:.1f} ms", "", "aim", "80 ms"), *_docker(count)]
-
-
-def _docker(count: int) -> list[tuple[str, ...]]:
-    """docker run, where an engine answers and an image with Python is there."""
-    image = os.environ.get("RINGFENCE_BENCH_IMAGE", "")
+    rows.append(("ringfence run beyond bare bwrap", f"{more:.1f} ms", "", "aim", "80 ms"))
     if not image:
-        return [("docker run", "not measured", "", "", "name an image with python3 in $RINGFENCE_BENCH_IMAGE")]
-    command = ["docker", "run", "--rm", "--network", "none", image, "python3", "-I", "-S", "-c", "print(1)"]
-    return [repeat("docker run", count, lambda: _quiet(command)).row()]
+        rows.append(("docker run hardened", "not measured", "", "", "name an image in $RINGFENCE_BENCH_IMAGE"))
+    return rows
+
+
+def _docker(plugin: Path, image: str) -> list[str]:
+    """The same plugin in a container as hard as flags make it: no filter of ours, no journal, no checks.
+
+    The client is `docker`, or $RINGFENCE_BENCH_DOCKER; it finds its engine by $DOCKER_HOST.
+    """
+    command = [os.environ.get("RINGFENCE_BENCH_DOCKER", "docker"), "run", "--rm", "--network", "none", "--read-only"]
+    command += ["--user", "65532:65532", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
+    command += ["--tmpfs", "/tmp", "--pids-limit", "64", "--memory", "256m", "--cpus", "1"]
+    return [*command, "--volume", f"{plugin}:/plugin:ro", image, "python3", "-I", "-S", "-c", HAND]
 
 
 def _help(count: int) -> list[tuple[str, ...]]:

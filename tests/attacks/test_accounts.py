@@ -3,17 +3,15 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from attacks.harness import Range, plugin_of
-from ringfence.cells import bubblewrap, cgroup
+from ringfence.cells import cgroup
 from ringfence.errors import SandboxUnavailable
-from ringfence.model import Limits, Mount
+from ringfence.model import Limits
 
 LIMITS = Limits(
     memory_bytes=64 << 20,
@@ -57,7 +55,8 @@ def test_v2_bounds_and_reads(v2: Path) -> None:
     """Every bound is written before the process enters; use and kills are read."""
     found = cgroup.find()
     assert found.kind == "cgroup-v2"
-    account = found.open(LIMITS, 4711)
+    account = found.open(LIMITS)
+    account.hold(4711)
     [group] = [p for p in (v2 / "ringfence").iterdir() if p.is_dir()]
     said = {name: (group / name).read_text() for name in FILES}
     assert said == {
@@ -94,7 +93,8 @@ def test_process_tree_adds_up_children() -> None:
     code = "import os, time; x = bytearray(30 << 20); x[::4096] = b'1' * len(x[::4096]); os.fork(); time.sleep(30)"
     process = subprocess.Popen([sys.executable, "-c", code])
     try:
-        account = cgroup.ProcTree().open(replace(LIMITS, cpu_millis=1000), process.pid)
+        account = cgroup.ProcTree().open(replace(LIMITS, cpu_millis=1000))
+        account.hold(process.pid)
         for _ in range(100):
             sample = account.sample()
             if sample and sample.memory_bytes > 60 << 20:
@@ -112,50 +112,4 @@ def test_process_tree_adds_up_children() -> None:
 def test_a_part_of_a_core_needs_a_cgroup() -> None:
     """A rate that cannot be kept is refused, not rounded."""
     with pytest.raises(SandboxUnavailable, match="needs a cgroup"):
-        cgroup.ProcTree().open(LIMITS, os.getpid())
-
-
-@pytest.fixture
-def accounts(range_: Range) -> tuple[Range, list[str]]:
-    """The range with an accountant that notes what is opened and closed."""
-    noted: list[str] = []
-
-    class Noting:
-        kind = range_.accountant.kind
-
-        def open(self, limits: Limits, pid: int) -> cgroup.Account:
-            account = range_.accountant.open(limits, pid)
-            noted.append("open")
-            close = account.close
-            account.close = lambda: (noted.append("close"), close())
-            return account
-
-    return replace(range_, accountant=Noting()), noted
-
-
-def test_a_cell_that_cannot_be_made_says_why_and_leaves_no_account(accounts: tuple[Range, list[str]]) -> None:
-    """What bwrap said is told, whether the account was there already or not."""
-    range_, noted = accounts
-    gone = Mount(source="/nowhere", target="/granted/x", writable=False, grant="read.x")
-    with plugin_of("pass") as folder:
-        plan = range_.plan("bubblewrap", range_.profile(folder, gone))
-        with pytest.raises(SandboxUnavailable, match="Can't find source path /nowhere"), range_.made(plan):
-            pass
-    assert noted in ([], ["open", "close"])
-
-
-def test_nobody_else_speaks_for_a_cell(accounts: tuple[Range, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The process that is bounded is the one that says it is ready, or there is no cell."""
-    range_, noted = accounts
-    other = subprocess.Popen(["sleep", "60"])
-    monkeypatch.setattr(bubblewrap, "_first_process", lambda *_: other.pid)
-    try:
-        with plugin_of("pass") as folder:
-            plan = range_.plan("bubblewrap", range_.profile(folder))
-            threading.Timer(0.3, other.kill).start()  # its group is removed once it is dead
-            with pytest.raises(SandboxUnavailable, match="somebody other"), range_.made(plan):
-                pass
-    finally:
-        other.kill()
-        other.wait()
-    assert noted == ["open", "close"]
+        cgroup.ProcTree().open(LIMITS)

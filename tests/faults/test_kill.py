@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Desk
+from ringfence.cells import cgroup
 
 ROUNDS = int(os.environ.get("RINGFENCE_FAULT_ROUNDS", "100"))
 CODE = """
@@ -58,10 +59,12 @@ def _gone(desk: Desk) -> list[int]:
 
 
 def _groups() -> list[str]:
-    """cgroups that Ringfence made and did not remove."""
+    """cgroups that Ringfence made and did not remove, and whose owner is gone."""
     found = []
-    for path in Path("/sys/fs/cgroup").glob("*/**/ringfence"):
-        found += [str(p) for p in path.iterdir() if p.is_dir()]
+    for path in Path("/sys/fs/cgroup").glob("*/**/ringfence/*-*-*"):
+        pid, started, _ = path.name.split("-")
+        if str(cgroup._started(int(pid))) != started:
+            found.append(str(path))
     return found
 
 

@@ -128,6 +128,9 @@ def test_capabilities_are_named_as_the_kernel_names_them() -> None:
     """Upper case, without the prefix; each list on its own."""
     model = container("securityContext: {capabilities: {add: [CAP_NET_ADMIN, sys_admin], drop: [all]}}").model
     assert (model.capabilities, model.dropped) == ({"NET_ADMIN", "SYS_ADMIN"}, {"ALL"})
+    subject = container("securityContext: {capabilities: {add: ['${CAP}', SYS_ADMIN], drop: ['{{ cap }}', KILL]}}")
+    assert (subject.model.capabilities, subject.model.dropped) == ({"SYS_ADMIN"}, {"KILL"})
+    assert "dropped" in subject.unknown
 
 
 def test_no_new_privileges_is_what_the_field_says() -> None:

@@ -5,17 +5,16 @@ and user 0 in a cell would be user 0 of the host.
 """
 
 import contextlib
-import json
 import os
 import select
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from ringfence.cells import wire
-from ringfence.cells.cgroup import Account, Accountant
+from ringfence.cells.cgroup import Accountant
 from ringfence.cells.made import Exit, MadeCell
 from ringfence.cells.plan import (
     CELL_USER,
@@ -138,31 +137,21 @@ def hosts_step(profile: Workload) -> tuple[Step, ...]:
 
 
 def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell:
-    """Start bwrap and the guest, bound the cell, examine the walls. Raises SandboxUnavailable.
-
-    The guest's process is bounded as soon as there is one, long before it is ready: the kernel takes
-    10 ms to move a process between groups, and the interpreter starts meanwhile.
-    """
-    with contextlib.ExitStack() as after, contextlib.ExitStack() as undo:
-        told, tells = os.pipe2(os.O_CLOEXEC)
-        info = undo.enter_context(open(told, "rb"))
-        with open(tells, "wb"):
-            spawned = spawn(planned, program, "guest", undo, info=tells)
-        wire.send(spawned.channel, dict(planned.setup))
-        pid = _first_process(spawned, info)
-        account = _account(spawned, accountant, planned.profile.limits, pid)
-        after.callback(account.close)  # once the process is dead
+    """Start bwrap and the guest, examine the walls, bound the cell. Raises SandboxUnavailable."""
+    with contextlib.ExitStack() as undo:
+        account = accountant.open(planned.profile.limits)
+        undo.callback(account.close)
+        spawned = spawn(planned, program, "guest", undo)
+        wire.send(spawned.channel, dict(planned.setup), account.doors)
         hello = say_hello(spawned)
-        if hello.pid != pid:
-            raise SandboxUnavailable("somebody other than the cell's first process spoke for it")
         pidfd = open_process(hello.pid)
         undo.callback(os.close, pidfd)
         listeners = tuple(socket.socket(fileno=fd) for fd in hello.descriptors)
         for listener in listeners:
             undo.callback(listener.close)
         found = verify(hello.pid, planned.expect)
+        account.hold(hello.pid)
         undo.pop_all()
-        after.pop_all()
     return MadeCell(
         plan=planned,
         isolation=describe(planned, program, found, hello.message, account.kind),
@@ -175,27 +164,6 @@ def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell
         listeners=listeners,
         reap=Reaper(spawned.process),
     )
-
-
-def _first_process(spawned: "Spawned", info: BinaryIO) -> int:
-    """The cell's first process, as soon as bwrap has made it."""
-    try:
-        ready, _, _ = select.select([info], [], [], _READY_SECONDS)
-        return int(json.loads(info.read() if ready else b"")["child-pid"])
-    except (ValueError, KeyError) as error:
-        say_hello(spawned)  # says why bwrap made none
-        raise SandboxUnavailable("bubblewrap did not say which process it made") from error
-    finally:
-        info.close()
-
-
-def _account(spawned: "Spawned", accountant: Accountant, limits: Limits, pid: int) -> Account:
-    """The account of the cell; where its process is gone already, what bwrap says of that."""
-    try:
-        return accountant.open(limits, pid)
-    except (SandboxUnavailable, OSError):
-        say_hello(spawned)
-        raise
 
 
 def open_process(pid: int) -> int:
@@ -234,12 +202,9 @@ class Spawned:
     stderr: int
 
 
-def spawn(
-    planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack, *, info: int | None = None
-) -> Spawned:
+def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack) -> Spawned:
     """Start bwrap with `module` of the guest inside; `undo` ends and closes it all.
 
-    `info` is a descriptor on which bwrap says which process it made.
     The thread that calls this must outlive the cell: the kernel ties the cell's life to it.
     """
     channel, inner = socket.socketpair()
@@ -257,9 +222,6 @@ def spawn(
         arguments = [a if a not in files else str(files[a]) for a in planned.arguments()]
         if planned.seccomp is not None:
             arguments += ["--seccomp", str(files[_FD % "seccomp"])]
-        if info is not None:
-            files["info"] = info
-            arguments += ["--info-fd", str(info)]
         command = [
             program.path,
             *arguments,

@@ -1,13 +1,23 @@
 """Bounds on a whole cell, and what it has used: cgroup v1, cgroup v2, or the process tree.
 
-One small interface, `Account`: `sample()` says what all processes of the cell use together,
-`oom()` whether the kernel killed for memory, `close()` removes it. Where no cgroup can be made
-the account reads /proc, and the parent kills a cell that is over; the rlimits stand beside it.
+One small interface, `Account`: it is opened, with its bounds, before the cell's process is there;
+`hold()` sees to it that the process is inside; `sample()` says what all processes of the cell use
+together, `oom()` whether the kernel killed for memory, `close()` removes it. Where no cgroup can be
+made the account reads /proc, and the parent kills a cell that is over; the rlimits stand beside it.
+
+In cgroup v1 the guest enters by itself, through descriptors that the parent opened ("doors"):
+a thread that moves itself is the only move for which the kernel does not stop all forks and wait
+for a grace period (cgroup_procs_write_start in kernel/cgroup/cgroup.c), some 10 ms on an idle
+machine. It does so before it reads or runs anything, and `hold()` believes only what the kernel
+says of the process afterwards.
 """
 
+import contextlib
+import functools
 import itertools
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +44,11 @@ class Account(Protocol):
     """The bounds and the use of one cell."""
 
     kind: str
+    #: What the guest writes "0" to, and closes, before all else; empty where the parent moves it.
+    doors: tuple[int, ...]
+
+    def hold(self, pid: int) -> None:
+        """See to it that `pid`, still one thread, is inside; raises SandboxUnavailable."""
 
     def sample(self) -> Sample | None:
         """Use of the whole cell, or None where it can no longer be read."""
@@ -46,26 +61,32 @@ class Account(Protocol):
 
 
 class Accountant(Protocol):
-    """Makes accounts of one kind."""
+    """Makes accounts of one kind. `swept`: a process that was killed had left something."""
 
     kind: str
+    swept: bool
 
-    def open(self, limits: Limits, pid: int) -> Account:
-        """Bound the process `pid` and all that it will start; raises SandboxUnavailable."""
+    def open(self, limits: Limits) -> Account:
+        """An account with these bounds and nobody in it; raises SandboxUnavailable."""
 
 
 def find(mounts: Path = _MOUNTS) -> Accountant:
     """The strongest accountant this process may use: v2, v1, or the process tree."""
     for candidate in (_find_v2(mounts), _find_v1(mounts)):
         if candidate is not None:
-            candidate.sweep()
+            candidate.swept = candidate.sweep()
             return candidate
     return ProcTree()
 
 
 def _own_groups() -> dict[str, str]:
+    return _groups_of(Path("/proc/self/cgroup").read_text())
+
+
+def _groups_of(text: str) -> dict[str, str]:
+    """Controller to path, from /proc/PID/cgroup (cgroups(7))."""
     groups = {}
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
+    for line in text.splitlines():
         _, controllers, path = line.split(":", 2)
         for controller in controllers.split(","):
             groups[controller.removeprefix("name=") if controllers else ""] = path
@@ -102,7 +123,7 @@ def _find_v2(mounts: Path) -> "V2 | None":
     return V2(group)
 
 
-def _write(path: Path, value: object) -> None:
+def _write(path: str | Path, value: object) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
     try:
         os.write(fd, str(value).encode())
@@ -111,7 +132,13 @@ def _write(path: Path, value: object) -> None:
 
 
 def _name() -> str:
-    return f"{os.getpid()}-{_started(os.getpid())}-{next(_numbers)}"
+    pid = os.getpid()
+    return f"{pid}-{_began(pid)}-{next(_numbers)}"
+
+
+@functools.cache
+def _began(own_pid: int) -> int:
+    return _started(own_pid)
 
 
 def _started(pid: int) -> int:
@@ -122,105 +149,147 @@ def _started(pid: int) -> int:
         return 0
 
 
-def _sweep(base: Path) -> None:
-    """Remove groups whose owner is gone (it was killed before it could)."""
+def _sweep(base: Path) -> bool:
+    """Remove groups whose owner is gone (it was killed before it could); whether there were any."""
+    found = False
     if not base.is_dir():
-        return
+        return found
     for group in base.iterdir():
         pid, _, rest = group.name.partition("-")
         if pid.isdigit() and group.is_dir() and str(_started(int(pid))) != rest.partition("-")[0]:
-            _remove(group)
+            _remove(str(group))
+            found = True
+    return found
 
 
-def _remove(group: Path) -> None:
-    """rmdir, again for a while: dying processes leave a group a little after they are reaped."""
-    for _ in range(200):
+def _remove(group: str) -> None:
+    """rmdir, again for a second: dying processes leave a group a little after they are dead."""
+    for attempt in range(200):
         try:
-            group.rmdir()
+            os.rmdir(group)
         except FileNotFoundError:
             return
         except OSError:
-            time.sleep(0.005)
+            time.sleep(min(0.0002 * 2**attempt, 0.005))
         else:
             return
 
 
+def _refusal(error: OSError) -> SandboxUnavailable:
+    return SandboxUnavailable(f"the cell's cgroup could not be set up: {error}")
+
+
 class V1:
-    """cgroup v1: one hierarchy a controller."""
+    """cgroup v1: one hierarchy a controller, or several controllers in one."""
 
     kind = "cgroup-v1"
+    swept = False
 
     def __init__(self, bases: dict[str, Path]) -> None:
-        self._bases = bases
+        self._bases = {controller: os.path.realpath(base) for controller, base in bases.items()}
 
-    def sweep(self) -> None:
-        """Remove what killed processes left."""
-        for base in self._bases.values():
-            _sweep(base)
+    def sweep(self) -> bool:
+        """Remove what killed processes left; whether they left anything."""
+        found = [_sweep(Path(base)) for base in set(self._bases.values())]
+        return any(found)
 
-    def open(self, limits: Limits, pid: int) -> Account:
-        """Make, bound and enter four groups."""
+    def open(self, limits: Limits) -> Account:
+        """Make and bound a group in each hierarchy."""
         name = _name()
-        groups = {controller: base / name for controller, base in self._bases.items()}
+        groups = {controller: f"{base}/{name}" for controller, base in self._bases.items()}
+        distinct = list(dict.fromkeys(groups.values()))
+        doors: list[int] = []
         try:
-            for group in groups.values():
-                group.mkdir(parents=True)
-            _write(groups["memory"] / "memory.limit_in_bytes", limits.memory_bytes)
-            swap = groups["memory"] / "memory.memsw.limit_in_bytes"
-            if swap.exists():
-                _write(swap, limits.memory_bytes)
-            _write(groups["pids"] / "pids.max", limits.processes)
-            _write(groups["cpu"] / "cpu.cfs_period_us", _PERIOD_US)
-            _write(groups["cpu"] / "cpu.cfs_quota_us", _quota(limits))
-            for group in groups.values():
-                _write(group / "cgroup.procs", pid)
+            for group in distinct:
+                _make(group)
+            _write(groups["memory"] + "/memory.limit_in_bytes", limits.memory_bytes)
+            with contextlib.suppress(FileNotFoundError):  # no accounting of swap in this kernel
+                _write(groups["memory"] + "/memory.memsw.limit_in_bytes", limits.memory_bytes)
+            _write(groups["pids"] + "/pids.max", limits.processes)
+            _write(groups["cpu"] + "/cpu.cfs_period_us", _PERIOD_US)
+            _write(groups["cpu"] + "/cpu.cfs_quota_us", _quota(limits))
+            doors += (os.open(group + "/tasks", os.O_WRONLY | os.O_CLOEXEC) for group in distinct)
         except OSError as error:
-            for group in groups.values():
-                _remove(group)
-            raise SandboxUnavailable(f"the cell's cgroup could not be set up: {error}") from error
-        return _V1Account(groups)
+            _clear(doors, distinct)
+            raise _refusal(error) from error
+        return _V1Account(name, groups, tuple(doors))
+
+
+def _make(group: str) -> None:
+    try:
+        os.mkdir(group, 0o755)
+    except FileNotFoundError:  # the first group of all
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(os.path.dirname(group), 0o755)
+        os.mkdir(group, 0o755)
+
+
+def _clear(doors: Iterable[int], groups: Iterable[str]) -> None:
+    for door in doors:
+        os.close(door)
+    for group in groups:
+        _remove(group)
 
 
 class _V1Account:
     kind = "cgroup-v1"
 
-    def __init__(self, groups: dict[str, Path]) -> None:
+    def __init__(self, name: str, groups: dict[str, str], doors: tuple[int, ...]) -> None:
+        self._name = name
         self._groups = groups
+        self.doors = doors
+
+    def hold(self, pid: int) -> None:
+        """Read from the kernel that the process is in each group (`verify` sees that it is one thread)."""
+        doors, self.doors = self.doors, ()
+        for door in doors:
+            os.close(door)
+        try:
+            inside = _groups_of(Path(f"/proc/{pid}/cgroup").read_text())
+        except OSError as error:
+            raise _refusal(error) from error
+        outside = [c for c in _V1_NEEDED if not inside.get(c, "").endswith(f"/ringfence/{self._name}")]
+        if outside:
+            raise SandboxUnavailable(
+                f"the cell came up outside its cgroup: {', '.join(outside)}",
+                hint="run 'ringfence doctor' to see what is missing",
+            )
 
     def sample(self) -> Sample | None:
         try:
-            memory = int((self._groups["memory"] / "memory.usage_in_bytes").read_text())
-            cpu = int((self._groups["cpuacct"] / "cpuacct.usage").read_text()) // 1000
+            memory = int(Path(self._groups["memory"], "memory.usage_in_bytes").read_text())
+            cpu = int(Path(self._groups["cpuacct"], "cpuacct.usage").read_text()) // 1000
         except (OSError, ValueError):
             return None
         return Sample(memory, cpu)
 
     def oom(self) -> bool:
         try:
-            control = (self._groups["memory"] / "memory.oom_control").read_text()
+            control = Path(self._groups["memory"], "memory.oom_control").read_text()
         except OSError:
             return False
         return any(line.startswith("oom_kill ") and line != "oom_kill 0" for line in control.splitlines())
 
     def close(self) -> None:
-        for group in self._groups.values():
-            _remove(group)
+        doors, self.doors = self.doors, ()
+        _clear(doors, dict.fromkeys(self._groups.values()))
 
 
 class V2:
     """cgroup v2: one group with all controllers."""
 
     kind = "cgroup-v2"
+    swept = False
 
     def __init__(self, base: Path) -> None:
         self._base = base
 
-    def sweep(self) -> None:
-        """Remove what killed processes left."""
-        _sweep(self._base)
+    def sweep(self) -> bool:
+        """Remove what killed processes left; whether they left anything."""
+        return _sweep(self._base)
 
-    def open(self, limits: Limits, pid: int) -> Account:
-        """Make, bound and enter one group."""
+    def open(self, limits: Limits) -> Account:
+        """Make and bound one group."""
         group = self._base / _name()
         try:
             group.mkdir()
@@ -230,18 +299,25 @@ class V2:
             _write(group / "memory.oom.group", 1)
             _write(group / "pids.max", limits.processes)
             _write(group / "cpu.max", f"{_quota(limits)} {_PERIOD_US}")
-            _write(group / "cgroup.procs", pid)
         except OSError as error:
-            _remove(group)
-            raise SandboxUnavailable(f"the cell's cgroup could not be set up: {error}") from error
+            _remove(str(group))
+            raise _refusal(error) from error
         return _V2Account(group)
 
 
 class _V2Account:
     kind = "cgroup-v2"
+    doors: tuple[int, ...] = ()
 
     def __init__(self, group: Path) -> None:
         self._group = group
+
+    def hold(self, pid: int) -> None:
+        """Put the process in."""
+        try:
+            _write(self._group / "cgroup.procs", pid)
+        except OSError as error:
+            raise _refusal(error) from error
 
     def sample(self) -> Sample | None:
         try:
@@ -259,16 +335,17 @@ class _V2Account:
         return events.get("oom_kill", "0") != "0"
 
     def close(self) -> None:
-        _remove(self._group)
+        _remove(str(self._group))
 
 
 class ProcTree:
     """No cgroup: the parent adds up what /proc says of the cell's processes."""
 
     kind = "rlimits"
+    swept = False
 
-    def open(self, limits: Limits, pid: int) -> Account:
-        """Watch `pid` and its descendants, and keep them to as many cores as the rate allows.
+    def open(self, limits: Limits) -> Account:
+        """Watch a process and its descendants, and keep them to as many cores as the rate allows.
 
         The cell cannot leave them again: its system calls do not include sched_setaffinity.
         """
@@ -277,20 +354,26 @@ class ProcTree:
                 f"a rate of {limits.cpu_millis / 1000:g} cores needs a cgroup, and none can be made here",
                 hint="grant whole cores, run as root, or delegate a cgroup and name it in $RINGFENCE_CGROUP",
             )
-        cores = sorted(os.sched_getaffinity(0))
-        first = next(_numbers)
-        wanted = min((limits.cpu_millis or 1000) // 1000, len(cores))
-        os.sched_setaffinity(pid, {cores[(first + n) % len(cores)] for n in range(wanted)})
-        return _ProcTreeAccount(pid)
+        return _ProcTreeAccount((limits.cpu_millis or 1000) // 1000)
 
 
 class _ProcTreeAccount:
     kind = "rlimits"
+    doors: tuple[int, ...] = ()
     _page = os.sysconf("SC_PAGE_SIZE")
     _tick_us = 1_000_000 // os.sysconf("SC_CLK_TCK")
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, cores: int) -> None:
+        self._cores = cores
+        self._pid = 0
+
+    def hold(self, pid: int) -> None:
+        """Keep the process to its cores."""
         self._pid = pid
+        cores = sorted(os.sched_getaffinity(0))
+        first = next(_numbers)
+        wanted = min(self._cores, len(cores))
+        os.sched_setaffinity(pid, {cores[(first + n) % len(cores)] for n in range(wanted)})
 
     def sample(self) -> Sample | None:
         memory = ticks = 0

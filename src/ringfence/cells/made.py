@@ -1,12 +1,14 @@
 """A made cell: one request, one answer, and the end of everything in it.
 
 Shared by all kinds of cells. The parent's side of the exchange treats every byte that comes out
-as hostile, and whatever happens the cell is dead, its output drained and its cgroup gone when
-`call` returns.
+as hostile. Whatever happens, when `call` returns the cell is killed and its output drained;
+`destroy`, which every user calls in the end, sees it dead and removes its cgroup. Between the two
+lies what the kernel takes to dismantle it, in which nobody needs to wait.
 """
 
 import contextlib
 import os
+import select
 import selectors
 import signal
 import socket
@@ -23,7 +25,7 @@ from ringfence.strictjson import JsonLimits, StrictJsonError
 _POLL_SECONDS = 0.05
 _WRITTEN_EVERY = 4
 _END_SECONDS = 0.5
-_REAP_SECONDS = 10.0
+REAP_SECONDS = 10.0
 _CHUNK = 65536
 _ANSWER_DEPTH = 64
 _ANSWER_ITEMS = 1_000_000
@@ -80,12 +82,10 @@ class MadeCell:
 
     def alive(self) -> bool:
         """Whether the cell still stands (it may have been killed while it waited)."""
-        poll = selectors.PollSelector()
-        poll.register(self.pidfd, selectors.EVENT_READ)
-        return not poll.select(0)
+        return not dead(self.pidfd, 0)
 
     def call(self, request: Mapping[str, object], *, cancelled: Callable[[], bool] = lambda: False) -> Ended:
-        """Hand over the request and collect what comes of it; the cell is gone afterwards."""
+        """Hand over the request and collect what comes of it; the cell is killed afterwards."""
         started = time.monotonic()
         try:
             exchange = _Exchange(self, started, cancelled)
@@ -93,10 +93,13 @@ class MadeCell:
             called = time.monotonic()
             self.kill()
             exchange.drain()
-            exchange.check_written()
+            if exchange.may_write:
+                self.bury()  # until all are dead, one may still write
+                exchange.check_written()
             ended = self._finish(exchange)
-        finally:
+        except BaseException:
             self.destroy()
+            raise
         call_us = int((called - started) * 1e6)
         return Ended(
             code=exchange.code,
@@ -110,20 +113,25 @@ class MadeCell:
         )
 
     def _finish(self, exchange: "_Exchange") -> Exit | None:
-        ended = self.reap(_REAP_SECONDS)
-        if exchange.code == "plugin-crashed":
-            if self.account.oom():
-                exchange.code = "memory-limit"
-            elif ended is not None and ended.cpu_us >= exchange.cpu_limit_us:
-                exchange.code = "cpu-limit"
-            elif ended is not None:
-                exchange.detail = _describe(ended.status)
+        """Why it ended without an answer; where it answered, how it ended decides nothing."""
+        if exchange.code != "plugin-crashed":
+            return None
+        ended = self.reap(REAP_SECONDS)
+        if self.account.oom():
+            exchange.code = "memory-limit"
+        elif ended is not None and ended.cpu_us >= exchange.cpu_limit_us:
+            exchange.code = "cpu-limit"
+        elif ended is not None:
+            exchange.detail = _describe(ended.status)
         return ended
 
     def kill(self) -> None:
         """Kill the first process; the kernel kills all others of its pid namespace with it."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        kill(self.pidfd)
+
+    def bury(self) -> None:
+        """Wait until the first process, and with it every other of its pid namespace, is dead."""
+        self.reap(REAP_SECONDS)
 
     def destroy(self) -> None:
         """End the cell and give back all that it held; harmless when repeated."""
@@ -136,9 +144,22 @@ class MadeCell:
             listener.close()
         os.close(self.stdout)
         os.close(self.stderr)
-        self.reap(_REAP_SECONDS)
+        self.bury()
         os.close(self.pidfd)
         self.account.close()
+
+
+def dead(pidfd: int, seconds: float) -> bool:
+    """Whether that process is dead, or dies within this time."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+def kill(pidfd: int) -> None:
+    """Kill that process, where it still is."""
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
 
 def _describe(status: int) -> str:
@@ -162,7 +183,9 @@ class _Exchange:
         self._memory = limits.memory_bytes or 0
         self.cpu_limit_us = (limits.cpu_seconds or 0) * 1_000_000
         self._result_bytes = limits.result_bytes or 0
-        self._written = Written(m.source for m in cell.plan.profile.mounts if m.writable)
+        writable = [m.source for m in cell.plan.profile.mounts if m.writable]
+        self.may_write = bool(writable)
+        self._written = Written(writable)
         self._written_most = limits.scratch_bytes or 0
         self._watched = 0
         self._reader = wire.AnswerReader(self._result_bytes + _FRAME_OVERHEAD)
@@ -281,7 +304,7 @@ class _Exchange:
 
     def drain(self) -> None:
         """Read the pipes to their ends: all writers are dead or dying."""
-        deadline = time.monotonic() + _REAP_SECONDS
+        deadline = time.monotonic() + REAP_SECONDS
         open_pipes = set(self.output)
         selector = selectors.PollSelector()
         for fd in open_pipes:

@@ -43,6 +43,10 @@ class Pool:
         self._accountant = cgroup.find()
         self._runtime = runtime.ensure(store)
         self._program = machine.bubblewrap() if kind != "subprocess" else None
+        if self._program is not None and (ready or self._accountant.swept):
+            from ringfence.cells import orphans
+
+            orphans.sweep(store, self._program)
         self._lock = threading.Lock()
         self._work = threading.Condition(self._lock)
         self._shelves: collections.OrderedDict[Workload, _Shelf] = collections.OrderedDict()
@@ -70,7 +74,7 @@ class Pool:
             return cell
         with _explained():
             if self._kind == "prefork":
-                return self._maker(shelf).make()
+                return self._forked(shelf)
             return self._make_alone(shelf.plan)
 
     def refill(self) -> None:
@@ -95,6 +99,16 @@ class Pool:
         self._shelves.move_to_end(profile)
         shelf.used = time.monotonic()
         return shelf
+
+    def _forked(self, shelf: "_Shelf") -> MadeCell:
+        """A new cell of the shelf's maker; of the next one, once, where the maker was killed under it."""
+        maker = self._maker(shelf)
+        try:
+            return maker.make()
+        except SandboxUnavailable:
+            if not maker.ended():
+                raise
+        return self._maker(shelf).make()
 
     def _maker(self, shelf: "_Shelf") -> "Maker":
         """The shelf's maker, once the pool's thread has started it."""

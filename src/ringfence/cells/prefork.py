@@ -15,7 +15,7 @@ from ringfence import strictjson
 from ringfence.cells import bubblewrap, wire
 from ringfence.cells.bubblewrap import Bubblewrap
 from ringfence.cells.cgroup import Accountant
-from ringfence.cells.made import Exit, MadeCell
+from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell, dead, kill
 from ringfence.cells.plan import CELL_USER, Plan, Step, environment, guest_setup, namespaces, scratch, view
 from ringfence.cells.runtime import Runtime
 from ringfence.cells.verify import verify
@@ -25,7 +25,8 @@ from ringfence.model import Workload
 
 NAME = "prefork"
 
-_READY_SECONDS = 20.0
+_END_SECONDS = 1.0
+_MOMENT_SECONDS = 0.1
 _EMPTY_PROC = ("/proc", "size=4k,mode=0555,nr_inodes=2", True)
 
 
@@ -74,8 +75,13 @@ class Maker:
         self._listener.start()
 
     def alive(self) -> bool:
-        """Whether the maker still runs."""
-        return self._spawned.process.poll() is None
+        """Whether the maker still runs: it holds its end of the channel for as long as it does."""
+        return self._listener.is_alive() and self._spawned.process.poll() is None
+
+    def ended(self) -> bool:
+        """Whether it has ended, or does in this moment: so a cell that failed may have failed for that."""
+        self._listener.join(_MOMENT_SECONDS)
+        return not self.alive()
 
     def living(self) -> int:
         """How many of its cells have not ended."""
@@ -84,6 +90,8 @@ class Maker:
     def make(self) -> MadeCell:
         """Fork a cell, examine its walls, bound it. Raises SandboxUnavailable."""
         with contextlib.ExitStack() as undo:
+            account = self._accountant.open(self._plan.profile.limits)
+            undo.callback(account.close)
             channel, inner = socket.socketpair()
             channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             undo.callback(channel.close)
@@ -94,17 +102,19 @@ class Maker:
                 theirs.callback(inner.close)
                 theirs.callback(os.close, out_write)
                 theirs.callback(os.close, err_write)
-                end = self._order((inner.fileno(), out_write, err_write))
+                end = self._order((inner.fileno(), out_write, err_write, *account.doors))
             hello = bubblewrap.say_hello(bubblewrap.Spawned(self._spawned.process, channel, out, err))
-            pidfd = os.pidfd_open(hello.pid)
+            pidfd = bubblewrap.open_process(hello.pid)
             undo.callback(os.close, pidfd)
+            undo.callback(end.wait, _END_SECONDS)
+            undo.callback(kill, pidfd)
             listeners = tuple(socket.socket(fileno=fd) for fd in hello.descriptors)
             for listener in listeners:
                 undo.callback(listener.close)
             found = verify(hello.pid, self._plan.expect)
-            account = self._accountant.open(self._plan.profile.limits, hello.pid)
+            account.hold(hello.pid)
             undo.pop_all()
-        return MadeCell(
+        return _Forked(
             plan=self._plan,
             isolation=bubblewrap.describe(self._plan, self._program, found, hello.message, account.kind),
             channel=channel,
@@ -117,7 +127,7 @@ class Maker:
             reap=end.wait,
         )
 
-    def _order(self, descriptors: tuple[int, int, int]) -> "_End":
+    def _order(self, descriptors: tuple[int, ...]) -> "_End":
         order = {
             "user": CELL_USER,
             "group": CELL_USER,
@@ -170,6 +180,13 @@ class Maker:
         self._spawned.channel.close()
         os.close(self._spawned.stdout)
         os.close(self._spawned.stderr)
+
+
+class _Forked(MadeCell):
+    """A made cell whose dead the maker collects, in its own time: nobody who calls waits for that."""
+
+    def bury(self) -> None:
+        dead(self.pidfd, REAP_SECONDS)
 
 
 class _End:

@@ -56,6 +56,8 @@ def make(planned: Plan, runtime: Runtime, accountant: Accountant) -> MadeCell:
     profile = planned.profile
     paths = {m.target: m.source for m in profile.mounts}
     with contextlib.ExitStack() as undo:
+        account = accountant.open(profile.limits)
+        undo.callback(account.close)
         folder = tempfile.TemporaryDirectory(prefix="ringfence-call-", ignore_cleanup_errors=True)
         undo.callback(folder.cleanup)
         if os.geteuid() == 0:
@@ -81,11 +83,11 @@ def make(planned: Plan, runtime: Runtime, accountant: Accountant) -> MadeCell:
         inner.close()
         os.close(out_write)
         os.close(err_write)
-        wire.send(channel, dict(planned.setup))
+        wire.send(channel, dict(planned.setup), account.doors)
         bubblewrap.say_hello(bubblewrap.Spawned(process, channel, out, err))
         pidfd = os.pidfd_open(process.pid)
         undo.callback(os.close, pidfd)
-        account = accountant.open(profile.limits, process.pid)
+        account.hold(process.pid)
         undo.pop_all()
     reaper = bubblewrap.Reaper(process)
 

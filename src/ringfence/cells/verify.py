@@ -4,6 +4,7 @@ Reads what the kernel says of the guest's first process, not what the guest says
 A wall that is missing is an error, never a note.
 """
 
+import functools
 import os
 from pathlib import Path
 
@@ -25,7 +26,7 @@ _LINKS = {
 def verify(pid: int, expect: Expect) -> list[str]:
     """The namespaces of `pid` that differ from ours; raises SandboxUnavailable for a missing wall."""
     try:
-        own = {n for n, link in _LINKS.items() if _differs(pid, link)}
+        own = {n for n, link in _LINKS.items() if os.readlink(f"/proc/{pid}/ns/{link}") != _of_parent(link)}
         status = _status(pid)
     except OSError as error:
         raise SandboxUnavailable(f"the cell could not be examined: {error}") from error
@@ -42,6 +43,7 @@ def verify(pid: int, expect: Expect) -> list[str]:
 def _facts(status: dict[str, str], expect: Expect) -> list[tuple[str, bool]]:
     users = set(map(int, status["Uid"].split()))
     return [
+        ("one thread", status["Threads"] == "1"),
         ("no new privileges", status["NoNewPrivs"] == "1" or not expect.no_new_privileges),
         ("seccomp filter", status["Seccomp"] == "2" or not expect.seccomp),
         ("empty capability sets", _no_capabilities(status) or not expect.no_capabilities),
@@ -53,10 +55,12 @@ def _no_capabilities(status: dict[str, str]) -> bool:
     return all(int(status[name], 16) == 0 for name in ("CapInh", "CapPrm", "CapEff", "CapAmb"))
 
 
-def _differs(pid: int, link: str) -> bool:
-    return os.readlink(f"/proc/{pid}/ns/{link}") != os.readlink(f"/proc/self/ns/{link}")
+@functools.cache
+def _of_parent(link: str) -> str:
+    """The parent's own namespace, which it never leaves."""
+    return os.readlink(f"/proc/self/ns/{link}")
 
 
 def _status(pid: int) -> dict[str, str]:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return dict(line.split(":\t", 1) for line in lines)

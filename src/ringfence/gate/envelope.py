@@ -1,7 +1,6 @@
 """The envelope: the one JSON object that answers every call, and nothing else does."""
 
 import os
-import socket
 import time
 from collections.abc import Mapping
 
@@ -34,7 +33,7 @@ def _frame(request_id: str, status: str, data: Mapping[str, object]) -> dict[str
         "status": status,
         "data": data,
         "timestamp": now(),
-        "hostname": socket.gethostname(),
+        "hostname": os.uname().nodename,
         "pid": os.getpid(),
         "request_id": request_id,
     }

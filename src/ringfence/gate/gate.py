@@ -17,6 +17,7 @@ from ringfence.cells import pool as cells
 from ringfence.cells.made import Ended, MadeCell
 from ringfence.dataclasses import replace
 from ringfence.errors import (
+    Cancelled,
     Defect,
     InvalidArguments,
     JournalUnavailable,
@@ -30,6 +31,7 @@ from ringfence.gate.call import Caller, Request, Target, this_process
 from ringfence.gate.config import Config
 from ringfence.gate.config import load as load_config
 from ringfence.gate.envelope import Envelope
+from ringfence.gate.grants import Grant
 from ringfence.gate.outcome import Outcome, judge
 from ringfence.gate.redact import Redactor
 from ringfence.gate.secretsource import fetch
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 
 #: Arguments larger than this are refused unread.
 ARGUMENT_LIMITS = strictjson.JsonLimits(max_bytes=4 * 1024 * 1024, max_depth=64)
+
+_MOST_SETTLED = 256
 
 
 class Gate:
@@ -84,6 +88,8 @@ class Gate:
         self._lock = threading.Lock()
         self._journal: Journal | None = None
         self._pool: cells.Pool | None = None
+        #: Profiles follow from nothing but target and grant, so they are settled once.
+        self._settled: dict[tuple[str, Path, int], tuple[Grant | None, Workload]] = {}
 
     def __enter__(self) -> "Gate":
         return self
@@ -134,11 +140,7 @@ class Gate:
         except RingfenceError as error:
             return self.refuse(request, error)
         except Exception as error:  # a defect of ours is an answer too, and on record
-            if os.environ.get("RINGFENCE_DEBUG"):
-                import traceback
-
-                traceback.print_exception(error)
-            return self.refuse(request, Defect(f"defect of Ringfence: {type(error).__name__}"))
+            return self.refuse(request, _defect(error))
 
     def refuse(self, request: Request, error: RingfenceError) -> Envelope:
         """Put a refusal on record and answer with it."""
@@ -172,10 +174,15 @@ class Gate:
             return self._pool
 
     def _profile(self, target: Target) -> Workload:
-        drafted = profiles.draft(target.plugin, str(target.code), target.grant, timeout_ms=target.timeout_ms)
-        settled = profiles.settle(drafted)
-        paths.check(settled.mounts, self._private)
-        return settled
+        key = (target.plugin, target.code, target.timeout_ms)
+        known = self._settled.get(key)
+        if known is None or known[0] is not target.grant:
+            drafted = profiles.draft(target.plugin, str(target.code), target.grant, timeout_ms=target.timeout_ms)
+            if len(self._settled) >= _MOST_SETTLED:
+                self._settled.clear()
+            known = self._settled[key] = (target.grant, profiles.settle(drafted))
+        paths.check(known[1].mounts, self._private)  # what the paths lead to may change between two calls
+        return known[1]
 
     def _call(self, request: Request, target: Target, cancelled: Callable[[], bool]) -> Envelope:
         started = time.monotonic()
@@ -185,23 +192,50 @@ class Gate:
         redactor = Redactor(secrets)
         cell = self._take(settled)
         made = time.monotonic()
+        durations = {"total": 0, "cell": int((made - started) * 1e6), "call": 0, "end": 0}
+        journal = self._open_journal()
         try:
             isolation = self._isolation(cell)
-            self._open_journal().append(records.call(request, target, redactor.value(arguments), isolation))
-            ended, turned_away = self._run(cell, target, arguments, secrets, cancelled)
-        finally:
+            journal.append(records.call(request, target, redactor.value(arguments), isolation))
+        except BaseException:
             cell.destroy()
-        outcome = self._check_result(judge(ended, settled.limits, redactor), target)
-        outcome = replace(outcome, network_refused=tuple(redactor.text(reason) for reason in turned_away))
-        durations = {
-            "total": int((time.monotonic() - started) * 1e6),
-            "cell": int((made - started) * 1e6),
-            "call": ended.call_us,
-            "end": ended.end_us,
-        }
-        self._open_journal().append(records.outcome(request, target, isolation, outcome, durations))
+            raise
+        try:
+            outcome = self._come_to_an_end(cell, target, arguments, secrets, redactor, cancelled, durations)
+        except BaseException:  # the caller's own program is being stopped
+            outcome = Outcome(code=Cancelled.code, error="the call was interrupted")
+            raise
+        finally:
+            durations["total"] = int((time.monotonic() - started) * 1e6)
+            journal.append(records.outcome(request, target, isolation, outcome, durations))
         self._open_pool().refill()
         return _envelope(request, target, outcome, isolation, durations)
+
+    def _come_to_an_end(
+        self,
+        cell: MadeCell,
+        target: Target,
+        arguments: object,
+        secrets: Mapping[str, bytes],
+        redactor: Redactor,
+        cancelled: Callable[[], bool],
+        durations: dict[str, int],
+    ) -> Outcome:
+        """What came of a call that is on record: from here on a defect of ours is an outcome too."""
+        try:
+            try:
+                ended, turned_away = self._run(cell, target, arguments, secrets, cancelled)
+                durations |= {"call": ended.call_us, "end": ended.end_us}
+                outcome = self._check_result(judge(ended, cell.plan.profile.limits, redactor), target)
+            finally:
+                cell.destroy()
+            return replace(outcome, network_refused=tuple(redactor.text(reason) for reason in turned_away))
+        except RingfenceError as error:
+            details = redactor.value(error.details)
+            return Outcome(code=error.code, error=redactor.text(error.message), details=details, fault=error)
+        except Exception as error:
+            defect = _defect(error)
+            return Outcome(code=defect.code, error=defect.message, fault=defect)
 
     def _isolation(self, cell: MadeCell) -> dict[str, object]:
         missing = sorted(_guarded() - cells.KINDS[self._cell])
@@ -295,6 +329,15 @@ def _plain(violations: "Sequence[Violation]") -> list[dict[str, object]]:
     return [asdict(violation) for violation in violations]
 
 
+def _defect(error: Exception) -> Defect:
+    """What a user is told of an exception that nobody foresaw: its kind, as its text may hold anything."""
+    if os.environ.get("RINGFENCE_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    return Defect(f"defect of Ringfence: {type(error).__name__}")
+
+
 def _guarded() -> frozenset[str]:
     from ringfence.controls import GUARDED
 
@@ -340,11 +383,13 @@ def _envelope(
         about["network_refused"] = list(outcome.network_refused)
     if outcome.code == "ok":
         return envelope.success(request.id, {"result": outcome.result} | about)
+    fault = outcome.fault
     return envelope.failure(
         request.id,
         outcome.code,
         outcome.error,
-        envelope.outcome_exit(outcome.code),
+        fault.exit_code if fault else envelope.outcome_exit(outcome.code),
+        hint=fault.hint if fault else "",
         details=outcome.details,
         traceback=outcome.traceback,
         **about,

@@ -2,6 +2,7 @@
 
 from ringfence.cells.made import Ended
 from ringfence.dataclasses import dataclass, field
+from ringfence.errors import RingfenceError
 from ringfence.gate.redact import Redactor
 from ringfence.model import Limits
 
@@ -14,6 +15,7 @@ _MOST_TRACEBACK = 16000
 class Outcome:
     """`code` "ok" has a `result`; any other has an `error`, and `traceback` for a plugin's own exception.
 
+    `fault` is an error of ours that ended a call which was under way.
     `network_refused` says which of the plugin's connections led nowhere, and why.
     """
 
@@ -24,6 +26,7 @@ class Outcome:
     details: object = None
     output: dict[str, str] = field(default_factory=dict)
     network_refused: tuple[str, ...] = ()
+    fault: RingfenceError | None = None
 
 
 def judge(ended: Ended, limits: Limits, redactor: Redactor) -> Outcome:

@@ -20,13 +20,12 @@ _LIMITS = frozenset({"timeout", "memory-limit", "cpu-limit", "output-limit", "di
 
 def _base(kind: str, request: Request) -> dict[str, object]:
     import os
-    import socket
 
     caller = request.caller
     return {
         "type": kind,
         "time": now(),
-        "hostname": socket.gethostname(),
+        "hostname": os.uname().nodename,
         "pid": os.getpid(),
         "request_id": request.id,
         "caller": {"uid": caller.uid, "gid": caller.gid, "pid": caller.pid, "via": caller.via},

@@ -4,7 +4,7 @@ The parent sends two frames and gets two back, on one inherited socket. A frame 
 big-endian length and that many bytes: marshal from the parent, whom the guest trusts; JSON from
 the guest, whom the parent does not.
 
-    parent -> setup     the walls that only this process can put up
+    parent -> setup     the walls that only this process can put up, and descriptors of its groups
     guest  -> ready     which walls are up; after this the cell may wait for long
     parent -> request   entry, method, arguments, policy, secrets
     guest  -> answer    {"result": …} or {"error": …}, then the process ends
@@ -33,9 +33,21 @@ def main() -> None:
     """Serve one request on the descriptor that the only argument names."""
     channel = _socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(channel.fileno(), False)
-    setup = read_frame(channel)
+    setup, doors = receive(channel)
+    try:
+        enter_groups(doors)
+    except OSError as error:
+        send_frame(channel, {"failed": "cgroup: " + str(error)})
+        os._exit(1)
     prepare(channel, setup)
     serve(channel)
+
+
+def enter_groups(doors: list[int]) -> None:
+    """Enter the groups that bound this process, one door each. The parent looks whether it did."""
+    for door in doors:
+        os.write(door, b"0")
+        os.close(door)
 
 
 def prepare(channel: _socket.socket, setup: dict[str, Any]) -> None:
@@ -85,6 +97,10 @@ def serve(channel: _socket.socket) -> NoReturn:
     if len(data) > request["result_bytes"]:
         data = _encode(_too_large(len(data), request["result_bytes"]))
     _send(channel, data, [])
+    # The parent need not wait for its ends of these until the kernel has taken this process apart.
+    channel.close()
+    os.close(1)
+    os.close(2)
     os._exit(0)
 
 
@@ -219,6 +235,18 @@ def _frames(folder: str, error: BaseException) -> str:
         return "".join(traceback.format_list(frames[-50:]))[:16000]
     except BaseException:
         return ""
+
+
+def receive(channel: _socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """One frame from the parent and the descriptors beside it; ends the process where the parent is gone."""
+    header, ancillary, _, _ = channel.recvmsg(4, _socket.CMSG_SPACE(4 * 16), _socket.MSG_CMSG_CLOEXEC)
+    if len(header) < 4:
+        os._exit(0)
+    descriptors: list[int] = []
+    for level, kind, data in ancillary:
+        if (level, kind) == (_socket.SOL_SOCKET, _socket.SCM_RIGHTS):
+            descriptors += [int.from_bytes(data[i : i + 4], sys.byteorder) for i in range(0, len(data), 4)]
+    return marshal.loads(read_exactly(channel, int.from_bytes(header, "big"))), descriptors  # noqa: S302
 
 
 def read_frame(channel: _socket.socket) -> dict[str, Any]:

@@ -99,11 +99,15 @@ class _CapData(ctypes.Structure):
     ]
 
 
+#: Named here once: making an array type takes longer than the call that needs it.
+_CapDataPair = _CapData * 2
+
+
 def drop_capabilities() -> None:
     """Give up every capability, ambient ones too (capabilities(7))."""
     _prctl("clear ambient capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     header = _CapHeader(_LINUX_CAPABILITY_VERSION_3, 0)
-    _check(_LIBC.capset(ctypes.byref(header), (_CapData * 2)()), "capset")
+    _check(_LIBC.capset(ctypes.byref(header), _CapDataPair()), "capset")
 
 
 class _RulesetAttr(ctypes.Structure):
