@@ -186,12 +186,14 @@ def test_apparmor_fields_and_annotations(lines: str, pod: str, annotations: str,
     assert container(lines, pod, annotations).model.apparmor is apparmor
 
 
-def test_selinux_options_of_a_container_replace_the_pods() -> None:
-    """Not key by key, but as a whole."""
+def test_selinux_options_of_a_container_win_over_the_pods() -> None:
+    """What a container leaves empty is the pod's, whose sandbox runs with it."""
     pod = "  securityContext: {seLinuxOptions: {type: spc_t, user: root}}\n"
-    assert container("", pod).model.selinux == SELinux(type="spc_t", user="root", role="", disabled=False)
-    own = container("securityContext: {seLinuxOptions: {role: r}}", pod).model.selinux
-    assert own == SELinux(type="", user="", role="r", disabled=False)
+    inherited = SELinux(type="spc_t", user="root", role="", disabled=False)
+    assert container("", pod).model.selinux == inherited
+    assert container("securityContext: {seLinuxOptions: {}}", pod).model.selinux == inherited
+    own = container("securityContext: {seLinuxOptions: {type: container_t, role: r}}", pod).model.selinux
+    assert own == SELinux(type="container_t", user="root", role="r", disabled=False)
 
 
 def test_host_namespaces_sysctls_and_what_else_a_pod_says() -> None:

@@ -25,8 +25,8 @@ def test_a_namespace_without_a_policy_for_all_is_told() -> None:
     ]
     found = list(gather(load(text, file) for file, text in files))
     assert [(subject.name, place.file, place.line) for subject, place in found] == [
-        ("Namespace two", "a.yaml", 13),
-        ("Namespace three", "c.yaml", 6),
+        ("Namespace two", "a.yaml", 10),
+        ("Namespace three", "c.yaml", 3),
     ]
     model = found[0][0].model
     assert isinstance(model, TrafficPolicy)

@@ -207,7 +207,7 @@ def test_names_namespace_and_images() -> None:
         "a-worker-z",
     )
     assert where(document, "image", name) == ("over/kustomization.yaml", 8)
-    assert where(document, "namespace", name) == ("base/deployment.yaml", 10)
+    assert where(document, "namespace", name) == ("over/kustomization.yaml", 2)
     assert app(document, name.replace("app", "side")).image.digest == "sha256:" + "0" * 64
 
 

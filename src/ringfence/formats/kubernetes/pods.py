@@ -77,6 +77,8 @@ class Pod:
 
     def _read_metadata(self) -> None:
         nodes = self.of.nodes
+        if "namespace" in self.of.metadata:
+            self.places["namespace"] = self.of.metadata["namespace"]
         metadata = nodes.below(nodes.pairs(self.template), "metadata")
         self.annotations = nodes.below(metadata, "annotations")
         found = [*nodes.below(metadata, "labels").values(), *self.annotations.values()]

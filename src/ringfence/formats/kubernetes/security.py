@@ -93,16 +93,15 @@ def apparmor(reading: Reading) -> Confinement:
 
 
 def selinux(reading: Reading) -> SELinux:
-    """The options of the container, which replace those of the pod as a whole."""
-    holder = reading.inherited("seLinuxOptions")
-    if "seLinuxOptions" not in holder:
+    """The options of the container. Where it leaves one empty, the pod's: that is what the pod's sandbox runs with."""
+    if "seLinuxOptions" not in reading.security and "seLinuxOptions" not in reading.pod.security:
         return _SILENT_SELINUX
-    reading.places["selinux"] = holder["seLinuxOptions"]
-    pairs = reading.nodes.below(holder, "seLinuxOptions")
+    own = reading.nodes.below(reading.security, "seLinuxOptions")
+    pod = reading.nodes.below(reading.pod.security, "seLinuxOptions")
     return SELinux(
-        type=reading.word(pairs, "type", "selinux.type"),
-        user=reading.word(pairs, "user", "selinux.user"),
-        role=reading.word(pairs, "role", "selinux.role"),
+        type=reading.word(own if text(own, "type") else pod, "type", "selinux.type"),
+        user=reading.word(own if text(own, "user") else pod, "user", "selinux.user"),
+        role=reading.word(own if text(own, "role") else pod, "role", "selinux.role"),
         disabled=False,
     )
 
