@@ -1,5 +1,6 @@
 """Calls: one-shot, pooled, and what they are held against."""
 
+import compileall
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import threading
 import time
 from pathlib import Path
 
+import ringfence
 from bench.measure import Figure, alternate, rate
 
 CODE = "class Plugin:\n    def echo(self, x):\n        return x\n"
@@ -31,6 +33,8 @@ HAND = "import sys; sys.path[:0] = ['/plugin']; import bench_plugin; print(bench
 
 def run(smoke: bool = False) -> list[tuple[str, ...]]:
     """All rows."""
+    # As it is where pip installed it: an editable install has no bytecode where $PYTHONDONTWRITEBYTECODE is set.
+    compileall.compile_dir(Path(ringfence.__file__).parent, quiet=2)
     folder = Path(tempfile.mkdtemp(prefix="ringfence-bench-"))
     folder.chmod(0o755)
     os.environ["RINGFENCE_STATE"] = str(folder / "state")
@@ -40,9 +44,9 @@ def run(smoke: bool = False) -> list[tuple[str, ...]]:
         plugin.mkdir()
         (plugin / "bench_plugin.py").write_text(CODE)
         (plugin / "plugin.toml").write_text(MANIFEST)
-        ringfence = [sys.executable, "-m", "ringfence"]
-        subprocess.run([*ringfence, "grant", str(plugin), "--all-methods"], check=True, capture_output=True)
-        subprocess.run([*ringfence, "run", "bench", "echo", '{"x": 1}'], check=True, capture_output=True)
+        command = [sys.executable, "-m", "ringfence"]
+        subprocess.run([*command, "grant", str(plugin), "--all-methods"], check=True, capture_output=True)
+        subprocess.run([*command, "run", "bench", "echo", '{"x": 1}'], check=True, capture_output=True)
         return [
             *_one_shot(folder, plugin, 3 if smoke else 30),
             *_help(3 if smoke else 30),

@@ -1,7 +1,5 @@
 """`python -m ringfence`: the same as the command."""
 
-import sys
+from ringfence.cli.main import command
 
-from ringfence.cli.main import main
-
-sys.exit(main())
+command()

@@ -15,7 +15,8 @@
     ├── Cancelled            23   the caller took the call back
     └── Defect               70   a defect of Ringfence itself
 
-Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`). Every error is one
+Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`), 1, 30 and 31 to what an audit found
+(`AUDIT_EXIT`). Every error is one
 sentence and, where there is one, a hint that says what to do.
 """
 
@@ -146,6 +147,10 @@ class Defect(RingfenceError):
     def __init__(self, message: str) -> None:
         super().__init__(message, hint="set RINGFENCE_DEBUG=1 for the traceback, and please report it")
 
+
+#: Exit codes of an audit that ran: something was found, something could not be examined (which weighs more), nothing
+#: was there to examine.
+AUDIT_EXIT: dict[str, int] = {"findings": 1, "unread": 30, "nothing-examined": 31}
 
 #: Exit codes of calls that ran and did not end well, by the envelope's `data.code`.
 OUTCOME_EXIT: dict[str, int] = {

@@ -7,15 +7,22 @@ Nothing here reads, writes, or knows a file format, a cell or a control.
 `None` in a limit means: no bound. `None` for a user means: whatever the image says.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ringfence.dataclasses import dataclass
 
 
 class Seccomp(StrEnum):
-    """Which system calls the kernel answers."""
+    """Which system calls the kernel answers.
+
+    NODE_DEFAULT: the file is silent, and the platform leaves it to the node, which mostly means all of them.
+    CUSTOM: a profile that is not shown to us.
+    """
 
     UNCONFINED = "unconfined"
+    NODE_DEFAULT = "node-default"
     RUNTIME_DEFAULT = "runtime-default"
+    CUSTOM = "custom"
     ALLOW_LIST = "allow-list"
 
 

@@ -16,7 +16,8 @@ from attacks.conftest import Results
 from attacks.harness import CELLS, Range, attack, gained
 from ringfence.cells import pool
 from ringfence.cells.made import Ended
-from ringfence.controls import CONTROLS, GUARDED
+from ringfence.controls import GUARDED, judging
+from ringfence.controls.control import Scope
 from ringfence.controls.matrix import Matrix, Verdict, shipped
 
 #: Held by bubblewrap itself, which has no switch for it: shown outside of a cell instead.
@@ -107,7 +108,7 @@ def test_no_program_gains_privileges(range_: Range, results: Results, cell: str)
 
 def test_every_control_has_an_attack() -> None:
     """No control claims what nothing here attacks."""
-    assert {a.control for a in ATTACKS} | ELSEWHERE == {c.id for c in CONTROLS}
+    assert {a.control for a in ATTACKS} | ELSEWHERE == {c.id for c in judging(Scope.PLUGIN)}
 
 
 def test_every_guarded_field_is_enforced_or_refused() -> None:
@@ -131,7 +132,7 @@ def test_shipped_matrix_is_what_was_found(results: Results, request: pytest.Fixt
 
 def _verdicts(results: Results) -> dict[str, dict[str, Verdict]]:
     verdicts = {}
-    for control in CONTROLS:
+    for control in judging(Scope.PLUGIN):
         row = {place: Verdict(verdict) for place, verdict in results.verdicts.get(control.id, {}).items()}
         held = all(any(e == g or e.startswith(f"{g}.") for e in pool.KINDS["subprocess"]) for g in control.guards)
         if not held:

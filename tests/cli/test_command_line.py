@@ -56,6 +56,27 @@ def test_help_loads_little() -> None:
     assert not {m for m in loaded if m.startswith(("ringfence.gate", "ringfence.cells", "ringfence.controls"))}
 
 
+def test_the_process_ends_with_all_said_and_its_code() -> None:
+    """The quick end loses nothing that was printed, and gives way to whoever watches the interpreter."""
+    code = (
+        "import sys, threading; from ringfence.cli.main import leave\n"
+        "print('x' * 100_000); print('seen', file=sys.stderr)\n"
+        "{}\n"
+        "try: leave(7)\nfinally: print('taken apart')"
+    )
+    for before, apart in (("", False), ("sys.setprofile(lambda *_: None)", True)):
+        done = subprocess.run([sys.executable, "-c", code.format(before)], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (7, "seen\n")
+        assert done.stdout == "x" * 100_000 + "\n" + ("taken apart\n" if apart else "")
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("60", 58), ("200", 198), ("nonsense", 78), ("0", 78)])
+def test_help_is_as_wide_as_the_terminal(desk: Desk, columns: str, widest: int) -> None:
+    """$COLUMNS counts as it does everywhere; without a terminal it is 80."""
+    said = desk.run("serve", "--help", env={"COLUMNS": columns}).stdout.partition("\n\n")[0]
+    assert max(map(len, said.splitlines())) <= widest
+
+
 def _errors(kind: type[errors.RingfenceError]) -> list[type[errors.RingfenceError]]:
     return [kind, *(e for child in kind.__subclasses__() for e in _errors(child))]
 
@@ -67,11 +88,11 @@ def test_exit_codes_are_unique_and_documented() -> None:
         for e in _errors(errors.RingfenceError)
         if e.__module__ == "ringfence.errors" and e is not errors.RingfenceError
     ]
-    codes = [e.exit_code for e in own] + list(errors.OUTCOME_EXIT.values())
+    codes = [e.exit_code for e in own] + [*errors.OUTCOME_EXIT.values(), *errors.AUDIT_EXIT.values()]
     assert len(codes) == len(set(codes))
     page = (DOCS / "exit-codes.md").read_text()
     listed = {int(code): word for code, word in re.findall(r"^\| (\d+) \| `([a-z-]+)`", page, re.MULTILINE)}
-    expected = {e.exit_code: e.code for e in own} | {v: k for k, v in errors.OUTCOME_EXIT.items()}
+    expected = {e.exit_code: e.code for e in own} | {v: k for k, v in (errors.OUTCOME_EXIT | errors.AUDIT_EXIT).items()}
     assert listed == expected
 
 

@@ -51,15 +51,16 @@ def test_the_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     shown = json.loads(capsys.readouterr().out)
     assert shown["policy"] == 1
     assert [one["id"] for one in shown["controls"]] == [one.id for one in CONTROLS]
-    assert shown["controls"][0] == {
+    assert shown["controls"][1] == {
         "id": "bounded-cpu",
-        "title": "Processor time is bounded, in rate and in total",
+        "title": "Processor time is bounded",
         "severity": "medium",
         "since": 1,
-        "scopes": ["plugin"],
+        "scopes": ["compose", "kubernetes", "plugin"],
+        "profiles": ["cis", "default", "nsa"],
         "guards": ["limits.cpu_millis", "limits.cpu_seconds"],
         "unsafe_fix": True,
-        "references": [{"title": one.title, "url": one.url} for one in CONTROLS[0].references],
+        "references": [{"title": one.title, "url": one.url} for one in CONTROLS[1].references],
     }
 
 
@@ -79,8 +80,11 @@ def test_a_page_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("seccomp-allow-list", "--json") == 0
     shown = json.loads(capsys.readouterr().out)
     assert shown["id"] == "seccomp-allow-list"
-    assert shown["bad"] == ['seccomp = "runtime-default"\n', 'seccomp = "unconfined"\n']
-    assert shown["good"] == ['seccomp = "allow-list"\n']
+    assert shown["examples"] == [
+        {"good": False, "scope": "plugin", "text": 'seccomp = "runtime-default"\n'},
+        {"good": False, "scope": "plugin", "text": 'seccomp = "unconfined"\n'},
+        {"good": True, "scope": "plugin", "text": 'seccomp = "allow-list"\n'},
+    ]
     assert shown["why"].startswith("The kernel answers some 350 system calls")
 
 

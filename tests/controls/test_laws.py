@@ -5,9 +5,13 @@ import dataclasses
 from hypothesis import given, settings
 
 from controls.strategies import workloads
-from ringfence.controls import CONTROLS, faults, hardened, modelpath
+from ringfence.controls import faults, hardened, judging, modelpath
+from ringfence.controls.control import Scope
 from ringfence.formats import profile
 from ringfence.model import Workload
+
+#: The laws of profiles; those of files stand in tests/formats and tests/audit.
+PLUGIN = judging(Scope.PLUGIN)
 
 law = settings(deadline=None, max_examples=200)
 
@@ -39,10 +43,10 @@ def test_hardening_twice_changes_nothing(workload: Workload) -> None:
 @given(workloads)
 def test_hardening_one_control_breaks_no_other(workload: Workload) -> None:
     """Law 1: what one control wants never adds a fault of another."""
-    before = {control.id: len(list(control.faults(workload))) for control in CONTROLS}
-    for one in CONTROLS:
+    before = {control.id: len(list(control.faults(workload))) for control in PLUGIN}
+    for one in PLUGIN:
         alone = hardened(workload, [one])
-        after = {control.id: len(list(control.faults(alone))) for control in CONTROLS}
+        after = {control.id: len(list(control.faults(alone))) for control in PLUGIN}
         assert after[one.id] == 0
         assert {id: count for id, count in after.items() if count > before[id]} == {}
 
@@ -52,7 +56,7 @@ def test_hardening_one_control_breaks_no_other(workload: Workload) -> None:
 def test_hardening_changes_only_what_the_control_guards(workload: Workload) -> None:
     """A control's fix leaves every field that it does not guard as it was."""
     before = leaves(workload)
-    for one in CONTROLS:
+    for one in PLUGIN:
         after = leaves(hardened(workload, [one]))
         changed = {path for path in before if before[path] != after[path]}
         assert changed <= set(one.guards), one.id

@@ -94,12 +94,14 @@ def test_the_words_for_none() -> None:
         ),
         (
             "seccomp = 'none'\n",
-            'p.toml:1: `seccomp` must be one of "unconfined", "runtime-default", "allow-list", not \'none\'',
+            'p.toml:1: `seccomp` must be one of "unconfined", "node-default", "runtime-default", "custom", '
+            "\"allow-list\", not 'none'",
             "",
         ),
         (
             "seccomp = {}\n",
-            'p.toml:1: `seccomp` must be one of "unconfined", "runtime-default", "allow-list", not \'{}\'',
+            'p.toml:1: `seccomp` must be one of "unconfined", "node-default", "runtime-default", "custom", '
+            "\"allow-list\", not '{}'",
             "",
         ),
         (

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from conftest import Desk
 
 ROOT = Path(__file__).parents[2]
@@ -115,3 +117,60 @@ def test_text_report(desk: Desk) -> None:
     assert KEY not in json.dumps(built) + json.dumps(desk.journal()) + (out / "report.md").read_text()
     assert desk.call("text-report", "__introspect__")["data"]["result"]["verify"].startswith("Whether")
     assert desk.call("text-report", "meta")["data"]["result"]["version"] == "1.0.0"
+
+
+@pytest.fixture(scope="session")
+def auditors() -> Path:
+    """The folder of the shipped plugins, with what the auditor's own bring along."""
+    subprocess.run([str(ROOT / "scripts" / "vendor-plugins")], check=True, capture_output=True, timeout=250)
+    return ROOT / "plugins"
+
+
+def test_a_compose_file_is_hardened_in_a_cell(desk: Desk, auditors: Path) -> None:
+    """The text comes back with loopback ports; its findings are the auditor's own; a second time changes nothing."""
+    text = (ROOT / "examples" / "stack" / "compose.yaml").read_text()
+    desk.grant(auditors / "compose-secure", "--all-methods")
+    answer = desk.call("compose-secure", "harden", {"text": text, "unsafe": True, "assume": {"memory": "1g"}})
+    assert answer["success"], answer
+    result = answer["data"]["result"]
+    assert '"127.0.0.1:3001:3000"          # open on every interface of the server' in result["text"]
+    assert "mem_limit: 1g" in result["text"]
+    assert {one["control"] for one in result["findings"]} == {
+        "health-checked",
+        "internal-databases",
+        "no-secrets-in-environment",
+        "pinned-digest",
+        "pinned-tag",
+    }
+    again = desk.call("compose-secure", "harden", {"text": result["text"], "unsafe": True})["data"]["result"]
+    assert (again["fixed"], again["text"], again["diff"]) == (0, result["text"], "")
+    hostile = desk.call("compose-secure", "check", {"text": "a: " + "[" * 100_000})["data"]["result"]
+    assert hostile["unread"] == [{"line": 1, "message": "it is nested deeper than 100"}]
+
+
+def test_manifests_are_hardened_in_a_cell(desk: Desk, auditors: Path) -> None:
+    """What is fixed is no longer found, and what is found has its line."""
+    text = (ROOT / "examples" / "stack" / "deployment.yaml").read_text()
+    desk.grant(auditors / "kubernetes-secure", "--all-methods")
+    found = desk.call("kubernetes-secure", "check", {"text": text})["data"]["result"]["findings"]
+    assert ("no-host-namespaces", 13) in {(one["control"], one["line"]) for one in found}
+    result = desk.call("kubernetes-secure", "harden", {"text": text, "unsafe": True})["data"]["result"]
+    assert "hostNetwork" not in result["text"]
+    assert "   # pinned by tag only" in result["text"]
+    assert {one["control"] for one in result["findings"]} == {"health-checked", "pinned-digest"}
+
+
+def test_a_project_is_scanned_in_a_cell(desk: Desk, auditors: Path) -> None:
+    """Every kind of file of the granted folder, and nothing outside it."""
+    project = desk.folder / "project"
+    project.mkdir()
+    for name in ("compose.yaml", "Dockerfile", "deployment.yaml"):
+        (project / name).write_text((ROOT / "examples" / "stack" / name).read_text())
+    desk.grant(auditors / "security-scanner", "--method", "scan", "--read", f"project={project}")
+    result = desk.call("security-scanner", "scan", {"severity": "high"})["data"]["result"]
+    assert result["files"] == {"compose": 1, "dockerfile": 1, "kubernetes": 1}
+    assert result["unread"] == []
+    assert {"no-engine-socket", "no-pipe-to-shell", "no-host-namespaces"} <= {
+        one["control"] for one in result["findings"]
+    }
+    assert set(result["severities"]) == {"high", "critical"}

@@ -18,10 +18,10 @@ import itertools
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Limits
 

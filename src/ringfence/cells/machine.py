@@ -7,15 +7,14 @@ import contextlib
 import functools
 import os
 import re
-import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from ringfence.cells.bubblewrap import Bubblewrap
+from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 
-_FOLDERS = "/usr/bin:/bin:/usr/local/bin"
+_FOLDERS = ("/usr/bin", "/bin", "/usr/local/bin")
 _OLDEST = (0, 8, 0)
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 _CLONE = Path("/proc/sys/kernel/unprivileged_userns_clone")
@@ -28,7 +27,8 @@ _REPAIRED = (0, 12, 0)
 @functools.cache
 def bubblewrap() -> Bubblewrap:
     """bwrap of this machine; raises SandboxUnavailable where there is none, or it is too old."""
-    path = shutil.which("bwrap", path=_FOLDERS)
+    places = (f"{folder}/bwrap" for folder in _FOLDERS)
+    path = next((place for place in places if os.access(place, os.X_OK)), None)
     if path is None:
         raise SandboxUnavailable("bubblewrap is not installed", hint="sudo apt install bubblewrap")
     try:

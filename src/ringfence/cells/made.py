@@ -14,12 +14,12 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from ringfence.cells import wire
 from ringfence.cells.cgroup import Account
 from ringfence.cells.plan import Plan
 from ringfence.cells.written import Written
+from ringfence.dataclasses import dataclass, field
 from ringfence.strictjson import JsonLimits, StrictJsonError
 
 _POLL_SECONDS = 0.05

@@ -6,8 +6,8 @@ out (`without`) and see the attack on it succeed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from ringfence.dataclasses import dataclass, replace
 from ringfence.model import Limits, Namespace, Reach, Workload
 
 #: The user and group that a call runs as, inside and (where Ringfence is started as root)

@@ -10,7 +10,6 @@ import contextlib
 import os
 import socket
 import threading
-from dataclasses import replace
 
 from ringfence import strictjson
 from ringfence.cells import bubblewrap, wire
@@ -20,6 +19,7 @@ from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell, dead, kill
 from ringfence.cells.plan import CELL_USER, Plan, Step, environment, guest_setup, namespaces, scratch, view
 from ringfence.cells.runtime import Runtime
 from ringfence.cells.verify import verify
+from ringfence.dataclasses import replace
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Workload
 

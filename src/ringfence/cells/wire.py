@@ -10,10 +10,10 @@ import select
 import socket
 import struct
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from ringfence import strictjson
+from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 
 _READY_MAX = 64 * 1024

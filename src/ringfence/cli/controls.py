@@ -25,12 +25,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     one_of.add_argument("id", nargs="?", metavar="ID", help="show this control's page")
     one_of.add_argument("--matrix", action="store_true", help="show where each control's attack was stopped")
     one_of.add_argument("--write-pages", metavar="DIR", help="write every control's page as Markdown into DIR")
+    one_of.add_argument("--write-site", metavar="DIR", help="write a site of static HTML pages into DIR")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what was asked for. Raises UsageError for an unknown id, ConfigError for a missing matrix."""
     if args.write_pages is not None:
         _write_pages(args.write_pages, as_json=args.json)
+    elif args.write_site is not None:
+        _write_site(args.write_site, as_json=args.json)
     elif args.matrix:
         _show_matrix(as_json=args.json)
     elif args.id is not None:
@@ -58,8 +61,8 @@ def _show_page(name: str, *, as_json: bool) -> None:
     control = _find(name)
     if as_json:
         said = page(control)
-        examples = {"why": said.why, "bad": list(said.bad), "good": list(said.good)}
-        output.print_json(_facts(control) | examples)
+        examples = [{"good": one.good, "scope": one.scope, "text": one.text} for one in said.examples]
+        output.print_json(_facts(control) | {"why": said.why, "examples": examples})
     else:
         print(plain(control), end="")
 
@@ -86,23 +89,35 @@ def _rows(matrix: "Matrix") -> list[tuple[str | None, ...]]:
 
 
 def _write_pages(folder: str, *, as_json: bool) -> None:
-    from ringfence.cli import output
     from ringfence.controls import CONTROLS
     from ringfence.controls.page import pages
+
+    _write(folder, pages(CONTROLS), as_json=as_json)
+
+
+def _write_site(folder: str, *, as_json: bool) -> None:
+    from ringfence.cli.controlsite import site
+    from ringfence.controls import CONTROLS
+    from ringfence.controls.matrix import shipped
+
+    _write(folder, site(CONTROLS, shipped()), as_json=as_json)
+
+
+def _write(folder: str, files: dict[str, str], *, as_json: bool) -> None:
+    from ringfence.cli import output
     from ringfence.errors import UsageError
 
-    written = pages(CONTROLS)
     try:
         os.makedirs(folder, exist_ok=True)
-        for name, text in written.items():
+        for name, text in files.items():
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(text)
     except OSError as error:
         raise UsageError(f"cannot write the pages into {folder}: {error.strerror}") from None
     if as_json:
-        output.print_json({"folder": folder, "written": sorted(written)})
+        output.print_json({"folder": folder, "written": sorted(files)})
     else:
-        print(f"{len(written)} pages written into {folder}")
+        print(f"{len(files)} pages written into {folder}")
 
 
 def _find(name: str) -> "Control":
@@ -128,5 +143,6 @@ def _facts(control: "Control") -> dict[str, object]:
         "scopes": sorted(control.scopes),
         "guards": list(control.guards),
         "unsafe_fix": control.unsafe_fix,
+        "profiles": sorted(control.standards),
         "references": [{"title": one.title, "url": one.url} for one in control.references],
     }

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 _COLOURS = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "bold": "1"}
 
 
+def is_coloured() -> bool:
+    """Whether standard output is a terminal whose user wants colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def style(text: str, kind: str) -> str:
     """The text in a colour: "good", "bad", "warn", "dim" or "bold"; plain where nobody sees it."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if not is_coloured():
         return text
     return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m"
 
@@ -32,3 +37,14 @@ def print_json(value: object) -> None:
 def warn(text: str) -> None:
     """A warning on standard error."""
     print(f"ringfence: warning: {text}", file=sys.stderr)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file whole. Raises UsageError where that is not possible."""
+    from ringfence.errors import UsageError
+
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None

@@ -2,14 +2,15 @@
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from ringfence.cli import output
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, without its cost
     from collections.abc import Callable
 
     from ringfence.gate.call import Target
+    from ringfence.plugins.workerstart import Started
 
 HELP = "call one granted method of a plugin in a fresh cell"
 CELLS = ("bubblewrap", "prefork", "subprocess")
@@ -38,6 +39,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def begin() -> "Started":
+    """Before the words are even parsed: the process that checks schemas gets ready while everything else loads.
+
+    Where there is nothing to check after all, it ends with this process.
+    """
+    from ringfence.plugins import workerstart
+
+    return workerstart.start()
+
+
 def run(args: argparse.Namespace) -> int:
     """Call and print the envelope."""
     return answer(args, None)
@@ -45,15 +56,12 @@ def run(args: argparse.Namespace) -> int:
 
 def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None") -> int:
     """One request, resolved by `find` (else by the grants); its envelope is printed whatever happens."""
-    from ringfence.plugins.validator import SchemaValidator
-
-    # First of all: its process starts while everything else is still loading.
-    validator = SchemaValidator(workers=1)
-    validator.start()
-
     from ringfence.errors import RingfenceError
     from ringfence.gate.call import Request, this_process
     from ringfence.gate.gate import Gate, refuse_without_gate
+    from ringfence.plugins.validator import SchemaValidator
+
+    validator = SchemaValidator(workers=1, started=args.begun)
 
     if args.cell == "subprocess":
         output.warn("the subprocess cell isolates nothing: the plugin can do whatever this user can")

@@ -1,113 +1,194 @@
-"""The catalogue: one visible tuple of controls, and the hardening that follows from it.
+"""The catalogue: one visible table of controls, and the hardening that follows from it.
 
-Nothing registers itself: a control holds because it stands in `CONTROLS`. Checking and fixing
-are generic and live here, so that no control can do either in its own way.
+Nothing registers itself: a control holds because it stands in `CATALOGUE`. A control's file is imported
+when something of its scope is judged, so a plugin's call does not pay for what Kubernetes needs. Checking and
+fixing are generic and live here, so that no control can do either in its own way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ringfence.controls import (
-    bounded_cpu,
-    bounded_memory,
-    bounded_open_files,
-    bounded_output,
-    bounded_processes,
-    bounded_scratch,
-    bounded_time,
-    granted_mounts_only,
-    granted_network_only,
-    modelpath,
-    no_capabilities,
-    no_host_environment,
-    no_host_namespaces,
-    no_loader_variables,
-    no_new_privileges,
-    no_sensitive_mounts,
-    non_root_user,
-    read_only_plugin,
-    read_only_root,
-    seccomp_allow_list,
-)
-from ringfence.controls.control import REMOVE, Control, Decision, Fault
+from ringfence.controls import modelpath
+from ringfence.controls.control import REMOVE, Control, Decision, Fault, Scope
 from ringfence.errors import ConfigError
-from ringfence.model import Workload
 
 #: The version of the policy: the highest `since` of any control.
 POLICY = 1
 
-#: Every control, by id.
-CONTROLS: tuple[Control, ...] = (
-    bounded_cpu.CONTROL,
-    bounded_memory.CONTROL,
-    bounded_open_files.CONTROL,
-    bounded_output.CONTROL,
-    bounded_processes.CONTROL,
-    bounded_scratch.CONTROL,
-    bounded_time.CONTROL,
-    granted_mounts_only.CONTROL,
-    granted_network_only.CONTROL,
-    no_capabilities.CONTROL,
-    no_host_environment.CONTROL,
-    no_host_namespaces.CONTROL,
-    no_loader_variables.CONTROL,
-    no_new_privileges.CONTROL,
-    no_sensitive_mounts.CONTROL,
-    non_root_user.CONTROL,
-    read_only_plugin.CONTROL,
-    read_only_root.CONTROL,
-    seccomp_allow_list.CONTROL,
-)
+_PLUGIN = (Scope.PLUGIN,)
 
-#: Every model path that some control guards; a cell enforces each of them or refuses.
-GUARDED: frozenset[str] = frozenset(path for control in CONTROLS for path in control.guards)
+#: Every control by id, and what it judges. The records say the same, which a test holds against this table.
+CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
+    "apparmor-confined": (Scope.COMPOSE, Scope.KUBERNETES),
+    "bounded-cpu": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "bounded-logs": (Scope.COMPOSE,),
+    "bounded-memory": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "bounded-open-files": (Scope.PLUGIN, Scope.COMPOSE),
+    "bounded-output": _PLUGIN,
+    "bounded-processes": (Scope.PLUGIN, Scope.COMPOSE),
+    "bounded-scratch": _PLUGIN,
+    "bounded-time": _PLUGIN,
+    "capabilities-dropped": (Scope.COMPOSE, Scope.KUBERNETES),
+    "checked-downloads": (Scope.DOCKERFILE,),
+    "copy-not-add": (Scope.DOCKERFILE,),
+    "granted-mounts-only": _PLUGIN,
+    "granted-network-only": _PLUGIN,
+    "health-checked": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "ingress-tls": (Scope.KUBERNETES,),
+    "internal-databases": (Scope.COMPOSE,),
+    "masked-proc": (Scope.COMPOSE, Scope.KUBERNETES),
+    "named-namespace": (Scope.KUBERNETES,),
+    "no-added-capabilities": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-anonymous-binding": (Scope.KUBERNETES,),
+    "no-capabilities": _PLUGIN,
+    "no-cgroup-parent": (Scope.COMPOSE,),
+    "no-cluster-admin": (Scope.KUBERNETES,),
+    "no-default-bridge": (Scope.COMPOSE,),
+    "no-devices": (Scope.COMPOSE,),
+    "no-engine-socket": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-escalation-resources": (Scope.KUBERNETES,),
+    "no-escalation-verbs": (Scope.KUBERNETES,),
+    "no-host-environment": _PLUGIN,
+    "no-host-namespaces": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "no-host-path": (Scope.KUBERNETES,),
+    "no-host-ports": (Scope.KUBERNETES,),
+    "no-host-process": (Scope.KUBERNETES,),
+    "no-ingress-snippets": (Scope.KUBERNETES,),
+    "no-loader-variables": _PLUGIN,
+    "no-new-privileges": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "no-open-network-policy": (Scope.KUBERNETES,),
+    "no-package-upgrade": (Scope.DOCKERFILE,),
+    "no-password-in-build": (Scope.DOCKERFILE,),
+    "no-pipe-to-shell": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "no-pod-exec": (Scope.KUBERNETES,),
+    "no-privileged": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-probe-host": (Scope.KUBERNETES,),
+    "no-public-services": (Scope.KUBERNETES,),
+    "no-secret-files": (Scope.DOCKERFILE,),
+    "no-secret-reading": (Scope.KUBERNETES,),
+    "no-secret-variables": (Scope.KUBERNETES,),
+    "no-secrets-in-commands": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "no-secrets-in-data": (Scope.KUBERNETES,),
+    "no-secrets-in-environment": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "no-sensitive-host-paths": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-sensitive-mounts": _PLUGIN,
+    "no-service-token": (Scope.KUBERNETES,),
+    "no-setuid": (Scope.DOCKERFILE,),
+    "no-ssh-server": (Scope.DOCKERFILE,),
+    "no-sudo": (Scope.DOCKERFILE,),
+    "no-wildcard-rules": (Scope.KUBERNETES,),
+    "no-workload-creation": (Scope.KUBERNETES,),
+    "no-world-writable": (Scope.DOCKERFILE,),
+    "non-root-required": (Scope.KUBERNETES,),
+    "non-root-user": (Scope.PLUGIN, Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "only-bind-capability": (Scope.KUBERNETES,),
+    "pinned-digest": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "pinned-packages": (Scope.DOCKERFILE,),
+    "pinned-tag": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "pod-security-labels": (Scope.KUBERNETES,),
+    "private-mount-propagation": (Scope.COMPOSE, Scope.KUBERNETES),
+    "published-ports": (Scope.COMPOSE,),
+    "read-only-mounts": (Scope.COMPOSE,),
+    "read-only-plugin": _PLUGIN,
+    "read-only-root": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
+    "requests-set": (Scope.KUBERNETES,),
+    "restart-policy": (Scope.COMPOSE,),
+    "restricted-volume-types": (Scope.KUBERNETES,),
+    "safe-sysctls": (Scope.KUBERNETES,),
+    "seccomp-allow-list": _PLUGIN,
+    "seccomp-confined": (Scope.COMPOSE, Scope.KUBERNETES),
+    "seccomp-profile-set": (Scope.KUBERNETES,),
+    "selinux-confined": (Scope.COMPOSE, Scope.KUBERNETES),
+    "verified-downloads": (Scope.DOCKERFILE,),
+}
+
+if TYPE_CHECKING:
+    #: Every control, in the order of CATALOGUE.
+    CONTROLS: tuple[Control, ...]
+    #: Every model path that some control of plugins guards; a cell enforces each of them or refuses.
+    GUARDED: frozenset[str]
 
 # One control's fix may uncover another's fault (no destination left, so no network): a few
 # rounds settle that. More would mean that two controls want opposite things.
 _ROUNDS = 4
 
+_Model = TypeVar("_Model")
 
-def faults(workload: Workload, controls: Iterable[Control] = CONTROLS) -> list[tuple[Control, Fault]]:
-    """Every place where a control does not hold, in the order of `controls`.
 
-    Raises ConfigError when there is no control at all: nothing checked is not all good.
+def load(id: str) -> Control:
+    """One control by its id. Raises KeyError for an id that is not in the catalogue."""
+    if id not in CATALOGUE:
+        raise KeyError(id)
+    control: Control = import_module(f"ringfence.controls.{id.replace('-', '_')}").CONTROL
+    return control
+
+
+@cache
+def judging(scope: Scope) -> tuple[Control, ...]:
+    """The controls of one scope, in the order of CATALOGUE."""
+    return tuple(load(id) for id, scopes in CATALOGUE.items() if scope in scopes)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "CONTROLS":
+        return tuple(load(id) for id in CATALOGUE)
+    if name == "GUARDED":
+        return frozenset(path for control in judging(Scope.PLUGIN) for path in control.guards)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def faults(model: object, controls: Iterable[Control] | None = None) -> list[tuple[Control, Fault]]:
+    """Every place where a control does not hold, in the order of `controls` (else: those for plugins).
+
+    Controls for another type of model are passed over. Raises ConfigError when there is no control
+    at all: nothing checked is not all good.
     """
-    some = tuple(controls)
+    some = judging(Scope.PLUGIN) if controls is None else tuple(controls)
     if not some:
         raise ConfigError("no control is loaded, so nothing can be checked", hint="select at least one")
-    return [(control, fault) for control in some for fault in control.faults(workload)]
+    return [(one, fault) for one in some if one.takes(model) for fault in one.faults(model)]
 
 
-def hardened(workload: Workload, controls: Iterable[Control] = CONTROLS) -> Workload:
-    """The nearest workload at which no control finds a fault.
+def hardened(model: _Model, controls: Iterable[Control] | None = None) -> _Model:
+    """The nearest model at which no control finds a fault.
 
     Raises ConfigError where a fix needs a person's decision (the message is the question), and
     when there is no control; RuntimeError where controls contradict each other, and ValueError
     where one names a field that the model does not have: defects of the catalogue.
     """
-    some = tuple(controls)
+    some = judging(Scope.PLUGIN) if controls is None else tuple(controls)
     for _ in range(_ROUNDS):
-        if not faults(workload, some):
-            return workload
+        if not faults(model, some):
+            return model
         for control in some:
-            workload = _put_right(workload, control)
-    left = faults(workload, some)
+            model = put_right(model, _decided(control, model))
+    left = faults(model, some)
     if left:
         raise RuntimeError("these controls contradict each other: " + _names(left))
-    return workload
+    return model
 
 
-def _put_right(workload: Workload, control: Control) -> Workload:
-    """Apply what one control wants: values first, then removals from the end, so that indices stay true."""
-    found = list(control.faults(workload))
+def put_right(model: _Model, found: Sequence[Fault]) -> _Model:
+    """The model with these faults gone: values first, then removals from the end, so that indices stay true.
+
+    A fault whose `want` is a Decision is left as it is.
+    """
+    for fault in found:
+        if fault.want is not REMOVE and not isinstance(fault.want, Decision):
+            model = modelpath.replaced(model, modelpath.steps(fault.path), fault.want)
+    for place in modelpath.from_the_end(fault.path for fault in found if fault.want is REMOVE):
+        model = modelpath.removed(model, place)
+    return model
+
+
+def _decided(control: Control, model: object) -> list[Fault]:
+    found = list(control.faults(model)) if control.takes(model) else []
     for fault in found:
         if isinstance(fault.want, Decision):
             raise ConfigError(f"{control.id}: {fault.path}: {fault.found}", hint=fault.want.question)
-        if fault.want is not REMOVE:
-            workload = modelpath.replaced(workload, modelpath.steps(fault.path), fault.want)
-    removals = {modelpath.steps(fault.path) for fault in found if fault.want is REMOVE}
-    for place in sorted(removals, reverse=True):
-        workload = modelpath.removed(workload, place)
-    return workload
+    return found
 
 
 def _names(found: list[tuple[Control, Fault]]) -> str:

@@ -15,31 +15,67 @@ Good:
     [limits]
     cpu_millis = 1000
     cpu_seconds = 30
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        cpus: 0.5
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+          resources:
+            limits: {cpu: 500m}
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.bounds import Bound, unbounded
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.bounds import Bound, is_service, unbounded
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, owasp
 from ringfence.model import Workload
 
-RATE = Bound(default=1000, ceiling=8 * 1000)
+RATE = Bound(default=1000, ceiling=8 * 1000, service=1000, assumes="cpus")
 TOTAL = Bound(default=30, ceiling=60 * 60)
 
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """Both the rate and the total must be limited."""
-    yield from unbounded("limits.cpu_millis", workload.limits.cpu_millis, RATE)
-    yield from unbounded("limits.cpu_seconds", workload.limits.cpu_seconds, TOTAL)
+    yield from unbounded("limits.cpu_millis", workload.limits.cpu_millis, RATE, workload)
+    if not is_service(workload):  # a service runs for ever
+        yield from unbounded("limits.cpu_seconds", workload.limits.cpu_seconds, TOTAL, workload)
 
 
 CONTROL = Control(
     id="bounded-cpu",
-    title="Processor time is bounded, in rate and in total",
+    title="Processor time is bounded",
     severity=Severity.MEDIUM,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES}),
     guards=("limits.cpu_millis", "limits.cpu_seconds"),
     references=(
         cis("5.12"),
@@ -49,4 +85,5 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
+    standards=frozenset({Standard.DEFAULT, Standard.CIS, Standard.NSA}),
 )

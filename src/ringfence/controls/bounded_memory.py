@@ -18,21 +18,56 @@ Good:
 
     [limits]
     memory_bytes = 268_435_456
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        mem_limit: 512m
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+          resources:
+            limits: {memory: 512Mi}
 """
 
 from collections.abc import Iterator
 
 from ringfence.controls.bounds import Bound, unbounded
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, owasp
 from ringfence.model import Workload
 
-BOUND = Bound(default=256 * 1024**2, ceiling=8 * 1024**3)
+BOUND = Bound(default=256 * 1024**2, ceiling=8 * 1024**3, service=512 * 1024**2, assumes="memory")
 
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """There must be a limit, and one that can be reached."""
-    yield from unbounded("limits.memory_bytes", workload.limits.memory_bytes, BOUND)
+    yield from unbounded("limits.memory_bytes", workload.limits.memory_bytes, BOUND, workload)
 
 
 CONTROL = Control(
@@ -40,7 +75,7 @@ CONTROL = Control(
     title="Memory is bounded",
     severity=Severity.HIGH,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES}),
     guards=("limits.memory_bytes",),
     references=(
         cis("5.11"),
@@ -50,4 +85,5 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
+    standards=frozenset({Standard.DEFAULT, Standard.CIS, Standard.NSA}),
 )

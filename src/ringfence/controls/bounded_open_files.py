@@ -18,21 +18,34 @@ Good:
 
     [limits]
     open_files = 256
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        ulimits: {nofile: 1024}
 """
 
 from collections.abc import Iterator
 
 from ringfence.controls.bounds import Bound, unbounded
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, owasp
 from ringfence.model import Workload
 
-BOUND = Bound(default=256, ceiling=4096)
+BOUND = Bound(default=256, ceiling=4096, service=1024, assumes="open-files")
 
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """There must be a limit, and one that can be reached."""
-    yield from unbounded("limits.open_files", workload.limits.open_files, BOUND)
+    yield from unbounded("limits.open_files", workload.limits.open_files, BOUND, workload)
 
 
 CONTROL = Control(
@@ -40,7 +53,7 @@ CONTROL = Control(
     title="Open files are bounded",
     severity=Severity.MEDIUM,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE}),
     guards=("limits.open_files",),
     references=(
         cis("5.19"),
@@ -50,4 +63,5 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
+    standards=frozenset({Standard.CIS}),
 )

@@ -35,8 +35,8 @@ RESULT = Bound(default=8 * 1024**2, ceiling=64 * 1024**2)
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """What is printed and what is returned must both be limited."""
-    yield from unbounded("limits.output_bytes", workload.limits.output_bytes, OUTPUT)
-    yield from unbounded("limits.result_bytes", workload.limits.result_bytes, RESULT)
+    yield from unbounded("limits.output_bytes", workload.limits.output_bytes, OUTPUT, workload)
+    yield from unbounded("limits.result_bytes", workload.limits.result_bytes, RESULT, workload)
 
 
 CONTROL = Control(

@@ -18,21 +18,34 @@ Good:
 
     [limits]
     processes = 16
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        pids_limit: 200
 """
 
 from collections.abc import Iterator
 
 from ringfence.controls.bounds import Bound, unbounded
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, owasp
 from ringfence.model import Workload
 
-BOUND = Bound(default=16, ceiling=512)
+BOUND = Bound(default=16, ceiling=512, service=200, assumes="pids")
 
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """There must be a limit, and one that can be reached."""
-    yield from unbounded("limits.processes", workload.limits.processes, BOUND)
+    yield from unbounded("limits.processes", workload.limits.processes, BOUND, workload)
 
 
 CONTROL = Control(
@@ -40,7 +53,7 @@ CONTROL = Control(
     title="Processes and threads are bounded",
     severity=Severity.HIGH,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE}),
     guards=("limits.processes",),
     references=(
         cis("5.29"),
@@ -50,4 +63,5 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
+    standards=frozenset({Standard.DEFAULT, Standard.CIS}),
 )

@@ -32,7 +32,7 @@ BOUND = Bound(default=64 * 1024**2, ceiling=4 * 1024**3)
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """There must be a limit, and one that can be reached."""
-    yield from unbounded("limits.scratch_bytes", workload.limits.scratch_bytes, BOUND)
+    yield from unbounded("limits.scratch_bytes", workload.limits.scratch_bytes, BOUND, workload)
 
 
 CONTROL = Control(

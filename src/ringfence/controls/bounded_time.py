@@ -32,7 +32,7 @@ BOUND = Bound(default=30 * 1000, ceiling=60 * 60 * 1000)
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """There must be a limit, and one that can be reached."""
-    yield from unbounded("limits.wall_millis", workload.limits.wall_millis, BOUND)
+    yield from unbounded("limits.wall_millis", workload.limits.wall_millis, BOUND, workload)
 
 
 CONTROL = Control(

@@ -5,9 +5,10 @@ A limit fails in three ways: it is absent, it is zero or less (which most platfo
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ringfence.controls.control import Fault
+from ringfence.controls.control import Fault, Severity
+from ringfence.dataclasses import dataclass
+from ringfence.model import Workload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,13 +17,28 @@ class Bound:
 
     default: int
     ceiling: int
+    service: int = 0
+    assumes: str = ""
 
 
-def unbounded(path: str, value: int | None, bound: Bound) -> Iterator[Fault]:
-    """The fault at `path`, if `value` is not a bound."""
+def unbounded(path: str, value: int | None, bound: Bound, workload: Workload) -> Iterator[Fault]:
+    """The fault at `path`, if `value` is not a bound.
+
+    The ceiling is one for a plugin's call: a service is as large as its work, and only has to have a limit.
+    """
+    service = is_service(workload)
+    severity = Severity.MEDIUM if service else None
+    assumes = bound.assumes if service else ""
+    default = bound.service if service else bound.default
     if value is None:
-        yield Fault(path=path, found="no limit", want=bound.default)
+        yield Fault(path=path, found="no limit", want=default, severity=severity, assumes=assumes)
     elif value <= 0:
-        yield Fault(path=path, found=f"{value}, which means no limit", want=bound.default)
-    elif value > bound.ceiling:
+        found = f"{value}, which means no limit"
+        yield Fault(path=path, found=found, want=default, severity=severity, assumes=assumes)
+    elif value > bound.ceiling and not service:
         yield Fault(path=path, found=f"{value}, above the ceiling of {bound.ceiling}", want=bound.ceiling)
+
+
+def is_service(workload: Workload) -> bool:
+    """Whether it is more than a plugin's call (asked without importing the models of services, for a call's sake)."""
+    return type(workload) is not Workload

@@ -5,10 +5,10 @@ tests run and the docs publish), the function `faults`, and the record `CONTROL`
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from ringfence.model import Workload
+from ringfence.dataclasses import dataclass
 
 
 class Severity(StrEnum):
@@ -21,9 +21,26 @@ class Severity(StrEnum):
 
 
 class Scope(StrEnum):
-    """What kind of thing a control judges."""
+    """Where the things stand that a control judges."""
 
     PLUGIN = "plugin"
+    COMPOSE = "compose"
+    DOCKERFILE = "dockerfile"
+    KUBERNETES = "kubernetes"
+
+
+class Standard(StrEnum):
+    """Selections of controls, as `ringfence audit --profile` names them.
+
+    DEFAULT is what we think everybody should fix; BASELINE and RESTRICTED are the Pod Security Standards, each
+    with all that it demands; CIS is the CIS Docker Benchmark; NSA the NSA/CISA Kubernetes Hardening Guide.
+    """
+
+    DEFAULT = "default"
+    BASELINE = "baseline"
+    RESTRICTED = "restricted"
+    CIS = "cis"
+    NSA = "nsa"
 
 
 @dataclass(frozen=True)
@@ -48,12 +65,16 @@ class Fault:
 
     `path` is the model path (`limits.memory_bytes`, `mounts[0].source`); `found` says in a few
     words what stands there; `want` is the value that makes it hold, or a `Decision`.
-    `want=REMOVE` drops the element that an indexed path names.
+    `want=REMOVE` drops the element that an indexed path names. `severity` is set where this fault weighs
+    less or more than its control says. `assumes` names the assumption that `want` makes ("memory", "user"), which a
+    user may settle; "" where nothing is assumed.
     """
 
     path: str
     found: str
     want: object
+    severity: Severity | None = None
+    assumes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +91,8 @@ class Control:
 
     `since` is the policy version from which it holds. `guards` are the model's fields that it
     judges, without indices (`limits.memory_bytes`, `mounts`); every fault's path lies within them.
-    `unsafe_fix` marks a rule whose fix can break what runs today.
+    `unsafe_fix` marks a rule whose fix can break what runs today. `models` names the types that `faults` takes (by
+    name, so that a plugin's call does not import what a cluster has), `standards` the selections it belongs to.
     """
 
     id: str
@@ -81,4 +103,15 @@ class Control:
     guards: tuple[str, ...]
     references: tuple[Reference, ...]
     unsafe_fix: bool
-    faults: Callable[[Workload], Iterator[Fault]]
+    faults: Callable[[Any], Iterator[Fault]]
+    models: tuple[str, ...] = ("Workload",)
+    standards: frozenset[Standard] = frozenset({Standard.DEFAULT})
+
+    def takes(self, model: object) -> bool:
+        """Whether `faults` can judge this model: its type, or one that it is derived from, is among `models`."""
+        shape = type(model)
+        names = _NAMES.get(shape) or _NAMES.setdefault(shape, frozenset(one.__name__ for one in shape.__mro__))
+        return not names.isdisjoint(self.models)
+
+
+_NAMES: dict[type, frozenset[str]] = {}

@@ -6,11 +6,11 @@ without a result has none here either. What does not belong here: any claim of o
 Shape: {"policy": 1, "places": ["bubblewrap", …], "results": {control id: {place: verdict}}}.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 
 from ringfence import strictjson
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 
 FILE = "matrix.json"

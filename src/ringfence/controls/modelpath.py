@@ -1,16 +1,25 @@
-"""Paths into the model: `limits.memory_bytes`, `mounts[0].source`.
+"""Paths into the model: `limits.memory_bytes`, `mounts[0].source`, `capabilities[NET_RAW]`.
 
-A path is field names joined by dots, each followed by any number of `[index]`. Models are
-frozen, so writing gives a new model. A path that the model does not have is a defect of the
-control that named it: ValueError, never a silent nothing.
+A path is field names joined by dots, each followed by any number of `[index]`: a number in a tuple, the element
+itself (a word) in a set. Models are frozen, so writing gives a new model. A path that the model does
+not have is a defect of the control that named it: ValueError, never a silent nothing.
 """
 
-import dataclasses
 import re
+from collections.abc import Iterable
 from typing import TypeVar
 
-_PATH = re.compile(r"[a-z_]+(\[[0-9]+\])*(\.[a-z_]+(\[[0-9]+\])*)*")
-_STEP = re.compile(r"[a-z_]+|[0-9]+")
+from ringfence import dataclasses
+
+_PATH = re.compile(r"[a-z_]+(\[[0-9]+\])*(\.[a-z_]+(\[[0-9]+\])*)*(\[[A-Za-z][A-Za-z0-9_-]*\])?")
+_STEP = re.compile(r"\[([0-9]+)\]|\[([A-Za-z][A-Za-z0-9_-]*)\]|([a-z_]+)")
+
+
+class Element(str):
+    """A step to an element of a set, which is named by itself."""
+
+    __slots__ = ()
+
 
 Step = str | int
 _T = TypeVar("_T")
@@ -20,12 +29,20 @@ def steps(path: str) -> tuple[Step, ...]:
     """`mounts[0].source` is ("mounts", 0, "source"). Raises ValueError where it is no path."""
     if not _PATH.fullmatch(path):
         raise ValueError(f"not a model path: {path!r}")
-    return tuple(int(part) if part.isdigit() else part for part in _STEP.findall(path))
+    return tuple(
+        int(index) if index else Element(element) if element else field for index, element, field in _STEP.findall(path)
+    )
 
 
 def field_of(path: str) -> str:
     """The path without its indices: `mounts[0].source` is `mounts.source`."""
-    return ".".join(step for step in steps(path) if isinstance(step, str))
+    return ".".join(step for step in steps(path) if isinstance(step, str) and not isinstance(step, Element))
+
+
+def from_the_end(paths: Iterable[str]) -> list[tuple[Step, ...]]:
+    """The distinct places, in an order in which each can be removed without moving the next."""
+    places = {steps(path) for path in paths}
+    return sorted(places, key=lambda place: [(str(type(step)), step) for step in place], reverse=True)
 
 
 def is_within(path: str, guard: str) -> bool:
@@ -49,6 +66,13 @@ def replaced(model: _T, at: tuple[Step, ...], value: object) -> _T:
 def removed(model: _T, at: tuple[Step, ...]) -> _T:
     """A copy of `model` without the element at an indexed place."""
     index = at[-1]
+    if isinstance(index, Element):
+        kept: object = model
+        for step in at[:-1]:
+            kept = _child(kept, step)
+        if not isinstance(kept, frozenset) or index not in kept:
+            raise ValueError(f"there is no set with the element {index!r} there")
+        return replaced(model, at[:-1], kept - {index})
     if not isinstance(index, int):
         raise ValueError(f"only an element can be removed, not the field {index!r}")
     container: object = model

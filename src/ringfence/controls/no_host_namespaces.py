@@ -11,20 +11,57 @@ Bad:
 Good:
 
     host_namespaces = []
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        network_mode: host
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        networks: [front]
+    networks:
+      front: {}
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      hostNetwork: false
+      hostPID: true
+      containers:
+        - name: web
+          image: example/web:1.4
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import REMOVE, Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, pod_security
 from ringfence.model import Workload
 
 
 def faults(workload: Workload) -> Iterator[Fault]:
     """Nothing may be shared with the host."""
-    if workload.host_namespaces:
-        shared = ", ".join(sorted(workload.host_namespaces))
-        yield Fault(path="host_namespaces", found=f"shares the host's {shared}", want=frozenset())
+    for name in sorted(workload.host_namespaces):
+        yield Fault(path=f"host_namespaces[{name}]", found=f"shares the host's {name} namespace", want=REMOVE)
 
 
 CONTROL = Control(
@@ -32,7 +69,7 @@ CONTROL = Control(
     title="No namespace is shared with the host",
     severity=Severity.CRITICAL,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES}),
     guards=("host_namespaces",),
     references=(
         cis("5.10, 5.16, 5.17, 5.21 and 5.31"),
@@ -42,4 +79,5 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
+    standards=frozenset({Standard.DEFAULT, Standard.BASELINE, Standard.RESTRICTED, Standard.CIS, Standard.NSA}),
 )

@@ -11,11 +11,45 @@ Bad:
 Good:
 
     no_new_privileges = true
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        security_opt: ["no-new-privileges:true"]
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+          securityContext: {allowPrivilegeEscalation: false}
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, owasp, pod_security
 from ringfence.model import Workload
 
@@ -31,7 +65,7 @@ CONTROL = Control(
     title="Programs cannot gain privileges",
     severity=Severity.HIGH,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES}),
     guards=("no_new_privileges",),
     references=(
         cis("5.26"),
@@ -42,4 +76,5 @@ CONTROL = Control(
     ),
     unsafe_fix=False,
     faults=faults,
+    standards=frozenset({Standard.DEFAULT, Standard.RESTRICTED, Standard.CIS, Standard.NSA}),
 )

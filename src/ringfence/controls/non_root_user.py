@@ -14,13 +14,62 @@ Good:
 
     user = 65532
     group = 65532
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        user: "65532:65532"
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+          securityContext: {runAsUser: 65532}
+
+Bad, dockerfile:
+
+    FROM example/base:1.4
+    USER app
+    USER root
+
+Good, dockerfile:
+
+    FROM example/base:1.4
+    USER 65532:65532
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, nsa, owasp, pod_security
 from ringfence.model import Workload
+
+if TYPE_CHECKING:
+    from ringfence.models.build import Build
 
 #: The id that distroless images call `nonroot`.
 NONROOT = 65532
@@ -28,15 +77,19 @@ NONROOT = 65532
 _HIGHEST = 2**32 - 2
 
 
-def faults(workload: Workload) -> Iterator[Fault]:
+def faults(model: "Workload | Build") -> Iterator[Fault]:
     """Both ids must be set, above 0 and below (uid_t) -1."""
-    for path, value in (("user", workload.user), ("group", workload.group)):
+    for path, value in (("user", model.user), ("group", model.group)):
         if value is None:
-            yield Fault(path=path, found=f"no {path} set, so the platform chooses", want=NONROOT)
+            # An image may name a user of its own, so silence weighs less there than it does for a plugin.
+            severity = Severity.MEDIUM if type(model) is not Workload else None
+            found = f"no {path} set, so the platform chooses"
+            yield Fault(path=path, found=found, want=NONROOT, severity=severity, assumes=path)
         elif value == 0:
-            yield Fault(path=path, found="0, which is root", want=NONROOT)
+            yield Fault(path=path, found="0, which is root", want=NONROOT, assumes=path)
         elif not 0 < value <= _HIGHEST:
-            yield Fault(path=path, found=f"{value}, which the kernel does not take as an id", want=NONROOT)
+            found = f"{value}, which the kernel does not take as an id"
+            yield Fault(path=path, found=found, want=NONROOT, assumes=path)
 
 
 CONTROL = Control(
@@ -44,7 +97,7 @@ CONTROL = Control(
     title="It does not run as root",
     severity=Severity.CRITICAL,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),
     guards=("user", "group"),
     references=(
         cis("4.1"),
@@ -56,4 +109,9 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
+    models=(
+        "Workload",
+        "Build",
+    ),
+    standards=frozenset({Standard.DEFAULT, Standard.RESTRICTED, Standard.CIS, Standard.NSA}),
 )

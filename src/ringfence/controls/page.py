@@ -1,54 +1,69 @@
 """A control's published page, made from its docstring and its record.
 
-The docstring has a first line, why, and examples: blocks of TOML, indented, after a line `Bad:` or
-`Good:`. Nothing is written here that does not stand in the control's file.
+The docstring has a first line, why, and examples: indented blocks after a line `Bad:` or `Good:` (a plugin's
+profile in TOML) or `Bad, compose:`, `Good, kubernetes:`, `Bad, dockerfile:` and so on. Nothing is written here
+that does not stand in the control's file.
 """
 
 import inspect
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from ringfence.controls.control import Control
+from ringfence.controls.control import Control, Scope
+from ringfence.dataclasses import dataclass
 
-_KINDS = {"Bad:": "bad", "Good:": "good"}
+_MARK = re.compile(r"(Bad|Good)(?:, ([a-z]+))?:")
+_SYNTAX = {Scope.PLUGIN: "toml", Scope.COMPOSE: "yaml", Scope.KUBERNETES: "yaml", Scope.DOCKERFILE: "dockerfile"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A few lines of a kind of file, at which a control finds something or (`good`) nothing."""
+
+    good: bool
+    scope: Scope
+    text: str
+
+    @property
+    def syntax(self) -> str:
+        """The name that Markdown's code fences give to the language."""
+        return _SYNTAX[self.scope]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What a control's docstring says: its first line, why (Markdown), and its examples (TOML)."""
+    """What a control's docstring says: its first line, why (Markdown), and its examples, in their order."""
 
     headline: str
     why: str
-    bad: tuple[str, ...]
-    good: tuple[str, ...]
+    examples: tuple[Example, ...]
 
 
 def page(control: Control) -> Page:
     """Read a control's docstring. Raises ValueError where a part is missing, also under `python -OO`."""
     module = inspect.getmodule(control.faults)
     headline, _, rest = (inspect.getdoc(module) or "").partition("\n")
-    parts: dict[str, list[str]] = {"why": [""], "bad": [], "good": []}
-    kind = "why"
+    why, marks = list[str](), list[tuple[bool, Scope, list[str]]]()
     for line in rest.strip().splitlines():
-        if line in _KINDS:
-            kind = _KINDS[line]
-            parts[kind].append("")
+        mark = _MARK.fullmatch(line)
+        if mark:
+            marks.append((mark[1] == "Good", Scope(mark[2] or "plugin"), [""]))
         else:
-            parts[kind][-1] += line + "\n"
-    if not all("".join(texts).strip() for texts in parts.values()):
+            (marks[-1][2] if marks else why).append(line)
+    if not "".join(why).strip() or {good for good, _, _ in marks} != {False, True}:
         raise ValueError(f"the docstring of {control.id} needs a reason, a bad and a good example")
-    bad, good = (tuple(inspect.cleandoc(text) + "\n" for text in parts[kind]) for kind in ("bad", "good"))
-    return Page(headline=headline, why=parts["why"][0].strip(), bad=bad, good=good)
+    examples = tuple(
+        Example(good=good, scope=scope, text=inspect.cleandoc("\n".join(lines)) + "\n") for good, scope, lines in marks
+    )
+    return Page(headline=headline, why="\n".join(why).strip(), examples=examples)
 
 
 def markdown(control: Control) -> str:
     """The page as docs/controls/ID.md."""
     said = page(control)
     lines = [f"# {control.id}", "", f"**{control.title}.**", "", said.why, ""]
-    for title, examples in (("Bad", said.bad), ("Good", said.good)):
-        lines += [f"## {title}", ""]
-        for example in examples:
-            lines += ["```toml", example.rstrip(), "```", ""]
+    for example in said.examples:
+        lines += [f"## {_title(example)}", "", f"```{example.syntax}", example.text.rstrip(), "```", ""]
     lines += ["## Record", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in record(control, "`")]
     lines += ["", "## References", ""]
@@ -60,8 +75,7 @@ def plain(control: Control) -> str:
     """The page for a terminal."""
     said = page(control)
     blocks = [f"{control.id}: {control.title}", said.why]
-    for title, examples in (("Bad", said.bad), ("Good", said.good)):
-        blocks += [f"{title}:\n\n" + _indented(example) for example in examples]
+    blocks += [f"{_title(example)}:\n\n" + _indented(example.text) for example in said.examples]
     width = max(len(name) for name, _ in record(control, ""))
     blocks += ["\n".join(f"{name:{width}}  {value}" for name, value in record(control, ""))]
     blocks += ["\n".join(f"{reference.title}\n  {reference.url}" for reference in control.references)]
@@ -70,13 +84,16 @@ def plain(control: Control) -> str:
 
 def index(controls: Iterable[Control]) -> str:
     """docs/controls/README.md: every control in one table."""
-    lines = ["# Controls", "", "Each is one rule, written once, and enforced in every cell or refused there."]
+    lines = ["# Controls", "", "Each is one rule, written once: checked in files, enforced around running plugins."]
     lines += [
         "Generated from `src/ringfence/controls` by `ringfence controls --write-pages docs/controls`.",
         "",
     ]
-    lines += ["| control | severity | what holds |", "|---|---|---|"]
-    lines += [f"| [{one.id}]({one.id}.md) | {one.severity} | {one.title} |" for one in controls]
+    lines += ["| control | severity | what holds | judged in |", "|---|---|---|---|"]
+    lines += [
+        f"| [{one.id}]({one.id}.md) | {one.severity} | {one.title} | {', '.join(sorted(one.scopes))} |"
+        for one in controls
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -94,8 +111,13 @@ def record(control: Control, quote: str) -> list[tuple[str, str]]:
         ("guards", ", ".join(f"{quote}{path}{quote}" for path in control.guards)),
         ("fix", fix),
         ("since policy", str(control.since)),
-        ("judges", ", ".join(sorted(control.scopes))),
+        ("judged in", ", ".join(sorted(control.scopes))),
+        ("profiles", ", ".join(sorted(control.standards)) or "all"),
     ]
+
+
+def _title(example: Example) -> str:
+    return ("Good" if example.good else "Bad") + ("" if example.scope is Scope.PLUGIN else f", {example.scope}")
 
 
 def _indented(example: str) -> str:

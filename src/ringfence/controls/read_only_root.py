@@ -11,11 +11,46 @@ Bad:
 Good:
 
     read_only_root = true
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        read_only: true
+        tmpfs: [/tmp]
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+          securityContext: {readOnlyRootFilesystem: true}
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, owasp
 from ringfence.model import Workload
 
@@ -31,7 +66,7 @@ CONTROL = Control(
     title="The root file system is read-only",
     severity=Severity.HIGH,
     since=1,
-    scopes=frozenset({Scope.PLUGIN}),
+    scopes=frozenset({Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES}),
     guards=("read_only_root",),
     references=(
         cis("5.13"),
@@ -41,4 +76,5 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
+    standards=frozenset({Standard.DEFAULT, Standard.CIS, Standard.NSA}),
 )

@@ -39,3 +39,19 @@ def man(page: str, section: int, topic: str = "") -> Reference:
     """A page of the Linux manual."""
     title = f"{page}({section})" + (f", {topic}" if topic else "")
     return Reference(title=title, url=f"https://man7.org/linux/man-pages/man{section}/{page}.{section}.html")
+
+
+def kubernetes(page: str) -> Reference:
+    """A page of the Kubernetes documentation, by its path."""
+    return Reference(title=f"Kubernetes documentation: {page}", url=f"https://kubernetes.io/docs/{page}/")
+
+
+def compose(page: str) -> Reference:
+    """A page of the Compose Specification, by its file in the specification's repository."""
+    url = f"https://github.com/compose-spec/compose-spec/blob/main/{page}"
+    return Reference(title=f"Compose Specification: {page}", url=url)
+
+
+def docker(page: str) -> Reference:
+    """A page of Docker's documentation, by its path."""
+    return Reference(title=f"Docker documentation: {page}", url=f"https://docs.docker.com/{page}/")

@@ -6,12 +6,11 @@ not set is "unset", a limit that is not there "unbounded"; a mount that nobody g
 `grant`. What is secure stands in the controls, not here.
 """
 
-import dataclasses
 import json
 import re
 from typing import Any
 
-from ringfence import tomltext
+from ringfence import dataclasses, tomltext
 from ringfence.controls import hardened
 from ringfence.errors import ConfigError
 from ringfence.formats.reading import At, Reader, Wrong, expected, kind, listed, number_or, one_of, table

@@ -1,10 +1,9 @@
 """What passes through the gate: who calls, what is called, and what is known of it so far."""
 
 import os
-import uuid
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass, field
 from ringfence.gate.grants import Grant
 from ringfence.plugins.manifest import Schema
 
@@ -46,6 +45,14 @@ class Target:
     positional: bool = False
 
 
+def _new_id() -> str:
+    """A random UUID (RFC 9562, version 4); the module `uuid` would load `platform`."""
+    number = int.from_bytes(os.urandom(16), "big")
+    number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x4 << 76 | 0x2 << 62
+    text = f"{number:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
     """One request as it came: names and arguments are untrusted text."""
@@ -54,4 +61,4 @@ class Request:
     method: str
     arguments: bytes
     caller: Caller
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    id: str = field(default_factory=_new_id)

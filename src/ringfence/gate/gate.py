@@ -9,13 +9,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringfence import strictjson
 from ringfence.cells import pool as cells
 from ringfence.cells.made import Ended, MadeCell
+from ringfence.dataclasses import replace
 from ringfence.errors import (
     Cancelled,
     Defect,
@@ -42,7 +42,10 @@ from ringfence.model import Workload
 from ringfence.plugins.validator import SchemaValidator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ringfence.cells.relay import Resolver
+    from ringfence.plugins.violation import Violation
 
 #: Arguments larger than this are refused unread.
 ARGUMENT_LIMITS = strictjson.JsonLimits(max_bytes=4 * 1024 * 1024, max_depth=64)
@@ -257,7 +260,7 @@ class Gate:
             if violations:
                 raise InvalidArguments(
                     f"the arguments of {target.method} do not fit: {violations[0]}",
-                    details=[asdict(v) for v in violations],
+                    details=_plain(violations),
                 )
         return arguments
 
@@ -270,7 +273,7 @@ class Gate:
         return Outcome(
             code="invalid-result",
             error=f"the result of {target.method} does not fit its schema: {violations[0]}",
-            details=[asdict(v) for v in violations],
+            details=_plain(violations),
             output=outcome.output,
         )
 
@@ -327,6 +330,12 @@ def _defect(error: Exception) -> Defect:
 
         traceback.print_exception(error)
     return Defect(f"defect of Ringfence: {type(error).__name__}")
+
+
+def _plain(violations: "Sequence[Violation]") -> list[dict[str, object]]:
+    from dataclasses import asdict
+
+    return [asdict(violation) for violation in violations]
 
 
 def _guarded() -> frozenset[str]:

@@ -9,10 +9,11 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ringfence.configfile import config_home
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError, NotGranted, UsageError
 from ringfence.gate import config as configs
 from ringfence.gate import paths
@@ -21,7 +22,7 @@ from ringfence.gate.envelope import now
 from ringfence.gate.grants import Grant
 from ringfence.gate.profile import draft, settle
 from ringfence.gate.secretsource import fetch
-from ringfence.gate.state import config_home, state_dir
+from ringfence.gate.state import state_dir
 from ringfence.plugins.manifest import Manifest, load_manifest
 from ringfence.plugins.permissions import parse_destination
 from ringfence.plugins.snapshot import snapshot
@@ -54,6 +55,8 @@ class Granted:
 
     def as_dict(self) -> dict[str, object]:
         """For `--json`."""
+        from dataclasses import asdict
+
         return asdict(self)
 
 

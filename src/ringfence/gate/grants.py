@@ -17,9 +17,9 @@ What is not here does not exist for a call. Nothing here touches a disk.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.plugins.fields import Fields
 from ringfence.plugins.permissions import parse_destination, parse_size
 

@@ -1,8 +1,7 @@
 """Judges what came out of a cell: from hostile bytes to a code, a sentence and a result. Pure."""
 
-from dataclasses import dataclass, field
-
 from ringfence.cells.made import Ended
+from ringfence.dataclasses import dataclass, field
 from ringfence.errors import RingfenceError
 from ringfence.gate.redact import Redactor
 from ringfence.model import Limits

@@ -2,9 +2,9 @@
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import NotGranted
 from ringfence.model import Mount
 

@@ -6,10 +6,10 @@ fault in what an operator granted is an answer and not a silent correction.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ringfence.controls import faults, hardened
 from ringfence.controls.control import Control, Fault
+from ringfence.dataclasses import replace
 from ringfence.errors import NotGranted
 from ringfence.gate.grants import Grant, Resources
 from ringfence.model import (

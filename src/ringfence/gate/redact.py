@@ -5,11 +5,9 @@ percent-encoded, base64 (at each of the three alignments), hexadecimal. A plugin
 hide a secret in another form can; what it can reach with it is bounded by its grant.
 """
 
-import base64
 import json
 import re
 from collections.abc import Mapping
-from urllib.parse import quote, quote_plus
 
 _SENSITIVE = re.compile(
     r"pass(word|wd|phrase)?$|secret|token$|api_?key|private_?key|credential|authorization|cookie",
@@ -49,6 +47,9 @@ class Redactor:
 
 
 def _forms(value: bytes) -> set[str]:
+    import base64
+    from urllib.parse import quote, quote_plus
+
     text = value.decode("utf-8", "replace")
     forms = {text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], repr(text)[1:-1]}
     forms |= {quote(value, safe=""), quote(value), quote_plus(value), value.hex(), value.hex().upper()}

@@ -5,8 +5,6 @@ standard output, likewise). Nothing here puts a value into an error, a log or an
 """
 
 import os
-import shlex
-import subprocess
 from collections.abc import Mapping
 
 from ringfence.errors import SecretUnavailable
@@ -43,6 +41,9 @@ def _from_file(name: str, path: str) -> bytes:
 
 
 def _from_command(name: str, command: str) -> bytes:
+    import shlex
+    import subprocess
+
     program = shlex.split(command)[0] if command.strip() else ""
     try:
         done = subprocess.run(

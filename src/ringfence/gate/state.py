@@ -12,9 +12,3 @@ def state_dir() -> Path:
         return Path("/var/lib/ringfence")
     base = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
     return Path(base).expanduser().absolute() / "ringfence"
-
-
-def config_home() -> Path:
-    """The folder of the user's own configuration (XDG Base Directory)."""
-    base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-    return Path(base).expanduser().absolute() / "ringfence"

@@ -13,10 +13,10 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import JournalTampered, JournalUnavailable
 from ringfence.journal import layout, record
 from ringfence.journal.state import State

@@ -8,8 +8,8 @@ what stands right before it belongs to the outer object. Takes bytes, gives byte
 
 import json
 from binascii import hexlify
-from dataclasses import dataclass
 
+from ringfence.dataclasses import dataclass
 from ringfence.journal.merkle import leaf_hash
 from ringfence.journal.record import MAX_RECORD_BYTES, InvalidRecord, encode
 

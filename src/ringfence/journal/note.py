@@ -9,10 +9,10 @@ gives values; no I/O. `cryptography` is imported on first use: it costs more tha
 import binascii
 import re
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import JournalTampered, UsageError
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ import re
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import JournalUnavailable, UsageError
 from ringfence.journal import layout
 from ringfence.journal.line import Entry, parse

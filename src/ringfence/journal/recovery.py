@@ -8,10 +8,10 @@ been durable (or signed) than are there, because that is no crash but a change.
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from ringfence.dataclasses import replace
 from ringfence.errors import JournalTampered
 from ringfence.journal import layout, line, merkle
 from ringfence.journal.state import EMPTY, State, pack, unpack

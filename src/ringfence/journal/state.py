@@ -9,11 +9,11 @@ Verify recomputes everything and only compares. The number of records known to b
 import contextlib
 import os
 import struct
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.journal.line import NO_LEAF
 from ringfence.journal.merkle import peak_count
 

@@ -9,10 +9,10 @@ are never a reason to find a journal good, only to find it bad.
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import JournalTampered, JournalUnavailable
 from ringfence.journal import checkpoints, keys, layout, merkle
 from ringfence.journal.chain import Broken, Chain

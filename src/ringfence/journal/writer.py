@@ -9,10 +9,10 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ringfence.dataclasses import replace
 from ringfence.errors import JournalTampered
 from ringfence.journal import layout, line, merkle, record, recovery
 from ringfence.journal.state import State, StateFile

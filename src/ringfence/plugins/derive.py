@@ -7,9 +7,9 @@ becomes any value (`{}`) and a note.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import InvalidPlugin
 from ringfence.plugins.manifest import OFFERED, read_entry
 from ringfence.plugins.source import Function, read_class

@@ -17,7 +17,7 @@ KNOWN = frozenset(
     maxContains maxItems maxLength maxProperties maximum minContains minItems minLength minProperties minimum
     multipleOf not oneOf pattern patternProperties prefixItems properties propertyNames readOnly required then title
     type unevaluatedItems unevaluatedProperties uniqueItems writeOnly
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

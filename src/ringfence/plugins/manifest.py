@@ -8,10 +8,10 @@ Every key is known or an error; every problem carries the line it stands on.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from keyword import iskeyword
 from pathlib import Path as FilePath
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError, InvalidPlugin
 from ringfence.plugins.fields import Fields, Report
 from ringfence.plugins.jsonplace import indexed, line_of, step_into

@@ -6,8 +6,8 @@ path is looked at.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from ringfence.dataclasses import dataclass, field
 from ringfence.plugins.fields import Fields
 
 KIB = 1024

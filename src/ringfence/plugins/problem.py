@@ -1,7 +1,8 @@
 """One thing that is wrong with a plugin, and where."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ringfence.dataclasses import dataclass
 
 
 class Weight(StrEnum):

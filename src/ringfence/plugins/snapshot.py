@@ -10,9 +10,9 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import InvalidPlugin
 from ringfence.plugins.tree import Tree, copy_tree, hash_tree
 

@@ -7,10 +7,10 @@ The parent's side of `syntax`: reads a file safely, has it parsed in a bounded c
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import InvalidPlugin
 from ringfence.plugins.files import read_member
 from ringfence.plugins.syntax import MAX_ANSWER, MAX_SOURCE

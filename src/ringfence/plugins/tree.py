@@ -12,10 +12,10 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ringfence.dataclasses import dataclass
 from ringfence.errors import InvalidPlugin
 from ringfence.plugins.files import open_directory, open_file, open_root, read_chunks, refuse_odd_mode
 

@@ -17,6 +17,7 @@ from ringfence.errors import Busy, InvalidPlugin
 from ringfence.plugins.schemas import shape_faults
 from ringfence.plugins.violation import Violation, from_fact
 from ringfence.plugins.worker import WorkerFailed, WorkerProcess
+from ringfence.plugins.workerstart import Started
 from ringfence.strictjson import StrictJsonError, pointer
 
 DEADLINE_SECONDS = 2.0
@@ -29,11 +30,12 @@ class SchemaValidator:
     After a failure of a worker the next request gets a new one. In a forked child it starts its own.
     """
 
-    def __init__(self, *, workers: int = 2, seconds: float = DEADLINE_SECONDS) -> None:
+    def __init__(self, *, workers: int = 2, seconds: float = DEADLINE_SECONDS, started: Started | None = None) -> None:
+        """`started` is a first worker that was started before this module was loaded."""
         self._seconds = seconds
         self._most = workers
-        self._running = 0
-        self._idle: list[WorkerProcess] = []
+        self._idle = [WorkerProcess(started)] if started else []
+        self._running = len(self._idle)
         self._free = threading.Condition()
         self._sound: set[bytes] = set()
         self._closed = False

@@ -1,6 +1,6 @@
 """The program that judges untrusted JSON Schemas; started by `worker`, never imported by Ringfence.
 
-It runs by path under `python -I -S`, so it knows only the standard library and jsonschema-rs, and can be
+It runs by itself under `python -I -S`, so it knows only the standard library and jsonschema-rs, and can be
 killed at any moment. Before it reads its first request it gives up what it does not need: opening files or
 sockets (RLIMIT_NOFILE), writing files, memory beyond a bound, core dumps, and uid 0. Each request sets a
 timer and a CPU limit that end the process even if the parent is gone.
@@ -9,7 +9,7 @@ Requests and answers are frames: four bytes of length (big-endian), then the bod
 (kind, digest, schema or None, instance, seconds); the answer is a JSON object. The first frame that is sent
 says that the worker is ready.
 
-    argv: directory of jsonschema-rs, bound on memory in bytes
+    argv: directory of this file, directory of jsonschema-rs, bound on memory in bytes
 """
 
 import json
@@ -43,6 +43,19 @@ class Unknown(Exception):
     """The schema of this digest is not kept here (any more)."""
 
 
+class NotLoaded(type(sys)):  # type: ignore[misc]  # the type of modules
+    """Stands for `email.utils`, which jsonschema-rs loads to read the date of its own build: 10 ms for nothing."""
+
+    parsedate_to_datetime = staticmethod(str)
+
+    def __getattr__(self, name: str) -> object:
+        """Whatever else a later jsonschema-rs may want, from the real module."""
+        del sys.modules["email.utils"]
+        import email.utils
+
+        return getattr(email.utils, name)
+
+
 class Compiled:
     """A validator, and whether values may be shown."""
 
@@ -64,10 +77,8 @@ class Worker:
     """Answers requests, one after the other."""
 
     def __init__(self) -> None:
-        import jsonschema_rs as rs
-
         self.kept: dict[bytes, Compiled] = {}
-        self.dialect = rs.Draft202012Validator({"$ref": DIALECT}, retriever=refuse)
+        self.dialect: jsonschema_rs.Draft202012Validator | None = None  # made when the first schema is checked
 
     def answer(self, request: Request) -> dict[str, object]:
         """The answer to one request."""
@@ -100,6 +111,10 @@ class Worker:
         """What keeps a schema from being used: where it breaks the dialect, else why it does not compile."""
         if not isinstance(schema, dict):
             return [fact([], "schema", "a schema must be a table", "")]
+        if self.dialect is None:
+            import jsonschema_rs as rs
+
+            self.dialect = rs.Draft202012Validator({"$ref": DIALECT}, retriever=refuse)
         found: dict[tuple[str, str, str], Fact] = {}
         for error in facts(self.dialect.iter_errors(schema), False):
             found.setdefault((str(error["path"]), str(error["keyword"]), str(error["value"])), error)
@@ -279,10 +294,11 @@ def main() -> None:
     """Serve requests until the parent closes the pipe."""
     parent = os.getppid()
     os.closerange(3, 1 << 20)  # whatever the parent was given by somebody else
-    sys.path.append(sys.argv[1])
+    sys.path.append(sys.argv[2])
+    sys.modules["email.utils"] = NotLoaded("email.utils")
     worker = Worker()
-    worker.answer(("check", b"", {"type": "object", "pattern": "^a"}, None))  # warms what is loaded lazily
-    give_up_rights(int(sys.argv[2]))
+    worker.answer(("validate", b"", {"type": "object", "pattern": "^a"}, None))  # warms what is loaded lazily
+    give_up_rights(int(sys.argv[3]))
     send({"ready": True})
     while True:
         wait_for_request(parent)
@@ -292,7 +308,3 @@ def main() -> None:
         answer = worker.answer((kind, digest, schema, instance))
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(answer)
-
-
-if __name__ == "__main__":
-    main()

@@ -5,8 +5,8 @@ arrive already shortened, and not at all where the schema marks something as sec
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ringfence.dataclasses import dataclass
 from ringfence.strictjson import pointer
 
 

@@ -18,10 +18,10 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ringfence import strictjson
+from ringfence.dataclasses import dataclass, field
 from ringfence.errors import Busy, Cancelled, InvalidArguments, RingfenceError, UsageError
 from ringfence.gate.call import Caller, Request, this_process
 from ringfence.gate.envelope import Envelope

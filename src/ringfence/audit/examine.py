@@ -1,0 +1,73 @@
+"""One file, from its bytes to what was found in it. Nothing that a file holds can end the audit."""
+
+import os
+import sys
+
+from ringfence.audit.finding import Finding
+from ringfence.audit.judge import findings
+from ringfence.audit.kinds import HEAD, Kind, kind_of
+from ringfence.audit.settings import Settings
+from ringfence.audit.source import Tree, Unreadable, data, text
+from ringfence.dataclasses import dataclass
+from ringfence.formats.document import Place, Unread
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """What came of one file. `kind` is "" for one that nothing examines; `parts` are files that were judged with it;
+    `chart` is the Helm chart whose template it is."""
+
+    file: str
+    kind: str
+    findings: tuple[Finding, ...]
+    unread: tuple[Unread, ...]
+    parts: tuple[str, ...]
+    chart: str
+
+
+def examine(root: str, file: str, settings: Settings, *, named: bool, content: bytes | None = None) -> Examined:
+    """Examine a file below a root. `named`: it was asked for by name, so that not knowing it is worth a word."""
+    kind: Kind | None = None
+    try:
+        content = data(os.path.join(root, file)) if content is None else content
+        said = text(content) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else None
+        head = said[:HEAD].encode("utf-8", "replace") if said is not None else content[:HEAD]
+        kind = kind_of(os.path.basename(file), head)
+        if kind is None:
+            message = "nothing here knows how to examine it"
+            return _unread(file, "", message) if named else _nothing(file)
+        return _judged(root, file, text(content) if said is None else said, kind, settings)
+    except Unreadable as why:
+        # What cannot be opened could have been anything; what is no text and not named ours is not ours.
+        return (
+            _unread(file, kind.scope if kind else "", str(why)) if kind or named or content is None else _nothing(file)
+        )
+    except Exception as error:
+        if os.environ.get("RINGFENCE_DEBUG"):
+            import traceback
+
+            traceback.print_exception(error, file=sys.stderr)
+        said_ = f"a defect of Ringfence keeps it from being examined: {type(error).__name__}: {error}"
+        return _unread(file, kind.scope if kind else "", said_[:300])
+
+
+def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings) -> Examined:
+    document = kind.format().load(said, file, Tree(root).read)
+    return Examined(
+        file=file,
+        kind=kind.scope.value,
+        findings=tuple(findings(document, file, settings)),
+        unread=document.unread,
+        parts=tuple(getattr(document, "parts", ())),
+        chart=getattr(document, "chart", ""),
+    )
+
+
+def _unread(file: str, kind: str, message: str) -> Examined:
+    place = Place(file=file, line=1, column=1, end_line=1, end_column=1)
+    unread = (Unread(place=place, message=message),)
+    return Examined(file=file, kind=kind, findings=(), unread=unread, parts=(), chart="")
+
+
+def _nothing(file: str) -> Examined:
+    return Examined(file=file, kind="", findings=(), unread=(), parts=(), chart="")

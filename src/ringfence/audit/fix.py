@@ -1,0 +1,174 @@
+"""Puts files right: one fault after another, each checked on the text that it leads to before it is kept.
+
+A fix stays only if what it was for is gone, nothing is newly at fault, nothing that could be read before is
+unreadable now, and no other subject changed but in the way that its own hardening wants (a shared anchor). What
+stands in another file is fixed there or not at all.
+"""
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+
+from ringfence.audit.judge import faults
+from ringfence.audit.kinds import Kind
+from ringfence.audit.settings import Settings
+from ringfence.audit.waivers import comments, of_comment, of_entry
+from ringfence.controls import put_right
+from ringfence.controls.control import Control, Decision, Fault
+from ringfence.dataclasses import dataclass
+from ringfence.errors import ConfigError
+from ringfence.formats.document import Document, Read, Subject, applied
+
+#: Fixes made in one file at most; each makes at least one fault less.
+MAX_STEPS = 2000
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fixed:
+    """What became of a text: the new one, how many faults were put right, and what could not be: (subject, why)."""
+
+    text: str
+    made: int
+    left: tuple[tuple[str, str], ...]
+    assumptions: tuple[str, ...]
+
+
+def fixed(text: str, file: str, kind: Kind, read: Read, settings: Settings, *, unsafe: bool) -> Fixed:
+    """The text with everything put right that needs no decision; with `unsafe`, also what can break an application."""
+    return _Fixer(file, kind, read, settings, unsafe).run(text)
+
+
+class _Fixer:
+    def __init__(self, file: str, kind: Kind, read: Read, settings: Settings, unsafe: bool) -> None:
+        self._file = file
+        self._read = read
+        self._settings = settings
+        self._unsafe = unsafe
+        self._load: Callable[[str, str, Read], Document] = kind.format().load
+        self._given_up = dict[Key, str]()
+        self._assumptions = dict[str, None]()
+
+    def run(self, text: str) -> Fixed:
+        document = self._load(text, self._file, self._read)
+        made = 0
+        for _ in range(MAX_STEPS):
+            step = self._step(document)
+            if step is None:
+                break
+            document, count = step
+            made += count
+        left = tuple((key[0], why) for key, why in self._given_up.items())
+        return Fixed(text=document.text, made=made, left=left, assumptions=tuple(self._assumptions))
+
+    def _step(self, document: Document) -> tuple[Document, int] | None:
+        """The document after the next subject's faults are put right; None when nothing more can be."""
+        for subject in document.subjects:
+            wanted = self._fixable(document, subject)
+            if not wanted:
+                continue
+            # All of a subject at once; where that fails, one by one, so that one bad fix does not stop the others.
+            for group in [wanted, *([one] for one in wanted)] if len(wanted) > 1 else [wanted]:
+                after = self._tried(document, subject, group)
+                if after is not None:
+                    self._note(group)
+                    return after, len(group)
+        return None
+
+    def _fixable(self, document: Document, subject: Subject) -> list[tuple[Control, Fault]]:
+        waived = comments(document.text, self._file, self._settings.today)
+        found = list[tuple[Control, Fault]]()
+        for control, fault in faults(document, subject, self._settings):
+            if isinstance(fault.want, Decision) or (control.unsafe_fix and not self._unsafe):
+                continue
+            place = document.place(subject, fault.path)
+            accepted = of_comment(waived, control.id, place.line) or of_entry(
+                self._settings.waivers, control.id, place.file, subject.name, self._settings.today
+            )
+            if accepted is None and _key(subject, control, fault) not in self._given_up:
+                found.append((control, fault))
+        return found
+
+    def _tried(self, document: Document, subject: Subject, group: list[tuple[Control, Fault]]) -> Document | None:
+        """The document with these faults put right; None, and noted why, where that does not hold."""
+        after = self._made(document, subject, group)
+        why = after if isinstance(after, str) else self._why_not(document, after, subject, group)
+        if not why and not isinstance(after, str):
+            return after
+        if len(group) == 1:  # a group of several is tried again one by one
+            self._given_up[_key(subject, *group[0])] = why
+        return None
+
+    def _made(self, document: Document, subject: Subject, group: list[tuple[Control, Fault]]) -> Document | str:
+        """The document after the patch, or why there is none."""
+        try:
+            patch = document.patch(subject, put_right(subject.model, [fault for _, fault in group]))
+            if not patch.edits:
+                return patch.left[0][1] if patch.left else "nothing can be changed here"
+            return self._load(applied(document.text, patch.edits), self._file, self._read)
+        except ValueError as error:
+            return str(error)
+
+    def _why_not(self, before: Document, after: Document, subject: Subject, group: list[tuple[Control, Fault]]) -> str:
+        """What speaks against a patched document; "" where nothing does."""
+        if len(after.unread) > len(before.unread):
+            return f"the file would be broken: {after.unread[-1].message}"
+        now = {one.name: one for one in after.subjects}
+        if [one.name for one in before.subjects] != [one.name for one in after.subjects]:
+            return "other things would be read from the file"
+        still = self._keys(after, now[subject.name])
+        if any(_key(subject, control, fault) in still for control, fault in group):
+            return "the change is not enough: the value also comes from elsewhere"
+        for one in before.subjects:
+            other = now[one.name]
+            changed = one.name != subject.name and one.model != other.model
+            if changed and not self._keys(after, other) < self._keys(before, one):
+                return f"it would also change {one.name}"
+        return ""
+
+    def _keys(self, document: Document, subject: Subject) -> set[Key]:
+        return {_key(subject, control, fault) for control, fault in faults(document, subject, self._settings)}
+
+    def _note(self, group: list[tuple[Control, Fault]]) -> None:
+        for _, fault in group:
+            if fault.assumes:
+                self._assumptions[f"{fault.assumes} = {fault.want}"] = None
+
+
+def _key(subject: Subject, control: Control, fault: Fault) -> Key:
+    return subject.name, control.id, fault.path
+
+
+def write(path: str, before: bytes, after: bytes) -> None:
+    """Replace a file whole: whoever looks finds the old or the new one. Raises ConfigError, and then nothing changed.
+
+    Mode and owner stay. A file that changed since it was read, a link, or what is no regular file is left alone.
+    """
+    folder = os.path.dirname(path) or "."
+    try:
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise ConfigError("is a link or no regular file, so it is not changed", file=path)
+        with open(path, "rb") as file:
+            if file.read() != before:
+                raise ConfigError("was changed by somebody else meanwhile, so it is left alone", file=path)
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".ringfence-")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(after)
+                file.flush()
+                os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+                if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+                    os.fchown(descriptor, status.st_uid, status.st_gid)
+                os.fsync(descriptor)
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise ConfigError(f"cannot be written: {error.strerror}", file=path) from None
+
+
+__all__ = ["Fixed", "fixed", "write"]

@@ -1,0 +1,133 @@
+"""From a document to findings: every control of its scope over every subject, with places, waivers and fixes."""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+
+from ringfence.audit import waivers
+from ringfence.audit.finding import Finding, Fix, Waiver
+from ringfence.audit.settings import Settings
+from ringfence.controls import put_right
+from ringfence.controls.control import Control, Decision, Fault
+from ringfence.formats.document import Document, Place, Subject, is_unknown
+
+
+def faults(document: Document, subject: Subject, settings: Settings) -> Iterator[tuple[Control, Fault]]:
+    """What the selected controls find at a subject, but for what the file does not let us know."""
+    for control in settings.selection.controls(subject.scope):
+        if control.takes(subject.model):
+            for fault in control.faults(subject.model):
+                if not is_unknown(fault.path, subject.unknown):
+                    yield control, settings.settled(fault) if fault.assumes else fault
+
+
+def findings(document: Document, file: str, settings: Settings) -> list[Finding]:
+    """All findings of a document, waived ones too, and the faults of its waivers."""
+    comments = _Comments(document.text, file, settings)
+    seen = dict[str, int]()
+    found = list[Finding]()
+    for subject in document.subjects:
+        for control, fault in faults(document, subject, settings):
+            place = document.place(subject, fault.path)
+            waiver = comments.covers(control.id, place, subject.name)
+            fix = _fix(document, subject, control, fault) if settings.previews else None
+            found.append(_finding(control, fault, subject.name, place, waiver, fix, seen))
+    return found + list(comments.faults())
+
+
+class _Comments:
+    """The waivers that hold in a document: comments in its file, and entries of the configuration."""
+
+    def __init__(self, text: str, file: str, settings: Settings) -> None:
+        self._file = file
+        self._settings = settings
+        self._comments = waivers.comments(text, file, settings.today)
+
+    def covers(self, control: str, place: Place, subject: str) -> Waiver | None:
+        by_comment = None
+        if self._comments and place.file == self._file:
+            by_comment = waivers.of_comment(self._comments, control, place.line)
+        entries = self._settings.waivers
+        if by_comment is not None or not entries:
+            return by_comment
+        return waivers.of_entry(entries, control, place.file, subject, self._settings.today)
+
+    def faults(self) -> Iterator[Finding]:
+        """What is wrong with the waivers themselves; one that a selection left idle is not unused."""
+        for one in self._comments:
+            if one.fault is not None:
+                yield self._fault(one, *one.fault)
+            elif not self._settings.selection.only and (idle := [id for id in one.ids if id not in one.used]):
+                yield self._fault(one, "waiver-unused", f"nothing of {', '.join(idle)} is found there")
+
+    def _fault(self, comment: waivers.Comment, id: str, message: str) -> Finding:
+        title, severity = waivers.FAULTS[id]
+        return Finding(
+            control=id,
+            title=title,
+            severity=severity,
+            message=message,
+            place=comment.place,
+            subject="waiver",
+            path="",
+            why="What was accepted once must stay true, or nobody knows what is accepted.",
+            fix=None,
+            waived=None,
+            references=(),
+            fingerprint=_digest(id, comment.place.file, ",".join(comment.ids), comment.reason),
+        )
+
+
+def _finding(
+    control: Control,
+    fault: Fault,
+    subject: str,
+    place: Place,
+    waiver: Waiver | None,
+    fix: Fix | None,
+    seen: dict[str, int],
+) -> Finding:
+    field = "".join(part for part in fault.path if not part.isdigit())
+    print_ = _digest(control.id, place.file, subject, field, fault.found)
+    # The same fault of the same thing a second time: told apart by its number.
+    count = seen[print_] = seen.get(print_, 0) + 1
+    return Finding(
+        control=control.id,
+        title=control.title,
+        severity=fault.severity or control.severity,
+        message=fault.found,
+        place=place,
+        subject=subject,
+        path=fault.path,
+        why=why(control),
+        fix=fix,
+        waived=waiver,
+        references=control.references,
+        fingerprint=print_ if count == 1 else _digest(print_, str(count)),
+    )
+
+
+def _fix(document: Document, subject: Subject, control: Control, fault: Fault) -> Fix:
+    safe = not control.unsafe_fix
+    if isinstance(fault.want, Decision):
+        left = ((fault.path, fault.want.question),)
+        return Fix(title=control.title, safe=safe, assumption="", edits=(), left=left)
+    patch = document.patch(subject, put_right(subject.model, [fault]))
+    assumption = f"{fault.assumes} = {fault.want}" if fault.assumes else ""
+    return Fix(title=control.title, safe=safe, assumption=assumption, edits=patch.edits, left=patch.left)
+
+
+def why(control: Control) -> str:
+    """The first paragraph of a control's page; "" where docstrings were taken out (`python -OO`)."""
+    if control.id not in _WHY:
+        page = sys.modules[control.faults.__module__].__doc__ or ""
+        paragraphs = page.split("\n\n")
+        _WHY[control.id] = " ".join(paragraphs[1].split()) if len(paragraphs) > 1 else ""
+    return _WHY[control.id]
+
+
+_WHY: dict[str, str] = {}
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -1,0 +1,89 @@
+"""The kinds of files that are examined: one visible tuple, and which of them a file is.
+
+A look at the name and the first bytes decides whether a format is asked at all, so that only formats of which there
+are files are imported.
+"""
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
+
+from ringfence.controls.control import Scope
+from ringfence.formats.document import Document, Read
+
+#: How much of a file is looked at to know its kind, in bytes.
+HEAD = 64 * 1024
+
+
+class Format(Protocol):
+    """What a module of `ringfence.formats` offers."""
+
+    SCOPE: Scope
+
+    def claims(self, name: str, head: str) -> bool:
+        """Whether a file is of this kind."""
+        ...
+
+    def load(self, text: str, file: str, read: Read) -> Document:
+        """Read it; never raises for what it holds."""
+        ...
+
+
+class Kind(NamedTuple):
+    """A format by its module's name, and whether a name and a beginning could be its."""
+
+    scope: Scope
+    may_be: Callable[[str, bytes], bool]
+
+    def format(self) -> Format:
+        """The format's module."""
+        return cast("Format", import_module(f"ringfence.formats.{self.scope.value}"))
+
+
+_YAML = (".yaml", ".yml")
+_COMPOSE_NAME = re.compile(r"compose", re.IGNORECASE)
+_DOCKERFILE_NAME = re.compile(r"(^|[._-])(dockerfile|containerfile)([._-]|$)", re.IGNORECASE)
+_FROM = re.compile(rb"^[ \t]*(FROM|from|From)[ \t]+\S", re.MULTILINE)
+
+
+def _compose(name: str, head: bytes) -> bool:
+    if not name.lower().endswith(_YAML):
+        return False
+    return b"services" in head or _COMPOSE_NAME.search(name) is not None
+
+
+def _dockerfile(name: str, head: bytes) -> bool:
+    return _DOCKERFILE_NAME.search(name) is not None or ("." not in name and _FROM.search(head) is not None)
+
+
+def _kubernetes(name: str, head: bytes) -> bool:
+    lower = name.lower()
+    if not (lower.endswith((*_YAML, ".json", ".tpl")) or "." not in lower):
+        return False
+    return b"apiVersion" in head or lower in ("kustomization.yaml", "kustomization.yml", "chart.yaml", "kustomization")
+
+
+#: In the order in which they are asked.
+KINDS: tuple[Kind, ...] = (
+    Kind(Scope.COMPOSE, _compose),
+    Kind(Scope.DOCKERFILE, _dockerfile),
+    Kind(Scope.KUBERNETES, _kubernetes),
+)
+
+
+def kind_of(name: str, head: bytes) -> Kind | None:
+    """The kind of a file by its base name and its first HEAD bytes; None for what nothing here examines."""
+    text: str | None = None
+    for kind in KINDS:
+        if kind.may_be(name, head):
+            text = head.decode("utf-8", "replace") if text is None else text
+            if kind.format().claims(name, text.removeprefix("\ufeff")):
+                return kind
+    return None
+
+
+def worth_opening(name: str) -> bool:
+    """Whether a file of this name could be of any kind: what else it is need not be opened."""
+    lower = name.lower()
+    return lower.endswith((*_YAML, ".json", ".tpl")) or "." not in lower or _DOCKERFILE_NAME.search(lower) is not None

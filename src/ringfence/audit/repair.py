@@ -1,0 +1,59 @@
+"""Fixes over whole paths: every file that is examined, previewed as a diff or written."""
+
+import difflib
+import os
+from collections.abc import Sequence
+
+from ringfence.audit.engine import root_of, targets
+from ringfence.audit.fix import fixed, write
+from ringfence.audit.kinds import HEAD, kind_of
+from ringfence.audit.settings import Settings
+from ringfence.audit.source import Tree, Unreadable, data, text
+from ringfence.dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repaired:
+    """What became of one file. `diff` is unified; `left` are (subject, why) that could not be put right."""
+
+    file: str
+    made: int
+    diff: str
+    left: tuple[tuple[str, str], ...]
+    assumptions: tuple[str, ...]
+
+
+def repair(paths: Sequence[str], settings: Settings, *, unsafe: bool, write: bool) -> list[Repaired]:
+    """Put right what can be; with `write` in the files themselves, each replaced whole.
+
+    Raises UsageError for a path that does not exist, ConfigError for a file that cannot be written: those before it
+    are written by then, those after it are not.
+    """
+    root = root_of(paths)
+    found = [_one(root, file, settings, unsafe, write) for file, _ in targets(paths, root, settings)]
+    return [one for one in found if one is not None]
+
+
+def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool) -> Repaired | None:
+    path = os.path.join(root, file)
+    try:
+        content = data(path)
+        kind = kind_of(os.path.basename(file), content[:HEAD])
+        if kind is None:
+            return None
+        said = text(content)
+    except Unreadable:
+        return None  # the report that follows says so
+    result = fixed(said, file, kind, Tree(root).read, settings, unsafe=unsafe)
+    if result.made and keep:
+        encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+        write(path, content, result.text.encode(encoding))
+    diff = _diff(file, said, result.text) if result.made else ""
+    return Repaired(file=file, made=result.made, diff=diff, left=result.left, assumptions=result.assumptions)
+
+
+def _diff(file: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file}", f"b/{file}", n=2
+    )
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

@@ -1,0 +1,51 @@
+"""Which controls judge: a standard, only some, all but some."""
+
+from collections.abc import Iterable
+
+from ringfence.controls import CATALOGUE, judging
+from ringfence.controls.control import Control, Scope, Standard
+from ringfence.dataclasses import dataclass
+from ringfence.errors import UsageError
+
+PROFILES = (*(one.value for one in Standard), "all")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """A profile's name, and ids to keep alone or to leave out. Ids must be known: `checked` makes one."""
+
+    profile: str
+    only: frozenset[str]
+    skip: frozenset[str]
+
+    def controls(self, scope: Scope) -> tuple[Control, ...]:
+        """The selected controls of a scope; those named by `only` are selected whatever the profile says."""
+        return tuple(one for one in judging(scope) if self._takes(one))
+
+    def _takes(self, control: Control) -> bool:
+        if control.id in self.skip:
+            return False
+        if self.only:
+            return control.id in self.only
+        return self.profile == "all" or self.profile in control.standards
+
+
+def checked(profile: str, only: Iterable[str], skip: Iterable[str]) -> Selection:
+    """A selection of known names. Raises UsageError for an unknown one, and where nothing is left."""
+    if profile not in PROFILES:
+        raise UsageError(f"there is no profile {profile!r}", hint=f"choose from: {', '.join(PROFILES)}")
+    chosen = Selection(profile=profile, only=_ids(only), skip=_ids(skip))
+    if chosen.only and chosen.only <= chosen.skip:
+        raise UsageError("no control is selected, so nothing would be checked", hint="leave out --skip or --only")
+    return chosen
+
+
+def _ids(words: Iterable[str]) -> frozenset[str]:
+    ids = frozenset(id for word in words for id in word.replace(",", " ").split())
+    for id in sorted(ids - CATALOGUE.keys()):
+        import difflib
+
+        near = difflib.get_close_matches(id, CATALOGUE, n=3, cutoff=0.5)
+        hint = "did you mean " + " or ".join(near) + "?" if near else "`ringfence controls` lists them"
+        raise UsageError(f"there is no control {id!r}", hint=hint)
+    return ids

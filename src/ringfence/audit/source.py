@@ -1,0 +1,56 @@
+"""The text of a file, bounded, decoded, and never through a link that leads out of the tree."""
+
+import os
+import stat
+
+MAX_BYTES = 8 * 1024 * 1024
+_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class Unreadable(Exception):
+    """Why a file cannot be examined, in one sentence."""
+
+
+def data(path: str) -> bytes:
+    """The bytes of a regular file, one more than MAX_BYTES at most. Raises Unreadable for what is none or closed."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except OSError as error:
+        raise Unreadable(f"it cannot be opened: {error.strerror}") from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("it is no regular file")
+        return file.read(MAX_BYTES + 1)
+
+
+def text(content: bytes) -> str:
+    """The characters. Raises Unreadable for what is no text in UTF-8, or in UTF-16 that says so."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"it is larger than {MAX_BYTES // 1024**2} MiB")
+    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
+    try:
+        said = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"it is no UTF-8: line {line} holds other bytes") from None
+    if "\0" in said:
+        raise Unreadable("it holds NUL characters, so it is no text")
+    return said
+
+
+class Tree:
+    """The files below a root, as formats may read them: by relative path, each once at most a time."""
+
+    def __init__(self, root: str) -> None:
+        self._root = os.path.realpath(root)
+
+    def read(self, path: str) -> str | None:
+        """The text of a file of the tree; None where there is none, or it lies outside, or it is no text."""
+        full = os.path.normpath(os.path.join(self._root, path))
+        if os.path.realpath(full) != full or not full.startswith(self._root.rstrip("/") + "/"):
+            return None
+        try:
+            return text(data(full))
+        except Unreadable:
+            return None

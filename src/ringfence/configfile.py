@@ -1,0 +1,65 @@
+"""ringfence.toml: where it is found, and whether it can be trusted. What stands in it is read elsewhere."""
+
+import os
+import stat
+from pathlib import Path
+
+from ringfence.errors import ConfigError
+
+NAME = "ringfence.toml"
+_MAX_BYTES = 1024 * 1024
+
+
+def find(named: str | None) -> Path | None:
+    """The file to use: `named`, else $RINGFENCE_CONFIG, the nearest upwards, the user's own."""
+    explicit = named or os.environ.get("RINGFENCE_CONFIG")
+    if explicit:
+        return Path(explicit).absolute()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / NAME).is_file():
+            return folder / NAME
+    own = config_home() / NAME
+    return own if own.is_file() else None
+
+
+def config_home() -> Path:
+    """The folder of the user's own configuration (XDG Base Directory)."""
+    base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    return Path(base).expanduser().absolute() / "ringfence"
+
+
+def read_trusted(file: Path) -> bytes:
+    """The bytes of a file that nobody but its owner (or root) could have written. Raises ConfigError."""
+    try:
+        fd = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", file=str(file)) from error
+    with os.fdopen(fd, "rb") as handle:
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
+            raise ConfigError("is not a regular file", file=str(file))
+        _check_owner(status, file, "the file")
+        _check_owner(os.stat(file.parent), file, "its folder")
+        data = handle.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise ConfigError(f"is larger than {_MAX_BYTES} bytes", file=str(file))
+    return data
+
+
+def _check_owner(status: os.stat_result, file: Path, what: str) -> None:
+    folder = stat.S_ISDIR(status.st_mode)
+    if folder and status.st_mode & stat.S_ISVTX:
+        return  # as in /tmp: others can add names there, not replace this one
+    if status.st_uid not in (0, os.geteuid()):
+        raise ConfigError(
+            f"{what} belongs to user {status.st_uid}, who could grant anything in your name",
+            file=str(file),
+            hint="use a configuration of your own, or name another with --config",
+        )
+    if status.st_mode & stat.S_IWOTH or (status.st_mode & stat.S_IWGRP and status.st_gid not in (0, os.getegid())):
+        raise ConfigError(
+            f"{what} can be written by others, who could grant anything in your name",
+            file=str(file),
+            hint=f"chmod go-w {file.parent if folder else file}",
+        )

@@ -1,0 +1,56 @@
+"""What ADD fetches is checked.
+
+An address gives whatever its server sends today. `--checksum` names the content, and a changed download ends the
+build.
+
+Bad, dockerfile:
+
+    FROM alpine:3.20
+    ADD https://example.com/tool-1.4.tar.gz /opt/
+
+Good, dockerfile:
+
+    FROM alpine:3.20
+    ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/t.tgz /
+"""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis, cwe, docker
+from ringfence.models.build import Build, Verb
+
+
+def faults(build: Build) -> Iterator[Fault]:
+    """An address needs a checksum; a Git address, a commit behind its `#`."""
+    for index, one in enumerate(build.instructions):
+        if one.verb is not Verb.ADD or any(flag.startswith("checksum=") for flag in one.flags):
+            continue
+        for source in one.words[:-1]:
+            if source.startswith(("http://", "https://", "ftp://")) and not _COMMIT.search(source):
+                yield Fault(path=f"instructions[{index}]", found=f"{source[:80]} is not checked", want=_QUESTION)
+
+
+_COMMIT = re.compile(r"\.git#[0-9a-f]{40}")
+_QUESTION = Decision("which checksum has the version that was tried? Add --checksum=sha256:…")
+
+
+CONTROL = Control(
+    id="checked-downloads",
+    title="What ADD fetches is checked",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.DOCKERFILE}),
+    guards=("instructions",),
+    references=(
+        docker("reference/dockerfile"),
+        cis("4.9"),
+        cwe(494),
+        cwe(829),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Build",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS}),
+)

@@ -1,0 +1,72 @@
+"""Sensitive parts of /proc are masked.
+
+The engine hides what in `/proc` and `/sys` tells about the host or changes it: keys, timers,
+`/proc/sysrq-trigger`, firmware. An unmasked `/proc` shows all of it.
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        security_opt: ["systempaths=unconfined"]
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        security_opt: ["no-new-privileges:true"]
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+          securityContext: {procMount: Unmasked}
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+          securityContext: {procMount: Default}
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, man, pod_security
+from ringfence.models.service import Service
+
+
+def faults(service: Service) -> Iterator[Fault]:
+    """The masks must be left on."""
+    if not service.proc_masked:
+        yield Fault(path="proc_masked", found="/proc is shown unmasked", want=True)
+
+
+CONTROL = Control(
+    id="masked-proc",
+    title="Sensitive parts of /proc are masked",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.COMPOSE, Scope.KUBERNETES}),
+    guards=("proc_masked",),
+    references=(
+        pod_security("/proc Mount Type"),
+        cwe(497),
+        man("proc", 5),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Service",),
+    standards=frozenset({Standard.DEFAULT, Standard.BASELINE, Standard.RESTRICTED}),
+)

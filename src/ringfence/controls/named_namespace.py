@@ -1,0 +1,56 @@
+"""It does not live in the default namespace.
+
+Policies, quotas and rights are given to namespaces. What everybody puts into `default` cannot be told
+apart by any of them.
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web, namespace: default}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web, namespace: shop}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, kubernetes, nsa
+from ringfence.models.service import Service
+
+
+def faults(service: Service) -> Iterator[Fault]:
+    """Written out as `default` is at fault; where none is written, whoever applies the file chooses."""
+    if service.namespace == "default":
+        yield Fault(path="namespace", found="it is put into `default`", want=Decision("which namespace is its own?"))
+
+
+CONTROL = Control(
+    id="named-namespace",
+    title="It does not live in the default namespace",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.KUBERNETES}),
+    guards=("namespace",),
+    references=(
+        nsa("Namespaces"),
+        kubernetes("concepts/overview/working-with-objects/namespaces"),
+        cwe(653),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Service",),
+    standards=frozenset({Standard.DEFAULT, Standard.NSA}),
+)

@@ -1,0 +1,117 @@
+"""No download is run unseen.
+
+`curl … | sh` runs whatever the server, or whoever stands between, sends at that moment, with all the rights of the
+build. Nobody can say afterwards what it was. A file that is fetched, checked and then run can be.
+
+Bad, dockerfile:
+
+    FROM alpine:3.20
+    RUN apk add curl && curl -fsSL https://get.example.com | sh
+
+Good, dockerfile:
+
+    FROM alpine:3.20
+    COPY setup.sh /tmp/
+    RUN sh /tmp/setup.sh
+
+Bad, compose:
+
+    services:
+      setup:
+        image: alpine:3.20
+        command: ["sh", "-c", "wget -qO- https://get.example.com | sh"]
+
+Good, compose:
+
+    services:
+      setup:
+        image: example/setup:1.4
+        command: ["/setup"]
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: setup}
+    spec:
+      containers:
+        - name: setup
+          image: alpine:3.20
+          command: ["sh", "-c", "wget -qO- https://get.example.com | sh"]
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: setup}
+    spec:
+      containers:
+        - name: setup
+          image: example/setup:1.4
+          command: ["/setup"]
+"""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, nsa, owasp
+from ringfence.controls.shell import is_download, program, runs
+from ringfence.models.build import Build
+from ringfence.models.service import Service
+
+
+def faults(model: Service | Build) -> Iterator[Fault]:
+    """No interpreter may read from a download: by a pipe, `<( )`, or `$( )` in its `-c`."""
+    for path, commands in runs(model):
+        for index, words in enumerate(commands):
+            if _is_interpreter(words) and (_is_fed(commands, index) or _takes_download(words)):
+                yield Fault(path=path(index), found=f"{words[0]} runs a download", want=_QUESTION)
+
+
+def _is_fed(commands: tuple[tuple[str, ...], ...], index: int) -> bool:
+    """Whether a download stands before it in its pipe."""
+    while index >= 2 and commands[index - 1] == ("|",):
+        index -= 2
+        if is_download(commands[index]):
+            return True
+    return False
+
+
+def _takes_download(words: tuple[str, ...]) -> bool:
+    return any(word.startswith(("$(", "`", "<(")) and _FETCH.search(word) for word in words[1:])
+
+
+def _is_interpreter(words: tuple[str, ...]) -> bool:
+    return _INTERPRETER.fullmatch(program(words).rpartition("/")[2]) is not None
+
+
+_FETCH = re.compile(r"\b(curl|wget)\b")
+_INTERPRETER = re.compile(r"(ba|da|a|z|k)?sh|python[0-9.]*|perl|ruby|node|php|eval|source")
+_QUESTION = Decision("which version of the script was read and can be kept beside this file, or checked by its sum?")
+
+
+CONTROL = Control(
+    id="no-pipe-to-shell",
+    title="No download is run unseen",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),
+    guards=(
+        "instructions",
+        "command",
+    ),
+    references=(
+        owasp("rule 9"),
+        nsa("Image scanning"),
+        cwe(494),
+        cwe(829),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=(
+        "Service",
+        "Build",
+    ),
+    standards=frozenset({Standard.DEFAULT, Standard.NSA}),
+)

@@ -1,0 +1,110 @@
+"""No secret stands in a command or a label.
+
+Arguments are shown to every user of a machine by `ps`, and labels to whoever may ask the engine; both are
+copied into logs and monitoring.
+
+Bad, compose:
+
+    services:
+      cache:
+        image: redis:7.4.1
+        command: ["redis-server", "--requirepass", "vT9-kQz7.mB2x"]
+
+Good, compose:
+
+    services:
+      cache:
+        image: redis:7.4.1
+        command: ["redis-server", "/run/secrets/redis.conf"]
+
+Bad, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: cache}
+    spec:
+      containers:
+        - name: cache
+          image: redis:7.4.1
+          args: ["--appendonly", "yes", "--requirepass", "vT9-kQz7.mB2x"]
+
+Good, kubernetes:
+
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: cache}
+    spec:
+      containers:
+        - name: cache
+          image: redis:7.4.1
+          args: ["/run/secrets/redis.conf"]
+
+Bad, dockerfile:
+
+    FROM alpine:3.20
+    RUN wget --header "Authorization: Bearer ghp_16C7e42F292c6912E7710c838347Ae178B4a" https://api.example.com/x
+
+Good, dockerfile:
+
+    FROM alpine:3.20
+    RUN --mount=type=secret,id=token wget --header "@/run/secrets/token" https://api.example.com/x
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis, cwe, owasp
+from ringfence.models.build import Build
+from ringfence.models.service import Service
+from ringfence.secrets import named, secret_in
+
+
+def faults(model: Service | Build) -> Iterator[Fault]:
+    """No word of a command and no label may hold a secret."""
+    for path, name, value in _texts(model):
+        kind = secret_in(name, value)
+        if kind:
+            yield Fault(path=path, found=f"it holds {kind}", want=_QUESTION)
+
+
+def _texts(model: Service | Build) -> Iterator[tuple[str, str, str]]:
+    if isinstance(model, Build):
+        for number, one in enumerate(model.instructions):
+            for index, words in enumerate(one.commands):
+                for name, value in named(words):
+                    yield f"instructions[{number}].commands[{index}]", name, value
+        return
+    for index, (name, value) in enumerate(named(model.command)):
+        yield f"command[{index}]", name, value
+    for index, (name, value) in enumerate(model.labels):
+        yield f"labels[{index}]", name, value
+
+
+_QUESTION = Decision("where should the secret come from: a store, or a file that is mounted?")
+
+
+CONTROL = Control(
+    id="no-secrets-in-commands",
+    title="No secret stands in a command or a label",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),
+    guards=(
+        "command",
+        "labels",
+        "instructions",
+    ),
+    references=(
+        owasp("rule 12"),
+        cis("4.10"),
+        cwe(214),
+        cwe(798),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=(
+        "Service",
+        "Build",
+    ),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS, Standard.NSA}),
+)

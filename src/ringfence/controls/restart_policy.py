@@ -1,0 +1,49 @@
+"""It is started again when it fails.
+
+Without a policy a crash, an out-of-memory kill or a reboot of the machine ends the service until
+somebody notices. What runs once and ends (a migration) says `restart: "no"` and a waiver.
+
+Bad, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+
+Good, compose:
+
+    services:
+      web:
+        image: example/web:1.4
+        restart: unless-stopped
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis, compose, cwe
+from ringfence.models.service import Service
+
+
+def faults(service: Service) -> Iterator[Fault]:
+    """A policy other than "no" must be set."""
+    if service.restart in {"", "no", "none"}:
+        yield Fault(path="restart", found="it stays down after a failure", want="unless-stopped")
+
+
+CONTROL = Control(
+    id="restart-policy",
+    title="It is started again when it fails",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.COMPOSE}),
+    guards=("restart",),
+    references=(
+        cis("5.15"),
+        compose("05-services.md#restart"),
+        cwe(730),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Service",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS}),
+)

@@ -1,0 +1,121 @@
+"""`ringfence audit --fix`: what is put right, what is left, and that nothing else changes."""
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from audit.audit_desk import SAFE_COMPOSE, Folder
+
+ROOT = Path(__file__).parents[2]
+STACK = ROOT / "examples" / "stack"
+
+
+def test_a_safe_fix_changes_its_line_alone(folder: Folder, tmp_path: Path) -> None:
+    """The port is bound to loopback; quotes, comment and everything else stay byte for byte."""
+    text = SAFE_COMPOSE + "      - '3001:3000'   # web\n# end\n"
+    folder.write("compose.yaml", text)
+    folder.audit("--fix")
+    assert folder.code == 0
+    assert (tmp_path / "compose.yaml").read_text() == text.replace("'3001:3000'", "'127.0.0.1:3001:3000'")
+    assert "1 findings put right in 1 files" in folder.err
+
+
+def test_unsafe_fixes_are_made_only_when_asked_for(folder: Folder, tmp_path: Path) -> None:
+    """What can break an application stays until --unsafe-fixes, and assumptions are said and can be settled."""
+    text = SAFE_COMPOSE.replace("    mem_limit: 512m\n", "")
+    folder.write("compose.yaml", text)
+    folder.audit("--fix")
+    assert (tmp_path / "compose.yaml").read_text() == text
+    folder.audit("--fix", "--unsafe-fixes", "--set", "memory=1g")
+    assert "    mem_limit: 1g\n" in (tmp_path / "compose.yaml").read_text()
+    assert "compose.yaml: assumed memory = 1073741824" in folder.err
+    assert folder.code == 0
+
+
+def test_a_diff_shows_and_changes_nothing(folder: Folder, tmp_path: Path) -> None:
+    """--diff prints a patch that `patch -p1` could apply."""
+    text = SAFE_COMPOSE + '      - "3001:3000"\n'
+    folder.write("compose.yaml", text)
+    shown = folder.audit("--diff")
+    assert (tmp_path / "compose.yaml").read_text() == text
+    assert shown.startswith("--- a/compose.yaml\n+++ b/compose.yaml\n")
+    assert '-      - "3001:3000"\n+      - "127.0.0.1:3001:3000"\n' in shown
+    assert folder.code == 1
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "deployment.yaml", "Dockerfile"])
+def test_what_is_fixed_audits_clean_and_a_second_fix_does_nothing(folder: Folder, tmp_path: Path, name: str) -> None:
+    """Of the example only what needs a decision is left, and everything that was a comment still is."""
+    before = (STACK / name).read_text()
+    folder.write(name, before)
+    folder.audit("--fix", "--unsafe-fixes")
+    after = (tmp_path / name).read_text()
+    left = [one for one in folder.report()["findings"] if one["fix"] and one["fix"]["edits"]]
+    assert left == []
+    assert all(line[line.index("#") :] in after for line in before.splitlines() if "#" in line)
+    folder.audit("--fix", "--unsafe-fixes")
+    assert (tmp_path / name).read_text() == after
+    if name != "Dockerfile":
+        assert list(yaml.safe_load_all(after))
+
+
+def test_waived_findings_are_not_fixed(folder: Folder, tmp_path: Path) -> None:
+    """What was accepted stays as it is."""
+    text = SAFE_COMPOSE + '      - "3001:3000"  # ringfence: allow published-ports reason="public"\n'
+    folder.write("compose.yaml", text)
+    folder.audit("--fix", "--unsafe-fixes")
+    assert (tmp_path / "compose.yaml").read_text() == text
+
+
+def test_mode_and_line_ends_stay_and_links_are_left_alone(folder: Folder, tmp_path: Path) -> None:
+    """A fixed file keeps its mode, CRLF and byte order mark."""
+    text = "\ufeff" + (SAFE_COMPOSE + '      - "3001:3000"\n').replace("\n", "\r\n")
+    file = folder.write("compose.yaml", text)
+    file.chmod(0o640)
+    folder.audit("--fix")
+    assert file.read_bytes().decode() == text.replace('"3001', '"127.0.0.1:3001')
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in tmp_path.iterdir()] == ["compose.yaml"]
+
+
+def test_a_failed_write_leaves_the_old_file(folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the new file cannot take the old one's place, the old one is whole and nothing is left beside it."""
+    text = SAFE_COMPOSE + '      - "3001:3000"\n'
+    folder.write("compose.yaml", text)
+
+    def fail(source: str, target: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    folder.audit("--fix")
+    assert folder.code == 3
+    assert "compose.yaml: cannot be written: No space left on device" in folder.err
+    assert (tmp_path / "compose.yaml").read_text() == text
+    assert [path.name for path in tmp_path.iterdir()] == ["compose.yaml"]
+
+
+def test_a_shared_anchor_is_not_changed_behind_others(folder: Folder, tmp_path: Path) -> None:
+    """A value that an alias brings is written out where it is needed; the anchor's other users keep theirs."""
+    folder.write(
+        "compose.yaml",
+        "x-ports: &ports\n  - '3001:3000'\nservices:\n  a:\n    image: a:1\n    ports: *ports\n"
+        "  b:\n    image: b:1\n    network_mode: host\n    ports: *ports\n",
+    )
+    folder.audit("--fix", "--only", "published-ports")
+    after = yaml.safe_load((tmp_path / "compose.yaml").read_text())
+    assert after["services"]["b"]["ports"] == ["3001:3000"] or after["services"]["a"]["ports"] != ["3001:3000"]
+
+
+def test_a_value_of_another_file_is_left_with_the_reason(folder: Folder, tmp_path: Path) -> None:
+    """A port that an extended file brings is reported there, and not changed from here."""
+    base = "services:\n  base:\n    image: a:1\n    ports: ['3001:3000']\n"
+    text = "services:\n  web:\n    extends: {file: base.yml, service: base}\n"
+    folder.write("base.yml", base)
+    folder.write("compose.yaml", text)
+    found = folder.found("--only", "published-ports", "compose.yaml")
+    assert found == [("published-ports", "base.yml", 4)]
+    folder.audit("--fix", "--only", "published-ports", "compose.yaml")
+    assert (tmp_path / "compose.yaml").read_text() == text
+    assert "service web: not fixed: it stands in base.yml" in folder.err

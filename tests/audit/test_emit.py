@@ -1,0 +1,100 @@
+"""`ringfence emit`: what comes out is what was described, and passes the auditor."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from audit.audit_desk import Folder
+from ringfence.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+SHOP = (ROOT / "examples" / "stack" / "shop.toml").read_text()
+LEAST = 'name = "a"\nimage = "b:1@sha256:' + "0" * 64 + '"\nhealth = ["true"]\n'
+
+
+def emitted(folder: Folder, capsys: pytest.CaptureFixture[str], form: str, text: str) -> str:
+    folder.write("service.toml", text)
+    capsys.readouterr()
+    assert main(["emit", form, "service.toml"]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", [SHOP, LEAST], ids=["shop", "least"])
+@pytest.mark.parametrize("form", ["compose", "kubernetes"])
+def test_what_is_emitted_passes_the_auditor(
+    folder: Folder, capsys: pytest.CaptureFixture[str], form: str, text: str
+) -> None:
+    """Law 3: nothing at all is found in it, not even what is low."""
+    folder.write(f"out/{form}.yaml", emitted(folder, capsys, form, text))
+    report = folder.report("out")
+    assert report["summary"]["files"] == {form: 1}
+    assert (report["findings"], report["unread"]) == ([], [])
+
+
+def test_a_compose_file_says_what_was_described(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Everything of the description is there, and the ports are on loopback."""
+    document: Any = yaml.safe_load(emitted(folder, capsys, "compose", SHOP))
+    shop = document["services"]["shop"]
+    assert shop["ports"] == ["127.0.0.1:8443:8080"]
+    assert shop["healthcheck"] == {"test": ["CMD", "/app", "check"]}
+    assert shop["volumes"] == ["state:/var/lib/shop"]
+    assert (shop["mem_limit"], shop["tmpfs"], shop["secrets"]) == ("512m", ["/tmp"], ["database-password"])
+    assert document["networks"] == {"shop": {"internal": True}, "db": {"internal": True}, "front": {}}
+
+
+def test_objects_of_a_cluster_fit_together(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """The service and the policy select the pods of the deployment; claims and mounts have one name."""
+    objects: Any = {one["kind"]: one for one in yaml.safe_load_all(emitted(folder, capsys, "kubernetes", SHOP))}
+    assert sorted(objects) == ["Deployment", "NetworkPolicy", "PersistentVolumeClaim", "Service"]
+    labels = objects["Deployment"]["spec"]["template"]["metadata"]["labels"]
+    assert objects["Service"]["spec"]["selector"] == labels
+    assert objects["NetworkPolicy"]["spec"]["podSelector"]["matchLabels"] == labels
+    pod = objects["Deployment"]["spec"]["template"]["spec"]
+    assert {one["name"] for one in pod["volumes"]} == {one["name"] for one in pod["containers"][0]["volumeMounts"]}
+    assert objects["PersistentVolumeClaim"]["metadata"]["name"] == "shop-state"
+
+
+def test_a_docker_command_has_the_same_walls(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """One flag a line, the image and its command last."""
+    lines = emitted(folder, capsys, "docker-run", SHOP).splitlines()
+    assert lines[0] == "docker run \\"
+    flags = {line.strip(" \\") for line in lines[1:]}
+    assert {
+        "--user 65532:65532",
+        "--read-only",
+        "--security-opt no-new-privileges:true",
+        "--cap-drop ALL",
+        "--memory 512m",
+        "--pids-limit 200",
+        "--publish 127.0.0.1:8443:8080/tcp",
+        "--health-cmd '/app check'",
+    } <= flags
+    assert lines[-1].split()[0].startswith("registry.example.com/shop:1.4@sha256:")
+    assert lines[-1].split()[1:] == ["serve"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (LEAST.replace('name = "a"\n', ""), "service.toml:1: `name` is missing"),
+        (LEAST.replace("@sha256:" + "0" * 64, ""), "service.toml: pinned-digest: b is pinned by no digest"),
+        (LEAST + 'ports = ["99999"]\n', "service.toml:4: `ports[0]` must be a port"),
+        (LEAST + 'data = { a = "relative" }\n', "service.toml:4: `data.a` must be an absolute path"),
+        (LEAST + 'memory = "lots"\n', "service.toml: 'lots' is no amount for memory"),
+        (LEAST + 'colour = "red"\n', "service.toml:4: unknown key `colour`"),
+        (LEAST + 'environment = { PASSWORD = "vT9-kQz7" }\n', "service.toml: no-secrets-in-environment"),
+        ("name = \n", "service.toml:1:"),
+    ],
+)
+def test_a_description_that_is_wrong_or_open_says_so(
+    folder: Folder, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    """One sentence with file and line, exit code 3, and nothing on standard output."""
+    folder.write("service.toml", text)
+    capsys.readouterr()
+    assert main(["emit", "compose", "service.toml"]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert message in said.err

@@ -1,0 +1,81 @@
+"""The laws of the catalogue for what stands in files, over generated models: a new control needs no new test here."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from controls.model_strategies import SHAPES, models
+from ringfence.controls import faults, judging, modelpath, put_right
+from ringfence.controls.control import Control, Decision, Fault, Scope
+
+law = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+each = pytest.mark.parametrize(
+    ("scope", "shape"),
+    [
+        pytest.param(Scope(scope), shape, id=f"{scope}-{shape.__name__}")
+        for scope, some in SHAPES.items()
+        for shape in some
+    ],
+)
+
+
+def hardened(model: Any, scope: Scope) -> Any:
+    """What fixing makes of a model: every fault that needs no decision is put right, until none is left."""
+    for _ in range(4):
+        found = fixable(model, scope)
+        if not found:
+            break
+        for control in judging(scope):
+            model = put_right(model, [fault for one, fault in fixable(model, scope) if one is control])
+    return model
+
+
+def fixable(model: Any, scope: Scope) -> list[tuple[Control, Fault]]:
+    return [(one, fault) for one, fault in faults(model, judging(scope)) if not isinstance(fault.want, Decision)]
+
+
+@each
+@law
+@given(data=st.data())
+def test_nothing_fixable_is_at_fault_after_fixing(scope: Scope, shape: type, data: st.DataObject) -> None:
+    """Law 1: what needs no decision is gone, fixing again changes nothing."""
+    model = hardened(data.draw(models(shape)), scope)
+    assert fixable(model, scope) == []
+    assert hardened(model, scope) == model
+
+
+@each
+@law
+@given(data=st.data())
+def test_putting_one_control_right_breaks_no_other(scope: Scope, shape: type, data: st.DataObject) -> None:
+    """Law 1: what one control wants never adds a fault of another."""
+    model = data.draw(models(shape))
+    controls = [one for one in judging(scope) if one.takes(model)]
+    before = {one.id: len(list(one.faults(model))) for one in controls}
+    for control in controls:
+        alone = put_right(model, list(control.faults(model)))
+        after = {one.id: len(list(one.faults(alone))) for one in controls}
+        assert {id: count for id, count in after.items() if count > before[id]} == {}, control.id
+
+
+@each
+@law
+@given(data=st.data())
+def test_a_fault_lies_within_the_guards_and_has_words(scope: Scope, shape: type, data: st.DataObject) -> None:
+    """Every fault names a place that the record guards and that the model has, and says what stands there."""
+    model = data.draw(models(shape))
+    for control, fault in faults(model, judging(scope)):
+        assert any(modelpath.is_within(fault.path, guard) for guard in control.guards), (control.id, fault)
+        put_right(model, [fault])
+        assert fault.found
+        if isinstance(fault.want, Decision):
+            assert fault.want.question
+
+
+@each
+def test_some_control_judges_it(scope: Scope, shape: type) -> None:
+    """No model is read for nothing, but for those that are only there to be found."""
+    judged = any(shape.__name__ in one.models or "Workload" in one.models for one in judging(scope))
+    assert judged or shape.__name__ == "Budget"

@@ -1,0 +1,52 @@
+"""Law 6 for files: what a control's page calls bad is found by it, and what it calls good is not."""
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from ringfence.controls import CONTROLS, judging
+from ringfence.controls.control import Control, Scope
+from ringfence.controls.page import Example, page
+from ringfence.formats.document import Document, is_unknown
+
+NAMES = {Scope.COMPOSE: "compose.yaml", Scope.DOCKERFILE: "Dockerfile", Scope.KUBERNETES: "object.yaml"}
+EXAMPLES = [
+    pytest.param(control, example, id=f"{control.id}-{example.scope}-{'good' if example.good else 'bad'}-{number}")
+    for control in CONTROLS
+    for number, example in enumerate(page(control).examples)
+    if example.scope is not Scope.PLUGIN
+]
+
+
+def loaded(example: Example) -> Document:
+    format_: Any = import_module(f"ringfence.formats.{example.scope.value}")
+    document: Document = format_.load(example.text, NAMES[example.scope], lambda path: None)
+    return document
+
+
+@pytest.mark.parametrize(("control", "example"), EXAMPLES)
+def test_an_example_is_what_its_page_says(control: Control, example: Example) -> None:
+    """It is read whole; the control finds something in a bad one, at one of its lines, and nothing in a good one."""
+    document = loaded(example)
+    assert document.unread == ()
+    assert document.subjects
+    assert control in judging(example.scope)
+    found = [
+        document.place(subject, fault.path)
+        for subject in document.subjects
+        if control.takes(subject.model)
+        for fault in control.faults(subject.model)
+        if not is_unknown(fault.path, subject.unknown)
+    ]
+    assert bool(found) is not example.good, found
+    assert all(1 <= place.line <= example.text.count("\n") for place in found)
+
+
+@pytest.mark.parametrize(("control", "example"), EXAMPLES)
+def test_an_example_is_claimed_by_its_own_format_only(control: Control, example: Example) -> None:
+    """By its content alone, each example belongs to the format that it is an example of."""
+    claims = {
+        scope: import_module(f"ringfence.formats.{scope.value}").claims("unnamed", example.text) for scope in NAMES
+    }
+    assert claims == {scope: scope is example.scope for scope in NAMES}
