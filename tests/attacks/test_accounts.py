@@ -3,15 +3,17 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ringfence.cells import cgroup
+from attacks.harness import Range, plugin_of
+from ringfence.cells import bubblewrap, cgroup
 from ringfence.errors import SandboxUnavailable
-from ringfence.model import Limits
+from ringfence.model import Limits, Mount
 
 LIMITS = Limits(
     memory_bytes=64 << 20,
@@ -113,3 +115,51 @@ def test_a_part_of_a_core_needs_a_cgroup() -> None:
     """A rate that cannot be kept is refused, not rounded."""
     with pytest.raises(SandboxUnavailable, match="needs a cgroup"):
         cgroup.ProcTree().open(LIMITS)
+
+
+@pytest.fixture(params=["as found", "process tree"])
+def accounts(range_: Range, request: pytest.FixtureRequest) -> tuple[Range, list[str]]:
+    """The range with an accountant that notes what is opened and closed."""
+    noted: list[str] = []
+    whole = range_.accountant if request.param == "as found" else cgroup.ProcTree()
+
+    class Noting:
+        kind = whole.kind
+
+        def open(self, limits: Limits) -> cgroup.Account:
+            account = whole.open(limits)
+            noted.append("open")
+            close = account.close
+            account.close = lambda: (noted.append("close"), close())
+            return account
+
+    return replace(range_, accountant=Noting()), noted
+
+
+def test_a_cell_that_cannot_be_made_says_why_and_leaves_no_account(accounts: tuple[Range, list[str]]) -> None:
+    """What bwrap said is told, whether the account was there already or not."""
+    range_, noted = accounts
+    gone = Mount(source="/nowhere", target="/granted/x", writable=False, grant="read.x")
+    with plugin_of("pass") as folder:
+        plan = range_.plan("bubblewrap", range_.profile(folder, gone))
+        with pytest.raises(SandboxUnavailable, match="Can't find source path /nowhere"), range_.made(plan):
+            pass
+    assert noted == ["open", "close"]
+
+
+@pytest.mark.parametrize("accounts", ["process tree"], indirect=True)  # one that the parent puts the guest into
+def test_nobody_else_speaks_for_a_cell(accounts: tuple[Range, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that is bounded is the one that says it is ready, or there is no cell."""
+    range_, noted = accounts
+    other = subprocess.Popen(["sleep", "60"])
+    monkeypatch.setattr(bubblewrap, "_first_process", lambda *_: other.pid)
+    try:
+        with plugin_of("pass") as folder:
+            plan = range_.plan("bubblewrap", range_.profile(folder))
+            threading.Timer(0.3, other.kill).start()  # its group is removed once it is dead
+            with pytest.raises(SandboxUnavailable, match="somebody other"), range_.made(plan):
+                pass
+    finally:
+        other.kill()
+        other.wait()
+    assert noted == ["open", "close"]

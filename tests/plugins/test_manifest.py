@@ -127,7 +127,7 @@ def test_schema_in_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('{\n "type": "object",\n}', "schema.json:3: not JSON:"),
+        ('{\n "type":\n}', "schema.json:3: not JSON:"),
         ('{"a": 1,\n "$schema": "x"}', "schema.json:2: the only dialect is"),
         ('{"a": [NaN]}', "schema.json:1: not acceptable JSON: NaN at /a/0"),
         ("[" * 70 + "]" * 70, "schema.json:1: not acceptable JSON: nested deeper than 64 levels"),

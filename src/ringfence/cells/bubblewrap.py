@@ -5,16 +5,17 @@ and user 0 in a cell would be user 0 of the host.
 """
 
 import contextlib
+import json
 import os
 import select
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from ringfence.cells import wire
-from ringfence.cells.cgroup import Accountant
+from ringfence.cells.cgroup import Account, Accountant
 from ringfence.cells.made import Exit, MadeCell
 from ringfence.cells.plan import (
     CELL_USER,
@@ -137,20 +138,17 @@ def hosts_step(profile: Workload) -> tuple[Step, ...]:
 
 
 def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell:
-    """Start bwrap and the guest, examine the walls, bound the cell. Raises SandboxUnavailable."""
+    """Start bwrap and the guest, bound the cell, examine the walls. Raises SandboxUnavailable."""
     with contextlib.ExitStack() as undo:
         account = accountant.open(planned.profile.limits)
-        undo.callback(account.close)
-        spawned = spawn(planned, program, "guest", undo)
-        wire.send(spawned.channel, dict(planned.setup), account.doors)
-        hello = say_hello(spawned)
+        undo.callback(account.close)  # once the process is dead
+        spawned, hello = (_entered if account.doors else _moved)(planned, program, account, undo)
         pidfd = open_process(hello.pid)
         undo.callback(os.close, pidfd)
         listeners = tuple(socket.socket(fileno=fd) for fd in hello.descriptors)
         for listener in listeners:
             undo.callback(listener.close)
         found = verify(hello.pid, planned.expect)
-        account.hold(hello.pid)
         undo.pop_all()
     return MadeCell(
         plan=planned,
@@ -164,6 +162,51 @@ def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell
         listeners=listeners,
         reap=Reaper(spawned.process),
     )
+
+
+def _entered(
+    planned: Plan, program: Bubblewrap, account: Account, undo: contextlib.ExitStack
+) -> "tuple[Spawned, wire.Hello]":
+    """A guest that enters its groups by itself."""
+    spawned = spawn(planned, program, "guest", undo)
+    wire.send(spawned.channel, dict(planned.setup), account.doors)
+    hello = say_hello(spawned)
+    account.hold(hello.pid)
+    return spawned, hello
+
+
+def _moved(
+    planned: Plan, program: Bubblewrap, account: Account, undo: contextlib.ExitStack
+) -> "tuple[Spawned, wire.Hello]":
+    """A guest whose process is bounded as soon as there is one, long before it is ready.
+
+    The kernel takes 10 ms to move a process between groups, and the interpreter starts meanwhile.
+    """
+    told, tells = os.pipe2(os.O_CLOEXEC)
+    with open(told, "rb") as info:
+        with open(tells, "wb"):
+            spawned = spawn(planned, program, "guest", undo, info=tells)
+        wire.send(spawned.channel, dict(planned.setup))
+        pid = _first_process(spawned, info)
+    try:
+        account.hold(pid)
+    except (SandboxUnavailable, OSError):
+        say_hello(spawned)  # where its process is gone already, bwrap says why
+        raise
+    hello = say_hello(spawned)
+    if hello.pid != pid:
+        raise SandboxUnavailable("somebody other than the cell's first process spoke for it")
+    return spawned, hello
+
+
+def _first_process(spawned: "Spawned", info: BinaryIO) -> int:
+    """The cell's first process, as soon as bwrap has made it."""
+    try:
+        ready, _, _ = select.select([info], [], [], _READY_SECONDS)
+        return int(json.loads(info.read() if ready else b"")["child-pid"])
+    except (ValueError, KeyError) as error:
+        say_hello(spawned)  # says why bwrap made none
+        raise SandboxUnavailable("bubblewrap did not say which process it made") from error
 
 
 def open_process(pid: int) -> int:
@@ -202,9 +245,12 @@ class Spawned:
     stderr: int
 
 
-def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack) -> Spawned:
+def spawn(
+    planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack, *, info: int | None = None
+) -> Spawned:
     """Start bwrap with `module` of the guest inside; `undo` ends and closes it all.
 
+    `info` is a descriptor on which bwrap says which process it made.
     The thread that calls this must outlive the cell: the kernel ties the cell's life to it.
     """
     channel, inner = socket.socketpair()
@@ -222,6 +268,9 @@ def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.Exit
         arguments = [a if a not in files else str(files[a]) for a in planned.arguments()]
         if planned.seccomp is not None:
             arguments += ["--seccomp", str(files[_FD % "seccomp"])]
+        if info is not None:
+            files["info"] = info
+            arguments += ["--info-fd", str(info)]
         command = [
             program.path,
             *arguments,

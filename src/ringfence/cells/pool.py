@@ -175,7 +175,12 @@ class Pool:
                 shelf.replace_maker(maker)
                 self._work.notify_all()
             return
-        cell = shelf.maker.make() if shelf.maker is not None else self._make_alone(shelf.plan)
+        try:
+            cell = shelf.maker.make() if shelf.maker is not None else self._make_alone(shelf.plan)
+        except SandboxUnavailable:
+            if shelf.maker is not None and shelf.maker.ended():
+                return  # killed: that says nothing of the next one, which the next step makes
+            raise
         with self._lock:
             shelf.cells.append(cell)
 

@@ -323,12 +323,6 @@ def refuse_without_gate(request: Request, error: RingfenceError) -> Envelope:
     return envelope.refusal(request.id, error)
 
 
-def _plain(violations: "Sequence[Violation]") -> list[dict[str, object]]:
-    from dataclasses import asdict
-
-    return [asdict(violation) for violation in violations]
-
-
 def _defect(error: Exception) -> Defect:
     """What a user is told of an exception that nobody foresaw: its kind, as its text may hold anything."""
     if os.environ.get("RINGFENCE_DEBUG"):
@@ -336,6 +330,12 @@ def _defect(error: Exception) -> Defect:
 
         traceback.print_exception(error)
     return Defect(f"defect of Ringfence: {type(error).__name__}")
+
+
+def _plain(violations: "Sequence[Violation]") -> list[dict[str, object]]:
+    from dataclasses import asdict
+
+    return [asdict(violation) for violation in violations]
 
 
 def _guarded() -> frozenset[str]:
