@@ -109,6 +109,10 @@ def test_nothing_is_wider_than_a_telephone(opened):
     browser.emulate("Emulation.setDeviceMetricsOverride", width=400, height=800, deviceScaleFactor=1, mobile=True)
     try:
         assert browser.run("return document.documentElement.scrollWidth") <= 400
+        widths = "(e) => [e.scrollWidth > 400, e.clientWidth < 400]"
+        scrolled = f"return Array.from(document.querySelectorAll('pre.code'), {widths})"
+        assert [True, True] in browser.run(scrolled)
+        assert browser.run("return getComputedStyle(document.querySelector('pre')).overflowX") == "auto"
     finally:
         browser.emulate("Emulation.clearDeviceMetricsOverride")
 
