@@ -14,7 +14,9 @@ SCOPE = Scope.COMPOSE
 
 _NAME = re.compile(r"((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)\.ya?ml", re.IGNORECASE)
 _SERVICES = re.compile(r"""^(?:services|["']services["'])[ \t]*:[ \t]*(?:#.*|[&!]\S+[ \t]*|\{.*)?$""", re.MULTILINE)
-_SERVICE_KEY = re.compile(r"""^[ \t]+["']?(image|build|extends|container_name)["']?[ \t]*:""", re.MULTILINE)
+_SERVICE_KEY = re.compile(
+    r"""(?:^[ \t]+|[{,][ \t]*)["']?(image|build|extends|container_name)["']?[ \t]*:""", re.MULTILINE
+)
 _FLOW = re.compile(r"""^services[ \t]*:[ \t]*\{.*\b(image|build)\b""", re.MULTILINE)
 _OTHERS = re.compile(
     r"""^["']?(apiVersion|kind|jobs|on|stages|pipelines|AWSTemplateFormatVersion|steps)["']?[ \t]*:""", re.MULTILINE
