@@ -85,6 +85,7 @@ class _Reader:
             self._at += 1
         if self._text.startswith("(", self._at):
             self._nested(")", 1)
+            self._begin = start if not self._words else self._begin
             self._words.append(self._text[start : self._at])
             self._stop = min(self._at, len(self._text))
             return

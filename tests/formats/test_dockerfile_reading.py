@@ -11,7 +11,6 @@ from ringfence.formats.document import Document, Subject, applied, is_unknown
 from ringfence.models.build import Verb
 from ringfence.shellwords import commands
 
-
 DIGEST = "sha256:" + "0" * 64
 
 
