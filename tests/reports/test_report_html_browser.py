@@ -74,7 +74,7 @@ def test_the_search_is_reached_and_used_by_keyboard(opened):
     browser = opened(dataclasses.replace(kit.SMALL, findings=(*kit.SMALL.findings, OTHER)))
     shown(browser, "all 5 shown")
     browser.press("/")
-    assert browser.run("return document.activeElement.name") == "text"
+    browser.wait("return document.activeElement.name", "text")
     browser.type("input[type=search]", "OPEN web")
     shown(browser, "1 of 5 shown")
     assert headings(browser) == [PORTS]
