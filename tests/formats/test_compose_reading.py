@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from ringfence.formats import compose
-from ringfence.formats.compose.interpolation import dotenv, interpolated
+from ringfence.formats.compose.dotenv import variables as dotenv
+from ringfence.formats.compose.interpolation import interpolated
 from ringfence.formats.document import Document, Read, Subject, is_unknown
 from ringfence.model import Namespace, Seccomp
 from ringfence.models.service import Confinement, Port
@@ -229,10 +230,16 @@ def test_overrides_are_merged_as_compose_merges_them() -> None:
 
 
 def test_an_override_is_judged_with_its_base_and_alone_only_without_one() -> None:
-    """The file that is merged into another has no subjects of its own."""
+    """Of the file that is merged into another only what it says itself is judged, merged; and the other tells of it."""
     over = "services:\n  web:\n    privileged: true\n"
-    with_base = load(over, {"compose.yaml": "services: {web: {image: a:1}}\n"}.get, "compose.override.yaml")
-    assert with_base.subjects == ()
+    base = "services: {web: {image: a:1, user: root}, db: {image: b:1}}\n"
+    with_base = load(over, {"compose.yaml": base}.get, "compose.override.yaml")
+    (subject,) = with_base.subjects
+    known = [
+        path for path in ("privileged", "user", "read_only_root", "image") if not is_unknown(path, subject.unknown)
+    ]
+    assert (known, at(subject.model, "user"), with_base.unread) == (["privileged"], 0, ())
+    assert load(base, {"compose.override.yaml": over}.get).parts == ("compose.override.yaml",)  # type: ignore[attr-defined]
     assert len(load(over, nothing, "compose.override.yaml").subjects) == 1
 
 
