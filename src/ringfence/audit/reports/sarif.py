@@ -91,11 +91,14 @@ def _page(finding: Finding) -> tuple[Severity, str, str]:
     """The severity and help of a finding's control; of the finding itself where no control stands behind it."""
     from ringfence.controls import CATALOGUE, load, page
 
+    said = _message(finding.why or finding.title)
     if finding.control not in CATALOGUE:
-        said = _message(finding.why or finding.title)
         return finding.severity, said, said
     control = load(finding.control)
-    return control.severity, page.plain(control), page.markdown(control)
+    try:
+        return control.severity, page.plain(control), page.markdown(control)
+    except ValueError:  # `python -OO` leaves no docstrings, and so no pages
+        return control.severity, said, said
 
 
 def _invocation(report: Report, artifacts: dict[str, int]) -> dict[str, Any]:
