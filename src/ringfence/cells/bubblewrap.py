@@ -183,7 +183,7 @@ def _moved(
     The kernel takes 10 ms to move a process between groups, and the interpreter starts meanwhile.
     """
     told, tells = os.pipe2(os.O_CLOEXEC)
-    info = undo.enter_context(open(told, "rb"))
+    info = undo.enter_context(open(told, "rb"))  # noqa: SIM115  # closed by undo, or by who reads it
     with open(tells, "wb"):
         spawned = spawn(planned, program, "guest", undo, info=tells)
     wire.send(spawned.channel, dict(planned.setup))
