@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from conftest import Desk
 from ringfence import Gate
 from ringfence.cells import machine
 
-GROUPS = Path("/sys/fs/cgroup/pids/ringfence")
+GROUPS = Path("/sys/fs/cgroup/pids")
 CODE = "class Plugin:\n    def echo(self, x=None):\n        return x\n"
 
 
@@ -118,11 +119,21 @@ def test_an_orphan_is_ended_by_the_next_start(granted: Desk) -> None:
 @pytest.mark.skipif(not os.access(GROUPS, os.W_OK), reason="no groups of cgroup v1 can be made here")
 def test_a_one_shot_call_looks_where_something_was_left(granted: Desk) -> None:
     """A group whose owner was killed is the sign; without one a call does not look through all processes."""
-    with waiting(_root(granted), "--die-with-parent") as one:
-        one.orphan()
-        (GROUPS / "999999999-1-0").mkdir()
-        assert granted.call("probe", "echo", {"x": 3})["success"]
-        assert _gone(one)
+    own = GROUPS / f"ringfence-test-{os.getpid()}"  # so that no other Ringfence on this machine sees the sign
+    (own / "ringfence").mkdir(parents=True)
+    run = [sys.executable, "-m", "ringfence", "run", "probe", "echo"]
+    inside = ["sh", "-c", f'echo $$ > {own}/cgroup.procs && exec "$@"', "sh", *run]
+    try:
+        with waiting(_root(granted), "--die-with-parent") as one:
+            one.orphan()
+            subprocess.run(inside, env=granted.environment, check=True, stdout=subprocess.DEVNULL)
+            assert one.lives()
+            (own / "ringfence" / "999999999-1-0").mkdir()
+            subprocess.run(inside, env=granted.environment, check=True, stdout=subprocess.DEVNULL)
+            assert _gone(one)
+    finally:
+        (own / "ringfence").rmdir()
+        own.rmdir()
 
 
 def test_what_is_not_ours_stays(granted: Desk) -> None:

@@ -183,11 +183,11 @@ def _moved(
     The kernel takes 10 ms to move a process between groups, and the interpreter starts meanwhile.
     """
     told, tells = os.pipe2(os.O_CLOEXEC)
-    with open(told, "rb") as info:
-        with open(tells, "wb"):
-            spawned = spawn(planned, program, "guest", undo, info=tells)
-        wire.send(spawned.channel, dict(planned.setup))
-        pid = _first_process(spawned, info)
+    info = undo.enter_context(open(told, "rb"))  # noqa: SIM115  # closed by undo, or by who reads it
+    with open(tells, "wb"):
+        spawned = spawn(planned, program, "guest", undo, info=tells)
+    wire.send(spawned.channel, dict(planned.setup))
+    pid = _first_process(spawned, info)
     try:
         account.hold(pid)
     except (SandboxUnavailable, OSError):
@@ -207,6 +207,8 @@ def _first_process(spawned: "Spawned", info: BinaryIO) -> int:
     except (ValueError, KeyError) as error:
         say_hello(spawned)  # says why bwrap made none
         raise SandboxUnavailable("bubblewrap did not say which process it made") from error
+    finally:
+        info.close()
 
 
 def open_process(pid: int) -> int:
