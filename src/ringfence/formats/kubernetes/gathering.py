@@ -20,7 +20,8 @@ def gather(documents: Iterable[Document]) -> Iterator[tuple[Subject, Place]]:
     for document in documents:
         some = summary(document)
         covered |= some.covered
-        first = {**dict(some.used), **first}
+        for namespace, place in some.used:
+            first.setdefault(namespace, place)
     for namespace, place in first.items():
         if namespace not in covered:
             yield missing(namespace), place
