@@ -48,10 +48,9 @@ def read(reading: Reading, name: str) -> tuple[Service, Storage]:
         "pull_policy": reading.said("pull_policy", "pull_policy"),
     }
     if reading.flag("privileged", "privileged"):
-        values |= {"privileged": True, "proc_masked": False}
+        values["proc_masked"] = False
         reading.at.setdefault("proc_masked", reading.at["privileged"])
-    else:
-        values["privileged"] = _privileged_elsewhere(reading)
+    values["privileged"] = _privileged(reading)
     return dataclasses.replace(SILENT, **values), storage
 
 
@@ -72,17 +71,22 @@ def _connected(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _privileged_elsewhere(reading: Reading) -> bool:
-    """Whether the build is privileged, or a command that is run in the container at its start or end."""
-    if reading.truth(reading.node("build", "privileged")):
-        return reading.note_at("privileged", "build", "privileged")
+def _privileged(reading: Reading) -> bool:
+    """Whether the container is, or its build, or a command that is run in it at its start or end."""
+    found = [
+        (pair, Where(keys, None))
+        for keys in (("privileged",), ("build", "privileged"))
+        if (pair := reading.pair(*keys)) is not None and reading.truth(pair[1])
+    ]
     for key in ("post_start", "pre_stop"):
         for hook in items(reading.node(key)):
             pair = reading.entries(hook).get("privileged")
             if pair is not None and reading.truth(pair[1]):
-                reading.note("privileged", *pair, Where((key,), hook))
-                return True
-    return False
+                found.append((pair, Where((key,), hook)))
+    if found:
+        reading.wheres["privileged"] = [where for _, where in found]
+        reading.at["privileged"] = found[0][0]
+    return bool(found)
 
 
 def _user(reading: Reading) -> dict[str, int | None]:

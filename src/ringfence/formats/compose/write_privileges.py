@@ -113,11 +113,15 @@ def _dropped(writer: Writer) -> None:
 
 def _set_of_names(writer: Writer, field: str, key: str) -> None:
     old, new = getattr(writer.old, field), getattr(writer.new, field)
+    added = sorted(new - old)
     for name in sorted(old - new):
         with writer.attempt(f"{field}[{name}]"):
             for where in writer.places(f"{field}[{name}]"):
-                writer.drop(where)
-    for name in sorted(new - old):
+                if added and writer.own_places(f"{field}[{name}]"):
+                    writer.change(where, added.pop(0))  # what is new takes the place of what goes
+                else:
+                    writer.drop(where)
+    for name in added:
         writer.append(name, key)
 
 

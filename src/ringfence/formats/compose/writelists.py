@@ -58,9 +58,7 @@ class Items:
         return data
 
     def _in_place(self, sequence: Sequence, edits: YamlEdits, base: Mapping, keys: Keys) -> None:
-        added = list(self.added)
-        gone = sorted(self.gone)
-        if len(gone) == len(sequence.items) and not added:
+        if len(self.gone) == len(sequence.items) and not self.added:
             edits.remove(base, keys)
             return
         for index, data in self.changed.items():
@@ -68,12 +66,9 @@ class Items:
         for index in self._amended:
             if index not in self.gone:
                 self._amend_in_place(sequence.items[index], edits, index)
-        for index in gone:  # what is new takes the places of what goes
-            if added:
-                edits.put_item(sequence, index, added.pop(0))
-            else:
-                edits.remove_item(sequence, index)
-        for item in added:
+        for index in self.gone:
+            edits.remove_item(sequence, index)
+        for item in self.added:
             edits.append(base, keys, item)
 
     def _amend_in_place(self, item: Node, edits: YamlEdits, index: int) -> None:
