@@ -93,7 +93,7 @@ def test_a_hardened_workload_is_returned_as_it_is() -> None:
     assert hardened(GOOD) is GOOD
 
 
-@pytest.mark.parametrize("path", ["", "a..b", "mounts[-1]", "mounts[x y]", "Mounts", "mounts[0]source", "a.", "[0]"])
+@pytest.mark.parametrize("path", ["", "a..b", "Mounts", "mounts[0]source", "a.", "[0]", "a[x].b"])
 def test_what_is_no_path_is_refused(path: str) -> None:
     """Only field names, dots and indices make a model path."""
     with pytest.raises(ValueError, match="not a model path"):

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from ringfence import dataclasses
 
-_PATH = re.compile(r"[a-z_]+(\[[0-9]+\])*(\.[a-z_]+(\[[0-9]+\])*)*(\[[A-Za-z][A-Za-z0-9_-]*\])?")
-_STEP = re.compile(r"\[([0-9]+)\]|\[([A-Za-z][A-Za-z0-9_-]*)\]|([a-z_]+)")
+# An element comes from a file, so it may be any text; it can only be the last step.
+_PATH = re.compile(r"([a-z_]+(?:\[[0-9]+\])*(?:\.[a-z_]+(?:\[[0-9]+\])*)*)(?:\[(.*)\])?", re.DOTALL)
+_STEP = re.compile(r"\[([0-9]+)\]|([a-z_]+)")
 
 
 class Element(str):
@@ -27,11 +28,11 @@ _T = TypeVar("_T")
 
 def steps(path: str) -> tuple[Step, ...]:
     """`mounts[0].source` is ("mounts", 0, "source"). Raises ValueError where it is no path."""
-    if not _PATH.fullmatch(path):
+    match = _PATH.fullmatch(path)
+    if match is None:
         raise ValueError(f"not a model path: {path!r}")
-    return tuple(
-        int(index) if index else Element(element) if element else field for index, element, field in _STEP.findall(path)
-    )
+    found: list[Step] = [int(index) if index else field for index, field in _STEP.findall(match[1])]
+    return tuple(found) if match[2] is None else (*found, Element(match[2]))
 
 
 def field_of(path: str) -> str:
@@ -66,18 +67,13 @@ def replaced(model: _T, at: tuple[Step, ...], value: object) -> _T:
 def removed(model: _T, at: tuple[Step, ...]) -> _T:
     """A copy of `model` without the element at an indexed place."""
     index = at[-1]
-    if isinstance(index, Element):
-        kept: object = model
-        for step in at[:-1]:
-            kept = _child(kept, step)
-        if not isinstance(kept, frozenset) or index not in kept:
-            raise ValueError(f"there is no set with the element {index!r} there")
-        return replaced(model, at[:-1], kept - {index})
-    if not isinstance(index, int):
-        raise ValueError(f"only an element can be removed, not the field {index!r}")
     container: object = model
     for step in at[:-1]:
         container = _child(container, step)
+    if isinstance(container, frozenset) and str(index) in container:
+        return replaced(model, at[:-1], container - {str(index)})
+    if not isinstance(index, int):
+        raise ValueError(f"only an element can be removed, not the field {index!r}")
     _child(container, index)
     items = list(_elements(container))
     del items[index]
