@@ -1,8 +1,8 @@
 """Bounded processor time.
 
-Two bounds, because each misses what the other stops: the rate keeps one call from taking every
-core from its neighbours, the total ends a loop that spins inside its rate for ever. The default
-is one core (1000 millis) and 30 seconds; 8 cores and an hour are the most that still count.
+The rate keeps one service or call from taking every core from its neighbours. A plugin's call has
+a total as well, which ends a loop that spins inside its rate for ever: one core (1000 millis) and
+30 seconds by default; 8 cores and an hour are the most that still count.
 
 Bad:
 

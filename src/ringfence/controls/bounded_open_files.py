@@ -1,8 +1,8 @@
 """Bounded open files.
 
 Every open file, socket and pipe takes kernel memory that no memory limit of the process shows,
-and the host has one table for all. The default is 256 for each process; 4096 is the most that
-still counts as a limit.
+and the host has one table for all. A process of a plugin gets 256 by default, and 4096 is
+the most that still counts; a service needs any bound.
 
 Bad:
 

@@ -1,8 +1,8 @@
 """Bounded processes.
 
 A fork bomb of one line fills the host's process table, and then nobody can log in to stop it.
-The bound counts threads as well, as the kernel's pids controller and RLIMIT_NPROC do. The
-default is 16; 512 is the most that still counts as a limit.
+The bound counts threads as well, as the kernel's pids controller and RLIMIT_NPROC do. A
+plugin's call gets 16 by default, and 512 is the most that still counts; a service needs any bound.
 
 Bad:
 
