@@ -1,14 +1,24 @@
-"""`python -m bench`: every benchmark, one table. `--smoke` runs each a few times, to see that it still runs."""
+"""`python -m bench`: every benchmark, one table; names (`audit`, `calls`, …) choose some.
+
+`--smoke` runs each a few times, to see that it still runs.
+"""
 
 import sys
 
-from bench import calls, journal, validation
+from bench import audit, calls, journal, validation
 
 
 def main() -> None:
     """Print the table."""
     smoke = "--smoke" in sys.argv
-    rows = [*calls.run(smoke), *validation.run(smoke), *journal.run()]
+    parts = {
+        "audit": lambda: audit.run(smoke),
+        "calls": lambda: calls.run(smoke),
+        "validation": lambda: validation.run(smoke),
+        "journal": lambda: journal.run(),
+    }
+    chosen = [word for word in sys.argv[1:] if not word.startswith("-")] or list(parts)
+    rows = [row for name in chosen for row in parts[name]()]
     headers = ("what", "median", "p95", "beside", "ratio")
     widths = [max(len(row[i]) for row in [headers, *rows]) for i in range(5)]
     for row in [headers, *rows]:

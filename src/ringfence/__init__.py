@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # as typing has it, without its cost
     from ringfence.gate import Gate as Gate
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Gate", "__version__"]
 
 

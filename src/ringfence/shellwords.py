@@ -85,8 +85,9 @@ class _Reader:
             self._at += 1
         if self._text.startswith("(", self._at):
             self._nested(")", 1)
+            self._begin = start if not self._words else self._begin
             self._words.append(self._text[start : self._at])
-            self._stop = self._at
+            self._stop = min(self._at, len(self._text))
             return
         while self._at < len(self._text) and self._text[self._at] in " \t":
             self._at += 1
@@ -105,7 +106,7 @@ class _Reader:
             return
         if not self._words:
             self._begin = start
-        self._stop = self._at
+        self._stop = min(self._at, len(self._text))  # a quote or backslash at the end closes itself
         self._words.append(said)
 
     def _scan(self) -> str:

@@ -156,7 +156,7 @@ def test_nobody_else_speaks_for_a_cell(accounts: tuple[Range, list[str]], monkey
     try:
         with plugin_of("pass") as folder:
             plan = range_.plan("bubblewrap", range_.profile(folder))
-            threading.Timer(0.3, other.kill).start()  # its group is removed once it is dead
+            threading.Timer(3, other.kill).start()  # its group is removed once it is dead
             with pytest.raises(SandboxUnavailable, match="somebody other"), range_.made(plan):
                 pass
     finally:

@@ -18,7 +18,7 @@ from ringfence.cells import pool
 from ringfence.cells.made import Ended
 from ringfence.controls import GUARDED, judging
 from ringfence.controls.control import Scope
-from ringfence.controls.matrix import Matrix, Verdict, shipped
+from ringfence.controls.matrix import FILE, Matrix, Verdict, recorded
 
 #: Held by bubblewrap itself, which has no switch for it: shown outside of a cell instead.
 ELSEWHERE = {"no-new-privileges"}
@@ -127,7 +127,7 @@ def test_shipped_matrix_is_what_was_found(results: Results, request: pytest.Fixt
         from ringfence.controls import matrix
 
         Path(matrix.__file__).with_name("matrix.json").write_text(found.dump())
-    assert shipped().dump() == found.dump(), results.dump()
+    assert recorded(FILE).dump() == found.dump(), results.dump()
 
 
 def _verdicts(results: Results) -> dict[str, dict[str, Verdict]]:

@@ -66,7 +66,7 @@ def test_forged_protocol(range_: Range, cell: str, name: str, code: str, outcome
     started = time.monotonic()
     ended = attack(range_, cell, FIND_CHANNEL + code)
     assert ended.code == outcome, ended
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 20
 
 
 @cells

@@ -128,6 +128,9 @@ def test_capabilities_are_named_as_the_kernel_names_them() -> None:
     """Upper case, without the prefix; each list on its own."""
     model = container("securityContext: {capabilities: {add: [CAP_NET_ADMIN, sys_admin], drop: [all]}}").model
     assert (model.capabilities, model.dropped) == ({"NET_ADMIN", "SYS_ADMIN"}, {"ALL"})
+    subject = container("securityContext: {capabilities: {add: ['${CAP}', SYS_ADMIN], drop: ['{{ cap }}', KILL]}}")
+    assert (subject.model.capabilities, subject.model.dropped) == ({"SYS_ADMIN"}, {"KILL"})
+    assert "dropped" in subject.unknown
 
 
 def test_no_new_privileges_is_what_the_field_says() -> None:
@@ -183,12 +186,14 @@ def test_apparmor_fields_and_annotations(lines: str, pod: str, annotations: str,
     assert container(lines, pod, annotations).model.apparmor is apparmor
 
 
-def test_selinux_options_of_a_container_replace_the_pods() -> None:
-    """Not key by key, but as a whole."""
+def test_selinux_options_of_a_container_win_over_the_pods() -> None:
+    """What a container leaves empty is the pod's, whose sandbox runs with it."""
     pod = "  securityContext: {seLinuxOptions: {type: spc_t, user: root}}\n"
-    assert container("", pod).model.selinux == SELinux(type="spc_t", user="root", role="", disabled=False)
-    own = container("securityContext: {seLinuxOptions: {role: r}}", pod).model.selinux
-    assert own == SELinux(type="", user="", role="r", disabled=False)
+    inherited = SELinux(type="spc_t", user="root", role="", disabled=False)
+    assert container("", pod).model.selinux == inherited
+    assert container("securityContext: {seLinuxOptions: {}}", pod).model.selinux == inherited
+    own = container("securityContext: {seLinuxOptions: {type: container_t, role: r}}", pod).model.selinux
+    assert own == SELinux(type="container_t", user="root", role="r", disabled=False)
 
 
 def test_host_namespaces_sysctls_and_what_else_a_pod_says() -> None:

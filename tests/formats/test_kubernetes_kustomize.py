@@ -1,10 +1,13 @@
 """Kustomize folders: what comes out is judged, and stands in the file that says it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from formats.kubernetes_kit import load, named
+from ringfence.audit.source import Tree
+from ringfence.formats import kubernetes
 from ringfence.formats.document import Document
 from ringfence.formats.kubernetes.transforms import matches
 
@@ -207,7 +210,7 @@ def test_names_namespace_and_images() -> None:
         "a-worker-z",
     )
     assert where(document, "image", name) == ("over/kustomization.yaml", 8)
-    assert where(document, "namespace", name) == ("base/deployment.yaml", 10)
+    assert where(document, "namespace", name) == ("over/kustomization.yaml", 2)
     assert app(document, name.replace("app", "side")).image.digest == "sha256:" + "0" * 64
 
 
@@ -348,3 +351,14 @@ def test_a_build_is_not_patched() -> None:
     wanted = dataclasses.replace(subject.model, privileged=True)  # type: ignore[type-var]
     patch = document.patch(subject, wanted)
     assert (patch.edits, patch.left) == ((), (("privileged", "it is built from base/deployment.yaml"),))
+
+
+def test_a_folder_on_the_disk_is_read(tmp_path: Path) -> None:
+    """An entry that is a folder is no file, and its kustomization is found."""
+    for name, text in BASE.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    tree = Tree(str(tmp_path))
+    assert tree.read("base") is None
+    document = kubernetes.load("resources: [base]\n", "kustomization.yaml", tree.read)
+    assert (len(document.subjects), document.unread) == (3, ())

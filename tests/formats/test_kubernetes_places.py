@@ -108,6 +108,7 @@ APP, SETUP, SIDE = (
         (APP, "limits.cpu_millis", 30, "image: example/web:latest"),
         (APP, "probe_hosts[0]", 60, "host: 10.0.0.1"),
         (APP, "labels[0]", 9, "app: web"),
+        (APP, "namespace", 4, "namespace: shop"),
         (SIDE, "privileged", 63, "name: side"),
         (SIDE, "image", 64, 'image: "other"'),
         (SIDE, "apparmor", 11, "container.apparmor.security.beta.kubernetes.io/side: unconfined"),

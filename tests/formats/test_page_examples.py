@@ -9,6 +9,7 @@ from ringfence.controls import CONTROLS, judging
 from ringfence.controls.control import Control, Scope
 from ringfence.controls.page import Example, page
 from ringfence.formats.document import Document, is_unknown
+from ringfence.formats.kubernetes.gathering import gather
 
 NAMES = {Scope.COMPOSE: "compose.yaml", Scope.DOCKERFILE: "Dockerfile", Scope.KUBERNETES: "object.yaml"}
 EXAMPLES = [
@@ -38,6 +39,13 @@ def test_an_example_is_what_its_page_says(control: Control, example: Example) ->
         if control.takes(subject.model)
         for fault in control.faults(subject.model)
         if not is_unknown(fault.path, subject.unknown)
+    ]
+    # What only a whole tree shows, here a tree of one file.
+    found += [
+        place
+        for subject, place in gather([document])
+        if control.takes(subject.model)
+        for _ in control.faults(subject.model)
     ]
     assert bool(found) is not example.good, found
     assert all(1 <= place.line <= example.text.count("\n") for place in found)

@@ -125,7 +125,7 @@ def test_refusals(text: str | bytes, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         load(text, file="x.toml")
     assert caught.value.message == message
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 20
 
 
 def test_dots_in_text_are_no_keys() -> None:

@@ -66,7 +66,7 @@ class Browser:
         keys = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
         self._ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": keys}]})
 
-    def wait(self, script: str, wanted: object, seconds: float = 5) -> None:
+    def wait(self, script: str, wanted: object, seconds: float = 20) -> None:
         """Until a script returns what is wanted; fails with what it returned last."""
         end = time.monotonic() + seconds
         while (seen := self.run(script)) != wanted and time.monotonic() < end:

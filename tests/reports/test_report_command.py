@@ -57,6 +57,14 @@ def test_what_was_accepted_is_counted_and_shown_where_asked_for(folder):
     assert b"= waived: test rig" in run(folder, "--show-waived").stdout
 
 
+def test_sarif_does_without_docstrings(folder):
+    """Under `python -OO` there are no pages; a rule's help is then its title."""
+    done = run(folder, "--format", "sarif", PYTHONOPTIMIZE="2")
+    assert (done.returncode, done.stderr) == (1, b"")
+    rules = json.loads(done.stdout)["runs"][0]["tool"]["driver"]["rules"]
+    assert all(rule["help"]["text"] for rule in rules)
+
+
 def test_several_forms_at_once(folder):
     """One audit writes a file for each form that names one."""
     (folder / "out").mkdir()

@@ -1,5 +1,6 @@
 """How the HTML report looks: light and dark, on paper, on a telephone, for weak eyes."""
 
+import dataclasses
 import json
 import struct
 import zlib
@@ -99,10 +100,19 @@ def test_it_prints_without_its_filters(opened):
 
 def test_nothing_is_wider_than_a_telephone(opened):
     """On 400 pixels only blocks of code scroll sideways, not the page."""
-    browser = opened(kit.SMALL)
+    text = kit.COMPOSE.replace("3001:3000", "3001:" + "3000" * 50)
+    long = dataclasses.replace(
+        kit.PORTS, message="x" * 300, subject="y" * 300, place=kit.place(5, 9, 5, 20, "z/" * 150)
+    )
+    report = dataclasses.replace(kit.SMALL, findings=(*kit.SMALL.findings, long))
+    browser = opened(report, read={"compose.yaml": text, long.place.file: text}.get)
     browser.emulate("Emulation.setDeviceMetricsOverride", width=400, height=800, deviceScaleFactor=1, mobile=True)
     try:
         assert browser.run("return document.documentElement.scrollWidth") <= 400
+        widths = "(e) => [e.scrollWidth > 400, e.clientWidth < 400]"
+        scrolled = f"return Array.from(document.querySelectorAll('pre.code'), {widths})"
+        assert [True, True] in browser.run(scrolled)
+        assert browser.run("return getComputedStyle(document.querySelector('pre')).overflowX") == "auto"
     finally:
         browser.emulate("Emulation.clearDeviceMetricsOverride")
 

@@ -46,6 +46,13 @@ def test_the_head_and_the_summary():
     }
 
 
+def test_safe_and_unsafe_fixes_are_counted_apart():
+    """Who runs `--fix` alone knows how far it goes."""
+    assert value(kit.only(kit.PORTS))["summary"]["fixable"] == {"safe": 1, "unsafe": 0}
+    assert value(kit.only(kit.MEMORY))["summary"]["fixable"] == {"safe": 0, "unsafe": 1}
+    assert value(kit.only(kit.SECRET))["summary"]["fixable"] == {"safe": 0, "unsafe": 0}
+
+
 def test_a_finding_has_everything():
     """Every field of a finding, its fix and its waiver is there."""
     memory, waived = value(kit.SMALL)["findings"][:2]

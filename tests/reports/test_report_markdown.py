@@ -107,6 +107,15 @@ def test_words_of_others_are_code_where_they_could_be_more(said, shown):
     assert markdown.words(said) == shown
 
 
+def test_no_line_of_a_diff_closes_its_fence():
+    """The fence is longer than any run of backticks in the file or in the fix."""
+    text = "a:\n````\nb: 1\n"
+    edit = dataclasses.replace(kit.PORTS.fix.edits[0], start=8, end=8, text="```\n<b>\n")
+    report = kit.only(kit.PORTS, fix=dataclasses.replace(kit.PORTS.fix, edits=(edit,)))
+    shown = render("markdown", report, {"compose.yaml": text}.get)
+    assert "  `````diff\n   ````\n  +```\n  +<b>\n   b: 1\n  `````\n" in shown
+
+
 def outside_of_code(line):
     """A line without its code spans, as CommonMark finds them: a run of backticks to the next run as long."""
     kept, at = [], 0

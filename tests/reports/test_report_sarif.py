@@ -203,10 +203,11 @@ def replaced(text, replacements, by):
 @pytest.mark.parametrize("by", ["offset", "line"])
 def test_a_fix_does_what_the_edits_do(text, by):
     """Replacements by offset and by line both lead to the fixed text, behind a byte order mark too."""
-    at = text.index("3001")
+    at, begin = text.index("3001"), text.index("services")
     edits = (
         Edit(start=at, end=at, text="127.0.0.1:"),
         Edit(start=text.index("    image"), end=text.index("    ports"), text=""),
+        Edit(start=begin, end=begin + 3, text="# x\nSER"),
     )
     report = kit.only(kit.PORTS, fix=dataclasses.replace(kit.PORTS.fix, edits=edits))
     (fix,) = run_of(report, {"compose.yaml": text}.get)["results"][0]["fixes"]
@@ -224,10 +225,13 @@ def test_a_fix_says_what_it_risks_and_assumes():
 def test_no_snippet_is_longer_than_a_screen():
     """A place of ten thousand characters has no snippet, and its region stays true."""
     report = kit.only(kit.PORTS, place=kit.place(1, 1, 1, 10_000), fix=None)
-    region = run_of(report, {"compose.yaml": "x" * 20_000}.get)["results"][0]["locations"][0]["physicalLocation"][
-        "region"
-    ]
-    assert region == {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 10_000}
+    (result,) = run_of(report, {"compose.yaml": "x" * 20_000}.get)["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 1,
+        "startColumn": 1,
+        "endLine": 1,
+        "endColumn": 10_000,
+    }
 
 
 @settings(deadline=None, max_examples=60)

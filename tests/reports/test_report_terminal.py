@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import time
 
 from hypothesis import given, settings
 
@@ -198,6 +199,14 @@ def test_a_secret_that_looks_like_a_name_is_hidden_whole():
     assert "  1 | command: ******************\n" in printed(kit.only(finding), text)
 
 
+def test_a_secret_that_stands_there_twice_is_hidden_twice():
+    """The same value in a comment, shown by another finding, is hidden as well."""
+    text = kit.COMPOSE + "# was hunter2hunter2 before\n"
+    other = dataclasses.replace(kit.PORTS, place=kit.place(8, 1, 8, 2), fix=None)
+    shown = printed(dataclasses.replace(kit.EMPTY, findings=(kit.SECRET, other)), text)
+    assert "  8 | # was ************** before\n" in shown
+
+
 def test_a_secret_of_several_lines_is_hidden_on_all_of_them():
     """A private key in a block has no line left to read."""
     text = "key: |\n  -----BEGIN\n  AAAA\n  BBBB\nnext: 1\n"
@@ -239,6 +248,8 @@ def test_five_thousand_findings_of_one_long_line_take_a_moment():
     """A file of one line of megabytes costs no more than its findings."""
     text = "x" * 4_000_000
     some = [dataclasses.replace(kit.PORTS, place=kit.place(1, n * 700 + 1, 1, n * 700 + 9)) for n in range(5000)]
+    began = time.process_time()
     shown = printed(dataclasses.replace(kit.EMPTY, findings=tuple(some)), text)
+    assert time.process_time() - began < 4
     assert shown.count("published-ports") == 5000
     assert len(shown) < 5_000_000

@@ -158,7 +158,7 @@ def test_caller_that_goes_away_takes_its_calls_back(granted: Desk) -> None:
         started = time.monotonic()
         client.call("2", "echo", x=2)
         assert client.read()["envelope"]["success"]
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 60
         client.close()
 
 
@@ -185,7 +185,7 @@ def test_fair_between_callers(granted: Desk) -> None:
         started = time.monotonic()
         modest.call("m", "echo", x=1)
         assert modest.read()["envelope"]["success"]
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 20
         greedy.close()
         modest.close()
 

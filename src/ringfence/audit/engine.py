@@ -9,8 +9,10 @@ from functools import partial
 from ringfence.audit.examine import Examined, examine
 from ringfence.audit.find import files
 from ringfence.audit.finding import Finding, Report, Unread
+from ringfence.audit.judge import subject_findings
 from ringfence.audit.settings import Settings
 from ringfence.errors import UsageError
+from ringfence.formats.document import Place
 
 #: Below so many files a second process costs more than it gives.
 PARALLEL = 150
@@ -34,7 +36,7 @@ def audit(
     started = time.perf_counter()
     root = root_of(paths)
     listed = list(targets(paths, root, settings))
-    gathered = _Gathered()
+    gathered = _Gathered(settings)
     for number, one in enumerate(_examined(root, listed, settings, processes), 1):
         gathered.take(one)
         if progress is not None:
@@ -45,7 +47,7 @@ def audit(
 def audit_text(content: bytes, name: str, settings: Settings) -> Report:
     """Examine a text that is in no file, as if it stood in one of this name."""
     started = time.perf_counter()
-    gathered = _Gathered()
+    gathered = _Gathered(settings)
     gathered.take(examine(os.getcwd(), name, settings, named=True, content=content))
     return gathered.report(os.getcwd(), time.perf_counter() - started)
 
@@ -98,7 +100,8 @@ def _parallel(one: Callable[[Target], Examined], listed: list[Target], workers: 
 class _Gathered:
     """Results of files, put together: what a kustomization judged is not judged a second time alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._results = list[Examined]()
 
     def take(self, one: Examined) -> None:
@@ -114,6 +117,7 @@ class _Gathered:
             found += one.findings
             if not one.chart:
                 unread += one.unread
+        found += self._of_the_whole(kept)
         charts = Counter(one.chart for one in kept if one.chart)
         return Report(
             root=root,
@@ -123,6 +127,24 @@ class _Gathered:
             skipped=tuple((chart, _templates(count)) for chart, count in sorted(charts.items())),
             elapsed=elapsed,
         )
+
+    def _of_the_whole(self, kept: list[Examined]) -> list[Finding]:
+        """What only the whole tree shows: namespaces without a policy for all of their pods."""
+        summaries = [one.summary for one in kept if one.summary is not None]
+        covered = frozenset[str]().union(*(one.covered for one in summaries))
+        first = dict[str, Place]()
+        for namespace, place in (pair for one in summaries for pair in one.used):
+            first.setdefault(namespace, place)
+        lacking = {namespace: place for namespace, place in first.items() if namespace not in covered}
+        if not lacking:
+            return []
+        from ringfence.formats.kubernetes.gathering import missing
+
+        return [
+            finding
+            for namespace, place in lacking.items()
+            for finding in subject_findings(missing(namespace), place, self._settings)
+        ]
 
 
 def _templates(count: int) -> str:

@@ -2,20 +2,25 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from ringfence.audit.finding import Finding
 from ringfence.audit.judge import findings
 from ringfence.audit.kinds import HEAD, Kind, kind_of
 from ringfence.audit.settings import Settings
 from ringfence.audit.source import Tree, Unreadable, data, text
+from ringfence.controls.control import Scope
 from ringfence.dataclasses import dataclass
-from ringfence.formats.document import Place, Unread
+from ringfence.formats.document import Document, Place, Unread
+
+if TYPE_CHECKING:
+    from ringfence.formats.kubernetes.gathering import Summary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Examined:
     """What came of one file. `kind` is "" for one that nothing examines; `parts` are files that were judged with it;
-    `chart` is the Helm chart whose template it is."""
+    `chart` is the Helm chart whose template it is; `summary` what it adds to what only the whole tree shows."""
 
     file: str
     kind: str
@@ -23,6 +28,7 @@ class Examined:
     unread: tuple[Unread, ...]
     parts: tuple[str, ...]
     chart: str
+    summary: "Summary | None" = None
 
 
 def examine(root: str, file: str, settings: Settings, *, named: bool, content: bytes | None = None) -> Examined:
@@ -60,7 +66,14 @@ def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings) -> 
         unread=document.unread,
         parts=tuple(getattr(document, "parts", ())),
         chart=getattr(document, "chart", ""),
+        summary=_summary(document) if kind.scope is Scope.KUBERNETES else None,
     )
+
+
+def _summary(document: Document) -> "Summary":
+    from ringfence.formats.kubernetes.gathering import summary
+
+    return summary(document)
 
 
 def _unread(file: str, kind: str, message: str) -> Examined:

@@ -12,6 +12,16 @@ from ringfence.controls.control import Control, Decision, Fault
 from ringfence.formats.document import Document, Place, Subject, is_unknown
 
 
+def subject_findings(subject: Subject, place: Place, settings: Settings) -> list[Finding]:
+    """What is found at a subject that stands in no file of its own; only the configuration can waive it."""
+    found, seen = list[Finding](), dict[str, int]()
+    for control in settings.selection.controls(subject.scope):
+        for fault in control.faults(subject.model) if control.takes(subject.model) else ():
+            waiver = waivers.of_entry(settings.waivers, control.id, place.file, subject.name, settings.today)
+            found.append(_finding(control, fault, subject.name, place, waiver, None, seen))
+    return found
+
+
 def faults(document: Document, subject: Subject, settings: Settings) -> Iterator[tuple[Control, Fault]]:
     """What the selected controls find at a subject, but for what the file does not let us know."""
     for control in settings.selection.controls(subject.scope):

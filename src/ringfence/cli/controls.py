@@ -77,8 +77,21 @@ def _show_matrix(*, as_json: bool) -> None:
         results = {row[0]: dict(zip(matrix.places, row[1:], strict=True)) for row in rows}
         output.print_json({"policy": matrix.policy, "places": list(matrix.places), "results": results})
     else:
-        shown = [tuple(cell or "no result" for cell in row) for row in rows]
+        shown = [(str(row[0]), *map(_cell, row[1:], _judged(str(row[0]), matrix.places))) for row in rows]
         print(output.table(shown, ("control", *matrix.places)))
+
+
+def _judged(id: str, places: "tuple[str, ...]") -> list[bool]:
+    """Whether a control says anything about each place: cells are a plugin's, files their own."""
+    from ringfence.controls import CATALOGUE
+
+    scopes = {scope.value for scope in CATALOGUE[id]}
+    files = {"compose", "dockerfile", "kubernetes"}
+    return [(place if place in files else "plugin") in scopes for place in places]
+
+
+def _cell(verdict: str | None, judged: bool) -> str:
+    return verdict or ("no result" if judged else "-")
 
 
 def _rows(matrix: "Matrix") -> list[tuple[str | None, ...]]:

@@ -40,6 +40,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "internal-databases": (Scope.COMPOSE,),
     "masked-proc": (Scope.COMPOSE, Scope.KUBERNETES),
     "named-namespace": (Scope.KUBERNETES,),
+    "network-policy-present": (Scope.KUBERNETES,),
     "no-added-capabilities": (Scope.COMPOSE, Scope.KUBERNETES),
     "no-anonymous-binding": (Scope.KUBERNETES,),
     "no-capabilities": _PLUGIN,

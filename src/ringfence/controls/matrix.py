@@ -1,7 +1,7 @@
-"""Controls by places: where each control's attack was stopped, from the tests' own results.
+"""Controls by places: where each control's attack was stopped, and in which files it finds and fixes.
 
-The data file is written by the tests that run the attacks and by nothing else; a control or place
-without a result has none here either. What does not belong here: any claim of our own.
+The data files are written by the tests that run the attacks and the pages' examples, and by nothing else; a control
+or place without a result has none here either. What does not belong here: any claim of our own.
 
 Shape: {"policy": 1, "places": ["bubblewrap", …], "results": {control id: {place: verdict}}}.
 """
@@ -14,11 +14,17 @@ from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 
 FILE = "matrix.json"
+FILES = "matrix-of-files.json"
 
 
 class Verdict(StrEnum):
-    """What came of a control's attack at a place."""
+    """What came of a control's attack in a cell, or of its bad examples in a kind of file.
 
+    FIXED: found, and gone after `--fix`; FOUND: found, and left for a person to decide.
+    """
+
+    FIXED = "fixed"
+    FOUND = "found"
     STOPPED = "stopped"
     NOT_ENFORCED = "not-enforced"
     REFUSED = "refused"
@@ -46,8 +52,19 @@ class Matrix:
 
 
 def shipped() -> Matrix:
-    """The results that came with this package. Raises ConfigError where there are none, or damaged ones."""
-    file = resources.files("ringfence.controls") / FILE
+    """All results that came with this package. Raises ConfigError where there are none, or damaged ones."""
+    matrix = recorded(FILE)
+    if not (resources.files("ringfence.controls") / FILES).is_file():
+        return matrix
+    files = recorded(FILES)
+    ids = [*matrix.results, *(id for id in files.results if id not in matrix.results)]
+    results = {id: {**matrix.results.get(id, {}), **files.results.get(id, {})} for id in ids}
+    return Matrix(policy=matrix.policy, places=(*matrix.places, *files.places), results=results)
+
+
+def recorded(name: str) -> Matrix:
+    """The results of one data file. Raises ConfigError where it is not there, or damaged."""
+    file = resources.files("ringfence.controls") / name
     if not file.is_file():
         raise ConfigError(
             "there is no matrix: no test has recorded what the cells stop",

@@ -8,7 +8,7 @@ _CLAIM = "1Gi"
 
 def text(one: Description) -> str:
     """The objects before anything is hardened, one document each."""
-    objects = [_deployment(one), *_claims(one), *_service(one), _policy(one)]
+    objects = [_deployment(one), *_claims(one), *_service(one), _policy(one), _deny(one)]
     return "---\n".join("\n".join(pairs(document, 0)) + "\n" for document in objects)
 
 
@@ -101,3 +101,10 @@ def _policy(one: Description) -> "dict[str, Data]":
         "egress": egress,
     }
     return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": _metadata(one), "spec": spec}
+
+
+def _deny(one: Description) -> "dict[str, Data]":
+    """The namespace is closed but for what its policies open."""
+    spec: Data = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    metadata = _metadata(one, "default-deny")
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": metadata, "spec": spec}

@@ -60,9 +60,15 @@ SILENT = Service(
 
 #: What Compose has no word for; nothing is ever said of it.
 UNKNOWN = frozenset(
-    "limits.cpu_seconds limits.wall_millis limits.output_bytes limits.result_bytes limits.scratch_bytes requests"
+    "limits.cpu_seconds limits.wall_millis limits.output_bytes limits.result_bytes limits.scratch_bytes"
     " non_root_required token".split()
 )
 
+#: The log driver where a file names none.
+DRIVER = "json-file"
+
 #: Log drivers that grow without bound in a file of the host unless a size is set.
-UNBOUNDED_DRIVERS = frozenset({"json-file"})
+UNBOUNDED_DRIVERS = frozenset({DRIVER})
+
+#: In how many microseconds `cpu_quota` may be used up, where `cpu_period` is not said.
+CPU_PERIOD = 100_000

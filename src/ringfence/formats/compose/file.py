@@ -1,111 +1,102 @@
 """A Compose file as a document: subjects, what could not be read, places, patches."""
 
 from ringfence.controls.control import Scope
-from ringfence.formats.compose import service
+from ringfence.formats.compose import service, trouble
+from ringfence.formats.compose.extent import said_only
 from ringfence.formats.compose.project import Project
 from ringfence.formats.compose.scalars import Reading
-from ringfence.formats.document import Patch, Place, Read, Subject, Unread
-from ringfence.formats.yamlread import duplicates, entries, is_null
+from ringfence.formats.compose.storage import Storage
+from ringfence.formats.document import Patch, Place, Read, Subject
 from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, parse, resolved
 
 
 class ComposeFile:
-    """One file. Services that a merged file brought stand here too when they are judged here."""
+    """One file. Services that a merged file brought are judged here too; those files are `parts`, and `texts` has
+    the texts of all files in which a place may lie."""
 
     def __init__(self, text: str, file: str, read: Read) -> None:
         self.text = text
         self.file = file
         self.parsed = parse(text)
-        self.project = Project(text, file, read, self.parsed)
-        self.readings = dict[str, Reading]()
-        found, unread = list[Subject](), [self._broken(one.line, one.column, one.message) for one in self.parsed.broken]
-        for name, fields in self.project.services.items():
-            if not fields and not self._is_service(name):
-                unread.append(self._unread(self.project.own[name][0], f"the service {name} is no mapping"))
-                continue
-            reading = Reading(self.project, fields)
-            model = service.read(reading, name)
-            self.readings[name] = reading
-            unknown = frozenset(reading.unknown)
-            found.append(Subject(scope=Scope.COMPOSE, name=f"service {name}", model=model, unknown=unknown))
-        unread += [self._unread(node, message) for node, message in self.project.problems]
-        unread += [self._unread(key, f"the key {key.value} stands here twice") for key in self._repeated()]
-        unread += self._shape()
+        self.project = Project(file, read, self.parsed)
+        self.readings = dict[str, tuple[Reading, Storage]]()
+        found = list[Subject]()
+        for name in self.project.services:
+            subject = self._subject(name)
+            if subject is not None:
+                found.append(subject)
         self.subjects = tuple(found)
-        self.unread = tuple(unread)
+        self.unread = tuple(trouble.unread(self))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Files that are judged with this one, and need not be judged alone."""
+        return self.project.parts
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of this file and of those that it led to."""
+        return self.project.files.texts
 
     def place(self, subject: Subject, path: str) -> Place:
         """Where a model path stands: see `ringfence.formats.document.Document`."""
-        reading, name = self._reading(subject)
-        at: str = path
+        reading, _ = self._reading(subject)
+        at = path
         while at:
-            node = reading.at.get(at)
-            if node is not None:
-                return self._at(node)
+            nodes = reading.at.get(at)
+            if nodes is not None:
+                return self.span(*nodes)
             cut = max(at.rfind("."), at.rfind("["))
             at = at[:cut] if cut > 0 else ""
-        pair = self.project.own.get(name)
-        return self._at(pair[0]) if pair is not None else self._at(next(iter(reading.fields.values()))[0])
+        return self.span(reading.head, reading.head)
 
     def patch(self, subject: Subject, wanted: object) -> Patch:
         """The edits that lead to another model: see `ringfence.formats.document.Document`."""
         from ringfence.formats.compose.writing import patch
 
-        reading, name = self._reading(subject)
-        return patch(self, reading, name, subject, wanted)
+        return patch(self, *self._reading(subject), subject, wanted)
 
-    def _reading(self, subject: Subject) -> tuple[Reading, str]:
+    def span(self, first: Node, last: Node) -> Place:
+        """From the first node to the end of the last; of what goes on for lines in blocks only its first line."""
+        file = self.project.files.file_of(first)
+        text = self.texts[file]
+        end = _end(text, first) if isinstance(resolved(last), Mapping | Sequence) and not _is_short(last) else 0
+        end = end or _end(text, last)
+        lines = text.count("\n", first.start, end)
+        column = end - text.rfind("\n", 0, end) if lines else first.column + max(1, end - first.start)
+        return Place(file=file, line=first.line, column=first.column, end_line=first.line + lines, end_column=column)
+
+    def _subject(self, name: str) -> Subject | None:
+        project = self.project
+        own = project.own.get(name)
+        if own is not None and not any(isinstance(resolved(node), Mapping) for _, node in own):
+            project.problems.append((own[-1][0], f"the service {name} is no mapping"))
+            return None
+        fields = project.services[name]
+        if "provider" in fields:  # no container: a program outside of the engine stands for it
+            return None
+        reading = Reading(project, fields, project.heads[name])
+        model, storage = service.read(reading, name)
+        if project.base or name in project.partial or trouble.is_addition(project, fields):
+            said_only(reading, self.file if project.base else "")
+        self.readings[name] = reading, storage
+        return Subject(scope=Scope.COMPOSE, name=f"service {name}", model=model, unknown=frozenset(reading.unknown))
+
+    def _reading(self, subject: Subject) -> tuple[Reading, Storage]:
         name = subject.name.removeprefix("service ")
         if name not in self.readings:
             raise ValueError(f"{subject.name} is no subject of {self.file}")
-        return self.readings[name], name
-
-    def _is_service(self, name: str) -> bool:
-        pair = self.project.own.get(name)
-        return pair is None or is_null(pair[1]) or isinstance(resolved(pair[1]), Mapping)
-
-    def _repeated(self) -> list[Scalar]:
-        """Keys that stand twice in one mapping: the engine refuses such a file."""
-        found, waiting = list[Scalar](), [one for one in self.parsed.documents if one is not None]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, Mapping):
-                found += duplicates(node)
-                waiting += [value for _, value in node.pairs]
-            elif isinstance(node, Sequence):
-                waiting += node.items
-        return found
-
-    def _shape(self) -> list[Unread]:
-        root = self.project.root
-        if root is None:
-            return []
-        if not isinstance(root, Mapping):
-            return [self._unread(root, "a Compose file is a mapping")]
-        services = entries(root).get("services")
-        if services is not None and not is_null(services[1]) and not isinstance(resolved(services[1]), Mapping):
-            return [self._unread(services[0], "`services` is no mapping")]
-        return []
-
-    def _at(self, node: Node) -> Place:
-        file = self.project.file_of(node)
-        text = self.project.texts[file]
-        if isinstance(node, Scalar) and "\n" in text[node.start : node.end]:
-            end = node.start + len(text[node.start : node.end].rstrip())
-            lines, behind = text.count("\n", node.start, end), end - text.rfind("\n", 0, end)
-            return Place(file=file, line=node.line, column=node.column, end_line=node.line + lines, end_column=behind)
-        end = min(node.end, _line_end(text, node.start))
-        column = node.column + max(1, end - node.start)
-        return Place(file=file, line=node.line, column=node.column, end_line=node.line, end_column=column)
-
-    def _unread(self, node: Node, message: str) -> Unread:
-        return Unread(place=self._at(node), message=message)
-
-    def _broken(self, line: int, column: int, message: str) -> Unread:
-        place = Place(file=self.file, line=line, column=column, end_line=line, end_column=column + 1)
-        return Unread(place=place, message=message)
+        return self.readings[name]
 
 
-def _line_end(text: str, start: int) -> int:
-    found = text.find("\n", start)
-    return len(text) if found < 0 else found - (text[found - 1 : found] == "\r")
+def _is_short(node: Node) -> bool:
+    return getattr(node, "flow", True) is True
+
+
+def _end(text: str, node: Node) -> int:
+    """Where a node ends: a scalar with its last line, an alias and flow whole, a block with its first line."""
+    if isinstance(node, Scalar) or _is_short(node):
+        return node.start + len(text[node.start : node.end].rstrip()) if node.end > node.start else node.end
+    found = text.find("\n", node.start)
+    end = len(text) if found < 0 else found - (text[found - 1 : found] == "\r")
+    return min(node.end, end)

@@ -5,66 +5,63 @@ from ringfence.formats.compose.scalars import Reading
 from ringfence.model import Seccomp
 from ringfence.models.service import Confinement, SELinux
 
+_KEY = "security_opt"
+_SECCOMP = {"unconfined": Seccomp.UNCONFINED, "builtin": Seccomp.RUNTIME_DEFAULT, "": Seccomp.RUNTIME_DEFAULT}
+#: What an option decides, by its name.
+_PATHS = {
+    "no-new-privileges": "no_new_privileges",
+    "seccomp": "seccomp",
+    "apparmor": "apparmor",
+    "systempaths": "proc_masked",
+}
+_LABELS = ("type", "user", "role")
+_ALL = frozenset({*_PATHS.values(), "selinux"})
+
 
 def security(reading: Reading) -> dict[str, object]:
-    """The fields that `security_opt` decides, with their places."""
-    node = reading.node("security_opt")
-    key = reading.fields["security_opt"][0] if node is not None else None
-    words = reading.words(node)
-    if any(OPEN in said.value for said, _ in words):
-        reading.unknown |= {"no_new_privileges", "seccomp", "apparmor", "selinux", "proc_masked"}
-    found = _Options()
-    if key is not None:
-        reading.at["no_new_privileges"] = key
-    for said, item in words:
-        path = found.take(said.value)
-        if path:
-            reading.at[path] = item
+    """The fields that `security_opt` decides, with their places. The last of several options of a kind counts."""
+    pair = reading.pair(_KEY)
+    if pair is not None:
+        reading.note("no_new_privileges", *pair)
+    said = dict[str, str]()
+    for word, item in reading.words(pair[1] if pair is not None else None):
+        path, value = _option(word.value)
+        if OPEN in path:
+            reading.unknown |= _ALL
+        elif path:
+            reading.note_item(path, item, _KEY)
+            said[path] = value
+            if word.marked:
+                reading.unknown.add(path)
     return {
-        "no_new_privileges": found.no_new_privileges,
-        "seccomp": found.seccomp,
-        "apparmor": found.apparmor,
-        "selinux": SELinux(**found.label, disabled=found.disabled),
-        "proc_masked": found.proc_masked,
+        "no_new_privileges": said.get("no_new_privileges", "false").lower() in {"", "true", "t", "1"},
+        "seccomp": _SECCOMP.get(said.get("seccomp", ""), Seccomp.CUSTOM),
+        "apparmor": _confinement(said.get("apparmor", "")),
+        "selinux": SELinux(
+            type=said.get("selinux.type", ""),
+            user=said.get("selinux.user", ""),
+            role=said.get("selinux.role", ""),
+            disabled="selinux.disabled" in said,
+        ),
+        "proc_masked": said.get("proc_masked") != "unconfined",
     }
 
 
-class _Options:
-    def __init__(self) -> None:
-        self.no_new_privileges = False
-        self.seccomp = Seccomp.RUNTIME_DEFAULT
-        self.apparmor = Confinement.PLATFORM_DEFAULT
-        self.label = {"type": "", "user": "", "role": ""}
-        self.disabled = False
-        self.proc_masked = True
-
-    def take(self, word: str) -> str:
-        """Note one option; the model path that it decides, "" for none."""
-        cut = min((at for at in (word.find("="), word.find(":")) if at >= 0), default=len(word))
-        name, value = word[:cut].strip(), word[cut + 1 :].strip()
-        if name == "no-new-privileges":
-            self.no_new_privileges = value.lower() in {"", "true", "1"}
-            return "no_new_privileges"
-        if name == "seccomp":
-            self.seccomp = _SECCOMP.get(value, Seccomp.CUSTOM)
-            return "seccomp"
-        if name == "apparmor":
-            self.apparmor = Confinement.UNCONFINED if value == "unconfined" else Confinement.PROFILE
-            return "apparmor"
-        if name == "systempaths" and value == "unconfined":
-            self.proc_masked = False
-            return "proc_masked"
-        return self._label(value) if name == "label" else ""
-
-    def _label(self, value: str) -> str:
-        if value == "disable":
-            self.disabled = True
-            return "selinux.disabled"
+def _option(word: str) -> tuple[str, str]:
+    """The model path that an option decides ("" for none, marked where that is not known) and its value."""
+    # `:` between name and value is the older form; where there is a `=`, that is what counts.
+    name, _, value = word.partition("=" if "=" in word else ":")
+    if OPEN in name:
+        return name, ""
+    if word == "disable" or (name == "label" and value == "disable"):
+        return "selinux.disabled", ""
+    if name == "label":
         kind, _, what = value.partition(":")
-        if kind in self.label:
-            self.label[kind] = what
-            return f"selinux.{kind}"
-        return ""
+        return (f"selinux.{kind}", what) if kind in _LABELS else ("", "")
+    return _PATHS.get(name, ""), value
 
 
-_SECCOMP = {"unconfined": Seccomp.UNCONFINED, "builtin": Seccomp.RUNTIME_DEFAULT, "": Seccomp.RUNTIME_DEFAULT}
+def _confinement(profile: str) -> Confinement:
+    if not profile:
+        return Confinement.PLATFORM_DEFAULT
+    return Confinement.UNCONFINED if profile == "unconfined" else Confinement.PROFILE

@@ -1,153 +1,180 @@
 """A Compose file with all that belongs to it: overrides, includes, extended services, `.env`.
 
-Files come from the `read` function alone. Cycles and depth are bounded; what cannot be followed is noted in
-`problems` with the node that names it.
+Cycles and depth are bounded; what cannot be followed is noted in `problems` with the node that names it.
 """
 
 import posixpath
 
-from ringfence.formats.compose.interpolation import dotenv, interpolated
-from ringfence.formats.compose.merging import Fields, merged
+from ringfence.formats.compose.files import Files, beside
+from ringfence.formats.compose.interpolation import Text, interpolated, shown
+from ringfence.formats.compose.merging import Fields, Merger
+from ringfence.formats.compose.recognise import by_content, by_name
 from ringfence.formats.document import Read
 from ringfence.formats.yamlread import entries, get, items, text
-from ringfence.formats.yamltree import Mapping, Node, YamlText, parse, resolved
+from ringfence.formats.yamltree import Mapping, Node, YamlText, resolved
 
 MAX_DEPTH = 20
-MAX_FILES = 100
 
-_BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
-_OVERRIDES = tuple(name.replace(".y", ".override.y") for name in _BASES)
+#: As Compose looks for them: the first that is there.
+_BASES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
+_OVERRIDES = tuple(name.replace(".y", ".override.y") for name in ("compose.yml", "compose.yaml", *_BASES[2:]))
+_SECTIONS = ("networks", "volumes")
+#: Top-level keys of every version but the first, which has its services there.
+TOP = frozenset("version name services networks volumes configs secrets include models".split())
 
 
 class Project:
-    """What one file leads to. `services` are the effective ones by name, `own` the nodes that this file has for them.
+    """What one file leads to.
 
-    `foreign` gives the file in which a node was written, for nodes of other files; `texts` their texts.
+    `services` are the merged ones by name, `heads` the keys under which they stand, `own` the keys and values that
+    this file itself has for them. `parts` are files that are merged into this one, `base` is the file into which this
+    one is merged ("" where it stands for itself). `partial` are services of which not everything could be read.
     """
 
-    def __init__(self, text_: str, file: str, read: Read, parsed: YamlText) -> None:
+    def __init__(self, file: str, read: Read, parsed: YamlText) -> None:
+        self.files = Files(file, parsed, read)
         self.file = file
-        self._read = read
-        self._folder = posixpath.dirname(file)
-        self._loaded = dict[str, Node | None]()
-        self._kept = list[Node]()
-        self.foreign = dict[int, str]()
-        self.texts = {file: text_}
         self.problems = list[tuple[Node, str]]()
-        self.env = dotenv(read(posixpath.join(self._folder, ".env")) or "") if "$" in text_ else {}
-        root = parsed.documents[0] if parsed.documents else None
-        self.root = root
-        self.own: dict[str, tuple[Node, Node]] = services_of(root, file)
-        self.is_part = self._is_part()
-        self.networks: Fields = {}
-        self.volumes: Fields = {}
-        self.services: dict[str, Fields] = {}
-        if not self.is_part:
-            self._take(root, file, 0)
-            for override in self._overrides():
-                other = self._load(override)
-                self._take(other, override, 0)
+        self._included = set[str]()
+        self._merger = Merger(self.files)
+        self.base, self.parts = self._beside()
+        self.services = dict[str, Fields]()
+        self.heads = dict[str, Node]()
+        self.own = dict[str, list[tuple[Node, Node]]]()
+        self.partial = set[str]()
+        self.sections: dict[str, Fields] = {name: {} for name in _SECTIONS}
+        for one in (self.base, file, *self.parts):
+            if one:
+                self._take(one)
+        judged = self.own if self.base else self.services
+        self.services = {name: _stated(self.services[name]) for name in judged}
 
-    def file_of(self, node: Node) -> str:
-        """The file in which a node was written."""
-        return self.foreign.get(id(node), self.file)
+    def is_above(self, node: Node) -> bool:
+        """Whether a node stands in a file whose values replace those of this one."""
+        return self.files.file_of(node) in self.parts
 
-    def _is_part(self) -> bool:
-        """Whether the file is an override whose base stands beside it: it is judged there."""
+    def filled(self, said: str) -> Text:
+        """A text with its variables filled in from `.env`, which is read when a text needs it."""
+        env = self.files.variables(beside(self.file, ".env"), {}) if "$" in said else {}
+        return interpolated(said, env)
+
+    def _beside(self) -> tuple[str, tuple[str, ...]]:
+        """The base of an override file, or the override of a base."""
         name = posixpath.basename(self.file)
-        if name not in _OVERRIDES:
-            return False
-        return any(self._read(posixpath.join(self._folder, base)) is not None for base in _BASES)
+        if name not in _BASES and name not in _OVERRIDES:
+            return "", ()
+        base, override = self._first(_BASES), self._first(_OVERRIDES)
+        if self.file == override and base:
+            return base, ()
+        return "", (override,) if self.file == base and override else ()
 
-    def _overrides(self) -> list[str]:
-        if posixpath.basename(self.file) not in _BASES:
-            return []
-        places = [posixpath.join(self._folder, name) for name in _OVERRIDES]
-        return [place for place in places if self._read(place) is not None][:1]
+    def _first(self, names: tuple[str, ...]) -> str:
+        places = (beside(self.file, name) for name in names)
+        return next((one for one in places if one == self.file or self.files.roots(one) is not None), "")
 
-    def _take(self, root: Node | None, file: str, depth: int) -> None:
-        """Merge a file's services, networks and volumes over what was taken before."""
-        for name, (_, node) in services_of(root, file).items():
-            fields = self._extended(node, root, file, depth)
-            self.services[name] = merged(self.services[name], fields) if name in self.services else fields
-        self.networks = merged(self.networks, entries(get(root, "networks")))
-        self.volumes = merged(self.volumes, entries(get(root, "volumes")))
+    def _take(self, file: str) -> None:
+        """Merge a file over what was taken before."""
+        for root in self.files.roots(file) or ():
+            for name, (key, node) in services_of(root, file).items():
+                if file == self.file or name not in self.heads:
+                    self.heads[name] = key
+                if file == self.file:
+                    self.own.setdefault(name, []).append((key, node))
+                fields = self._extended(name, node, file, [])
+                self.services[name] = self._merger.merged(self.services.get(name, {}), fields)
+            self._take_sections(root)
+            self._include_all(root, file, [file])
+
+    def _take_sections(self, root: Node) -> None:
+        for name in _SECTIONS:
+            self.sections[name] = self._merger.merged(self.sections[name], entries(get(root, name)))
+
+    # -- include
+
+    def _include_all(self, root: Node, file: str, stack: list[str]) -> None:
         for item in items(get(root, "include")):
-            for path in [item] if text(item) is not None else self._include_paths(item):
-                self._include(path, file, depth)
+            path = item if text(item) is not None else get(item, "path")
+            for one in items(path) or ([path] if path is not None else []):
+                self._include(one, file, stack)
 
-    def _include_paths(self, item: Node) -> list[Node]:
-        path = get(item, "path")
-        return items(path) or ([path] if path is not None else [])
-
-    def _include(self, node: Node, file: str, depth: int) -> None:
-        said = interpolated(text(node) or "", self.env)
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(file), said.value))
-        if said.marked or place.startswith(("/", "..")) or "://" in said.value:
-            self.problems.append((node, f"the included file {said.value!r} cannot be read from here"))
-        elif depth >= MAX_DEPTH or place == self.file:
+    def _include(self, node: Node, file: str, stack: list[str]) -> None:
+        said = self.filled(text(node) or "")
+        place = beside(file, said.value)
+        outside = said.marked or "://" in said.value or place.startswith(("/", "../"))
+        roots = None if outside else self.files.roots(place)
+        if roots is None:
+            why = "cannot be read from here" if outside else "is not there or cannot be read"
+            self.problems.append((node, f"the included file {shown(said.value)} {why}"))
+        elif place in stack or len(stack) > MAX_DEPTH:
             self.problems.append((node, "the files include each other"))
-        else:
-            root = self._load(place)
-            if root is None:
-                self.problems.append((node, f"the included file {place} is not there or cannot be read"))
-            else:
-                own = dict(self.services)
-                self._take(root, place, depth + 1)
-                self.services = own  # they are judged where they stand
-                self.networks |= entries(get(root, "networks"))
+        elif place not in self._included:
+            self._included.add(place)
+            for root in roots:
+                self._take_sections(root)
+                self._adopt(root, place)
+                self._include_all(root, place, [*stack, place])
 
-    def _extended(self, node: Node, root: Node | None, file: str, depth: int) -> Fields:
+    def _adopt(self, root: Node, file: str) -> None:
+        """Services of an included file are judged where they stand, unless nobody would know that file as Compose's."""
+        if by_name(posixpath.basename(file)) or by_content(self.files.texts[file]):
+            return
+        for name, (key, node) in services_of(root, file).items():
+            if name not in self.services:
+                self.heads[name] = key
+                self.services[name] = self._extended(name, node, file, [])
+
+    # -- extends
+
+    def _extended(self, name: str, node: Node, file: str, stack: list[tuple[str, str]]) -> Fields:
         """A service's fields, over those of the service that it extends."""
-        fields = entries(node)
-        if "extends" not in fields:
-            return fields
-        target = fields["extends"][1]
+        own = entries(node)
+        if "extends" not in own:
+            return own
+        target = own["extends"][1]
+        base_file, base_name = self._target(target, file)
+        stack = [*stack, (file, name)]
+        base = self._service(base_file, base_name)
+        if (base_file, base_name) in stack:
+            itself = base_name == name and base_file == file
+            message = "the service extends itself" if itself else "the services extend each other"
+            self.problems.append((target, message))
+        elif len(stack) > MAX_DEPTH:
+            self.problems.append((target, f"more than {MAX_DEPTH} services extend one another"))
+        elif base is None:
+            self.problems.append((target, f"there is no service {base_name!r} to extend"))
+        else:
+            return self._merger.merged(self._extended(base_name, base, base_file, stack), own)
+        self.partial.add(stack[0][1])
+        return own
+
+    def _target(self, target: Node, file: str) -> tuple[str, str]:
+        """The file and the name of the service that `extends` names."""
+        other = text(get(target, "file"))
         name = text(target) or text(get(target, "service")) or ""
-        other = get(target, "file")
-        if depth >= MAX_DEPTH:
-            self.problems.append((target, "the services extend each other"))
-            return fields
-        if other is not None:
-            place = posixpath.normpath(posixpath.join(posixpath.dirname(file), text(other) or ""))
-            root, file = self._load(place), place
-        base = services_of(root, file).get(name)
-        if base is None:
-            self.problems.append((target, f"there is no service {name!r} to extend"))
-            return fields
-        if resolved(base[1]) is resolved(node):
-            self.problems.append((target, "the service extends itself"))
-            return fields
-        return merged(self._extended(base[1], root, file, depth + 1), fields)
+        place = shown(self.filled(other).value) if other else ""
+        return beside(file, place) if place else file, shown(self.filled(name).value)
 
-    def _load(self, file: str) -> Node | None:
-        if file not in self._loaded:
-            content = None if file.startswith(("/", "..")) or len(self._loaded) >= MAX_FILES else self._read(file)
-            parsed = parse(content) if content is not None else None
-            root = parsed.documents[0] if parsed and parsed.documents else None
-            self._loaded[file] = root
-            if root is not None and content is not None:
-                self.texts[file] = content
-                self._mark(root, file)
-        return self._loaded[file]
-
-    def _mark(self, root: Node, file: str) -> None:
-        waiting = [root]
-        while waiting:
-            node = waiting.pop()
-            self.foreign[id(node)] = file
-            self._kept.append(node)
-            if isinstance(node, Mapping):
-                waiting += [one for pair in node.pairs for one in pair]
-            else:
-                waiting += getattr(node, "items", [])
+    def _service(self, file: str, name: str) -> Node | None:
+        found = None
+        for root in self.files.roots(file) or ():
+            pair = services_of(root, file).get(name)
+            found = pair[1] if pair is not None else found
+        return found
 
 
-def services_of(root: Node | None, file: str) -> dict[str, tuple[Node, Node]]:
+def services_of(root: Node, file: str) -> Fields:
     """The services of a document's root; the first version of the format has them at the top."""
     pairs = entries(root)
     if "services" in pairs:
         return entries(pairs["services"][1])
-    if posixpath.basename(file).startswith("docker-compose") and "version" not in pairs:
-        return {name: pair for name, pair in pairs.items() if {"image", "build"} & entries(pair[1]).keys()}
-    return {}
+    if not by_name(posixpath.basename(file)) or not TOP.isdisjoint(pairs):
+        return {}
+    found = {name: pair for name, pair in pairs.items() if isinstance(resolved(pair[1]), Mapping)}
+    if not any({"image", "build"} & entries(pair[1]).keys() for pair in found.values()):
+        return {}
+    return {name: pair for name, pair in found.items() if not name.startswith(("x-", "."))}
+
+
+def _stated(fields: Fields) -> Fields:
+    """The fields without those that a tag takes away."""
+    return {name: pair for name, pair in fields.items() if getattr(pair[1], "tag", "") != "!reset"}

@@ -1,67 +1,153 @@
-"""What a service mounts: `volumes` in both syntaxes, and `tmpfs`."""
+"""What a service mounts: `volumes` in both syntaxes, `tmpfs`, secrets and configs."""
 
 import re
 from typing import NamedTuple
 
-from ringfence.formats.compose.interpolation import OPEN
-from ringfence.formats.compose.scalars import Reading
-from ringfence.formats.yamlread import boolean, entries, get, items, text
+from ringfence.formats.compose.interpolation import OPEN, shown
+from ringfence.formats.compose.merging import Fields
+from ringfence.formats.compose.scalars import Reading, Where
+from ringfence.formats.yamlread import items
 from ringfence.formats.yamltree import Mapping, Node, resolved
 from ringfence.model import Mount
 from ringfence.models.service import Volume, VolumeKind
 
-_PROPAGATIONS = frozenset({"shared", "rshared", "slave", "rslave", "private", "rprivate"})
+PROPAGATIONS = frozenset({"shared", "rshared", "slave", "rslave", "private", "rprivate"})
+ENGINE_SOCKET = "/var/run/docker.sock"
+
 _KINDS = {"volume": VolumeKind.NAMED, "tmpfs": VolumeKind.TMPFS}
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_PLACES = {"secrets": ("/run/secrets/", VolumeKind.SECRET), "configs": ("/", VolumeKind.CONFIG)}
 
 
 class Mounted(NamedTuple):
-    """One entry: where from, where to, and how. `kind` is Compose's own word."""
+    """One entry: where from, where to, and how. `kind` is Compose's own word, `writable` None where it is not known."""
 
     kind: str
     source: str
     target: str
-    writable: bool
+    writable: bool | None
     propagation: str
 
 
-def read(reading: Reading) -> tuple[tuple[Mount, ...], tuple[Volume, ...], tuple[str, ...]]:
-    """Paths of the host, other volumes, and the propagation modes that are set; with their places."""
-    mounts, volumes, modes = list[Mount](), list[Volume](), list[str]()
-    for item in items(reading.node("volumes", "mounts")):
-        entry = _entry(reading, item)
+class Stored(NamedTuple):
+    """Which elements of the model an entry is; None where it is none of that list. `where` is None where the entry
+    is a key of its own."""
+
+    where: Where
+    mount: int | None
+    volume: int | None
+    propagation: int | None
+
+
+class Storage:
+    """All that is mounted, in the order of the file."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.mounts = list[Mount]()
+        self.volumes = list[Volume]()
+        self.propagations = list[str]()
+        self.entries = list[Stored]()
+        for item in items(reading.node("volumes")):
+            self._take(item)
+        for said, item in reading.words(reading.node("tmpfs")):
+            target, _, options = said.value.partition(":")
+            entry = Mounted("tmpfs", "", target, "ro" not in options.split(","), "")
+            self._keep(_volume(entry), entry.writable, Where(("tmpfs",), item))
+        for key in _PLACES:
+            for item in items(reading.node(key)):
+                self._granted(key, item)
+        if reading.truth(reading.node("use_api_socket")):
+            self._bind(Mounted("bind", ENGINE_SOCKET, ENGINE_SOCKET, True, ""), Where(("use_api_socket",), None))
+
+    def _take(self, item: Node) -> None:
+        long = isinstance(resolved(item), Mapping)
+        said = None if long else self._reading.text(item)
+        entry = self._long(item) if long else short(said.value) if said is not None and said.value else None
         if entry is None:
-            continue
-        if entry.propagation:
-            reading.at[f"propagations[{len(modes)}]"] = item
-            modes.append(entry.propagation)
-        source = _bound(reading, entry)
-        if source is not None:
-            path = f"mounts[{len(mounts)}]"
-            _place(reading, path, item, f"{source}:{entry.target}")
-            mounts.append(Mount(source=source, target=entry.target, writable=entry.writable, grant=None))
+            self._reading.project.problems.append((item, "this is no volume"))
+            return
+        device = self._disguised(entry)
+        where = Where(("volumes",), item)
+        if device is not None or entry.kind in ("bind", "npipe"):
+            self._bind(entry if device is None else entry._replace(source=device), where)
         else:
-            path = f"volumes[{len(volumes)}]"
-            _place(reading, path, item, f"{entry.source}:{entry.target}")
-            volumes.append(_volume(entry))
-    for said, item in reading.words(reading.node("tmpfs")):
-        reading.at[f"volumes[{len(volumes)}]"] = item
-        target = said.value.partition(":")[0]
-        volumes.append(Volume(name="", kind=VolumeKind.TMPFS, type="tmpfs", target=target, writable=True))
-    return tuple(mounts), tuple(volumes), tuple(modes)
+            self._keep(_volume(entry), entry.writable, where, entry.propagation)
+
+    def _bind(self, entry: Mounted, where: Where) -> None:
+        path = f"mounts[{len(self.mounts)}]"
+        self._note(path, where, entry.writable)
+        if _may_be_name(entry.source):
+            self._reading.unknown.add(path)
+        self.entries.append(Stored(where, len(self.mounts), None, self._spread(entry.propagation, where)))
+        source, target = shown(entry.source), shown(entry.target)
+        self.mounts.append(Mount(source=source, target=target, writable=entry.writable is not False, grant=None))
+
+    def _keep(self, volume: Volume, writable: bool | None, where: Where, spread: str = "") -> None:
+        self._note(f"volumes[{len(self.volumes)}]", where, writable)
+        self.entries.append(Stored(where, None, len(self.volumes), self._spread(spread, where)))
+        self.volumes.append(volume)
+
+    def _note(self, path: str, where: Where, writable: bool | None) -> None:
+        pair = (where.item, where.item) if where.item is not None else self._reading.pair(*where.keys)
+        if pair is not None and pair[0] is not None:
+            self._reading.note(path, pair[0], pair[1], where)
+        if writable is None:
+            self._reading.unknown.add(f"{path}.writable")
+
+    def _spread(self, propagation: str, where: Where) -> int | None:
+        if not propagation:
+            return None
+        index = len(self.propagations)
+        self.propagations.append(shown(propagation))
+        bind = self._reading.entries(where.item).get("bind")
+        pair = self._reading.entries(bind[1]).get("propagation") if bind is not None else None
+        first, last = pair or (where.item, where.item)
+        if first is not None:
+            self._reading.note(f"propagations[{index}]", first, last, where)
+        if OPEN in propagation:
+            self._reading.unknown.add(f"propagations[{index}]")
+        return index
+
+    def _long(self, item: Node) -> Mounted:
+        fields = self._reading.entries(item)
+        kind, source, target = (self._part(fields, key) for key in ("type", "source", "target"))
+        bind = self._reading.entries(fields["bind"][1]) if "bind" in fields else {}
+        read_only = self._reading.truth(fields["read_only"][1]) if self._part(fields, "read_only") else False
+        writable = None if read_only is None else not read_only
+        return Mounted(kind or "volume", source, target, writable, self._part(bind, "propagation"))
+
+    def _part(self, fields: Fields, key: str) -> str:
+        """A field of the long syntax, marked where it is not known; "" where it is not there."""
+        said = self._reading.text(fields[key][1]) if key in fields else None
+        return said.value if said is not None else ""
+
+    def _disguised(self, entry: Mounted) -> str | None:
+        """The path of the host behind a named volume that is a bind mount in truth; None for any other."""
+        declared = self._reading.project.sections["volumes"].get(entry.source) if entry.kind == "volume" else None
+        options = self._reading.entries(declared[1]).get("driver_opts") if declared is not None else None
+        said = self._reading.entries(options[1]) if options is not None else {}
+        how = self._reading.word(said["o"][1]) if "o" in said else ""
+        device = self._reading.word(said["device"][1]) if "device" in said else ""
+        return device if device and "bind" in how.split(",") else None
+
+    def _granted(self, key: str, item: Node) -> None:
+        """A secret or a config: a file that can only be read."""
+        folder, kind = _PLACES[key]
+        fields = self._reading.entries(item)
+        source = self._reading.word(fields["source"][1] if "source" in fields else item)
+        target = self._reading.word(fields["target"][1]) if "target" in fields else source
+        place = target if target.startswith("/") else folder + target
+        volume = Volume(name=source, kind=kind, type=key.rstrip("s"), target=place, writable=False)
+        self._keep(volume, False, Where((key,), item))
 
 
-def _place(reading: Reading, path: str, item: Node, said: str) -> None:
-    reading.at[path] = item
-    if OPEN in said:
-        reading.unknown.add(path)
-
-
-def _entry(reading: Reading, item: Node) -> Mounted | None:
-    if isinstance(resolved(item), Mapping):
-        return _long(reading, item)
-    said = reading.text(item)
-    return None if said is None else short(said.value)
+def _volume(entry: Mounted) -> Volume:
+    kind = _KINDS.get(entry.kind, VolumeKind.OTHER)
+    if kind is VolumeKind.NAMED and not entry.source:
+        kind = VolumeKind.ANONYMOUS
+    name, target = shown(entry.source), shown(entry.target)
+    return Volume(name=name, kind=kind, type=entry.kind, target=target, writable=entry.writable is not False)
 
 
 def short(value: str) -> Mounted:
@@ -72,40 +158,19 @@ def short(value: str) -> Mounted:
         parts[0] = value[:2] + parts[0]
     if len(parts) == 1:
         return Mounted("volume", "", parts[0], True, "")
-    modes = {mode for part in parts[2:] for mode in part.split(",")}
-    kind = "bind" if is_path(parts[0]) else "volume"
-    shared = next(iter(sorted(modes & _PROPAGATIONS)), "")
-    return Mounted(kind, parts[0], parts[1], "ro" not in modes, shared)
+    modes = [mode for part in parts[2:] for mode in part.split(",")]
+    access = [mode for mode in modes if mode in ("ro", "rw")]
+    unsure = any(OPEN in mode for mode in modes)
+    shared = next((mode for mode in reversed(modes) if mode in PROPAGATIONS), "")
+    writable = None if unsure else not (access and access[-1] == "ro")
+    return Mounted("bind" if is_path(parts[0]) else "volume", parts[0], parts[1], writable, shared)
 
 
 def is_path(source: str) -> bool:
     """Whether a source is a path and not a volume's name. A variable that begins it could be either: a path."""
-    return source.startswith(("/", ".", "~", OPEN)) or _DRIVE.match(source) is not None
+    return source.startswith(("/", ".", "~", "\\\\", OPEN)) or _DRIVE.match(source) is not None
 
 
-def _long(reading: Reading, item: Node) -> Mounted:
-    def said(*path: str) -> str:
-        found = reading.text(get(item, *path))
-        return found.value if found is not None else ""
-
-    writable = boolean(get(item, "read_only")) is not True
-    return Mounted(said("type") or "volume", said("source"), said("target"), writable, said("bind", "propagation"))
-
-
-def _bound(reading: Reading, entry: Mounted) -> str | None:
-    """The path of the host behind an entry; None where there is none. A named volume may be a bind in disguise."""
-    if entry.kind in ("bind", "npipe"):
-        return entry.source
-    declared = reading.project.volumes.get(entry.source)
-    options = entries(get(declared[1], "driver_opts")) if declared is not None else {}
-    if "device" in options and "bind" in (text(get(declared[1], "driver_opts", "o")) or "" if declared else ""):
-        said = reading.text(options["device"][1])
-        return said.value if said is not None and said.value.startswith("/") else None
-    return None
-
-
-def _volume(entry: Mounted) -> Volume:
-    kind = _KINDS.get(entry.kind, VolumeKind.OTHER)
-    if kind is VolumeKind.NAMED and not entry.source:
-        kind = VolumeKind.ANONYMOUS
-    return Volume(name=entry.source, kind=kind, type=entry.kind, target=entry.target, writable=entry.writable)
+def _may_be_name(source: str) -> bool:
+    """Whether a source begins with a variable that may as well be a volume's name."""
+    return source.startswith(OPEN) and "/" not in source and "\\" not in source

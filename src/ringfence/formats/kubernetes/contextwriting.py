@@ -84,15 +84,17 @@ def _put_profile(target: Target, key: str, word: str) -> None:
 
 
 def _selinux(key: str) -> Write:
-    """The options of a container replace those of its pod as a whole, so each is changed where it stands."""
+    """Set in the container; taken from the container and from the pod, whose sandbox has it, too."""
 
     def write(target: Target, old: str, new: str) -> None:
         path = (_CONTEXT, "seLinuxOptions", key)
-        own = "seLinuxOptions" in target.security or "seLinuxOptions" not in target.pod.security
         if new:
-            (target.put if own else target.put_in_pod)(new, *path)
-        else:
-            (target.remove if own else target.remove_from_pod)(*path)
+            target.put(new, *path)
+            return
+        if key in target.nodes.below(target.security, "seLinuxOptions"):
+            target.remove(*path)
+        if key in target.nodes.below(target.pod.security, "seLinuxOptions"):
+            target.remove_from_pod(*path)
 
     return write
 

@@ -79,6 +79,7 @@ APPARMOR_TYPES = {
 SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod"
 SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/"
 APPARMOR_CONTAINER = "container.apparmor.security.beta.kubernetes.io/"
+READ_ANNOTATIONS = (SECCOMP_POD, SECCOMP_CONTAINER, APPARMOR_CONTAINER)
 POD_SECURITY = "pod-security.kubernetes.io/"
 
 VOLUME_KINDS = {

@@ -1,6 +1,7 @@
 """What only a whole tree shows: namespaces in which something runs and no NetworkPolicy holds for every pod."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ringfence.controls.control import Scope
 from ringfence.formats.document import Document, Place, Subject
@@ -14,23 +15,40 @@ def gather(documents: Iterable[Document]) -> Iterator[tuple[Subject, Place]]:
     It stands where the first workload of the namespace stands. Workloads that name no namespace are one group, as
     are policies that name none. Documents of other formats are passed over.
     """
-    first = dict[str, tuple[Document, Subject]]()
+    first = dict[str, Place]()
     covered = set[str]()
     for document in documents:
-        for subject in document.subjects:
-            model = subject.model
-            if subject.scope is not Scope.KUBERNETES:
-                continue
-            if isinstance(model, TrafficPolicy) and model.selects_all:
-                covered.add(model.namespace)
-            elif isinstance(model, Service):
-                first.setdefault(model.namespace, (document, subject))
-    for namespace, (document, subject) in first.items():
+        some = summary(document)
+        covered |= some.covered
+        for namespace, place in some.used:
+            first.setdefault(namespace, place)
+    for namespace, place in first.items():
         if namespace not in covered:
-            yield _missing(namespace), document.place(subject, "namespace")
+            yield missing(namespace), place
 
 
-def _missing(namespace: str) -> Subject:
+class Summary(NamedTuple):
+    """What one document says: namespaces in which something runs, with its place, and those that are covered."""
+
+    used: tuple[tuple[str, Place], ...]
+    covered: frozenset[str]
+
+
+def summary(document: Document) -> Summary:
+    """What a document contributes to the whole."""
+    used = dict[str, Place]()
+    covered = set[str]()
+    for subject in document.subjects:
+        model = subject.model
+        if isinstance(model, TrafficPolicy) and model.selects_all:
+            covered.add(model.namespace)
+        elif isinstance(model, Service) and subject.scope is Scope.KUBERNETES and model.namespace not in used:
+            used[model.namespace] = document.place(subject, "namespace")
+    return Summary(tuple(used.items()), frozenset(covered))
+
+
+def missing(namespace: str) -> Subject:
+    """The policy that a namespace has not."""
     model = TrafficPolicy(
         name="",
         namespace=namespace,

@@ -125,7 +125,8 @@ def _put(*path: str) -> _Write:
         if new == "":
             change.edits.remove(change.root, path)
         else:
-            change.edits.put(change.root, path, new)
+            # (A number of a budget is one, a share such as 50% is a text.)
+            change.edits.put(change.root, path, int(new) if isinstance(new, str) and new.isdecimal() else new)
 
     return write
 

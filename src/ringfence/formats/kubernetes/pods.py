@@ -77,12 +77,15 @@ class Pod:
 
     def _read_metadata(self) -> None:
         nodes = self.of.nodes
+        if "namespace" in self.of.metadata:
+            self.places["namespace"] = self.of.metadata["namespace"]
         metadata = nodes.below(nodes.pairs(self.template), "metadata")
         self.annotations = nodes.below(metadata, "annotations")
         found = [*nodes.below(metadata, "labels").values(), *self.annotations.values()]
         labels = list[tuple[str, str]]()
         for key, said in found:
-            if isinstance(key, Scalar) and type(said) is Scalar:
+            # (What is read as a field is no label.)
+            if isinstance(key, Scalar) and type(said) is Scalar and not key.value.startswith(facts.READ_ANNOTATIONS):
                 self.places[f"labels[{len(labels)}]"] = key, said
                 labels.append((key.value, said.value))
         self.labels = tuple(labels)

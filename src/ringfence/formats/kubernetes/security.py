@@ -1,5 +1,6 @@
 """A container's security context, with what the pod says where the container is silent."""
 
+import re
 from typing import TypeVar
 
 from ringfence.formats.kubernetes import facts
@@ -10,6 +11,7 @@ from ringfence.model import Seccomp
 from ringfence.models.service import Confinement, SELinux
 
 _T = TypeVar("_T")
+_NAME = re.compile("[A-Z][A-Z0-9_]*")
 _SILENT_SELINUX = SELinux(type="", user="", role="", disabled=False)
 
 
@@ -41,12 +43,18 @@ def capabilities(reading: Reading, key: str, path: str) -> frozenset[str]:
     found = capability_names(pairs, key)
     for name, node in found:
         reading.places[f"{path}[{name}]"] = node, None
+    if key == "drop" and len(found) < len(texts(pairs, key)):
+        reading.unknown.add(path)
     return frozenset([name for name, _ in found])
 
 
 def capability_names(pairs: Pairs, key: str) -> list[tuple[str, Node]]:
-    """The names of `add` or `drop`, upper case and without `CAP_` (runtimes take them so), with their nodes."""
-    return [(said.upper().removeprefix("CAP_"), node) for said, node in texts(pairs, key)]
+    """The names of `add` or `drop`, upper case and without `CAP_` (runtimes take them so), with their nodes.
+
+    What can be no name (a variable, say) is passed over.
+    """
+    names = ((said.upper().removeprefix("CAP_"), node) for said, node in texts(pairs, key))
+    return [(name, node) for name, node in names if _NAME.fullmatch(name)]
 
 
 def seccomp(reading: Reading) -> Seccomp:
@@ -85,16 +93,15 @@ def apparmor(reading: Reading) -> Confinement:
 
 
 def selinux(reading: Reading) -> SELinux:
-    """The options of the container, which replace those of the pod as a whole."""
-    holder = reading.inherited("seLinuxOptions")
-    if "seLinuxOptions" not in holder:
+    """The options of the container. Where it leaves one empty, the pod's: that is what the pod's sandbox runs with."""
+    if "seLinuxOptions" not in reading.security and "seLinuxOptions" not in reading.pod.security:
         return _SILENT_SELINUX
-    reading.places["selinux"] = holder["seLinuxOptions"]
-    pairs = reading.nodes.below(holder, "seLinuxOptions")
+    own = reading.nodes.below(reading.security, "seLinuxOptions")
+    pod = reading.nodes.below(reading.pod.security, "seLinuxOptions")
     return SELinux(
-        type=reading.word(pairs, "type", "selinux.type"),
-        user=reading.word(pairs, "user", "selinux.user"),
-        role=reading.word(pairs, "role", "selinux.role"),
+        type=reading.word(own if text(own, "type") else pod, "type", "selinux.type"),
+        user=reading.word(own if text(own, "user") else pod, "user", "selinux.user"),
+        role=reading.word(own if text(own, "role") else pod, "role", "selinux.role"),
         disabled=False,
     )
 

@@ -1,0 +1,87 @@
+"""Writers: limits, logs, restarts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ringfence.formats import quantity
+from ringfence.formats.compose.resources import PLACES
+from ringfence.formats.compose.scalars import Keys
+from ringfence.formats.compose.writer import Writer
+from ringfence.formats.yamledit import CannotEdit
+from ringfence.formats.yamlread import get, text
+from ringfence.formats.yamltree import Mapping, resolved
+
+#: How an amount is written in a deployment (a text) and at the top.
+_SAID: dict[str, Callable[[int], Any]] = {
+    "memory_bytes": quantity.docker_text,
+    "cpu_millis": quantity.cpus_text,
+    "processes": int,
+    "open_files": int,
+}
+
+
+def _limits(writer: Writer) -> None:
+    for field, said in _SAID.items():
+        old, new = getattr(writer.old.limits, field), getattr(writer.new.limits, field)
+        if old != new:
+            with writer.attempt(f"limits.{field}"):
+                _limit(writer, field, None if new is None else said(new))
+
+
+def _limit(writer: Writer, field: str, said: Any) -> None:
+    standing = [keys for keys in PLACES[field] if writer.reading.pair(*keys) is not None]
+    if said is None:
+        for where in writer.places(f"limits.{field}"):
+            writer.drop(where)
+    elif standing == [("cpu_quota",)]:
+        raise CannotEdit("it follows from cpu_quota and cpu_period")
+    elif field == "open_files" and _is_pair(writer):
+        _pair(writer, said)
+    else:
+        for keys in standing or [_place(writer, field)]:
+            if keys != ("cpu_quota",):
+                writer.put(said, *keys)
+
+
+def _place(writer: Writer, field: str) -> Keys:
+    """Where a new limit goes: with the others of a deployment, or at the top of the service."""
+    version = text(get((writer.project.files.roots(writer.project.file) or (None,))[0], "version")) or ""
+    # The third version of the format has limits in deployments only.
+    deployed = writer.reading.node("deploy", "resources") is not None or version.startswith("3")
+    return PLACES[field][0] if deployed and field != "open_files" else PLACES[field][1]
+
+
+def _is_pair(writer: Writer) -> bool:
+    return isinstance(resolved(writer.reading.node("ulimits", "nofile")), Mapping)
+
+
+def _pair(writer: Writer, hard: int) -> None:
+    soft = text(writer.reading.node("ulimits", "nofile", "soft")) or ""
+    writer.put(hard, "ulimits", "nofile", "hard")
+    if not soft.isdecimal() or int(soft) > hard:
+        writer.put(hard, "ulimits", "nofile", "soft")
+
+
+def _logging(writer: Writer) -> None:
+    old, new = writer.old.logging, writer.new.logging
+    if new.driver != old.driver or writer.reading.pair("logging") is None:
+        writer.put(new.driver, "logging", "driver")
+    if new.max_bytes == old.max_bytes:
+        return
+    if new.max_bytes is None:
+        for where in writer.places("logging.max_bytes"):
+            writer.drop(where)
+        return
+    writer.put(quantity.docker_text(new.max_bytes), "logging", "options", "max-size")
+    if writer.reading.pair("logging", "options", "max-file") is None:
+        writer.put("3", "logging", "options", "max-file")
+
+
+def _restart(writer: Writer) -> None:
+    for where in writer.places("restart"):
+        if where.keys[0] == "deploy" and where.keys[-1] == "restart_policy":
+            writer.drop(where)  # it would count, and has no word for some policies
+    writer.put(writer.new.restart, "restart")
+
+
+WRITERS: dict[str, Callable[[Writer], None]] = {"limits": _limits, "logging": _logging, "restart": _restart}
