@@ -169,7 +169,8 @@ def _entered(
 ) -> "tuple[Spawned, wire.Hello]":
     """A guest that enters its groups by itself."""
     spawned = spawn(planned, program, "guest", undo)
-    wire.send(spawned.channel, dict(planned.setup), account.doors)
+    with contextlib.suppress(OSError):  # where it is gone already, it says why
+        wire.send(spawned.channel, dict(planned.setup), account.doors)
     hello = say_hello(spawned)
     account.hold(hello.pid)
     return spawned, hello
@@ -186,7 +187,8 @@ def _moved(
     info = undo.enter_context(open(told, "rb"))  # noqa: SIM115  # closed by undo, or by who reads it
     with open(tells, "wb"):
         spawned = spawn(planned, program, "guest", undo, info=tells)
-    wire.send(spawned.channel, dict(planned.setup))
+    with contextlib.suppress(OSError):  # where it is gone already, it says why
+        wire.send(spawned.channel, dict(planned.setup))
     pid = _first_process(spawned, info)
     try:
         account.hold(pid)
