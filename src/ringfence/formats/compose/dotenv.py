@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from ringfence.formats.compose.interpolation import clean, interpolated
+from ringfence.formats.compose.interpolation import clean, interpolated, mark
 
 #: Variables that are read from one file.
 MAX_VARIABLES = 10_000
-_MAX_VALUE = 32 * 1024
+#: Longer values, which only values of values come to, are not known.
+MAX_VALUE = 32 * 1024
 
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"(?:export[ \t]+)?([A-Za-z0-9_.-]+)[ \t]*(?:([=:])[ \t]*|(?=[\r\n]|$))")
@@ -31,7 +32,7 @@ def variables(text: str, env: Mapping[str, str] | None = None) -> dict[str, str]
             continue
         value, at = _value(text, match.end(), known)
         if match[2]:
-            found[match[1]] = known[match[1]] = value[:_MAX_VALUE]
+            found[match[1]] = known[match[1]] = value if len(value) <= MAX_VALUE else mark(match[1])
     return found
 
 

@@ -8,7 +8,7 @@ from ringfence.formats.compose.resources import PLACES
 from ringfence.formats.compose.scalars import Keys
 from ringfence.formats.compose.writer import Writer
 from ringfence.formats.yamledit import CannotEdit
-from ringfence.formats.yamlread import get, text
+from ringfence.formats.yamlread import text
 from ringfence.formats.yamltree import Mapping, resolved
 
 #: How an amount is written in a deployment (a text) and at the top.
@@ -44,10 +44,11 @@ def _limit(writer: Writer, field: str, said: Any) -> None:
 
 
 def _place(writer: Writer, field: str) -> Keys:
-    """Where a new limit goes: with the others of a deployment, or at the top of the service."""
-    version = text(get((writer.project.files.roots(writer.project.file) or (None,))[0], "version")) or ""
-    # The third version of the format has limits in deployments only.
-    deployed = writer.reading.node("deploy", "resources") is not None or version.startswith("3")
+    """Where a new limit goes: with the others of a deployment, or at the top of the service.
+
+    Compose refuses a limit at the top beside limits of a deployment that do not say the same.
+    """
+    deployed = writer.reading.node("deploy", "resources", "limits") is not None
     return PLACES[field][0] if deployed and field != "open_files" else PLACES[field][1]
 
 
