@@ -5,14 +5,14 @@ and user 0 in a cell would be user 0 of the host.
 """
 
 import contextlib
-import json
 import os
 import select
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 from ringfence.cells import wire
 from ringfence.cells.cgroup import Account, Accountant
@@ -183,13 +183,10 @@ def _moved(
 
     The kernel takes 10 ms to move a process between groups, and the interpreter starts meanwhile.
     """
-    told, tells = os.pipe2(os.O_CLOEXEC)
-    info = undo.enter_context(open(told, "rb"))  # noqa: SIM115  # closed by undo, or by who reads it
-    with open(tells, "wb"):
-        spawned = spawn(planned, program, "guest", undo, info=tells)
+    spawned = spawn(planned, program, "guest", undo)
     with contextlib.suppress(OSError):  # where it is gone already, it says why
         wire.send(spawned.channel, dict(planned.setup))
-    pid = _first_process(spawned, info)
+    pid = _first_process(spawned)
     try:
         account.hold(pid)
     except (SandboxUnavailable, OSError):
@@ -201,16 +198,23 @@ def _moved(
     return spawned, hello
 
 
-def _first_process(spawned: "Spawned", info: BinaryIO) -> int:
-    """The cell's first process, as soon as bwrap has made it."""
-    try:
-        ready, _, _ = select.select([info], [], [], _READY_SECONDS)
-        return int(json.loads(info.read() if ready else b"")["child-pid"])
-    except (ValueError, KeyError) as error:
-        say_hello(spawned)  # says why bwrap made none
-        raise SandboxUnavailable("bubblewrap did not say which process it made") from error
-    finally:
-        info.close()
+def _first_process(spawned: "Spawned") -> int:
+    """The process that bwrap made, before it says anything; looks every millisecond.
+
+    Not from `bwrap --info-fd`: bwrap would write there between two steps, and where it is killed
+    between them (because we are) its child waits for ever.
+    """
+    bwrap = spawned.process.pid
+    answered = select.poll()
+    answered.register(spawned.channel, select.POLLIN)
+    for _ in range(int(_READY_SECONDS * 1000)):
+        spoken = answered.poll(1)
+        if made := Path(f"/proc/{bwrap}/task/{bwrap}/children").read_text().split():
+            return int(made[0])
+        if spoken:  # or the end of all that could speak
+            break
+    say_hello(spawned)
+    raise SandboxUnavailable("the cell's first process is not to be found")
 
 
 def open_process(pid: int) -> int:
@@ -249,12 +253,9 @@ class Spawned:
     stderr: int
 
 
-def spawn(
-    planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack, *, info: int | None = None
-) -> Spawned:
+def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack) -> Spawned:
     """Start bwrap with `module` of the guest inside; `undo` ends and closes it all.
 
-    `info` is a descriptor on which bwrap says which process it made.
     The thread that calls this must outlive the cell: the kernel ties the cell's life to it.
     """
     channel, inner = socket.socketpair()
@@ -272,9 +273,6 @@ def spawn(
         arguments = [a if a not in files else str(files[a]) for a in planned.arguments()]
         if planned.seccomp is not None:
             arguments += ["--seccomp", str(files[_FD % "seccomp"])]
-        if info is not None:
-            files["info"] = info
-            arguments += ["--info-fd", str(info)]
         command = [
             program.path,
             *arguments,
