@@ -65,6 +65,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "no-pipe-to-shell": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "no-pod-exec": (Scope.KUBERNETES,),
     "no-privileged": (Scope.COMPOSE, Scope.KUBERNETES),
+    "no-privileged-ports": (Scope.COMPOSE,),
     "no-probe-host": (Scope.KUBERNETES,),
     "no-public-services": (Scope.KUBERNETES,),
     "no-secret-files": (Scope.DOCKERFILE,),
