@@ -118,7 +118,8 @@ class _Gathered:
             if not one.chart:
                 unread += one.unread
         found += self._of_the_whole(kept)
-        charts = Counter(one.chart for one in kept if one.chart)
+        rendered = {one.rendered for one in kept if one.rendered}
+        charts = Counter(one.chart for one in kept if one.chart and one.chart not in rendered)
         return Report(
             root=root,
             findings=tuple(sorted(found, key=_order)),

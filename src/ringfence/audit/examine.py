@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Examined:
     """What came of one file. `kind` is "" for one that nothing examines; `parts` are files that were judged with it;
-    `chart` is the Helm chart whose template it is; `summary` what it adds to what only the whole tree shows."""
+    `chart` is the Helm chart whose template it is; `summary` what it adds to what only the whole tree shows;
+    `rendered` the chart that was rendered from it."""
 
     file: str
     kind: str
@@ -29,6 +30,7 @@ class Examined:
     parts: tuple[str, ...]
     chart: str
     summary: "Summary | None" = None
+    rendered: str = ""
 
 
 def examine(root: str, file: str, settings: Settings, *, named: bool, content: bytes | None = None) -> Examined:
@@ -58,16 +60,32 @@ def examine(root: str, file: str, settings: Settings, *, named: bool, content: b
 
 
 def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings) -> Examined:
-    document = kind.format().load(said, file, Tree(root).read)
+    chart = kind.scope is Scope.KUBERNETES and _is_chart(file)
+    document = _rendered(root, file) if chart else kind.format().load(said, file, Tree(root).read)
     return Examined(
         file=file,
         kind=kind.scope.value,
         findings=tuple(findings(document, file, settings)),
         unread=document.unread,
         parts=tuple(getattr(document, "parts", ())),
-        chart=getattr(document, "chart", ""),
+        chart="" if chart else getattr(document, "chart", ""),
+        rendered=getattr(document, "chart", "") if chart else "",
         summary=_summary(document) if kind.scope is Scope.KUBERNETES else None,
     )
+
+
+def _is_chart(file: str) -> bool:
+    if not file.endswith("Chart.yaml"):
+        return False
+    from ringfence.audit.chart import is_chart
+
+    return is_chart(file)
+
+
+def _rendered(root: str, file: str) -> Document:
+    from ringfence.audit.chart import rendered
+
+    return rendered(root, file)
 
 
 def _summary(document: Document) -> "Summary":

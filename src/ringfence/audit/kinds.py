@@ -74,6 +74,8 @@ KINDS: tuple[Kind, ...] = (
 
 def kind_of(name: str, head: bytes) -> Kind | None:
     """The kind of a file by its base name and its first HEAD bytes; None for what nothing here examines."""
+    if head.startswith(b"#!"):  # a script, whatever it prints
+        return None
     text: str | None = None
     for kind in KINDS:
         if kind.may_be(name, head):

@@ -1,0 +1,81 @@
+"""Helm charts: passed over with a word where there is no helm, judged where there is one.
+
+No real helm can be had where these tests run; a script stands in for it and prints what helm would.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from audit.audit_desk import Folder
+
+TEMPLATE = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: {{ .Release.Name }}}
+spec:
+  hostPID: true
+  containers: [{name: a, image: "b:{{ .Values.tag }}"}]
+"""
+HELM = """\
+#!/bin/sh
+case "$*" in "template --include-crds --skip-tests release "*/chart) ;; *) echo "unknown: $*" >&2; exit 1 ;; esac
+[ -z "$SECRET" ] || { echo "the environment leaks" >&2; exit 1; }
+cat <<END
+---
+# Source: web/templates/pod.yaml
+apiVersion: v1
+kind: Pod
+metadata: {name: release}
+spec:
+  hostPID: true
+  containers: [{name: a, image: "b:1"}]
+END
+"""
+
+
+@pytest.fixture
+def chart(folder: Folder) -> Folder:
+    folder.write("chart/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n")
+    folder.write("chart/templates/pod.yaml", TEMPLATE)
+    return folder
+
+
+def install(folder: Folder, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    helm = folder.write("bin/helm", script)
+    helm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{helm.parent}:/usr/bin:/bin")
+
+
+def test_without_helm_a_chart_is_passed_over_with_a_word(chart: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its templates are neither judged nor broken YAML, and the report says so once for the chart."""
+    monkeypatch.setenv("PATH", str(chart.path / "nothing"))
+    report = chart.report()
+    assert report["findings"] == []
+    assert report["unread"] == []
+    assert [one["path"] for one in report["skipped"]] == ["chart"]
+    assert "helm template" in report["skipped"][0]["why"]
+
+
+def test_with_helm_a_chart_is_judged_as_it_is_rendered(chart: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Findings stand at the template; our environment does not reach helm."""
+    install(chart, monkeypatch, HELM)
+    monkeypatch.setenv("SECRET", "x")
+    report = chart.report("--only", "no-host-namespaces")
+    assert [(one["subject"], one["place"]["file"]) for one in report["findings"]] == [
+        ("Pod release, container a", "chart/templates/pod.yaml")
+    ]
+    assert (report["skipped"], report["unread"]) == ([], [])
+
+
+@pytest.mark.parametrize("script", ["#!/bin/sh\necho 'no such value' >&2\nexit 1\n", "#!/bin/sh\nexec sleep 100\n"])
+def test_a_chart_that_helm_cannot_render_is_unread(chart: Folder, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """What helm says, or that it took too long, is said at the chart."""
+    from ringfence.audit import chart as charts
+
+    monkeypatch.setattr(charts, "SECONDS", 1)
+    install(chart, monkeypatch, script)
+    unread = chart.report()["unread"]
+    assert [Path(one["place"]["file"]).name for one in unread] == ["Chart.yaml"]
+    assert "helm could not render the chart" in unread[0]["message"]
+    assert chart.code == 30
