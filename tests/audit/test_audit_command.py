@@ -33,9 +33,12 @@ def test_every_kind_of_file_is_found_by_name_and_content(folder: Folder) -> None
     folder.write(
         "d/pod.json", '{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": "a", "image": "b:1"}]}}'
     )
+    folder.write("e/pod", "# a manifest\n---\napiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: b:1}]}\n")
+    folder.write("e/METADATA", "Name: x\n\nsome: words\napiVersion: v1\nkind: Pod\n  : [\n")
+    folder.write("e/script", "#!/bin/sh\ncat <<END\napiVersion: v1\nkind: Pod\nEND\n")
     folder.write("notes.yaml", "services: none of ours\n")
     folder.write("readme.md", "FROM here on\n")
-    assert folder.report()["summary"]["files"] == {"compose": 1, "dockerfile": 2, "kubernetes": 1}
+    assert folder.report()["summary"]["files"] == {"compose": 1, "dockerfile": 2, "kubernetes": 2}
 
 
 def test_nothing_to_examine_has_its_own_exit_code(folder: Folder) -> None:

@@ -190,7 +190,9 @@ def test_a_user_is_put_before_what_the_image_starts() -> None:
     ("name", "text", "claimed"),
     [
         ("Dockerfile", "", True),
-        ("Dockerfile.prod", "", True),
+        ("Dockerfile.prod", "FROM a:1\n", True),
+        ("Dockerfile.part", "RUN true\n", False),
+        ("dockerfile.vim", "FROM a:1\n", False),
         ("web.Dockerfile", "", True),
         ("Containerfile", "", True),
         ("Dockerfile.md", "", False),

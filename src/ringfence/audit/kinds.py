@@ -44,6 +44,8 @@ class Kind(NamedTuple):
 _YAML = (".yaml", ".yml")
 _COMPOSE_NAME = re.compile(r"compose", re.IGNORECASE)
 _DOCKERFILE_NAME = re.compile(r"(^|[._-])(dockerfile|containerfile)([._-]|$)", re.IGNORECASE)
+# What has no extension may be anything that mentions these words: it has to begin as a manifest does.
+_MANIFEST = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n)*(?:apiVersion|kind)[ \t]*:")
 _FROM = re.compile(rb"^[ \t]*(FROM|from|From)[ \t]+\S", re.MULTILINE)
 
 
@@ -59,7 +61,9 @@ def _dockerfile(name: str, head: bytes) -> bool:
 
 def _kubernetes(name: str, head: bytes) -> bool:
     lower = name.lower()
-    if not (lower.endswith((*_YAML, ".json", ".tpl")) or "." not in lower):
+    if "." not in lower and lower != "kustomization":
+        return _MANIFEST.match(head) is not None
+    if not lower.endswith((*_YAML, ".json", ".tpl")) and lower != "kustomization":
         return False
     return b"apiVersion" in head or lower in ("kustomization.yaml", "kustomization.yml", "chart.yaml", "kustomization")
 
