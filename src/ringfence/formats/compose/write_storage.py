@@ -89,13 +89,16 @@ def _tmpfs(said: str, writable: bool) -> str:
     return f"{target}:{','.join(kept)}" if kept else target
 
 
-def _check(writer: Writer, where: Where, said: object, writable: bool) -> None:
+def _check(writer: Writer, where: Where, said: Data, writable: bool) -> None:
     """Raises CannotEdit where a variable of the entry keeps it from being read as it should."""
-    if (
-        isinstance(said, str)
-        and where.keys == ("volumes",)
-        and short(writer.project.filled(said).value).writable is not writable
-    ):
+    if where.keys != ("volumes",):
+        return
+    before = resolved(where.item)
+    if isinstance(said, str):
+        is_right = short(writer.project.filled(said).value).writable is writable
+    else:  # it has no source of its own, unless a variable brings one
+        is_right = isinstance(before, Scalar) and short(writer.project.filled(before.value).value).source == ""
+    if not is_right:
         raise CannotEdit("a variable holds the whole entry")
 
 
