@@ -31,12 +31,25 @@ def unbounded(path: str, value: int | None, bound: Bound, workload: Workload) ->
     assumes = bound.assumes if service else ""
     default = bound.service if service else bound.default
     if value is None:
-        yield Fault(path=path, found="no limit", want=default, severity=severity, assumes=assumes)
+        yield Fault(path=path, found=f"no limit on {_WHAT[path]}", want=default, severity=severity, assumes=assumes)
     elif value <= 0:
         found = f"{value}, which means no limit"
         yield Fault(path=path, found=found, want=default, severity=severity, assumes=assumes)
     elif value > bound.ceiling and not service:
         yield Fault(path=path, found=f"{value}, above the ceiling of {bound.ceiling}", want=bound.ceiling)
+
+
+_WHAT = {
+    "limits.cpu_millis": "processor time",
+    "limits.cpu_seconds": "processor time in all",
+    "limits.memory_bytes": "memory",
+    "limits.open_files": "open files",
+    "limits.output_bytes": "output",
+    "limits.processes": "processes",
+    "limits.result_bytes": "the result",
+    "limits.scratch_bytes": "temporary space",
+    "limits.wall_millis": "the time it may take",
+}
 
 
 def is_service(workload: Workload) -> bool:
