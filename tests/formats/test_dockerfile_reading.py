@@ -44,7 +44,7 @@ def subject_of(text: str) -> tuple[Document, Subject]:
         ("ARG V\nFROM alpine:${V:-3.19}", [("alpine", "3.19", None)]),
         ("FROM a:1 AS b\nFROM b\nRUN true", [("a", "1", None)]),
         ("FROM a:1 AS b\nFROM scratch\nCOPY --from=b /x /x", [("a", "1", None)]),
-        ("FROM a:1\nCOPY --from=c:2 /x /x\nCOPY --from=0 /x /x", [("a", "1", None), ("c", "2", None)]),
+        ("FROM a:1\nFROM scratch\nCOPY --from=c:2 /x /x\nCOPY --from=0 /x /x", [("a", "1", None), ("c", "2", None)]),
         ("FROM a:1\nRUN --mount=type=bind,from=c:2,target=/x true", [("a", "1", None), ("c", "2", None)]),
         ("# escape=`\nFROM a:1\nRUN dir c:\\ `\n  d", [("a", "1", None)]),
     ],
@@ -175,7 +175,7 @@ def test_a_user_is_put_before_what_the_image_starts() -> None:
 
     for text, wanted in (
         ('FROM a:1\nCMD ["x"]\n', 'FROM a:1\nUSER 65532:65532\nCMD ["x"]\n'),
-        ("FROM a:1\nUSER root # x\nRUN y\n", "FROM a:1\nUSER 65532:65532\nRUN y\n"),
+        ("FROM a:1\nUSER root # x\nRUN y\n", "FROM a:1\nUSER root # x\nRUN y\nUSER 65532:65532\n"),
         ("FROM a:1 AS b\nUSER 0\nFROM c:1\nRUN y", "FROM a:1 AS b\nUSER 0\nFROM c:1\nRUN y\nUSER 65532:65532"),
         ("FROM a:1\r\nRUN y\r\n", "FROM a:1\r\nRUN y\r\nUSER 65532:65532\r\n"),
     ):

@@ -1,35 +1,38 @@
-"""A Dockerfile's text as instructions: parser directives, comments, continuations and here-documents.
+"""A Dockerfile's text as instructions: parser directives, comments, continued lines and here-documents.
 
-Offsets count characters of the text, lines from 1. Bounded: instructions, and the length of each.
+Offsets count characters of the text, lines from 1. Nothing here knows what an instruction means, but for which of them
+may have here-documents and that ONBUILD leads another. Bounded: instructions, and how long one may be.
 """
 
 import re
 from bisect import bisect_right
 
 from ringfence.dataclasses import dataclass
+from ringfence.formats.dockerfile.words import exec_form, split, unquoted
 
 MAX_INSTRUCTIONS = 10_000
-MAX_BODY = 512 * 1024
+MAX_BODY = 256 * 1024
 
-_DIRECTIVE = re.compile(r"#\s*([A-Za-z]+)\s*=\s*(.*?)\s*$")
-_HEREDOC = re.compile(r"(?<![<\\])<<(-?)([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2(?![<])")
+_DIRECTIVES = frozenset({"syntax", "escape", "check"})
+_KEYWORD = re.compile(r"([A-Za-z]+)(?=\s|$)")
+_HEREDOC = re.compile(r"[0-9]*<<(-?)([^<]+)")
 _HEREDOC_VERBS = frozenset({"RUN", "COPY", "ADD"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heredoc:
-    """A here-document's text without its delimiter, and the offset at which it begins."""
+    """A here-document: where its text begins, without the line of its delimiter behind it, and where that begins."""
 
-    text: str
-    offset: int
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
 class Raw:
     """One instruction as written. `keyword` is upper case; `body` is what follows it, lines joined, comments gone.
 
-    `start` and `end` are offsets of the whole instruction without its last newline; `line` is its first line. `onbuild`
-    instructions have the keyword of what they trigger.
+    `start` and `end` are offsets of the whole instruction, here-documents too, without its last line end; `line` is its
+    first line. An ONBUILD instruction has the keyword of what it triggers. `open`: the text ends within it.
     """
 
     keyword: str
@@ -40,13 +43,18 @@ class Raw:
     keyword_start: int
     heredocs: list[Heredoc]
     onbuild: bool
-    _starts: list[int]
-    _offsets: list[int]
+    open: bool
+    pieces: list[int]
+    offsets: list[int]
 
     def offset(self, at: int) -> int:
         """The offset in the file of a place in the body."""
-        piece = bisect_right(self._starts, at) - 1
-        return self._offsets[piece] + at - self._starts[piece]
+        piece = bisect_right(self.pieces, at) - 1
+        return self.offsets[piece] + at - self.pieces[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the file of a stretch of the body that is not empty."""
+        return self.offset(start), self.offset(end - 1) + 1
 
 
 @dataclass(slots=True)
@@ -55,6 +63,7 @@ class Parsed:
 
     instructions: list[Raw]
     problems: list[tuple[int, str]]
+    escape: str
 
 
 def parse(text: str) -> Parsed:
@@ -64,100 +73,131 @@ def parse(text: str) -> Parsed:
 
 class _Parser:
     def __init__(self, text: str) -> None:
-        self._text = text
         self._lines = text.split("\n")
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
-        self._escape = "\\"
         self._at = 0
-        self._result = Parsed([], [])
+        self._result = Parsed([], [], "\\")
 
     def parse(self) -> Parsed:
+        """All instructions, in their order."""
         self._directives()
         while self._at < len(self._lines):
-            stripped = self._lines[self._at].strip(" \t\r\ufeff")
+            stripped = self._lines[self._at].strip().lstrip("\ufeff")
             if not stripped or stripped.startswith("#"):
                 self._at += 1
             elif len(self._result.instructions) >= MAX_INSTRUCTIONS:
-                self._result.problems.append((self._at + 1, f"there are more than {MAX_INSTRUCTIONS} instructions"))
+                self._problem(self._at, f"there are more than {MAX_INSTRUCTIONS} instructions")
                 break
             else:
                 self._instruction()
         return self._result
 
+    def _problem(self, index: int, message: str) -> None:
+        self._result.problems.append((index + 1, message))
+
     def _directives(self) -> None:
-        for line in self._lines:
-            match = _DIRECTIVE.match(line.lstrip("\ufeff").rstrip("\r"))
-            if match is None:
+        """`# name=value` on the first lines, up to the first line that is none."""
+        seen = set[str]()
+        for index, line in enumerate(self._lines):
+            hash_, _, rest = line.lstrip("\ufeff").partition("#")
+            name, equals, value = rest[:1000].partition("=")
+            name, value = name.strip().lower(), value.strip()
+            if hash_.strip() or not equals or name not in _DIRECTIVES:
                 return
-            if match[1].lower() == "escape" and match[2] in ("\\", "`"):
-                self._escape = match[2]
+            if name in seen:
+                self._problem(index, f"the directive {name} stands here twice")
+            elif name == "escape" and value in ("\\", "`"):
+                self._result.escape = value
+            elif name == "escape":
+                self._problem(index, "the escape character can be a backslash or a backquote only")
+            seen.add(name)
 
     def _instruction(self) -> None:
-        first = self._at
-        pieces, starts, offsets = list[str](), list[int](), list[int]()
-        length = 0
-        while self._at < len(self._lines):
+        first, length, ends = self._at, 0, False
+        parts, pieces, offsets = list[str](), list[int](), list[int]()
+        while self._at < len(self._lines) and not ends:
             line = self._lines[self._at].rstrip("\r")
-            if self._at > first and (not line.strip() or line.lstrip().startswith("#")):
-                self._at += 1
-                continue
-            body = line.rstrip(" \t")
-            goes_on = body.endswith(self._escape) and not (self._escape == "\\" and body.endswith("\\\\"))
-            said = body[:-1] if goes_on else line
-            starts.append(length)
-            offsets.append(self._starts[self._at])
-            pieces.append(said)
-            length += len(said)
+            stripped = line.strip()
+            if self._at == first or (stripped and not stripped.startswith("#")):
+                said = self._continued(line)
+                ends = said is None
+                said = line if said is None else said
+                parts.append(said)
+                pieces.append(length)
+                offsets.append(self._starts[self._at])
+                length += len(said)
             self._at += 1
-            if not goes_on or length > MAX_BODY:
-                break
-        self._take(first, "".join(pieces), starts, offsets)
-
-    def _take(self, first: int, whole: str, starts: list[int], offsets: list[int]) -> None:
-        onbuild = False
-        lead = len(whole) - len(whole.lstrip(" \t\ufeff"))
-        match = re.compile(r"([A-Za-z]+)(?:[ \t]+|$)").match(whole, lead)
-        if match and match[1].upper() == "ONBUILD":
-            onbuild = True
-            match = re.compile(r"([A-Za-z]+)(?:[ \t]+|$)").match(whole, match.end())
-        last = self._at - 1
-        end = self._starts[last] + len(self._lines[last].rstrip("\r"))
-        if match is None:
-            self._result.problems.append((first + 1, f"this is no instruction: {whole.strip()[:40]!r}"))
+        if length > MAX_BODY:
+            self._problem(first, f"the instruction is longer than {MAX_BODY} characters")
             return
-        shift = match.end()
-        inner = [max(0, start - shift) for start in starts]
-        moved = [offset + max(0, shift - start) for start, offset in zip(starts, offsets, strict=True)]
-        keep = bisect_right(starts, shift) - 1
+        self._take(first, "".join(parts), pieces, offsets, ends)
+
+    def _continued(self, line: str) -> str | None:
+        """The line without the escape character that continues it; None where it ends. Two of them continue nothing."""
+        said, escape = line.rstrip(" \t"), self._result.escape
+        if not said.endswith(escape) or said[-2:-1] == escape:
+            return None
+        return said[:-1]
+
+    def _take(self, first: int, whole: str, pieces: list[int], offsets: list[int], ends: bool) -> None:
+        lead = len(whole) - len(whole.lstrip("\ufeff \t\v\f\r\xa0"))
+        match = _KEYWORD.match(whole, lead)
+        onbuild = match is not None and match[1].upper() == "ONBUILD"
+        if match is not None and onbuild:
+            behind = match.end() + len(whole[match.end() :]) - len(whole[match.end() :].lstrip())
+            match = _KEYWORD.match(whole, behind) or match
+        if match is None:
+            if whole.strip():
+                self._problem(first, f"this is no instruction: {whole.strip()[:40]!r}")
+            return
+        body = whole[match.end() :].strip()
+        shift = whole.index(body, match.end()) if body else match.end()
+        last = self._at - 1
         raw = Raw(
             keyword=match[1].upper(),
-            body=whole[shift:],
+            body=body,
             line=first + 1,
-            start=offsets[0] + (lead if starts[0] == 0 else 0),
-            end=end,
-            keyword_start=offsets[0] + match.start(1),
+            start=offsets[0] + lead,
+            end=self._starts[last] + len(self._lines[last].rstrip("\r")),
+            keyword_start=_moved(pieces, offsets, match.start(1)),
             heredocs=[],
             onbuild=onbuild,
-            _starts=inner[keep:],
-            _offsets=moved[keep:],
+            open=not ends,
+            pieces=[piece - shift for piece in pieces],
+            offsets=offsets,
         )
-        if raw.keyword in _HEREDOC_VERBS and "<<" in raw.body:
+        if raw.keyword in _HEREDOC_VERBS and "<<" in body and exec_form(body) is None:
             self._heredocs(raw)
         self._result.instructions.append(raw)
 
     def _heredocs(self, raw: Raw) -> None:
-        for match in _HEREDOC.finditer(raw.body):
-            begin = self._at
-            while self._at < len(self._lines):
-                line = self._lines[self._at].rstrip("\r")
-                if (line.lstrip("\t") if match[1] else line) == match[3]:
-                    break
-                self._at += 1
-            else:
-                self._result.problems.append((raw.line, f"the here-document {match[3]} does not end"))
-            offset = self._starts[begin]
-            raw.heredocs.append(Heredoc(self._text[offset : self._starts[min(self._at, len(self._lines))]], offset))
-            self._at = min(self._at + 1, len(self._lines))
-            raw.end = self._starts[self._at] - 1
+        for word, _ in split(raw.body):
+            match = _HEREDOC.fullmatch(word)
+            if match is None:
+                continue
+            start = self._starts[self._at]
+            end = self._delimiter(unquoted(match[2]), tabs=bool(match[1]))
+            if end is None:
+                self._problem(raw.line - 1, f"the here-document {unquoted(match[2])[:40]} does not end")
+                raw.open = True
+                end = self._starts[-1] - 1
+            raw.heredocs.append(Heredoc(min(start, end), end))
+            raw.end = max(end, self._starts[self._at] - 1)
+            if raw.end > end and self._lines[self._at - 1].endswith("\r"):
+                raw.end -= 1
+
+    def _delimiter(self, delimiter: str, *, tabs: bool) -> int | None:
+        """Go behind the line that is the delimiter, and give where that begins; None where there is none."""
+        while self._at < len(self._lines):
+            line = self._lines[self._at].rstrip("\r")
+            self._at += 1
+            if (line.lstrip("\t") if tabs else line) == delimiter:
+                return self._starts[self._at - 1]
+        return None
+
+
+def _moved(pieces: list[int], offsets: list[int], at: int) -> int:
+    piece = bisect_right(pieces, at) - 1
+    return offsets[piece] + at - pieces[piece]
