@@ -88,6 +88,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "only-bind-capability": (Scope.KUBERNETES,),
     "pinned-digest": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "pinned-packages": (Scope.DOCKERFILE,),
+    "pinned-system-packages": (Scope.DOCKERFILE,),
     "pinned-tag": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "pod-security-labels": (Scope.KUBERNETES,),
     "private-mount-propagation": (Scope.COMPOSE, Scope.KUBERNETES),
