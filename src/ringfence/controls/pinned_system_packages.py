@@ -1,7 +1,8 @@
 """Packages of the distribution are installed in a version.
 
 `apt-get install curl` takes what the archive has on the day of the build. A version says what was tried, and a
-build that finds another one stops. Distributions remove old versions, so this costs upkeep: it is asked for by `--profile cis`.
+build that finds another one stops. Distributions remove old versions, so this costs upkeep: it is asked for by
+`--profile cis`.
 
 Bad, dockerfile:
 
