@@ -11,6 +11,7 @@ from ringfence.audit.find import files
 from ringfence.audit.finding import Finding, Report, Unread
 from ringfence.audit.judge import subject_findings
 from ringfence.audit.settings import Settings
+from ringfence.controls.control import Severity
 from ringfence.errors import UsageError
 from ringfence.formats.document import Place
 
@@ -153,5 +154,10 @@ def _templates(count: int) -> str:
     return f"{number} of this Helm chart: render it (`helm template`) and audit what comes out"
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str]:
-    return finding.place.file, finding.place.line, finding.place.column, finding.control
+_RANK = {severity: -rank for rank, severity in enumerate(Severity)}
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str]:
+    """By place, the worse first where two stand at the same one: as reports show them."""
+    place = finding.place
+    return place.file, place.line, place.column, _RANK[finding.severity], finding.control

@@ -36,9 +36,12 @@ def findings(document: Document, file: str, settings: Settings) -> list[Finding]
     comments = _Comments(document.text, file, settings)
     seen = dict[str, int]()
     found = list[Finding]()
+    places = dict[tuple[str, int, int, int], Place]()
     for subject in document.subjects:
         for control, fault in faults(document, subject, settings):
             place = document.place(subject, fault.path)
+            # Most of what is missing stands at one place: kept once, for the memory of a large audit.
+            place = places.setdefault((place.file, place.line, place.column, place.end_line), place)
             waiver = comments.covers(control.id, place, subject.name)
             fix = _fix(document, subject, control, fault) if settings.previews else None
             found.append(_finding(control, fault, subject.name, place, waiver, fix, seen))

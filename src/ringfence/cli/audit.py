@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HELP = "find what is unsafe in Compose files, Dockerfiles and Kubernetes manifests, and fix it"
 FORMS = ("terminal", "concise", "json", "sarif", "junit", "github", "markdown", "html")
+_AT_ONCE = 2000
 SEVERITIES = ("low", "medium", "high", "critical")
 
 _EPILOG = """\
@@ -169,11 +170,26 @@ def _write(args: argparse.Namespace, report: "Report") -> None:
         if form not in FORMS:
             raise UsageError(f"there is no report {form!r}", hint=f"choose from: {', '.join(FORMS)}")
         colour = not file and form in ("terminal", "concise") and output.is_coloured()
+        if form == "concise" and not file:
+            _print_lines(report, colour)
+            continue
         text = reports.render(form, report, read, colour=colour, columns=_columns(), waived=args.show_waived)
         if file:
             output.write_file(file, text)
         else:
             _print(form, text)
+
+
+def _print_lines(report: "Report", colour: bool) -> None:
+    """One line a finding, a few thousand at a time: a large audit's text need not be in memory whole."""
+    from ringfence.audit import reports
+    from ringfence.dataclasses import replace
+
+    unread = report.unread
+    for start in range(0, max(len(report.findings), 1), _AT_ONCE):
+        part = replace(report, findings=report.findings[start : start + _AT_ONCE], unread=unread)
+        _print("concise", reports.render("concise", part, lambda path: None, colour=colour))
+        unread = ()
 
 
 def _print(form: str, text: str) -> None:
