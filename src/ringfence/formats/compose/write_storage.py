@@ -11,7 +11,7 @@ from ringfence.formats.compose.writer import Writer
 from ringfence.formats.yamledit import CannotEdit, Data
 from ringfence.formats.yamltree import Mapping, Scalar, resolved
 from ringfence.model import Mount
-from ringfence.models.service import Volume
+from ringfence.models.service import Service, Volume
 
 
 def _stored(writer: Writer) -> None:
@@ -32,13 +32,13 @@ def _stored(writer: Writer) -> None:
 
 
 def _fate(
-    entry: Stored, old: object, mounts: list[Mount | None], volumes: list[Volume | None]
+    entry: Stored, old: Service, mounts: list[Mount | None], volumes: list[Volume | None]
 ) -> tuple[str, Mount | Volume, Mount | Volume | None]:
     """The model path of an entry, what it was and what it is now."""
     if entry.mount is not None:
-        return f"mounts[{entry.mount}]", old.mounts[entry.mount], mounts[entry.mount]  # type: ignore[attr-defined]
+        return f"mounts[{entry.mount}]", old.mounts[entry.mount], mounts[entry.mount]
     index = entry.volume or 0
-    return f"volumes[{index}]", old.volumes[index], volumes[index]  # type: ignore[attr-defined]
+    return f"volumes[{index}]", old.volumes[index], volumes[index]
 
 
 def _may_change(old: Mount | Volume, new: Mount | Volume) -> bool:

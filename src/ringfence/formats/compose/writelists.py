@@ -1,5 +1,7 @@
 """What becomes of one list of a service: items that go, change, or are added."""
 
+from collections.abc import Callable
+
 from ringfence.formats.compose.scalars import Keys
 from ringfence.formats.yamledit import CannotEdit, Data, YamlEdits
 from ringfence.formats.yamlread import is_null
@@ -28,33 +30,31 @@ class Items:
         """Set a value inside of an item that is a mapping; None takes the key away."""
         self._amended.setdefault(index, []).append((keys, value))
 
-    def write(self, edits: YamlEdits, base: Mapping, keys: Keys) -> None:
-        """Note the edits of the list at a key path below `base`."""
+    def write(self, edits: YamlEdits, base: Mapping, keys: Keys, put: Callable[[Data], None]) -> None:
+        """Note the edits of the list at a key path below `base`; `put` sets all of it anew."""
         if not (self.gone or self.changed or self.added or self._amended):
             return
         if self._node is not None and not (self._direct and isinstance(self._node, Sequence)):
-            self._whole(edits, base, keys)
+            self._whole(edits, base, keys, put)
         elif isinstance(self._node, Sequence):
             self._in_place(self._node, edits, base, keys)
         else:
             for item in self.added:
                 edits.append(base, keys, item)
 
-    def _whole(self, edits: YamlEdits, base: Mapping, keys: Keys) -> None:
+    def _whole(self, edits: YamlEdits, base: Mapping, keys: Keys, put: Callable[[Data], None]) -> None:
         """Write the list out: what stood there is an alias, merged in, or one word."""
         left: list[Data] = [self._data(index) for index in range(len(self.items)) if index not in self.gone]
         left += self.added
         if not left and self._direct and isinstance(self._node, Scalar):
             edits.remove(base, keys)
         else:
-            edits.put(base, keys, left)
+            put(left)
 
     def _data(self, index: int) -> Data:
         data = self.changed.get(index, plain(self.items[index]))
         for keys, value in self._amended.get(index, ()):
-            if not isinstance(data, dict):
-                raise CannotEdit("the entry is no mapping")
-            data = _amended(data, keys, value)
+            data = amended(data, keys, value)
         return data
 
     def _in_place(self, sequence: Sequence, edits: YamlEdits, base: Mapping, keys: Keys) -> None:
@@ -82,11 +82,13 @@ class Items:
                 edits.put(item, keys, value)
 
 
-def _amended(data: dict[str, Data], keys: Keys, value: Data) -> dict[str, Data]:
+def amended(data: Data, keys: Keys, value: Data) -> Data:
+    """Data with a value set at a key path; None takes the key away. Raises CannotEdit for what has no keys."""
+    if not isinstance(data, dict):
+        raise CannotEdit("what stands there is no mapping")
     result = dict(data)
-    inner = result.get(keys[0])
     if len(keys) > 1:
-        result[keys[0]] = _amended(inner if isinstance(inner, dict) else {}, keys[1:], value)
+        result[keys[0]] = amended(result.get(keys[0], {}), keys[1:], value)
     elif value is None:
         result.pop(keys[0], None)
     else:

@@ -6,15 +6,17 @@ at the service, so that the anchor's other users keep theirs. What another servi
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ringfence.formats.compose.scalars import Keys, Reading, Where
 from ringfence.formats.compose.storage import Storage
-from ringfence.formats.compose.writelists import Items
+from ringfence.formats.compose.writelists import Items, amended
 from ringfence.formats.document import Edit
 from ringfence.formats.yamledit import CannotEdit, Data, YamlEdits
 from ringfence.formats.yamlread import entries
 from ringfence.formats.yamltree import Alias, Mapping, Node, Scalar, Sequence, resolved
+from ringfence.formats.yamlwrite import plain
 from ringfence.models.service import Service
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Writer:
         self.edits = YamlEdits(file.text)
         self.left: Left = []
         self._lists = dict[Keys, Items]()
+        self._written_out = dict[Keys, list[tuple[Keys, Data]]]()
         self._own = [node for _, node in self.project.own[old.name]]
         last = self._own[-1]
         self._base, self._prefix = (last, ()) if isinstance(last, Mapping) else self._around(old.name)
@@ -50,7 +53,9 @@ class Writer:
     def done(self) -> tuple[Edit, ...]:
         """All edits. Raises CannotEdit where they cannot be made together."""
         for keys, items in self._lists.items():
-            items.write(self.edits, self._base, (*self._prefix, *keys))
+            items.write(self.edits, self._base, (*self._prefix, *keys), partial(self._put, keys=keys))
+        for prefix, wishes in self._written_out.items():
+            self._write_out(prefix, wishes)
         return self.edits.done()
 
     # -- values
@@ -62,7 +67,7 @@ class Writer:
             raise CannotEdit(f"it stands in {self.project.files.file_of(pair[1])}")
         if self.project.base and self._find(keys[:1])[0] is None:
             raise CannotEdit(f"it belongs in {self.project.base}")
-        self.edits.put(self._base, (*self._prefix, *keys), value)
+        self._put(value, keys)
 
     def drop(self, where: Where) -> None:
         """Take away what stands there."""
@@ -70,10 +75,14 @@ class Writer:
         if found is not None:
             found[0].gone.add(found[1])
             return
-        value, direct = self._find(where.keys)
-        if value is None or not direct:
+        value, own = self._find(where.keys)
+        shared = self._shared(where.keys)
+        if value is not None and shared and shared != where.keys:
+            self._written_out.setdefault(shared, []).append((where.keys[len(shared) :], None))
+        elif value is not None and own == len(where.keys):
+            self.edits.remove(self._base, where.keys)
+        else:
             raise CannotEdit(self._elsewhere(where))
-        self.edits.remove(self._base, (*self._prefix, *where.keys))
 
     def change(self, where: Where, data: Data) -> None:
         """Put something else in the place of a value or an item."""
@@ -126,19 +135,50 @@ class Writer:
         root, _ = self.root()
         return (root, ("services", name)) if "services" in entries(root) else (root, (name,))
 
-    def _find(self, keys: Keys) -> tuple[Node | None, bool]:
-        """The service's own value at a key path, and whether it stands right there: not merged in, not an alias."""
+    def _find(self, keys: Keys) -> tuple[Node | None, int]:
+        """The service's own value at a key path, and how many of the keys are written right there: not behind an
+        alias, not merged in."""
         for mapping in reversed(self._own):
-            node, direct = mapping, True
-            for key in keys:
-                direct = direct and isinstance(node, Mapping) and _has(node, key)
+            node, own = mapping, 0
+            for depth, key in enumerate(keys):
+                own += own == depth and isinstance(node, Mapping) and _has(node, key)
                 pair = entries(node).get(key)
                 if pair is None:
                     break
                 node = pair[1]
             else:
-                return node, direct and not isinstance(node, Alias)
-        return None, False
+                return node, own
+        return None, 0
+
+    def _shared(self, keys: Keys) -> Keys:
+        """The beginning of a key path whose value is behind an alias, or merged in, so that others have it too; ()
+        where there is no such thing."""
+        for depth in range(1, len(keys) + 1):
+            node, own = self._find(keys[:depth])
+            if node is None:
+                return ()
+            if own < depth or isinstance(node, Alias):
+                return keys[:depth]
+        return ()
+
+    def _put(self, value: Data, keys: Keys) -> None:
+        """Set a value; what others share is noted, as something else there may have to go."""
+        shared = self._shared(keys[:-1])
+        if shared:
+            self._written_out.setdefault(shared, []).append((keys[len(shared) :], value))
+        else:
+            self.edits.put(self._base, (*self._prefix, *keys), value)
+
+    def _write_out(self, prefix: Keys, wishes: list[tuple[Keys, Data]]) -> None:
+        """Make what an alias stands for the service's own, with what is wished in it."""
+        if all(value is not None for _, value in wishes):
+            for keys, value in wishes:
+                self.edits.put(self._base, (*self._prefix, *prefix, *keys), value)
+            return
+        data = plain(self._find(prefix)[0])
+        for keys, value in wishes:
+            data = amended(data, keys, value)
+        self.edits.put(self._base, (*self._prefix, *prefix), data)
 
     def _items(self, where: Where) -> tuple[Items, int] | None:
         """The list in which something stands, and at which index; None where it is no item of the service's own."""
@@ -156,7 +196,8 @@ class Writer:
 
     def _list(self, keys: Keys) -> Items:
         if keys not in self._lists:
-            self._lists[keys] = Items(*self._find(keys))
+            node, own = self._find(keys)
+            self._lists[keys] = Items(node, own == len(keys) and not isinstance(node, Alias))
         return self._lists[keys]
 
     def _elsewhere(self, where: Where) -> str:
