@@ -78,7 +78,9 @@ def test_the_search_is_reached_and_used_by_keyboard(opened):
     browser.type("input[type=search]", "OPEN web")
     shown(browser, "1 of 5 shown")
     assert headings(browser) == [PORTS]
-    browser.run("document.querySelector('input[type=search]').value = ''")
+    empty = "const field = document.querySelector('input[type=search]'); field.value = '';"
+    browser.run(empty + "field.dispatchEvent(new Event('input', {bubbles: true}))")
+    shown(browser, "all 5 shown")
     browser.type("input[type=search]", "dockerfile")
     shown(browser, "1 of 5 shown")
     assert headings(browser) == ["highother: root"]
