@@ -19,7 +19,10 @@ FOLDER = Path(ringfence.controls.__file__).parent
 DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
-SUPPORT = {"__init__", "bounds", "control", "hostpath", "images", "matrix", "modelpath", "page", "references", "shell"}
+SUPPORT = set(
+    "__init__ bounds control hostpath images interpreters managers matrix modelpath modes packages page references"
+    " shell verification".split()
+)
 
 #: Every type of model by its name.
 SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster)

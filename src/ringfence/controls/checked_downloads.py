@@ -21,19 +21,25 @@ from ringfence.controls.control import Control, Decision, Fault, Scope, Severity
 from ringfence.controls.references import cis, cwe, docker
 from ringfence.models.build import Build, Verb
 
+_FETCHED = re.compile(r"(https?|ftp)://", re.IGNORECASE)
+_GIT = re.compile(r"git@|git://|ssh://|https?://[^#?]+\.git(?=[#?]|$)", re.IGNORECASE)
+_COMMIT = re.compile(r"[#=]([0-9a-f]{40}|[0-9a-f]{64})(:|$|&)")
+
 
 def faults(build: Build) -> Iterator[Fault]:
-    """An address needs a checksum; a Git address, a commit behind its `#`."""
+    """An address needs a checksum; that of a Git repository, a commit behind its `#`."""
     for index, one in enumerate(build.instructions):
         if one.verb is not Verb.ADD or any(flag.startswith("checksum=") for flag in one.flags):
             continue
         for source in one.words[:-1]:
-            if source.startswith(("http://", "https://", "ftp://")) and not _COMMIT.search(source):
+            if _GIT.match(source) and not _COMMIT.search(source):
+                yield Fault(path=f"instructions[{index}]", found=f"{source[:80]} can be moved", want=_WHICH_COMMIT)
+            elif _FETCHED.match(source) and not _GIT.match(source):
                 yield Fault(path=f"instructions[{index}]", found=f"{source[:80]} is not checked", want=_QUESTION)
 
 
-_COMMIT = re.compile(r"\.git#[0-9a-f]{40}")
 _QUESTION = Decision("which checksum has the version that was tried? Add --checksum=sha256:…")
+_WHICH_COMMIT = Decision("which commit was tried? Name it behind a #")
 
 
 CONTROL = Control(

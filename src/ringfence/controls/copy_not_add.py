@@ -16,28 +16,40 @@ Good, dockerfile:
     COPY app.py /app/
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, docker
-from ringfence.models.build import Build, Verb
+from ringfence.models.build import Build, Instruction, Verb
 
-_UNPACKED = (".tar", ".tgz", ".gz", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".zip")
-_FETCHED = ("http://", "https://", "ftp://", "git@", "git://", "ssh://")
+# What ADD unpacks is a tar archive, compressed or not; a compressed file may be one.
+_UNPACKED = re.compile(r"\.(tar|tgz|tbz2?|txz|tzst|gz|bz2|xz|lzma|zst|z)$", re.IGNORECASE)
+_FETCHED = re.compile(r"[a-z][a-z0-9+.-]*://|[\w.-]+@[\w.-]+:|[^/]+\.git(#|$)", re.IGNORECASE)
+_FILE = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]*$")
 
 
 def faults(build: Build) -> Iterator[Fault]:
-    """ADD only for archives and addresses, which COPY cannot do. A source that a variable names is not judged."""
+    """ADD only for archives and addresses, which COPY cannot do."""
     for index, one in enumerate(build.instructions):
-        sources = one.words[:-1]
-        if one.verb is Verb.ADD and sources and not any(_is_more(source) for source in sources):
-            found = f"ADD copies {sources[0]}"
+        if one.verb is Verb.ADD and _only_copies(one):
+            found = f"ADD copies {one.words[0][:80]}"
             yield Fault(path=f"instructions[{index}].verb", found=found, want=Verb.COPY)
 
 
-def _is_more(source: str) -> bool:
-    lower = source.lower()
-    return lower.endswith(_UNPACKED) or lower.startswith(_FETCHED) or "*" in source or "\ue000" in source
+def _only_copies(one: Instruction) -> bool:
+    sources = one.words[:-1]
+    if not sources or any(flag.startswith(("checksum=", "unpack=", "keep-git-dir=")) for flag in one.flags):
+        return False
+    return not any(_is_more(source, one.words[-1]) for source in sources)
+
+
+def _is_more(source: str, target: str) -> bool:
+    """Whether it is an archive or an address, or may be one: a target that names a file says that it is none."""
+    if _UNPACKED.search(source) or _FETCHED.match(source):
+        return True
+    unsure = "$" in source or source.endswith("*")
+    return unsure and (_FILE.search(target) is None or _UNPACKED.search(target) is not None)
 
 
 CONTROL = Control(

@@ -18,30 +18,41 @@ Good, dockerfile:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.managers import MANAGERS, NONE, Manager, managed, upgrades_all
 from ringfence.controls.references import cis, cwe, docker
 from ringfence.controls.shell import program
-from ringfence.models.build import Build
+from ringfence.models.build import Build, Instruction
 
-_MANAGERS = frozenset({"apt-get", "apt", "aptitude"})
+# Beside these a command may install something itself: a script, another installer.
+_HARMLESS = frozenset(
+    "apt-get apt apk yum dnf microdnf zypper aptitude rm echo printf set true : cat mkdir touch sed cp mv ln chmod"
+    " chown dpkg-reconfigure locale-gen test [ cd export sleep tee ls find grep which date apt-key"
+    " gpg curl wget".split()
+)
 
 
 def faults(build: Build) -> Iterator[Fault]:
     """No update without an install in the same instruction, and no upgrade of the whole distribution."""
     for number, one in enumerate(build.instructions):
-        verbs = [_verb(words) for words in one.commands]
-        for index, verb in enumerate(verbs):
+        done = [managed(words) for words in one.commands]
+        for index, (name, verb) in enumerate(done):
+            manager = MANAGERS.get(name, NONE)
             path = f"instructions[{number}].commands[{index}]"
-            if verb == "update" and not {"install", "upgrade", "build-dep", "source"} & set(verbs):
-                yield Fault(path=path, found="updates the lists and installs nothing", want=_TOGETHER)
-            elif verb in ("dist-upgrade", "full-upgrade"):
-                yield Fault(path=path, found=f"{verb} changes what nobody tried", want=_NEWER)
+            if verb in manager.distribution:
+                yield Fault(path=path, found=f"{name} {verb} changes what nobody tried", want=_NEWER)
+            elif verb in manager.lists and not _is_used(one, done, manager):
+                yield Fault(path=path, found=f"{name} {verb} fetches lists and installs nothing", want=_TOGETHER)
+            elif upgrades_all(one.commands[index]) and not _is_used(one, done, manager):
+                yield Fault(path=path, found=f"{name} {verb} changes what nobody tried", want=_NEWER)
 
 
-def _verb(words: tuple[str, ...]) -> str:
-    if program(words) not in _MANAGERS:
-        return ""
-    verbs = [word for word in words[1:] if not word.startswith("-")]
-    return verbs[0] if verbs else ""
+def _is_used(one: Instruction, done: list[tuple[str, str]], manager: Manager) -> bool:
+    """Whether something in the same instruction may install from the lists, or keeps them out of the image."""
+    if any(flag.startswith("mount=type=cache") and "/var/" in flag for flag in one.flags):
+        return True
+    return any(verb in manager.needs for _, verb in done) or any(
+        words != ("|",) and "=" not in words[0] and program(words) not in _HARMLESS for words in one.commands
+    )
 
 
 _TOGETHER = Decision("which packages is the list for? Install them in the same RUN")

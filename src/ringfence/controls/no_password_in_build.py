@@ -14,30 +14,54 @@ Good, dockerfile:
     RUN passwd -l root
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, owasp
-from ringfence.controls.shell import program
+from ringfence.controls.shell import program, started
 from ringfence.models.build import Build
+
+_VARIABLE = re.compile(r"\$[({]?[A-Za-z_]")
+_LOCKED = frozenset({"", "!", "*", "!!", "x"})
+_SPEAKS = frozenset({"echo", "printf", "yes"})
 
 
 def faults(build: Build) -> Iterator[Fault]:
-    """Nothing may be fed to chpasswd or passwd, and no useradd may be given a password."""
+    """Nothing may be fed to chpasswd or passwd, no account be given a password, and none be left without one."""
     for number, one in enumerate(build.instructions):
-        for index, words in enumerate(one.commands):
-            if _sets(one.commands, index, words):
-                found = f"{program(words)} sets a password"
-                yield Fault(path=f"instructions[{number}].commands[{index}]", found=found, want=_QUESTION)
+        for index in range(len(one.commands)):
+            said = _sets(one.commands, index)
+            if said:
+                yield Fault(path=f"instructions[{number}].commands[{index}]", found=said, want=_QUESTION)
 
 
-def _sets(commands: tuple[tuple[str, ...], ...], index: int, words: tuple[str, ...]) -> bool:
-    fed = index > 1 and commands[index - 1] == ("|",) and commands[index - 2][0] in ("echo", "printf", "yes")
-    if program(words) == "chpasswd":
-        return fed and not any("$" in word for word in commands[index - 2][1:])
-    if program(words) == "passwd":
-        return fed
-    return program(words) in ("useradd", "usermod") and bool({"-p", "--password"} & set(words))
+def _sets(commands: tuple[tuple[str, ...], ...], index: int) -> str:
+    """What a command does to a password; "" where it leaves it. What a variable holds is judged where it is set."""
+    run = started(commands[index])
+    name = run[0].rpartition("/")[2]
+    if name == "chpasswd" or (name == "passwd" and not {"-l", "--lock", "-S"} & set(run)):
+        if name == "passwd" and {"-d", "--delete"} & set(run):
+            return "passwd leaves an account without a password"
+        said = [word for word in run[1:] if ":" in word] if name == "chpasswd" else []
+        if index > 1 and commands[index - 1] == ("|",) and program(commands[index - 2]) in _SPEAKS:
+            said += [" ".join(commands[index - 2][1:])]
+        return f"{name} sets a password" if any(not _VARIABLE.search(text) for text in said) else ""
+    if name in ("useradd", "usermod", "adduser"):
+        given = [value for option, value in _pairs(run) if option in ("-p", "--password")]
+        return f"{name} sets a password" if any(_is_said(value) for value in given) else ""
+    return ""
+
+
+def _pairs(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        option, equals, value = word.partition("=")
+        yield (option, value) if equals else (word, following)
+
+
+def _is_said(value: str) -> bool:
+    """Whether it is a password, or its hash: no variable, and not what locks an account."""
+    return value not in _LOCKED and (not _VARIABLE.match(value) or value.startswith("$("))
 
 
 _QUESTION = Decision("who has to log in, and can it be a key that is mounted at run time?")

@@ -51,25 +51,27 @@ Good, kubernetes:
           command: ["/setup"]
 """
 
-import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, nsa, owasp
-from ringfence.controls.shell import is_download, program, runs
+from ringfence.controls.interpreters import reads_program, takes_download
+from ringfence.controls.references import cis, cwe, nsa, owasp
+from ringfence.controls.shell import Commands, is_download, runs, started
 from ringfence.models.build import Build
 from ringfence.models.service import Service
 
 
 def faults(model: Service | Build) -> Iterator[Fault]:
-    """No interpreter may read from a download: by a pipe, `<( )`, or `$( )` in its `-c`."""
+    """No interpreter may read its program from a download: by a pipe, `<( )`, or `$( )` in its `-c`."""
     for path, commands in runs(model):
         for index, words in enumerate(commands):
-            if _is_interpreter(words) and (_is_fed(commands, index) or _takes_download(words)):
-                yield Fault(path=path(index), found=f"{words[0]} runs a download", want=_QUESTION)
+            run = started(words)
+            name = run[0].rpartition("/")[2]
+            if takes_download(name, run) or (_is_fed(commands, index) and reads_program(name, run)):
+                yield Fault(path=path(index), found=f"{name} runs a download", want=_QUESTION)
 
 
-def _is_fed(commands: tuple[tuple[str, ...], ...], index: int) -> bool:
+def _is_fed(commands: Commands, index: int) -> bool:
     """Whether a download stands before it in its pipe."""
     while index >= 2 and commands[index - 1] == ("|",):
         index -= 2
@@ -78,16 +80,6 @@ def _is_fed(commands: tuple[tuple[str, ...], ...], index: int) -> bool:
     return False
 
 
-def _takes_download(words: tuple[str, ...]) -> bool:
-    return any(word.startswith(("$(", "`", "<(")) and _FETCH.search(word) for word in words[1:])
-
-
-def _is_interpreter(words: tuple[str, ...]) -> bool:
-    return _INTERPRETER.fullmatch(program(words).rpartition("/")[2]) is not None
-
-
-_FETCH = re.compile(r"\b(curl|wget)\b")
-_INTERPRETER = re.compile(r"(ba|da|a|z|k)?sh|python[0-9.]*|perl|ruby|node|php|eval|source")
 _QUESTION = Decision("which version of the script was read and can be kept beside this file, or checked by its sum?")
 
 
@@ -102,7 +94,8 @@ CONTROL = Control(
         "command",
     ),
     references=(
-        owasp("rule 9"),
+        owasp("rule 13"),
+        cis("4.11"),
         nsa("Image scanning"),
         cwe(494),
         cwe(829),
@@ -113,5 +106,5 @@ CONTROL = Control(
         "Service",
         "Build",
     ),
-    standards=frozenset({Standard.DEFAULT, Standard.NSA}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS, Standard.NSA}),
 )

@@ -18,22 +18,18 @@ import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.modes import SET_GROUP, SET_USER, modes
 from ringfence.controls.references import cis, cwe, owasp
-from ringfence.controls.shell import program
 from ringfence.models.build import Build
 
-_MODE = re.compile(r"0?[2-7][0-7]{3}|[ugoa]*[+=][rwXxt]*s[rwXxst]*")
-_STICKY = re.compile(r"0?1[0-7]{3}")
+_PROGRAM = re.compile(r"(^|/)(s?bin|libexec)/|\.so(\.|$)")
 
 
 def faults(build: Build) -> Iterator[Fault]:
-    """No chmod may set the bit, for user or group."""
-    for number, one in enumerate(build.instructions):
-        for index, words in enumerate(one.commands):
-            modes = [word for word in words[1:] if not word.startswith("-")][:1]
-            if program(words) == "chmod" and modes and _MODE.fullmatch(modes[0]) and not _STICKY.fullmatch(modes[0]):
-                found = f"chmod {modes[0]} sets the bit"
-                yield Fault(path=f"instructions[{number}].commands[{index}]", found=found, want=_QUESTION)
+    """No mode may set the bit for the user; nor that for the group, which on a folder only hands its group down."""
+    for mode in modes(build):
+        if mode.bits & SET_USER or (mode.bits & SET_GROUP and any(_PROGRAM.search(target) for target in mode.targets)):
+            yield Fault(path=mode.path, found=f"{mode.said} sets the bit", want=_QUESTION)
 
 
 _QUESTION = Decision("which capability, or which user, does the program need instead?")

@@ -26,8 +26,8 @@ def faults(build: Build) -> Iterator[Fault]:
     """No command may be run by sudo."""
     for number, one in enumerate(build.instructions):
         for index, words in enumerate(one.commands):
-            if words[0].rpartition("/")[2] == "sudo":
-                yield Fault(path=f"instructions[{number}].commands[{index}]", found="runs sudo", want=_QUESTION)
+            if words[0].rpartition("/")[2] in ("sudo", "doas"):
+                yield Fault(path=f"instructions[{number}].commands[{index}]", found=f"runs {words[0]}", want=_QUESTION)
 
 
 _QUESTION = Decision("which user should run this instruction? Say so with USER")

@@ -14,28 +14,19 @@ Good, dockerfile:
     RUN mkdir /data && chown 65532 /data
 """
 
-import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.modes import OTHERS_WRITE, STICKY, modes
 from ringfence.controls.references import cwe, docker
-from ringfence.controls.shell import program
 from ringfence.models.build import Build
-
-_MODE = re.compile(r"0?[0-7]{2}[2367]|[augo]*[ao][ugoa]*[+=][rXxst]*w[rwXxst]*|\+w[rwXxst]*")
 
 
 def faults(build: Build) -> Iterator[Fault]:
-    """No mode of chmod, COPY or ADD may give writing to others, but with the sticky bit."""
-    for number, one in enumerate(build.instructions):
-        for index, words in enumerate(one.commands):
-            mode = next((word for word in words[1:] if not word.startswith("-")), "")
-            if program(words) == "chmod" and _MODE.fullmatch(mode.partition(",")[0]) and not mode.startswith("+w"):
-                found = f"chmod {mode} lets everybody write"
-                yield Fault(path=f"instructions[{number}].commands[{index}]", found=found, want=_QUESTION)
-        for flag in one.flags:
-            if flag.startswith("chmod=") and _MODE.fullmatch(flag.removeprefix("chmod=")):
-                yield Fault(path=f"instructions[{number}]", found=f"--{flag} lets everybody write", want=_QUESTION)
+    """No mode may give writing to others, but with the sticky bit, as /tmp has it."""
+    for mode in modes(build):
+        if mode.bits & OTHERS_WRITE and not mode.bits & STICKY:
+            yield Fault(path=mode.path, found=f"{mode.said} lets everybody write", want=_QUESTION)
 
 
 _QUESTION = Decision("which user needs to write there? Give it to that user with chown")

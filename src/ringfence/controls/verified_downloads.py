@@ -17,55 +17,23 @@ Good, dockerfile:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, owasp
-from ringfence.controls.shell import program
+from ringfence.controls.references import cis, cwe, owasp
+from ringfence.controls.verification import is_off, unchecked
 from ringfence.models.build import Build, Verb
-
-_OPTIONS: dict[str, frozenset[str]] = {
-    "curl": frozenset({"-k", "--insecure", "--proxy-insecure"}),
-    "wget": frozenset({"--no-check-certificate"}),
-    "apt-get": frozenset({"--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories"}),
-    "apt": frozenset({"--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories"}),
-    "apk": frozenset({"--allow-untrusted"}),
-    "yum": frozenset({"--nogpgcheck"}),
-    "dnf": frozenset({"--nogpgcheck"}),
-    "rpm": frozenset({"--nosignature", "--nodigest"}),
-    "zypper": frozenset({"--no-gpg-checks", "--gpg-auto-import-keys"}),
-    "git": frozenset({"http.sslVerify=false", "-chttp.sslVerify=false"}),
-}
-_WORDS = frozenset({"strict-ssl=false", "--trusted-host", "--no-gpg-check", "http.sslVerify", "strict-ssl"})
-_VARIABLES = {"NODE_TLS_REJECT_UNAUTHORIZED": "0", "PYTHONHTTPSVERIFY": "0", "GIT_SSL_NO_VERIFY": "true"}
 
 
 def faults(build: Build) -> Iterator[Fault]:
-    """No option and no variable may switch the check off."""
+    """No option, no setting and no variable may switch a check off."""
     for number, one in enumerate(build.instructions):
         for index, words in enumerate(one.commands):
-            said = _unchecked(words)
+            said = unchecked(words)
             if said:
                 path = f"instructions[{number}].commands[{index}]"
-                yield Fault(path=path, found=f"{program(words)} {said} checks nothing", want=_QUESTION)
+                yield Fault(path=path, found=f"{said} checks nothing", want=_QUESTION)
         for index, word in enumerate(one.words if one.verb in {Verb.ENV, Verb.ARG} else ()):
-            name, _, value = word.partition("=")
-            if value and _VARIABLES.get(name) == value.lower():
-                yield Fault(
-                    path=f"instructions[{number}].words[{index}]", found=f"{word} checks nothing", want=_QUESTION
-                )
-
-
-def _unchecked(words: tuple[str, ...]) -> str:
-    name = program(words)
-    for at, word in enumerate(words):
-        option = word.partition("=")[0] if word.startswith("--") else word
-        if option in _OPTIONS.get(name, ()) or word in _OPTIONS.get(name, ()):
-            return word
-        if name == "curl" and word.startswith("-") and not word.startswith("--") and "k" in word and word[1:].isalpha():
-            return word
-        if option in _WORDS and name in {"pip", "pip3", "npm", "yarn", "git", "python", "python3"}:
-            off = words[at + 1 : at + 2] in (("false",), ("0",)) or option == "--trusted-host" or "=" in word
-            if off:
-                return word
-    return ""
+            if is_off(word):
+                path = f"instructions[{number}].words[{index}]"
+                yield Fault(path=path, found=f"{word} checks nothing", want=_QUESTION)
 
 
 _QUESTION = Decision("which certificate or key is missing? Install it instead")
@@ -79,7 +47,8 @@ CONTROL = Control(
     scopes=frozenset({Scope.DOCKERFILE}),
     guards=("instructions",),
     references=(
-        owasp("rule 9"),
+        cis("4.11"),
+        owasp("rule 13"),
         cwe(295),
         cwe(345),
     ),
