@@ -8,7 +8,7 @@ import pytest
 from formats.compose_kit import WEB, load, named, patched, web
 from ringfence import dataclasses
 from ringfence.model import Seccomp
-from ringfence.models.service import Confinement, Image
+from ringfence.models.service import Confinement, Image, SELinux
 
 replace = dataclasses.replace
 
@@ -31,6 +31,10 @@ def without(field: str, index: int) -> Callable[[Any], Any]:
         return replace(model, **{field: (*value[:index], *value[index + 1 :])})
 
     return change
+
+
+def variables(*wanted: tuple[str, str]) -> Callable[[Any], Any]:
+    return lambda model: replace(model, environment=replace(model.environment, variables=wanted))
 
 
 def put(**values: Any) -> Callable[[Any], Any]:
@@ -89,6 +93,16 @@ LINES: list[tuple[str, Callable[[Any], Any], str]] = [
         "post_start:\n- command: x\n  privileged: false",
     ),
     ("tty: true", put(read_only_root=True), "tty: true\nread_only: true"),
+    ("read_only: true", put(read_only_root=False), "read_only: false"),
+    ("tty: true", put(privileged=True, proc_masked=False), "tty: true\nprivileged: true"),
+    ("security_opt: [a]", put(proc_masked=False), 'security_opt: [a, "systempaths=unconfined"]'),
+    ("security_opt: ['systempaths=unconfined', a]", put(proc_masked=True), "security_opt: [a]"),
+    ("security_opt: [no-new-privileges, a]", put(no_new_privileges=False), "security_opt: [a]"),
+    (
+        "security_opt: ['label=type:x', a]",
+        put(selinux=SELinux(type="", user="", role="", disabled=True)),
+        'security_opt: [a, "label=disable"]',
+    ),
     ("cap_drop: [NET_RAW]", put(dropped=frozenset({"ALL"})), "cap_drop: [ALL]"),
     ("cap_drop: [NET_RAW, CHOWN]", put(dropped=frozenset({"ALL"})), "cap_drop: [ALL]"),
     ("cap_drop:\n- NET_RAW # a\n- b", put(dropped=frozenset({"ALL", "B"})), "cap_drop:\n- ALL # a\n- b"),
@@ -124,6 +138,12 @@ LINES: list[tuple[str, Callable[[Any], Any], str]] = [
     ("volumes: [/b]", closed("volumes"), "volumes: [{type: volume, target: /b, read_only: true}]"),
     ("tmpfs: /a", closed("volumes"), 'tmpfs: ["/a:ro"]'),
     ("tmpfs: ['/a:size=1m']", closed("volumes"), "tmpfs: ['/a:size=1m,ro']"),
+    (
+        "volumes: ['/a:/b', 'va:/c', 'vb:/d']\nconfigs: [c, d]",
+        without("volumes", 1),
+        "volumes: ['/a:/b', 'va:/c']\nconfigs: [c, d]",
+    ),
+    ("volumes: ['va:/c']\nconfigs: [c, d]", without("volumes", 2), "volumes: ['va:/c']\nconfigs: [c]"),
     ("volumes:\n- /a:/b\n# second\n- /c:/d", without("mounts", 0), "volumes:\n# second\n- /c:/d"),
     ("volumes: ['/a:/b']\ntty: true", without("mounts", 0), "tty: true"),
     ("volumes: ['/a:/b:rshared,ro']", put(propagations=()), "volumes: ['/a:/b:ro']"),

@@ -152,6 +152,21 @@ def test_places_count_characters() -> None:
         assert (place.line, place.column, place.end_column) == (1, text.index("user") + 1, text.index("}}") + 1)
 
 
+def test_an_entry_in_braces_stands_on_all_its_lines() -> None:
+    """So that what is masked or marked is all of it."""
+    document, subject, _ = web("services:\n  web:\n    image: x\n    ports: [{target: 80,\n      published: 80}]\n")
+    assert shown(document, document.place(subject, "ports[0].host")) == (4, "{target: 80,\n      published: 80}")
+    assert document.place(subject, "ports[0].host").end_line == 5
+
+
+def test_what_is_unread_has_a_stretch() -> None:
+    """Of damage one character, of a thing its own."""
+    (damage,) = load("services: [\n").unread
+    assert (damage.place.line, damage.place.end_column - damage.place.column) == (2, 1)
+    document = load("services: [x]\n")
+    assert shown(document, document.unread[0].place) == (1, "services")
+
+
 def test_every_way_to_nothing_ends_at_the_service() -> None:
     """An unknown path, and a service that an alias brings."""
     document = load("services:\n  a: &a\n    image: x\n  b: *a\n")

@@ -215,6 +215,7 @@ def test_files_of_variables_are_read_where_the_service_names_them() -> None:
     """Later ones win over earlier ones, the service's own variables over all; a missing one is no error."""
     text = WEB + "    environment: {OWN: 1}\n    env_file:\n"
     text += "      - a.env\n      - {path: sub/b.env, format: raw}\n      - gone.env\n"
+    text += "      - {required: false}\n      - $UNKNOWN/c.env\n"
     files = {"a.env": "OWN=2\nA=$HOST-x\nB=3\n", "sub/b.env": "B='4'\n"}
     document, subject, model = web(text, files)
     assert model.environment.variables == (("OWN", "1"), ("A", "${HOST}-x"), ("B", "'4'"))
