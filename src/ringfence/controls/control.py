@@ -27,13 +27,17 @@ class Scope(StrEnum):
     COMPOSE = "compose"
     DOCKERFILE = "dockerfile"
     KUBERNETES = "kubernetes"
+    TERRAFORM = "terraform"
+    AGENT = "agent"
+    TEXT = "text"
 
 
 class Standard(StrEnum):
     """Selections of controls, as `ringfence audit --profile` names them.
 
     DEFAULT is what we think everybody should fix; BASELINE and RESTRICTED are the Pod Security Standards, each
-    with all that it demands; CIS is the CIS Docker Benchmark; NSA the NSA/CISA Kubernetes Hardening Guide.
+    with all that it demands; CIS is the CIS Docker Benchmark; NSA the NSA/CISA Kubernetes Hardening Guide; CIS_AWS,
+    CIS_AZURE and CIS_GCP are the CIS Foundations Benchmarks of the three clouds.
     """
 
     DEFAULT = "default"
@@ -41,6 +45,9 @@ class Standard(StrEnum):
     RESTRICTED = "restricted"
     CIS = "cis"
     NSA = "nsa"
+    CIS_AWS = "cis-aws"
+    CIS_AZURE = "cis-azure"
+    CIS_GCP = "cis-gcp"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,15 @@ from ringfence.controls.control import Control, Scope
 from ringfence.dataclasses import dataclass
 
 _MARK = re.compile(r"(Bad|Good)(?:, ([a-z]+))?:")
-_SYNTAX = {Scope.PLUGIN: "toml", Scope.COMPOSE: "yaml", Scope.KUBERNETES: "yaml", Scope.DOCKERFILE: "dockerfile"}
+_SYNTAX = {
+    Scope.PLUGIN: "toml",
+    Scope.COMPOSE: "yaml",
+    Scope.KUBERNETES: "yaml",
+    Scope.DOCKERFILE: "dockerfile",
+    Scope.TERRAFORM: "hcl",
+    Scope.AGENT: "markdown",
+    Scope.TEXT: "text",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
