@@ -132,10 +132,10 @@ class RoleBinding:
     """A role given to members where it holds: an IAM member or binding, a role assignment.
 
     `role` is as written ("roles/owner", "Owner"). `members` are as written ("allUsers", "user:a@example.com",
-    "serviceAccount:…", a principal's id). `reach`: an Azure management group is ORGANIZATION, a subscription is PROJECT, a
-    resource group is FOLDER... whatever lies around single resources. `on` is the kind of resource where `reach` is
-    RESOURCE ("bucket", "topic", "key", "dataset", "function", …), else "". `conditional`: a condition bounds it.
-    """
+    "serviceAccount:…", a principal's id). `reach`: an Azure management group is ORGANIZATION, a subscription is
+    PROJECT, a resource group is FOLDER... whatever lies around single resources. `on` is the kind of resource where
+    `reach` is RESOURCE ("bucket", "topic", "key", "dataset", "function", …), else "". `conditional`: a condition bounds
+    it."""
 
     name: str
     role: str
@@ -160,9 +160,8 @@ class AuditPolicy:
 class FederatedTrust:
     """Identities of another issuer are taken here, apart from what a trust policy's statements say.
 
-    `issuer` is its address; `condition` what bounds them ("" where nothing does); `subjects` which of them ("" pieces and
-    "*" as written).
-    """
+    `issuer` is its address; `condition` what bounds them ("" where nothing does); `subjects` which of them ("" pieces
+    and "*" as written)."""
 
     name: str
     issuer: str

@@ -1,0 +1,293 @@
+"""What the internet meets: load balancers, distributions, interfaces (APIs), web applications, names, filters.
+
+None: it does not have that. A `min_tls` is "1.0" to "1.3" ("ssl" below that, "" where it is not bounded or not known).
+"""
+
+from ringfence.dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoadBalancer:
+    """A load balancer. `kind` is "application", "network", "gateway" or "classic".
+
+    `internal`: it has no public address. `drops_invalid_headers`; `strict_requests`: what could be read in two ways is
+    refused. `access_logs`, `deletion_protection`, `cross_zone`; `filtered`: a web firewall stands before it.
+    """
+
+    name: str
+    kind: str
+    internal: bool | None
+    drops_invalid_headers: bool | None
+    strict_requests: bool | None
+    access_logs: bool | None
+    deletion_protection: bool | None
+    cross_zone: bool | None
+    filtered: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listener:
+    """Where a load balancer listens. `protocol` is upper case ("HTTP", "HTTPS", "TLS", "TCP", "SSL", "UDP").
+
+    `redirects`: all that it does is send clients to HTTPS. `min_tls` is None where it does not end TLS.
+    `strong_ciphers`."""
+
+    name: str
+    protocol: str
+    redirects: bool
+    min_tls: str | None
+    strong_ciphers: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TargetGroup:
+    """What a load balancer sends to. `protocol` is upper case; `health_checked`: dead targets are left out."""
+
+    name: str
+    protocol: str
+    health_checked: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Behavior:
+    """Which clients a distribution serves on some paths: `plain_http`: without TLS too."""
+
+    plain_http: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where a distribution gets things. `plain_http`: without TLS. `min_tls` is None where it does not speak TLS there.
+    `bucket`: it is a store of objects; `signed`: requests to that are signed, so it need not be public."""
+
+    plain_http: bool | None
+    min_tls: str | None
+    bucket: bool
+    signed: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Distribution:
+    """A network of caches before something. `default_root`: a file is named for "/". `own_certificate`: not the
+    provider's shared one. `failover`: a second origin. `headers`: a policy for the answers' headers."""
+
+    name: str
+    enabled: bool
+    logging: bool | None
+    filtered: bool | None
+    min_tls: str | None
+    own_certificate: bool | None
+    default_root: bool | None
+    failover: bool | None
+    headers: bool | None
+    behaviors: tuple[Behavior, ...]
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Api:
+    """An interface that callers use. `kind` is "rest", "http", "websocket", "graphql" or "management".
+
+    `public`: it is reached from the internet. `logging`; `tracing`; `filtered`: a web firewall stands before it.
+    `cache_encrypted` at rest, `cache_tls` in transit. `key_only`: an API key is all that a caller needs. `min_tls` also
+    towards what is behind it. `managed_identity`: it has one.
+    """
+
+    name: str
+    kind: str
+    public: bool | None
+    logging: bool | None
+    tracing: bool | None
+    filtered: bool | None
+    cache_encrypted: bool | None
+    cache_tls: bool | None
+    key_only: bool | None
+    min_tls: str | None
+    managed_identity: bool | None
+
+
+def api(name: str, kind: str) -> Api:
+    """One that has nothing of what not every interface has: a kind replaces what its own has."""
+    return Api(
+        name=name,
+        kind=kind,
+        public=None,
+        logging=None,
+        tracing=None,
+        filtered=None,
+        cache_encrypted=None,
+        cache_tls=None,
+        key_only=None,
+        min_tls=None,
+        managed_identity=None,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApiStage:
+    """A deployed stage of an interface. `access_logs` of each call; `execution_logs` of what is done; `tracing`;
+    `cached`; `cache_encrypted` (None where nothing is cached or it is said elsewhere); `client_certificate` towards
+    what is behind it; `filtered`: a web firewall stands before it."""
+
+    name: str
+    access_logs: bool | None
+    execution_logs: bool | None
+    tracing: bool | None
+    cached: bool | None
+    cache_encrypted: bool | None
+    client_certificate: bool | None
+    filtered: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApiMethod:
+    """A method of an interface. `verb` is upper case ("ANY" for all); `authorized`: callers must prove who they are;
+    `key_required`; `private`: only a private network reaches it; `validated`: requests are checked."""
+
+    name: str
+    verb: str
+    authorized: bool
+    key_required: bool
+    private: bool
+    validated: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApiDomain:
+    """A domain name of an interface or of a search service."""
+
+    name: str
+    min_tls: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WebApp:
+    """A web application or function application on a platform.
+
+    `https_only`; `min_tls`; `client_certificates` are asked for; `authentication` before the application; `public`: the
+    internet reaches it; `allowed` ranges. `managed_identity`: it has one. `http_logs`, `error_logs` (detailed
+    messages), `failure_traces`. `remote_debugging`. `plain_ftp`: code may come over FTP without TLS; `ftp` at all.
+    `http_two`. `origins`: web pages that may call ("*": all). `health_checked`, `backups`, `always_on`; `in_network`;
+    `replicas` (0 where not said). `runtimes` are (language, version) lower case. `network_files`: it keeps data on a
+    mounted share."""
+
+    name: str
+    https_only: bool | None
+    min_tls: str | None
+    client_certificates: bool | None
+    authentication: bool | None
+    public: bool | None
+    allowed: tuple[str, ...] | None
+    in_network: bool | None
+    managed_identity: bool | None
+    http_logs: bool | None
+    error_logs: bool | None
+    failure_traces: bool | None
+    remote_debugging: bool | None
+    ftp: bool | None
+    plain_ftp: bool | None
+    http_two: bool | None
+    origins: tuple[str, ...] | None
+    health_checked: bool | None
+    backups: bool | None
+    always_on: bool | None
+    replicas: int | None
+    runtimes: tuple[tuple[str, str], ...]
+    network_files: bool | None
+
+
+def web_app(name: str) -> WebApp:
+    """One that has nothing of what not every application has: a kind replaces what its own has."""
+    return WebApp(
+        name=name,
+        https_only=None,
+        min_tls=None,
+        client_certificates=None,
+        authentication=None,
+        public=None,
+        allowed=None,
+        in_network=None,
+        managed_identity=None,
+        http_logs=None,
+        error_logs=None,
+        failure_traces=None,
+        remote_debugging=None,
+        ftp=None,
+        plain_ftp=None,
+        http_two=None,
+        origins=None,
+        health_checked=None,
+        backups=None,
+        always_on=None,
+        replicas=None,
+        runtimes=(),
+        network_files=None,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WebFirewall:
+    """What filters requests. `enabled`; `blocks`: it stops what it finds, not only counts it; `logging`. `rule_sets`
+    are the provider's ready sets that are on, as written; `rules`: it has rules at all."""
+
+    name: str
+    enabled: bool | None
+    blocks: bool | None
+    logging: bool | None
+    rule_sets: tuple[str, ...] | None
+    rules: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DnsZone:
+    """A zone of names. `public`: the world asks it. `query_logs`; `signed` (DNSSEC); `algorithms` of its keys, lower
+    case (those that the file names)."""
+
+    name: str
+    public: bool
+    query_logs: bool | None
+    signed: bool | None
+    algorithms: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TransferServer:
+    """A server to which partners send files. `protocols` lower case; `min_tls` and old SSH algorithms by its policy."""
+
+    name: str
+    public: bool
+    protocols: tuple[str, ...]
+    current_policy: bool | None
+    logging: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Accelerator:
+    """Addresses near the users, for what is far. `flow_logs` are kept."""
+
+    name: str
+    flow_logs: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UserPool:
+    """Accounts of an application's users. `second_factor`: "on", "optional", "off". `self_signup`: everybody may make
+    one. `guests`: callers without an account get rights. `threat_protection`: stolen passwords are noticed;
+    `min_length` of passwords (0 where not said)."""
+
+    name: str
+    second_factor: str | None
+    self_signup: bool | None
+    guests: bool | None
+    threat_protection: bool | None
+    min_length: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Certificate:
+    """A certificate that the provider makes. `transparency`: it is in the public logs. `key_bits` (0 where not
+    said)."""
+
+    name: str
+    transparency: bool | None
+    key_bits: int | None

@@ -1,0 +1,89 @@
+"""What a module says of itself: where its state is kept, what it calls, which providers, its variables and outputs."""
+
+from enum import StrEnum
+
+from ringfence.dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateBackend:
+    """Where the state is kept, which holds every secret that the resources know.
+
+    `kind` is the backend's word ("s3", "http", "local", …). `encrypted` at rest; `customer_key` with a key of ours;
+    `plain_http`: it goes over the network without TLS; `unverified`: with TLS, but the server is not checked; `locked`:
+    two runs cannot write at once. `secrets` are (attribute, value) pairs of what opens the store and stands in the
+    file."""
+
+    name: str
+    kind: str
+    encrypted: bool | None
+    customer_key: bool | None
+    plain_http: bool | None
+    unverified: bool | None
+    locked: bool | None
+    secrets: tuple[tuple[str, str], ...]
+
+
+class SourceKind(StrEnum):
+    """Where a module's code comes from."""
+
+    LOCAL = "local"
+    REGISTRY = "registry"
+    GIT = "git"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModuleSource:
+    """Code of others that is called. `source` as written. `ref` is the version that is asked for: a commit, tag or
+    branch of a git source, a constraint of a registry ("" where nothing is). `plain`: it comes without TLS or SSH."""
+
+    name: str
+    source: str
+    kind: SourceKind
+    ref: str
+    plain: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Requirement:
+    """A provider, or the program itself (`name` "terraform"), that a module needs. `version` is the constraint as
+    written, "" where there is none."""
+
+    name: str
+    source: str
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProviderConfig:
+    """What a provider is told. `secrets` are (attribute, value) pairs of what opens an account and stands in the file.
+    `unverified`: its server's certificate is not checked. `labelled`: everything that it makes gets tags."""
+
+    name: str
+    provider: str
+    secrets: tuple[tuple[str, str], ...]
+    unverified: bool | None
+    labelled: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Variable:
+    """An input. `default` is its text ("" where there is none or it is no text); `sensitive`: it is not printed."""
+
+    name: str
+    default: str
+    sensitive: bool
+    typed: bool
+    described: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Output:
+    """An output. `secret`: what it gives is a secret by the name of what it refers to; `sensitive`: it is not
+    printed."""
+
+    name: str
+    secret: bool
+    sensitive: bool
+    described: bool
