@@ -55,3 +55,48 @@ def compose(page: str) -> Reference:
 def docker(page: str) -> Reference:
     """A page of Docker's documentation, by its path."""
     return Reference(title=f"Docker documentation: {page}", url=f"https://docs.docker.com/{page}/")
+
+
+def cis_aws(item: str) -> Reference:
+    """An item of the CIS AWS Foundations Benchmark 3.0.0 (other versions count differently)."""
+    title = f"CIS AWS Foundations Benchmark 3.0.0, {item}"
+    return Reference(title=title, url="https://www.cisecurity.org/benchmark/amazon_web_services")
+
+
+def cis_azure(item: str) -> Reference:
+    """An item of the CIS Microsoft Azure Foundations Benchmark 2.0.0."""
+    title = f"CIS Microsoft Azure Foundations Benchmark 2.0.0, {item}"
+    return Reference(title=title, url="https://www.cisecurity.org/benchmark/azure")
+
+
+def cis_gcp(item: str) -> Reference:
+    """An item of the CIS Google Cloud Platform Foundation Benchmark 2.0.0."""
+    title = f"CIS Google Cloud Platform Foundation Benchmark 2.0.0, {item}"
+    return Reference(title=title, url="https://www.cisecurity.org/benchmark/google_cloud_computing_platform")
+
+
+def aws_hub(control: str) -> Reference:
+    """A control of AWS Security Hub by its id: "RDS.2"."""
+    service, _, number = control.lower().partition(".")
+    url = f"https://docs.aws.amazon.com/securityhub/latest/userguide/{service}-controls.html#{service}-{number}"
+    return Reference(title=f"AWS Security Hub, {control}", url=url)
+
+
+def aws(page: str) -> Reference:
+    """A page of Amazon's documentation, by its path: "AmazonRDS/latest/UserGuide/Overview.Encryption"."""
+    url = f"https://docs.aws.amazon.com/{page}.html"
+    return Reference(title=f"AWS documentation: {page}", url=url)
+
+
+def terraform(page: str) -> Reference:
+    """A resource ("aws/r/s3_bucket") or data source ("aws/d/ami") of a provider's documentation."""
+    provider, kind, name = page.split("/")
+    folder = {"r": "resources", "d": "data-sources"}[kind]
+    url = f"https://registry.terraform.io/providers/hashicorp/{provider}/latest/docs/{folder}/{name}"
+    return Reference(title=f"Terraform provider {provider}: {provider}_{name}", url=url)
+
+
+def terraform_language(page: str) -> Reference:
+    """A page of Terraform's own documentation: "language/modules/sources"."""
+    url = f"https://developer.hashicorp.com/terraform/{page}"
+    return Reference(title=f"Terraform documentation: {page}", url=url)
