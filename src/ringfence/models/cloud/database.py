@@ -15,8 +15,8 @@ class Database:
     "spanner"; "" where it is not said), `version` as written.
 
     Reach: `public`: it has an address on the internet, or takes connections from it. `allowed` are the address ranges
-    that may connect. `in_network`: it stands in a private network of ours. `private_subnets`: every subnet that it is
-    in has no way to the internet by a gateway. `port` is 0 where it is not said. `default_port`: the engine's own.
+    that may connect. `in_network`: it stands in a private network of ours. `private_subnets`: no subnet that it is in
+    has a way to the internet by a gateway. `default_port`: it listens on the engine's usual one.
 
     Encryption: `encrypted` at rest, `customer_key` with a key of ours, `double_encrypted` on two layers, `tls_required`
     towards clients, `min_tls` "1.0" to "1.3" ("" where the service does not bound it), `node_tls` between its nodes,
@@ -30,9 +30,8 @@ class Database:
     `deletion_protection`, `final_snapshot` before it is deleted, `copies_tags` to snapshots, `multi_zone`,
     `minor_upgrades` are installed by themselves.
 
-    Watching: `logs` are the kinds that are sent away (lower case, None where it has no kinds), `logging` at all,
-    `audit_logs`, `insights` into its performance, `insights_key`: those with a key of ours, `monitoring` of the machine
-    in detail, `threat_detection`, `vulnerability_scans`.
+    Watching: `logging` of what it does, `audit_logs` of who did what, `insights` into its performance, `insights_key`:
+    those with a key of ours, `monitoring` of the machine in detail, `threat_detection`, `vulnerability_scans`.
     """
 
     name: str
@@ -42,8 +41,7 @@ class Database:
     allowed: tuple[str, ...] | None
     in_network: bool | None
     private_subnets: bool | None
-    port: int | None
-    default_port: int | None
+    default_port: bool | None
     encrypted: bool | None
     customer_key: bool | None
     double_encrypted: bool | None
@@ -66,7 +64,6 @@ class Database:
     copies_tags: bool | None
     multi_zone: bool | None
     minor_upgrades: bool | None
-    logs: tuple[str, ...] | None
     logging: bool | None
     audit_logs: bool | None
     insights: bool | None
@@ -86,7 +83,6 @@ def database(name: str, engine: str) -> Database:
         allowed=None,
         in_network=None,
         private_subnets=None,
-        port=None,
         default_port=None,
         encrypted=None,
         customer_key=None,
@@ -110,7 +106,6 @@ def database(name: str, engine: str) -> Database:
         copies_tags=None,
         multi_zone=None,
         minor_upgrades=None,
-        logs=None,
         logging=None,
         audit_logs=None,
         insights=None,
