@@ -5,7 +5,7 @@
 
 import sys
 
-from bench import audit, calls, journal, validation
+from bench import audit, calls, journal, terraform, validation
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     smoke = "--smoke" in sys.argv
     parts = {
         "audit": lambda: audit.run(smoke),
+        "terraform": lambda: terraform.run(smoke),
         "calls": lambda: calls.run(smoke),
         "validation": lambda: validation.run(smoke),
         "journal": lambda: journal.run(),

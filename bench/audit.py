@@ -50,7 +50,7 @@ def _curve(folder: Path, sizes: tuple[int, ...]) -> list[tuple[str, ...]]:
     rows = list[tuple[str, ...]]()
     for size in sizes:
         tree = _tree(folder / f"mixed-{size}", size, tuple(KINDS))
-        rows.append(_rate(f"audit {size:,} mixed files", size, _timed([*OWN, str(tree)]), None))
+        rows.append(rated(f"audit {size:,} mixed files", size, timed([*OWN, str(tree)]), None))
     rows.append(("peak memory of one process", f"{_peak_kib() // 1024} MiB", "", "", ""))
     return rows
 
@@ -61,11 +61,11 @@ def _kinds(folder: Path, smoke: bool) -> list[tuple[str, ...]]:
     rows = list[tuple[str, ...]]()
     for kind in KINDS:
         tree = _tree(folder / kind, size, (kind,))
-        own = _timed([*OWN, str(tree)])
-        peer = _timed([checkov, "--quiet", "--compact", "-d", str(tree)]) if checkov else None
+        own = timed([*OWN, str(tree)])
+        peer = timed([checkov, "--quiet", "--compact", "-d", str(tree)]) if checkov else None
         if peer is not None:
-            rows.append(_rate(f"checkov, {size} {kind} files", size, peer, None))
-        rows.append(_rate(f"audit {size} {kind} files", size, own, peer))
+            rows.append(rated(f"checkov, {size} {kind} files", size, peer, None))
+        rows.append(rated(f"audit {size} {kind} files", size, own, peer))
     return rows
 
 
@@ -83,7 +83,7 @@ def _quiet(command: list[str]) -> None:
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
-def _timed(command: list[str]) -> Figure:
+def timed(command: list[str]) -> Figure:
     """Three runs, cold but for the disk's cache."""
     seconds = []
     for _ in range(3):
@@ -93,7 +93,7 @@ def _timed(command: list[str]) -> Figure:
     return Figure(command[-1], seconds)
 
 
-def _rate(name: str, files: int, figure: Figure, peer: Figure | None) -> tuple[str, ...]:
+def rated(name: str, files: int, figure: Figure, peer: Figure | None) -> tuple[str, ...]:
     beside = ("checkov", f"{peer.median / figure.median:.1f}x as fast") if peer else ("", "")
     return (name, f"{files / figure.median:.0f} files/s", f"{figure.p95 * 1e3:.0f} ms in all", *beside)
 

@@ -50,14 +50,17 @@ def test_every_filter_filters(opened):
     shown(browser, "1 of 5 shown")
     assert headings(browser) == ["highother: root"]
     browser.click("button[type=reset]")
+    shown(browser, "all 5 shown")
     pick(browser, "control", "bounded-memory")
     shown(browser, "1 of 5 shown")
     assert headings(browser) == [MEMORY]
     browser.click("button[type=reset]")
+    shown(browser, "all 5 shown")
     browser.click("input[name=fix]")
     shown(browser, "2 of 5 shown")
     assert headings(browser) == [MEMORY, PORTS]
     browser.click("button[type=reset]")
+    shown(browser, "all 5 shown")
     browser.click("input[name=state]")
     shown(browser, "4 of 5 shown")
     assert TAG not in headings(browser)
