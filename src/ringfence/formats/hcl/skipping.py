@@ -1,0 +1,32 @@
+"""Where a damaged piece of HCL ends: counting brackets only."""
+
+import re
+
+_NEXT = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"?|[()\[\]{}\n]|#[^\n]*|//[^\n]*|/\*(?:.*?\*/|.*)', re.DOTALL)
+_CLOSES = {")": "(", "]": "[", "}": "{"}
+_MARGIN = re.compile(r"[^\W\d][\w-]*[ \t]+(?:\"|\{)")
+#: How far to look.
+_FAR = 100_000
+
+
+def item_end(text: str, start: int) -> int | None:
+    """The offset at which the item ends that `start` stands in: that of a newline, or of the `}` around it.
+
+    None where the brackets do not fit, or something at the left margin begins before they do.
+    """
+    opened, limit = list[str](), min(len(text), start + _FAR)
+    for found in _NEXT.finditer(text, start, limit):
+        token = found.group()
+        if token == "\n":
+            if not opened:
+                return found.start()
+            if _MARGIN.match(text, found.end()):
+                return None
+        elif token in "([{":
+            opened.append(token)
+        elif token in _CLOSES:
+            if not opened:
+                return found.start() if token == "}" else None
+            if opened.pop() != _CLOSES[token]:
+                return None
+    return limit if limit == len(text) and not opened else None

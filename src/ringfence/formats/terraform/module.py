@@ -1,0 +1,315 @@
+"""A module: the files of one folder, read with the values that its caller gives, and the modules that it calls.
+
+Everything is worked out when asked for, once. What the files do not say is unknown, and carries the addresses that it comes
+from, so that resources can be linked.
+"""
+
+from collections.abc import Iterator
+from posixpath import join, normpath
+
+from ringfence.formats.hcl import HclFile, Unknown, evaluate
+from ringfence.formats.hcl.body import Block
+from ringfence.formats.hcl.values import Value, follow
+from ringfence.formats.terraform.resource import Instance, Names, Resource
+from ringfence.formats.terraform.sources import Sources
+
+#: Modules called by each other, and module instances below one root.
+MAX_DEPTH = 20
+MAX_MODULES = 1000
+#: Instances of one resource or module that are looked at.
+MAX_INSTANCES = 12
+
+_PATHS = {"module": ".", "root": ".", "cwd": "."}
+
+
+class Budget:
+    """What one root may still cost, and what was said about it: (file, line, message)."""
+
+    def __init__(self) -> None:
+        self.modules = MAX_MODULES
+        self.said = dict[tuple[str, int], str]()
+        self.made = dict[tuple[str, str], Module]()
+
+    def say(self, block: Block, message: str) -> None:
+        """Remember that something was not followed."""
+        self.said.setdefault((block.source.file, block.line), message)
+
+
+class Module:
+    """One instance of a module. `address` is "" for a root, else "module.name" and so on, joined by dots."""
+
+    def __init__(
+        self, folder: str, sources: Sources, address: str = "", inputs: dict[str, Value] | None = None,
+        parent: "Module | None" = None,
+    ) -> None:  # fmt: skip
+        self.folder, self.address, self.parent, self._sources = folder, address, parent, sources
+        self.budget: Budget = parent.budget if parent else Budget()
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.files: list[HclFile] = sources.folder(folder)
+        self._inputs = inputs
+        self._blocks = _gathered(self.files)
+        self._values = dict[tuple[str, str], Value]()
+        self._open = set[tuple[str, str]]()
+        self._calls = dict[str, list[Module]]()
+        self._resources: dict[str, list[Resource]] | None = None
+        self._tfvars: dict[str, Value] | None = None
+
+    # What is in it.
+
+    @property
+    def resources(self) -> dict[str, list[Resource]]:
+        """Resources by type; data sources under "data.TYPE", blocks of Terraform's own under their keyword."""
+        if self._resources is None:
+            found = dict[str, list[Resource]]()
+            for block in self._blocks:
+                for kind, name, data in _named(block):
+                    found.setdefault(f"data.{kind}" if data else kind, []).append(
+                        Resource(self, block, kind, name, data)
+                    )
+            self._resources = found
+        return self._resources
+
+    def called(self) -> Iterator["Module"]:
+        """The instances of the modules that it calls by local paths."""
+        for block in self._blocks:
+            if block.type == "module" and len(block.labels) == 1:
+                yield from self._instances(block)
+
+    def everything(self) -> Iterator["Module"]:
+        """Itself and all modules below, each once."""
+        waiting, seen = [self], set[int]()
+        while waiting:
+            module = waiting.pop()
+            if id(module) not in seen:
+                seen.add(id(module))
+                yield module
+                waiting += reversed(list(module.called()))
+
+    def qualified(self, address: str) -> str:
+        """An address as seen from the root."""
+        return f"{self.address}.{address}" if self.address else address
+
+    # Names in expressions.
+
+    def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
+        """What a reference stands for. Raises LookupError where the value is known and has no such part."""
+        if root == "path":
+            return _PATHS.get(str(path[0]), Unknown()) if path else Unknown()
+        if root in ("each", "count", "self", "terraform") or not path:
+            return Unknown(references=frozenset({root}))
+        name = str(path[0])
+        if root == "var":
+            return follow(self._once("var", name), path[1:])
+        if root == "local":
+            return follow(self._once("local", name), path[1:])
+        if root == "module":
+            return self._output(name, path[1:])
+        if root == "data":
+            return self._attribute(f"data.{name}", path[1:], f"data.{name}")
+        return self._attribute(root, path, root)
+
+    def read_file(self, path: str) -> str | None:
+        """A file of the tree, for file() and templatefile()."""
+        return self._sources.text(normpath(join(self.folder, path)))
+
+    def _once(self, kind: str, name: str) -> Value:
+        key = (kind, name)
+        if key not in self._values:
+            if key in self._open:
+                return Unknown(why=f"{kind}.{name} depends on itself")
+            self._open.add(key)
+            try:
+                self._values[key] = self._variable(name) if kind == "var" else self._local(name)
+            finally:
+                self._open.discard(key)
+        return self._values[key]
+
+    def _variable(self, name: str) -> Value:
+        unknown = Unknown(references=frozenset({self.qualified(f"var.{name}")}), why=f"nobody says what var.{name} is")
+        given = self._given()
+        if name in given:
+            value = given[name]
+            if value is not None or self._nullable(name):
+                return value
+        for block in self._blocks:
+            if block.type == "variable" and block.labels == (name,):
+                default = block.body.attributes.get("default")
+                return evaluate(default.expression, self) if default and not block.body.broken else unknown
+        return unknown
+
+    def _nullable(self, name: str) -> bool:
+        for block in self._blocks:
+            if block.type == "variable" and block.labels == (name,) and "nullable" in block.body.attributes:
+                return evaluate(block.body.attributes["nullable"].expression, self) is not False
+        return True
+
+    def _given(self) -> dict[str, Value]:
+        """What the caller passes, or for a root its files of values."""
+        if self._inputs is not None:
+            return self._inputs
+        if self._tfvars is None:
+            self._tfvars = {}
+            for file in self._sources.values(self.folder):
+                for attribute in file.body.attributes.values():
+                    self._tfvars[attribute.name] = evaluate(attribute.expression, self)
+        return self._tfvars
+
+    def _local(self, name: str) -> Value:
+        for block in self._blocks:
+            if block.type == "locals" and name in block.body.attributes:
+                return evaluate(block.body.attributes[name].expression, self)
+        return Unknown(references=frozenset({self.qualified(f"local.{name}")}))
+
+    def _attribute(self, kind: str, path: tuple[str | int, ...], shown: str) -> Value:
+        """An attribute of a resource: its value where the files say it, else an unknown that names the resource."""
+        name = str(path[0]) if path else ""
+        unknown = Unknown(references=frozenset({self.qualified(f"{shown}.{name}")}))
+        for resource in self.resources.get(kind, ()):
+            if resource.name == name:
+                return resource.value(path[1:], unknown)
+        return unknown
+
+    # Modules.
+
+    def _output(self, name: str, path: tuple[str | int, ...]) -> Value:
+        unknown = Unknown(references=frozenset({self.qualified(f"module.{name}")}))
+        block = next((b for b in self._blocks if b.type == "module" and b.labels == (name,)), None)
+        if block is None or not path:
+            return unknown
+        some = self._instances(block)
+        if not some:
+            return unknown
+        if isinstance(path[0], int) or "for_each" in block.body.attributes or "count" in block.body.attributes:
+            path = path[1:]
+        if not path:
+            return unknown
+        return some[0].output(str(path[0]), path[1:])
+
+    def output(self, name: str, path: tuple[str | int, ...]) -> Value:
+        """What it gives back under a name."""
+        for block in self._blocks:
+            if block.type == "output" and block.labels == (name,) and "value" in block.body.attributes:
+                key = ("output", name)
+                if key in self._open:
+                    return Unknown(why="an output that depends on itself")
+                self._open.add(key)
+                try:
+                    return follow(evaluate(block.body.attributes["value"].expression, self), path)
+                finally:
+                    self._open.discard(key)
+        return Unknown(references=frozenset({self.qualified(f"output.{name}")}))
+
+    def _instances(self, block: Block) -> list["Module"]:
+        name = block.labels[0]
+        if name not in self._calls:
+            self._calls[name] = []  # a module that needs its own output finds nothing yet
+            self._calls[name] = list(self._called(block, name))
+        return self._calls[name]
+
+    def _called(self, block: Block, name: str) -> Iterator["Module"]:
+        source = block.body.attributes.get("source")
+        said = evaluate(source.expression, self) if source else None
+        if not isinstance(said, str) or not said.startswith(("./", "../")):
+            return
+        folder = normpath(join(self.folder, said))
+        if not self._sources.folder(folder):
+            return
+        if any(one.folder == folder for one in self._chain()):
+            self.budget.say(block, f"module {name} calls itself: it is not followed further")
+            return
+        if self.depth >= MAX_DEPTH:
+            self.budget.say(block, f"modules are nested deeper than {MAX_DEPTH}: it is not followed further")
+            return
+        for names, key in instances(block, self):
+            inputs: dict[str, Value] = {
+                one.name: evaluate(one.expression, names)
+                for one in block.body.attributes.values()
+                if one.name not in ("source", "version", "count", "for_each", "providers", "depends_on")
+            }
+            made = self.budget.made
+            memo = (folder, repr(inputs))
+            if memo not in made:
+                if self.budget.modules <= 0:
+                    self.budget.say(block, f"more than {MAX_MODULES} modules are called: it is not followed")
+                    return
+                self.budget.modules -= 1
+                address = self.qualified(f"module.{name}{key}")
+                made[memo] = Module(folder, self._sources, address, inputs, self)
+            yield made[memo]
+
+    def _chain(self) -> Iterator["Module"]:
+        at: Module | None = self
+        while at is not None:
+            yield at
+            at = at.parent
+
+
+def instances(block: Block, module: Module) -> Iterator[tuple[Names, str]]:
+    """What `count` or `for_each` makes of a block: names for its expressions, and the key for its address."""
+    attributes = block.body.attributes
+    if "count" in attributes:
+        count = evaluate(attributes["count"].expression, module)
+        if isinstance(count, str) and count.isdigit() and len(count) < 10:
+            count = int(count)
+        if isinstance(count, bool) or not isinstance(count, int | float):
+            yield Names(module, {"count": {"index": Unknown()}}), ""
+            return
+        shown = min(int(count), MAX_INSTANCES)
+        for index in range(shown):
+            yield Names(module, {"count": {"index": index}}), f"[{index}]" if count > 1 else ""
+        return
+    if "for_each" in attributes:
+        each = evaluate(attributes["for_each"].expression, module)
+        pairs = items(each)
+        if pairs is None:
+            yield Names(module, {"each": {"key": Unknown(), "value": Unknown()}}), ""
+            return
+        for key, value in pairs[:MAX_INSTANCES]:
+            shown_key = f'["{key}"]' if isinstance(key, str) else ""
+            yield Names(module, {"each": {"key": key, "value": value}}), shown_key
+        return
+    yield Names(module, {}), ""
+
+
+def items(collection: Value) -> list[tuple[Value, Value]] | None:
+    """Keys and values of what a `for_each` runs over; None where it is not known."""
+    if isinstance(collection, dict):
+        return [(key, value) for key, value in collection.items()]
+    if isinstance(collection, list):
+        return [
+            (value, value) if isinstance(value, str | Unknown) else (index, value)
+            for index, value in enumerate(collection)
+        ]
+    return [] if collection is None else None
+
+
+def _gathered(files: list[HclFile]) -> list[Block]:
+    """The blocks of all files; those of override files replace attributes of the blocks that they name."""
+    blocks = [block for file in files if not _overrides(file.file) for block in file.body.blocks]
+    for file in files:
+        if _overrides(file.file):
+            for block in file.body.blocks:
+                target = next((b for b in blocks if (b.type, b.labels) == (block.type, block.labels)), None)
+                if target is None:
+                    blocks.append(block)
+                else:
+                    target.body.attributes.update(block.body.attributes)
+    return blocks
+
+
+def _overrides(file: str) -> bool:
+    name = file.rpartition("/")[2].split(".tf")[0]
+    return name == "override" or name.endswith("_override")
+
+
+def _named(block: Block) -> Iterator[tuple[str, str, bool]]:
+    """(type, name, is data) of what a block declares."""
+    if block.type in ("resource", "data") and len(block.labels) == 2:
+        yield block.labels[0], block.labels[1], block.type == "data"
+    elif block.type in ("module", "provider", "variable", "output") and len(block.labels) == 1:
+        yield block.type, block.labels[0], False
+    elif block.type == "terraform":
+        yield "terraform", "", False
+
+
+__all__ = ["Budget", "Instance", "Module", "instances", "items"]

@@ -1,0 +1,110 @@
+"""A resource as it is declared, and its instances."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ringfence.formats.hcl import Unknown, evaluate
+from ringfence.formats.hcl.body import Block
+from ringfence.formats.hcl.values import Value, follow
+
+if TYPE_CHECKING:
+    from ringfence.formats.terraform.module import Module
+
+
+class Names:
+    """The names that an expression of a block may use: the module's, and its own (`each`, `count`, an iterator)."""
+
+    __slots__ = ("_module", "_own")
+
+    def __init__(self, module: "Module", own: dict[str, Value]) -> None:
+        self._module, self._own = module, own
+
+    def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
+        """What a reference stands for."""
+        if root in self._own:
+            return follow(self._own[root], path)
+        return self._module.lookup(root, path)
+
+    def read_file(self, path: str) -> str | None:
+        """A file of the tree."""
+        return self._module.read_file(path)
+
+    def extended(self, own: dict[str, Value]) -> "Names":
+        """With more names of its own."""
+        return Names(self._module, {**self._own, **own})
+
+
+class Resource:
+    """A `resource` or `data` block, or one of Terraform's own (`module`, `provider`, `variable`, `terraform`)."""
+
+    __slots__ = ("_instances", "block", "data", "module", "name", "type")
+
+    def __init__(self, module: "Module", block: Block, kind: str, name: str, data: bool) -> None:
+        self.module, self.block, self.type, self.name, self.data = module, block, kind, name, data
+        self._instances: list[Instance] | None = None
+
+    @property
+    def file(self) -> str:
+        """The file that it stands in."""
+        return self.block.source.file
+
+    @property
+    def reference(self) -> str:
+        """How its own module names it: `aws_s3_bucket.b`."""
+        return f"{'data.' if self.data else ''}{self.type}.{self.name}" if self.name else self.type
+
+    @property
+    def address(self) -> str:
+        """Its name as seen from the root, without the keys of instances."""
+        return self.module.qualified(self.reference)
+
+    @property
+    def instances(self) -> "list[Instance]":
+        """What `count` and `for_each` make of it; none for a count of 0."""
+        if self._instances is None:
+            from ringfence.formats.terraform.module import instances
+
+            self._instances = [Instance(self, names, key) for names, key in instances(self.block, self.module)]
+        return self._instances
+
+    def value(self, path: tuple[str | int, ...], unknown: Unknown) -> Value:
+        """The value of an attribute that another expression asks for; `unknown` where the block does not say it."""
+        attributes = self.block.body.attributes
+        if path and ("count" in attributes or "for_each" in attributes):
+            path = path[1:]
+        if not path or path[0] not in attributes or path[0] in ("id", "arn") or not self.instances:
+            return unknown
+        attribute = attributes[str(path[0])]
+        guard = ("attribute", f"{self.reference}.{attribute.name}")
+        if guard in self.module._open:
+            return unknown
+        self.module._open.add(guard)
+        try:
+            value = follow(evaluate(attribute.expression, self.instances[0].names), path[1:])
+        except LookupError:
+            return unknown
+        finally:
+            self.module._open.discard(guard)
+        if isinstance(value, Unknown):
+            return Unknown(references=value.references | unknown.references, pieces=value.pieces, decoded=value.decoded)
+        return value
+
+
+class Instance:
+    """One instance of a resource. `key` is `["x"]`, `[0]`, or "" where there is one only."""
+
+    __slots__ = ("key", "names", "resource")
+
+    def __init__(self, resource: Resource, names: Names, key: str) -> None:
+        self.resource, self.names, self.key = resource, names, key
+
+    @property
+    def address(self) -> str:
+        """Its name as seen from the root."""
+        return self.resource.address + self.key
+
+
+def each_instance(resources: list[Resource]) -> Iterator[Instance]:
+    """The instances of several resources."""
+    for resource in resources:
+        yield from resource.instances
