@@ -359,6 +359,6 @@ def test_a_folder_on_the_disk_is_read(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     tree = Tree(str(tmp_path))
-    assert tree.read("base") is None
-    document = kubernetes.load("resources: [base]\n", "kustomization.yaml", tree.read)
+    assert tree("base") is None
+    document = kubernetes.load("resources: [base]\n", "kustomization.yaml", tree)
     assert (len(document.subjects), document.unread) == (3, ())

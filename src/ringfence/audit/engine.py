@@ -11,6 +11,7 @@ from ringfence.audit.find import files
 from ringfence.audit.finding import Finding, Report, Unread
 from ringfence.audit.judge import subject_findings
 from ringfence.audit.settings import Settings
+from ringfence.audit.source import Tree
 from ringfence.controls.control import Severity
 from ringfence.errors import UsageError
 from ringfence.formats.document import Place
@@ -81,20 +82,28 @@ def targets(paths: Sequence[str], root: str, settings: Settings) -> Iterator[Tar
 
 def _examined(root: str, listed: list[Target], settings: Settings, processes: int | None) -> Iterable[Examined]:
     workers = min(len(os.sched_getaffinity(0)), 8) if processes is None else processes
-    one = partial(_one, root, settings)
+    tree = Tree(root, [file for file, _ in listed])
     if workers < 2 or (processes is None and len(listed) < PARALLEL):
-        return map(one, listed)
-    return _parallel(one, listed, workers)
+        return map(partial(_one, root, settings, tree), listed)
+    return _parallel(partial(_one_of_process, root, settings), listed, workers, tree)
 
 
-def _one(root: str, settings: Settings, target: Target) -> Examined:
-    return examine(root, target[0], settings, named=target[1])
+def _one(root: str, settings: Settings, tree: Tree, target: Target) -> Examined:
+    return examine(root, target[0], settings, named=target[1], tree=tree)
 
 
-def _parallel(one: Callable[[Target], Examined], listed: list[Target], workers: int) -> Iterator[Examined]:
+#: The tree of a process that works for an audit: what it holds is too much to be sent with every file.
+_trees = list[Tree]()
+
+
+def _one_of_process(root: str, settings: Settings, target: Target) -> Examined:
+    return _one(root, settings, _trees[-1], target)
+
+
+def _parallel(one: Callable[[Target], Examined], listed: list[Target], workers: int, tree: Tree) -> Iterator[Examined]:
     import multiprocessing
 
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
+    with multiprocessing.get_context("fork").Pool(workers, _trees.append, (tree,)) as pool:
         yield from pool.imap(one, listed, chunksize=_CHUNK)
 
 

@@ -33,8 +33,13 @@ class Examined:
     rendered: str = ""
 
 
-def examine(root: str, file: str, settings: Settings, *, named: bool, content: bytes | None = None) -> Examined:
-    """Examine a file below a root. `named`: it was asked for by name, so that not knowing it is worth a word."""
+def examine(
+    root: str, file: str, settings: Settings, *, named: bool, content: bytes | None = None, tree: Tree | None = None
+) -> Examined:
+    """Examine a file below a root. `named`: it was asked for by name, so that not knowing it is worth a word.
+
+    `tree` is what files of one audit share.
+    """
     kind: Kind | None = None
     try:
         content = data(os.path.join(root, file)) if content is None else content
@@ -44,7 +49,7 @@ def examine(root: str, file: str, settings: Settings, *, named: bool, content: b
         if kind is None:
             message = "nothing here knows how to examine it"
             return _unread(file, "", message) if named else _nothing(file)
-        return _judged(root, file, text(content) if said is None else said, kind, settings)
+        return _judged(root, file, text(content) if said is None else said, kind, settings, tree or Tree(root))
     except Unreadable as why:
         # What cannot be opened could have been anything; what is no text and not named ours is not ours.
         return (
@@ -59,9 +64,9 @@ def examine(root: str, file: str, settings: Settings, *, named: bool, content: b
         return _unread(file, kind.scope if kind else "", said_[:300])
 
 
-def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings) -> Examined:
+def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings, tree: Tree) -> Examined:
     chart = kind.scope is Scope.KUBERNETES and _is_chart(file)
-    document = _rendered(root, file) if chart else kind.format().load(said, file, Tree(root).read)
+    document = _rendered(root, file) if chart else kind.format().load(said, file, tree)
     return Examined(
         file=file,
         kind=kind.scope.value,

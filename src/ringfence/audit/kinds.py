@@ -42,6 +42,7 @@ class Kind(NamedTuple):
 
 
 _YAML = (".yaml", ".yml")
+_TERRAFORM = (".tf", ".tf.json", ".tofu", ".tfvars", ".tfvars.json")
 _COMPOSE_NAME = re.compile(r"compose", re.IGNORECASE)
 _DOCKERFILE_NAME = re.compile(r"(^|[._-])(dockerfile|containerfile)([._-]|$)", re.IGNORECASE)
 # What has no extension may be anything that mentions these words: it has to begin as a manifest does.
@@ -68,8 +69,13 @@ def _kubernetes(name: str, head: bytes) -> bool:
     return b"apiVersion" in head or lower in ("kustomization.yaml", "kustomization.yml", "chart.yaml", "kustomization")
 
 
+def _terraform(name: str, head: bytes) -> bool:
+    return name.endswith(_TERRAFORM) or (name.endswith(".json") and b'"format_version"' in head[:200])
+
+
 #: In the order in which they are asked.
 KINDS: tuple[Kind, ...] = (
+    Kind(Scope.TERRAFORM, _terraform),
     Kind(Scope.COMPOSE, _compose),
     Kind(Scope.DOCKERFILE, _dockerfile),
     Kind(Scope.KUBERNETES, _kubernetes),
@@ -92,4 +98,8 @@ def kind_of(name: str, head: bytes) -> Kind | None:
 def worth_opening(name: str) -> bool:
     """Whether a file of this name could be of any kind: what else it is need not be opened."""
     lower = name.lower()
-    return lower.endswith((*_YAML, ".json", ".tpl")) or "." not in lower or _DOCKERFILE_NAME.search(lower) is not None
+    return (
+        lower.endswith((*_YAML, *_TERRAFORM, ".json", ".tpl"))
+        or "." not in lower
+        or _DOCKERFILE_NAME.search(lower) is not None
+    )

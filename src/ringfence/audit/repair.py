@@ -30,11 +30,12 @@ def repair(paths: Sequence[str], settings: Settings, *, unsafe: bool, write: boo
     are written by then, those after it are not.
     """
     root = root_of(paths)
-    found = [_one(root, file, settings, unsafe, write) for file, _ in targets(paths, root, settings)]
+    listed = [file for file, _ in targets(paths, root, settings)]
+    found = [_one(root, file, settings, unsafe, write, Tree(root, listed)) for file in listed]
     return [one for one in found if one is not None]
 
 
-def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool) -> Repaired | None:
+def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool, tree: Tree) -> Repaired | None:
     path = os.path.join(root, file)
     try:
         content = data(path)
@@ -44,7 +45,7 @@ def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool) -> 
         said = text(content)
     except Unreadable:
         return None  # the report that follows says so
-    result = fixed(said, file, kind, Tree(root).read, settings, unsafe=unsafe)
+    result = fixed(said, file, kind, tree, settings, unsafe=unsafe)
     if result.made and keep:
         encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
         write(path, content, result.text.encode(encoding))

@@ -2,8 +2,12 @@
 
 import os
 import stat
+from collections.abc import Iterable
+from typing import Any
 
 MAX_BYTES = 8 * 1024 * 1024
+#: Files of one folder that formats see.
+MAX_NAMES = 5000
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -40,12 +44,32 @@ def text(content: bytes) -> str:
 
 
 class Tree:
-    """The files below a root, as formats may read them: by relative path, each once at most a time."""
+    """The files below a root, as formats may read them: by relative path. `listed` are those that are audited.
 
-    def __init__(self, root: str) -> None:
+    `held` is what formats keep for as long as the audit lasts.
+    """
+
+    def __init__(self, root: str, listed: Iterable[str] = ()) -> None:
         self._root = os.path.realpath(root)
+        self._listed = tuple(listed)
+        self.held = dict[str, Any]()
 
-    def read(self, path: str) -> str | None:
+    def names(self, folder: str) -> list[str]:
+        """The names of the regular files in a folder of the tree; none for one outside of it."""
+        full = os.path.normpath(os.path.join(self._root, folder))
+        if os.path.realpath(full) != full or not (full + "/").startswith(self._root.rstrip("/") + "/"):
+            return []
+        try:
+            with os.scandir(full) as found:
+                return sorted(one.name for one in found if one.is_file(follow_symlinks=False))[:MAX_NAMES]
+        except OSError:
+            return []
+
+    def folders(self, ends: tuple[str, ...]) -> list[str]:
+        """The folders of audited files with such names."""
+        return sorted({os.path.dirname(path) for path in self._listed if path.endswith(ends)})
+
+    def __call__(self, path: str) -> str | None:
         """The text of a file of the tree; None where there is none, or it lies outside, or it is no text."""
         full = os.path.normpath(os.path.join(self._root, path))
         if os.path.realpath(full) != full or not full.startswith(self._root.rstrip("/") + "/"):

@@ -11,7 +11,12 @@ from ringfence.audit.select import checked
 from ringfence.audit.settings import Settings, assumed
 from ringfence.controls.control import Scope
 
-_NAMES = {Scope.COMPOSE: "compose.yaml", Scope.DOCKERFILE: "Dockerfile", Scope.KUBERNETES: "objects.yaml"}
+_NAMES = {
+    Scope.COMPOSE: "compose.yaml",
+    Scope.DOCKERFILE: "Dockerfile",
+    Scope.KUBERNETES: "objects.yaml",
+    Scope.TERRAFORM: "main.tf",
+}
 
 
 def check(scope: Scope, text: str) -> dict[str, object]:

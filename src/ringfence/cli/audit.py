@@ -165,7 +165,7 @@ def _write(args: argparse.Namespace, report: "Report") -> None:
     from ringfence.errors import UsageError
 
     wanted = args.format or (["json"] if args.json else ["terminal"])
-    read = Tree(report.root).read
+    read = Tree(report.root)
     for form, _, file in (one.partition("=") for one in wanted):
         if form not in FORMS:
             raise UsageError(f"there is no report {form!r}", hint=f"choose from: {', '.join(FORMS)}")

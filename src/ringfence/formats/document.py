@@ -5,14 +5,34 @@ platform and knows no control. Offsets count characters of the text; lines and c
 """
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from ringfence.controls.control import Scope
 from ringfence.dataclasses import dataclass
 
 #: Gives the text of another file by its path relative to the root of the audit; None where it is not there,
-#: outside the tree, too large or no text.
+#: outside the tree, too large or no text. One that can also list folders is a `Files`.
 Read = Callable[[str], str | None]
+
+
+@runtime_checkable
+class Files(Protocol):
+    """A `Read` over a tree, for formats whose files are read together. `held` is theirs, to keep things in for one audit.
+    """
+
+    held: dict[str, Any]
+
+    def __call__(self, path: str) -> str | None:
+        """The text of a file."""
+        ...
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder ("" for the root)."""
+        ...
+
+    def folders(self, ends: tuple[str, ...]) -> list[str]:
+        """The folders of the audit in which there are files with such names."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

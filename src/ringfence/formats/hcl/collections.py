@@ -240,7 +240,9 @@ def _range(*limits: Value) -> Value:
 
 
 def _sort(value: Value) -> Value:
-    return sorted(to_text(one) for one in _list(value))
+    found = list[Value]()
+    found.extend(sorted(to_text(one) for one in _list(value)))
+    return found
 
 
 def _transpose(value: Value) -> Value:

@@ -65,6 +65,19 @@ def _labelled(node: Node, count: int, labels: tuple[str, ...]) -> Iterator[tuple
             yield from _labelled(value, count - 1, (*labels, key.value))
 
 
+def literal_block(source: Source, kind: str, labels: tuple[str, ...], node: Mapping) -> Block:
+    """A block whose inside is an object of plain values: texts are no templates."""
+    body = Body(source, node.start, json=True)
+    body.end = node.end
+    block = Block(source, kind, labels, node.start, node.start + 1, body)
+    block.end = node.end
+    for key, value in _pairs(node):
+        body.attributes[key.value] = Attribute(
+            source, key.value, key.start, value.start, value.end, _expression(value, False)
+        )
+    return block
+
+
 def _block(source: Source, key: Scalar, labels: tuple[str, ...], node: Mapping) -> Block:
     body = Body(source, node.start, json=True)
     body.end = node.end
@@ -85,18 +98,20 @@ def _add(source: Source, body: Body, key: Scalar, value: Node) -> None:
     body.attributes.setdefault(key.value, attribute)
 
 
-def _expression(value: Node) -> Expression:
+def _expression(value: Node, templates: bool = True) -> Expression:
     node = resolved(value)
     if isinstance(node, Mapping):
         pairs = list(_pairs(node))
-        entries: list[tuple[Expression | str, Expression]] = [(key.value, _expression(one)) for key, one in pairs]
+        entries: list[tuple[Expression | str, Expression]] = [
+            (key.value, _expression(one, templates)) for key, one in pairs
+        ]
         return Object(node.start, node.end, entries, [(key.start, key.end) for key, _ in pairs])
     if isinstance(node, Sequence):
-        return Tuple(node.start, node.end, [_expression(one) for one in node.items])
+        return Tuple(node.start, node.end, [_expression(one, templates) for one in node.items])
     if not isinstance(node, Scalar):
         return Literal(value.start, value.end, None)
     if node.style:
-        return _template(node)
+        return _template(node) if templates else Literal(node.start, node.end, node.value)
     if node.value in _WORDS:
         return Literal(node.start, node.end, _WORDS[node.value])
     try:

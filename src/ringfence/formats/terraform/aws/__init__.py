@@ -1,0 +1,3 @@
+"""What aws does, resource by resource."""
+
+KINDS: dict[str, str] = {}

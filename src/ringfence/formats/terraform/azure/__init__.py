@@ -1,0 +1,3 @@
+"""What azure does, resource by resource."""
+
+KINDS: dict[str, str] = {}

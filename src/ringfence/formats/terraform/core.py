@@ -1,0 +1,3 @@
+"""Terraform's own blocks: backends, modules, providers, variables."""
+
+KINDS: dict[str, str] = {}

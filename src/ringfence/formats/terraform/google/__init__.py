@@ -1,0 +1,3 @@
+"""What google does, resource by resource."""
+
+KINDS: dict[str, str] = {}

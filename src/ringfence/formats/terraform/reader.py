@@ -1,0 +1,328 @@
+"""Reads a resource into a model, and remembers of each field where it stands, whether it is known, and how it is written.
+
+A kind's function asks for one attribute a field; load, place, unknown and patch all come from that one line. What a provider
+does when a file is silent is the `default` there.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from ringfence.dataclasses import dataclass
+from ringfence.formats.hcl import Unknown, Value
+from ringfence.formats.hcl.syntax import Expression
+from ringfence.formats.terraform.resource import Instance
+from ringfence.formats.terraform.view import Found, View
+
+if TYPE_CHECKING:
+    from ringfence.models.cloud.policy import Statement
+
+_T = TypeVar("_T")
+MAX_ITEMS = 2000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spot:
+    """Where something stands: offsets in a file."""
+
+    file: str
+    start: int
+    end: int
+
+
+@dataclass(kw_only=True, slots=True)
+class Writing:
+    """How a field is written: an attribute path below a view, and HCL for its values where they are not written plainly."""
+
+    view: View
+    attribute: str
+    values: Mapping[object, str] | None
+    invert: bool = False
+
+
+class Record:
+    """What is remembered of one model's fields."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.spots = dict[str, Spot]()
+        self.unknown = set[str]()
+        self.writings = dict[str, Writing]()
+        self.questions = dict[str, str]()
+        self.companions = dict[str, str]()
+        self.elements = dict[str, tuple[str, list[tuple[int, int]]]]()
+        self.blocks = dict[str, Spot]()
+
+
+class Reader:
+    """A resource, or a block of it, as a kind's function sees it. Fields are those of the model, attributes dotted paths."""
+
+    __slots__ = ("_prefix", "instance", "record", "view")
+
+    def __init__(
+        self, instance: Instance, view: View | None = None, record: Record | None = None, prefix: str = ""
+    ) -> None:
+        self.instance = instance
+        self.record = record or Record(instance)
+        self.view = view or View.of(instance)
+        self._prefix = prefix
+
+    # What it is.
+
+    @property
+    def address(self) -> str:
+        """Its name as seen from the root: `module.a.aws_s3_bucket.b["x"]`."""
+        return self.instance.address
+
+    @property
+    def type(self) -> str:
+        """Its type: `aws_s3_bucket`."""
+        return self.instance.resource.type
+
+    @property
+    def name(self) -> str:
+        """Its name in the file: `b`."""
+        return self.instance.resource.name
+
+    @property
+    def provider(self) -> str:
+        """The first word of its type: `aws`."""
+        return self.type.partition("_")[0]
+
+    # Plain attributes.
+
+    def value(self, field: str, attribute: str) -> Value:
+        """An attribute's value, None where it is not there; its place and whether it is known are remembered."""
+        found = self.view.find(attribute)
+        self._remember(field, attribute, found)
+        return found.value
+
+    def flag(self, field: str, attribute: str, default: bool) -> bool:
+        """A bool; "true" and "false" count."""
+        value = self.value(field, attribute)
+        self._writes(field, attribute)
+        if isinstance(value, str) and value.lower() in ("true", "false"):
+            return value.lower() == "true"
+        return value if isinstance(value, bool) else default
+
+    def inverted(self, field: str, attribute: str, default: bool) -> bool:
+        """A model's bool that is the contrary of the attribute's. `default` is the model's."""
+        value = not self.flag(field, attribute, not default)
+        writing = self.record.writings.get(self._prefix + field)
+        if writing is not None:
+            writing.invert = True
+        return value
+
+    def number(self, field: str, attribute: str, default: int) -> int:
+        """A whole number; texts of digits count."""
+        value = self.value(field, attribute)
+        self._writes(field, attribute)
+        if isinstance(value, str) and value.lstrip("-").isdigit() and len(value) < 16:
+            return int(value)
+        return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else default
+
+    def text(self, field: str, attribute: str, default: str = "", *, lower: bool = False) -> str:
+        """A text; numbers and bools as Terraform prints them."""
+        value = self.value(field, attribute)
+        self._writes(field, attribute)
+        said = _text(value, default)
+        return said.lower() if lower else said
+
+    def texts(self, field: str, attribute: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts; a single text counts as one. An unknown item is "" and its place is unknown."""
+        found = self.view.find(attribute)
+        self._remember(field, attribute, found)
+        self._writes(field, attribute)
+        value = found.value
+        if value is None or isinstance(value, Unknown | dict):
+            return default
+        items = value if isinstance(value, list) else [value]
+        spans = self._items(field, attribute, found, len(items))
+        for index, one in enumerate(items[:MAX_ITEMS]):
+            path = f"{self._prefix}{field}[{index}]"
+            if isinstance(one, Unknown):
+                self.record.unknown.add(path)
+            if index < len(spans):
+                self.record.spots[path] = Spot(file=self.view.file, start=spans[index][0], end=spans[index][1])
+        return tuple(_text(one, "") for one in items[:MAX_ITEMS])
+
+    def given(self, field: str, attribute: str) -> bool:
+        """Whether it is there, and not null or empty. What is there but not known counts, but for a variable: it may be null."""
+        found = self.view.find(attribute)
+        value = found.value
+        if isinstance(value, Unknown) and value.pieces is None and found.there:
+            if any("var." in one for one in value.references) or not value.references:
+                self._remember(field, attribute, found)
+                return False
+            self._spot(field, found)
+            return True
+        self._remember(field, attribute, found)
+        return found.there and value not in (None, "", [], {})
+
+    def has(self, field: str, block: str) -> bool:
+        """Whether there is at least one such block."""
+        some, known = self.view.blocks(block)
+        if not some and not known:
+            self.unknown(field)
+        if some:
+            self.record.spots.setdefault(self._prefix + field, _spot_of(some[0]))
+        return bool(some)
+
+    def mapped(self, field: str, attribute: str, values: Mapping[str, _T], default: _T, otherwise: _T) -> _T:
+        """A text turned into a model's value: `default` where it is not there, `otherwise` for any other text."""
+        value = self.value(field, attribute)
+        written = dict[object, str]()
+        for said, meant in values.items():
+            written.setdefault(meant, f'"{said}"')
+        self._writes(field, attribute, written)
+        if value is None or isinstance(value, Unknown):
+            return default
+        said = _text(value, "")
+        folded = {key.lower(): one for key, one in values.items()}
+        return folded.get(said.lower(), otherwise)
+
+    def constant(self, field: str, value: _T) -> _T:
+        """A value that stands nowhere."""
+        return value
+
+    # How fields are written.
+
+    def decide(self, field: str, question: str) -> None:
+        """Writing this field needs a person's decision."""
+        self.record.questions[self._prefix + field] = question
+        self.record.writings.pop(self._prefix + field, None)
+
+    def writes(self, field: str, attribute: str, values: Mapping[object, str]) -> None:
+        """HCL for the model's values: where what is read is not what is written."""
+        self._writes(field, attribute, values)
+
+    def companion(self, field: str, text: str) -> None:
+        """A resource to add behind this one; {name} and {ref} are this one's."""
+        resource = self.instance.resource
+        said = text.replace("{name}", resource.name).replace("{ref}", resource.reference)
+        self.record.companions[self._prefix + field] = said
+
+    def unknown(self, field: str) -> None:
+        """This field is not known."""
+        self.record.unknown.add((self._prefix + field).rstrip("."))
+
+    # Blocks.
+
+    def blocks(self, field: str, block: str) -> "list[Reader]":
+        """A reader for each block of a type, whose fields are below `field[i]`."""
+        some, known = self.view.blocks(block)
+        if not known:
+            self.unknown(field)
+        found = list[Reader]()
+        for index, view in enumerate(some[:MAX_ITEMS]):
+            path = f"{self._prefix}{field}[{index}]"
+            self.record.spots[path] = _spot_of(view)
+            self.record.blocks[path] = _spot_of(view)
+            found.append(Reader(self.instance, view, self.record, path + "."))
+        return found
+
+    def block(self, field: str, block: str) -> "Reader":
+        """The first block of a type, or one that is not there: then everything is its default, and written by adding it."""
+        view = self.view
+        known_all = True
+        for kind in block.split("."):
+            some, known = view.blocks(kind)
+            known_all = known_all and known
+            view = some[0] if some else view.missing(kind)
+        prefix = f"{self._prefix}{field}." if field else self._prefix
+        if not known_all and not view.there:
+            view = view.unknown_view()
+            if field:
+                self.unknown(field)
+        elif field and view.there:
+            self.record.spots.setdefault(self._prefix + field, _spot_of(view))
+        return Reader(self.instance, view, self.record, prefix)
+
+    # Other resources.
+
+    def others(self, kind: str) -> "list[Reader]":
+        """Every resource of a type in the same module instance (`data.TYPE` for data sources)."""
+        return [Reader(one) for r in self.instance.resource.module.resources.get(kind, ()) for one in r.instances]
+
+    def linked(self, kind: str, by: str, attribute: str = "") -> "list[Reader]":
+        """Resources of a type whose attribute `by` means this one: by reference, or by the text of this one's `attribute`."""
+        from ringfence.formats.terraform.links import linked
+
+        return [Reader(one) for one in linked(self.instance, kind, by, attribute)]
+
+    def links_unknown(self, kind: str, by: str) -> bool:
+        """Whether some resource of a type may mean this one, because its `by` cannot be known."""
+        from ringfence.formats.terraform.links import unresolved
+
+        return unresolved(self.instance, kind, by)
+
+    def adopt(self, field: str, other: "Reader", of: str) -> None:
+        """A field's place, and whether it is known, are those of another reader's field."""
+        spot = other.record.spots.get(of)
+        if spot is not None:
+            self.record.spots[self._prefix + field] = spot
+        if any(one == of or one.startswith((of + ".", of + "[")) for one in other.record.unknown):
+            self.unknown(field)
+        if self._prefix + field in self.record.writings:
+            del self.record.writings[self._prefix + field]
+
+    # Policies and texts.
+
+    def policy(self, field: str, attribute: str) -> "tuple[Statement, ...]":
+        """An IAM policy document's statements; what cannot be resolved is unknown."""
+        from ringfence.formats.terraform import policies
+
+        found = self.view.find(attribute)
+        self._spot(field, found)
+        if not found.there:
+            return ()
+        return policies.statements(self, field, found.value, found.expression)
+
+    def literals(self) -> tuple[tuple[str, str], ...]:
+        """Every text that stands in it, with its attribute's path."""
+        return tuple(self.view.literals())
+
+    # Inner.
+
+    def _remember(self, field: str, attribute: str, found: Found) -> None:
+        self._spot(field, found)
+        if not found.known or isinstance(found.value, Unknown):
+            self.unknown(field)
+
+    def _spot(self, field: str, found: Found) -> None:
+        if found.start >= 0:
+            spot = Spot(file=self.view.file, start=found.start, end=found.end)
+            self.record.spots[self._prefix + field] = spot
+
+    def _writes(self, field: str, attribute: str, values: Mapping[object, str] | None = None) -> None:
+        self.record.writings[self._prefix + field] = Writing(view=self.view, attribute=attribute, values=values)
+
+    def _items(self, field: str, attribute: str, found: Found, count: int) -> list[tuple[int, int]]:
+        """Where the items of a list stand, if it is written out right there."""
+        items: list[Expression] | None = found.expression.items if found.expression is not None else None
+        if items is None or len(items) != count:
+            return []
+        spans = [(one.start, one.end) for one in items]
+        self.record.elements[self._prefix + field] = (attribute, spans)
+        return spans
+
+
+def _text(value: Value, default: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Unknown) and value.pieces is not None:
+        return "".join(one if isinstance(one, str) else "${}" for one in value.pieces)
+    return default
+
+
+def _spot_of(view: View) -> Spot:
+    return Spot(file=view.file, start=view.start, end=view.end)
+
+
+def each(readers: Iterator[Instance]) -> Iterator[Reader]:
+    """A reader for each instance."""
+    for one in readers:
+        yield Reader(one)
