@@ -1,0 +1,80 @@
+"""Databases let only known addresses in.
+
+A rule for 0.0.0.0/0 is no rule: every address on the internet may try passwords. Name the networks of the
+applications that need the database.
+
+Bad, terraform:
+
+    resource "aws_db_security_group" "main" {
+      name = "shop"
+      ingress {
+        cidr = "10.20.0.0/16"
+      }
+      ingress {
+        cidr = "0.0.0.0/0"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_db_security_group" "main" {
+      name = "shop"
+      ingress {
+        cidr = "10.20.0.0/16"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.ranges import is_everybody
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.database import Database, DatabaseAccess
+
+
+def faults(model: Database | DatabaseAccess) -> Iterator[Fault]:
+    """No range may hold the whole internet, and a provider's other customers may not come in by its services."""
+    if isinstance(model, Database):
+        yield from _open("allowed", model.allowed or ())
+        return
+    yield from _open("ranges", model.ranges)
+    if model.providers_services:
+        found = "every service of the provider may connect, also those of other customers"
+        yield Fault(path="providers_services", found=found, want=_QUESTION, severity=Severity.MEDIUM)
+
+
+def _open(field: str, ranges: tuple[str, ...]) -> Iterator[Fault]:
+    for index, one in enumerate(ranges):
+        if is_everybody(one):
+            yield Fault(path=f"{field}[{index}]", found=f"{one} is every address", want=_QUESTION)
+
+
+_QUESTION = Decision("which networks need the database?")
+
+
+CONTROL = Control(
+    id="bounded-database-ranges",
+    title="Databases let only known addresses in",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "allowed",
+        "ranges",
+        "providers_services",
+    ),
+    references=(
+        terraform("aws/r/db_security_group"),
+        aws("AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups"),
+        cwe(284),
+        cwe(668),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=(
+        "Database",
+        "DatabaseAccess",
+    ),
+    standards=frozenset({Standard.DEFAULT}),
+)

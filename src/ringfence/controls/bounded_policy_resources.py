@@ -1,0 +1,75 @@
+"""Policies name the resources that they are for.
+
+An action that can be bounded to a resource, and is allowed on `*`, holds for all that the account has, in every
+environment, now and later.
+
+Bad, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["s3:GetObject", "s3:ListAllMyBuckets"]
+          Resource = "*"
+        }]
+      })
+    }
+
+Good, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["s3:ListAllMyBuckets", "ec2:DescribeInstances"]
+          Resource = "*"
+        }]
+      })
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.actions import is_boundable
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe
+from ringfence.controls.statements import allowing, is_full
+from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
+
+
+def faults(model: PolicyHolder) -> Iterator[Fault]:
+    """No action that can be bounded to a resource may be allowed on all of them, but where a condition does it."""
+    if model.use is not PolicyUse.IDENTITY:
+        return
+    for index, statement in allowing(model.statements):
+        if "*" in statement.resources and not statement.conditions:
+            wide = [one for one in statement.actions if not is_full(one) and is_boundable(one)]
+            if wide:
+                path = f"statements[{index}].resources[{statement.resources.index('*')}]"
+                yield Fault(path=path, found=f"{wide[0]} on every resource", want=_QUESTION)
+
+
+_QUESTION = Decision("which resources does it need?")
+
+
+CONTROL = Control(
+    id="bounded-policy-resources",
+    title="Policies name the resources that they are for",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("statements",),
+    references=(
+        aws("IAM/latest/UserGuide/best-practices"),
+        aws("service-authorization/latest/reference/reference_policies_actions-resources-contextkeys"),
+        cwe(269),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("PolicyHolder",),
+    standards=frozenset({Standard.DEFAULT}),
+)

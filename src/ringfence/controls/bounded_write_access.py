@@ -1,0 +1,72 @@
+"""Policies bound what may be changed.
+
+Rights to write or delete on everything turn a mistake in one job into the loss of all that the account has.
+
+Bad, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["dynamodb:ListTables", "dynamodb:DeleteTable"]
+          Resource = "*"
+        }]
+      })
+    }
+
+Good, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["dynamodb:ListTables", "dynamodb:DeleteTable"]
+          Resource = "arn:aws:dynamodb:eu-west-1:123456789012:table/carts"
+        }]
+      })
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.actions import is_writing
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe
+from ringfence.controls.statements import unbounded
+from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
+
+
+def faults(model: PolicyHolder) -> Iterator[Fault]:
+    """No identity's policy may allow changes on everything, where they could be bounded and no condition does it."""
+    if model.use is not PolicyUse.IDENTITY:
+        return
+    for index, number, action in unbounded(model.statements):
+        if is_writing(action) and not model.statements[index].conditions:
+            path = f"statements[{index}].actions[{number}]"
+            yield Fault(path=path, found=f"{action} on everything", want=_QUESTION)
+
+
+_QUESTION = Decision("which resources does it need to change?")
+
+
+CONTROL = Control(
+    id="bounded-write-access",
+    title="Policies bound what may be changed",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("statements",),
+    references=(
+        aws("IAM/latest/UserGuide/best-practices"),
+        aws("service-authorization/latest/reference/reference_policies_actions-resources-contextkeys"),
+        cwe(269),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("PolicyHolder",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,55 @@
+"""Data services stand in a private network.
+
+A domain or a cluster outside of a network of one's own answers on the internet, and only its policy keeps
+people out. In a private network there is nothing to reach.
+
+Bad, terraform:
+
+    resource "aws_opensearch_domain" "logs" {
+      domain_name = "logs"
+    }
+
+Good, terraform:
+
+    resource "aws_opensearch_domain" "logs" {
+      domain_name = "logs"
+      vpc_options {
+        subnet_ids = [aws_subnet.private.id]
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe, terraform
+from ringfence.models.cloud.database import Database
+
+
+def faults(model: Database) -> Iterator[Fault]:
+    """It must stand in a network of the account's own."""
+    if model.in_network is False:
+        yield Fault(path="in_network", found="it stands outside of a private network", want=_QUESTION)
+
+
+_QUESTION = Decision("which subnets should it be in?")
+
+
+CONTROL = Control(
+    id="networked-databases",
+    title="Data services stand in a private network",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("in_network",),
+    references=(
+        aws_hub("ES.2"),
+        aws("opensearch-service/latest/developerguide/vpc"),
+        terraform("aws/r/redshift_cluster"),
+        cwe(668),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Database",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,73 @@
+"""Policies do not give out credentials.
+
+Some actions answer with credentials: keys, session tokens, passwords of databases. Allowed on everything, one
+stolen session becomes many.
+
+Bad, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["sts:AssumeRole", "sts:GetCallerIdentity"]
+          Resource = "*"
+        }]
+      })
+    }
+
+Good, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["sts:AssumeRole", "sts:GetCallerIdentity"]
+          Resource = "arn:aws:iam::123456789012:role/shop-*"
+        }]
+      })
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.escalation import GIVING_CREDENTIALS
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.controls.statements import covers, unbounded
+from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
+
+
+def faults(model: PolicyHolder) -> Iterator[Fault]:
+    """No identity's policy may allow, on everything, actions that answer with credentials."""
+    if model.use is not PolicyUse.IDENTITY:
+        return
+    for index, number, action in unbounded(model.statements):
+        if any(covers(action, one) for one in GIVING_CREDENTIALS):
+            path = f"statements[{index}].actions[{number}]"
+            yield Fault(path=path, found=f"{action} on everything gives out credentials", want=_QUESTION)
+
+
+_QUESTION = Decision("whose credentials does it need?")
+
+
+CONTROL = Control(
+    id="no-credential-exposure",
+    title="Policies do not give out credentials",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("statements",),
+    references=(
+        aws("IAM/latest/UserGuide/id_credentials_temp"),
+        terraform("aws/r/iam_policy"),
+        cwe(522),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("PolicyHolder",),
+    standards=frozenset({Standard.DEFAULT}),
+)

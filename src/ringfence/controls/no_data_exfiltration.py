@@ -1,0 +1,74 @@
+"""Policies do not let everything be read.
+
+`s3:GetObject` or `secretsmanager:GetSecretValue` on everything hands out all files and all secrets of the
+account, also those that are made tomorrow.
+
+Bad, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["secretsmanager:ListSecrets", "secretsmanager:GetSecretValue"]
+          Resource = "*"
+        }]
+      })
+    }
+
+Good, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["secretsmanager:ListSecrets"]
+          Resource = "*"
+        }]
+      })
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.escalation import GIVING_DATA
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.controls.statements import covers, unbounded
+from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
+
+
+def faults(model: PolicyHolder) -> Iterator[Fault]:
+    """No identity's policy may allow reading objects, secrets or parameters wherever they are."""
+    if model.use is not PolicyUse.IDENTITY:
+        return
+    for index, number, action in unbounded(model.statements):
+        if any(covers(action, one) for one in GIVING_DATA):
+            path = f"statements[{index}].actions[{number}]"
+            yield Fault(path=path, found=f"{action} on everything", want=_QUESTION)
+
+
+_QUESTION = Decision("which of them does it need to read?")
+
+
+CONTROL = Control(
+    id="no-data-exfiltration",
+    title="Policies do not let everything be read",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("statements",),
+    references=(
+        aws("IAM/latest/UserGuide/best-practices"),
+        terraform("aws/r/iam_policy"),
+        cwe(200),
+        cwe(269),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("PolicyHolder",),
+    standards=frozenset({Standard.DEFAULT}),
+)

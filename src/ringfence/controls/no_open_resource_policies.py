@@ -1,0 +1,78 @@
+"""Resources are open to named identities only.
+
+A policy of a queue, a topic, a secret or a registry whose principal is `*` lets every customer of the cloud in,
+and often everybody without a name too. Name the accounts or services, or bound the statement by a condition.
+
+Bad, terraform:
+
+    resource "aws_sqs_queue_policy" "orders" {
+      queue_url = aws_sqs_queue.orders.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sqs:SendMessage"
+          Principal = "*"
+          Resource  = aws_sqs_queue.orders.arn
+        }]
+      })
+    }
+
+Good, terraform:
+
+    resource "aws_sqs_queue_policy" "orders" {
+      queue_url = aws_sqs_queue.orders.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sqs:SendMessage"
+          Principal = "*"
+          Resource  = aws_sqs_queue.orders.arn
+          Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.orders.arn } }
+        }]
+      })
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe, terraform
+from ringfence.controls.statements import allowing, anybody, is_bounded
+from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
+
+
+def faults(model: PolicyHolder) -> Iterator[Fault]:
+    """No resource's policy may let everybody in, but where a condition says who or where from."""
+    if model.use is not PolicyUse.RESOURCE:
+        return
+    for index, statement in allowing(model.statements):
+        who = anybody(statement)
+        if who is not None and not is_bounded(statement):
+            path = f"statements[{index}].principals[{who}]"
+            yield Fault(path=path, found=f"everybody may use this {model.holder}", want=_QUESTION)
+
+
+_QUESTION = Decision("which accounts, roles or services need it?")
+
+
+CONTROL = Control(
+    id="no-open-resource-policies",
+    title="Resources are open to named identities only",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("statements",),
+    references=(
+        aws("IAM/latest/UserGuide/access_policies_identity-vs-resource"),
+        aws_hub("SQS.3"),
+        terraform("aws/r/sqs_queue_policy"),
+        cwe(284),
+        cwe(732),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("PolicyHolder",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,72 @@
+"""Policies do not let the rights of everything be changed.
+
+Who may change the policies of resources can open each of them to the world: buckets, queues, keys, snapshots.
+
+Bad, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["s3:GetBucketLocation", "s3:PutBucketPolicy"]
+          Resource = "*"
+        }]
+      })
+    }
+
+Good, terraform:
+
+    resource "aws_iam_policy" "deploy" {
+      name = "deploy"
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect   = "Allow"
+          Action   = ["s3:GetBucketLocation", "s3:PutBucketPolicy"]
+          Resource = "arn:aws:s3:::shop-uploads"
+        }]
+      })
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.actions import changes_rights
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.controls.statements import unbounded
+from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
+
+
+def faults(model: PolicyHolder) -> Iterator[Fault]:
+    """No identity's policy may allow changes of rights on everything."""
+    if model.use is not PolicyUse.IDENTITY:
+        return
+    for index, number, action in unbounded(model.statements):
+        if changes_rights(action):
+            path = f"statements[{index}].actions[{number}]"
+            yield Fault(path=path, found=f"{action} on everything changes who has rights", want=_QUESTION)
+
+
+_QUESTION = Decision("whose rights does it need to change?")
+
+
+CONTROL = Control(
+    id="no-permissions-management",
+    title="Policies do not let the rights of everything be changed",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("statements",),
+    references=(
+        aws("IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries"),
+        terraform("aws/r/iam_policy"),
+        cwe(269),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("PolicyHolder",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,47 @@
+"""Passwords have a symbol.
+
+Older versions of the benchmark ask for each kind of character, so that guessing has more to try.
+
+Bad, terraform:
+
+    resource "aws_iam_account_password_policy" "main" {
+      require_symbols = false
+    }
+
+Good, terraform:
+
+    resource "aws_iam_account_password_policy" "main" {
+      require_symbols = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe, terraform
+from ringfence.models.cloud.policy import PasswordPolicy
+
+
+def faults(model: PasswordPolicy) -> Iterator[Fault]:
+    """A symbol must be asked for."""
+    if model.symbols is False:
+        yield Fault(path="symbols", found="no symbol is asked for", want=True)
+
+
+CONTROL = Control(
+    id="password-symbols",
+    title="Passwords have a symbol",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("symbols",),
+    references=(
+        aws_hub("IAM.13"),
+        terraform("aws/r/iam_account_password_policy"),
+        cwe(521),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("PasswordPolicy",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+)

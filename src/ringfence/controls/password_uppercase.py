@@ -1,0 +1,47 @@
+"""Passwords have an upper-case letter.
+
+Older versions of the benchmark ask for each kind of character, so that guessing has more to try.
+
+Bad, terraform:
+
+    resource "aws_iam_account_password_policy" "main" {
+      require_uppercase_characters = false
+    }
+
+Good, terraform:
+
+    resource "aws_iam_account_password_policy" "main" {
+      require_uppercase_characters = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe, terraform
+from ringfence.models.cloud.policy import PasswordPolicy
+
+
+def faults(model: PasswordPolicy) -> Iterator[Fault]:
+    """An upper-case letter must be asked for."""
+    if model.uppercase is False:
+        yield Fault(path="uppercase", found="no upper-case letter is asked for", want=True)
+
+
+CONTROL = Control(
+    id="password-uppercase",
+    title="Passwords have an upper-case letter",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("uppercase",),
+    references=(
+        aws_hub("IAM.11"),
+        terraform("aws/r/iam_account_password_policy"),
+        cwe(521),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("PasswordPolicy",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+)

@@ -1,0 +1,24 @@
+"""What controls know of address ranges."""
+
+from functools import cache
+from ipaddress import ip_address, ip_network
+
+#: A range of this length or shorter holds a good part of the internet: a /0 written in two halves is not smaller.
+_WIDE = 1
+_WORDS = frozenset({"*", "any", "internet", "all", "allpublicips", "0.0.0.0", "::"})  # noqa: S104 - what is looked for
+
+
+@cache
+def is_everybody(text: str) -> bool:
+    """Whether a range ("0.0.0.0/0", "::/0", "0.0.0.0-255.255.255.255", "*") is the whole internet, or half of it."""
+    said = text.strip().lower()
+    if said in _WORDS:
+        return True
+    first, dash, last = said.partition("-")
+    try:
+        if dash:
+            low, high = ip_address(first.strip()), ip_address(last.strip())
+            return int(high) - int(low) + 1 >= 1 << (high.max_prefixlen - _WIDE)
+        return ip_network(said, strict=False).prefixlen <= _WIDE
+    except (ValueError, TypeError):
+        return False

@@ -1,0 +1,87 @@
+"""What controls know of policy statements: what their patterns cover, whom they let in, what bounds them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ringfence.models.cloud.policy import Statement
+
+#: Condition keys that say who or where from, so that "everybody" no longer is everybody.
+_BOUNDING = re.compile(
+    r"aws:(source(arn|account|orgid|orgpaths|owner|vpc|vpce|vpcarn|ip)|vpcsourceip"
+    r"|principal(arn|account|orgid|orgpaths|isawsservice|servicename|tag/.+)|calledvia(first|last)?|viaawsservice"
+    r"|userid|username|multifactorauthpresent)"
+    r"|kms:(calleraccount|viaservice|grantisforawsresource|encryptioncontext:.+)|s3:dataaccesspoint(account|arn)|sts:externalid"
+    r"|lambda:functionurlauthtype|.+:(sub|aud|amr)",
+    re.IGNORECASE,
+)
+#: Operators that name what is meant, and not what is left out.
+_NAMING = re.compile(
+    r"(for(any|all)values:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress|bool)(ifexists)?",
+    re.IGNORECASE,
+)
+_EVERY_VALUE = frozenset({"*", "arn:aws:*", "0.0.0.0/0", "::/0", "false", ""})
+_EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*", re.IGNORECASE)
+_SERVICE = re.compile(r"[a-z0-9-]+:\*+", re.IGNORECASE)
+
+
+def allowing(statements: Iterable[Statement]) -> Iterator[tuple[int, Statement]]:
+    """The statements that allow something, with their indices."""
+    return ((index, one) for index, one in enumerate(statements) if one.effect.lower() == "allow")
+
+
+def is_full(action: str) -> bool:
+    """Whether an action is every action there is."""
+    return action in ("*", "**", "*:*")
+
+
+def is_service(action: str) -> bool:
+    """Whether an action is everything that one service can do: "s3:*"."""
+    return _SERVICE.fullmatch(action) is not None
+
+
+def is_everything(resource: str) -> bool:
+    """Whether a resource is all of them: "*", or all of a service ("arn:aws:s3:::*")."""
+    return _EVERYTHING.fullmatch(resource) is not None
+
+
+def covers(pattern: str, action: str) -> bool:
+    """Whether an action with wildcards ("iam:Create*") is or holds another. Case does not matter; in linear time."""
+    pattern, action = pattern.lower(), action.lower()
+    at = seen = 0
+    star, mark = -1, 0
+    while seen < len(action):
+        if at < len(pattern) and pattern[at] == "*":
+            star, mark, at = at, seen, at + 1
+        elif at < len(pattern) and pattern[at] in (action[seen], "?"):
+            at, seen = at + 1, seen + 1
+        elif star >= 0:
+            mark, at = mark + 1, star + 1
+            seen = mark
+        else:
+            return False
+    return not pattern[at:].strip("*")
+
+
+def anybody(statement: Statement) -> int | None:
+    """The index of the principal that is everybody; None where there is none."""
+    for index, (kind, value) in enumerate(statement.principals):
+        if value == "*" and kind in ("*", "AWS"):
+            return index
+    return None
+
+
+def is_bounded(statement: Statement) -> bool:
+    """Whether a condition says who or where from, with values that leave something out."""
+    return any(
+        _NAMING.fullmatch(operator) and _BOUNDING.fullmatch(key) and not _EVERY_VALUE.intersection(values)
+        for operator, key, values in statement.conditions
+    )
+
+
+def unbounded(statements: Iterable[Statement]) -> Iterator[tuple[int, int, str]]:
+    """Every action that is allowed on all resources, as (statement, action, text); "*" itself is not among them."""
+    for index, statement in allowing(statements):
+        if any(is_everything(one) for one in statement.resources):
+            for number, action in enumerate(statement.actions):
+                if not is_full(action):
+                    yield index, number, action

@@ -1,0 +1,54 @@
+"""Snapshots of databases have the database's tags.
+
+Rights, costs and deletion often go by tags. A snapshot without them is forgotten, or open to whom its database
+is not.
+
+Bad, terraform:
+
+    resource "aws_db_instance" "main" {
+      engine                = "postgres"
+      instance_class        = "db.t4g.medium"
+      allocated_storage     = 50
+      copy_tags_to_snapshot = false
+    }
+
+Good, terraform:
+
+    resource "aws_db_instance" "main" {
+      engine                = "postgres"
+      instance_class        = "db.t4g.medium"
+      allocated_storage     = 50
+      copy_tags_to_snapshot = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe, terraform
+from ringfence.models.cloud.database import Database
+
+
+def faults(model: Database) -> Iterator[Fault]:
+    """Tags must be copied to snapshots."""
+    if model.copies_tags is False:
+        yield Fault(path="copies_tags", found="snapshots do not get its tags", want=True)
+
+
+CONTROL = Control(
+    id="tagged-snapshots",
+    title="Snapshots of databases have the database's tags",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("copies_tags",),
+    references=(
+        aws_hub("RDS.16"),
+        terraform("aws/r/db_instance"),
+        cwe(1059),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Database",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,72 @@
+"""Data services take encrypted connections only.
+
+Without TLS, passwords and data can be read, and changed, by whoever is on the way. Clients that do not speak
+TLS stop working when it is asked for, so prepare them first.
+
+Bad, terraform:
+
+    resource "aws_elasticache_replication_group" "main" {
+      replication_group_id       = "sessions"
+      description                = "Sessions of the shop"
+      node_type                  = "cache.t4g.small"
+      transit_encryption_enabled = false
+    }
+
+Good, terraform:
+
+    resource "aws_elasticache_replication_group" "main" {
+      replication_group_id       = "sessions"
+      description                = "Sessions of the shop"
+      node_type                  = "cache.t4g.small"
+      transit_encryption_enabled = true
+    }
+
+Bad, terraform:
+
+    resource "aws_opensearch_domain" "logs" {
+      domain_name = "logs"
+      domain_endpoint_options {
+        enforce_https = false
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_opensearch_domain" "logs" {
+      domain_name = "logs"
+      domain_endpoint_options {
+        enforce_https = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe
+from ringfence.models.cloud.database import Database
+
+
+def faults(model: Database) -> Iterator[Fault]:
+    """Connections of clients must be encrypted."""
+    if model.tls_required is False:
+        yield Fault(path="tls_required", found="clients may connect without encryption", want=True)
+
+
+CONTROL = Control(
+    id="tls-databases",
+    title="Data services take encrypted connections only",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("tls_required",),
+    references=(
+        aws("AmazonElastiCache/latest/dg/in-transit-encryption"),
+        aws("AmazonRDS/latest/UserGuide/UsingWithRDS.SSL"),
+        cwe(319),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Database",),
+    standards=frozenset({Standard.DEFAULT}),
+)

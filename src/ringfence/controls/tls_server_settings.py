@@ -1,0 +1,108 @@
+"""Database servers refuse connections without TLS.
+
+Most database servers offer TLS and also take clients without it. The parameter that asks for it
+(`rds.force_ssl`, `require_secure_transport`, `require_ssl`, `tls`) is what makes it certain that no password
+goes in plain text.
+
+Bad, terraform:
+
+    resource "aws_redshift_parameter_group" "main" {
+      name   = "reports"
+      family = "redshift-1.0"
+      parameter {
+        name  = "require_ssl"
+        value = "false"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_redshift_parameter_group" "main" {
+      name   = "reports"
+      family = "redshift-1.0"
+      parameter {
+        name  = "require_ssl"
+        value = "true"
+      }
+    }
+
+Bad, terraform:
+
+    resource "aws_docdb_cluster_parameter_group" "main" {
+      name   = "orders"
+      family = "docdb5.0"
+      parameter {
+        name  = "audit_logs"
+        value = "enabled"
+      }
+      parameter {
+        name  = "tls"
+        value = "disabled"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_docdb_cluster_parameter_group" "main" {
+      name   = "orders"
+      family = "docdb5.0"
+      parameter {
+        name  = "audit_logs"
+        value = "enabled"
+      }
+      parameter {
+        name  = "tls"
+        value = "enabled"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe, terraform
+from ringfence.controls.tls import OFF
+from ringfence.models.cloud.database import ServerSettings
+
+
+def faults(model: ServerSettings) -> Iterator[Fault]:
+    """A parameter that asks for TLS must not be off; where all are listed and the default is off, it must be on."""
+    seen = False
+    for index, setting in enumerate(model.settings):
+        if setting.key in _ASKING:
+            seen = True
+            if setting.value in OFF:
+                path = f"settings[{index}].value"
+                yield Fault(path=path, found=f"{setting.key} is {setting.value}", want=_on(setting.key))
+    wanted = _MISSING.get(model.engine)
+    if wanted and model.complete and not seen:
+        yield Fault(path="settings", found=f"{wanted} is not set", want=Decision(f"can all clients do with {wanted}?"))
+
+
+def _on(key: str) -> str:
+    return {"require_ssl": "true", "tls": "enabled", "require_secure_transport": "on"}.get(key, "1")
+
+
+_ASKING = frozenset({"rds.force_ssl", "require_ssl", "require_secure_transport", "tls"})
+#: Engines that take plain connections where nothing is set.
+_MISSING = {"redshift": "require_ssl"}
+
+
+CONTROL = Control(
+    id="tls-server-settings",
+    title="Database servers refuse connections without TLS",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("settings",),
+    references=(
+        aws("AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL"),
+        aws_hub("Redshift.2"),
+        terraform("aws/r/redshift_parameter_group"),
+        cwe(319),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("ServerSettings",),
+    standards=frozenset({Standard.DEFAULT}),
+)
