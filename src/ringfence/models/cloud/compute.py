@@ -1,0 +1,44 @@
+"""Machines of a cloud, and templates that machines are made of."""
+
+from ringfence.dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MachineDisk:
+    """A disk that comes with a machine. `customer_key`: encrypted with a key of ours."""
+
+    encrypted: bool
+    customer_key: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Machine:
+    """A machine, or a template for some. None where a provider has no such thing, or says it elsewhere.
+
+    `public`: it gets an address on the internet. `metadata`: its metadata service answers at all; `metadata_tokens`: only to who
+    asks for a token first; `metadata_hops`: how many hops an answer may go. `user_data` are the texts that run at its start, as (name,
+    text), base64 decoded. `encrypted_at_host`: temporary disks and caches too. `password_login`: people may log in with a password.
+    `identity_scopes`: what the identity that it runs as may do, where that is the default one ("" none, "full", "some").
+    `detailed_monitoring`, `optimized_storage`: as AWS calls them.
+    """
+
+    name: str
+    public: bool | None
+    metadata: bool | None
+    metadata_tokens: bool | None
+    metadata_hops: int | None
+    disks: tuple[MachineDisk, ...]
+    user_data: tuple[tuple[str, str], ...]
+    encrypted_at_host: bool | None
+    password_login: bool | None
+    default_identity: str | None
+    serial_console: bool | None
+    ip_forwarding: bool | None
+    os_login: bool | None
+    project_keys_blocked: bool | None
+    secure_boot: bool | None
+    virtual_tpm: bool | None
+    integrity_monitoring: bool | None
+    detailed_monitoring: bool | None
+    optimized_storage: bool | None
+    has_identity: bool | None

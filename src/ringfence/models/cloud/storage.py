@@ -1,0 +1,82 @@
+"""Where a cloud keeps data: buckets, disks, file shares, copies."""
+
+from enum import StrEnum
+
+from ringfence.dataclasses import dataclass
+
+
+class Reachable(StrEnum):
+    """Who reaches a bucket by its access list."""
+
+    PRIVATE = "private"
+    ACCOUNTS = "accounts"
+    PUBLIC_READ = "public-read"
+    PUBLIC_WRITE = "public-write"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bucket:
+    """A bucket of objects, or a container of blobs. None where a provider has no such thing, or says it elsewhere.
+
+    `access`: its own access list. `access_blocked`: something forbids that it is ever made public. `website`: it is served as one.
+    `encrypted`: a rule for it stands here; `customer_key`: with a key of ours. `versioned`: old versions are kept; `mfa_delete`: a
+    second factor is needed to delete them. `logged`: who reads and writes is recorded. `uniform_access`: rights are given to the whole
+    bucket only. `tls_only`: what is not encrypted on its way is refused. `retained`: nobody can delete before a time is over.
+    """
+
+    name: str
+    access: Reachable | None
+    access_blocked: bool | None
+    website: bool
+    encrypted: bool | None
+    customer_key: bool | None
+    versioned: bool | None
+    mfa_delete: bool | None
+    logged: bool | None
+    uniform_access: bool | None
+    tls_only: bool | None
+    retained: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BucketAccess:
+    """What says who may reach a bucket, or all of an account: an access list of its own, or what blocks public ones.
+
+    `access` is None where it only blocks; the four flags are None where it only gives access.
+    """
+
+    name: str
+    access: Reachable | None
+    blocks_lists: bool | None
+    blocks_policies: bool | None
+    ignores_lists: bool | None
+    restricts: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Volume:
+    """A disk, a copy of one, an image, or what decides for all of an account. `customer_key`: with a key of ours."""
+
+    name: str
+    encrypted: bool | None
+    customer_key: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """A copy (snapshot, image) given to others. `public`: to everybody."""
+
+    name: str
+    public: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileShare:
+    """A file system in the network. `encrypted` at rest, `customer_key` with a key of ours, `backups`: copies are made by themselves;
+    `tls_required` on the way. None where it does not apply."""
+
+    name: str
+    encrypted: bool | None
+    customer_key: bool | None
+    backups: bool | None
+    tls_required: bool | None
