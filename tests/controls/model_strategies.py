@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ringfence.model import Limits, Workload
 from ringfence.models import build, cluster, service
+from ringfence.models.cloud import compute, keys, network, record, storage
 
 WORDS = (
     "",
@@ -101,6 +102,25 @@ SHAPES: dict[str, tuple[type, ...]] = {
         cluster.TrafficPolicy,
         cluster.Data,
         cluster.Budget,
+    ),
+    "terraform": (
+        network.Firewall,
+        network.FirewallRule,
+        network.Network,
+        network.Subnet,
+        network.Peering,
+        compute.Machine,
+        storage.Bucket,
+        storage.BucketAccess,
+        storage.Volume,
+        storage.Share,
+        storage.FileShare,
+        keys.Key,
+        keys.StoredSecret,
+        record.Trail,
+        record.LogGroup,
+        record.Recorder,
+        record.Watcher,
     ),
 }
 

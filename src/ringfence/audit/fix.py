@@ -15,7 +15,7 @@ from ringfence.audit.kinds import Kind
 from ringfence.audit.settings import Settings
 from ringfence.audit.waivers import comments, of_comment, of_entry
 from ringfence.controls import put_right
-from ringfence.controls.control import Control, Decision, Fault
+from ringfence.controls.control import Control, Decision, Fault, Scope
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 from ringfence.formats.document import Document, Read, Subject, applied
@@ -116,8 +116,11 @@ class _Fixer:
         if len(after.unread) > len(before.unread):
             return f"the file would be broken: {after.unread[-1].message}"
         now = {one.name: one for one in after.subjects}
-        if [one.name for one in before.subjects] != [one.name for one in after.subjects]:
+        added = now.keys() - {one.name for one in before.subjects}
+        if not _same_subjects(before, after):
             return "other things would be read from the file"
+        if any(self._keys(after, now[name]) for name in added):
+            return "what would be added is at fault itself"
         still = self._keys(after, now[subject.name])
         if any(_key(subject, control, fault) in still for control, fault in group):
             return "the change is not enough: the value also comes from elsewhere"
@@ -135,6 +138,15 @@ class _Fixer:
         for _, fault in group:
             if fault.assumes:
                 self._assumptions[f"{fault.assumes} = {fault.want}"] = None
+
+
+def _same_subjects(before: Document, after: Document) -> bool:
+    """Whether all that was read is read again, in its order. A resource may be added to make another one safe."""
+    was = [one.name for one in before.subjects]
+    names = [one.name for one in after.subjects]
+    if all(one.scope is Scope.TERRAFORM for one in after.subjects):
+        names = [name for name in names if name in set(was)]
+    return was == names
 
 
 def _key(subject: Subject, control: Control, fault: Fault) -> Key:

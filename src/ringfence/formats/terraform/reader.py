@@ -127,8 +127,13 @@ class Reader:
         said = _text(value, default)
         return said.lower() if lower else said
 
-    def texts(self, field: str, attribute: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """A list of texts; a single text counts as one. An unknown item is "" and its place is unknown."""
+    def texts(
+        self, field: str, attribute: str, default: tuple[str, ...] = (), *, offset: int = 0
+    ) -> tuple[str, ...]:
+        """A list of texts; a single text counts as one. An unknown item is "" and its place is unknown.
+
+        `offset`: how many items of the field stand elsewhere before these.
+        """
         found = self.view.find(attribute)
         self._remember(field, attribute, found)
         self._writes(field, attribute)
@@ -136,12 +141,12 @@ class Reader:
         if value is None or isinstance(value, Unknown | dict):
             return default
         items = value if isinstance(value, list) else [value]
-        spans = self._items(field, attribute, found, len(items))
+        spans = self._items(field, attribute, found, len(items)) if not offset else []
         for index, one in enumerate(items[:MAX_ITEMS]):
-            path = f"{self._prefix}{field}[{index}]"
-            if isinstance(one, Unknown):
+            path = f"{self._prefix}{field}[{index + offset}]"
+            if isinstance(one, Unknown) and field:
                 self.record.unknown.add(path)
-            if index < len(spans):
+            if index < len(spans) and field:
                 self.record.spots[path] = Spot(file=self.view.file, start=spans[index][0], end=spans[index][1])
         return tuple(_text(one, "") for one in items[:MAX_ITEMS])
 
@@ -237,6 +242,18 @@ class Reader:
             self.record.spots.setdefault(self._prefix + field, _spot_of(view))
         return Reader(self.instance, view, self.record, prefix)
 
+    def below(self, field: str, view: View) -> "Reader":
+        """A reader for a block at hand, whose fields are below `field` ("": beside this one's)."""
+        prefix = f"{self._prefix}{field}." if field else self._prefix
+        if field and view.there:
+            self.record.spots[self._prefix + field] = _spot_of(view)
+            self.record.blocks[self._prefix + field] = _spot_of(view)
+        return Reader(self.instance, view, self.record, prefix)
+
+    def place(self, field: str, view: View) -> None:
+        """A field stands where a block does."""
+        self.record.spots[self._prefix + field] = _spot_of(view)
+
     # Other resources.
 
     def others(self, kind: str) -> "list[Reader]":
@@ -284,16 +301,20 @@ class Reader:
     # Inner.
 
     def _remember(self, field: str, attribute: str, found: Found) -> None:
+        if not field:
+            return
         self._spot(field, found)
         if not found.known or isinstance(found.value, Unknown):
             self.unknown(field)
 
     def _spot(self, field: str, found: Found) -> None:
-        if found.start >= 0:
+        if found.start >= 0 and field:
             spot = Spot(file=self.view.file, start=found.start, end=found.end)
             self.record.spots[self._prefix + field] = spot
 
     def _writes(self, field: str, attribute: str, values: Mapping[object, str] | None = None) -> None:
+        if not field:
+            return
         self.record.writings[self._prefix + field] = Writing(view=self.view, attribute=attribute, values=values)
 
     def _items(self, field: str, attribute: str, found: Found, count: int) -> list[tuple[int, int]]:

@@ -152,6 +152,10 @@ class View:
                 found.append(View(self.file, *span, self.names, values=item))
         return found, known
 
+    def names_of_attributes(self) -> list[str]:
+        """The names of what is set right in it."""
+        return list(self.values if self.values is not None else self.body.attributes if self.body is not None else ())
+
     # Texts.
 
     def literals(self) -> Iterator[tuple[str, str]]:

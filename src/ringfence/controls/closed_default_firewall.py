@@ -1,0 +1,58 @@
+"""The default group of rules lets nothing through.
+
+Whatever names no group gets the one that its network came with. If that one lets nothing through, nothing is open by
+forgetting.
+
+Bad, terraform:
+
+    resource "aws_default_security_group" "default" {
+      vpc_id = aws_vpc.main.id
+
+      ingress {
+        description = "Everything among us"
+        from_port   = 0
+        to_port     = 0
+        protocol    = "-1"
+        self        = true
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_default_security_group" "default" {
+      vpc_id = aws_vpc.main.id
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import REMOVE, Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cis_aws, cwe
+from ringfence.models.cloud.network import Firewall
+
+
+def faults(model: Firewall) -> Iterator[Fault]:
+    """The default group has no rules."""
+    if model.default:
+        for index, rule in enumerate(model.rules):
+            way = "in" if rule.inbound else "out"
+            yield Fault(path=f"rules[{index}]", found=f"the default group lets something {way}", want=REMOVE)
+
+
+CONTROL = Control(
+    id="closed-default-firewall",
+    title="The default group of rules lets nothing through",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("rules",),
+    references=(
+        cis_aws("5.4"),
+        aws_hub("EC2.2"),
+        cwe(276),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Firewall",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+)

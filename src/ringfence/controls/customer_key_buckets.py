@@ -1,0 +1,56 @@
+"""Buckets are encrypted with a key that can be bounded.
+
+With a key of KMS its use is recorded and bounded by a policy of its own. Many do well without; so this weighs little.
+
+Bad, terraform:
+
+    resource "aws_s3_bucket_server_side_encryption_configuration" "data" {
+      bucket = aws_s3_bucket.data.id
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm = "AES256"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_s3_bucket_server_side_encryption_configuration" "data" {
+      bucket = aws_s3_bucket.data.id
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm = "aws:kms"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe
+from ringfence.models.cloud.storage import Bucket
+
+
+def faults(model: Bucket) -> Iterator[Fault]:
+    """The key is one of KMS."""
+    if model.customer_key is False:
+        yield Fault(path="customer_key", found="it is encrypted with the provider's key", want=True)
+
+
+CONTROL = Control(
+    id="customer-key-buckets",
+    title="Buckets are encrypted with a key that can be bounded",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("customer_key",),
+    references=(
+        aws_hub("S3.17"),
+        cwe(311),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Bucket",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,62 @@
+"""Groups of rules and rules say what they are for.
+
+Nobody dares to remove a rule whose reason is not known. A sentence says who asked for it and why.
+
+Bad, terraform:
+
+    resource "aws_security_group" "app" {
+      name = "app"
+    }
+
+Good, terraform:
+
+    resource "aws_security_group" "app" {
+      name        = "app"
+      description = "Machines of the application"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe
+from ringfence.models.cloud.network import Firewall, FirewallRule
+
+
+def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
+    """A group and each of its rules has a description."""
+    if model.described is False:
+        yield Fault(path="described", found="it does not say what it is for", want=_QUESTION)
+    if isinstance(model, Firewall):
+        for index, rule in enumerate(model.rules):
+            if rule.described is False:
+                yield Fault(
+                    path=f"rules[{index}].described", found="a rule does not say what it is for", want=_QUESTION
+                )
+
+
+_QUESTION = Decision("what is it for?")
+
+
+CONTROL = Control(
+    id="described-firewalls",
+    title="Groups of rules and rules say what they are for",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "described",
+        "rules.described",
+    ),
+    references=(
+        aws("vpc/latest/userguide/vpc-security-groups"),
+        cwe(1059),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=(
+        "Firewall",
+        "FirewallRule",
+    ),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,59 @@
+"""Deleting old versions asks for a second factor.
+
+Who steals a key can delete all versions of what a bucket holds, unless that asks for a code too. It can only be
+turned on by the account's root user.
+
+Bad, terraform:
+
+    resource "aws_s3_bucket_versioning" "data" {
+      bucket = aws_s3_bucket.data.id
+      versioning_configuration {
+        status = "Enabled"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_s3_bucket_versioning" "data" {
+      bucket = aws_s3_bucket.data.id
+      mfa    = "arn:aws:iam::123456789012:mfa/root 123456"
+      versioning_configuration {
+        status     = "Enabled"
+        mfa_delete = "Enabled"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cis_aws, cwe
+from ringfence.models.cloud.storage import Bucket
+
+
+def faults(model: Bucket) -> Iterator[Fault]:
+    """Deleting needs a second factor."""
+    if model.mfa_delete is False:
+        yield Fault(path="mfa_delete", found="a stolen key can delete every version", want=_QUESTION)
+
+
+_QUESTION = Decision("turn it on as the account's root user: it cannot be done otherwise")
+
+
+CONTROL = Control(
+    id="mfa-delete",
+    title="Deleting old versions asks for a second factor",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("mfa_delete",),
+    references=(
+        cis_aws("2.1.2"),
+        aws_hub("S3.20"),
+        cwe(308),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Bucket",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+)

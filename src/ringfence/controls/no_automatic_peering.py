@@ -1,0 +1,46 @@
+"""Networks are joined by a decision.
+
+Where whoever asks is let in, another account joins the network without anybody seeing it.
+
+Bad, terraform:
+
+    resource "aws_ec2_transit_gateway" "main" {
+      auto_accept_shared_attachments = "enable"
+    }
+
+Good, terraform:
+
+    resource "aws_ec2_transit_gateway" "main" {
+      auto_accept_shared_attachments = "disable"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe
+from ringfence.models.cloud.network import Peering
+
+
+def faults(model: Peering) -> Iterator[Fault]:
+    """Whoever wants to join waits for a yes."""
+    if model.accepts_all:
+        yield Fault(path="accepts_all", found="whoever asks is let in", want=False)
+
+
+CONTROL = Control(
+    id="no-automatic-peering",
+    title="Networks are joined by a decision",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("accepts_all",),
+    references=(
+        aws_hub("EC2.23"),
+        cwe(284),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Peering",),
+    standards=frozenset({Standard.DEFAULT}),
+)

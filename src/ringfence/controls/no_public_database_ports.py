@@ -1,0 +1,81 @@
+"""Ports of databases are not open to the internet.
+
+Databases, caches and search engines are made for a network that is trusted; many have no password by default. Open
+ones are found, copied and held to ransom within hours. Let in the groups of the machines that need them.
+
+Bad, terraform:
+
+    resource "aws_security_group" "db" {
+      name        = "db"
+      description = "Database"
+
+      ingress {
+        description = "PostgreSQL"
+        from_port   = 5432
+        to_port     = 5432
+        protocol    = "tcp"
+        cidr_blocks = ["0.0.0.0/0"]
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_security_group" "db" {
+      name        = "db"
+      description = "Database"
+
+      ingress {
+        description = "PostgreSQL"
+        from_port   = 5432
+        to_port     = 5432
+        protocol    = "tcp"
+        cidr_blocks = ["10.0.0.0/16"]
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.firewalls import DATABASES, covered, open_peers, rules, shown
+from ringfence.controls.references import aws_hub, cwe
+from ringfence.models.cloud.network import Firewall, FirewallRule
+
+
+def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
+    """No rule for what comes in may open a database's port to everybody."""
+    for path, rule in rules(model):
+        if rule.inbound and covered(rule, DATABASES):
+            for index in open_peers(rule):
+                yield Fault(
+                    path=f"{path}peers[{index}]",
+                    found=f"{shown(rule, DATABASES)} is open to the internet",
+                    want=_QUESTION,
+                )
+
+
+_QUESTION = Decision("from which addresses is it needed?")
+
+
+CONTROL = Control(
+    id="no-public-database-ports",
+    title="Ports of databases are not open to the internet",
+    severity=Severity.CRITICAL,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "rules.peers",
+        "peers",
+    ),
+    references=(
+        aws_hub("EC2.19"),
+        cwe(284),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=(
+        "Firewall",
+        "FirewallRule",
+    ),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,77 @@
+"""What runs at a machine's start holds no secrets.
+
+User data can be read by everybody who may describe the machine, and by every program on it through the metadata
+service. It is in the state file and in the history of the repository as well.
+
+Bad, terraform:
+
+    resource "aws_instance" "web" {
+      ami           = data.aws_ami.debian.id
+      instance_type = "t3.small"
+
+      user_data = <<-EOT
+        #!/bin/bash
+        export DB_PASSWORD=vT9kQz7mB2xW4pLs
+        /opt/app/start
+      EOT
+    }
+
+Good, terraform:
+
+    resource "aws_instance" "web" {
+      ami           = data.aws_ami.debian.id
+      instance_type = "t3.small"
+
+      user_data = <<-EOT
+        #!/bin/bash
+        export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id db --query SecretString --output text)
+        /opt/app/start
+      EOT
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe
+from ringfence.models.cloud.compute import Machine
+from ringfence.secrets import named, secret_in
+
+
+def faults(model: Machine) -> Iterator[Fault]:
+    """No text that runs at the start holds a secret."""
+    for index, (_, text) in enumerate(model.user_data):
+        kind = _secret(text)
+        if kind is not None:
+            yield Fault(path=f"user_data[{index}]", found=f"its start holds {kind}", want=_QUESTION)
+
+
+def _secret(text: str) -> str | None:
+    for line in text.splitlines()[:_LINES]:
+        for name, value in named(line.replace('"', "").replace("'", "").split()[:_WORDS]):
+            kind = secret_in(name, value)
+            if kind is not None:
+                return kind
+    return None
+
+
+_LINES, _WORDS = 2000, 200
+_QUESTION = Decision("rotate it, and let the machine take it from a secret store")
+
+
+CONTROL = Control(
+    id="no-secrets-in-user-data",
+    title="What runs at a machine's start holds no secrets",
+    severity=Severity.CRITICAL,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("user_data",),
+    references=(
+        cwe(312),
+        aws("AWSEC2/latest/UserGuide/user-data"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Machine",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,51 @@
+"""Changes to a trail's files are found out.
+
+Who gets in removes his traces. With digests that the provider signs, a record that was changed or deleted is found
+out.
+
+Bad, terraform:
+
+    resource "aws_cloudtrail" "main" {
+      name           = "main"
+      s3_bucket_name = aws_s3_bucket.trail.id
+    }
+
+Good, terraform:
+
+    resource "aws_cloudtrail" "main" {
+      name           = "main"
+      s3_bucket_name = aws_s3_bucket.trail.id
+      enable_log_file_validation = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cis_aws, cwe
+from ringfence.models.cloud.record import Trail
+
+
+def faults(model: Trail) -> Iterator[Fault]:
+    """Files are validated."""
+    if model.validated is False:
+        yield Fault(path="validated", found="nobody would notice that records were changed", want=True)
+
+
+CONTROL = Control(
+    id="validated-trails",
+    title="Changes to a trail's files are found out",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("validated",),
+    references=(
+        cis_aws("3.2"),
+        aws_hub("CloudTrail.4"),
+        cwe(354),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Trail",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+)

@@ -1,0 +1,63 @@
+"""Buckets keep old versions.
+
+A mistake or an attacker that overwrites or deletes is undone only where old versions are kept.
+
+Bad, terraform:
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+Bad, terraform:
+
+    resource "aws_s3_bucket_versioning" "data" {
+      bucket = aws_s3_bucket.data.id
+      versioning_configuration {
+        status = "Suspended"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_s3_bucket" "data" {
+      bucket = "example-data"
+    }
+
+    resource "aws_s3_bucket_versioning" "data" {
+      bucket = aws_s3_bucket.data.id
+      versioning_configuration {
+        status = "Enabled"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cis_gcp, cwe
+from ringfence.models.cloud.storage import Bucket
+
+
+def faults(model: Bucket) -> Iterator[Fault]:
+    """Versions are kept."""
+    if model.versioned is False:
+        yield Fault(path="versioned", found="what is overwritten or deleted is gone", want=True)
+
+
+CONTROL = Control(
+    id="versioned-buckets",
+    title="Buckets keep old versions",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("versioned",),
+    references=(
+        aws_hub("S3.14"),
+        cis_gcp("5.2"),
+        cwe(693),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Bucket",),
+    standards=frozenset({Standard.DEFAULT}),
+)

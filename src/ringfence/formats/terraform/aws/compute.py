@@ -1,0 +1,166 @@
+"""Machines of AWS: instances, launch templates and configurations, volumes, images."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.compute import Machine, MachineDisk
+from ringfence.models.cloud.storage import Share, Volume
+
+_TEXTS = 64 * 1024
+
+
+def _user_data(r: Reader) -> tuple[tuple[str, str], ...]:
+    found = list[tuple[str, str]]()
+    for attribute in ("user_data", "user_data_base64"):
+        if r.view.find(attribute).there:
+            said = r.text("user_data", attribute)[:_TEXTS]
+            found.append((attribute, _decoded(said)))
+    r.decide("user_data", "rotate the secret, and let the machine take it from a secret store at its start")
+    return tuple(one for one in found if one[1])
+
+
+def _decoded(said: str) -> str:
+    if len(said) >= 16 and " " not in said and "\n" not in said.strip():
+        try:
+            return base64.b64decode(said, validate=True).decode()
+        except (binascii.Error, ValueError):
+            return said
+    return said
+
+
+def _disk(r: Reader, *, default: bool = False) -> MachineDisk:
+    return MachineDisk(
+        encrypted=r.flag("encrypted", "encrypted", default=default), customer_key=r.given("customer_key", "kms_key_id")
+    )
+
+
+def _disks(r: Reader, *, root_too: bool) -> tuple[MachineDisk, ...]:
+    """The disks of an instance. Without a root block the root disk is as its image says, which is not encrypted by default.
+
+    A disk that is made of a snapshot is as that one.
+    """
+    found = list[MachineDisk]()
+    for kind in ("root_block_device", "ebs_block_device"):
+        some, known = r.view.blocks(kind)
+        if not known:
+            r.unknown("disks")
+        for view in some:
+            inner = r.below(f"disks[{len(found)}]", view)
+            if view.find("snapshot_id").there and not view.find("encrypted").there:
+                inner.unknown("encrypted")
+            found.append(_disk(inner))
+        if kind == "root_block_device" and not some and root_too and known:
+            missing = r.below("disks[0]", r.view.missing(kind))
+            found.append(_disk(missing))
+    return tuple(found)
+
+
+def _machine(r: Reader, *, public: bool | None, disks: tuple[MachineDisk, ...], identity: bool | None) -> Machine:
+    options = r.block("", "metadata_options")
+    on = options.mapped("metadata", "http_endpoint", {"enabled": True, "disabled": False}, True, True)
+    tokens = options.mapped("metadata_tokens", "http_tokens", {"required": True, "optional": False}, False, False)
+    return Machine(
+        name=r.address,
+        public=public,
+        metadata=on,
+        metadata_tokens=tokens,
+        metadata_hops=options.number("metadata_hops", "http_put_response_hop_limit", 1),
+        disks=disks,
+        user_data=_user_data(r),
+        encrypted_at_host=None,
+        password_login=None,
+        default_identity=None,
+        serial_console=None,
+        ip_forwarding=None,
+        os_login=None,
+        project_keys_blocked=None,
+        secure_boot=None,
+        virtual_tpm=None,
+        integrity_monitoring=None,
+        detailed_monitoring=None,
+        optimized_storage=None,
+        has_identity=identity,
+    )
+
+
+def instance(r: Reader) -> Iterator[Machine]:
+    """A machine. What a launch template says of it, where the machine does not, is not known here."""
+    if r.view.find("launch_template").there or r.view.blocks("launch_template")[0]:
+        for field, attribute in (("metadata_tokens", "metadata_options"), ("disks", "root_block_device")):
+            if not r.view.blocks(attribute)[0]:
+                r.unknown(field)
+    public = r.flag("public", "associate_public_ip_address", default=False)
+    yield _machine(r, public=public, disks=_disks(r, root_too=True), identity=None)
+
+
+def launch_configuration(r: Reader) -> Iterator[Machine]:
+    """What a group of machines is made of, of the older kind."""
+    public = r.flag("public", "associate_public_ip_address", default=False)
+    yield _machine(r, public=public, disks=_disks(r, root_too=True), identity=None)
+
+
+def launch_template(r: Reader) -> Iterator[Machine]:
+    """What machines are made of."""
+    public = False
+    some, known = r.view.blocks("network_interfaces")
+    for view in some:
+        if view.find("associate_public_ip_address").there:
+            public = r.below("", view).flag("public", "associate_public_ip_address", default=False) or public
+    if not known:
+        r.unknown("public")
+    disks = list[MachineDisk]()
+    mappings, known = r.view.blocks("block_device_mappings")
+    if not known:
+        r.unknown("disks")
+    for view in [one for mapping in mappings for one in mapping.blocks("ebs")[0]]:
+        inner = r.below(f"disks[{len(disks)}]", view)
+        if view.find("snapshot_id").there and not view.find("encrypted").there:
+            inner.unknown("encrypted")
+        disks.append(_disk(inner))
+    yield _machine(r, public=public, disks=tuple(disks), identity=None)
+
+
+def ebs_volume(r: Reader) -> Iterator[Volume]:
+    """A disk."""
+    if r.view.find("snapshot_id").there and not r.view.find("encrypted").there:
+        r.unknown("encrypted")
+    yield Volume(
+        name=r.address,
+        encrypted=r.flag("encrypted", "encrypted", default=False),
+        customer_key=r.given("customer_key", "kms_key_id"),
+    )
+
+
+def snapshot_copy(r: Reader) -> Iterator[Volume]:
+    """A copy of a snapshot."""
+    yield from ebs_volume(r)
+
+
+def encryption_by_default(r: Reader) -> Iterator[Volume]:
+    """Whether new disks of the account are encrypted."""
+    yield Volume(name=r.address, encrypted=r.flag("encrypted", "enabled", default=True), customer_key=None)
+
+
+def ami(r: Reader) -> Iterator[Volume]:
+    """An image: each of its disks."""
+    for view in r.view.blocks("ebs_block_device")[0]:
+        inner = r.below("", view)
+        if view.find("snapshot_id").there and not view.find("encrypted").there:
+            inner.unknown("encrypted")
+        yield Volume(name=r.address, encrypted=inner.flag("encrypted", "encrypted", default=False), customer_key=None)
+
+
+def ami_copy(r: Reader) -> Iterator[Volume]:
+    """A copy of an image."""
+    yield Volume(
+        name=r.address,
+        encrypted=r.flag("encrypted", "encrypted", default=False),
+        customer_key=r.given("customer_key", "kms_key_id"),
+    )
+
+
+def ami_launch_permission(r: Reader) -> Iterator[Share]:
+    """Who may start machines from an image."""
+    yield Share(name=r.address, public=r.text("public", "group", lower=True) == "all")

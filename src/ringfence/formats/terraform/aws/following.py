@@ -1,0 +1,68 @@
+"""From an attribute to what it points to; and which provider a module asks for."""
+
+import re
+
+from ringfence.formats.hcl import Unknown, Value
+from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.view import View
+
+_MAJOR = re.compile(r"^\s*(~>|>=|=|>|)\s*v?([0-9]{1,4})")
+#: What `data.aws_…` documents are called in references.
+DOCUMENT = "data.aws_iam_policy_document."
+
+
+def there(r: Reader, attribute: str) -> bool | None:
+    """Whether an attribute is set to something; None where nobody can say."""
+    found = r.view.find(attribute)
+    if isinstance(found.value, Unknown):
+        if not found.there:
+            return None
+        return None if found.value.pieces is None and not _resources(found.value) else True
+    return found.there and found.value not in (None, "", [], {})
+
+
+def said(r: Reader, attribute: str) -> str:
+    """An attribute's text without remembering anything; "" where it is not there or not known."""
+    value = r.view.find(attribute).value
+    return value if isinstance(value, str) else ""
+
+
+def followed(r: Reader, attribute: str, kind: str, name: str = "") -> list[Reader]:
+    """Readers of the resources of a type, in the same module, that an attribute means: by reference, or by their `name`."""
+    value = r.view.find(attribute).value
+    return [one for one in r.others(kind) if _means(value, one, name)]
+
+
+def _means(value: Value, other: Reader, name: str) -> bool:
+    if isinstance(value, list):
+        return any(_means(one, other, name) for one in value)
+    if isinstance(value, Unknown):
+        return other.instance.resource.address in value.references
+    return bool(name) and isinstance(value, str) and value != "" and View.of(other.instance).find(name).value == value
+
+
+def is_document(r: Reader, attribute: str) -> bool:
+    """Whether a policy is a data source's document: then that is judged where it stands, and not a second time."""
+    value = r.view.find(attribute).value
+    if not isinstance(value, Unknown) or value.pieces is not None or value.decoded is not None:
+        return False
+    return any(DOCUMENT in one for one in value.references)
+
+
+def provider_major(r: Reader) -> int:
+    """The least major version of the AWS provider that the module asks for; 5 where it does not say.
+
+    Version 6 made some defaults safe. What older files are silent about was written for older versions.
+    """
+    for one in r.others("terraform"):
+        for block in one.view.blocks("required_providers")[0]:
+            asked = block.find("aws").value
+            version = asked.get("version") if isinstance(asked, dict) else asked
+            match = _MAJOR.match(version) if isinstance(version, str) else None
+            if match:
+                return int(match[2])
+    return 5
+
+
+def _resources(value: Unknown) -> bool:
+    return any(not one.rpartition("module.")[2].startswith(("var.", "local.")) for one in value.references)

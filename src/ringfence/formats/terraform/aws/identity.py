@@ -1,0 +1,314 @@
+"""Who may do what in AWS: policies in all their forms, roles, users, groups, keys, passwords.
+
+A policy that is a data source's document is judged at that data source, and not a second time where it is used.
+"""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.following import followed, is_document, said
+from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.reader import Reader, Spot
+from ringfence.models.cloud.policy import (
+    AccessKey,
+    PasswordPolicy,
+    PolicyAttachment,
+    PolicyHolder,
+    PolicyUse,
+    Statement,
+    UserAccount,
+    UserGroup,
+)
+
+_HOLDERS = {
+    "kms": "key",
+    "s3": "bucket",
+    "sqs": "queue",
+    "sns": "topic",
+    "ecr": "registry",
+    "es": "search domain",
+    "lambda": "function",
+    "secretsmanager": "secret",
+}
+_TAKING = ("sts:assumerole", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext")
+
+
+def policy(r: Reader) -> Iterator[PolicyHolder]:
+    """A policy that can be attached. One that only bounds others gives nobody a right."""
+    if any(r.linked(kind, "permissions_boundary") for kind in ("aws_iam_role", "aws_iam_user")):
+        return
+    yield from _identity(r, "policy", "policy")
+
+
+def role_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """A policy of a role's own."""
+    yield from _identity(r, "role", "policy")
+
+
+def group_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """A policy of a group's own."""
+    yield from _identity(r, "group", "policy")
+
+
+def user_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """A policy of a user's own."""
+    yield PolicyHolder(name=r.address, use=PolicyUse.IDENTITY, holder="user", statements=_statements(r, "policy"))
+
+
+def permission_set_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """A policy of a set of permissions that people get by the directory."""
+    yield from _identity(r, "permission set", "inline_policy")
+
+
+def _identity(r: Reader, holder: str, attribute: str) -> Iterator[PolicyHolder]:
+    if not is_document(r, attribute):
+        statements = r.policy("statements", attribute)
+        yield PolicyHolder(name=r.address, use=PolicyUse.IDENTITY, holder=holder, statements=statements)
+
+
+def _statements(r: Reader, attribute: str) -> tuple[Statement, ...]:
+    return () if is_document(r, attribute) else r.policy("statements", attribute)
+
+
+def role(r: Reader) -> Iterator[PolicyHolder | PolicyAttachment]:
+    """A role: who may take it, its own policies, and the ready ones that it names."""
+    if not is_document(r, "assume_role_policy"):
+        statements = r.policy("statements", "assume_role_policy")
+        yield PolicyHolder(name=r.address, use=PolicyUse.TRUST, holder="role", statements=statements)
+    for block in r.view.blocks("inline_policy")[0]:
+        inner = Reader(r.instance, block, r.record)
+        if not is_document(inner, "policy"):
+            statements = inner.policy("statements", "policy")
+            yield PolicyHolder(name=r.address, use=PolicyUse.IDENTITY, holder="role", statements=statements)
+            inner.record = r.record
+    for arn in Reader(r.instance).texts("policy", "managed_policy_arns"):
+        r.value("policy", "managed_policy_arns")
+        r.record.unknown.clear()
+        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=(), exclusive=False)
+
+
+def document(r: Reader) -> Iterator[PolicyHolder]:
+    """A policy document as a data source. What it is for follows from its principals."""
+    if r.linked("aws_organizations_policy", "content"):
+        return  # it bounds what others may do, and gives nobody a right
+    statements = tuple(_statement(r, index, one) for index, one in enumerate(r.blocks("statements", "statement")))
+    r.record.unknown.discard("statements")  # what is known of one does not depend on the others
+    if not statements:
+        return
+    use, holder = _use(statements)
+    yield PolicyHolder(name=r.address, use=use, holder=holder, statements=statements)
+
+
+def _use(statements: tuple[Statement, ...]) -> tuple[PolicyUse, str]:
+    if not any(one.principals or one.not_principals for one in statements):
+        return PolicyUse.IDENTITY, "policy"
+    actions = [action.lower() for one in statements for action in one.actions]
+    if actions and all(one.startswith(_TAKING) for one in actions):
+        return PolicyUse.TRUST, "role"
+    services = {action.partition(":")[0] for action in actions}
+    return PolicyUse.RESOURCE, _HOLDERS.get(services.pop(), "resource") if len(services) == 1 else "resource"
+
+
+def _statement(r: Reader, index: int, one: Reader) -> Statement:
+    return Statement(
+        sid=one.text("sid", "sid"),
+        effect=one.text("effect", "effect", "Allow"),
+        actions=one.texts("actions", "actions"),
+        not_actions=one.texts("not_actions", "not_actions"),
+        resources=one.texts("resources", "resources"),
+        not_resources=one.texts("not_resources", "not_resources"),
+        principals=_principals(r, one, f"statements[{index}].principals", "principals"),
+        not_principals=_principals(r, one, f"statements[{index}].not_principals", "not_principals"),
+        conditions=tuple(
+            (part.text("", "test"), part.text("", "variable", "${}"), part.texts("", "values") or ("${}",))
+            for part in one.blocks("conditions", "condition")
+        ),
+    )
+
+
+def _principals(r: Reader, one: Reader, path: str, kind: str) -> tuple[tuple[str, str], ...]:
+    found = list[tuple[str, str]]()
+    blocks, known = one.view.blocks(kind)
+    if not known:
+        r.record.unknown.add(path)
+    for view in blocks:
+        block = Reader(r.instance, view)
+        for value in block.texts("", "identifiers"):
+            r.record.spots[f"{path}[{len(found)}]"] = Spot(file=view.file, start=view.start, end=view.end)
+            found.append((block.text("", "type"), value))
+    return tuple(found)
+
+
+# What is attached to whom.
+
+
+def role_attachment(r: Reader) -> Iterator[PolicyAttachment]:
+    """A policy given to a role, or to a set of permissions."""
+    roles = r.texts("roles", "role")
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=(), roles=roles, exclusive=False)
+
+
+def user_attachment(r: Reader) -> Iterator[PolicyAttachment]:
+    """A policy given to a user."""
+    r.value("users", "user")
+    r.record.unknown.discard("users")
+    yield PolicyAttachment(
+        name=r.address, policy=_arn(r), users=(r.text("", "user"),), groups=(), roles=(), exclusive=False
+    )
+
+
+def group_attachment(r: Reader) -> Iterator[PolicyAttachment]:
+    """A policy given to a group."""
+    groups = r.texts("groups", "group")
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=groups, roles=(), exclusive=False)
+
+
+def attachment(r: Reader) -> Iterator[PolicyAttachment]:
+    """A policy given to all that it names, and taken from everybody else."""
+    yield PolicyAttachment(
+        name=r.address,
+        policy=_arn(r),
+        users=r.texts("users", "users"),
+        groups=r.texts("groups", "groups"),
+        roles=r.texts("roles", "roles"),
+        exclusive=True,
+    )
+
+
+def role_attachments(r: Reader) -> Iterator[PolicyAttachment]:
+    """All the policies that a role may have."""
+    for arn in Reader(r.instance).texts("policy", "policy_arns"):
+        r.value("policy", "policy_arns")
+        r.record.unknown.clear()
+        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=(), exclusive=True)
+
+
+def _arn(r: Reader) -> str:
+    """The policy's address. That of a data source is as good as its name."""
+    arn = r.text("policy", "policy_arn") or r.text("policy", "managed_policy_arn")
+    if arn:
+        return arn
+    for one in followed(r, "policy_arn", "data.aws_iam_policy"):
+        named = said(one, "name") or said(one, "arn")
+        if named:
+            r.record.unknown.discard("policy")
+            return named
+    return ""
+
+
+# People.
+
+
+def user(r: Reader) -> Iterator[UserAccount]:
+    """A user of the account."""
+    profiles = r.linked("aws_iam_user_login_profile", "user", "name")
+    own = r.linked("aws_iam_user_policy", "user", "name")
+    attached = r.linked("aws_iam_user_policy_attachment", "user", "name")
+    attached += r.linked("aws_iam_policy_attachment", "users", "name")
+    groups = [
+        group
+        for one in r.linked("aws_iam_user_group_membership", "user", "name")
+        for group in followed(one, "groups", "aws_iam_group", "name")
+    ]
+    groups += [
+        group
+        for one in r.linked("aws_iam_group_membership", "users", "name")
+        for group in followed(one, "group", "aws_iam_group", "name")
+    ]
+    asked = _asked(r, own, attached)
+    if asked is not True:
+        several = [_asked_of_group(one) for one in groups]
+        asked = True if True in several else None if None in several else asked
+    if asked is None:
+        r.unknown("mfa_enforced")
+    yield UserAccount(
+        name=r.address, console=bool(profiles), mfa_enforced=bool(asked), own_policies=bool(own or attached)
+    )
+
+
+def group(r: Reader) -> Iterator[UserGroup]:
+    """A group of users."""
+    asked = _asked_of_group(r)
+    if asked is None:
+        r.unknown("mfa_enforced")
+    yield UserGroup(name=r.address, mfa_enforced=bool(asked))
+
+
+def _asked_of_group(r: Reader) -> bool | None:
+    own = r.linked("aws_iam_group_policy", "group", "name")
+    attached = r.linked("aws_iam_group_policy_attachment", "group", "name")
+    attached += r.linked("aws_iam_policy_attachment", "groups", "name")
+    if r.linked("module", "groups", "name") or r.linked("module", "group", "name"):
+        return _asked(r, own, attached) or None
+    return _asked(r, own, attached)
+
+
+def _asked(r: Reader, own: list[Reader], attached: list[Reader]) -> bool | None:
+    """Whether some policy has a condition on a second factor; None where one cannot be read."""
+    documents, known = list(own), True
+    for one in attached:
+        policies = followed(one, "policy_arn", "aws_iam_policy")
+        documents += policies
+        known = known and (bool(policies) or said(one, "policy_arn") != "")
+    for one in documents:
+        statements = one.policy("asked", "policy")
+        if any("multifactorauth" in key.lower() for s in statements for _, key, _ in s.conditions):
+            return True
+        known = known and "asked" not in one.record.unknown
+    return False if known else None
+
+
+def access_key(r: Reader) -> Iterator[AccessKey]:
+    """A long-lived key of a user."""
+    states = {"Active": True, "Inactive": False}
+    yield AccessKey(
+        name=r.address,
+        owner=r.text("owner", "user"),
+        owner_kind="user",
+        active=r.mapped("active", "status", states, default=True, otherwise=True),
+        sealed=r.given("sealed", "pgp_key"),
+    )
+
+
+def password_policy(r: Reader) -> Iterator[PasswordPolicy]:
+    """What passwords must be. What it does not say is not asked for, and six characters are enough."""
+    yield PasswordPolicy(
+        name=r.address,
+        min_length=r.number("min_length", "minimum_password_length", default=6),
+        lowercase=r.flag("lowercase", "require_lowercase_characters", default=False),
+        uppercase=r.flag("uppercase", "require_uppercase_characters", default=False),
+        numbers=r.flag("numbers", "require_numbers", default=False),
+        symbols=r.flag("symbols", "require_symbols", default=False),
+        max_age_days=r.number("max_age_days", "max_password_age", default=0),
+        reuse_prevention=r.number("reuse_prevention", "password_reuse_prevention", default=0),
+    )
+
+
+# Policies of resources that have nothing else to judge.
+
+
+def vault_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may use a vault of backups or of an archive."""
+    yield from resource_policy(r, "vault", "access_policy" if r.type == "aws_glacier_vault" else "policy")
+
+
+def other_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may use some other resource."""
+    attribute, holder = _OTHERS[r.type]
+    yield from resource_policy(r, holder, attribute)
+
+
+_OTHERS = {
+    "aws_cloudwatch_event_bus_policy": ("policy", "event bus"),
+    "aws_cloudwatch_log_resource_policy": ("policy_document", "log group"),
+    "aws_codeartifact_domain_permissions_policy": ("policy_document", "package domain"),
+    "aws_codeartifact_repository_permissions_policy": ("policy_document", "package repository"),
+    "aws_dynamodb_resource_policy": ("policy", "table"),
+    "aws_ecr_registry_policy": ("policy", "registry"),
+    "aws_ecr_repository_policy": ("policy", "registry"),
+    "aws_ecrpublic_repository_policy": ("policy", "public registry"),
+    "aws_glue_resource_policy": ("policy", "catalogue"),
+    "aws_kinesis_resource_policy": ("policy", "stream"),
+    "aws_media_store_container_policy": ("policy", "container"),
+    "aws_ses_identity_policy": ("policy", "sender"),
+    "aws_sesv2_email_identity_policy": ("policy", "sender"),
+}

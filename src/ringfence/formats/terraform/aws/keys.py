@@ -1,0 +1,74 @@
+"""Keys and secrets of AWS."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.keys import Key, StoredSecret
+from ringfence.models.cloud.policy import PolicyHolder
+
+_SYMMETRIC = ("", "symmetric_default")
+
+
+def key(r: Reader) -> Iterator[object]:
+    """A key of KMS. Those that sign, and those for messages' codes, cannot be rotated by AWS."""
+    usage = r.text("", "key_usage", "ENCRYPT_DECRYPT", lower=True)
+    spec = r.text("", "customer_master_key_spec", lower=True) or r.text("", "key_spec", lower=True)
+    can = spec in _SYMMETRIC and usage == "encrypt_decrypt" and not r.given("", "custom_key_store_id")
+    rotates = r.flag("rotates", "enable_key_rotation", default=False)
+    yield Key(
+        name=r.address,
+        rotates=rotates if can else None,
+        rotation_days=0,
+        expires=None,
+        enabled=r.flag("enabled", "is_enabled", default=True),
+        protected=None,
+    )
+    yield from resource_policy(r, "key", "policy")
+
+
+def key_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may use a key."""
+    yield from resource_policy(r, "key", "policy")
+
+
+def secret(r: Reader) -> Iterator[object]:
+    """A secret of Secrets Manager: always encrypted."""
+    rotates = bool(r.linked("aws_secretsmanager_secret_rotation", "secret_id", "name"))
+    if not rotates and r.links_unknown("aws_secretsmanager_secret_rotation", "secret_id"):
+        r.unknown("rotates")
+    r.decide("rotates", "add an aws_secretsmanager_secret_rotation with a function that changes the secret")
+    yield StoredSecret(
+        name=r.address,
+        encrypted=True,
+        customer_key=r.given("customer_key", "kms_key_id"),
+        rotates=rotates,
+        expires=None,
+        typed=None,
+    )
+    yield from resource_policy(r, "secret", "policy")
+
+
+def secret_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may read a secret."""
+    yield from resource_policy(r, "secret", "policy")
+
+
+def parameter(r: Reader) -> Iterator[StoredSecret]:
+    """A parameter of Systems Manager."""
+    from ringfence.secrets import is_secret_name
+
+    name = r.text("", "name") or r.name
+    kind = r.text("encrypted", "type", lower=True)
+    if kind != "securestring" and not is_secret_name(name.rpartition("/")[2]):
+        return
+    r.writes("encrypted", "type", {True: '"SecureString"'})
+    sealed = kind == "securestring"
+    yield StoredSecret(
+        name=r.address,
+        encrypted=sealed,
+        customer_key=r.given("customer_key", "key_id") if sealed else None,
+        rotates=None,
+        expires=None,
+        typed=None,
+    )

@@ -1,0 +1,160 @@
+"""Queues, topics, streams and brokers of AWS."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.messaging import Broker, Queue, Stream, Subscription, Topic
+from ringfence.models.cloud.messaging import broker as plain
+from ringfence.models.cloud.policy import PolicyHolder
+
+
+def queue(r: Reader) -> Iterator[Queue | PolicyHolder]:
+    """A queue of SQS. AWS encrypts new queues by itself where the file says nothing."""
+    key = there(r, "kms_master_key_id")
+    stored = r.flag("encrypted", "sqs_managed_sse_enabled", default=True)
+    if key is None and not stored:
+        r.unknown("encrypted")
+    yield Queue(
+        name=r.address,
+        encrypted=stored or key is True,
+        customer_key=_customers(r, "kms_master_key_id", "alias/aws/sqs"),
+    )
+    yield from resource_policy(r, "queue", "policy")
+
+
+def queue_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may use a queue."""
+    yield from resource_policy(r, "queue", "policy")
+
+
+def topic(r: Reader) -> Iterator[Topic | PolicyHolder]:
+    """A topic of SNS."""
+    stored = r.given("encrypted", "kms_master_key_id")
+    r.writes("encrypted", "kms_master_key_id", {True: '"alias/aws/sns"'})
+    yield Topic(
+        name=r.address,
+        encrypted=stored,
+        customer_key=_customers(r, "kms_master_key_id", "alias/aws/sns"),
+    )
+    yield from resource_policy(r, "topic", "policy")
+
+
+def topic_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may use a topic."""
+    yield from resource_policy(r, "topic", "policy")
+
+
+def subscription(r: Reader) -> Iterator[Subscription]:
+    """What a topic sends to."""
+    protocol = r.text("protocol", "protocol", lower=True)
+    r.text("plain", "protocol")
+    yield Subscription(name=r.address, protocol=protocol, plain=protocol == "http")
+
+
+def stream(r: Reader) -> Iterator[Stream]:
+    """A stream of Kinesis, which is not encrypted where nothing is said."""
+    kinds = {"KMS": True, "NONE": False}
+    stored = r.mapped("encrypted", "encryption_type", kinds, default=False, otherwise=False)
+    yield Stream(
+        name=r.address,
+        encrypted=stored,
+        customer_key=_customers(r, "kms_key_id", "alias/aws/kinesis"),
+        retention_hours=r.number("retention_hours", "retention_period", default=24),
+        logging=None,
+    )
+
+
+def video(r: Reader) -> Iterator[Stream]:
+    """A stream of pictures, always encrypted."""
+    yield Stream(
+        name=r.address,
+        encrypted=None,
+        customer_key=_customers(r, "kms_key_id", "alias/aws/kinesisvideo"),
+        retention_hours=None,
+        logging=None,
+    )
+
+
+def delivery(r: Reader) -> Iterator[Stream]:
+    """A delivery of Firehose. What it takes from a stream is encrypted there and nowhere else."""
+    fed = r.has("", "kinesis_source_configuration") or r.has("", "msk_source_configuration")
+    kinds = {"CUSTOMER_MANAGED_CMK": True, "AWS_OWNED_CMK": False}
+    stored = r.flag("encrypted", "server_side_encryption.enabled", default=False)
+    own = r.mapped("customer_key", "server_side_encryption.key_type", kinds, default=False, otherwise=False)
+    yield Stream(
+        name=r.address,
+        encrypted=None if fed else stored,
+        customer_key=None if fed else own,
+        retention_hours=None,
+        logging=None,
+    )
+
+
+def kafka(r: Reader) -> Iterator[Broker]:
+    """A cluster of MSK. It is always encrypted at rest; clients speak TLS where nothing else is said."""
+    transit = "encryption_info.encryption_in_transit"
+    clients = {"TLS": True, "TLS_PLAINTEXT": False, "PLAINTEXT": False}
+    public = {"SERVICE_PROVIDED_EIPS": True, "DISABLED": False}
+    access = "broker_node_group_info.connectivity_info.public_access.type"
+    yield replace(
+        plain(r.address, "kafka"),
+        public=r.mapped("public", access, public, default=False, otherwise=False),
+        customer_key=r.given("customer_key", "encryption_info.encryption_at_rest_kms_key_arn"),
+        tls_required=r.mapped("tls_required", f"{transit}.client_broker", clients, default=True, otherwise=True),
+        node_tls=r.flag("node_tls", f"{transit}.in_cluster", default=True),
+        authenticated=r.inverted("authenticated", "client_authentication.unauthenticated", default=True),
+        logging=_kafka_logs(r),
+        monitoring=r.text("monitoring", "enhanced_monitoring", "DEFAULT").upper() != "DEFAULT",
+    )
+
+
+def _kafka_logs(r: Reader) -> bool:
+    """Whether any of the three places gets the logs."""
+    on, known = False, True
+    r.has("logging", "logging_info")
+    outer, complete = r.view.blocks("logging_info.broker_logs")
+    for one in outer:
+        for kind in ("cloudwatch_logs", "firehose", "s3"):
+            value = one.find(f"{kind}.enabled").value
+            on = on or value in (True, "true")
+            known = known and (value is None or isinstance(value, bool | str))
+    if not on and not (known and complete):
+        r.unknown("logging")
+    return on
+
+
+def broker(r: Reader) -> Iterator[Broker]:
+    """A broker of MQ: always encrypted, with AWS' own key where nothing is said. RabbitMQ has no audit log of its own."""
+    engine = r.text("engine", "engine_type", lower=True)
+    own = r.inverted("customer_key", "encryption_options.use_aws_owned_key", default=False)
+    key = r.given("customer_key", "encryption_options.kms_key_id")
+    modes = {"SINGLE_INSTANCE": False, "ACTIVE_STANDBY_MULTI_AZ": True, "CLUSTER_MULTI_AZ": True}
+    yield replace(
+        plain(r.address, engine),
+        public=r.flag("public", "publicly_accessible", default=False),
+        customer_key=own and key,
+        logging=r.flag("logging", "logs.general", default=False),
+        audit_logs=None if engine == "rabbitmq" else r.flag("audit_logs", "logs.audit", default=False),
+        minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=False),
+        multi_zone=_standby(r, engine, modes),
+    )
+
+
+def _standby(r: Reader, engine: str, modes: dict[str, bool]) -> bool:
+    found = r.mapped("multi_zone", "deployment_mode", modes, default=False, otherwise=True)
+    mode = "CLUSTER_MULTI_AZ" if engine == "rabbitmq" else "ACTIVE_STANDBY_MULTI_AZ"
+    r.writes("multi_zone", "deployment_mode", {True: f'"{mode}"'})
+    return found
+
+
+def event_bus_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may put events on a bus."""
+    yield from resource_policy(r, "event bus", "policy")
+
+
+def _customers(r: Reader, attribute: str, alias: str) -> bool:
+    """Whether a key is named that is not the service's own."""
+    return r.given("customer_key", attribute) and not said(r, attribute).endswith(alias)

@@ -1,0 +1,182 @@
+"""Networks of AWS: security groups in all their forms, access lists, VPCs, subnets."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Peering, Subnet
+from ringfence.models.cloud.policy import PolicyHolder
+
+_EVERY = ("-1", "all")
+_PEERS = ("cidr_blocks", "ipv6_cidr_blocks")
+
+
+def _ports(r: Reader, field: str, protocol: str) -> tuple[tuple[int, int], ...]:
+    if protocol in _EVERY:
+        return ()
+    first, last = r.number(field, "from_port", 0), r.number(field, "to_port", 0)
+    if (first, last) in ((0, 0), (-1, -1)) and protocol in ("icmp", "1", "icmpv6", "58"):
+        return ((0, 0),)
+    return ((max(first, 0), 65535 if last == -1 else last),)
+
+
+def _rule(r: Reader, field: str, name: str, *, inbound: bool, described: bool | None = None) -> FirewallRule:
+    """A rule whose attributes stand in `r`; `field` is its path with a dot, or ""."""
+    protocol = r.text(f"{field}protocol", "protocol", "-1", lower=True)
+    peers = list[str]()
+    for attribute in _PEERS:
+        held = r.view.find(attribute)
+        if held.there or not held.known:
+            peers += r.texts(f"{field}peers", attribute, offset=len(peers))
+    return FirewallRule(
+        name=name,
+        allow=True,
+        inbound=inbound,
+        protocol="all" if protocol in _EVERY else protocol,
+        ports=_ports(r, f"{field}ports", protocol),
+        peers=tuple(peers),
+        stateless=False,
+        described=r.given(f"{field}described", "description") if described is None else described,
+    )
+
+
+def _rules(r: Reader) -> tuple[FirewallRule, ...]:
+    found = list[FirewallRule]()
+    for kind in ("ingress", "egress"):
+        some, known = r.view.blocks(kind)
+        if not known:
+            r.unknown("rules")
+        for view in some:
+            inner = r.below(f"rules[{len(found)}]", view)
+            found.append(_rule(inner, "", r.address, inbound=kind == "ingress"))
+    return tuple(found)
+
+
+def security_group(r: Reader) -> Iterator[Firewall]:
+    """A group with the rules that stand in it."""
+    described = r.given("described", "description")
+    r.decide("described", "say what the group is for")
+    yield Firewall(name=r.address, default=False, described=described, rules=_rules(r))
+
+
+def default_security_group(r: Reader) -> Iterator[Firewall]:
+    """The group that a VPC comes with."""
+    yield Firewall(name=r.address, default=True, described=None, rules=_rules(r))
+
+
+def security_group_rule(r: Reader) -> Iterator[FirewallRule]:
+    """One rule by itself, of the older kind."""
+    kind = r.text("inbound", "type", lower=True)
+    if kind in ("ingress", "egress"):
+        yield _rule(r, "", r.address, inbound=kind == "ingress")
+
+
+def _one_rule(r: Reader, *, inbound: bool) -> FirewallRule:
+    protocol = r.text("protocol", "ip_protocol", "-1", lower=True)
+    peers = list[str]()
+    for attribute in ("cidr_ipv4", "cidr_ipv6"):
+        found = r.view.find(attribute)
+        if found.there or not found.known:
+            peers += r.texts("peers", attribute, offset=len(peers))
+    return FirewallRule(
+        name=r.address,
+        allow=True,
+        inbound=inbound,
+        protocol="all" if protocol in _EVERY else protocol,
+        ports=_ports(r, "ports", protocol),
+        peers=tuple(peers),
+        stateless=False,
+        described=r.given("described", "description"),
+    )
+
+
+def ingress_rule(r: Reader) -> Iterator[FirewallRule]:
+    """One rule by itself, of the newer kind."""
+    yield _one_rule(r, inbound=True)
+
+
+def egress_rule(r: Reader) -> Iterator[FirewallRule]:
+    """One rule by itself, of the newer kind."""
+    yield _one_rule(r, inbound=False)
+
+
+def _acl_rule(r: Reader, name: str, *, inbound: bool, action: str) -> FirewallRule:
+    protocol = r.text("protocol", "protocol", "-1", lower=True)
+    peers = list[str]()
+    for attribute in ("cidr_block", "ipv6_cidr_block"):
+        found = r.view.find(attribute)
+        if found.there or not found.known:
+            peers += r.texts("peers", attribute, offset=len(peers))
+    return FirewallRule(
+        name=name,
+        allow=r.text("allow", action, lower=True) == "allow",
+        inbound=inbound,
+        protocol="all" if protocol in _EVERY else protocol,
+        ports=_ports(r, "ports", protocol),
+        peers=tuple(peers),
+        stateless=True,
+        described=None,
+    )
+
+
+def network_acl(r: Reader) -> Iterator[Firewall]:
+    """An access list with its rules."""
+    found = list[FirewallRule]()
+    for kind in ("ingress", "egress"):
+        some, known = r.view.blocks(kind)
+        if not known:
+            r.unknown("rules")
+        for view in some:
+            inner = r.below(f"rules[{len(found)}]", view)
+            found.append(_acl_rule(inner, r.address, inbound=kind == "ingress", action="action"))
+    yield Firewall(name=r.address, default=False, described=None, rules=tuple(found))
+
+
+def network_acl_rule(r: Reader) -> Iterator[FirewallRule]:
+    """One rule of an access list by itself."""
+    inbound = not r.flag("inbound", "egress", default=False)
+    yield _acl_rule(r, r.address, inbound=inbound, action="rule_action")
+
+
+
+def vpc(r: Reader) -> Iterator[Network]:
+    """A network of ours."""
+    logs = bool(r.linked("aws_flow_log", "vpc_id"))
+    if not logs and (r.links_unknown("aws_flow_log", "vpc_id") or _module_has_logs(r)):
+        r.unknown("flow_logs")
+    r.decide("flow_logs", "where should the flow logs go? add an aws_flow_log for this network")
+    yield Network(name=r.address, default=False, flow_logs=logs, automatic=False, legacy=False)
+
+
+def _module_has_logs(r: Reader) -> bool:
+    """Whether what takes the network's id elsewhere may log it: a module that is not at hand."""
+    return any("flow_log" in name for one in r.others("module") for name in one.view.names_of_attributes())
+
+
+def default_vpc(r: Reader) -> Iterator[Network]:
+    """The network that an account comes with."""
+    yield Network(name=r.address, default=True, flow_logs=None, automatic=False, legacy=False)
+
+
+def subnet(r: Reader) -> Iterator[Subnet]:
+    """A part of a network."""
+    public = r.flag("public_addresses", "map_public_ip_on_launch", default=False)
+    yield Subnet(name=r.address, public_addresses=public, flow_logs=None, private_access=None)
+
+
+def transit_gateway(r: Reader) -> Iterator[Peering]:
+    """What joins networks."""
+    accepts = r.mapped(
+        "accepts_all", "auto_accept_shared_attachments", {"enable": True, "disable": False}, False, False
+    )
+    yield Peering(name=r.address, accepts_all=accepts)
+
+
+def vpc_endpoint(r: Reader) -> Iterator[PolicyHolder]:
+    """A way from the network to a service; without a policy of its own it is open to whoever is in the network."""
+    yield from resource_policy(r, "endpoint", "policy")
+
+
+def vpc_endpoint_service(r: Reader) -> Iterator[Peering]:
+    """A service of ours that other networks may join."""
+    yield Peering(name=r.address, accepts_all=not r.flag("accepts_all", "acceptance_required", default=True))

@@ -1,0 +1,61 @@
+"""What AWS writes down: CloudTrail, log groups, Config, detectors."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.record import LogGroup, Recorder, Trail, Watcher
+
+
+def trail(r: Reader) -> Iterator[Trail]:
+    """A trail of CloudTrail."""
+    watched = r.given("watched", "cloud_watch_logs_group_arn")
+    r.decide("watched", "which log group should the trail go to?")
+    customer_key = r.given("customer_key", "kms_key_id")
+    r.decide("customer_key", "which key of KMS should encrypt the trail?")
+    yield Trail(
+        name=r.address,
+        enabled=r.flag("enabled", "enable_logging", default=True),
+        all_regions=r.flag("all_regions", "is_multi_region_trail", default=False),
+        validated=r.flag("validated", "enable_log_file_validation", default=False),
+        customer_key=customer_key,
+        watched=watched,
+        global_events=r.flag("global_events", "include_global_service_events", default=True),
+        retention_days=0,
+    )
+
+
+def log_group(r: Reader) -> Iterator[LogGroup]:
+    """A group of CloudWatch logs. 0 days is for ever."""
+    customer_key = r.given("customer_key", "kms_key_id")
+    r.decide("customer_key", "which key of KMS should encrypt the logs?")
+    days = r.number("retention_days", "retention_in_days", 0)
+    yield LogGroup(name=r.address, retention_days=days, customer_key=customer_key)
+
+
+def aggregator(r: Reader) -> Iterator[Recorder]:
+    """What gathers the records of AWS Config of several accounts."""
+    for kind in ("account_aggregation_source", "organization_aggregation_source"):
+        some, known = r.view.blocks(kind)
+        if some:
+            every = r.below("", some[0]).flag("all_regions", "all_regions", default=False)
+            yield Recorder(name=r.address, enabled=True, all_regions=every, all_resources=None)
+        elif not known:
+            return
+
+
+def recorder(r: Reader) -> Iterator[Recorder]:
+    """What records how resources are configured."""
+    group = r.block("", "recording_group")
+    every = group.flag("all_resources", "all_supported", default=True)
+    yield Recorder(name=r.address, enabled=True, all_regions=None, all_resources=every)
+
+
+def recorder_status(r: Reader) -> Iterator[Recorder]:
+    """Whether the recorder runs."""
+    on = r.flag("enabled", "is_enabled", default=False)
+    yield Recorder(name=r.address, enabled=on, all_regions=None, all_resources=None)
+
+
+def detector(r: Reader) -> Iterator[Watcher]:
+    """GuardDuty in a region."""
+    yield Watcher(name=r.address, enabled=r.flag("enabled", "enable", default=True))

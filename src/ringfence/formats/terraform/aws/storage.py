@@ -1,0 +1,243 @@
+"""Storage of AWS: S3 with its separate resources, EFS, FSx."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.policy import PolicyHolder
+from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
+
+_LISTS = {
+    "private": Reachable.PRIVATE,
+    "public-read": Reachable.PUBLIC_READ,
+    "public-read-write": Reachable.PUBLIC_WRITE,
+    "website": Reachable.PUBLIC_READ,
+    "authenticated-read": Reachable.ACCOUNTS,
+}
+_EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
+_EVERY_ACCOUNT = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+_WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
+
+_BLOCK = """
+resource "aws_s3_bucket_public_access_block" "{name}" {
+  bucket                  = {ref}.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+"""
+_VERSIONING = """
+resource "aws_s3_bucket_versioning" "{name}" {
+  bucket = {ref}.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+"""
+_ENCRYPTION = """
+resource "aws_s3_bucket_server_side_encryption_configuration" "{name}" {
+  bucket = {ref}.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+"""
+_RULE = "rule.apply_server_side_encryption_by_default"
+
+
+def _linked(r: Reader, kind: str, field: str) -> list[Reader]:
+    """The separate resources of a bucket; what may be its, but is not known to be, makes the field unknown."""
+    some = r.linked(kind, "bucket", "bucket")
+    if not some and r.links_unknown(kind, "bucket"):
+        r.unknown(field)
+    return some
+
+
+def bucket(r: Reader) -> Iterator[Bucket]:
+    """A bucket, with what separate resources say of it."""
+    access = (
+        r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE) if r.view.find("acl").there else None
+    )
+    yield Bucket(
+        name=r.address,
+        access=_granted(r, "access", "grant", access),
+        access_blocked=_blocked(r),
+        website=bool(r.view.blocks("website")[0]),
+        encrypted=_encrypted(r),
+        customer_key=_customer_key(r),
+        versioned=_versioned(r),
+        mfa_delete=None,
+        logged=_logged(r),
+        uniform_access=None,
+        tls_only=None,
+        retained=None,
+    )
+
+
+def _blocked(r: Reader) -> bool:
+    found = bool(_linked(r, "aws_s3_bucket_public_access_block", "access_blocked"))
+    r.companion("access_blocked", _BLOCK)
+    return found
+
+
+def _encrypted(r: Reader) -> bool:
+    inline = r.has("encrypted", "server_side_encryption_configuration")
+    apart = _linked(r, "aws_s3_bucket_server_side_encryption_configuration", "encrypted")
+    r.companion("encrypted", _ENCRYPTION)
+    return inline or bool(apart)
+
+
+def _customer_key(r: Reader) -> bool | None:
+    apart = r.linked("aws_s3_bucket_server_side_encryption_configuration", "bucket", "bucket")
+    if apart:
+        return None  # said there
+    if not r.view.blocks("server_side_encryption_configuration")[0]:
+        if r.links_unknown("aws_s3_bucket_server_side_encryption_configuration", "bucket"):
+            r.unknown("customer_key")
+        return False
+    inner = r.block("", "server_side_encryption_configuration")
+    kind = inner.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
+    return kind.startswith("aws:kms")
+
+
+def encryption(r: Reader) -> Iterator[Bucket]:
+    """How a bucket is encrypted, by itself."""
+    kind = r.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
+    r.writes("customer_key", f"{_RULE}.sse_algorithm", {True: '"aws:kms"'})
+    yield _part(r, encrypted=True, customer_key=kind.startswith("aws:kms"))
+
+
+def _versioned(r: Reader) -> bool | None:
+    if _linked(r, "aws_s3_bucket_versioning", "versioned"):
+        return None
+    if r.view.blocks("versioning")[0]:
+        return r.flag("versioned", "versioning.enabled", default=False)
+    r.companion("versioned", _VERSIONING)
+    return False
+
+
+def versioning(r: Reader) -> Iterator[Bucket]:
+    """Whether a bucket keeps old versions, by itself."""
+    status = {"Enabled": True, "Suspended": False, "Disabled": False}
+    on = r.mapped("versioned", "versioning_configuration.status", status, False, False)
+    deletes = {"Enabled": True, "Disabled": False}
+    mfa = r.mapped("mfa_delete", "versioning_configuration.mfa_delete", deletes, False, False)
+    r.decide("mfa_delete", "turn it on as the account's root user: it cannot be done otherwise")
+    yield _part(r, versioned=on, mfa_delete=mfa)
+
+
+def _logged(r: Reader) -> bool:
+    inline = r.has("logged", "logging")
+    apart = _linked(r, "aws_s3_bucket_logging", "logged")
+    receives = r.mapped("", "acl", {"log-delivery-write": True}, False, False)
+    r.decide("logged", "which bucket should the access logs go to? add an aws_s3_bucket_logging")
+    return inline or bool(apart) or receives or _receives_logs(r)
+
+
+def _receives_logs(r: Reader) -> bool:
+    """Whether other buckets log to this one: it need not log itself."""
+    return bool(r.linked("aws_s3_bucket_logging", "target_bucket", "bucket"))
+
+
+def _part(
+    r: Reader,
+    *,
+    encrypted: bool | None = None,
+    customer_key: bool | None = None,
+    versioned: bool | None = None,
+    mfa_delete: bool | None = None,
+) -> Bucket:
+    return Bucket(
+        name=r.address,
+        access=None,
+        access_blocked=None,
+        website=False,
+        encrypted=encrypted,
+        customer_key=customer_key,
+        versioned=versioned,
+        mfa_delete=mfa_delete,
+        logged=None,
+        uniform_access=None,
+        tls_only=None,
+        retained=None,
+    )
+
+
+def bucket_acl(r: Reader) -> Iterator[BucketAccess]:
+    """A bucket's access list, by itself."""
+    access = r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE)
+    yield BucketAccess(
+        name=r.address,
+        access=_granted(r, "access", "access_control_policy.grant", access),
+        blocks_lists=None,
+        blocks_policies=None,
+        ignores_lists=None,
+        restricts=None,
+    )
+
+
+def _granted(r: Reader, field: str, block: str, access: Reachable | None) -> Reachable | None:
+    """What grants to everybody make of an access list."""
+    for view in r.view.blocks(block)[0]:
+        inner = r.below("", view)
+        who = inner.text("", "grantee.uri") or inner.text("", "uri")
+        what = inner.texts("", "permissions") or inner.texts("", "permission")
+        if who == _EVERYBODY:
+            r.place(field, view)
+            r.decide(field, "remove the grant to everybody")
+            return Reachable.PUBLIC_WRITE if any(one.upper() in _WRITING for one in what) else Reachable.PUBLIC_READ
+        if who == _EVERY_ACCOUNT:
+            r.place(field, view)
+            r.decide(field, "remove the grant to all accounts")
+            access = Reachable.ACCOUNTS
+    return access
+
+
+def access_block(r: Reader) -> Iterator[BucketAccess]:
+    """What keeps a bucket, or all of an account, from being made public."""
+    yield BucketAccess(
+        name=r.address,
+        access=None,
+        blocks_lists=r.flag("blocks_lists", "block_public_acls", default=False),
+        blocks_policies=r.flag("blocks_policies", "block_public_policy", default=False),
+        ignores_lists=r.flag("ignores_lists", "ignore_public_acls", default=False),
+        restricts=r.flag("restricts", "restrict_public_buckets", default=False),
+    )
+
+
+def bucket_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """A bucket's policy, by itself or in the bucket."""
+    yield from resource_policy(r, "bucket", "policy")
+
+
+def bucket_whole(r: Reader) -> Iterator[object]:
+    """A bucket, and the policy that stands in it."""
+    yield from bucket(r)
+    yield from bucket_policy(r)
+
+
+def file_system(r: Reader) -> Iterator[FileShare]:
+    """A file system of EFS."""
+    yield FileShare(
+        name=r.address,
+        encrypted=r.flag("encrypted", "encrypted", default=False),
+        customer_key=r.given("customer_key", "kms_key_id"),
+        backups=None,
+        tls_required=None,
+    )
+
+
+def file_system_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may use a file system."""
+    yield from resource_policy(r, "file system", "policy")
+
+
+def fsx(r: Reader) -> Iterator[FileShare]:
+    """A file system of FSx: always encrypted."""
+    key = r.given("customer_key", "kms_key_id")
+    yield FileShare(name=r.address, encrypted=None, customer_key=key, backups=None, tls_required=None)
