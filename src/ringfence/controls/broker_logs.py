@@ -4,30 +4,6 @@ Failed logins, new topics and lost nodes are in the broker's log, if it is sent 
 
 Bad, terraform:
 
-    resource "aws_mq_broker" "orders" {
-      broker_name        = "orders"
-      engine_type        = "ActiveMQ"
-      engine_version     = "5.18"
-      host_instance_type = "mq.m5.large"
-      logs {
-        general = false
-      }
-    }
-
-Good, terraform:
-
-    resource "aws_mq_broker" "orders" {
-      broker_name        = "orders"
-      engine_type        = "ActiveMQ"
-      engine_version     = "5.18"
-      host_instance_type = "mq.m5.large"
-      logs {
-        general = true
-      }
-    }
-
-Bad, terraform:
-
     resource "aws_msk_cluster" "events" {
       cluster_name           = "events"
       kafka_version          = "3.6.0"
@@ -47,6 +23,30 @@ Good, terraform:
             log_group = "events"
           }
         }
+      }
+    }
+
+Bad, terraform:
+
+    resource "aws_mq_broker" "orders" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      logs {
+        general = false
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_mq_broker" "orders" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      logs {
+        general = true
       }
     }
 """

@@ -14,10 +14,10 @@ Bad, terraform:
 Good, terraform:
 
     resource "aws_db_instance" "main" {
-      engine            = "shop_owner"
+      engine            = "postgres"
       instance_class    = "db.t4g.medium"
       allocated_storage = 50
-      username          = "postgres"
+      username          = "shop_owner"
     }
 """
 

@@ -16,7 +16,8 @@ class Database:
 
     Reach: `public`: it has an address on the internet, or takes connections from it. `allowed` are the address ranges
     that may connect. `in_network`: it stands in a private network of ours. `private_subnets`: no subnet that it is in
-    has a way to the internet by a gateway. `default_port`: it listens on the engine's usual one.
+    has a way to the internet by a gateway. `private_routing`: copies to and from stores stay in our network.
+    `default_port`: it listens on the engine's usual one.
 
     Encryption: `encrypted` at rest, `customer_key` with a key of ours, `double_encrypted` on two layers, `tls_required`
     towards clients, `min_tls` "1.0" to "1.3" ("" where the service does not bound it), `node_tls` between its nodes,
@@ -26,9 +27,10 @@ class Database:
     `authenticated`: a client must prove who it is at all. `admin_user` ("" where not said). `identity_admin`: a
     directory's user or group administers it. `fine_grained`: rights within it are bounded for each user.
 
-    Keeping: `backup_days` (0: no backups), `point_in_time` recovery, `geo_backup` in another region,
+    Keeping: `backup_days` (0: no backups), `point_in_time` recovery, `backtrack`: it can be turned back in place,
+    `geo_backup` in another region,
     `deletion_protection`, `final_snapshot` before it is deleted, `copies_tags` to snapshots, `multi_zone`,
-    `minor_upgrades` are installed by themselves.
+    `dedicated_masters`: three nodes only lead, `minor_upgrades` are installed by themselves.
 
     Watching: `logging` of what it does, `audit_logs` of who did what, `insights` into its performance, `insights_key`:
     those with a key of ours, `monitoring` of the machine in detail, `threat_detection`, `vulnerability_scans`.
@@ -41,6 +43,7 @@ class Database:
     allowed: tuple[str, ...] | None
     in_network: bool | None
     private_subnets: bool | None
+    private_routing: bool | None
     default_port: bool | None
     encrypted: bool | None
     customer_key: bool | None
@@ -58,11 +61,13 @@ class Database:
     fine_grained: bool | None
     backup_days: int | None
     point_in_time: bool | None
+    backtrack: bool | None
     geo_backup: bool | None
     deletion_protection: bool | None
     final_snapshot: bool | None
     copies_tags: bool | None
     multi_zone: bool | None
+    dedicated_masters: bool | None
     minor_upgrades: bool | None
     logging: bool | None
     audit_logs: bool | None
@@ -83,6 +88,7 @@ def database(name: str, engine: str) -> Database:
         allowed=None,
         in_network=None,
         private_subnets=None,
+        private_routing=None,
         default_port=None,
         encrypted=None,
         customer_key=None,
@@ -100,11 +106,13 @@ def database(name: str, engine: str) -> Database:
         fine_grained=None,
         backup_days=None,
         point_in_time=None,
+        backtrack=None,
         geo_backup=None,
         deletion_protection=None,
         final_snapshot=None,
         copies_tags=None,
         multi_zone=None,
+        dedicated_masters=None,
         minor_upgrades=None,
         logging=None,
         audit_logs=None,

@@ -5,12 +5,11 @@ from ringfence.dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Queue:
-    """A queue. `encrypted` at rest, `customer_key` with a key of ours. `dead_letters`: what fails is kept."""
+    """A queue. `encrypted` at rest, `customer_key` with a key of ours."""
 
     name: str
     encrypted: bool | None
     customer_key: bool | None
-    dead_letters: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """Relational, document and graph databases of AWS: RDS, Aurora, DocumentDB, Neptune, DMS, and what stands beside them.
 
-Defaults are those of the provider and of the API. What is restored from a snapshot or follows another database takes its
-encryption from there, so that a silent file says nothing about it.
+Defaults are those of the provider and of the API. What is restored from a snapshot or follows another database takes
+its encryption from there, so that a silent file says nothing about it.
 """
 
 from collections.abc import Iterator
@@ -189,9 +189,7 @@ def audited(r: Reader, attribute: str = _EXPORTS) -> bool:
     kinds = r.texts("audit_logs", attribute)
     if any(f"audit_logs[{index}]" in r.record.unknown for index in range(len(kinds))):
         r.unknown("audit_logs")
-    r.record.writings.pop("audit_logs", None)
-    if not kinds:
-        r.writes("audit_logs", attribute, {True: '["audit"]'})
+    r.writes("audit_logs", attribute, {True: "[" + ", ".join(f'"{one}"' for one in sorted({*kinds, "audit"})) + "]"})
     return "audit" in kinds
 
 
@@ -213,7 +211,7 @@ def _identities(r: Reader, engine: str) -> bool | None:
 
 
 def private_subnets(r: Reader, attribute: str, group: str) -> bool | None:
-    """Whether no subnet of its group has a way to the internet, as far as the module shows it; None where it does not."""
+    """Whether no subnet of its group has a way to the internet; None where the module does not show them."""
     some = [
         subnet for one in followed(r, attribute, group, "name") for subnet in followed(one, "subnet_ids", "aws_subnet")
     ]

@@ -28,7 +28,7 @@ def said(r: Reader, attribute: str) -> str:
 
 
 def followed(r: Reader, attribute: str, kind: str, name: str = "") -> list[Reader]:
-    """Readers of the resources of a type, in the same module, that an attribute means: by reference, or by their `name`."""
+    """The resources of a type, in the same module, that an attribute means: by reference, or by their `name`."""
     value = r.view.find(attribute).value
     return [one for one in r.others(kind) if _means(value, one, name)]
 

@@ -115,6 +115,7 @@ def _kafka_logs(r: Reader) -> bool:
     """Whether any of the three places gets the logs."""
     on, known = False, True
     r.has("logging", "logging_info")
+    r.decide("logging", "to which log group, bucket or delivery stream should its logs go?")
     outer, complete = r.view.blocks("logging_info.broker_logs")
     for one in outer:
         for kind in ("cloudwatch_logs", "firehose", "s3"):
@@ -127,7 +128,7 @@ def _kafka_logs(r: Reader) -> bool:
 
 
 def broker(r: Reader) -> Iterator[Broker]:
-    """A broker of MQ: always encrypted, with AWS' own key where nothing is said. RabbitMQ has no audit log of its own."""
+    """A broker of MQ: always encrypted, with AWS' own key where nothing is said. RabbitMQ has no audit log."""
     engine = r.text("engine", "engine_type", lower=True)
     own = r.inverted("customer_key", "encryption_options.use_aws_owned_key", default=False)
     key = r.given("customer_key", "encryption_options.kms_key_id")

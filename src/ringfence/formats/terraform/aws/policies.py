@@ -8,7 +8,7 @@ from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
 def resource_policy(r: Reader, holder: str, attribute: str) -> Iterator[PolicyHolder]:
-    """The policy document of a resource; nothing where it has none, or where it is a data source, which speaks itself."""
+    """The policy document of a resource; nothing where it has none, or a data source's, which is judged there."""
     found = r.view.find(attribute)
     if found.there and not is_document(r, attribute):
         statements = r.policy("statements", attribute)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.databases import default_port
 from ringfence.formats.terraform.aws.following import provider_major, said, there
+from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.database import Database, DatabaseAccess
 from ringfence.models.cloud.database import database as plain
@@ -139,8 +140,10 @@ _POLICIES = {
 
 
 def search_domain(r: Reader) -> Iterator[Database | PolicyHolder]:
-    """A domain of OpenSearch or Elasticsearch. In a network of one's own, its security groups bound who reaches it, so
-    that an open access policy is usual there."""
+    """A domain of OpenSearch or Elasticsearch.
+
+    In a network of one's own, security groups bound who reaches it, so that an open access policy is usual there.
+    """
     inside = r.has("in_network", "vpc_options")
     tls = r.view.find("domain_endpoint_options").there
     logs, audit = _search_logs(r)
@@ -186,13 +189,11 @@ def _masters(r: Reader) -> bool:
 
 def search_policy(r: Reader) -> Iterator[PolicyHolder]:
     """Who may use a search domain."""
-    from ringfence.formats.terraform.aws.policies import resource_policy
-
     yield from resource_policy(r, "search domain", "access_policies")
 
 
 def warehouse(r: Reader) -> Iterator[Database]:
-    """A cluster of Redshift. Version 6 of the provider encrypts and hides it where nothing is said; older ones do not."""
+    """A cluster of Redshift. From version 6 the provider encrypts and hides it where nothing is said, not before."""
     safe = provider_major(r) >= 6
     restored = there(r, "snapshot_identifier") is not False or there(r, "snapshot_arn") is not False
     stored = r.flag("encrypted", "encrypted", default=safe)
