@@ -5,9 +5,10 @@ as its text and a scope know it.
 """
 
 from ringfence.formats.hcl.body import Attribute, Block, Body, Broken, HclFile
-from ringfence.formats.hcl.evaluate import Scope, evaluate
+from ringfence.formats.hcl.evaluate import evaluate
 from ringfence.formats.hcl.jsonsyntax import parse_json
 from ringfence.formats.hcl.reading import parse
+from ringfence.formats.hcl.scope import Scope
 from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.hcl.values import Unknown, Value
 

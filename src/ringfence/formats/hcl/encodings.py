@@ -1,11 +1,7 @@
-"""Functions that encode, decode and digest."""
+"""JSON and YAML texts from values, and values from such texts, also where a text is known in parts only."""
 
-import base64
-import hashlib
 import json
-import urllib.parse
-import zlib
-from collections.abc import Callable
+import re
 
 from ringfence.formats.hcl.values import (
     MAX_TEXT,
@@ -13,89 +9,125 @@ from ringfence.formats.hcl.values import (
     TooMuchError,
     Unknown,
     Value,
-    Work,
+    number_text,
     parse_number,
-    references_in,
     text_of,
     to_text,
 )
 
-_STEPS = 100_000
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+#: Stand for unknown pieces within and outside the texts of a JSON text, each with a number between two of them.
+_WITHIN, _OUTSIDE = "\ue000", "\ue001"
+_MARKS = str.maketrans("", "", _WITHIN + _OUTSIDE)
 
 
 def json_text(value: Value) -> str:
     """A known value as Terraform writes JSON: keys sorted, no blanks, what HTML could misread escaped."""
-    Work(_STEPS).spend()
-    references_in([value], Work(_STEPS))
-    said = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    said = json.dumps(_exact(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     if len(said) > MAX_TEXT:
         raise TooMuchError("a text is too long")
     return said.translate(_ESCAPED)
 
 
-def _jsonencode(value: Value) -> Value:
-    references = references_in([value], Work(_STEPS))
-    if references is not None:
-        return Unknown(references=references, decoded=value, why="JSON that holds something unknown")
-    return json_text(value)
+class _Float(float):
+    """A number that is written without an exponent."""
+
+    def __repr__(self) -> str:
+        return number_text(float(self))
+
+
+def _exact(value: Value) -> object:
+    if isinstance(value, dict):
+        return {key: _exact(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_exact(item) for item in value]
+    return _Float(value) if isinstance(value, float) and "e" in repr(value) else value
 
 
 def from_json(text: str) -> Value:
-    """What a JSON text holds. Raises EvaluationError."""
+    """What a JSON text holds. Raises EvaluationError, TooMuchError."""
     if len(text) > MAX_TEXT or text.count("[") + text.count("{") > 50_000:
         raise TooMuchError("a text is too long")
     try:
-        value: Value = json.loads(text)
+        value: Value = json.loads(text, parse_float=parse_number, parse_int=parse_number, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise EvaluationError("this is no JSON") from None
     return value
 
 
-_MARK = "\ue000"
-
-
-def _jsondecode(value: Value) -> Value:
-    if not isinstance(value, Unknown):
-        return from_json(to_text(value))
-    return value.decoded if value.decoded is not None else decoded(value)
+def _no_number(text: str) -> Value:
+    raise ValueError(text)
 
 
 def decoded(value: Unknown) -> Value:
-    """What a JSON text with unknown pieces holds, those as unknown values or in texts; Unknown where that cannot be said."""
+    """What a JSON text with unknown pieces holds, with unknown values and texts in it; Unknown where that cannot be said."""
     if value.decoded is not None:
         return value.decoded
+    unknown = Unknown(references=value.references, why=value.why)
     if value.pieces is None:
-        return Unknown(references=value.references)
-    unknowns, said = list[Unknown](), ""
-    for piece in value.pieces:
+        return unknown
+    said, within = list[str](), False
+    for count, piece in enumerate(value.pieces):
         if isinstance(piece, str):
-            said += piece.replace(_MARK, "")
+            within = _ends_within(piece, within)
+            said.append(piece.translate(_MARKS))
         else:
-            quoted = said.rpartition("\n")[2].replace('\\"', "").count('"') % 2 == 1
-            said += f"{_MARK}{len(unknowns)}{_MARK}" if quoted else f'"{_MARK}{len(unknowns)}{_MARK}"'
-            unknowns.append(piece)
+            said.append(f"{_WITHIN}{count}{_WITHIN}" if within else f'"{_OUTSIDE}{count}{_OUTSIDE}"')
     try:
-        return _restored(from_json(said), unknowns)
-    except (EvaluationError, TooMuchError):
-        return Unknown(references=value.references)
+        return _restored(from_json("".join(said)), value.pieces)
+    except EvaluationError:
+        return unknown
 
 
-def _restored(value: Value, unknowns: list[Unknown]) -> Value:
+def _ends_within(piece: str, within: bool) -> bool:
+    """Whether a text of JSON stands open at the end of a piece."""
+    return (len(re.sub(r"\\.", "", piece, flags=re.DOTALL).split('"')) % 2 == 0) is not within
+
+
+def _restored(value: Value, pieces: "tuple[str | Unknown, ...]") -> Value:
     if isinstance(value, dict):
-        return {key.replace(_MARK, ""): _restored(one, unknowns) for key, one in value.items()}
+        known = {key: item for key, item in value.items() if _WITHIN not in key and _OUTSIDE not in key}
+        if len(known) == len(value):
+            return {key: _restored(item, pieces) for key, item in value.items()}
+        keys = [_text_with(key, pieces) for key in value]
+        return Unknown(
+            references=_references([*keys, *(_restored(item, pieces) for item in value.values())]),
+            why="a key is unknown",
+        )
     if isinstance(value, list):
-        return [_restored(one, unknowns) for one in value]
-    if isinstance(value, str) and _MARK in value:
-        parts = value.split(_MARK)
-        return text_of([unknowns[int(part)] if n % 2 else part for n, part in enumerate(parts)])
-    return value
+        return [_restored(item, pieces) for item in value]
+    return _text_with(value, pieces) if isinstance(value, str) else value
 
 
-def _yamldecode(text: Value) -> Value:
+def _text_with(text: str, pieces: "tuple[str | Unknown, ...]") -> Value:
+    if text.startswith(_OUTSIDE):
+        piece = pieces[int(text[1:-1])]
+        return piece.decoded if isinstance(piece, Unknown) and piece.decoded is not None else piece
+    parts = text.split(_WITHIN)
+    return text_of(pieces[int(part)] if count % 2 else part for count, part in enumerate(parts))
+
+
+def _references(values: list[Value]) -> frozenset[str]:
+    from ringfence.formats.hcl.values import Work, references_in
+
+    return references_in(values, Work(MAX_TEXT)) or frozenset()
+
+
+_WORDS: dict[str, Value] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **{form: True for one in ("true", "yes", "on") for form in (one, one.title(), one.upper())},
+    **{form: False for one in ("false", "no", "off") for form in (one, one.title(), one.upper())},
+}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def from_yaml(text: str) -> Value:
+    """What a YAML document holds. Raises EvaluationError, TooMuchError."""
     from ringfence.formats.yamltree import parse
 
-    read = parse(to_text(text))
+    if len(text) > MAX_TEXT:
+        raise TooMuchError("a text is too long")
+    read = parse(text)
     if read.broken or len(read.documents) != 1:
         raise EvaluationError("this is no YAML document")
     return _plain(read.documents[0])
@@ -106,85 +138,88 @@ def _plain(node: object) -> Value:
 
     found = resolved(node)  # type: ignore[arg-type]
     if isinstance(found, Mapping):
-        return {to_text(_plain(key)): _plain(value) for key, value in found.pairs}
+        return _mapping(found.pairs)
     if isinstance(found, Sequence):
         return [_plain(one) for one in found.items]
-    if not isinstance(found, Scalar) or found.style:
-        return found.value if isinstance(found, Scalar) else None
-    words: dict[str, Value] = {"": None, "~": None, "null": None, "true": True, "false": False}
-    if found.value.lower() in words:
-        return words[found.value.lower()]
+    if not isinstance(found, Scalar):
+        return None
+    return found.value if found.style or found.tag.endswith(":str") else _scalar(found.value)
+
+
+def _mapping(pairs: object) -> Value:
+    made, merged = dict[str, Value](), dict[str, Value]()
+    for key, value in pairs:  # type: ignore[attr-defined]
+        name, item = _plain(key), _plain(value)
+        if getattr(key, "value", "") == "<<" and not key.style:
+            for one in item if isinstance(item, list) else [item]:
+                merged = {**(one if isinstance(one, dict) else {}), **merged}
+        else:
+            made[to_text(name)] = item
+    return {**merged, **made}
+
+
+def _scalar(text: str) -> Value:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _DATE.fullmatch(text):
+        return f"{text}T00:00:00Z"
+    for prefix, base in (("0x", 16), ("0o", 8)):
+        if text.startswith(prefix) and 2 < len(text) < 60:
+            try:
+                return int(text[2:].replace("_", "x"), base)
+            except ValueError:
+                return text
     try:
-        return parse_number(found.value)
+        return parse_number(text)
     except EvaluationError:
-        return found.value
+        return text
 
 
-def _yamlencode(value: Value) -> Value:
-    references = references_in([value], Work(_STEPS))
-    if references is not None:
-        return Unknown(references=references, decoded=value)
-    import yaml
-
-    return str(yaml.safe_dump(json.loads(json_text(value)), sort_keys=True, default_flow_style=False))
-
-
-def _bytes(value: Value) -> bytes:
-    return to_text(value).encode()
+def yaml_text(value: Value) -> str:
+    """A known value as Terraform writes YAML."""
+    lines = _yaml(value)
+    text = "\n".join(lines) + "\n"
+    if len(text) > MAX_TEXT:
+        raise TooMuchError("a text is too long")
+    return text
 
 
-def _base64decode(value: Value) -> Value:
-    try:
-        return base64.b64decode(_bytes(value), validate=True).decode()
-    except ValueError:
-        raise EvaluationError("this is no base64 of a text") from None
+def _yaml(value: Value) -> list[str]:
+    """The lines of a value; those of a nested one are indented by who holds it."""
+    if isinstance(value, dict) and value:
+        found = list[str]()
+        for key in sorted(value):
+            lines, nested = _yaml(value[key]), isinstance(value[key], list | dict) and bool(value[key])
+            if nested:
+                deeper = "  " if isinstance(value[key], dict) else ""
+                found += [f"{_quoted(key)}:", *(deeper + line for line in lines)]
+            else:
+                found += [f"{_quoted(key)}: {lines[0]}", *("  " + line if line else line for line in lines[1:])]
+        return found
+    if isinstance(value, list) and value:
+        found = []
+        for item in value:
+            lines = _yaml(item)
+            found += [f"- {lines[0]}", *("  " + line if line else line for line in lines[1:])]
+        return found
+    return _yaml_leaf(value)
 
 
-def _base64encode(value: Value) -> Value:
-    if isinstance(value, Unknown):
-        return Unknown(references=value.references, why="base64 of something unknown")
-    return base64.b64encode(_bytes(value)).decode()
+def _yaml_leaf(value: Value) -> list[str]:
+    if isinstance(value, str) and "\n" in value and not value.startswith((" ", "\n", "\t")):
+        return _literal_block(value)
+    if isinstance(value, str):
+        return [_quoted(value)]
+    if isinstance(value, list | dict):
+        return ["[]" if isinstance(value, list) else "{}"]
+    return ["null" if value is None else to_text(value)]
 
 
-def _base64gzip(value: Value) -> Value:
-    return base64.b64encode(zlib.compress(_bytes(value), 9, 31)).decode()
+def _literal_block(text: str) -> list[str]:
+    body = text.removesuffix("\n")
+    sign = "|-" if body == text else "|+" if body.endswith("\n") else "|"
+    return [sign, *body.split("\n")]
 
 
-def _csvdecode(text: Value) -> Value:
-    import csv
-    import io
-
-    rows = list(csv.reader(io.StringIO(to_text(text))))
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] if rows else []
-
-
-def _digest(name: str, value: Value) -> Value:
-    return hashlib.new(name, _bytes(value), usedforsecurity=False).hexdigest()
-
-
-def _digest64(name: str, value: Value) -> Value:
-    return base64.b64encode(hashlib.new(name, _bytes(value), usedforsecurity=False).digest()).decode()
-
-
-KNOWN: dict[str, Callable[..., Value]] = {
-    "base64decode": _base64decode,
-    "base64gzip": _base64gzip,
-    "csvdecode": _csvdecode,
-    "yamldecode": _yamldecode,
-    "urlencode": lambda t: urllib.parse.quote_plus(to_text(t), safe="").replace("%7E", "~"),
-    "urldecode": lambda t: urllib.parse.unquote_plus(to_text(t)),
-    "md5": lambda t: _digest("md5", t),
-    "sha1": lambda t: _digest("sha1", t),
-    "sha256": lambda t: _digest("sha256", t),
-    "sha512": lambda t: _digest("sha512", t),
-    "base64sha256": lambda t: _digest64("sha256", t),
-    "base64sha512": lambda t: _digest64("sha512", t),
-    "textencodebase64": lambda t, e: base64.b64encode(to_text(t).encode(to_text(e))).decode(),
-    "textdecodebase64": lambda t, e: base64.b64decode(_bytes(t)).decode(to_text(e)),
-}
-PARTLY: dict[str, Callable[..., Value]] = {
-    "jsonencode": _jsonencode,
-    "jsondecode": _jsondecode,
-    "yamlencode": _yamlencode,
-    "base64encode": _base64encode,
-}
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,14 +1,16 @@
-"""Works out expressions as far as their text and a scope know them.
+"""Works out HCL expressions: known values, and what is known of the others.
 
-Nothing that an expression holds can raise here: what Terraform would refuse, and what would cost too much, is unknown. Recursion is
-bounded by the depth of the syntax, and by the interpreter where values lead through many others.
+Bounded in steps, depth and size. What Terraform would refuse, and what is too much, is an Unknown that says so.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from ringfence.formats.hcl import functions, syntax
-from ringfence.formats.hcl.syntax import Expression, Part, Splat, Step
+from ringfence.formats.hcl import functions, operators, syntax
+from ringfence.formats.hcl.expressions import HclSyntaxError, Parser
+from ringfence.formats.hcl.scope import NoScope, Scope, references_of
+from ringfence.formats.hcl.syntax import Expression, Part, Step
+from ringfence.formats.hcl.templates import bare
 from ringfence.formats.hcl.values import (
     EvaluationError,
     Set,
@@ -16,359 +18,384 @@ from ringfence.formats.hcl.values import (
     Unknown,
     Value,
     Work,
-    decimal_of,
-    equal,
     follow,
     join_unknown,
-    number_of,
+    kind,
     text_of,
     to_bool,
-    to_number,
     to_text,
 )
 
-#: Steps of one evaluation.
-MAX_STEPS = 200_000
-#: Unknown arms are compared only as long as that costs little.
-_NOT_THERE = "there is no such thing"
+#: Steps that one expression may take; a step is about a microsecond.
+MAX_STEPS = 300_000
 
-
-class Scope(Protocol):
-    """What the names in an expression stand for."""
-
-    def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
-        """The value of a reference: `var.x` is ("var", ("x",)). Raises LookupError for a part that is not there."""
-        ...
-
-    def read_file(self, path: str) -> str | None:
-        """The text of a file, for `file()`; None where it cannot be had."""
-        ...
+Names = dict[str, Value]
 
 
 def evaluate(expression: Expression, scope: Scope) -> Value:
-    """The value of an expression; Unknown, with why, for what cannot be worked out."""
-    if type(expression) is syntax.Literal:
-        return expression.value
+    """The value of an expression. Never raises for what the text holds."""
     try:
-        return _Evaluator(scope).value(expression)
+        return Evaluator(scope, Work(MAX_STEPS)).value(expression, {})
     except (EvaluationError, TooMuchError) as error:
-        return Unknown(why=str(error))
-    except LookupError as error:
-        return Unknown(why=str(error) or _NOT_THERE)
+        return Unknown(references=references_of(expression), why=str(error))
     except RecursionError:
-        return Unknown(why="it leads through too many others")
+        return Unknown(references=references_of(expression), why="it leads too deep")
 
 
-class _Evaluator:
-    """One evaluation: `own` are the names that `for` gives."""
+class _Failed:
+    """An arm of a conditional that is an error."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.own = dict[str, Value]()
-        self.work = Work(MAX_STEPS)
+    def __init__(self, error: EvaluationError, references: frozenset[str]) -> None:
+        self.error, self.references = error, references
 
-    def value(self, expression: Expression) -> Value:
-        """The value of an expression. Raises what `evaluate` catches."""
+
+class Evaluator:
+    """Works out expressions in one scope, at the cost of one `Work`."""
+
+    def __init__(self, scope: Scope, work: Work) -> None:
+        self.scope, self.work = scope, work
+
+    def value(self, node: Expression, names: Names) -> Value:
+        """The value of a node; `names` are the variables of the `for` around it.
+
+        Raises EvaluationError and TooMuchError.
+        """
         self.work.spend()
-        kind = type(expression)
-        if kind is syntax.Literal:
-            return expression.value  # type: ignore[attr-defined,no-any-return]
-        return _KINDS[kind](self, expression)
+        return _HANDLERS[type(node)](self, node, names)
 
-    # References.
+    def literal(self, node: syntax.Literal, names: Names) -> Value:
+        """A literal's value."""
+        return node.value
 
-    def variable(self, node: syntax.Variable) -> Value:
-        """A name alone."""
-        return self.own[node.name] if node.name in self.own else self.scope.lookup(node.name, ())
+    def parens(self, node: syntax.Parens, names: Names) -> Value:
+        """What stands in the parentheses."""
+        return self.value(node.inner, names)
 
-    def get(self, node: syntax.Get) -> Value:
-        """Steps from a base."""
-        steps = node.steps
-        if isinstance(node.base, syntax.Variable) and node.base.name not in self.own:
-            path, used = self._path(steps)
-            return self._steps(self.scope.lookup(node.base.name, path), steps[used:])
-        return self._steps(self.value(node.base), steps)
+    def bad(self, node: syntax.Bad, names: Names) -> Value:
+        """Nothing is known of what cannot be read."""
+        return Unknown(why=node.message)
 
-    def _path(self, steps: list[Step]) -> tuple[tuple[str | int, ...], int]:
-        """The steps that are known, up to the first that is not."""
+    def listed(self, node: syntax.Tuple, names: Names) -> Value:
+        """A list of the items."""
+        return [self.value(item, names) for item in node.items]
+
+    def mapped(self, node: syntax.Object, names: Names) -> Value:
+        """A dict; unknown where a key is."""
+        made, unknown = dict[str, Value](), list[Value]()
+        for key, item in node.entries:
+            name = key if isinstance(key, str) else self.value(key, names)
+            value = self.value(item, names)
+            if isinstance(name, Unknown):
+                unknown += [name, value]
+            else:
+                made[to_text(name)] = value
+        return join_unknown([*unknown, *made.values()], self.work, "a key is unknown") if unknown else made
+
+    def variable(self, node: syntax.Variable, names: Names) -> Value:
+        """A `for` variable, or what the scope says."""
+        return names[node.name] if node.name in names else self._lookup(node.name, ())
+
+    def _lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
+        try:
+            return self.scope.lookup(root, path)
+        except LookupError as error:
+            raise EvaluationError(str(error)) from None
+
+    def get(self, node: syntax.Get, names: Names) -> Value:
+        """A reference, or steps into a value."""
+        base, steps = node.base, node.steps
+        if not isinstance(base, syntax.Variable) or base.name in names:
+            return self._steps(self.value(base, names), steps, names)
         path = list[str | int]()
-        for step in steps:
-            key = step if isinstance(step, str) else None if isinstance(step, Splat) else self.value(step)
-            if isinstance(key, bool) or not isinstance(key, str | int):
-                break
+        for count, step in enumerate(steps):
+            key = step if isinstance(step, str) else self._index(step, names)
+            if key is None:
+                rest = steps[count:]
+                return self._steps(self._lookup(base.name, tuple(path)), rest, names)
             path.append(key)
-        return tuple(path), len(path)
+        return self._lookup(base.name, tuple(path))
 
-    def _steps(self, value: Value, steps: list[Step]) -> Value:
+    def _index(self, step: Step, names: Names) -> str | int | None:
+        """An index that can be part of a reference; None for one that cannot."""
+        if isinstance(step, Expression):
+            key = self.value(step, names)
+            if isinstance(key, str) or (isinstance(key, int) and not isinstance(key, bool)):
+                return key
+        return None
+
+    def _steps(self, value: Value, steps: list[Step], names: Names) -> Value:
         for step in steps:
             self.work.spend()
-            if isinstance(step, Splat):
-                value = self._splat(value, step)
-                continue
-            key = step if isinstance(step, str) else self.value(step)
-            if isinstance(key, Unknown):
-                return join_unknown([value, key], self.work)
-            if isinstance(key, float) or key is None or isinstance(key, bool | list | dict):
-                raise EvaluationError("an index is a number or a text")
-            value = follow(value, (key,))
+            if isinstance(step, str):
+                value = _followed(value, step)
+            elif isinstance(step, Expression):
+                value = self._indexed(value, self.value(step, names))
+            elif value is None:
+                value = []
+            elif isinstance(value, Unknown):
+                value = join_unknown([value], self.work)
+            else:
+                each = value if isinstance(value, list) else [value]
+                value = [self._steps(item, step.steps, names) for item in each]
         return value
 
-    def _splat(self, value: Value, splat: Splat) -> Value:
-        if isinstance(value, Unknown):
-            return Unknown(references=value.references, why=value.why)
-        each = value if isinstance(value, list) else [] if value is None else [value]
-        return [self._steps(one, splat.steps) for one in each]
+    def _indexed(self, value: Value, key: Value) -> Value:
+        if isinstance(key, Unknown):
+            return join_unknown([value, key], self.work)
+        if isinstance(key, str) or (isinstance(key, int) and not isinstance(key, bool)):
+            return _followed(value, key)
+        raise EvaluationError(f"{kind(key)} is no index")
 
-    # Texts.
+    def unary(self, node: syntax.Unary, names: Names) -> Value:
+        """`-x`, `!x`."""
+        value = self.value(node.operand, names)
+        for sign in reversed(node.operators):
+            value = operators.unary(sign, value, self.work)
+        return value
 
-    def template(self, node: syntax.Template) -> Value:
-        """A text with parts to work out."""
-        if node.wraps and len(node.parts) == 1 and isinstance(node.parts[0], Expression):
-            return self.value(node.parts[0])
-        return text_of(self._parts(node.parts))
+    def binary(self, node: syntax.Binary, names: Names) -> Value:
+        """`x + y` and its like, a long chain without recursion."""
+        chain, left = [node], node.left
+        while isinstance(left, syntax.Binary):
+            chain.append(left)
+            left = left.left
+        value = self.value(left, names)
+        for one in reversed(chain):
+            self.work.spend()
+            decided = operators.certain(one.operator, value)
+            if decided is None:
+                value = operators.binary(one.operator, value, self.value(one.right, names), self.work)
+            else:
+                value = decided
+        return value
 
-    def _parts(self, parts: list[Part]) -> Iterable[Value]:
+    def conditional(self, node: syntax.Conditional, names: Names) -> Value:
+        """`c ? x : y`; both arms where the condition is unknown. A long chain without recursion."""
+        chain, last = [node], node.otherwise
+        while isinstance(last, syntax.Conditional):
+            chain.append(last)
+            last = last.otherwise
+        result = self._attempt(last, names)
+        for one in reversed(chain):
+            condition, then = self._attempt(one.condition, names), self._attempt(one.then, names)
+            result = self._chosen(condition, then, result)
+        if isinstance(result, _Failed):
+            raise result.error
+        return result
+
+    def _attempt(self, node: Expression, names: Names) -> "Value | _Failed":
+        try:
+            return self.value(node, names)
+        except EvaluationError as error:
+            return _Failed(error, references_of(node))
+
+    def _chosen(
+        self, condition: "Value | _Failed", then: "Value | _Failed", other: "Value | _Failed"
+    ) -> "Value | _Failed":
+        if isinstance(condition, _Failed):
+            return condition
+        if isinstance(condition, Unknown):
+            arms = [Unknown(references=arm.references) if isinstance(arm, _Failed) else arm for arm in (then, other)]
+            found = operators.either(arms[0], arms[1], self.work)
+            return join_unknown([condition, found], self.work) if isinstance(found, Unknown) else found
+        try:
+            chosen, left = (then, other) if to_bool(condition) else (other, then)
+            if isinstance(chosen, _Failed) or isinstance(left, _Failed):
+                return chosen
+            return operators.unified(chosen, left, self.work)
+        except EvaluationError as error:
+            return _Failed(error, frozenset())
+
+    def loop(self, node: syntax.For, names: Names) -> Value:
+        """`[for …]` and `{for …}`."""
+        collection = self.value(node.collection, names)
+        if isinstance(collection, Unknown):
+            return Unknown(references=collection.references | references_of(node), why=collection.why)
+        made, items, unsure = dict[str, Value](), list[Value](), list[Value]()
+        for key, value in pairs(collection):
+            inner = {**names, node.value: value, node.key: key} if node.key else {**names, node.value: value}
+            keep = True if node.condition is None else self.value(node.condition, inner)
+            if isinstance(keep, Unknown):
+                unsure.append(keep)
+                continue
+            if not to_bool(keep):
+                continue
+            new_key = None if node.new_key is None else self.value(node.new_key, inner)
+            item = self.value(node.new_value, inner)
+            items.append(item)
+            if isinstance(new_key, Unknown):
+                unsure.append(new_key)
+            elif node.new_key is not None:
+                _put(made, to_text(new_key), item, node.groups)
+        if unsure:
+            return join_unknown([*unsure, *items], self.work, "what it holds is not known")
+        return items if node.new_key is None else made
+
+    def template(self, node: syntax.Template, names: Names) -> Value:
+        """A text; the value itself for `"${x}"`."""
+        if node.wraps:
+            only = node.parts[0]
+            if isinstance(only, Expression):
+                return self.value(only, names)
+        return self._text(node.parts, names)
+
+    def _text(self, parts: list[Part], names: Names) -> Value:
+        text = text_of(self._pieces(parts, names))
+        self.work.spend(len(text) // 100 if isinstance(text, str) else 0)
+        return text
+
+    def _pieces(self, parts: list[Part], names: Names) -> Iterator[Value]:
         for part in parts:
+            self.work.spend()
             if isinstance(part, str):
                 yield part
+            elif isinstance(part, Expression):
+                value = self.value(part, names)
+                yield value if isinstance(value, Unknown) else to_text(value)
             elif isinstance(part, syntax.If):
-                condition = self.value(part.condition)
-                if isinstance(condition, Unknown):
-                    yield Unknown(references=condition.references, why=condition.why)
-                else:
-                    yield from self._parts(part.then if to_bool(condition) else part.otherwise)
-            elif isinstance(part, syntax.Loop):
-                yield from self._loop(part)
+                yield self._if(part, names)
             else:
-                yield self.value(part)
+                yield self._for(part, names)
 
-    def _loop(self, loop: syntax.Loop) -> Iterable[Value]:
-        pairs = self._pairs(self.value(loop.collection))
-        if isinstance(pairs, Unknown):
-            yield pairs
-            return
-        for key, value in pairs:
-            yield text_of(list(self._within(loop.key, key, loop.value, value, lambda: list(self._parts(loop.body)))))
-
-    # Operators.
-
-    def parens(self, node: syntax.Parens) -> Value:
-        """(x)"""
-        return self.value(node.inner)
-
-    def unary(self, node: syntax.Unary) -> Value:
-        """-x and !x."""
-        value = self.value(node.operand)
-        if isinstance(value, Unknown):
-            return Unknown(references=value.references, why=value.why)
-        for operator in reversed(node.operators):
-            value = not to_bool(value) if operator == "!" else -to_number(value)
-        return value
-
-    def binary(self, node: syntax.Binary) -> Value:
-        """x + y and its like; `&&` and `||` are certain where one side decides."""
-        left, right = self.value(node.left), self.value(node.right)
-        operator = node.operator
-        if operator in ("&&", "||"):
-            return self._logic(operator == "||", left, right)
-        if operator in ("==", "!="):
-            same = equal(left, right, self.work)
-            return join_unknown([left, right], self.work) if same is None else same is (operator == "==")
-        if isinstance(left, Unknown) or isinstance(right, Unknown):
-            return join_unknown([left, right], self.work)
-        return _calculated(operator, to_number(left), to_number(right))
-
-    def _logic(self, decides: bool, left: Value, right: Value) -> Value:
-        sides = [one if isinstance(one, Unknown) else to_bool(one) for one in (left, right)]
-        if any(one is decides for one in sides):
-            return decides
-        return join_unknown(sides, self.work) if any(isinstance(one, Unknown) for one in sides) else not decides
-
-    def conditional(self, node: syntax.Conditional) -> Value:
-        """x ? y : z; where x is unknown, certain only if both arms are the same."""
-        condition = self.value(node.condition)
+    def _if(self, part: syntax.If, names: Names) -> Value:
+        condition = self.value(part.condition, names)
         if not isinstance(condition, Unknown):
-            return self.value(node.then if to_bool(condition) else node.otherwise)
-        then, otherwise = self.value(node.then), self.value(node.otherwise)
-        if equal(then, otherwise, self.work):
-            return then
-        return join_unknown([condition, then, otherwise], self.work, condition.why)
+            return self._text(part.then if to_bool(condition) else part.otherwise, names)
+        found = operators.either(self._text(part.then, names), self._text(part.otherwise, names), self.work)
+        return join_unknown([condition, found], self.work) if isinstance(found, Unknown) else found
 
-    # Collections.
-
-    def listed(self, node: syntax.Tuple) -> Value:
-        """[x, y]"""
-        return [self.value(one) for one in node.items]
-
-    def mapped(self, node: syntax.Object) -> Value:
-        """{x = y}"""
-        made = dict[str, Value]()
-        for key, value in node.entries:
-            name = key if isinstance(key, str) else self.value(key)
-            if isinstance(name, Unknown):
-                return join_unknown([name, *(self.value(one) for _, one in node.entries)], self.work)
-            made[to_text(name)] = self.value(value)
-        return made
-
-    def comprehension(self, node: syntax.For) -> Value:
-        """[for …] and {for …}."""
-        pairs = self._pairs(self.value(node.collection))
-        if isinstance(pairs, Unknown):
-            return pairs
-        listed, mapped = list[Value](), dict[str, Value]()
-        for key, value in pairs:
-            one = self._within(node.key, key, node.value, value, lambda: self._item(node))
-            if one is None:
-                continue
-            if isinstance(one, Unknown):
-                return one
-            name, made = one
-            if node.new_key is None:
-                listed.append(made)
-            elif node.groups:
-                group = mapped.setdefault(str(name), [])
-                assert isinstance(group, list)  # noqa: S101
-                group.append(made)
-            else:
-                mapped[str(name)] = made
-        return listed if node.new_key is None else mapped
-
-    def _item(self, node: syntax.For) -> "tuple[str, Value] | Unknown | None":
-        if node.condition is not None:
-            kept = self.value(node.condition)
-            if isinstance(kept, Unknown):
-                return kept
-            if not to_bool(kept):
-                return None
-        name: Value = self.value(node.new_key) if node.new_key is not None else ""
-        if isinstance(name, Unknown):
-            return name
-        return to_text(name), self.value(node.new_value)
-
-    def _within(self, key: str, index: Value, name: str, value: Value, work: Callable[[], Any]) -> Any:
-        before = dict(self.own)
-        self.own.update({name: value} | ({key: index} if key else {}))
-        try:
-            return work()
-        finally:
-            self.own = before
-
-    def _pairs(self, collection: Value) -> "list[tuple[Value, Value]] | Unknown":
+    def _for(self, part: syntax.Loop, names: Names) -> Value:
+        collection = self.value(part.collection, names)
         if isinstance(collection, Unknown):
-            return Unknown(references=collection.references, why=collection.why)
-        self.work.spend(len(collection) if isinstance(collection, list | dict) else 1)
-        if isinstance(collection, dict):
-            return [(key, collection[key]) for key in sorted(collection)]
-        if isinstance(collection, Set):
-            return [(one, one) for one in collection]
-        if isinstance(collection, list):
-            return list(enumerate(collection))
-        raise EvaluationError("only collections can be run over")
+            return join_unknown([collection], self.work)
+        pieces = list[Value]()
+        for key, value in pairs(collection):
+            inner = {**names, part.value: value, part.key: key} if part.key else {**names, part.value: value}
+            pieces.append(self._text(part.body, inner))
+        return text_of(pieces)
 
-    # Functions.
-
-    def call(self, node: syntax.Call) -> Value:
-        """A function's value."""
+    def call(self, node: syntax.Call, names: Names) -> Value:
+        """A function's result."""
         name = node.name.removeprefix("core::")
-        if name in ("try", "can"):
-            return self._attempt(node, can=name == "can")
-        arguments = [self.value(one) for one in node.arguments]
+        if name in _SPECIAL:
+            return _SPECIAL[name](self, node, names)
+        arguments = [self.value(argument, names) for argument in node.arguments]
         if node.expands and arguments:
             last = arguments.pop()
             if isinstance(last, Unknown):
                 return join_unknown([*arguments, last], self.work)
             if not isinstance(last, list):
-                raise EvaluationError("only a list can be expanded")
+                raise EvaluationError("only a list can be spread over arguments")
             arguments += last
-        self.work.spend(len(arguments))
-        if name in ("file", "templatefile", "filebase64", "fileexists"):
-            return self._file(name, arguments)
         return functions.call(name, arguments, self.work)
 
-    def _attempt(self, node: syntax.Call, *, can: bool) -> Value:
+    def _try(self, node: syntax.Call, names: Names) -> Value:
         for argument in node.arguments:
             try:
-                value = self.value(argument)
-            except (EvaluationError, LookupError):
-                if can:
-                    return False
+                return self.value(argument, names)
+            except EvaluationError:
                 continue
-            if isinstance(value, Unknown):  # it may fail, so what comes behind may be meant
-                return Unknown(references=value.references, pieces=value.pieces, decoded=value.decoded, why=value.why)
-            return True if can else value
-        raise EvaluationError("no argument of try() can be worked out")
+        raise EvaluationError("nothing that was tried works")
 
-    def _file(self, name: str, arguments: list[Value]) -> Value:
-        path = arguments[0] if arguments else None
-        if not isinstance(path, str):
-            return join_unknown(arguments, self.work, "a file whose name is not known")
-        text = self.scope.read_file(path)
-        if text is None:
-            return Unknown(why=f"the file {path} cannot be read")
-        if name == "fileexists":
-            return True
-        if name == "filebase64":
-            return functions.call("base64encode", [text], self.work)
-        if name == "file":
-            return text
-        return self._templatefile(text, arguments[1] if len(arguments) > 1 else {})
-
-    def _templatefile(self, text: str, names: Value) -> Value:
-        if "${" not in text and "%{" not in text:
-            return text
-        if not isinstance(names, dict):
-            return Unknown(why="a template whose values are not known")
-        from ringfence.formats.hcl.expressions import HclSyntaxError, Parser
-        from ringfence.formats.hcl.templates import bare
-
+    def _can(self, node: syntax.Call, names: Names) -> Value:
         try:
-            template = bare(Parser(text, 0))
+            value = self.value(node.arguments[0], names) if node.arguments else None
+        except EvaluationError:
+            return False
+        return join_unknown([value], self.work) if isinstance(value, Unknown) else True
+
+    def _file(self, node: syntax.Call, names: Names) -> Value:
+        if len(node.arguments) != 1:
+            raise EvaluationError("file() takes one argument")
+        return self._read(self.value(node.arguments[0], names))
+
+    def _read(self, path: Value) -> Value:
+        if isinstance(path, Unknown):
+            return join_unknown([path], self.work)
+        text = self.scope.read_file(to_text(path))
+        if text is None:
+            return Unknown(why="the file cannot be read here")
+        self.work.spend(len(text) // 100)
+        return text
+
+    def _templatefile(self, node: syntax.Call, names: Names) -> Value:
+        if len(node.arguments) != 2:
+            raise EvaluationError(f"{node.name}() takes two arguments")
+        source, given = (self.value(argument, names) for argument in node.arguments)
+        text = self._read(source) if node.name.endswith("templatefile") else source
+        if isinstance(text, Unknown) or isinstance(given, Unknown):
+            return join_unknown([text, given], self.work)
+        if not isinstance(given, dict):
+            raise EvaluationError(f"the variables of {node.name}() must be an object")
+        try:
+            template = bare(Parser(to_text(text), 0, inner=True))
         except HclSyntaxError as error:
             raise EvaluationError(error.message) from None
-        before, self.own = self.own, dict(names)
-        try:
-            return self.value(template)
-        finally:
-            self.own = before
-
-    def bad(self, node: syntax.Bad) -> Value:
-        """What cannot be read."""
-        return Unknown(why=node.message)
+        if any(isinstance(one, syntax.Call) for one in _below(template, "templatefile")):
+            raise EvaluationError("a template cannot call templatefile()")
+        return Evaluator(NoScope(), self.work).value(template, given)
 
 
-def _calculated(operator: str, left: int | float, right: int | float) -> Value:
-    if operator in ("<", "<=", ">", ">="):
-        return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
-    if operator in ("/", "%") and right == 0:
-        raise EvaluationError("division by zero")
-    one, other = decimal_of(left), decimal_of(right)
+def _below(expression: Expression, name: str) -> Iterator[Expression]:
+    from ringfence.formats.hcl.scope import children
+
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, syntax.Call) and node.name.removeprefix("core::") == name:
+            yield node
+        waiting += [child for child, _ in children(node)]
+
+
+def pairs(collection: Value) -> Iterator[tuple[Value, Value]]:
+    """Keys and values as `for` sees them. Raises EvaluationError for what is no collection."""
+    if isinstance(collection, dict):
+        yield from sorted(collection.items())
+    elif isinstance(collection, Set):
+        yield from ((item, item) for item in collection)
+    elif isinstance(collection, list):
+        yield from enumerate(collection)
+    else:
+        raise EvaluationError(f"{kind(collection)} is no collection")
+
+
+def _put(made: dict[str, Value], key: str, item: Value, groups: bool) -> None:
+    if groups:
+        group = made.setdefault(key, [])
+        if isinstance(group, list):
+            group.append(item)
+    elif key in made:
+        raise EvaluationError(f"two items have the key {key!r}")
+    else:
+        made[key] = item
+
+
+def _followed(value: Value, key: str | int) -> Value:
     try:
-        match operator:
-            case "+":
-                return number_of(one + other)
-            case "-":
-                return number_of(one - other)
-            case "*":
-                return number_of(one * other)
-            case "/":
-                return number_of(one / other)
-            case _:
-                return number_of(one % other)
-    except ArithmeticError:
-        raise EvaluationError("the numbers are too large") from None
+        return follow(value, (key,))
+    except LookupError as error:
+        raise EvaluationError(str(error)) from None
 
 
-_KINDS: dict[type, Callable[[_Evaluator, Any], Value]] = {
-    syntax.Variable: _Evaluator.variable,
-    syntax.Get: _Evaluator.get,
-    syntax.Template: _Evaluator.template,
-    syntax.Parens: _Evaluator.parens,
-    syntax.Unary: _Evaluator.unary,
-    syntax.Binary: _Evaluator.binary,
-    syntax.Conditional: _Evaluator.conditional,
-    syntax.Tuple: _Evaluator.listed,
-    syntax.Object: _Evaluator.mapped,
-    syntax.For: _Evaluator.comprehension,
-    syntax.Call: _Evaluator.call,
-    syntax.Bad: _Evaluator.bad,
+_HANDLERS: dict[type, Callable[[Evaluator, Any, Names], Value]] = {
+    syntax.Literal: Evaluator.literal,
+    syntax.Parens: Evaluator.parens,
+    syntax.Bad: Evaluator.bad,
+    syntax.Tuple: Evaluator.listed,
+    syntax.Object: Evaluator.mapped,
+    syntax.Variable: Evaluator.variable,
+    syntax.Get: Evaluator.get,
+    syntax.Unary: Evaluator.unary,
+    syntax.Binary: Evaluator.binary,
+    syntax.Conditional: Evaluator.conditional,
+    syntax.For: Evaluator.loop,
+    syntax.Template: Evaluator.template,
+    syntax.Call: Evaluator.call,
+}
+_SPECIAL: dict[str, Callable[[Evaluator, syntax.Call, Names], Value]] = {
+    "try": Evaluator._try,
+    "can": Evaluator._can,
+    "file": Evaluator._file,
+    "templatefile": Evaluator._templatefile,
+    "templatestring": Evaluator._templatefile,
 }

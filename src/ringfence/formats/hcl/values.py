@@ -48,7 +48,7 @@ class Set(list["Value"]):
     __slots__ = ()
 
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value] | Unknown"
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | Unknown | None"
 
 
 class Work:
