@@ -1,19 +1,27 @@
-"""Queues keep what could not be worked on.
+"""Functions keep events that they could not work on.
 
-A message that makes its reader fail comes back again and again, or is lost. In a queue for dead letters it can
-be looked at, and an attack by crafted messages is seen.
+An event that makes a function fail is thrown away after two more tries. In a queue for dead letters it can be
+looked at, and an attack by crafted events is seen.
 
 Bad, terraform:
 
-    resource "aws_sqs_queue" "orders" {
-      name = "orders"
+    resource "aws_lambda_function" "resize" {
+      function_name = "resize"
+      role          = aws_iam_role.resize.arn
+      handler       = "main.handler"
+      filename      = "resize.zip"
     }
 
 Good, terraform:
 
-    resource "aws_sqs_queue" "orders" {
-      name           = "orders"
-      redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 5 })
+    resource "aws_lambda_function" "resize" {
+      function_name = "resize"
+      role          = aws_iam_role.resize.arn
+      handler       = "main.handler"
+      filename      = "resize.zip"
+      dead_letter_config {
+        target_arn = aws_sqs_queue.dead.arn
+      }
     }
 """
 
@@ -21,32 +29,32 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.models.cloud.messaging import Queue
+from ringfence.models.cloud.containers import Function
 
 
-def faults(model: Queue) -> Iterator[Fault]:
-    """A queue must have one for its dead letters."""
+def faults(model: Function) -> Iterator[Fault]:
+    """Failed events must go somewhere."""
     if model.dead_letters is False:
-        yield Fault(path="dead_letters", found="what cannot be worked on is not kept apart", want=_QUESTION)
+        yield Fault(path="dead_letters", found="events that fail are thrown away", want=_QUESTION)
 
 
-_QUESTION = Decision("which queue takes the dead letters?")
+_QUESTION = Decision("which queue or topic takes them?")
 
 
 CONTROL = Control(
     id="dead-letters",
-    title="Queues keep what could not be worked on",
+    title="Functions keep events that they could not work on",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("dead_letters",),
     references=(
-        aws("AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues"),
-        terraform("aws/r/sqs_queue"),
+        aws("lambda/latest/dg/invocation-async-retain-records"),
+        terraform("aws/r/lambda_function"),
         cwe(778),
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("Queue",),
+    models=("Function",),
     standards=frozenset({Standard.DEFAULT}),
 )

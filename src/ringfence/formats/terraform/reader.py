@@ -51,6 +51,7 @@ class Record:
         self.companions = dict[str, str]()
         self.elements = dict[str, tuple[str, list[tuple[int, int]]]]()
         self.blocks = dict[str, Spot]()
+        self.stretches = dict[str, tuple[Spot, Mapping[object, str]]]()  # literals inside of expressions
 
 
 class Reader:

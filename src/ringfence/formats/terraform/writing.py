@@ -79,7 +79,7 @@ class _Writer:
             self._companions.append(record.companions[path])
         elif path in record.writings:
             self._write(path, record.writings[path], value)
-        elif self._item(path, value):
+        elif self._item(path, value) or self._stretch(path, value):
             pass
         else:
             self.left.append((path, _NOWHERE))
@@ -147,6 +147,14 @@ class _Writer:
         if self._record.spots[path].file != self._file or not _QUOTED.fullmatch(self._text[start:end]):
             return False
         self._edits[(start, end)] = hcl(value) or ""
+        return True
+
+    def _stretch(self, path: str, value: object) -> bool:
+        """A literal inside of an expression."""
+        spot, values = self._record.stretches.get(path, (None, {}))
+        if spot is None or spot.file != self._file or value not in values:
+            return False
+        self._edits[(spot.start, spot.end)] = values[value]
         return True
 
     def _remove(self, path: str) -> None:

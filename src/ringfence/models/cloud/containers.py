@@ -18,7 +18,7 @@ class KubernetesCluster:
     Keeping: `secrets_encrypted` with a key of ours, `disks_customer_key` those of nodes, `deletion_protection`,
     `release_channel` or automatic `upgrades`, `paid_tier` with a promise of uptime, `version` ("" where not said).
 
-    Watching: `log_types` of the control plane that are kept (None where it has no types), `logging` at all,
+    Watching: `unlogged` names the control plane's logs that are not kept ("": all are), `logging` at all,
     `monitoring`, `policy_addon` (admission by policy), `binary_authorization` (only signed images), `dashboard` (the
     old web console), `alpha` features, `shielded_nodes`, `secret_rotation` of mounted secrets, `labelled`,
     `threat_detection`."""
@@ -46,7 +46,7 @@ class KubernetesCluster:
     release_channel: bool | None
     upgrades: bool | None
     paid_tier: bool | None
-    log_types: tuple[str, ...] | None
+    unlogged: str | None
     logging: bool | None
     monitoring: bool | None
     policy_addon: bool | None
@@ -85,7 +85,7 @@ def kubernetes_cluster(name: str) -> KubernetesCluster:
         release_channel=None,
         upgrades=None,
         paid_tier=None,
-        log_types=None,
+        unlogged=None,
         logging=None,
         monitoring=None,
         policy_addon=None,
@@ -242,13 +242,12 @@ class TaskDefinition:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContainerService:
     """What keeps tasks running. `public_addresses`: each task gets one. `public`: the service's own address is on the
-    internet. `latest_platform`: it runs on the newest one. `shell`: one can be opened in running containers."""
+    internet. `latest_platform`: it runs on the newest one."""
 
     name: str
     public_addresses: bool | None
     public: bool | None
     latest_platform: bool | None
-    shell: bool | None
     customer_key: bool | None
     logging: bool | None
 
@@ -311,7 +310,6 @@ class FunctionUrl:
 
     name: str
     authenticated: bool
-    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,65 @@
+"""A cluster's API server answers known addresses only.
+
+A public API server that answers 0.0.0.0/0 can be tried by everybody. Name the ranges of the office, the VPN and
+the pipelines.
+
+Bad, terraform:
+
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = aws_iam_role.cluster.arn
+      vpc_config {
+        subnet_ids          = [aws_subnet.a.id, aws_subnet.b.id]
+        public_access_cidrs = ["198.51.100.0/24", "0.0.0.0/0"]
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = aws_iam_role.cluster.arn
+      vpc_config {
+        subnet_ids          = [aws_subnet.a.id, aws_subnet.b.id]
+        public_access_cidrs = ["198.51.100.0/24"]
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.ranges import is_everybody
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Where the address is public, no range may hold the whole internet."""
+    if model.public_endpoint is False:
+        return
+    for index, one in enumerate(model.endpoint_ranges or ()):
+        if is_everybody(one):
+            yield Fault(path=f"endpoint_ranges[{index}]", found=f"{one} is every address", want=_QUESTION)
+
+
+_QUESTION = Decision("from which ranges is the cluster administered?")
+
+
+CONTROL = Control(
+    id="bounded-cluster-endpoint",
+    title="A cluster's API server answers known addresses only",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("endpoint_ranges",),
+    references=(
+        aws_hub("EKS.1"),
+        aws("eks/latest/userguide/cluster-endpoint"),
+        cwe(284),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,55 @@
+"""A service may call a function for one's own resources only.
+
+A permission for `s3.amazonaws.com` alone holds for every bucket of every customer: whoever knows the function's
+name can make the service call it. Name the source's address or account.
+
+Bad, terraform:
+
+    resource "aws_lambda_permission" "resize" {
+      action        = "lambda:InvokeFunction"
+      function_name = aws_lambda_function.resize.function_name
+      principal     = "s3.amazonaws.com"
+    }
+
+Good, terraform:
+
+    resource "aws_lambda_permission" "resize" {
+      action        = "lambda:InvokeFunction"
+      function_name = aws_lambda_function.resize.function_name
+      principal     = "s3.amazonaws.com"
+      source_arn    = aws_s3_bucket.uploads.arn
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe
+from ringfence.models.cloud.containers import FunctionPermission
+
+
+def faults(model: FunctionPermission) -> Iterator[Fault]:
+    """A permission of one of the provider's services must name a source."""
+    service = "." in model.principal and ":" not in model.principal
+    if service and not model.bounded:
+        found = f"{model.principal} may call it for anybody"
+        yield Fault(path="bounded", found=found, want=Decision("for which resource, or which account?"))
+
+
+CONTROL = Control(
+    id="bounded-function-permissions",
+    title="A service may call a function for one's own resources only",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("bounded",),
+    references=(
+        aws("lambda/latest/dg/permissions-function-services"),
+        aws("IAM/latest/UserGuide/confused-deputy"),
+        cwe(441),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("FunctionPermission",),
+    standards=frozenset({Standard.DEFAULT}),
+)

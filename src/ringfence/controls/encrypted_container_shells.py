@@ -1,0 +1,67 @@
+"""Shells of containers, and their logs, are encrypted with a key of one's own.
+
+What is typed in a shell holds passwords and data. A key of one's own protects the session, and the log that is
+kept of it.
+
+Bad, terraform:
+
+    resource "aws_ecs_cluster" "main" {
+      name = "main"
+      configuration {
+        execute_command_configuration {
+          logging = "DEFAULT"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_ecs_cluster" "main" {
+      name = "main"
+      configuration {
+        execute_command_configuration {
+          logging    = "DEFAULT"
+          kms_key_id = aws_kms_key.shells.arn
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.containers import ContainerCluster
+
+
+def faults(model: ContainerCluster) -> Iterator[Fault]:
+    """Sessions must have a key of the account's own, and logs that are kept must be encrypted."""
+    if model.shell_key is False:
+        yield Fault(path="shell_key", found="sessions have no key of one's own", want=_QUESTION)
+    if model.shell_logs_encrypted is False:
+        yield Fault(path="shell_logs_encrypted", found="the logs of sessions are not encrypted", want=True)
+
+
+_QUESTION = Decision("which key should sessions use?")
+
+
+CONTROL = Control(
+    id="encrypted-container-shells",
+    title="Shells of containers, and their logs, are encrypted with a key of one's own",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "shell_key",
+        "shell_logs_encrypted",
+    ),
+    references=(
+        aws("AmazonECS/latest/developerguide/ecs-exec"),
+        terraform("aws/r/ecs_cluster"),
+        cwe(311),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ContainerCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

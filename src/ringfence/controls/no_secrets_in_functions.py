@@ -1,0 +1,72 @@
+"""No secret stands in a function's variables.
+
+Variables of a function are in the file, in the state, and on the page that everybody sees who may look at it. A
+store of secrets gives them when they are needed.
+
+Bad, terraform:
+
+    resource "aws_lambda_function" "resize" {
+      function_name = "resize"
+      role          = aws_iam_role.resize.arn
+      handler       = "main.handler"
+      filename      = "resize.zip"
+      environment {
+        variables = {
+          STAGE       = "prod"
+          DB_PASSWORD = "vT9-kQz7.mB2x"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_lambda_function" "resize" {
+      function_name = "resize"
+      role          = aws_iam_role.resize.arn
+      handler       = "main.handler"
+      filename      = "resize.zip"
+      environment {
+        variables = {
+          STAGE = "prod"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe
+from ringfence.models.cloud.containers import Function
+from ringfence.secrets import secret_in
+
+
+def faults(model: Function) -> Iterator[Fault]:
+    """No variable may hold a value that is a secret, by its form or by its name."""
+    for index, (name, value) in enumerate(model.variables):
+        kind = secret_in(name, value)
+        if kind:
+            yield Fault(path=f"variables[{index}]", found=f"{name} holds {kind}", want=_QUESTION)
+
+
+_QUESTION = Decision("in which store should the secret be?")
+
+
+CONTROL = Control(
+    id="no-secrets-in-functions",
+    title="No secret stands in a function's variables",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("variables",),
+    references=(
+        aws("lambda/latest/dg/configuration-envvars"),
+        aws("secretsmanager/latest/userguide/retrieving-secrets_lambda"),
+        cwe(798),
+        cwe(526),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Function",),
+    standards=frozenset({Standard.DEFAULT}),
+)

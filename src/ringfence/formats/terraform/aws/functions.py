@@ -1,0 +1,163 @@
+"""Functions and builds of AWS: Lambda, CodeBuild, CodePipeline."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.documents import Node
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.containers import BuildProject, Function, FunctionPermission, FunctionUrl
+from ringfence.models.cloud.containers import function as plain
+
+
+def function(r: Reader) -> Iterator[Function]:
+    """A function of Lambda."""
+    variables = _variables(r)
+    modes = {"Active": True, "PassThrough": False}
+    image = said(r, "package_type").lower() == "image"
+    yield replace(
+        plain(r.address),
+        runtime=r.text("runtime", "runtime", lower=True),
+        variables=variables,
+        variables_key=r.given("variables_key", "kms_key_arn") if variables else None,
+        tracing=r.mapped("tracing", "tracing_config.mode", modes, default=False, otherwise=False),
+        in_network=r.has("in_network", "vpc_config"),
+        bounded=r.number("bounded", "reserved_concurrent_executions", default=-1) >= 0,
+        dead_letters=_dead_letters(r),
+        signed=None if image else r.given("signed", "code_signing_config_arn"),
+    )
+
+
+def _variables(r: Reader) -> tuple[tuple[str, str], ...]:
+    found = r.view.find("environment.variables")
+    r.value("variables", "environment.variables")
+    pairs = list[tuple[str, str]]()
+    for name, node in Node(r, found.value, found.expression).entries():
+        path = f"variables[{len(pairs)}]"
+        node.stands(path)
+        pairs.append((name, node.text(path)))
+    return tuple(pairs)
+
+
+def _dead_letters(r: Reader) -> bool:
+    if r.has("dead_letters", "dead_letter_config"):
+        return True
+    for one in r.linked("aws_lambda_function_event_invoke_config", "function_name", "function_name"):
+        if one.view.blocks("destination_config.on_failure")[0]:
+            return True
+    return False
+
+
+def address(r: Reader) -> Iterator[FunctionUrl]:
+    """An address of a function."""
+    modes = {"AWS_IAM": True, "NONE": False}
+    yield FunctionUrl(
+        name=r.address,
+        authenticated=r.mapped("authenticated", "authorization_type", modes, default=True, otherwise=True),
+    )
+
+
+_BOUNDS = ("source_arn", "source_account", "principal_org_id", "event_source_token")
+
+
+def permission(r: Reader) -> Iterator[FunctionPermission]:
+    """Who may call a function. The address of a function is judged where that is made."""
+    principal = r.text("principal", "principal")
+    known = [there(r, one) for one in _BOUNDS]
+    if None in known:
+        r.unknown("bounded")
+        r.unknown("principal")
+    asked = said(r, "function_url_auth_type")
+    yield FunctionPermission(name=r.address, principal=principal, bounded=True in known or asked == "AWS_IAM")
+
+
+def layer_permission(r: Reader) -> Iterator[FunctionPermission]:
+    """Who may use a layer."""
+    bounded = there(r, "organization_id")
+    if bounded is None:
+        r.unknown("principal")
+    yield FunctionPermission(name=r.address, principal=r.text("principal", "principal"), bounded=bounded is True)
+
+
+def build(r: Reader) -> Iterator[BuildProject]:
+    """A project of CodeBuild. Its artifacts are encrypted, and its logs kept, where the file says nothing."""
+    open_, closed = {"PUBLIC_READ": True, "PRIVATE": False}, {"ENABLED": True, "DISABLED": False}
+    logs = r.mapped("logging", "logs_config.cloudwatch_logs.status", closed, default=True, otherwise=True)
+    stored = r.view.find("logs_config.s3_logs.status").value == "ENABLED"
+    encrypted = not stored or r.inverted("logs_encrypted", "logs_config.s3_logs.encryption_disabled", default=True)
+    makes = said(r, "artifacts.type").upper() != "NO_ARTIFACTS"
+    yield BuildProject(
+        name=r.address,
+        encrypted=_encrypted(r) if makes else None,
+        customer_key=r.given("customer_key", "encryption_key"),
+        privileged=r.flag("privileged", "environment.privileged_mode", default=False),
+        variables=_plain_variables(r),
+        logging=logs or stored,
+        logs_encrypted=encrypted,
+        plain_source=_plain_source(r),
+        public=r.mapped("public", "project_visibility", open_, default=False, otherwise=False),
+    )
+
+
+def _encrypted(r: Reader) -> bool:
+    for kind in ("secondary_artifacts", "artifacts"):
+        for view in r.view.blocks(kind)[0]:
+            one = Reader(r.instance, view, r.record)
+            if not one.inverted("encrypted", "encryption_disabled", default=True):
+                return False
+    return True
+
+
+def _plain_variables(r: Reader) -> tuple[tuple[str, str], ...]:
+    """Those in plain text; the others name where the secret is."""
+    found = list[tuple[str, str]]()
+    for one in r.view.blocks("environment.environment_variable")[0]:
+        kind, value = one.find("type").value, one.find("value")
+        if kind not in (None, "PLAINTEXT"):
+            continue
+        path = f"variables[{len(found)}]"
+        node = Node(r, value.value, value.expression)
+        node.stands(path)
+        name = one.find("name").value
+        found.append((name if isinstance(name, str) else "", node.text(path)))
+        if isinstance(kind, Unknown):
+            r.record.unknown.add(path)
+    return tuple(found)
+
+
+def _plain_source(r: Reader) -> bool:
+    for kind in ("secondary_sources", "source"):
+        for view in r.view.blocks(kind)[0]:
+            one = Reader(r.instance, view, r.record)
+            if one.flag("plain_source", "insecure_ssl", default=False):
+                return True
+            if said(one, "location").lower().startswith("http://"):
+                one.text("plain_source", "location")
+                r.decide("plain_source", "at which https address is the code?")
+                return True
+    return False
+
+
+def pipeline(r: Reader) -> Iterator[BuildProject]:
+    """A pipeline of CodePipeline: what its stores are encrypted with."""
+    yield _keyed(r, r.has("customer_key", "artifact_store.encryption_key"))
+
+
+def packages(r: Reader) -> Iterator[BuildProject]:
+    """A domain of CodeArtifact, which is encrypted with the provider's key where none is named."""
+    yield _keyed(r, r.given("customer_key", "encryption_key"))
+
+
+def _keyed(r: Reader, customer_key: bool) -> BuildProject:
+    return BuildProject(
+        name=r.address,
+        encrypted=None,
+        customer_key=customer_key,
+        privileged=None,
+        variables=(),
+        logging=None,
+        logs_encrypted=None,
+        plain_source=None,
+        public=None,
+    )
