@@ -1,7 +1,7 @@
 """HCL2, the language of Terraform's files: syntax with exact positions, values, expressions.
 
-`parse` and `parse_json` read a file; what is broken is said, and the rest is there. `evaluate` works out an expression as far
-as its text and a scope know it.
+`parse` and `parse_json` read a file; what is broken is said, and the rest is there. `evaluate` works out an expression
+as far as its text and a scope know it.
 """
 
 from ringfence.formats.hcl.body import Attribute, Block, Body, Broken, HclFile

@@ -67,8 +67,9 @@ class Attribute:
 class Body:
     """What stands between a block's braces, or in a whole file. `start` is the offset behind `{`, `end` that of `}`.
 
-    `attributes`: by name, the first of each; `blocks`: in order. `broken`: something in it could not be read, so that what
-    seems to be missing may be there. In JSON syntax an attribute that is an object or a list of objects stands in both.
+    `attributes`: by name, the first of each; `blocks`: in order. `broken`: something in it could not be read, so that
+    what seems to be missing may be there. In JSON syntax an attribute that is an object or a list of objects stands in
+    both.
     """
 
     __slots__ = ("attributes", "blocks", "broken", "end", "json", "source", "start")

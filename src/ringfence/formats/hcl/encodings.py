@@ -18,6 +18,9 @@ from ringfence.formats.hcl.values import (
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 #: Stand for unknown pieces within and outside the texts of a JSON text, each with a number between two of them.
 _WITHIN, _OUTSIDE = "\ue000", "\ue001"
+#: Stands around a number that Python would write with an exponent.
+_NUMBER = "\ue002"
+_NUMBERS = re.compile(f'"{_NUMBER}([0-9.-]*){_NUMBER}"')
 _MARKS = str.maketrans("", "", _WITHIN + _OUTSIDE)
 
 
@@ -26,14 +29,9 @@ def json_text(value: Value) -> str:
     said = json.dumps(_exact(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     if len(said) > MAX_TEXT:
         raise TooMuchError("a text is too long")
+    if _NUMBER in said:
+        said = _NUMBERS.sub(r"\1", said)
     return said.translate(_ESCAPED)
-
-
-class _Float(float):
-    """A number that is written without an exponent."""
-
-    def __repr__(self) -> str:
-        return number_text(float(self))
 
 
 def _exact(value: Value) -> object:
@@ -41,7 +39,9 @@ def _exact(value: Value) -> object:
         return {key: _exact(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_exact(item) for item in value]
-    return _Float(value) if isinstance(value, float) and "e" in repr(value) else value
+    if isinstance(value, float) and "e" in repr(value):
+        return f"{_NUMBER}{number_text(value)}{_NUMBER}"
+    return value
 
 
 def from_json(text: str) -> Value:
@@ -60,7 +60,7 @@ def _no_number(text: str) -> Value:
 
 
 def decoded(value: Unknown) -> Value:
-    """What a JSON text with unknown pieces holds, with unknown values and texts in it; Unknown where that cannot be said."""
+    """What a JSON text with unknown pieces holds, with unknown values and texts in it; Unknown where it is no JSON."""
     if value.decoded is not None:
         return value.decoded
     unknown = Unknown(references=value.references, why=value.why)
@@ -115,8 +115,8 @@ def _references(values: list[Value]) -> frozenset[str]:
 
 _WORDS: dict[str, Value] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **{form: True for one in ("true", "yes", "on") for form in (one, one.title(), one.upper())},
-    **{form: False for one in ("false", "no", "off") for form in (one, one.title(), one.upper())},
+    **{form: True for one in ("true", "yes", "on", "y") for form in (one, one.title(), one.upper())},
+    **{form: False for one in ("false", "no", "off", "n") for form in (one, one.title(), one.upper())},
 }
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -143,7 +143,13 @@ def _plain(node: object) -> Value:
         return [_plain(one) for one in found.items]
     if not isinstance(found, Scalar):
         return None
-    return found.value if found.style or found.tag.endswith(":str") else _scalar(found.value)
+    if found.tag and not found.tag.startswith("tag:yaml.org,2002:"):
+        raise EvaluationError("a tag of YAML is not known")
+    if found.tag.endswith(":str") or (found.style and not found.tag):
+        return found.value
+    if found.style:
+        raise EvaluationError("a text of YAML is said to be something else")
+    return _scalar(found.value)
 
 
 def _mapping(pairs: object) -> Value:
@@ -175,10 +181,19 @@ def _scalar(text: str) -> Value:
         return text
 
 
+_UNPRINTABLE = re.compile("[^\\n\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd]")
+_YAML_ESCAPES = {
+    "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\x85": "N",
+}  # fmt: skip
+#: What is written between quotes, whatever it holds.
+_NO_BLOCK = re.compile(rf" \n| \Z|{_UNPRINTABLE.pattern}")
+
+
 def yaml_text(value: Value) -> str:
     """A known value as Terraform writes YAML."""
-    lines = _yaml(value)
-    text = "\n".join(lines) + "\n"
+    text = "\n".join(_yaml(value)) + "\n"
+    if value is None or isinstance(value, bool | int | float):
+        text += "...\n"
     if len(text) > MAX_TEXT:
         raise TooMuchError("a text is too long")
     return text
@@ -206,7 +221,7 @@ def _yaml(value: Value) -> list[str]:
 
 
 def _yaml_leaf(value: Value) -> list[str]:
-    if isinstance(value, str) and "\n" in value and not value.startswith((" ", "\n", "\t")):
+    if isinstance(value, str) and "\n" in value and not _NO_BLOCK.search(value):
         return _literal_block(value)
     if isinstance(value, str):
         return [_quoted(value)]
@@ -217,9 +232,19 @@ def _yaml_leaf(value: Value) -> list[str]:
 
 def _literal_block(text: str) -> list[str]:
     body = text.removesuffix("\n")
-    sign = "|-" if body == text else "|+" if body.endswith("\n") else "|"
-    return [sign, *body.split("\n")]
+    sign = "-" if body == text else "+" if body.endswith("\n") or not body else ""
+    indentation = "2" if text[0] in " \n" else ""
+    return [f"|{indentation}{sign}", *body.split("\n")]
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{_UNPRINTABLE.sub(_escape, plain)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    char = found.group()
+    if char in _YAML_ESCAPES:
+        return "\\" + _YAML_ESCAPES[char]
+    code = ord(char)
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"

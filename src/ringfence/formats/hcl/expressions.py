@@ -44,7 +44,7 @@ _PRECEDENCE = {
 }
 _KEY = re.compile(rf"({IDENTIFIER})[ \t]*(?:=(?![=>])|:(?!:))")
 _FOR = re.compile(r"for(?![\w-])")
-_WORDS: dict[str, None | bool] = {"true": True, "false": False, "null": None}
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _PLAIN_TEXT = re.compile(r'"([^"\\$%\n]*)"')
 
 
@@ -369,10 +369,15 @@ class Parser:
         digits = _DIGITS.match(self.text, self.pos)
         if digits:
             self.pos = digits.end()
+            if steps and self.text[digits.start() - 1] == "." and self._is_legacy(steps[-1]):
+                self.fail("an index by a dot cannot follow another", digits.start())
             steps.append(syntax.Literal(digits.start(), self.pos, int(digits.group())))
         else:
             steps.append(self.word())
         return False
+
+    def _is_legacy(self, step: syntax.Step) -> bool:
+        return isinstance(step, syntax.Literal) and self.text[step.start - 1] == "."
 
     def _splat(self, steps: list[syntax.Step], following: Callable[[], list[syntax.Step]]) -> None:
         self.depth += 1

@@ -72,6 +72,8 @@ def _said(found: re.Match[str], value: Value, work: Work) -> Value:
     text = _text(verb, flags, precision, value, work)
     if isinstance(text, Unknown):
         return text
+    if verb == "t":
+        return text
     return _padded(text, flags, width, number=(text[-1:].isdigit() and not isinstance(value, str)) or verb in "dbeEfgG")
 
 
@@ -84,7 +86,7 @@ def _number(text: str | None, default: int) -> int:
 
 def _text(verb: str, flags: str, precision: int, value: Value, work: Work) -> str | Unknown:
     if verb == "v":
-        return _default(flags, precision, value, work)
+        return _default(flags, value, work)
     if verb in "sq":
         text = to_text(value)
         text = text if precision < 0 else text[:precision]
@@ -95,18 +97,19 @@ def _text(verb: str, flags: str, precision: int, value: Value, work: Work) -> st
     if verb in "dboxX":
         if not isinstance(number, int):
             raise EvaluationError("a whole number is needed")
-        return _signed(format(number, ("#" if "#" in flags and verb != "d" else "") + verb), flags)
+        text = format(number, ("#" if "#" in flags and verb != "d" else "") + verb)
+        return _signed(text.replace("0o", "0"), flags)
     return _signed(_float(verb, precision, number), flags)
 
 
-def _default(flags: str, precision: int, value: Value, work: Work) -> str | Unknown:
+def _default(flags: str, value: Value, work: Work) -> str | Unknown:
     if isinstance(value, list | dict) or "#" in flags:
         from ringfence.formats.hcl.values import references_in
 
         references = references_in([value], work)
         return json_text(value) if references is None else Unknown(references=references)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _signed(_float("g", precision, value), flags)
+        return _float("g", -1, value)
     return to_text(value)
 
 

@@ -1,7 +1,7 @@
 """Reads configuration in JSON syntax (`.tf.json`) into the same shape as the native one.
 
-JSON does not say what is an attribute and what is a block: a value that is an object, or a list of objects, stands in both. Texts are
-templates. Spans are those of the JSON text.
+JSON does not say what is an attribute and what is a block: a value that is an object, or a list of objects, stands in
+both. Texts are templates. Spans are those of the JSON text.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _LABELS = {
     "resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "locals": 0,
     "terraform": 0,
 }  # fmt: skip
-_WORDS: dict[str, None | bool] = {"true": True, "false": False, "null": None}
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 
 def parse_json(text: str, file: str) -> HclFile:

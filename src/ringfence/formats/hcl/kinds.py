@@ -8,7 +8,10 @@ _DEPTH = 8
 
 
 def same_kind(values: Sequence[Value], depth: int = 0) -> list[Value]:
-    """The values in the one kind that they share: texts where any of them is one. Raises EvaluationError where they share none."""
+    """The values in the one kind that they share: texts where any of them is one.
+
+    Raises EvaluationError where they share none.
+    """
     known = [one for one in values if one is not None and not isinstance(one, Unknown)]
     if all(isinstance(one, list) for one in known) and depth < _DEPTH:
         return _by_part(values, known, depth)

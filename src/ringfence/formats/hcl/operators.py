@@ -62,9 +62,9 @@ def _logic(decides: bool, left: Value, right: Value, work: Work) -> Value:
 
 def _compared(left: Value, right: Value, work: Work) -> bool | None:
     for one, other in ((left, right), (right, left)):
-        if isinstance(one, Unknown) and one.pieces and len(one.pieces) > 1:
-            if other is None or (isinstance(other, str) and not may_be(one.pieces, other)):
-                return False
+        pieces = one.pieces if isinstance(one, Unknown) and one.pieces and len(one.pieces) > 1 else None
+        if pieces and (other is None or (isinstance(other, str) and not may_be(pieces, other))):
+            return False
     if isinstance(left, list | dict) and isinstance(right, list | dict) and not left and not right:
         return None  # an empty list of some type is not the same as `[]`
     return equal(left, right, work)
@@ -100,7 +100,7 @@ def _times(left: int | float, right: int | float) -> int | float:
 
 def _divide(left: int | float, right: int | float) -> int | float:
     if right == 0:
-        raise EvaluationError("a division by zero")
+        raise TooMuchError("a division by zero is infinite")
     if isinstance(left, int) and isinstance(right, int) and left % right == 0:
         return left // right
     return _exact(lambda one, other: one / other, left, right)
@@ -108,7 +108,7 @@ def _divide(left: int | float, right: int | float) -> int | float:
 
 def _modulo(left: int | float, right: int | float) -> int | float:
     if right == 0:
-        raise EvaluationError("a division by zero")
+        return left
     if isinstance(left, int) and isinstance(right, int):
         rest = abs(left) % abs(right)
         return -rest if left < 0 else rest

@@ -1,8 +1,8 @@
 """Regular expressions as Terraform has them (RE2's syntax), in time that grows with the text and not faster.
 
-A pattern becomes a small program that is run over the text once, all its ways side by side (Thompson's construction with
-captures, as Pike did it), so that no pattern can make it slow. Raises EvaluationError for what RE2 refuses, TooMuchError for
-what is too large or not supported here.
+A pattern becomes a small program that is run over the text once, all its ways side by side (Thompson's construction
+with captures, as Pike did it), so that no pattern can make it slow. Raises EvaluationError for what RE2 refuses,
+TooMuchError for what is too large or not supported here.
 """
 
 import unicodedata
@@ -25,13 +25,13 @@ _CHAR, _SPLIT, _JUMP, _SAVE, _ASSERT, _MATCH = range(6)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Regex:
-    """A program: (operation, argument, other argument) each; `names` holds the name of each group, "" where it has none."""
+    """A program: (operation, argument, other argument) each; `names`: that of each group, "" where it has none."""
 
     program: list[tuple[int, object, int]]
     names: tuple[str, ...]
 
     def search(self, text: str, start: int, work: Work) -> Groups | None:
-        """The start and end of the first match and of its groups, -1 where a group took no part; None where there is none."""
+        """Where the first match and its groups begin and end, -1 where a group took no part; None where there is none."""
         return _Run(self, text, work).search(start)
 
     def find_all(self, text: str, work: Work) -> Iterator[Groups]:
@@ -311,7 +311,7 @@ class _Reader:
             if self.peek(len(opening)) == opening and self.pattern[self.pos + len(opening) :][:1] not in ("=", "!"):
                 end = self.pattern.find(">", self.pos)
                 name = self.pattern[self.pos + len(opening) : end]
-                if end < 0 or not name.isidentifier() or not name.isascii() or name in self.names:
+                if end < 0 or not name.isidentifier() or not name.isascii():
                     raise EvaluationError("a group of a regular expression has no proper name")
                 self.pos = end + 1
                 return self._captured(name, depth)

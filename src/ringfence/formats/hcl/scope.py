@@ -14,8 +14,11 @@ class Scope(Protocol):
     """Gives values to references, and texts of files to file() and templatefile()."""
 
     def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
-        """What `root.path` stands for. An Unknown where the files do not say; raises LookupError where there certainly is
-        no such thing (`follow` does), which `try` and `can` see and which otherwise makes the whole unknown."""
+        """What `root.path` stands for; an Unknown where the files do not say.
+
+        Raises LookupError where there certainly is no such thing (`follow` does): `try` and `can` see that, and the
+        rest of an expression is unknown with it.
+        """
         ...
 
     def read_file(self, path: str) -> str | None:

@@ -16,17 +16,17 @@ def item_end(text: str, start: int) -> int | None:
     """
     opened, limit = list[str](), min(len(text), start + _FAR)
     for found in _NEXT.finditer(text, start, limit):
-        token = found.group()
-        if token == "\n":
+        sign = found.group()
+        if sign == "\n":
             if not opened:
                 return found.start()
             if _MARGIN.match(text, found.end()):
                 return None
-        elif token in "([{":
-            opened.append(token)
-        elif token in _CLOSES:
+        elif sign in "([{":
+            opened.append(sign)
+        elif sign in _CLOSES:
             if not opened:
-                return found.start() if token == "}" else None
-            if opened.pop() != _CLOSES[token]:
+                return found.start() if sign == "}" else None
+            if opened.pop() != _CLOSES[sign]:
                 return None
     return limit if limit == len(text) and not opened else None

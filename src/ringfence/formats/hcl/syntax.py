@@ -27,7 +27,7 @@ class Literal(Expression):
 
     __slots__ = ("value",)
 
-    def __init__(self, start: int, end: int, value: "None | bool | int | float | str") -> None:
+    def __init__(self, start: int, end: int, value: "bool | int | float | str | None") -> None:
         super().__init__(start, end)
         self.value = value
 

@@ -115,7 +115,7 @@ class _Tokens:
             return _Else()
         if word in ("endif", "endfor"):
             return _End(word)
-        parser.fail(f"`{word}` is no directive of a template", start)
+        return parser.fail(f"`{word}` is no directive of a template", start)
 
     def parts(self) -> list[Part]:
         """The tokens as a tree. Raises HclSyntaxError where a directive is not closed."""
@@ -180,7 +180,9 @@ def _escape(parser: "Parser") -> str:
     if found[1]:
         return _ESCAPES[found[1]]
     code = int(found[2] or found[3], 16)
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        parser.fail("a backslash stands before what is no character", found.start())
+    return chr(code)
 
 
 def heredoc(parser: "Parser") -> Expression:

@@ -32,7 +32,7 @@ class Unknown:
 
     `references`: the addresses it comes from ("aws_s3_bucket.b", "var.x", "data.aws_ami.a", "module.m").
     `pieces`: a template's parts, known and unknown, neighbouring texts joined; None where it is no such text.
-    `decoded`: what jsonencode or yamlencode was given, or what stands in a template of JSON; None where there is no such.
+    `decoded`: what jsonencode or yamlencode was given; None where it is no such text.
     `why`: a short reason.
     """
 
@@ -90,7 +90,8 @@ def kind(value: Value) -> str:
     if value is None:
         return "null"
     names: tuple[tuple[type, str], ...] = (
-        (bool, "bool"), (int, "number"), (float, "number"), (str, "string"), (Set, "set"), (list, "list"), (dict, "object"),
+        (bool, "bool"), (int, "number"), (float, "number"), (str, "string"),
+        (Set, "set"), (list, "list"), (dict, "object"),
     )  # fmt: skip
     return next((name for one, name in names if isinstance(value, one)), "unknown value")
 

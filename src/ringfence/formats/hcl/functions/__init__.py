@@ -49,7 +49,8 @@ _OUTSIDE = frozenset(
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Function:
     """A function. `partly`: it takes unknown arguments too and keeps what is known; others are unknown with them.
-    `counts`: its first argument is the Work that it may spend."""
+    `counts`: its first argument is the Work that it may spend.
+    """
 
     body: Callable[..., Value]
     takes: str

@@ -56,6 +56,8 @@ def _merge(work: Work, *maps: Value) -> Value:
 
 
 def _concat(work: Work, *lists: Value) -> Value:
+    if any(isinstance(one, Set) for one in lists):
+        raise EvaluationError("a set has no order to join it by")
     return unknown_of(work, *lists) or [item for one in lists for item in listed(one)]
 
 
@@ -101,9 +103,11 @@ def _length(work: Work, value: Value) -> Value:
         return join_unknown(value, work)
     if isinstance(value, list | dict):
         return len(value)
+    if not isinstance(value, str):
+        raise EvaluationError(f"{kind(value)} has no length")
     from ringfence.formats.hcl.functions.texts import clusters
 
-    return len(clusters(to_text(value)))
+    return len(clusters(value))
 
 
 def _lookup(work: Work, value: Value, key: Value, default: Value = ...) -> Value:  # type: ignore[assignment]
@@ -155,7 +159,7 @@ def _coalescelist(work: Work, *lists: Value) -> Value:
     for one in lists:
         if isinstance(one, Unknown):
             return join_unknown(lists, work)
-        if one is not None and listed(one):
+        if listed(one):
             return one
     raise EvaluationError("there is no list that holds something")
 
@@ -246,8 +250,9 @@ def _transpose(value: dict[str, Value]) -> Value:
 def _matchkeys(work: Work, values: list[Value], keys: list[Value], wanted: list[Value]) -> Value:
     if len(values) != len(keys):
         raise EvaluationError("as many keys as values are needed")
-    pairs = zip(values, keys, strict=True)
-    return [value for value, key in pairs if any(equal(key, one, work) for one in wanted)]
+    alike = same_kind([*keys, *wanted])
+    pairs = zip(values, alike, strict=False)
+    return [value for value, key in pairs if any(equal(key, one, work) for one in alike[len(keys) :])]
 
 
 def _alltrue(work: Work, value: Value) -> Value:
@@ -276,10 +281,10 @@ TABLE = {
     "anytrue": _partly(_anytrue, "a"),
     "chunklist": Function(body=_chunklist, takes="li"),
     "coalesce": _partly(_coalesce, "a?*"),
-    "coalescelist": _partly(_coalescelist, "a?*"),
+    "coalescelist": _partly(_coalescelist, "a*"),
     "compact": _partly(_compact, "l"),
     "concat": _partly(_concat, "a*"),
-    "contains": _partly(_contains, "aa?"),
+    "contains": _partly(_contains, "aa"),
     "distinct": _partly(_distinct, "l"),
     "element": _partly(_element, "aa"),
     "flatten": _partly(_flatten, "a"),

@@ -11,7 +11,8 @@ _SPAN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(h|ms|m|s|us|µs|
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _PARTS = re.compile(r"'(?:[^']|'')*'?|([A-Za-z])\1*|[^A-Za-z']+")
 
@@ -51,7 +52,7 @@ def _format(layout: str, text: str) -> Value:
         if said.startswith("'"):
             if len(said) < 2 or not said.endswith("'"):
                 raise EvaluationError("a quote is not closed")
-            made.append(said[1:-1].replace("''", "'"))
+            made.append(said[1:-1].replace("''", "'") if len(said) > 2 else "'")
         else:
             made.append(_part(said, moment) if found[1] else said)
     return "".join(made)
@@ -62,7 +63,8 @@ def _part(sign: str, moment: datetime) -> str:
     hour = moment.hour % 12 or 12
     named = {
         "YYYY": f"{moment.year:04d}", "YY": f"{moment.year % 100:02d}",
-        "MMMM": _MONTHS[moment.month - 1], "MMM": _MONTHS[moment.month - 1][:3], "MM": f"{moment.month:02d}", "M": str(moment.month),
+        "MMMM": _MONTHS[moment.month - 1], "MMM": _MONTHS[moment.month - 1][:3],
+        "MM": f"{moment.month:02d}", "M": str(moment.month),
         "DD": f"{moment.day:02d}", "D": str(moment.day),
         "EEEE": _DAYS[moment.weekday()], "EEE": _DAYS[moment.weekday()][:3],
         "hh": f"{moment.hour:02d}", "h": str(moment.hour), "HH": f"{hour:02d}", "H": str(hour),
