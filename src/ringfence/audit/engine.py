@@ -73,7 +73,7 @@ def targets(paths: Sequence[str], root: str, settings: Settings) -> Iterator[Tar
         full = os.path.realpath(path)
         base = os.path.relpath(full, root)
         folder = os.path.isdir(full)
-        for below in files(full, settings.exclude) if folder else [""]:
+        for below in files(full, settings.exclude, every=settings.selection.reads_text()) if folder else [""]:
             file = os.path.normpath(os.path.join(base, below)) if below else base
             if file not in seen:
                 seen.add(file)
@@ -123,8 +123,10 @@ class _Gathered:
         kept = [one for one in self._results if one.file not in parts]
         found = list[Finding]()
         unread = list[Unread]()
+        for one in self._results:
+            # What is built elsewhere is judged there; a secret in its text stands here all the same.
+            found += one.findings if one.file not in parts else [f for f in one.findings if f.subject == "text"]
         for one in kept:
-            found += one.findings
             if not one.chart:
                 unread += one.unread
         found += self._of_the_whole(kept)

@@ -8,7 +8,7 @@ from ringfence.audit.finding import Finding
 from ringfence.audit.judge import findings
 from ringfence.audit.kinds import HEAD, Kind, kind_of
 from ringfence.audit.settings import Settings
-from ringfence.audit.source import Tree, Unreadable, data, text
+from ringfence.audit.source import MAX_BYTES, Tree, Unreadable, data, text
 from ringfence.controls.control import Scope
 from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Document, Place, Unread
@@ -47,8 +47,7 @@ def examine(
         head = said[:HEAD].encode("utf-8", "replace") if said is not None else content[:HEAD]
         kind = kind_of(os.path.basename(file), head)
         if kind is None:
-            message = "nothing here knows how to examine it"
-            return _unread(file, "", message) if named else _nothing(file)
+            return _plain(file, content, said, settings, named=named)
         return _judged(root, file, text(content) if said is None else said, kind, settings, tree or Tree(root))
     except Unreadable as why:
         # What cannot be opened could have been anything; what is no text and not named ours is not ours.
@@ -70,13 +69,44 @@ def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings, tre
     return Examined(
         file=file,
         kind=kind.scope.value,
-        findings=tuple(findings(document, file, settings)),
+        findings=tuple(findings(document, file, settings, _as_text(said, file, tree, settings))),
         unread=document.unread,
         parts=tuple(getattr(document, "parts", ())),
         chart="" if chart else getattr(document, "chart", ""),
         rendered=getattr(document, "chart", "") if chart else "",
         summary=_summary(document) if kind.scope is Scope.KUBERNETES else None,
     )
+
+
+def _as_text(said: str, file: str, tree: Tree, settings: Settings) -> Document | None:
+    """The file as nothing but text, where that is looked at."""
+    if not settings.selection.reads_text():
+        return None
+    from ringfence.formats.text import load
+
+    return load(said, file, tree)
+
+
+def _plain(file: str, content: bytes, said: str | None, settings: Settings, *, named: bool) -> Examined:
+    """A file that is of no kind: only what no text should hold is looked for."""
+    unknown = (file.lower().endswith(_OURS) or not settings.selection.reads_text()) and named
+    if not settings.selection.reads_text() or (said is None and b"\0" in content[:HEAD]):
+        return _unread(file, "", _UNKNOWN) if named else _nothing(file)
+    if len(content) > MAX_BYTES:
+        return _unread(
+            file, Scope.TEXT, f"it is larger than {MAX_BYTES // 1024**2} MiB, so it is not searched for secrets"
+        )
+    from ringfence.formats.text import load
+
+    document = load(content.decode("utf-8", "replace") if said is None else said, file, Tree(os.curdir))
+    found = tuple(findings(document, file, settings))
+    unread = _unread(file, "", _UNKNOWN).unread if unknown else ()
+    return Examined(file=file, kind=Scope.TEXT.value, findings=found, unread=unread, parts=(), chart="")
+
+
+#: What is most often of a kind that is examined: one that is not is worth a word.
+_OURS = (".yaml", ".yml", ".json", ".tpl")
+_UNKNOWN = "nothing here knows how to examine it"
 
 
 def _is_chart(file: str) -> bool:

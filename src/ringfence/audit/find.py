@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 
 from ringfence.audit.gitignore import MAX_BYTES, Rules, matches
-from ringfence.audit.kinds import worth_opening
+from ringfence.audit.kinds import may_be_text, worth_opening
 
 #: Folders that hold no infrastructure of their own.
 NEVER = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".terraform", ".tox"})
@@ -15,16 +15,21 @@ MAX_DEPTH = 100
 _Scope = tuple[str, Rules]
 
 
-def files(root: str, exclude: Iterable[str] = ()) -> Iterator[str]:
-    """Paths of the regular files below a folder that could be of a kind that is examined, relative to it, in order."""
+def files(root: str, exclude: Iterable[str] = (), *, every: bool = False) -> Iterator[str]:
+    """Paths of the regular files below a folder that could be of a kind that is examined, relative to it, in order.
+
+    `every`: all of them are, but for those whose name says that they are no text.
+    """
     excluded = tuple(exclude)
-    for number, path in enumerate(_below(root, "", _outer(root), excluded, 0)):
+    for number, path in enumerate(_below(root, "", _outer(root), excluded, 0, every)):
         if number >= MAX_FILES:
             return
         yield path
 
 
-def _below(root: str, folder: str, rules: tuple[_Scope, ...], excluded: tuple[str, ...], depth: int) -> Iterator[str]:
+def _below(
+    root: str, folder: str, rules: tuple[_Scope, ...], excluded: tuple[str, ...], depth: int, every: bool
+) -> Iterator[str]:
     entries = _entries(os.path.join(root, folder) if folder else root)
     if any(entry.name == ".gitignore" for entry in entries):
         text = _text(os.path.join(root, folder, ".gitignore"))
@@ -36,8 +41,10 @@ def _below(root: str, folder: str, rules: tuple[_Scope, ...], excluded: tuple[st
             if entry.name in NEVER or depth >= MAX_DEPTH or _is_ignored(path, rules, folder=True):
                 continue
             if not any(matches(glob, path) for glob in excluded):
-                yield from _below(root, path, rules, excluded, depth + 1)
-        elif entry.is_file(follow_symlinks=False) and worth_opening(entry.name):
+                yield from _below(root, path, rules, excluded, depth + 1, every)
+        elif entry.is_file(follow_symlinks=False) and (
+            worth_opening(entry.name) or (every and may_be_text(entry.name))
+        ):
             ignored = _is_ignored(path, rules, folder=False)
             if not (ignored or (excluded and any(matches(glob, path) for glob in excluded))):
                 yield path

@@ -31,19 +31,28 @@ def faults(document: Document, subject: Subject, settings: Settings) -> Iterator
                     yield control, settings.settled(fault) if fault.assumes else fault
 
 
-def findings(document: Document, file: str, settings: Settings) -> list[Finding]:
-    """All findings of a document, waived ones too, and the faults of its waivers."""
+def findings(document: Document, file: str, settings: Settings, aside: Document | None = None) -> list[Finding]:
+    """All findings of a document, waived ones too, and the faults of its waivers.
+
+    `aside`: the same text read as nothing but text. What it shows at a line where the document shows a secret is the same one.
+    """
     comments = _Comments(document.text, file, settings)
     seen = dict[str, int]()
     found = list[Finding]()
     places = dict[tuple[str, int, int, int], Place]()
-    for subject in document.subjects:
-        for control, fault in faults(document, subject, settings):
-            place = document.place(subject, fault.path)
+    secrets = set[int]()
+    every = [(source, one) for source in (document, aside) if source is not None for one in source.subjects]
+    for source, subject in every:
+        for control, fault in faults(source, subject, settings):
+            place = source.place(subject, fault.path)
+            if source is aside and aside is not document and place.line in secrets:
+                continue
+            if control.id.startswith(("no-secrets-in-", "no-password-in-")):
+                secrets.update(range(place.line, place.end_line + 1))
             # Most of what is missing stands at one place: kept once, for the memory of a large audit.
             place = places.setdefault((place.file, place.line, place.column, place.end_line), place)
             waiver = comments.covers(control.id, place, subject.name)
-            fix = _fix(document, subject, control, fault) if settings.previews else None
+            fix = _fix(source, subject, control, fault) if settings.previews else None
             found.append(_finding(control, fault, subject.name, place, waiver, fix, seen))
     return found + list(comments.faults())
 

@@ -103,3 +103,16 @@ def worth_opening(name: str) -> bool:
         or "." not in lower
         or _DOCKERFILE_NAME.search(lower) is not None
     )
+
+
+_NO_TEXT = re.compile(
+    r"\.(?:png|jpe?g|gif|bmp|ico|webp|tiff?|psd|svgz|mp[34]|m4[av]|mov|avi|mkv|webm|wav|flac|ogg|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war"
+    r"|whl|egg|class|pyc|pyo|so|dll|dylib|exe|o|a|lib|bin|dat|db|sqlite3?|pdf|docx?|xlsx?|pptx?|odt|ttf|otf|woff2?|eot|wasm|parquet"
+    r"|npy|npz|pt|onnx|pb|iso|img|dmg|deb|rpm|apk|pack|idx)$",
+    re.IGNORECASE,
+)
+
+
+def may_be_text(name: str) -> bool:
+    """Whether a file of this name could be a text."""
+    return _NO_TEXT.search(name) is None

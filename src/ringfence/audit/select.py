@@ -22,6 +22,10 @@ class Selection:
         """The selected controls of a scope; those named by `only` are selected whatever the profile says."""
         return tuple(one for one in judging(scope) if self._takes(one))
 
+    def reads_text(self) -> bool:
+        """Whether every text is looked at, whatever it is."""
+        return bool(self.controls(Scope.TEXT))
+
     def _takes(self, control: Control) -> bool:
         if control.id in self.skip:
             return False

@@ -18,9 +18,11 @@ from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Place
 
 _MARK = "ringfence:"
-_COMMENT = re.compile(r"#\s*ringfence:\s*allow\b[ \t]*(?P<rest>[^\n]*)")
+_COMMENT = re.compile(
+    r"(?:#|//|--|/\*|<!--|;|%)\s*ringfence:\s*allow\b[ \t]*(?P<rest>[^\n]*?)[ \t]*(?:\*/|-->)?[ \t\r]*$"
+)
 _WORD = re.compile(r"""(?P<key>until|reason)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|(?P<id>[A-Za-z0-9-]+),?""")
-_ONLY_COMMENT = re.compile(r"\s*#")
+_ONLY_COMMENT = re.compile(r"\s*(?:#|//|--|/\*|<!--|;|%)")
 
 #: Faults of waivers themselves: id -> title and severity. They are no controls, and cannot be waived.
 FAULTS: dict[str, tuple[str, Severity]] = {

@@ -1,0 +1,250 @@
+"""Finds secrets in a text: tokens by their form, private keys, passwords in addresses, and what stands under telling names.
+
+Linear in the text: a few searches for words go over all of it, everything else looks at a bounded stretch around a hit. Only kinds
+and places come out, never a value.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from ringfence.dataclasses import dataclass
+from ringfence.secrets import assignments, checks
+from ringfence.secrets.tokens import FORMS, Form
+
+#: Findings of one text.
+MAX_FOUND = 2000
+#: Hits of one word that are looked at.
+_HITS = 5000
+_BEFORE, _BEHIND = 400, 2600
+_PIECE, _OVERLAP = 1 << 20, 1 << 14
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{40,8000}={0,2}")
+_MAX_RUNS = 300
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A secret in a text: its offsets and what kind it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def scan(text: str, name: str = "") -> list[Found]:
+    """The secrets of a text, in their order. `name` is the file's, which says what a line of it may mean."""
+    found = list[Found]()
+    for begin in range(0, max(len(text), 1), _PIECE):
+        piece = text[max(begin - _OVERLAP, 0) : begin + _PIECE]
+        offset = max(begin - _OVERLAP, 0)
+        found += [Found(start=a + offset, end=b + offset, kind=kind) for a, b, kind in _of_piece(piece, name)]
+        if len(found) > MAX_FOUND:
+            break
+    return _apart(found)[:MAX_FOUND]
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """In order, and of those that overlap the first said: forms come before names."""
+    kept, taken = list[Found](), list[tuple[int, int]]()
+    for one in found:
+        if not any(one.start < end and start < one.end for start, end in taken[-200:]):
+            kept.append(one)
+            taken.append((one.start, one.end))
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
+    yield from _private_keys(text)
+    yield from tokens(text)
+    yield from _addresses(text)
+    yield from assignments.assigned(text, name)
+    yield from _encoded(text)
+
+
+@cache
+def _by_word() -> dict[str, list[Form]]:
+    rows = dict[str, list[Form]]()
+    for form in FORMS:
+        for word in form.words:
+            rows.setdefault(word, []).append(form)
+    return rows
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.MULTILINE)
+
+
+def tokens(text: str) -> Iterator[tuple[int, int, str]]:
+    """What is known by its form."""
+    stretches = _telling(text)
+    if not stretches:
+        return
+    starts, at = list[int](), 0
+    for low, high in stretches:
+        starts.append(at)
+        at += high - low + 1
+    joined = "\n".join(text[low:high] for low, high in stretches)
+    seen = set[tuple[int, int]]()
+    for word, forms in _by_word().items():
+        at, hits = joined.find(word), 0
+        while at >= 0 and hits < _HITS:
+            hits += 1
+            which = bisect_right(starts, at) - 1
+            low = stretches[which][0]
+            hit = low + at - starts[which]
+            for form in forms:
+                for start, end in _matches(form, text, max(low, hit - _BEFORE), hit + _BEHIND, hit):
+                    if (start, end) not in seen:
+                        seen.add((start, end))
+                        yield start, end, form.kind
+            at = joined.find(word, at + len(word))
+
+
+_TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_."
+_MARKED = bytes(97 if one in _TOKEN_BYTES else 32 for one in range(256))
+_LONG = b"a" * 20
+
+
+def _telling(text: str) -> list[tuple[int, int]]:
+    """The lines that hold a run of characters as long as the shortest token, as stretches.
+
+    Everything else is passed over at the speed of a copy.
+    """
+    raw = text.encode("ascii", "replace")
+    marked = raw.translate(_MARKED)
+    found = list[tuple[int, int]]()
+    at = marked.find(_LONG)
+    while at >= 0:
+        behind = marked.find(b" ", at)
+        behind = len(raw) if behind < 0 else behind
+        run = raw[at:behind]
+        if _looks_drawn(run):
+            start = raw.rfind(b"\n", 0, at) + 1
+            end = raw.find(b"\n", behind)
+            end = len(raw) if end < 0 else end
+            start, end = max(start, at - _BEHIND), min(end, behind + _BEHIND)
+            if found and start <= found[-1][1] + 1:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((start, end))
+            behind = end
+        at = marked.find(_LONG, behind)
+    return found
+
+
+def _looks_drawn(run: bytes) -> bool:
+    """Whether a run has digits, or letters of both cases."""
+    return run.translate(None, b"0123456789") != run or not (run.islower() or run.isupper() or not run.strip(b"-=_./+"))
+
+
+def _matches(form: Form, text: str, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:
+    first = text.rfind("\n", low, at) + 1 or low
+    last = text.find("\n", at, high)
+    last = min(high, len(text)) if last < 0 else last
+    for found in _compiled(form.expression).finditer(text, first, last):
+        group = found.lastindex or 0
+        if form.check is not None and not form.check(found[group]):
+            continue
+        if form.nearby and not any(one in text[max(low, 0) : last].lower() for one in form.nearby):
+            continue
+        yield found.start(group), found.end(group)
+
+
+_PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?-----")
+_BODY = re.compile(r"[A-Za-z0-9+/=:,.()\-\\ \t\r\n\"']{60,}")
+_PUTTY = re.compile(r"PuTTY-User-Key-File-\d: \S{1,40}")
+
+
+def _private_keys(text: str) -> Iterator[tuple[int, int, str]]:
+    at = text.find("PRIVATE KEY")
+    if at >= 0:
+        for found in _PEM.finditer(text):
+            body = text[found.end() : found.end() + 400].replace("\\n", "\n").replace("\\r", "")
+            letters = re.sub(r"[^A-Za-z0-9+/]", "", body.partition("-----END")[0])
+            if len(letters) >= 40 and len(set(letters)) > 14:
+                sealed = "ENCRYPTED" in found[1] or "ENCRYPTED" in body
+                yield found.start(), found.end(), "an encrypted private key" if sealed else "a private key"
+    if "PuTTY-User-Key-File" in text:
+        for found in _PUTTY.finditer(text):
+            yield found.start(), found.end(), "a private key"
+
+
+_ADDRESS = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]{1,30})://([^\s:/@?#\"'`<>\\]{0,80}):([^\s/@\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
+)
+_LITERAL = re.compile(
+    r"[$<{%*\[]|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres)$",
+    re.IGNORECASE,
+)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    at = text.find("://")
+    hits = 0
+    while at >= 0 and hits < _HITS:
+        hits += 1
+        if text.find("@", at, at + 320) > 0:
+            found = _ADDRESS.match(text, _scheme(text, at))
+            if found and _is_password(found[3]) and found[4].lower() not in ("example.com", "host", "hostname"):
+                yield found.start(3), found.end(3), "a password in an address"
+        at = text.find("://", at + 3)
+
+
+def _scheme(text: str, at: int) -> int:
+    start = at
+    while start > 0 and at - start < 31 and (text[start - 1].isalnum() or text[start - 1] in "+.-"):
+        start -= 1
+    return start
+
+
+def _is_password(said: str) -> bool:
+    from ringfence.secrets.values import _PLACEHOLDER, _SEQUENCE
+
+    weak = _LITERAL.search(said) or _PLACEHOLDER.search(said)
+    return not weak and not said.isdigit() and not (_SEQUENCE.search(said) and len(said) < 9) and len(set(said)) > 3
+
+
+def _encoded(text: str) -> Iterator[tuple[int, int, str]]:
+    """Base64 whose text holds a token or a private key."""
+    if len(text) < 40:
+        return
+    for number, found in enumerate(_runs(text)):
+        if number >= _MAX_RUNS:
+            return
+        said = checks.decoded(found.group())
+        if said is None or len(said) < 20:
+            continue
+        inner = next(iter([*tokens(said), *_private_keys(said), *_addresses(said)]), None)
+        if inner is not None:
+            yield found.start(), found.end(), f"{inner[2]}, in base64"
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """Long runs of base64's characters that could stand for a text: those begin with few letters."""
+    for mark in (
+        "LS0tLS1CRUdJ",
+        "QUtJQ",
+        "QVNJQ",
+        "Z2hw",
+        "Z2hv",
+        "Z2xwYXQ",
+        "eG94",
+        "c2tf",
+        "c2st",
+        "QUl6Y",
+        "ZXlK",
+        "cG9zdGdyZX",
+        "bXlzcWw6",
+        "bW9uZ29kY",
+        "aHR0c",
+        "cmVkaXM6",
+        "YW1xcD",
+    ):
+        at = text.find(mark)
+        while at >= 0:
+            found = _RUN.match(text, at)
+            if found:
+                yield found
+            at = text.find(mark, at + len(mark))

@@ -1,0 +1,199 @@
+"""Whether the value that stands under a telling name is a secret, or something that only stands there."""
+
+import re
+
+from ringfence.secrets.checks import entropy
+
+#: What a name promises. A password may be anything; a token is random; a key may also be that of a map.
+PASSWORD, TOKEN, KEY = "password", "token", "key"  # noqa: S105 - names of classes
+
+_PASSWORD = re.compile(
+    r"pass(?!ive|ed|ing|age|enger|port|ion|thr)|(?<![a-z])pwd|(?<![a-z])pw(?![a-z])|psw", re.IGNORECASE
+)
+_TOKEN = re.compile(
+    r"secret|token|credential|bearer|(?:api|app|auth|access|private|priv|encrypt(?:ion)?|enc|sign(?:ing|ature)?|master|account"
+    r"|storage|shared|session|licen[cs]e|client|consumer|service|deploy|webhook|hmac|jwt|cipher|crypto|aes|des|rsa|ssh|gpg"
+    r"|pgp|bot|admin|root|security|secure|subscription|instrumentation|write|read|project|server|publish|push|server)"
+    r"[_.\- ]?key|apikey|auth(?:orization|entication)?(?:[_.-]?(?:string|header|data|code))?$|(?:^|[_.-])auth$",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"key|salt|nonce|seed|(?:^|[_.-])(?:iv|hash|signature|sig)$|cookie|(?<![a-z])otp|(?<![a-z])pin(?![a-z])",
+    re.IGNORECASE,
+)
+_NOT_NAMES = re.compile(
+    r"public|publish(?:able|ed)|(?:^|[_.-])(?:max|min|num|total|count|length|len|size|limit|type|kind|name|names|id|ids|url|uri|path"
+    r"|file|dir|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label"
+    r"|placeholder|hint|help|text|title|message|msg|error|err|description|desc|field|input|column|param|attr|class|style|icon|image"
+    r"|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
+    r"|confirm|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
+    r"|separator|delimiter|codec?s?|map|list|set|table|method|function|func|callback|action|event|state|status|button|form)$"
+    r"|^(?:max|min|num|is|has|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
+    r"|set|fetch|find|load|read|parse|generate|create|delete|remove|invalid|missing|wrong|expected|incorrect)[_.-]?(?=[A-Z_.-])"
+    r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Error|Message|Placeholder"
+    r"|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service|Provider|Handler)$"
+    r"|key(?:board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind)|monkey|turkey|donkey|hockey"
+    r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key|translation"
+    r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru"
+    r"|secretar|csrf(?:_?token)?[_-]?name|(?:next|page|continuation|sync|resume)[_-]?token|unique|hash[_-]?key$|range[_-]?key",
+    re.IGNORECASE,
+)
+_CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
+
+_PLACEHOLDER = re.compile(
+    r"\$\{|\$\(|\{\{|\}\}|<%|%\(|#\{|\{[A-Za-z_][\w.]*\}|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$|^\(.*\)$|^\{.*\}$"
+    r"|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|^[x*.#_?-]+$|^(.)\1+$"
+    r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed"
+    r"|replace[_ -]?(?:me|this|with)?|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
+    r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)|lorem|ipsum",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"^(?:/|\./|\.\./|~/|[A-Za-z]:\\|file:|https?://[^@\s]*$|vault:|ref\+|op://|arn:|secrets?[:/]|ssm:|env[:.(]|projects/|data:"
+    r"|kms:|ENC\[|AQICAH|\$ANSIBLE_VAULT|!vault|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|sha\d{1,3}[-:=]"
+    r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$)",
+    re.IGNORECASE,
+)
+_EXPRESSION = re.compile(
+    r"^(?:os|process|env|self|this|cls|config|cfg|conf|settings?|options?|opts|args|argv|params?|props|request|req|res|response|ctx"
+    r"|context|data|user|session|app|ctx|vars?|local|module|each|values|input|output|form|body|headers?|state|store|event|node|item"
+    r"|obj|object|secrets?|kwargs|flags?|k8s|system|java|com|org|django|flask|express)[.\[(]"
+    r"|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?|[\w\])]\(|^\w+\[|->|::|^new\s|^await\s|^async\s|^function|^lambda|\breturn\b",
+    re.IGNORECASE,
+)
+_WORDS = frozenset(
+    """true false yes no on off none null nil undefined void enabled disabled required optional auto default random string str text
+    int integer number bool boolean object array list map any char varchar bytes byte float double date datetime uuid password passwd
+    pass pwd passphrase secret secrets token tokens key keys apikey auth bearer basic digest oauth oauth2 jwt cookie session login user
+    username admin root guest test tests testing tester demo foo bar baz foobar qux hello world abc abcd abcdef asdf qwerty letmein
+    example sample dummy fake mock stub placeholder changeme changeit change_me value values name email id none unknown empty blank
+    public private local remote hidden visible input field label submit cancel ok error invalid missing forbidden unauthorized
+    undefined self this file path env environment config plain plaintext raw hash md5 sha1 sha256 sha512 hmac aes rsa des base64 hex
+    utf8 utf-8 ascii json xml yaml html css header headers query body param params form data type kind code description title message
+    redacted xxx xxxx test123 test1234 password1 password123 passw0rd p@ssw0rd p@ssword pass123 admin123 secret123 user123 12345 123456
+    1234567 12345678 123456789 1234567890 1234 123 111111 000000 a b c x y z 0 1 mypassword mysecret mytoken testpassword testtoken
+    testkey testsecret somepassword sometoken somesecret notasecret notreal insecure supersecret topsecret verysecret""".split()
+)
+_SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_HEX = re.compile(r"[0-9a-fA-F]+")
+_SEQUENCE = re.compile(
+    r"0123456|1234567|2345678|abcdefg|bcdefgh|qwertyu|asdfghj|zxcvbnm|aaaaaa|000000|111111|ffffff|abcabc|123123|a1b2c3|deadbeef|cafebabe",
+    re.IGNORECASE,
+)
+
+
+def class_of(name: str) -> str | None:
+    """What a name promises: PASSWORD, TOKEN, KEY, or None for a name that holds no secret."""
+    name = name[-80:].strip(" \"'[]$@-.:")
+    if not name or _NOT_NAMES.search(name) or _CASED.search(name):
+        return None
+    if _PASSWORD.search(name):
+        return PASSWORD
+    if _TOKEN.search(name):
+        return TOKEN
+    return KEY if _KEY.search(name) else None
+
+
+def is_secret(kind: str, value: str, *, quoted: bool) -> bool:
+    """Whether a value that stands under a name of a class is a secret.
+
+    `quoted`: it is written as a text. What is not may be an expression of some language.
+    """
+    value = value.strip()
+    if not 4 <= len(value) <= 4000 or _is_nothing(value):
+        return False
+    if not quoted and (_EXPRESSION.search(value) or not _could_be_bare(value)):
+        return False
+    if kind == PASSWORD:
+        return _password(value, quoted=quoted)
+    return _random(value, strict=kind == KEY)
+
+
+def _is_nothing(value: str) -> bool:
+    folded = value.lower()
+    if folded in _WORDS or _PLACEHOLDER.search(value[:400]) or _REFERENCE.match(value) or _SEQUENCE.search(value[:400]):
+        return True
+    return len(set(value)) < 4 or not value.isprintable()
+
+
+def _could_be_bare(value: str) -> bool:
+    """A bare word of letters alone is the name of something."""
+    return not re.fullmatch(r"[A-Za-z_$][A-Za-z_$.]*", value) or looks_drawn(value)
+
+
+def _words(value: str) -> list[str]:
+    return [one for one in _SPLIT.split(value) if one]
+
+
+def _password(value: str, *, quoted: bool) -> bool:
+    words = _words(value)
+    if len(value) > 120 or " " in value.strip():
+        # Sentences are labels and messages; a passphrase of words cannot be told from them.
+        return False
+    if all(word.lower() in _WORDS for word in words):
+        return False
+    if re.fullmatch(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+", value) or re.search(
+        r"pass(?:word|wd)|secret|token", value, re.IGNORECASE
+    ):
+        return _has(value, digits=True) and _random(value, strict=False)
+    if value.isalpha():
+        # A word alone: a name in some languages, a weak password in others. Camel case is a name.
+        weak = quoted and value.islower() and 5 <= len(value) <= 20 and entropy(value) > 2.3 and not _is_word(value)
+        return weak or looks_drawn(value)
+    if value.isdigit():
+        return quoted and 6 <= len(value) <= 20
+    return True
+
+
+def _has(value: str, *, digits: bool) -> bool:
+    return any(one.isdigit() for one in value) is digits
+
+
+_NAMES_OF_THINGS = re.compile(
+    r"(?:tion|ment|ness|able|ible|ing|ed|er|or|ity|ous|ive|less|ful|ize|ise|ly|al|ic|field|input|label|text|name|code|type)$"
+)
+
+
+def _is_word(value: str) -> bool:
+    return _NAMES_OF_THINGS.search(value) is not None
+
+
+_CAMEL = re.compile(r"_*[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]{0,3}")
+
+
+def looks_drawn(value: str) -> bool:
+    """Whether letters alone look drawn at random: their case changes as no word's does."""
+    return len(value) >= 8 and _switches(value) > len(value) / 4 and not _CAMEL.fullmatch(value)
+
+
+def _random(value: str, *, strict: bool) -> bool:
+    """Whether a value looks drawn: no words, enough different characters, digits among letters."""
+    value = value.removeprefix("Bearer ").removeprefix("Basic ").removeprefix("Token ")
+    if " " in value or len(value) < (16 if strict else 8):
+        return False
+    if _UUID.fullmatch(value):
+        return not strict
+    if _CAMEL.fullmatch(value):
+        return False
+    words = _words(value)
+    if all(
+        word.isalpha() and (word.islower() or word.istitle() or word.isupper()) and len(word) < 16 for word in words
+    ):
+        return False
+    if _HEX.fullmatch(value):
+        return len(value) >= 16 and entropy(value) > (2.9 if strict else 2.5) and _has(value, digits=True)
+    longest = max(words, key=len)
+    if len(longest) < (12 if strict else 8) and len(words) > 1 and not re.search(r"[^\w.:/-]", value):
+        return sum(_has(word, digits=True) and not word.isdigit() for word in words) >= 2 and entropy(value) > 3.2
+    need = 3.4 if strict else 2.75
+    if not _has(value, digits=True):
+        return len(value) >= 16 and entropy(value) > 3.6 and _switches(value) > len(value) / 5
+    if value.isdigit():
+        return not strict and len(value) >= 10 and entropy(value) > 2.5
+    return entropy(value) > need
+
+
+def _switches(value: str) -> int:
+    """How often the case changes: in words seldom, in drawn letters every other one."""
+    return sum(one.islower() != other.islower() for one, other in zip(value, value[1:], strict=False))
