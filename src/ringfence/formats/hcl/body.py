@@ -1,6 +1,7 @@
 """Bodies, blocks and attributes of a configuration file, with exact spans in characters of its text."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 from ringfence.dataclasses import dataclass
 from ringfence.formats.hcl.expressions import HclSyntaxError, Parser
@@ -38,25 +39,35 @@ class Source:
 
 class Attribute:
     """`name = expression`. `start` is the offset of the name, `end` that behind the expression, `value_start` where the
-    expression begins."""
+    expression begins. `read` gives the expression where it is not to be read from the text."""
 
-    __slots__ = ("_expression", "end", "name", "source", "start", "value_start")
+    __slots__ = ("_expression", "_read", "end", "name", "source", "start", "value_start")
 
     def __init__(
-        self, source: Source, name: str, start: int, value_start: int, end: int, expression: Expression | None = None
+        self,
+        source: Source,
+        name: str,
+        start: int,
+        value_start: int,
+        end: int,
+        expression: Expression | None = None,
+        read: Callable[[], Expression] | None = None,
     ) -> None:
         self.source, self.name, self.start, self.value_start, self.end = source, name, start, value_start, end
-        self._expression = expression
+        self._expression, self._read = expression, read
 
     @property
     def expression(self) -> Expression:
         """The expression; read when it is first asked for."""
         if self._expression is None:
-            try:
-                self._expression = Parser(self.source.text, self.value_start).expression()
-            except HclSyntaxError as error:
-                self._expression = Bad(self.value_start, self.end, error.message)
+            self._expression = self._read() if self._read else self._parsed()
         return self._expression
+
+    def _parsed(self) -> Expression:
+        try:
+            return Parser(self.source.text, self.value_start).expression()
+        except HclSyntaxError as error:
+            return Bad(self.value_start, self.end, error.message)
 
     @property
     def line(self) -> int:

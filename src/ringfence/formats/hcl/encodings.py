@@ -145,11 +145,7 @@ def _plain(node: object) -> Value:
         return None
     if found.tag and not found.tag.startswith("tag:yaml.org,2002:"):
         raise EvaluationError("a tag of YAML is not known")
-    if found.tag.endswith(":str") or (found.style and not found.tag):
-        return found.value
-    if found.style:
-        raise EvaluationError("a text of YAML is said to be something else")
-    return _scalar(found.value)
+    return found.value if found.style or found.tag.endswith(":str") else _scalar(found.value)
 
 
 def _mapping(pairs: object) -> Value:

@@ -22,10 +22,13 @@ IDENTIFIER = r"[^\W\d][\w-]*"
 # A comment that is never closed reaches to the end; what is missing behind it is then said.
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*|//[^\n]*|/\*(?:.*?\*/|.*)){0,1000}", re.DOTALL)
 _BLANK = re.compile(r"[ \t]*(?:/\*(?:.*?\*/|.*)[ \t]*){0,1000}", re.DOTALL)
+_MAY_BE_GAP = " \t\r\n#/"
 _IDENTIFIER = re.compile(IDENTIFIER)
+_REFERENCE = re.compile(rf"{IDENTIFIER}(?:\.{IDENTIFIER})*")
 _FUNCTION = re.compile(rf"{IDENTIFIER}(?:::{IDENTIFIER})*(?=[ \t]*\()")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _DIGITS = re.compile(r"[0-9]{1,9}")
+_OPERATORS = "|&=!<>+-*/%"
 _OPERATOR = re.compile(r"\|\||&&|==|!=|<=|>=|<(?!<)|>|\+|-|\*|/(?![/*])|%")
 _PRECEDENCE = {
     "||": 1,
@@ -87,8 +90,17 @@ class Parser:
 
     def skip(self) -> str:
         """Go to the next token. Gives its first character, "" at the end."""
-        self.pos = behind_gap(self.text, self.pos) if self.inner else behind_blank(self.text, self.pos)
-        return self.text[self.pos : self.pos + 1]
+        text, pos = self.text, self.pos
+        char = text[pos : pos + 1]
+        if char == " ":
+            pos += 1
+            self.pos = pos
+            char = text[pos : pos + 1]
+        if char not in _MAY_BE_GAP or not char:
+            return char
+        pos = behind_gap(text, pos) if self.inner else behind_blank(text, pos)
+        self.pos = pos
+        return text[pos : pos + 1]
 
     def expect(self, token: str) -> None:
         """Go behind a token. Raises HclSyntaxError where another one stands."""
@@ -119,8 +131,8 @@ class Parser:
     def _operation(self) -> Expression:
         operands, operators = [self._signed()], list[str]()
         while True:
-            self.skip()
-            found = _OPERATOR.match(self.text, self.pos)
+            first = self.skip()
+            found = _OPERATOR.match(self.text, self.pos) if first in _OPERATORS and first else None
             if found is None:
                 break
             operator = found.group()
@@ -174,7 +186,13 @@ class Parser:
         else:
             node = self._word()
         steps = self._steps()
-        return syntax.Get(start, self._behind, node, steps) if steps else node
+        if not steps:
+            return node
+        if isinstance(node, syntax.Get):
+            node.steps += steps
+            node.end = self._behind
+            return node
+        return syntax.Get(start, self._behind, node, steps)
 
     def _number(self) -> Expression:
         start = self.pos
@@ -194,13 +212,18 @@ class Parser:
         if found:
             self.pos = found.end()
             return self._call(found.group(), start)
-        found = _IDENTIFIER.match(self.text, start)
+        found = _REFERENCE.match(self.text, start)
         if found is None:
             self.fail("an expression is missing")
-        self.pos, word = found.end(), found.group()
+        word, *steps = found.group().split(".")
+        self.pos = end = start + len(word)
         if word in _WORDS:
-            return syntax.Literal(start, self.pos, _WORDS[word])
-        return syntax.Variable(start, self.pos, word)
+            return syntax.Literal(start, end, _WORDS[word])
+        base = syntax.Variable(start, end, word)
+        if not steps:
+            return base
+        self.pos = found.end()
+        return syntax.Get(start, self.pos, base, [*steps])
 
     def _call(self, name: str, start: int) -> Expression:
         self.expect("(")

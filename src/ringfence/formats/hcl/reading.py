@@ -51,6 +51,13 @@ def parse(text: str, file: str) -> HclFile:
     return HclFile(text=text, file=file, body=reader.root, broken=tuple(reader.broken), source=source)
 
 
+def _labels(text: str) -> tuple[str, ...]:
+    parts = text.split('"')
+    if "\\" in text or "".join(parts[::2]).strip():
+        return tuple(one[2] or one[1][1:-1] for one in _LABELS.finditer(text))
+    return tuple(parts[1::2])
+
+
 class _Stop(Exception):
     """Enough of this file."""
 
@@ -117,7 +124,7 @@ class _Reader:
 
     def _open(self, found: re.Match[str]) -> None:
         start, kind = found.start(1), found[1]
-        labels = tuple(one[2] or one[1][1:-1] for one in _LABELS.finditer(found[3])) if found[3] else ()
+        labels = _labels(found[3]) if found[3] else ()
         if self.open and _TOP.get(kind, -1) == len(labels) and (start == 0 or self.text[start - 1] == "\n"):
             self._close_all(start)
         if len(self.open) >= MAX_DEPTH:

@@ -31,7 +31,7 @@ class Regex:
     names: tuple[str, ...]
 
     def search(self, text: str, start: int, work: Work) -> Groups | None:
-        """Where the first match and its groups begin and end, -1 where a group took no part; None where there is none."""
+        """Where the first match and its groups begin and end, -1 for a group that took no part; None for no match."""
         return _Run(self, text, work).search(start)
 
     def find_all(self, text: str, work: Work) -> Iterator[Groups]:
