@@ -53,8 +53,16 @@ def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool, tre
     return Repaired(file=file, made=result.made, diff=diff, left=result.left, assumptions=result.assumptions)
 
 
+def _masked(text: str, file: str) -> str:
+    """A text as it is shown: without the secrets in it."""
+    from ringfence.secrets.scan import scan
+
+    for one in reversed(scan(text, file)):
+        text = text[: one.start] + "*" * (one.end - one.start) + text[one.end :]
+    return text
+
+
 def _diff(file: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file}", f"b/{file}", n=2
-    )
+    shown = [_masked(said, file).splitlines(keepends=True) for said in (before, after)]
+    lines = difflib.unified_diff(shown[0], shown[1], f"a/{file}", f"b/{file}", n=2)
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

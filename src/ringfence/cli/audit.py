@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ringfence.audit.finding import Report
     from ringfence.audit.settings import Settings
 
-HELP = "find what is unsafe in Compose files, Dockerfiles and Kubernetes manifests, and fix it"
+HELP = "find what is unsafe in configuration of every kind, secrets in any file, and fix it"
 FORMS = ("terminal", "concise", "json", "sarif", "junit", "github", "markdown", "html")
 _AT_ONCE = 2000
 SEVERITIES = ("low", "medium", "high", "critical")
@@ -24,6 +24,7 @@ examples:
   ringfence audit --fix .                  put right what is safe to; --unsafe-fixes for the rest
   ringfence audit --profile restricted k8s/
   ringfence audit --format sarif=audit.sarif --format terminal .
+  ringfence audit --history                secrets in every commit of the repository
   helm template chart | ringfence audit - --stdin-name chart.yaml
 
 accepting a finding, in the file, on the line or above it:
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", metavar="PATH", nargs="*", default=["."], help="files or folders; - reads standard input (default: .)")
     add("--stdin-name", metavar="NAME", default="compose.yaml", help="what a file from standard input is called")
-    add("--profile", metavar="NAME", help="default, baseline, restricted, cis, nsa or all")
+    add("--profile", metavar="NAME", help="default, baseline, restricted, cis, nsa, cis-aws, cis-azure, cis-gcp or all")
     add("--only", metavar="ID", action="append", default=[], help="judge by these controls alone; can be repeated")
     add("--skip", metavar="ID", action="append", default=[], help="leave these controls out; can be repeated")
     add("--exclude", metavar="GLOB", action="append", default=[], help="leave these paths out; can be repeated")
@@ -65,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="settle what fixes assume: memory=512m, user=1000",
     )
+    add("--history", action="store_true", help="look for secrets in all commits of the git repository, not in the files")
     add("--watch", action="store_true", help="audit again whenever a file changes")
 
 
@@ -75,6 +77,10 @@ def run(args: argparse.Namespace) -> int:
     found = config.load(args.config)
     settings = _settings(args, found)
     fail_on = _fail_on(args.fail_on or found.fail_on or "medium")
+    if args.history and (args.fix or args.diff or args.watch or "-" in args.paths):
+        from ringfence.errors import UsageError
+
+        raise UsageError("--history only looks", hint="leave out --fix, --diff, --watch and -")
     if args.watch:
         return _watch(args, settings, fail_on)
     if args.fix or args.diff:
@@ -131,7 +137,11 @@ def _report(args: argparse.Namespace, settings: "Settings", fail_on: int) -> int
 def _audited(args: argparse.Namespace, settings: "Settings") -> "Report":
     from ringfence.audit.engine import audit, audit_text
 
-    if "-" in args.paths:
+    if args.history:
+        from ringfence.audit.history import audit_history
+
+        report = audit_history(args.paths, settings)
+    elif "-" in args.paths:
         report = audit_text(sys.stdin.buffer.read(16 * 1024 * 1024), args.stdin_name, settings)
     else:
         report = audit(args.paths, settings, _progress if sys.stderr.isatty() else None)
