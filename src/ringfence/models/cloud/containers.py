@@ -337,3 +337,12 @@ class BuildProject:
     logs_encrypted: bool | None
     plain_source: bool | None
     public: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workflow:
+    """Steps that call other services in order. `logging` of what they do; `tracing` of their calls."""
+
+    name: str
+    logging: bool | None
+    tracing: bool | None

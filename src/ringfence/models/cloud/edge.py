@@ -36,7 +36,6 @@ class Listener:
     protocol: str
     redirects: bool
     min_tls: str | None
-    strong_ciphers: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +71,6 @@ class Distribution:
     provider's shared one. `failover`: a second origin. `headers`: a policy for the answers' headers."""
 
     name: str
-    enabled: bool
     logging: bool | None
     filtered: bool | None
     min_tls: str | None
@@ -125,15 +123,17 @@ def api(name: str, kind: str) -> Api:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ApiStage:
-    """A deployed stage of an interface. `access_logs` of each call; `execution_logs` of what is done; `tracing`;
-    `cached`; `cache_encrypted` (None where nothing is cached or it is said elsewhere); `client_certificate` towards
-    what is behind it; `filtered`: a web firewall stands before it."""
+    """A deployed stage of an interface.
+
+    `access_logs` of each call; `execution_logs` of what is done; `tracing`; `data_traces`: whole requests and answers
+    are logged; `cache_encrypted` (None where nothing is cached); `client_certificate` towards what is behind it;
+    `filtered`: a web firewall stands before it."""
 
     name: str
     access_logs: bool | None
     execution_logs: bool | None
     tracing: bool | None
-    cached: bool | None
+    data_traces: bool | None
     cache_encrypted: bool | None
     client_certificate: bool | None
     filtered: bool | None
@@ -271,16 +271,12 @@ class Accelerator:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UserPool:
-    """Accounts of an application's users. `second_factor`: "on", "optional", "off". `self_signup`: everybody may make
-    one. `guests`: callers without an account get rights. `threat_protection`: stolen passwords are noticed;
-    `min_length` of passwords (0 where not said)."""
+    """Accounts of an application's users. `second_factor` is "on", "optional" or "off"; `guests`: callers without an
+    account get rights."""
 
     name: str
     second_factor: str | None
-    self_signup: bool | None
     guests: bool | None
-    threat_protection: bool | None
-    min_length: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

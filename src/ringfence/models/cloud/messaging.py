@@ -93,3 +93,11 @@ def broker(name: str, engine: str) -> Broker:
         minor_upgrades=None,
         multi_zone=None,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailSetting:
+    """How mail is sent. `tls_required`: not at all where the receiver does not speak TLS."""
+
+    name: str
+    tls_required: bool

@@ -1,0 +1,57 @@
+"""APIs ask who calls.
+
+A method without authorisation runs for everybody on the internet. Those that must be open, say so with a
+waiver.
+
+Bad, terraform:
+
+    resource "aws_api_gateway_method" "orders" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      resource_id   = aws_api_gateway_resource.orders.id
+      http_method   = "POST"
+      authorization = "NONE"
+    }
+
+Good, terraform:
+
+    resource "aws_api_gateway_method" "orders" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      resource_id   = aws_api_gateway_resource.orders.id
+      http_method   = "POST"
+      authorization = "AWS_IAM"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.edge import ApiMethod
+
+
+def faults(model: ApiMethod) -> Iterator[Fault]:
+    """Each method must ask who calls, or for a key at least; not OPTIONS, which browsers ask without a name."""
+    if not (model.authorized or model.key_required or model.private or model.verb == "OPTIONS"):
+        yield Fault(path="authorized", found=f"everybody may call {model.verb}", want=_QUESTION)
+
+
+_QUESTION = Decision("who may call it, and how do they prove it?")
+
+
+CONTROL = Control(
+    id="authorized-apis",
+    title="APIs ask who calls",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("authorized",),
+    references=(
+        aws_hub("APIGateway.8"),
+        aws("apigateway/latest/developerguide/apigateway-control-access-to-api"),
+        cwe(306),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("ApiMethod",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,60 @@
+"""Load balancers ask whether their targets live.
+
+The default check asks for `/` and takes what comes. A path that shows whether the program can work keeps
+requests from dead ones.
+
+Bad, terraform:
+
+    resource "aws_lb_target_group" "shop" {
+      name     = "shop"
+      port     = 8443
+      protocol = "HTTPS"
+      vpc_id   = aws_vpc.main.id
+    }
+
+Good, terraform:
+
+    resource "aws_lb_target_group" "shop" {
+      name     = "shop"
+      port     = 8443
+      protocol = "HTTPS"
+      vpc_id   = aws_vpc.main.id
+      health_check {
+        path = "/healthz"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.edge import TargetGroup
+
+
+def faults(model: TargetGroup) -> Iterator[Fault]:
+    """A health check must be written."""
+    if model.health_checked is False:
+        yield Fault(path="health_checked", found="it says nothing of how to check them", want=_QUESTION)
+
+
+_QUESTION = Decision("which path shows that a target lives?")
+
+
+CONTROL = Control(
+    id="checked-targets",
+    title="Load balancers ask whether their targets live",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("health_checked",),
+    references=(
+        aws("elasticloadbalancing/latest/application/target-group-health-checks"),
+        terraform("aws/r/lb_target_group"),
+        cwe(1188),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("TargetGroup",),
+    standards=frozenset({Standard.DEFAULT}),
+)

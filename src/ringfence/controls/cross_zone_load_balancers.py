@@ -1,0 +1,51 @@
+"""Load balancers send to every zone.
+
+Without cross-zone balancing, the loss of most targets of one zone loses that zone's share of all requests.
+
+Bad, terraform:
+
+    resource "aws_lb" "shop" {
+      name                             = "shop"
+      load_balancer_type               = "network"
+      enable_cross_zone_load_balancing = false
+    }
+
+Good, terraform:
+
+    resource "aws_lb" "shop" {
+      name                             = "shop"
+      load_balancer_type               = "network"
+      enable_cross_zone_load_balancing = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.edge import LoadBalancer
+
+
+def faults(model: LoadBalancer) -> Iterator[Fault]:
+    """It must balance over zones."""
+    if model.cross_zone is False:
+        yield Fault(path="cross_zone", found="it does not send to other zones", want=True)
+
+
+CONTROL = Control(
+    id="cross-zone-load-balancers",
+    title="Load balancers send to every zone",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("cross_zone",),
+    references=(
+        aws_hub("ELB.9"),
+        aws("elasticloadbalancing/latest/network/network-load-balancers"),
+        cwe(1188),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("LoadBalancer",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,58 @@
+"""Load balancers log each request.
+
+Access logs say who asked for what, from where and when. They are the first thing that an investigation needs.
+
+Bad, terraform:
+
+    resource "aws_lb" "shop" {
+      name               = "shop"
+      load_balancer_type = "application"
+      subnets            = [aws_subnet.a.id, aws_subnet.b.id]
+    }
+
+Good, terraform:
+
+    resource "aws_lb" "shop" {
+      name               = "shop"
+      load_balancer_type = "application"
+      subnets            = [aws_subnet.a.id, aws_subnet.b.id]
+      access_logs {
+        bucket  = "shop-logs"
+        enabled = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.edge import LoadBalancer
+
+
+def faults(model: LoadBalancer) -> Iterator[Fault]:
+    """Access logs must be kept."""
+    if model.access_logs is False:
+        yield Fault(path="access_logs", found="requests are not logged", want=_QUESTION)
+
+
+_QUESTION = Decision("in which bucket should the logs be?")
+
+
+CONTROL = Control(
+    id="load-balancer-logs",
+    title="Load balancers log each request",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("access_logs",),
+    references=(
+        aws_hub("ELB.5"),
+        aws("elasticloadbalancing/latest/application/load-balancer-access-logs"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("LoadBalancer",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,52 @@
+"""An API key is not all that a caller needs.
+
+An API key is in every page and every app that uses it: it says which program calls, not who.
+
+Bad, terraform:
+
+    resource "aws_appsync_graphql_api" "shop" {
+      name                = "shop"
+      authentication_type = "API_KEY"
+    }
+
+Good, terraform:
+
+    resource "aws_appsync_graphql_api" "shop" {
+      name                = "shop"
+      authentication_type = "AMAZON_COGNITO_USER_POOLS"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.edge import Api
+
+
+def faults(model: Api) -> Iterator[Fault]:
+    """Callers must prove who they are."""
+    if model.key_only:
+        yield Fault(path="key_only", found="an API key is all that a caller needs", want=_QUESTION)
+
+
+_QUESTION = Decision("how do callers prove who they are?")
+
+
+CONTROL = Control(
+    id="no-key-only-apis",
+    title="An API key is not all that a caller needs",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("key_only",),
+    references=(
+        aws_hub("AppSync.5"),
+        aws("appsync/latest/devguide/security-authz"),
+        cwe(306),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Api",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,65 @@
+"""Load balancers take HTTPS, and send HTTP there.
+
+Over plain HTTP, passwords and cookies can be read and pages changed by whoever is on the way. A listener on
+port 80 should do nothing but redirect to HTTPS.
+
+Bad, terraform:
+
+    resource "aws_lb_listener" "shop" {
+      load_balancer_arn = aws_lb.shop.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = aws_lb_target_group.shop.arn
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_lb_listener" "shop" {
+      load_balancer_arn = aws_lb.shop.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type = "redirect"
+        redirect {
+          port        = "443"
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.edge import Listener
+
+
+def faults(model: Listener) -> Iterator[Fault]:
+    """What is not HTTPS must redirect to it. Listeners below HTTP (TCP, UDP) pass what they do not read."""
+    if model.protocol == "HTTP" and not model.redirects:
+        found = "it takes plain HTTP and does not redirect it"
+        yield Fault(path="protocol", found=found, want=Decision("which certificate should it use, or may it redirect?"))
+
+
+CONTROL = Control(
+    id="tls-listeners",
+    title="Load balancers take HTTPS, and send HTTP there",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("protocol",),
+    references=(
+        aws_hub("ELB.1"),
+        aws("elasticloadbalancing/latest/application/create-https-listener"),
+        cwe(319),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Listener",),
+    standards=frozenset({Standard.DEFAULT}),
+)

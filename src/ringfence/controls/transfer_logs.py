@@ -1,0 +1,51 @@
+"""Servers for files log who logs in.
+
+Logs say which partner came from where and took which files.
+
+Bad, terraform:
+
+    resource "aws_transfer_server" "partners" {
+      protocols = ["SFTP"]
+    }
+
+Good, terraform:
+
+    resource "aws_transfer_server" "partners" {
+      protocols                   = ["SFTP"]
+      structured_log_destinations = ["${aws_cloudwatch_log_group.partners.arn}:*"]
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.edge import TransferServer
+
+
+def faults(model: TransferServer) -> Iterator[Fault]:
+    """Logs must be kept."""
+    if model.logging is False:
+        yield Fault(path="logging", found="what partners do is not logged", want=_QUESTION)
+
+
+_QUESTION = Decision("in which log group should it be?")
+
+
+CONTROL = Control(
+    id="transfer-logs",
+    title="Servers for files log who logs in",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("logging",),
+    references=(
+        aws_hub("Transfer.3"),
+        aws("transfer/latest/userguide/structured-logging"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("TransferServer",),
+    standards=frozenset({Standard.DEFAULT}),
+)

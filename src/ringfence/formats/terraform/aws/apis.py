@@ -1,0 +1,160 @@
+"""Interfaces and workflows of AWS: API Gateway, AppSync, Step Functions."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.balancers import filtered
+from ringfence.formats.terraform.aws.following import followed, said
+from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.containers import Workflow
+from ringfence.models.cloud.edge import Api, ApiDomain, ApiMethod, ApiStage
+from ringfence.models.cloud.edge import api as plain
+from ringfence.models.cloud.policy import PolicyHolder
+
+
+def rest(r: Reader) -> Iterator[Api | PolicyHolder]:
+    """A REST interface, public where nothing is said."""
+    kinds = r.texts("public", "endpoint_configuration.types", ("EDGE",))
+    r.record.elements.pop("public", None)
+    r.record.writings.pop("public", None)
+    if any(one.startswith("public[") for one in r.record.unknown):
+        r.unknown("public")
+    yield replace(plain(r.address, "rest"), public="PRIVATE" not in kinds)
+    yield from resource_policy(r, "API", "policy")
+
+
+def rest_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may call a REST interface."""
+    yield from resource_policy(r, "API", "policy")
+
+
+def stage(r: Reader) -> Iterator[ApiStage]:
+    """A stage of a REST interface. What is logged and cached of its methods is another resource's business."""
+    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", "aws_api_gateway_rest_api"))
+    yield ApiStage(
+        name=r.address,
+        access_logs=r.has("access_logs", "access_log_settings"),
+        execution_logs=None,
+        tracing=r.flag("tracing", "xray_tracing_enabled", default=False),
+        data_traces=None,
+        cache_encrypted=None,
+        client_certificate=r.given("client_certificate", "client_certificate_id"),
+        filtered=None if hidden else filtered(r),
+    )
+
+
+def _is_private(api: Reader) -> bool:
+    return "PRIVATE" in api.texts("", "endpoint_configuration.types")
+
+
+def second_stage(r: Reader) -> Iterator[ApiStage]:
+    """A stage of an HTTP or WebSocket interface."""
+    yield ApiStage(
+        name=r.address,
+        access_logs=r.has("access_logs", "access_log_settings"),
+        execution_logs=None,
+        tracing=None,
+        data_traces=r.flag("data_traces", "default_route_settings.data_trace_enabled", default=False),
+        cache_encrypted=None,
+        client_certificate=None,
+        filtered=None,
+    )
+
+
+def settings(r: Reader) -> Iterator[ApiStage]:
+    """What is logged and cached of methods."""
+    levels = {"ERROR": True, "INFO": True, "OFF": False}
+    cached = r.view.find("settings.caching_enabled").value in (True, "true")
+    encrypted = r.flag("cache_encrypted", "settings.cache_data_encrypted", default=False)
+    said_so = r.view.find("settings.cache_data_encrypted").there
+    yield ApiStage(
+        name=r.address,
+        access_logs=None,
+        execution_logs=r.mapped("execution_logs", "settings.logging_level", levels, default=False, otherwise=False),
+        tracing=None,
+        data_traces=r.flag("data_traces", "settings.data_trace_enabled", default=False),
+        cache_encrypted=encrypted if cached or said_so else None,
+        client_certificate=None,
+        filtered=None,
+    )
+
+
+def method(r: Reader) -> Iterator[ApiMethod]:
+    """A method of a REST interface."""
+    ways = {"NONE": False}
+    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", "aws_api_gateway_rest_api"))
+    verb = r.text("verb", "http_method").upper()
+    authorized = r.mapped("authorized", "authorization", ways, default=False, otherwise=True)
+    key = r.flag("key_required", "api_key_required", default=False)
+    if "verb" in r.record.unknown or "key_required" in r.record.unknown:
+        r.unknown("authorized")
+    yield ApiMethod(
+        name=r.address,
+        verb=verb,
+        authorized=authorized,
+        key_required=key,
+        private=hidden,
+        validated=None if verb == "OPTIONS" else r.given("validated", "request_validator_id"),
+    )
+
+
+def route(r: Reader) -> Iterator[ApiMethod]:
+    """A route of an HTTP or WebSocket interface. Of a socket, only the connection can ask who calls."""
+    key = r.text("verb", "route_key")
+    socket = any(said(one, "protocol_type") == "WEBSOCKET" for one in followed(r, "api_id", "aws_apigatewayv2_api"))
+    verb = key.partition(" ")[0].upper()
+    authorized = r.mapped("authorized", "authorization_type", {"NONE": False}, default=False, otherwise=True)
+    if "verb" in r.record.unknown:
+        r.unknown("authorized")
+    if verb == "$DISCONNECT" or (socket and verb != "$CONNECT"):
+        return
+    yield ApiMethod(
+        name=r.address,
+        verb=verb,
+        authorized=authorized,
+        key_required=r.flag("key_required", "api_key_required", default=False),
+        private=False,
+        validated=None,
+    )
+
+
+def domain(r: Reader) -> Iterator[ApiDomain]:
+    """A name of an interface. TLS 1.0 is taken where nothing is said."""
+    policies = {"TLS_1_2": "1.2", "TLS_1_0": "1.0"}
+    attribute = (
+        "domain_name_configuration.security_policy" if r.type.startswith("aws_apigatewayv2") else "security_policy"
+    )
+    yield ApiDomain(name=r.address, min_tls=r.mapped("min_tls", attribute, policies, default="1.0", otherwise=""))
+
+
+def graph(r: Reader) -> Iterator[Api]:
+    """A GraphQL interface of AppSync."""
+    keys = {"API_KEY": True}
+    hidden = said(r, "visibility") == "PRIVATE"
+    yield replace(
+        plain(r.address, "graphql"),
+        logging=r.has("logging", "log_config"),
+        tracing=r.flag("tracing", "xray_enabled", default=False),
+        filtered=None if hidden else filtered(r),
+        key_only=r.mapped("key_only", "authentication_type", keys, default=False, otherwise=False),
+    )
+
+
+def graph_cache(r: Reader) -> Iterator[Api]:
+    """A cache of AppSync."""
+    yield replace(
+        plain(r.address, "graphql"),
+        cache_encrypted=r.flag("cache_encrypted", "at_rest_encryption_enabled", default=False),
+        cache_tls=r.flag("cache_tls", "transit_encryption_enabled", default=False),
+    )
+
+
+def workflow(r: Reader) -> Iterator[Workflow]:
+    """A state machine of Step Functions."""
+    levels = {"OFF": False, "ALL": True, "ERROR": True, "FATAL": True}
+    yield Workflow(
+        name=r.address,
+        logging=r.mapped("logging", "logging_configuration.level", levels, default=False, otherwise=False),
+        tracing=r.flag("tracing", "tracing_configuration.enabled", default=False),
+    )

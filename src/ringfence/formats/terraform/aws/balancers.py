@@ -1,0 +1,122 @@
+"""Load balancers of AWS and what listens on them."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.following import followed, said
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.edge import Listener, LoadBalancer, TargetGroup
+
+#: What is associated with a web firewall says so by this attribute.
+_ASSOCIATIONS = ("aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association")
+_MODES = {"defensive": True, "strictest": True, "monitor": False}
+_NEW = re.compile(r"ELBSecurityPolicy-TLS13-1-([0-3])")
+_OLDER = re.compile(r"ELBSecurityPolicy-(?:TLS|FS)-1-([0-2])")
+_OLDEST = re.compile(r"ELBSecurityPolicy-(?:20[0-9]{2}-|FS-2018)")
+_WANTED = '"ELBSecurityPolicy-TLS13-1-2-2021-06"'
+
+
+def filtered(r: Reader, field: str = "filtered") -> bool:
+    """Whether a web firewall is associated with this resource."""
+    for kind in _ASSOCIATIONS:
+        if r.linked(kind, "resource_arn"):
+            return True
+        if r.links_unknown(kind, "resource_arn"):
+            r.unknown(field)
+    return False
+
+
+def balancer(r: Reader) -> Iterator[LoadBalancer]:
+    """A load balancer of one of the three new kinds. It is public where nothing is said; gateways never are."""
+    kind = r.text("kind", "load_balancer_type", "application", lower=True)
+    http = kind == "application"
+    gateway = kind == "gateway"
+    internal = None if gateway else r.flag("internal", "internal", default=False)
+    yield LoadBalancer(
+        name=r.address,
+        kind=kind,
+        internal=internal,
+        drops_invalid_headers=r.flag("drops_invalid_headers", "drop_invalid_header_fields", default=False)
+        if http
+        else None,
+        strict_requests=r.mapped("strict_requests", "desync_mitigation_mode", _MODES, True, otherwise=True)
+        if http
+        else None,
+        access_logs=None if gateway else r.flag("access_logs", "access_logs.enabled", default=False),
+        deletion_protection=r.flag("deletion_protection", "enable_deletion_protection", default=False),
+        cross_zone=None if http else r.flag("cross_zone", "enable_cross_zone_load_balancing", default=False),
+        filtered=filtered(r) if http and internal is False and "internal" not in r.record.unknown else None,
+    )
+
+
+def classic(r: Reader) -> Iterator[LoadBalancer | Listener]:
+    """A classic load balancer, whose listeners stand in it. Logs are on where their block is there."""
+    logs = r.has("access_logs", "access_logs")
+    yield LoadBalancer(
+        name=r.address,
+        kind="classic",
+        internal=r.flag("internal", "internal", default=False),
+        drops_invalid_headers=None,
+        strict_requests=r.mapped("strict_requests", "desync_mitigation_mode", _MODES, True, otherwise=True),
+        access_logs=r.flag("access_logs", "access_logs.enabled", default=logs),
+        deletion_protection=None,
+        cross_zone=r.flag("cross_zone", "cross_zone_load_balancing", default=True),
+        filtered=None,
+    )
+    for view in r.view.blocks("listener")[0]:
+        one = Reader(r.instance, view, r.record)
+        protocol = one.text("protocol", "lb_protocol").upper()
+        yield Listener(name=r.address, protocol=protocol, redirects=False, min_tls=None)
+
+
+def listener(r: Reader) -> Iterator[Listener]:
+    """A listener. Those of gateways have no protocol; where one of the others has none, it is HTTP."""
+    gateway = any(said(one, "load_balancer_type") == "gateway" for one in _balancers(r))
+    silent = "" if gateway or not r.view.find("port").there else "HTTP"
+    protocol = r.text("protocol", "protocol", silent).upper()
+    yield Listener(
+        name=r.address,
+        protocol=protocol,
+        redirects=_redirects(r),
+        min_tls=_min_tls(r) if protocol in ("HTTPS", "TLS") else None,
+    )
+
+
+def _balancers(r: Reader) -> list[Reader]:
+    return followed(r, "load_balancer_arn", "aws_lb") + followed(r, "load_balancer_arn", "aws_alb")
+
+
+def _redirects(r: Reader) -> bool:
+    """Whether its last word is a redirect to HTTPS. What cannot be known may be one."""
+    actions, known = r.view.blocks("default_action")
+    if not known:
+        r.unknown("protocol")
+    for one in actions:
+        kind, protocol = one.find("type").value, one.find("redirect.protocol").value
+        if kind == "redirect" and protocol in ("HTTPS", "#{protocol}"):
+            return True
+        if not isinstance(kind, str) or (kind == "redirect" and protocol is not None and not isinstance(protocol, str)):
+            r.unknown("protocol")
+    return False
+
+
+def _min_tls(r: Reader) -> str:
+    policy = r.text("min_tls", "ssl_policy", "ELBSecurityPolicy-2016-08")
+    r.writes("min_tls", "ssl_policy", {"1.2": _WANTED})
+    new, older = _NEW.match(policy), _OLDER.match(policy)
+    if new or older:
+        return f"1.{(new or older)[1]}"  # type: ignore[index]
+    return "1.0" if _OLDEST.match(policy) else ""
+
+
+def targets(r: Reader) -> Iterator[TargetGroup]:
+    """A group of targets. A function has no protocol."""
+    protocol = r.text("protocol", "protocol").upper()
+    function = said(r, "target_type") == "lambda"
+    yield TargetGroup(
+        name=r.address,
+        protocol="" if function else protocol,
+        health_checked=None
+        if function or protocol not in ("HTTP", "HTTPS")
+        else r.has("health_checked", "health_check"),
+    )

@@ -1,0 +1,250 @@
+"""What stands between the internet and a service of AWS: CloudFront, WAF, Route 53, Transfer, Cognito and more."""
+
+from collections.abc import Iterator, Mapping
+
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.view import View
+from ringfence.models.cloud.edge import (
+    Accelerator,
+    Behavior,
+    Certificate,
+    Distribution,
+    DnsZone,
+    Origin,
+    TransferServer,
+    UserPool,
+    WebFirewall,
+)
+from ringfence.models.cloud.messaging import MailSetting
+
+_VIEWERS = {"allow-all": True, "redirect-to-https": False, "https-only": False}
+_WRITTEN: Mapping[object, str] = {False: '"redirect-to-https"'}
+_MINIMUM = {
+    "TLSv1.2_2021": "1.2",
+    "TLSv1.2_2019": "1.2",
+    "TLSv1.2_2018": "1.2",
+    "TLSv1.2_2025": "1.2",
+    "TLSv1.3_2025": "1.3",
+    "TLSv1.1_2016": "1.1",
+    "TLSv1_2016": "1.0",
+    "TLSv1": "1.0",
+    "SSLv3": "ssl",
+}
+_OLD = {"sslv3": "ssl", "tlsv1": "1.0", "tlsv1.1": "1.1"}
+
+
+def distribution(r: Reader) -> Iterator[Distribution]:
+    """A distribution of CloudFront. Its shared certificate takes TLS 1.0, whatever is said beside it."""
+    shared = r.view.find("viewer_certificate.cloudfront_default_certificate").value
+    own = r.inverted("own_certificate", "viewer_certificate.cloudfront_default_certificate", default=True)
+    if not r.view.blocks("viewer_certificate")[0]:
+        own = False
+    least = r.mapped("min_tls", "viewer_certificate.minimum_protocol_version", _MINIMUM, "1.0", otherwise="")
+    if isinstance(shared, Unknown):
+        r.unknown("min_tls")
+    yield Distribution(
+        name=r.address,
+        logging=_logged(r),
+        filtered=r.given("filtered", "web_acl_id"),
+        min_tls=least if own else "1.0",
+        own_certificate=own,
+        default_root=r.given("default_root", "default_root_object"),
+        failover=r.has("failover", "origin_group"),
+        headers=_headers(r),
+        behaviors=tuple(_behaviors(r)),
+        origins=tuple(_origin(one) for one in r.blocks("origins", "origin")),
+    )
+
+
+def _logged(r: Reader) -> bool:
+    if r.has("logging", "logging_config"):
+        return True
+    return bool(r.linked("aws_cloudwatch_log_delivery_source", "resource_arn"))
+
+
+def _behaviors(r: Reader) -> Iterator[Behavior]:
+    """The default one and the others, in one list: each written where it stands."""
+    count = 0
+    for kind in ("default_cache_behavior", "ordered_cache_behavior"):
+        for view in r.view.blocks(kind)[0]:
+            path = f"behaviors[{count}]."
+            one = Reader(r.instance, view, r.record, path)
+            plain = one.mapped("plain_http", "viewer_protocol_policy", _VIEWERS, default=False, otherwise=False)
+            one.writes("plain_http", "viewer_protocol_policy", _WRITTEN)
+            yield Behavior(plain_http=plain)
+            count += 1
+
+
+def _headers(r: Reader) -> bool:
+    found = True
+    for kind in ("default_cache_behavior", "ordered_cache_behavior"):
+        for view in r.view.blocks(kind)[0]:
+            found = Reader(r.instance, view, r.record).given("headers", "response_headers_policy_id") and found
+    return found
+
+
+def _origin(one: Reader) -> Origin:
+    custom = bool(one.view.blocks("custom_origin_config")[0])
+    bucket = _is_bucket(one) and not custom
+    ways = {"http-only": True, "match-viewer": False, "https-only": False}
+    plain = one.mapped(
+        "plain_http", "custom_origin_config.origin_protocol_policy", ways, default=False, otherwise=False
+    )
+    one.writes("plain_http", "custom_origin_config.origin_protocol_policy", {False: '"https-only"'})
+    signed = there(one, "origin_access_control_id") is not False
+    identity = there(one, "s3_origin_config.origin_access_identity") is not False
+    return Origin(
+        plain_http=plain if custom else None,
+        min_tls=_origin_tls(one) if custom else None,
+        bucket=bucket,
+        signed=signed or identity if bucket else None,
+    )
+
+
+def _origin_tls(one: Reader) -> str:
+    attribute = "custom_origin_config.origin_ssl_protocols"
+    kinds = [kind.lower() for kind in one.texts("min_tls", attribute)]
+    one.record.elements.clear()
+    one.writes("min_tls", attribute, {"1.2": '["TLSv1.2"]'})
+    return next((old for name, old in _OLD.items() if name in kinds), "1.2" if kinds else "")
+
+
+def _is_bucket(one: Reader) -> bool:
+    """Whether it fetches from a bucket; one that is served as a website cannot check signatures."""
+    if one.view.blocks("s3_origin_config")[0]:
+        return True
+    value = one.view.find("domain_name").value
+    if isinstance(value, Unknown):
+        pieces = "".join(piece for piece in value.pieces or () if isinstance(piece, str))
+        name = any("aws_s3_bucket." in reference for reference in value.references)
+        return name and "website" not in pieces and not _asks_for_website(one)
+    return isinstance(value, str) and ".s3" in value and ".amazonaws.com" in value and "website" not in value
+
+
+def _asks_for_website(one: Reader) -> bool:
+    attribute = one.view.body.attributes.get("domain_name") if one.view.body is not None else None
+    if attribute is None:
+        return False
+    text = one.instance.resource.block.source.text
+    return "website" in text[attribute.value_start : attribute.end]
+
+
+def firewall(r: Reader) -> Iterator[WebFirewall]:
+    """A web firewall of WAF's second version."""
+    logs = bool(r.linked("aws_wafv2_web_acl_logging_configuration", "resource_arn"))
+    if not logs and r.links_unknown("aws_wafv2_web_acl_logging_configuration", "resource_arn"):
+        r.unknown("logging")
+    rules, known = r.view.blocks("rule")
+    if not known:
+        r.unknown("rule_sets")
+    written = there(r, "rule_json") is not False or bool(r.others("aws_wafv2_web_acl_rule_group_association"))
+    yield WebFirewall(
+        name=r.address,
+        enabled=None,
+        blocks=None,
+        logging=logs,
+        rule_sets=None if written else tuple(name for rule in rules for name in _rule_sets(rule)),
+        rules=True if written else r.has("rules", "rule"),
+    )
+
+
+def _rule_sets(rule: View) -> Iterator[str]:
+    if rule.blocks("override_action.count")[0]:
+        return  # it only counts
+    for one in rule.blocks("statement.managed_rule_group_statement")[0]:
+        name = one.find("name").value
+        yield name if isinstance(name, str) else "KnownBadInputs"  # it may be that
+
+
+def old_firewall(r: Reader) -> Iterator[WebFirewall]:
+    """A web firewall of WAF's first version, which has no ready sets."""
+    yield WebFirewall(
+        name=r.address,
+        enabled=None,
+        blocks=None,
+        logging=r.has("logging", "logging_configuration"),
+        rule_sets=None,
+        rules=r.has("rules", "rules") or r.has("rules", "rule"),
+    )
+
+
+def zone(r: Reader) -> Iterator[DnsZone]:
+    """A zone of Route 53: public where no network is named."""
+    private = r.has("public", "vpc")
+    logs = bool(r.linked("aws_route53_query_log", "zone_id"))
+    signed = bool(r.linked("aws_route53_hosted_zone_dnssec", "hosted_zone_id"))
+    if r.links_unknown("aws_route53_query_log", "zone_id"):
+        r.unknown("query_logs")
+    if r.links_unknown("aws_route53_hosted_zone_dnssec", "hosted_zone_id"):
+        r.unknown("signed")
+    hidden = private or "public" in r.record.unknown
+    yield DnsZone(
+        name=r.address,
+        public=not private,
+        query_logs=None if hidden else logs,
+        signed=None if hidden else signed,
+        algorithms=(),
+    )
+
+
+def transfer(r: Reader) -> Iterator[TransferServer]:
+    """A server of Transfer. It is public, and takes the algorithms of 2018, where nothing is said."""
+    ends = {"PUBLIC": True, "VPC": False, "VPC_ENDPOINT": False}
+    policy = r.text("current_policy", "security_policy_name", "TransferSecurityPolicy-2018-11")
+    r.writes("current_policy", "security_policy_name", {True: '"TransferSecurityPolicy-2024-01"'})
+    role, logs = there(r, "logging_role"), there(r, "structured_log_destinations")
+    if True not in (role, logs) and None in (role, logs):
+        r.unknown("logging")
+    yield TransferServer(
+        name=r.address,
+        public=r.mapped("public", "endpoint_type", ends, default=True, otherwise=False),
+        protocols=tuple(one.lower() for one in r.texts("protocols", "protocols", ("SFTP",))),
+        current_policy=not any(f"-{year}-" in policy for year in ("2018", "2020")),
+        logging=True in (role, logs),
+    )
+
+
+def accelerator(r: Reader) -> Iterator[Accelerator]:
+    """Addresses of Global Accelerator."""
+    yield Accelerator(name=r.address, flow_logs=r.flag("flow_logs", "attributes.flow_logs_enabled", default=False))
+
+
+def user_pool(r: Reader) -> Iterator[UserPool]:
+    """Users of an application, in Cognito."""
+    factor = r.text("second_factor", "mfa_configuration", "OFF", lower=True)
+    yield UserPool(name=r.address, second_factor=factor, guests=None)
+
+
+def identity_pool(r: Reader) -> Iterator[UserPool]:
+    """Callers of an application who get credentials of AWS."""
+    guests = r.flag("guests", "allow_unauthenticated_identities", default=False)
+    yield UserPool(name=r.address, second_factor=None, guests=guests)
+
+
+def certificate(r: Reader) -> Iterator[Certificate]:
+    """A certificate of ACM. An imported one was logged, or not, by who made it."""
+    kinds = {"ENABLED": True, "DISABLED": False}
+    imported = there(r, "private_key") is not False
+    algorithm = said(r, "key_algorithm")
+    bits = int(algorithm[4:]) if algorithm.startswith("RSA_") and algorithm[4:].isdigit() else 0
+    r.value("key_bits", "key_algorithm")
+    r.writes("key_bits", "key_algorithm", {2048: '"RSA_2048"'})
+    preference = "options.certificate_transparency_logging_preference"
+    yield Certificate(
+        name=r.address,
+        transparency=None if imported else r.mapped("transparency", preference, kinds, default=True, otherwise=True),
+        key_bits=bits,
+    )
+
+
+def mail(r: Reader) -> Iterator[MailSetting]:
+    """How mail is sent by SES: TLS is tried where nothing is said."""
+    kinds = {"Require": True, "Optional": False}
+    if r.type == "aws_sesv2_configuration_set":
+        kinds = {"REQUIRE": True, "OPTIONAL": False}
+    yield MailSetting(
+        name=r.address,
+        tls_required=r.mapped("tls_required", "delivery_options.tls_policy", kinds, default=False, otherwise=False),
+    )
