@@ -1,3 +1,155 @@
-"""Terraform's own blocks: backends, modules, providers, variables."""
+"""Terraform's own blocks: backends, required providers, modules, providers, variables."""
 
-KINDS: dict[str, str] = {}
+import re
+from collections.abc import Iterator
+
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.hcl.body import Body
+from ringfence.formats.hcl.syntax import Literal, Template
+from ringfence.formats.terraform.reader import Reader, Spot
+from ringfence.models.cloud.state import (
+    ModuleSource,
+    ProviderConfig,
+    Requirement,
+    SourceKind,
+    StateBackend,
+    Variable,
+)
+
+KINDS: dict[str, str] = {
+    "module": ":module",
+    "provider": ":provider",
+    "terraform": ":terraform",
+    "variable": ":variable",
+}
+
+MAX_LITERALS = 200
+_LOCK = re.compile(r"use_lockfile|dynamodb_table|dynamodb_endpoint|lock_address")
+_NAMES = ("access_key", "secret_key", "token", "password", "conn_str", "sas_token", "client_secret", "encryption_key")
+
+
+def terraform(r: Reader) -> Iterator[StateBackend | Requirement]:
+    """A `terraform` block: where the state is kept, and which providers are asked for."""
+    blocks = r.instance.resource.block.body.blocks
+    kinds = [one.labels[0] if one.labels else "" for one in blocks if one.type == "backend"]
+    for kind, view in zip(kinds, r.view.blocks("backend")[0], strict=False):
+        yield _backend(Reader(r.instance, view, r.record), kind)
+    for view in r.view.blocks("required_providers")[0]:
+        for name in sorted(view.body.attributes if view.body is not None else ()):
+            yield from _requirement(Reader(r.instance, view, r.record), name)
+
+
+def _backend(one: Reader, kind: str) -> StateBackend:
+    """A backend. What it does not say may be given to `init`; one without its place gets everything there."""
+    whole = any(one.view.find(place).there for place in ("bucket", "address", "path", "key", "prefix"))
+    secrets = tuple((name, said) for name, said in _literals(one, "secrets") if name.startswith(_NAMES))
+    address = one.text("plain_http", "address", lower=True)
+    scheme = one.view.find("scheme").value == "http"
+    return StateBackend(
+        name=f'backend "{kind}"',
+        kind=kind,
+        encrypted=one.flag("encrypted", "encrypt", default=False) if kind == "s3" and whole else None,
+        plain_http=address.startswith("http://") or (kind == "consul" and scheme),
+        unverified=one.flag("unverified", "skip_cert_verification", default=False) if kind == "http" else None,
+        locked=_locked(one) if kind == "s3" and whole else None,
+        secrets=secrets,
+    )
+
+
+def _locked(one: Reader) -> bool:
+    value = one.flag("locked", "use_lockfile", default=False)
+    names = one.view.body.attributes if one.view.body is not None else {}
+    return value or any(_LOCK.fullmatch(name) and name != "use_lockfile" for name in names)
+
+
+def _requirement(one: Reader, name: str) -> Iterator[Requirement]:
+    found = one.view.find(name)
+    said = found.value
+    one.record.spots["version"] = Spot(file=one.view.file, start=found.start, end=found.end)
+    if isinstance(said, Unknown):
+        return
+    entry = said if isinstance(said, dict) else {"version": said}
+    version, source = entry.get("version"), entry.get("source")
+    if source == "terraform.io/builtin/terraform" or (isinstance(said, dict) and "configuration_aliases" in said):
+        return  # built in; or given by the caller, which asks for a version
+    yield Requirement(
+        name=name,
+        source=source if isinstance(source, str) else "",
+        version=version if isinstance(version, str) else "",
+    )
+
+
+_GIT = re.compile(r"git::|git@|(www\.)?(github\.com|bitbucket\.org)/|ssh://|git://", re.IGNORECASE)
+_ARCHIVE = re.compile(r"https?://|s3::|gcs::|hg::", re.IGNORECASE)
+_PLAIN = re.compile(r"(git::|hg::)?http://|(git::)?git://", re.IGNORECASE)
+_REF = re.compile(r"[?&](?:ref|rev)=([^&]*)")
+
+
+def module(r: Reader) -> Iterator[ModuleSource]:
+    """A call of a module. Those of the same tree need no version."""
+    source = r.text("source", "source")
+    r.text("plain", "source")
+    if not source or "source" in r.record.unknown or source.startswith((".", "/")):
+        return
+    kind = _kind(source)
+    if kind is SourceKind.REGISTRY:
+        ref = r.text("ref", "version")
+    else:
+        r.text("ref", "source")
+        match = _REF.search(source)
+        ref = match[1] if match else ""
+        if "${}" in ref:
+            r.unknown("ref")
+    yield ModuleSource(name=r.address, source=source, kind=kind, ref=ref, plain=_PLAIN.match(source) is not None)
+
+
+def _kind(source: str) -> SourceKind:
+    if _GIT.match(source):
+        return SourceKind.GIT
+    if _ARCHIVE.match(source):
+        # What ends in .git over http is fetched as an archive all the same, unless git:: says otherwise.
+        return SourceKind.ARCHIVE
+    return SourceKind.REGISTRY
+
+
+def provider(r: Reader) -> Iterator[ProviderConfig]:
+    """What a provider is told. Credentials of a stand-in for tests (nobody checks them) open nothing."""
+    unchecked = r.view.find("skip_credentials_validation").value in (True, "true")
+    secrets = () if unchecked else tuple(_literals(r, "secrets"))
+    unverified = False
+    for name in ("insecure", "skip_tls_verify", "insecure_skip_verify", "allow_unverified_ssl", "tls_insecure"):
+        if r.view.find(name).there:
+            unverified = r.flag("unverified", name, default=False)
+    yield ProviderConfig(name=f'provider "{r.name}"', provider=r.name, secrets=secrets, unverified=unverified)
+
+
+def variable(r: Reader) -> Iterator[Variable]:
+    """An input of the module."""
+    found = r.view.find("default")
+    r.text("default", "default")
+    default = found.value if isinstance(found.value, str) else ""
+    yield Variable(name=r.name, default=default)
+
+
+def _literals(r: Reader, field: str) -> Iterator[tuple[str, str]]:
+    """Every text that stands in a block, with its attribute's name; each is placed as `field[i]`."""
+    found = list[tuple[str, str]]()
+    waiting: list[Body] = [r.view.body] if r.view.body is not None else []
+    while waiting and len(found) < MAX_LITERALS:
+        body = waiting.pop()
+        for name, attribute in body.attributes.items():
+            said = _said(attribute.expression)
+            if said:
+                spot = Spot(file=r.view.file, start=attribute.start, end=attribute.end)
+                r.record.spots[f"{field}[{len(found)}]"] = spot
+                found.append((name, said))
+        waiting += [block.body for block in body.blocks]
+    return iter(found[:MAX_LITERALS])
+
+
+def _said(expression: object) -> str:
+    if isinstance(expression, Literal) and isinstance(expression.value, str):
+        return expression.value
+    if isinstance(expression, Template) and all(isinstance(one, str) for one in expression.parts):
+        return "".join(one for one in expression.parts if isinstance(one, str))
+    return ""

@@ -1,4 +1,4 @@
-"""What a module says of itself: where its state is kept, what it calls, which providers, its variables and outputs."""
+"""What a module says of itself: where its state is kept, what it calls, which providers, its inputs."""
 
 from enum import StrEnum
 
@@ -9,15 +9,13 @@ from ringfence.dataclasses import dataclass
 class StateBackend:
     """Where the state is kept, which holds every secret that the resources know.
 
-    `kind` is the backend's word ("s3", "http", "local", …). `encrypted` at rest; `customer_key` with a key of ours;
-    `plain_http`: it goes over the network without TLS; `unverified`: with TLS, but the server is not checked; `locked`:
-    two runs cannot write at once. `secrets` are (attribute, value) pairs of what opens the store and stands in the
-    file."""
+    `kind` is the backend's word ("s3", "http", "local", …). `encrypted` at rest; `plain_http`: it goes over the network
+    without TLS; `unverified`: with TLS, but the server is not checked; `locked`: two runs cannot write at once.
+    `secrets` are (attribute, value) pairs of what opens the store and stands in the file."""
 
     name: str
     kind: str
     encrypted: bool | None
-    customer_key: bool | None
     plain_http: bool | None
     unverified: bool | None
     locked: bool | None
@@ -58,32 +56,17 @@ class Requirement:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProviderConfig:
     """What a provider is told. `secrets` are (attribute, value) pairs of what opens an account and stands in the file.
-    `unverified`: its server's certificate is not checked. `labelled`: everything that it makes gets tags."""
+    `unverified`: its server's certificate is not checked."""
 
     name: str
     provider: str
     secrets: tuple[tuple[str, str], ...]
     unverified: bool | None
-    labelled: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Variable:
-    """An input. `default` is its text ("" where there is none or it is no text); `sensitive`: it is not printed."""
+    """An input. `default` is its text ("" where there is none or it is no text)."""
 
     name: str
     default: str
-    sensitive: bool
-    typed: bool
-    described: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Output:
-    """An output. `secret`: what it gives is a secret by the name of what it refers to; `sensitive`: it is not
-    printed."""
-
-    name: str
-    secret: bool
-    sensitive: bool
-    described: bool

@@ -1,0 +1,58 @@
+"""Notebooks answer tokens of the second kind only.
+
+The first version of the metadata service gives the role's credentials to whoever can make the machine send one
+request.
+
+Bad, terraform:
+
+    resource "aws_sagemaker_notebook_instance" "lab" {
+      name          = "lab"
+      role_arn      = aws_iam_role.lab.arn
+      instance_type = "ml.t3.medium"
+      instance_metadata_service_configuration {
+        minimum_instance_metadata_service_version = "1"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_sagemaker_notebook_instance" "lab" {
+      name          = "lab"
+      role_arn      = aws_iam_role.lab.arn
+      instance_type = "ml.t3.medium"
+      instance_metadata_service_configuration {
+        minimum_instance_metadata_service_version = "2"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.analytics import Notebook
+
+
+def faults(model: Notebook) -> Iterator[Fault]:
+    """The first version of the metadata service must be off."""
+    if model.old_metadata:
+        yield Fault(path="old_metadata", found="the first version of its metadata service answers", want=False)
+
+
+CONTROL = Control(
+    id="current-notebook-metadata",
+    title="Notebooks answer tokens of the second kind only",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("old_metadata",),
+    references=(
+        aws("sagemaker/latest/dg/nbi-imds"),
+        terraform("aws/r/sagemaker_notebook_instance"),
+        cwe(918),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Notebook",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,59 @@
+"""Two runs cannot write the state at once.
+
+Two runs at once overwrite each other's state, and what one of them made is forgotten: it goes on, unseen and
+unmanaged.
+
+Bad, terraform:
+
+    terraform {
+      backend "s3" {
+        bucket  = "state"
+        key     = "shop.tfstate"
+        region  = "eu-west-1"
+        encrypt = true
+      }
+    }
+
+Good, terraform:
+
+    terraform {
+      backend "s3" {
+        bucket       = "state"
+        key          = "shop.tfstate"
+        region       = "eu-west-1"
+        encrypt      = true
+        use_lockfile = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform_language
+from ringfence.models.cloud.state import StateBackend
+
+
+def faults(model: StateBackend) -> Iterator[Fault]:
+    """The state must be locked while it is written."""
+    if model.locked is False:
+        yield Fault(path="locked", found="nothing keeps two runs from writing at once", want=True)
+
+
+CONTROL = Control(
+    id="locked-state",
+    title="Two runs cannot write the state at once",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("locked",),
+    references=(
+        terraform_language("language/state/locking"),
+        terraform_language("language/backend/s3"),
+        cwe(362),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("StateBackend",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,54 @@
+"""Users of notebooks are not root.
+
+Root on a notebook's machine reads what others left there, and the role's credentials, and turns off what bounds
+it.
+
+Bad, terraform:
+
+    resource "aws_sagemaker_notebook_instance" "lab" {
+      name          = "lab"
+      role_arn      = aws_iam_role.lab.arn
+      instance_type = "ml.t3.medium"
+      root_access   = "Enabled"
+    }
+
+Good, terraform:
+
+    resource "aws_sagemaker_notebook_instance" "lab" {
+      name          = "lab"
+      role_arn      = aws_iam_role.lab.arn
+      instance_type = "ml.t3.medium"
+      root_access   = "Disabled"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.analytics import Notebook
+
+
+def faults(model: Notebook) -> Iterator[Fault]:
+    """Users must not be root."""
+    if model.root:
+        yield Fault(path="root", found="its users are root", want=False)
+
+
+CONTROL = Control(
+    id="no-notebook-root",
+    title="Users of notebooks are not root",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("root",),
+    references=(
+        aws_hub("SageMaker.3"),
+        aws("sagemaker/latest/dg/nbi-root-access"),
+        cwe(250),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Notebook",),
+    standards=frozenset({Standard.DEFAULT}),
+)

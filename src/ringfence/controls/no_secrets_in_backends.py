@@ -1,0 +1,64 @@
+"""No secret stands in a backend's settings.
+
+What opens the place of the state opens everything in it. Backends take credentials from the environment.
+
+Bad, terraform:
+
+    terraform {
+      backend "s3" {
+        bucket     = "state"
+        key        = "shop.tfstate"
+        region     = "eu-west-1"
+        encrypt    = true
+        secret_key = "vT9kQz7mB2xwJ4rL8nC1pS6dF3gH5jK0aZqWeRtY"
+      }
+    }
+
+Good, terraform:
+
+    terraform {
+      backend "s3" {
+        bucket  = "state"
+        key     = "shop.tfstate"
+        region  = "eu-west-1"
+        encrypt = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform_language
+from ringfence.models.cloud.state import StateBackend
+from ringfence.secrets import secret_in
+
+
+def faults(model: StateBackend) -> Iterator[Fault]:
+    """No credentials may stand in the file."""
+    for index, (name, value) in enumerate(model.secrets):
+        kind = secret_in(name, value)
+        if kind:
+            yield Fault(path=f"secrets[{index}]", found=f"{name} holds {kind}", want=_QUESTION)
+
+
+_QUESTION = Decision("which variable of the environment should give it?")
+
+
+CONTROL = Control(
+    id="no-secrets-in-backends",
+    title="No secret stands in a backend's settings",
+    severity=Severity.CRITICAL,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("secrets",),
+    references=(
+        terraform_language("language/backend"),
+        terraform_language("language/state/sensitive-data"),
+        cwe(798),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("StateBackend",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,58 @@
+"""Providers are asked for by version.
+
+Without a version, the newest provider is taken where there is no lock file yet, with other defaults than those
+that were reviewed.
+
+Bad, terraform:
+
+    terraform {
+      required_providers {
+        aws = {
+          source = "hashicorp/aws"
+        }
+      }
+    }
+
+Good, terraform:
+
+    terraform {
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = "~> 6.0"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform_language
+from ringfence.models.cloud.state import Requirement
+
+
+def faults(model: Requirement) -> Iterator[Fault]:
+    """A required provider must have a constraint."""
+    if not model.version.strip():
+        yield Fault(path="version", found="no version is asked for", want=Decision("which version was tested?"))
+
+
+CONTROL = Control(
+    id="provider-versions",
+    title="Providers are asked for by version",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("version",),
+    references=(
+        terraform_language("language/providers/requirements"),
+        terraform_language("language/files/dependency-lock"),
+        cwe(829),
+        cwe(1104),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Requirement",),
+    standards=frozenset({Standard.DEFAULT}),
+)

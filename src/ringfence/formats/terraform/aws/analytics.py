@@ -1,0 +1,191 @@
+"""What looks through data at AWS: EMR, Glue, Athena, SageMaker, MWAA, WorkSpaces."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.documents import document
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.analytics import (
+    DataCatalog,
+    DataCluster,
+    DataJob,
+    Desktop,
+    ModelEndpoint,
+    Notebook,
+    QueryWorkgroup,
+    SecurityConfiguration,
+    data_cluster,
+)
+
+
+def cluster(r: Reader) -> Iterator[DataCluster]:
+    """A cluster of EMR."""
+    yield replace(
+        data_cluster(r.address),
+        secured=r.given("secured", "security_configuration"),
+        logging=r.given("logging", "log_uri"),
+        authenticated=r.has("authenticated", "kerberos_attributes"),
+    )
+
+
+def configuration(r: Reader) -> Iterator[SecurityConfiguration]:
+    """A security configuration of EMR: a document."""
+    said = document(r, "said", "configuration")
+    if "said" in r.record.unknown:
+        for field in ("at_rest", "local_disks", "in_transit"):
+            r.unknown(field)
+    part = said.get("EncryptionConfiguration")
+    rest = part.get("AtRestEncryptionConfiguration")
+    on = part.get("EnableAtRestEncryption").flag("at_rest", default=False)
+    yield SecurityConfiguration(
+        name=r.address,
+        at_rest=on,
+        local_disks=rest.get("LocalDiskEncryptionConfiguration").there if on else None,
+        in_transit=part.get("EnableInTransitEncryption").flag("in_transit", default=False),
+        logs=None,
+        bookmarks=None,
+    )
+
+
+def glue_configuration(r: Reader) -> Iterator[SecurityConfiguration]:
+    """A security configuration of Glue."""
+    part = r.block("", "encryption_configuration")
+    modes = {"DISABLED": False}
+    yield SecurityConfiguration(
+        name=r.address,
+        at_rest=part.mapped("at_rest", "s3_encryption.s3_encryption_mode", modes, default=False, otherwise=True),
+        local_disks=None,
+        in_transit=None,
+        logs=part.mapped(
+            "logs", "cloudwatch_encryption.cloudwatch_encryption_mode", modes, default=False, otherwise=True
+        ),
+        bookmarks=part.mapped(
+            "bookmarks", "job_bookmarks_encryption.job_bookmarks_encryption_mode", modes, default=False, otherwise=True
+        ),
+    )
+
+
+def catalog(r: Reader) -> Iterator[DataCatalog]:
+    """How Glue's catalogue is encrypted."""
+    part = r.block("", "data_catalog_encryption_settings")
+    modes = {"DISABLED": False}
+    password = "connection_password_encryption"  # noqa: S105 - a block's name
+    yield DataCatalog(
+        name=r.address,
+        encrypted=part.mapped(
+            "encrypted", "encryption_at_rest.catalog_encryption_mode", modes, default=False, otherwise=True
+        ),
+        passwords_encrypted=part.flag(
+            "passwords_encrypted", f"{password}.return_connection_password_encrypted", default=False
+        ),
+        customer_key=None,
+        public=None,
+        managed_identity=None,
+    )
+
+
+def job(r: Reader) -> Iterator[DataJob]:
+    """A job, a crawler or a machine for development of Glue."""
+    secured = r.given("secured", "security_configuration")
+    yield DataJob(name=r.address, secured=secured, customer_key=None, private=None)
+
+
+def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:
+    """A workgroup of Athena. One that keeps results itself encrypts them."""
+    managed = r.view.find("configuration.managed_query_results_configuration.enabled").value in (True, "true")
+    part = r.block("", "configuration")
+    encrypted = part.given("encrypted", "result_configuration.encryption_configuration.encryption_option")
+    yield QueryWorkgroup(
+        name=r.address,
+        encrypted=None if managed else encrypted,
+        enforced=part.flag("enforced", "enforce_workgroup_configuration", default=True),
+        metrics=part.flag("metrics", "publish_cloudwatch_metrics_enabled", default=True),
+    )
+
+
+def query_database(r: Reader) -> Iterator[QueryWorkgroup]:
+    """A database of Athena."""
+    encrypted = r.has("encrypted", "encryption_configuration")
+    yield QueryWorkgroup(name=r.address, encrypted=encrypted, enforced=None, metrics=None)
+
+
+def notebook(r: Reader) -> Iterator[Notebook]:
+    """A notebook of SageMaker: with a direct way to the internet, and root for its users, where nothing is said."""
+    switch = {"Enabled": True, "Disabled": False}
+    version = "instance_metadata_service_configuration.minimum_instance_metadata_service_version"
+    yield Notebook(
+        name=r.address,
+        customer_key=r.given("customer_key", "kms_key_id"),
+        direct_internet=r.mapped("direct_internet", "direct_internet_access", switch, default=True, otherwise=True),
+        root=r.mapped("root", "root_access", switch, default=True, otherwise=True),
+        in_network=r.given("in_network", "subnet_id"),
+        public=None,
+        managed_identity=None,
+        old_metadata=r.mapped("old_metadata", version, {"1": True, "2": False}, default=False, otherwise=False),
+        double_encrypted=None,
+    )
+
+
+def studio(r: Reader) -> Iterator[Notebook]:
+    """A domain of SageMaker's studio."""
+    ways = {"PublicInternetOnly": True, "VpcOnly": False}
+    yield Notebook(
+        name=r.address,
+        customer_key=r.given("customer_key", "kms_key_id"),
+        direct_internet=r.mapped("direct_internet", "app_network_access_type", ways, default=True, otherwise=True),
+        root=None,
+        in_network=None,
+        public=None,
+        managed_identity=None,
+        old_metadata=None,
+        double_encrypted=None,
+    )
+
+
+def endpoint(r: Reader) -> Iterator[ModelEndpoint]:
+    """What serves a model of SageMaker."""
+    key = r.given("customer_key", "kms_key_arn")
+    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None, tls=None, in_network=None)
+
+
+def model(r: Reader) -> Iterator[ModelEndpoint]:
+    """A model of SageMaker."""
+    isolated = r.flag("isolated", "enable_network_isolation", default=False)
+    yield ModelEndpoint(name=r.address, customer_key=None, isolated=isolated, tls=None, in_network=None)
+
+
+def recogniser(r: Reader) -> Iterator[ModelEndpoint]:
+    """A model of Comprehend: what it learned, and the disks on which it did."""
+    keys = [r.given("customer_key", attribute) for attribute in ("model_kms_key_id", "volume_kms_key_id")]
+    yield ModelEndpoint(name=r.address, customer_key=all(keys), isolated=None, tls=None, in_network=None)
+
+
+def index(r: Reader) -> Iterator[ModelEndpoint]:
+    """An index of Kendra."""
+    key = r.given("customer_key", "server_side_encryption_configuration.kms_key_id")
+    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None, tls=None, in_network=None)
+
+
+#: The logs of Airflow that tell who did what.
+_AIRFLOW = ("scheduler_logs", "webserver_logs", "worker_logs")
+
+
+def airflow(r: Reader) -> Iterator[DataCluster]:
+    """An environment of MWAA: private, and without most logs, where nothing is said."""
+    modes = {"PUBLIC_ONLY": True, "PRIVATE_ONLY": False}
+    some = [r.flag("logging", f"logging_configuration.{kind}.enabled", default=False) for kind in _AIRFLOW]
+    r.record.writings.pop("logging", None)
+    yield replace(
+        data_cluster(r.address),
+        public=r.mapped("public", "webserver_access_mode", modes, default=False, otherwise=False),
+        logging=all(some),
+    )
+
+
+def desktop(r: Reader) -> Iterator[Desktop]:
+    """A desktop of WorkSpaces."""
+    yield Desktop(
+        name=r.address,
+        root_encrypted=r.flag("root_encrypted", "root_volume_encryption_enabled", default=False),
+        user_encrypted=r.flag("user_encrypted", "user_volume_encryption_enabled", default=False),
+    )
