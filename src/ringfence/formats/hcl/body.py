@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from ringfence.dataclasses import dataclass
-from ringfence.formats.hcl.expressions import HclSyntaxError, Parser
-from ringfence.formats.hcl.syntax import Bad, Expression
+from ringfence.formats.hcl.expressions import Parser
+from ringfence.formats.hcl.syntax import Bad, Expression, HclSyntaxError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ringfence.formats.hcl import functions, operators, syntax
-from ringfence.formats.hcl.expressions import HclSyntaxError, Parser
+from ringfence.formats.hcl.expressions import Parser
 from ringfence.formats.hcl.scope import NoScope, Scope, references_of
-from ringfence.formats.hcl.syntax import Expression, Part, Step
+from ringfence.formats.hcl.syntax import Expression, HclSyntaxError, Part, Step
 from ringfence.formats.hcl.templates import bare
 from ringfence.formats.hcl.values import (
     EvaluationError,
@@ -108,20 +108,14 @@ class Evaluator:
             return self._steps(self.value(base, names), steps, names)
         path = list[str | int]()
         for count, step in enumerate(steps):
-            key = step if isinstance(step, str) else self._index(step, names)
-            if key is None:
-                rest = steps[count:]
-                return self._steps(self._lookup(base.name, tuple(path)), rest, names)
+            if isinstance(step, syntax.Splat):
+                return self._steps(self._lookup(base.name, tuple(path)), steps[count:], names)
+            key = step if isinstance(step, str) else self.value(step, names)
+            if not isinstance(key, str | int) or isinstance(key, bool):
+                value = self._indexed(self._lookup(base.name, tuple(path)), key)
+                return self._steps(value, steps[count + 1 :], names)
             path.append(key)
         return self._lookup(base.name, tuple(path))
-
-    def _index(self, step: Step, names: Names) -> str | int | None:
-        """An index that can be part of a reference; None for one that cannot."""
-        if isinstance(step, Expression):
-            key = self.value(step, names)
-            if isinstance(key, str) or (isinstance(key, int) and not isinstance(key, bool)):
-                return key
-        return None
 
     def _steps(self, value: Value, steps: list[Step], names: Names) -> Value:
         for step in steps:
@@ -196,8 +190,7 @@ class Evaluator:
             return condition
         if isinstance(condition, Unknown):
             arms = [Unknown(references=arm.references) if isinstance(arm, _Failed) else arm for arm in (then, other)]
-            found = operators.either(arms[0], arms[1], self.work)
-            return join_unknown([condition, found], self.work) if isinstance(found, Unknown) else found
+            return operators.either(condition, arms[0], arms[1], self.work)
         try:
             chosen, left = (then, other) if to_bool(condition) else (other, then)
             if isinstance(chosen, _Failed) or isinstance(left, _Failed):
@@ -261,8 +254,8 @@ class Evaluator:
         condition = self.value(part.condition, names)
         if not isinstance(condition, Unknown):
             return self._text(part.then if to_bool(condition) else part.otherwise, names)
-        found = operators.either(self._text(part.then, names), self._text(part.otherwise, names), self.work)
-        return join_unknown([condition, found], self.work) if isinstance(found, Unknown) else found
+        then, otherwise = self._text(part.then, names), self._text(part.otherwise, names)
+        return operators.either(condition, then, otherwise, self.work)
 
     def _for(self, part: syntax.Loop, names: Names) -> Value:
         collection = self.value(part.collection, names)

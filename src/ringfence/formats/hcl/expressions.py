@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from ringfence.formats.hcl import syntax, templates
-from ringfence.formats.hcl.syntax import Expression
+from ringfence.formats.hcl.syntax import Expression, HclSyntaxError
 from ringfence.formats.hcl.values import TooMuchError, number_of
 
 #: Terms of one expression.
@@ -64,14 +64,6 @@ def behind_blank(text: str, pos: int) -> int:
     """The offset behind blanks and comments in the line."""
     found = _BLANK.match(text, pos)
     return found.end() if found else pos
-
-
-class HclSyntaxError(Exception):
-    """What cannot be read, and the offset at which that shows."""
-
-    def __init__(self, offset: int, message: str) -> None:
-        super().__init__(message)
-        self.offset, self.message = offset, message
 
 
 class Parser:

@@ -7,10 +7,10 @@ both. Texts are templates. Spans are those of the JSON text; what stands within 
 from collections.abc import Iterator
 
 from ringfence.formats.hcl.body import Attribute, Block, Body, Broken, HclFile, Source
-from ringfence.formats.hcl.expressions import HclSyntaxError, Parser
+from ringfence.formats.hcl.expressions import Parser
 from ringfence.formats.hcl.jsontree import parse
 from ringfence.formats.hcl.scope import children
-from ringfence.formats.hcl.syntax import Bad, Expression, Literal, Object, Tuple
+from ringfence.formats.hcl.syntax import Bad, Expression, HclSyntaxError, Literal, Object, Tuple
 from ringfence.formats.hcl.templates import bare
 from ringfence.formats.hcl.values import EvaluationError, TooMuchError, parse_number
 from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, resolved

@@ -23,6 +23,8 @@ from ringfence.formats.hcl.values import (
 
 #: Decimal digits that arithmetic keeps, as many as Terraform's 512 bits hold.
 DIGITS = 154
+_DEPTH = 20
+_MOST_OPTIONS = 8
 
 
 def binary(operator: str, left: Value, right: Value, work: Work) -> Value:
@@ -128,15 +130,24 @@ _ARITHMETIC: dict[str, Callable[[int | float, int | float], int | float | bool]]
 }
 
 
-def either(one: Value, other: Value, work: Work, depth: int = 0) -> Value:
-    """What is certain of a value that is one of two."""
+def either(condition: Unknown, one: Value, other: Value, work: Work, depth: int = 0) -> Value:
+    """What is certain of a value that is one of two, which a condition decides."""
     if equal(one, other, work):
         return one
-    if depth < 20 and isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
-        return {key: either(one[key], other[key], work, depth + 1) for key in one}
-    if depth < 20 and type(one) is list and type(other) is list and len(one) == len(other):
-        return [either(left, right, work, depth + 1) for left, right in zip(one, other, strict=True)]
-    return join_unknown([one, other], work)
+    if depth < _DEPTH and isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return {key: either(condition, one[key], other[key], work, depth + 1) for key in one}
+    if depth < _DEPTH and type(one) is list and type(other) is list and len(one) == len(other):
+        return [either(condition, left, right, work, depth + 1) for left, right in zip(one, other, strict=True)]
+    options = (*_options(one), *_options(other))
+    return Unknown(
+        references=join_unknown([condition, one, other], work).references,
+        options=options if len(options) <= _MOST_OPTIONS else None,
+        why=condition.why,
+    )
+
+
+def _options(value: Value) -> tuple[Value, ...]:
+    return value.options if isinstance(value, Unknown) and value.options is not None else (value,)
 
 
 def unified(value: Value, other: Value, work: Work, depth: int = 0) -> Value:

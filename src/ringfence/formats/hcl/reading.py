@@ -7,13 +7,21 @@ is read at once. After damage the reader goes on at the next line that begins so
 import re
 
 from ringfence.formats.hcl.body import Attribute, Block, Body, Broken, HclFile, Source
-from ringfence.formats.hcl.expressions import IDENTIFIER, MAX_TERMS, HclSyntaxError, Parser, behind_blank, behind_gap
-from ringfence.formats.hcl.skipping import item_end
-from ringfence.formats.hcl.syntax import Bad
+from ringfence.formats.hcl.expressions import (
+    IDENTIFIER,
+    MAX_TERMS,
+    Parser,
+    behind_blank,
+    behind_gap,
+)
+from ringfence.formats.hcl.skipping import item_end, margin
+from ringfence.formats.hcl.syntax import Bad, HclSyntaxError, OpenHeredocError
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_BROKEN = 100
 MAX_DEPTH = 100
+#: Characters read in vain, in all.
+MAX_WASTED = 4_000_000
 #: Items and blocks in one file.
 MAX_NODES = 500_000
 
@@ -36,6 +44,7 @@ _ATTRIBUTE = re.compile(rf"({IDENTIFIER})[ \t]*=(?![=>])")
 _LABELS = re.compile(rf"({_LABEL_TEXT})|({IDENTIFIER})")
 _ITEM_END = re.compile(r"\r?\n|#|//|\}|\Z")
 _BEGINS = re.compile(rf"[ \t]*(?:{IDENTIFIER}[ \t]*=(?![=>])|{IDENTIFIER}{_LABELLED}[ \t]*\{{|\}}[ \t]*\r?(?:\n|\Z))")
+_COMMENT = re.compile(r"#[^\n]*|//[^\n]*|/\*(?:.*?\*/|(.*))", re.DOTALL)
 #: Blocks that stand at the top, with the number of their labels.
 _TOP = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "locals": 0, "terraform": 0}
 
@@ -119,8 +128,9 @@ class _Reader:
 
     def _add(self, attribute: Attribute) -> None:
         if self.body.attributes.setdefault(attribute.name, attribute) is not attribute:
-            self.say(attribute.start, f"`{attribute.name}` is set twice", self.body)
-            self._check()
+            self.body.broken = True
+            if len(self.broken) < MAX_BROKEN:
+                self.say(attribute.start, f"`{attribute.name}` is set twice", self.body)
 
     def _open(self, found: re.Match[str]) -> None:
         start, kind = found.start(1), found[1]
@@ -158,12 +168,15 @@ class _Reader:
     def _other(self) -> bool:
         """Comments, an attribute that is not plain, the end, or damage."""
         text = self.text
-        at = behind_gap(text, self.pos)
+        before, at = self.pos, behind_gap(text, self.pos)
         if at > self.pos:
             self.pos = at
             if at < len(text):
                 return True
         if at >= len(text):
+            for comment in _COMMENT.finditer(text, before):
+                if comment[1] is not None:
+                    self.say(comment.start(), "this comment is not closed", self.body)
             return False
         head = _ATTRIBUTE.match(text, at)
         if head is None:
@@ -178,7 +191,8 @@ class _Reader:
             if not _ITEM_END.match(text, behind):
                 raise HclSyntaxError(behind, "something stands behind the expression")
         except HclSyntaxError as error:
-            self._damage(value_start, error.offset, error.message, head[1])
+            self.wasted += max(parser.pos, error.offset) - at
+            self._damage(value_start, error.offset, error.message, head[1], far=isinstance(error, OpenHeredocError))
             return True
         finally:
             self.terms = parser.terms
@@ -186,13 +200,15 @@ class _Reader:
         self.pos = expression.end
         return True
 
-    def _damage(self, start: int, offset: int, message: str, name: str) -> None:
-        """Something between `start` and `offset` does not fit: remember it, and go on behind it."""
+    def _damage(self, start: int, offset: int, message: str, name: str, *, far: bool = False) -> None:
+        """Something between `start` and `offset` does not fit: remember it, and go on behind it.
+
+        `far`: only what begins at the left margin is certain not to belong to it.
+        """
         text, item = self.text, self.pos
         self.say(offset, message, self.body)
-        self.wasted += offset - item
         self._check()
-        end = item_end(text, start)
+        end = margin(text, offset) if far else item_end(text, start)
         if end is None or end < offset:
             line = text.rfind("\n", 0, offset) + 1
             if line <= start or not _BEGINS.match(text, line):
@@ -204,5 +220,5 @@ class _Reader:
         self.pos = max(end, item + 1)
 
     def _check(self) -> None:
-        if len(self.broken) >= MAX_BROKEN or self.wasted > 2 * MAX_CHARS:
+        if len(self.broken) >= MAX_BROKEN or self.wasted > MAX_WASTED:
             self._stop("too much of it cannot be read")

@@ -5,8 +5,15 @@ import re
 _NEXT = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"?|[()\[\]{}\n]|#[^\n]*|//[^\n]*|/\*(?:.*?\*/|.*)', re.DOTALL)
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _MARGIN = re.compile(r"[^\W\d][\w-]*[ \t]+(?:\"|\{)")
+_MARGIN_LINE = re.compile(r"^[^\W\d][\w-]*(?:[ \t]+\"[^\"\n]*\")*[ \t]*\{", re.MULTILINE)
 #: How far to look.
 _FAR = 100_000
+
+
+def margin(text: str, start: int) -> int:
+    """The offset of the next line that begins a block at the left margin; the end where there is none."""
+    found = _MARGIN_LINE.search(text, start)
+    return found.start() if found else len(text)
 
 
 def item_end(text: str, start: int) -> int | None:

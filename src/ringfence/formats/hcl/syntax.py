@@ -3,6 +3,18 @@
 from typing import TypeAlias
 
 
+class HclSyntaxError(Exception):
+    """What cannot be read, and the offset at which that shows."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset, self.message = offset, message
+
+
+class OpenHeredocError(HclSyntaxError):
+    """A heredoc without an end: nobody can say which of the lines behind it are its own."""
+
+
 class Expression:
     """An expression. `start` and `end` (exclusive) are character offsets of the text."""
 

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import syntax
-from ringfence.formats.hcl.syntax import Expression, Part
+from ringfence.formats.hcl.syntax import Expression, OpenHeredocError, Part
 
 if TYPE_CHECKING:
     from ringfence.formats.hcl.expressions import Parser
@@ -200,7 +200,7 @@ def heredoc(parser: "Parser") -> Expression:
             if end:
                 break
             if parser.pos >= len(text):
-                parser.fail(f"the heredoc is not closed: `{head[2]}` is missing", start)
+                raise OpenHeredocError(start, f"the heredoc is not closed: `{head[2]}` is missing")
         run = _LINE_RUN.match(text, parser.pos)
         if run:
             tokens.add(run.group())

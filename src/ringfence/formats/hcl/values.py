@@ -33,12 +33,14 @@ class Unknown:
     `references`: the addresses it comes from ("aws_s3_bucket.b", "var.x", "data.aws_ami.a", "module.m").
     `pieces`: a template's parts, known and unknown, neighbouring texts joined; None where it is no such text.
     `decoded`: what jsonencode or yamlencode was given; None where it is no such text.
+    `options`: the values of which it is one, where a condition that is not known decides; None where that is not all.
     `why`: a short reason.
     """
 
     references: frozenset[str] = NOTHING
     pieces: "tuple[str | Unknown, ...] | None" = None
     decoded: "Value" = None
+    options: "tuple[Value, ...] | None" = None
     why: str = ""
 
 
