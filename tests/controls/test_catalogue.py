@@ -14,18 +14,47 @@ from ringfence.controls.control import Control, Scope
 from ringfence.controls.page import page, pages
 from ringfence.formats import profile
 from ringfence.models import build, cluster, service
+from ringfence.models.cloud import (
+    analytics,
+    compute,
+    containers,
+    database,
+    edge,
+    keys,
+    messaging,
+    network,
+    policy,
+    record,
+    state,
+    storage,
+)
 
 FOLDER = Path(ringfence.controls.__file__).parent
 DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
 SUPPORT = set(
-    "__init__ bounds control hostpath images interpreters managers matrix modelpath modes packages page references"
-    " shell verification".split()
+    "__init__ actions bounds control escalation firewalls hostpath images interpreters managers matrix modelpath modes"
+    " packages page ranges references runtimes shell statements tls verification".split()
 )
 
 #: Every type of model by its name.
 SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster)
+for _cloud in (
+    analytics,
+    compute,
+    containers,
+    database,
+    edge,
+    keys,
+    messaging,
+    network,
+    policy,
+    record,
+    state,
+    storage,
+):
+    SHAPES |= vars(_cloud)
 
 #: Fields that name a workload and protect nothing.
 UNGUARDED = {"name"}
