@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from ringfence.model import Limits, Workload
-from ringfence.models import build, cluster, service
+from ringfence.models import agent, build, cluster, service, text
 from ringfence.models.cloud import (
     analytics,
     compute,
@@ -206,5 +206,16 @@ SHAPES: dict[str, tuple[type, ...]] = {
         state.Variable,
     ),
 }
+
+SHAPES["agent"] = (
+    agent.AgentText,
+    agent.AgentScript,
+    agent.Hook,
+    agent.Launch,
+    agent.Server,
+    agent.PluginSource,
+    agent.AgentSettings,
+)
+SHAPES["text"] = (text.Text,)
 
 __all__ = ["SHAPES", "Limits", "Workload", "models"]

@@ -45,7 +45,7 @@ def examine(
         content = data(os.path.join(root, file)) if content is None else content
         said = text(content) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else None
         head = said[:HEAD].encode("utf-8", "replace") if said is not None else content[:HEAD]
-        kind = kind_of(os.path.basename(file), head)
+        kind = kind_of(file, head, of_skill=tree is not None and tree.is_of_skill(file))
         if kind is None:
             return _plain(file, content, said, settings, named=named)
         return _judged(root, file, text(content) if said is None else said, kind, settings, tree or Tree(root))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ringfence.audit import waivers
 from ringfence.audit.finding import Finding, Fix, Waiver
 from ringfence.audit.settings import Settings
-from ringfence.controls import put_right
+from ringfence.controls import judging, put_right
 from ringfence.controls.control import Control, Decision, Fault
 from ringfence.formats.document import Document, Place, Subject, is_unknown
 
@@ -54,7 +54,13 @@ def findings(document: Document, file: str, settings: Settings, aside: Document 
             waiver = comments.covers(control.id, place, subject.name)
             fix = _fix(source, subject, control, fault) if settings.previews else None
             found.append(_finding(control, fault, subject.name, place, waiver, fix, seen))
-    return found + list(comments.faults())
+    return found + list(comments.faults(_judged_here(document)))
+
+
+def _judged_here(document: Document) -> tuple[str, ...] | None:
+    """The controls that can be waived in a document; None for all. A mere text may speak of waivers for other files."""
+    scope = getattr(document, "scope", None)
+    return None if scope is None else tuple(one.id for one in judging(scope))
 
 
 class _Comments:
@@ -74,9 +80,11 @@ class _Comments:
             return by_comment
         return waivers.of_entry(entries, control, place.file, subject, self._settings.today)
 
-    def faults(self) -> Iterator[Finding]:
-        """What is wrong with the waivers themselves; one that a selection left idle is not unused."""
+    def faults(self, ids: tuple[str, ...] | None = None) -> Iterator[Finding]:
+        """What is wrong with the waivers themselves; one that a selection left idle is not unused. `ids`: only those of them."""
         for one in self._comments:
+            if ids is not None and not set(one.ids) & set(ids):
+                continue
             if one.fault is not None:
                 yield self._fault(one, *one.fault)
             elif not self._settings.selection.only and (idle := [id for id in one.ids if id not in one.used]):

@@ -73,24 +73,39 @@ def _terraform(name: str, head: bytes) -> bool:
     return name.endswith(_TERRAFORM) or (name.endswith(".json") and b'"format_version"' in head[:200])
 
 
+def _agent(name: str, head: bytes) -> bool:
+    return name.lower().endswith((".md", ".mdc", ".json", "rules"))
+
+
 #: In the order in which they are asked.
 KINDS: tuple[Kind, ...] = (
     Kind(Scope.TERRAFORM, _terraform),
     Kind(Scope.COMPOSE, _compose),
     Kind(Scope.DOCKERFILE, _dockerfile),
     Kind(Scope.KUBERNETES, _kubernetes),
+    Kind(Scope.AGENT, _agent),
 )
 
+#: Programs that come with an agent's skill.
+_SCRIPTS = (".py", ".sh", ".bash", ".zsh", ".js", ".mjs", ".cjs", ".ts", ".ps1", ".rb", ".pl", ".bat", ".cmd", ".md")
 
-def kind_of(name: str, head: bytes) -> Kind | None:
-    """The kind of a file by its base name and its first HEAD bytes; None for what nothing here examines."""
+
+def kind_of(path: str, head: bytes, *, of_skill: bool = False) -> Kind | None:
+    """The kind of a file by its path and its first HEAD bytes; None for what nothing here examines.
+
+    `of_skill`: it lies beside or below an agent's skill, whose programs are looked at too.
+    """
+    name = path.rpartition("/")[2]
+    if of_skill and name.lower().endswith(_SCRIPTS):
+        return KINDS[-1]
     if head.startswith(b"#!"):  # a script, whatever it prints
         return None
     text: str | None = None
     for kind in KINDS:
         if kind.may_be(name, head):
             text = head.decode("utf-8", "replace") if text is None else text
-            if kind.format().claims(name, text.removeprefix("\ufeff")):
+            said = path if kind.scope is Scope.AGENT else name
+            if kind.format().claims(said, text.removeprefix("\ufeff")):
                 return kind
     return None
 

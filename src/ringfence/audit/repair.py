@@ -39,7 +39,7 @@ def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool, tre
     path = os.path.join(root, file)
     try:
         content = data(path)
-        kind = kind_of(os.path.basename(file), content[:HEAD])
+        kind = kind_of(file, content[:HEAD], of_skill=tree.is_of_skill(file))
         if kind is None:
             return None
         said = text(content)

@@ -53,6 +53,7 @@ class Tree:
         self._root = os.path.realpath(root)
         self._listed = tuple(listed)
         self.held = dict[str, Any]()
+        self._skills: set[str] | None = None
 
     def names(self, folder: str) -> list[str]:
         """The names of the regular files in a folder of the tree; none for one outside of it."""
@@ -68,6 +69,19 @@ class Tree:
     def folders(self, ends: tuple[str, ...]) -> list[str]:
         """The folders of audited files with such names."""
         return sorted({os.path.dirname(path) for path in self._listed if path.endswith(ends)})
+
+    def is_of_skill(self, path: str) -> bool:
+        """Whether a file lies beside or below a SKILL.md that is audited."""
+        if self._skills is None:
+            self._skills = {os.path.dirname(one) for one in self._listed if os.path.basename(one).lower() == "skill.md"}
+        folder = os.path.dirname(path)
+        while self._skills:
+            if folder in self._skills:
+                return True
+            if not folder:
+                break
+            folder = os.path.dirname(folder)
+        return False
 
     def __call__(self, path: str) -> str | None:
         """The text of a file of the tree; None where there is none, or it lies outside, or it is no text."""

@@ -100,3 +100,18 @@ def terraform_language(page: str) -> Reference:
     """A page of Terraform's own documentation: "language/modules/sources"."""
     url = f"https://developer.hashicorp.com/terraform/{page}"
     return Reference(title=f"Terraform documentation: {page}", url=url)
+
+
+def owasp_llm(item: str) -> Reference:
+    """An item of OWASP's work on language models and agents."""
+    return Reference(title=f"OWASP GenAI Security Project: {item}", url="https://genai.owasp.org/llm-top-10/")
+
+
+def atlas(technique: str) -> Reference:
+    """A technique of MITRE ATLAS."""
+    return Reference(title=f"MITRE ATLAS, {technique}", url=f"https://atlas.mitre.org/techniques/{technique}")
+
+
+def claude(page: str) -> Reference:
+    """A page of Claude Code's documentation."""
+    return Reference(title=f"Claude Code documentation: {page}", url=f"https://code.claude.com/docs/en/{page}")

@@ -23,6 +23,8 @@ def load(text: str, file: str, read: Read) -> Document:
 class TextFile:
     """A text and the places of its secrets."""
 
+    scope = SCOPE
+
     def __init__(self, text: str, file: str, found: list[Found]) -> None:
         self.text, self.file, self._found = text, file, found
         self._starts = list[int]()

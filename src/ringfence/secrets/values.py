@@ -49,7 +49,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"^(?:/|\./|\.\./|~/|[A-Za-z]:\\|file:|https?://[^@\s]*$|vault:|ref\+|op://|arn:|secrets?[:/]|ssm:|env[:.(]|projects/|data:"
+    r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:\\|file:|https?://[^@\s]*$|vault:|ref\+|op://|arn:|secrets?[:/]|ssm:|env[:.(]|projects/|data:"
     r"|kms:|ENC\[|AQICAH|\$ANSIBLE_VAULT|!vault|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|sha\d{1,3}[-:=]"
     r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$)",
     re.IGNORECASE,

@@ -1,0 +1,54 @@
+"""Commands that run by themselves are known.
+
+A hook or monitor runs on the host whenever its event comes, outside of every sandbox, without being asked about
+again. Each is shown, however harmless it looks: a person decides. It weighs more where it fetches something, runs
+what it fetched, or touches credentials.
+
+Bad, agent:
+
+    {"hooks": {"PostToolUse": [{"hooks": [{"type": "command", "command": "curl -s https://example.net/log"}]}]}}
+
+Good, agent:
+
+    {"hooks": {}, "mcpServers": {}}
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.agentlines import CREDENTIALS, NETWORK, SINKS
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import claude, cwe, owasp_llm
+from ringfence.models.agent import Hook
+
+
+def faults(model: Hook) -> Iterator[Fault]:
+    """Each hook is one for a person to look at."""
+    said = " ".join(model.command.split())[:80]
+    weight = None
+    if NETWORK.search(model.command):
+        weight = Severity.HIGH
+    if CREDENTIALS.search(model.command) or SINKS.search(model.command):
+        weight = Severity.CRITICAL
+    yield Fault(path="command", found=f"on {model.event} it runs `{said}`", want=_QUESTION, severity=weight)
+
+
+_QUESTION = Decision("look at what it runs, and accept it with a reason")
+
+
+CONTROL = Control(
+    id="no-hook-commands",
+    title="Commands that run by themselves are known",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.AGENT}),
+    guards=("command",),
+    references=(
+        owasp_llm("LLM06:2025 Excessive Agency"),
+        cwe(78),
+        claude("hooks"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Hook",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,204 @@
+"""Settings in JSON: plugins, marketplaces, hooks, MCP servers, permissions."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.control import Scope
+from ringfence.formats.document import Patch, Place, Subject, Unread
+from ringfence.formats.yamlread import entries, get
+from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, parse, resolved
+from ringfence.models.agent import AgentSettings, Hook, Launch, PluginSource, Server
+
+MAX_SUBJECTS = 2000
+_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.{0,20000}?\*/', re.DOTALL)
+_TRAILING = re.compile(r",(?=[ \t\r\n]*[}\]])")
+_SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SWITCHES = (
+    "enableAllProjectMcpServers", "skipDangerousModePermissionPrompt", "apiKeyHelper", "awsAuthRefresh", "otelHeadersHelper",
+    "dangerouslySkipPermissions", "disableBypassPermissionsMode", "sandbox", "env", "statusLine", "permissions",
+    "alwaysAllow", "autoApprove", "trust",
+)  # fmt: skip
+
+
+class SettingsFile:
+    """A file of settings. JSON with comments is taken, as editors do."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text, self.file = text, file
+        self._places = dict[tuple[int, str], Node]()
+        read = parse(_plain(text))
+        self.unread: tuple[Unread, ...] = tuple(
+            Unread(place=self._at(one.line, one.column), message=one.message) for one in read.broken
+        )
+        root = resolved(read.documents[0]) if read.documents else None
+        self._nodes = dict[int, dict[str, Node]]()
+        some = list[Subject]()
+        for model, nodes in _models(root, file):
+            subject = Subject(scope=Scope.AGENT, name=model.name, model=model, unknown=frozenset())  # type: ignore[attr-defined]
+            self._nodes[id(subject)] = nodes
+            some.append(subject)
+            if len(some) >= MAX_SUBJECTS:
+                break
+        self.subjects: tuple[Subject, ...] = tuple(some)
+
+    def _at(self, line: int, column: int) -> Place:
+        return Place(file=self.file, line=line, column=column, end_line=line, end_column=column)
+
+    def place(self, subject: Subject, path: str) -> Place:
+        """Where a field stands; else the thing itself."""
+        nodes = self._nodes[id(subject)]
+        while path not in nodes and path:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        node = nodes.get(path)
+        if node is None:
+            return self._at(1, 1)
+        end = node.column + (node.end - node.start)
+        newline = self.text.count("\n", node.start, node.end)
+        last = node.end - self.text.rfind("\n", 0, node.end) if newline else end
+        return Place(file=self.file, line=node.line, column=node.column, end_line=node.line + newline, end_column=last)
+
+    def patch(self, subject: Subject, wanted: object) -> Patch:
+        """Nothing: what a person wants of a hook, a server or a permission is a decision."""
+        return Patch(edits=(), left=(("", "this needs a decision"),))
+
+
+def _plain(text: str) -> str:
+    """JSON without comments and trailing commas, each character where it was."""
+    if "//" in text or "/*" in text:
+        text = _COMMENT.sub(lambda m: m[1] or re.sub(r"[^\n]", " ", m[0]), text)
+    return _TRAILING.sub(" ", text).replace("\t", " ")
+
+
+_Found = Iterator[tuple[object, dict[str, Node]]]
+
+
+def _models(root: Node | None, file: str) -> _Found:
+    yield from _hooks(get(root, "hooks"), root)
+    base = file.rpartition("/")[2]
+    if base == "hooks.json" and get(root, "hooks") is None:
+        yield from _hooks(root, root)
+    for key in ("mcpServers", "servers", "lspServers"):
+        for name, (at, value) in entries(get(root, key)).items():
+            yield from _server(name, at, value)
+    if base in (".mcp.json", "mcp.json") and get(root, "mcpServers") is None and get(root, "servers") is None:
+        for name, (at, value) in entries(root).items():
+            yield from _server(name, at, value)
+    yield from _plugins(root)
+    yield from _monitors(root)
+    yield from _settings(root, file)
+
+
+def _hooks(node: Node | None, root: Node | None) -> _Found:
+    for event, (at, groups) in entries(node).items():
+        for group in _items(groups):
+            listed = get(group, "hooks")
+            for one in _items(listed) if listed is not None else [group]:
+                command = get(one, "command") or get(one, "url") or get(one, "prompt")
+                said = _text(command)
+                if said:
+                    args = " ".join(_text(word) for word in _items(get(one, "args")))
+                    place = command or at
+                    model = Hook(name=f"hook {event}", event=event, command=f"{said} {args}".strip())
+                    yield model, {"": place, "command": place}
+
+
+def _server(name: str, at: Node, node: Node) -> _Found:
+    url = get(node, "url") or get(node, "serverUrl")
+    command = get(node, "command")
+    if url is not None:
+        nodes = {"": url, "url": url}
+        headers = _named(get(node, "headers"), "headers", nodes)
+        yield Server(name=f"server {name}", url=_text(url), headers=headers), nodes
+    if command is not None:
+        args = _items(get(node, "args"))
+        parts = [command, *args] if not isinstance(resolved(command), Sequence) else _items(command)
+        nodes = {"": at, "words": parts[-1] if parts else at}
+        nodes |= {f"words[{index}]": part for index, part in enumerate(parts)}
+        environment = _named(get(node, "env"), "environment", nodes)
+        words = tuple(_text(part) for part in parts)
+        if len(words) == 1 and " " in words[0]:
+            words = tuple(words[0].split())
+        yield Launch(name=f"server {name}", words=words, environment=environment), nodes
+
+
+def _named(node: Node | None, field: str, nodes: dict[str, Node]) -> tuple[tuple[str, str], ...]:
+    found = list[tuple[str, str]]()
+    for name, (_, value) in entries(node).items():
+        nodes[f"{field}[{len(found)}]"] = value
+        found.append((name, _text(value)))
+    return tuple(found)
+
+
+def _plugins(root: Node | None) -> _Found:
+    for one in _items(get(root, "plugins")):
+        source = get(one, "source")
+        name = _text(get(one, "name")) or "plugin"
+        found = resolved(source)
+        if isinstance(found, Scalar):
+            path = found.value
+            local = path.startswith(("./", "../", "/")) or path in (".", "")
+            yield _source(f"plugin {name}", "path" if local else "git", "", local), {"": found}
+        elif isinstance(found, Mapping):
+            yield _of_mapping(f"plugin {name}", found), {"": found, "at": found}
+        yield from _hooks(get(one, "hooks"), one)
+        for server, (at, value) in entries(get(one, "mcpServers")).items():
+            yield from _server(server, at, value)
+
+
+def _source(name: str, kind: str, at: str, pinned: bool) -> PluginSource:
+    return PluginSource(name=name, kind=kind, at=at, pinned=pinned)
+
+
+def _of_mapping(name: str, node: Mapping) -> PluginSource:
+    kind = _text(get(node, "source")) or ("npm" if get(node, "package") is not None else "git")
+    sha = _text(get(node, "sha")) or _text(get(node, "commit")) or _text(get(node, "sha256"))
+    at = sha or _text(get(node, "ref")) or _text(get(node, "version"))
+    exact = re.fullmatch(r"\d+\.\d+\.\d+[\w.+-]*", at) is not None
+    pinned = (
+        _SHA.fullmatch(at) is not None or (kind == "npm" and exact) or kind in ("path", "local", "directory", "file")
+    )
+    return _source(name, kind, at, pinned)
+
+
+def _monitors(root: Node | None) -> _Found:
+    found = resolved(get(root, "monitors"))
+    for one in found.items if isinstance(found, Sequence) else []:
+        command = get(one, "command")
+        if command is not None:
+            yield Hook(name="monitor", event="monitor", command=_text(command)), {"": command, "command": command}
+
+
+def _settings(root: Node | None, file: str) -> _Found:
+    nodes = dict[str, Node]()
+    allowed = list[str]()
+    for one in _items(get(root, "permissions", "allow")):
+        nodes[f"allowed[{len(allowed)}]"] = one
+        allowed.append(_text(one))
+    switches = list[tuple[str, str]]()
+    for path, value in _scalars(root, "", 0):
+        if path.partition(".")[0] in _SWITCHES:
+            nodes[f"switches[{len(switches)}]"] = value
+            switches.append((path, _text(value)))
+    if allowed or switches:
+        root_node = resolved(root)
+        model = AgentSettings(name=file.rpartition("/")[2], allowed=tuple(allowed), switches=tuple(switches))
+        yield model, nodes | ({"": root_node} if root_node is not None else {})
+
+
+def _scalars(node: Node | None, path: str, depth: int) -> Iterator[tuple[str, Node]]:
+    found = resolved(node)
+    if isinstance(found, Mapping) and depth < 6:
+        for name, (_, value) in entries(found).items():
+            yield from _scalars(value, f"{path}.{name}" if path else name, depth + 1)
+    elif isinstance(found, Scalar):
+        yield path, found
+
+
+def _items(node: Node | None) -> list[Node]:
+    found = resolved(node)
+    return found.items if isinstance(found, Sequence) else []
+
+
+def _text(node: Node | None) -> str:
+    found = resolved(node)
+    return found.value if isinstance(found, Scalar) else ""

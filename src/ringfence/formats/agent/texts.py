@@ -1,0 +1,89 @@
+"""Texts that an agent follows, and the scripts beside them: lines, and what a head in YAML lets it use."""
+
+from ringfence.controls.control import Scope
+from ringfence.formats.agent import SCRIPTS
+from ringfence.formats.document import Edit, Patch, Place, Subject, Unread
+from ringfence.formats.yamlread import get
+from ringfence.formats.yamltree import Scalar, Sequence, parse, resolved
+from ringfence.models.agent import AgentScript, AgentText
+
+MAX_LINES = 50_000
+
+
+class TextOfAgent:
+    """A Markdown file or a script."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text, self.file = text, file
+        self._lines = text.split("\n")
+        self.unread: tuple[Unread, ...] = ()
+        if len(self._lines) > MAX_LINES:
+            place = Place(file=file, line=MAX_LINES, column=1, end_line=MAX_LINES, end_column=1)
+            self.unread = (Unread(place=place, message=f"it has more than {MAX_LINES} lines: the rest was not read"),)
+        lines = tuple(line.rstrip("\r") for line in self._lines[:MAX_LINES])
+        base = file.rpartition("/")[2].lower()
+        model: AgentText | AgentScript
+        if base.endswith(SCRIPTS):
+            model = AgentScript(name=file, language=base.rpartition(".")[2], lines=lines)
+        else:
+            model = AgentText(name=file, role=_role(file.lower()), lines=lines, tools=_tools(lines))
+        self.subjects: tuple[Subject, ...] = (Subject(scope=Scope.AGENT, name=base, model=model, unknown=frozenset()),)
+
+    def place(self, subject: Subject, path: str) -> Place:
+        """The line that a path names; for what the head says, the head's line."""
+        number = 1
+        if path.startswith("lines["):
+            number = int(path[6:].partition("]")[0]) + 1
+        elif path.startswith("tools"):
+            number = next((n for n, line in enumerate(self._lines[:60], 1) if "tools" in line.partition(":")[0]), 1)
+        line = self._lines[number - 1].rstrip("\r") if number <= len(self._lines) else ""
+        first = len(line) - len(line.lstrip()) + 1
+        return Place(file=self.file, line=number, column=first, end_line=number, end_column=max(len(line), first) + 1)
+
+    def patch(self, subject: Subject, wanted: object) -> Patch:
+        """Lines that are written anew."""
+        old = subject.model
+        if not isinstance(old, AgentText | AgentScript) or not isinstance(wanted, AgentText | AgentScript):
+            return Patch(edits=(), left=(("lines", "nothing can be changed here"),))
+        edits, at = list[Edit](), 0
+        for line, now, then in zip(self._lines, old.lines, wanted.lines, strict=False):
+            if now != then:
+                edits.append(Edit(start=at, end=at + len(now), text=then))
+            at += len(line) + 1
+        left = () if edits else (("tools", "this needs a decision"),)
+        return Patch(edits=tuple(edits), left=left)
+
+
+def _role(file: str) -> str:
+    base = file.rpartition("/")[2]
+    if base == "skill.md" or "skills/" in file:
+        return "skill"
+    folder = file.rpartition("/")[0].rpartition("/")[2]
+    return {"commands": "command", "agents": "agent"}.get(folder, "rules")
+
+
+def _tools(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """What the head lets it use without asking."""
+    if not lines or lines[0].strip() != "---":
+        return ()
+    end = next((n for n, line in enumerate(lines[1:200], 1) if line.strip() == "---"), 0)
+    read = parse("\n".join(lines[1:end]))
+    root = read.documents[0] if read.documents else None
+    found = resolved(get(root, "allowed-tools") or get(root, "tools"))
+    if isinstance(found, Scalar):
+        return tuple(one.strip() for one in _split(found.value) if one.strip())
+    if isinstance(found, Sequence):
+        return tuple(one.value for one in map(resolved, found.items) if isinstance(one, Scalar))
+    return ()
+
+
+def _split(text: str) -> list[str]:
+    """At commas outside of parentheses."""
+    pieces, depth = [""], 0
+    for one in text[:4000]:
+        depth += (one == "(") - (one == ")")
+        if one == "," and depth <= 0:
+            pieces.append("")
+        else:
+            pieces[-1] += one
+    return pieces
