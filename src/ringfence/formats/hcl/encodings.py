@@ -187,7 +187,9 @@ _NO_BLOCK = re.compile(rf" \n| \Z|{_UNPRINTABLE.pattern}")
 
 def yaml_text(value: Value) -> str:
     """A known value as Terraform writes YAML."""
-    text = "\n".join(_yaml(value)) + "\n"
+    first, *others = _yaml(value)
+    deeper = "  " if isinstance(value, str) else ""
+    text = "\n".join([first, *(deeper + line if line else line for line in others)]) + "\n"
     if value is None or isinstance(value, bool | int | float):
         text += "...\n"
     if len(text) > MAX_TEXT:

@@ -18,6 +18,7 @@ from ringfence.formats.hcl.values import (
     Unknown,
     Value,
     Work,
+    cost,
     follow,
     join_unknown,
     kind,
@@ -234,7 +235,7 @@ class Evaluator:
 
     def _text(self, parts: list[Part], names: Names) -> Value:
         text = text_of(self._pieces(parts, names))
-        self.work.spend(len(text) // 100 if isinstance(text, str) else 0)
+        self.work.spend(cost(text))
         return text
 
     def _pieces(self, parts: list[Part], names: Names) -> Iterator[Value]:
@@ -308,7 +309,7 @@ class Evaluator:
         text = self.scope.read_file(to_text(path))
         if text is None:
             return Unknown(why="the file cannot be read here")
-        self.work.spend(len(text) // 100)
+        self.work.spend(cost(text))
         return text
 
     def _templatefile(self, node: syntax.Call, names: Names) -> Value:

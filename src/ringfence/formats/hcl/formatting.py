@@ -12,6 +12,7 @@ from ringfence.formats.hcl.values import (
     Unknown,
     Value,
     Work,
+    cost,
     decimal_of,
     join_unknown,
     text_of,
@@ -46,7 +47,9 @@ def formatted(pattern: str, arguments: list[Value], work: Work) -> Value:
     if used < len(arguments):
         raise EvaluationError("there are too many arguments")
     pieces.append(pattern[done:])
-    return text_of(pieces)
+    text = text_of(pieces)
+    work.spend(cost(text))
+    return text
 
 
 def _verbs(pattern: str) -> Iterator[re.Match[str]]:

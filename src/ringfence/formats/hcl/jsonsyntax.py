@@ -78,9 +78,9 @@ class _Reader:
 
     def blocks(self, key: Scalar, value: Node, labels: int) -> Iterator[Block]:
         """The blocks that a value can be."""
-        for names, at, node in _labelled(value, labels, (), key):
+        for names, start, node in _labelled(value, labels, (), key):
             body = self.body(node.start + 1, max(node.end - 1, node.start + 1))
-            block = Block(self.source, key.value, names, at.start, node.start + 1, body)
+            block = Block(self.source, key.value, names, start, node.start + 1, body)
             block.end = node.end
             for inner, item in _pairs(node):
                 self.add(body, inner, item)
@@ -108,10 +108,10 @@ def _objects(node: Node) -> list[Mapping]:
 
 def _labelled(
     node: Node, count: int, labels: tuple[str, ...], at: Scalar
-) -> Iterator[tuple[tuple[str, ...], Scalar, Mapping]]:
+) -> Iterator[tuple[tuple[str, ...], int, Mapping]]:
     for mapping in _objects(node):
         if not count:
-            yield labels, at, mapping
+            yield labels, at.start if isinstance(resolved(node), Mapping) else mapping.start, mapping
             continue
         for key, value in _pairs(mapping):
             yield from _labelled(value, count - 1, (*labels, key.value), key)

@@ -14,6 +14,7 @@ from ringfence.dataclasses import dataclass
 MAX_TEXT = 1_000_000
 MAX_ITEMS = 100_000
 MAX_BITS = 2048
+CHARS_A_STEP = 20
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -66,6 +67,13 @@ class Work:
         self.left -= steps
         if self.left < 0:
             raise TooMuchError("it takes too many steps")
+
+
+def cost(value: Value) -> int:
+    """The steps that a value costs which is made or read as a whole, without what is in its items."""
+    if isinstance(value, Unknown):
+        return sum(len(piece) // CHARS_A_STEP for piece in value.pieces or () if isinstance(piece, str))
+    return len(value) // CHARS_A_STEP if isinstance(value, str) else len(value) if isinstance(value, list | dict) else 0
 
 
 def number_text(number: int | float) -> str:

@@ -18,6 +18,7 @@ from ringfence.formats.hcl.values import (
     Unknown,
     Value,
     Work,
+    cost,
     join_unknown,
     kind,
     references_in,
@@ -76,7 +77,7 @@ def call(name: str, arguments: list[Value], work: Work) -> Value:
     kinds = _kinds(function.takes, len(arguments))
     if kinds is None:
         raise EvaluationError(f"{name}() does not take {len(arguments)} arguments")
-    work.spend(1 + sum(map(_size, arguments)))
+    work.spend(1 + sum(map(cost, arguments)))
     if not function.partly and references_in(arguments, work) is not None:
         return join_unknown(arguments, work, f"{name}() of something unknown")
     taken = [_taken(argument, letters, name) for argument, letters in zip(arguments, kinds, strict=True)]
@@ -84,16 +85,12 @@ def call(name: str, arguments: list[Value], work: Work) -> Value:
         value = function.body(work, *taken) if function.counts else function.body(*taken)
     except (ValueError, TypeError, ArithmeticError, LookupError) as error:
         raise EvaluationError(f"{name}(): {error}"[:200]) from None
-    work.spend(_size(value))
+    work.spend(cost(value))
     if (isinstance(value, list | dict) and len(value) > MAX_ITEMS) or (
         isinstance(value, str) and len(value) > MAX_TEXT
     ):
         raise TooMuchError(f"{name}() gives too much")
     return value
-
-
-def _size(value: Value) -> int:
-    return len(value) // 100 if isinstance(value, str) else len(value) if isinstance(value, list | dict) else 0
 
 
 @cache

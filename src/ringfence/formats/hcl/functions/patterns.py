@@ -4,7 +4,7 @@ import re
 
 from ringfence.formats.hcl.functions import Function
 from ringfence.formats.hcl.regexes import Groups, Regex, compiled
-from ringfence.formats.hcl.values import MAX_TEXT, EvaluationError, TooMuchError, Value, Work
+from ringfence.formats.hcl.values import MAX_TEXT, EvaluationError, TooMuchError, Value, Work, cost
 
 _TEMPLATE = re.compile(r"\$(?:(\$)|\{(\w+)\}|(\w+))", re.ASCII)
 
@@ -50,7 +50,7 @@ def _substituted(work: Work, regex: Regex, text: str, new: str) -> Value:
         made += [text[done : found[0]], said]
         done = found[1]
         size += len(said)
-        work.spend(len(new) // 100)
+        work.spend(cost(said))
         if size > MAX_TEXT:
             raise TooMuchError("a text is too long")
     return "".join([*made, text[done:]])
