@@ -21,7 +21,14 @@ from ringfence.controls.control import Scope
 from ringfence.controls.page import page
 
 ROOT = Path(__file__).parents[2]
-NAMES = {Scope.COMPOSE: "compose.yaml", Scope.DOCKERFILE: "Dockerfile", Scope.KUBERNETES: "object.yaml"}
+NAMES = {
+    Scope.COMPOSE: "compose.yaml",
+    Scope.DOCKERFILE: "Dockerfile",
+    Scope.KUBERNETES: "object.yaml",
+    Scope.TERRAFORM: "main.tf",
+    Scope.AGENT: "SKILL.md",
+    Scope.TEXT: "settings.ini",
+}
 SECONDS = float(os.environ.get("RINGFENCE_FUZZ_SECONDS", "12"))
 PIECES = [
     "{",
@@ -62,6 +69,14 @@ PIECES += [
     "FROM ",
     "RUN ",
     "<<EOF\n",
+    "${",
+    "%{ if ",
+    "for_each = {",
+    "jsonencode({",
+    'dynamic "x" {',
+    "count = 1e9",
+    "[*]",
+    "/*",
 ]
 SETTINGS = Settings(
     selection=checked("all", (), ()), today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=True
@@ -71,8 +86,13 @@ SETTINGS = Settings(
 def samples(scope: Scope) -> list[str]:
     """The examples of every page, and the stack."""
     found = [one.text for control in CONTROLS for one in page(control).examples if one.scope is scope]
-    stack = {Scope.COMPOSE: "compose.yaml", Scope.DOCKERFILE: "Dockerfile", Scope.KUBERNETES: "deployment.yaml"}
-    return [*found, (ROOT / "examples" / "stack" / stack[scope]).read_text()]
+    stack = {
+        Scope.COMPOSE: "compose.yaml",
+        Scope.DOCKERFILE: "Dockerfile",
+        Scope.KUBERNETES: "deployment.yaml",
+        Scope.TERRAFORM: "main.tf",
+    }
+    return [*found, *((ROOT / "examples" / "stack" / stack[scope]).read_text() for _ in range(scope in stack))]
 
 
 def damaged(chance: random.Random, texts: list[str]) -> str:
@@ -111,7 +131,9 @@ def test_damaged_files_end_in_a_report(tmp_path: Path, scope: Scope) -> None:
 
 def repaired(text: str, scope: Scope) -> None:
     """Fixing ends, and fixing again changes nothing."""
-    kind = next(kind for kind in KINDS if kind.scope is scope)
+    kind = next((kind for kind in KINDS if kind.scope is scope), None)
+    if kind is None:
+        return
     if kind_of(NAMES[scope], text.encode("utf-8", "surrogatepass")) is not kind or "\0" in text:
         return
     once = fixed(text, NAMES[scope], kind, lambda path: None, SETTINGS, unsafe=True)

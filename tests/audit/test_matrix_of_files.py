@@ -15,7 +15,14 @@ from ringfence.controls.matrix import FILES, Matrix, Verdict, recorded
 from ringfence.controls.page import Example, page
 from ringfence.formats.kubernetes.gathering import gather
 
-NAMES = {Scope.COMPOSE: "compose.yaml", Scope.DOCKERFILE: "Dockerfile", Scope.KUBERNETES: "object.yaml"}
+NAMES = {
+    Scope.COMPOSE: "compose.yaml",
+    Scope.DOCKERFILE: "Dockerfile",
+    Scope.KUBERNETES: "object.yaml",
+    Scope.TERRAFORM: "main.tf",
+    Scope.AGENT: "SKILL.md",
+    Scope.TEXT: "settings.ini",
+}
 
 
 def settings(id: str) -> Settings:
@@ -33,7 +40,7 @@ def finds(id: str, kind: Kind, text: str) -> bool:
 
 def verdict(id: str, example: Example) -> Verdict | None:
     """What comes of a bad example: found or not, and gone after fixing or not."""
-    kind = next(kind for kind in KINDS if kind.scope is example.scope)
+    kind = next((kind for kind in KINDS if kind.scope is example.scope), Kind(example.scope, lambda name, head: True))
     if not finds(id, kind, example.text):
         return None
     result = fixed(example.text, NAMES[example.scope], kind, lambda path: None, settings(id), unsafe=True)

@@ -13,7 +13,7 @@ from ringfence.controls import CATALOGUE, CONTROLS, GUARDED, POLICY
 from ringfence.controls.control import Control, Scope
 from ringfence.controls.page import page, pages
 from ringfence.formats import profile
-from ringfence.models import build, cluster, service
+from ringfence.models import agent, build, cluster, service, text
 from ringfence.models.cloud import (
     analytics,
     compute,
@@ -34,12 +34,12 @@ DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
 SUPPORT = set(
-    "__init__ actions bounds control escalation firewalls hostpath images interpreters managers matrix modelpath modes"
+    "__init__ actions agentlines bounds control escalation firewalls hostpath images interpreters launches managers matrix modelpath modes"
     " packages page ranges references runtimes shell statements tls verification".split()
 )
 
 #: Every type of model by its name.
-SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster)
+SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster) | vars(agent) | vars(text)
 for _cloud in (
     analytics,
     compute,

@@ -25,8 +25,10 @@ def told(model: Told) -> Iterator[tuple[str, str]]:
         yield "words", " ".join(model.words)[:_LONGEST]
 
 
-def is_quoted(line: str, found: re.Match[str]) -> bool:
-    """Whether what was found is only mentioned: within quotes, in a table, or after a word that says so."""
+def is_quoted(model: Told, line: str, found: re.Match[str]) -> bool:
+    """Whether what was found is only mentioned in prose: within quotes, in a table, or after a word that says so."""
+    if not isinstance(model, AgentText):
+        return False
     before, behind = line[: found.start()], line[found.end() :]
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "`", "\u201c")):
         return True

@@ -23,7 +23,7 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cis_aws, cis_gcp, cwe
 from ringfence.models.cloud.network import Network, Subnet
 
@@ -31,7 +31,10 @@ from ringfence.models.cloud.network import Network, Subnet
 def faults(model: Network | Subnet) -> Iterator[Fault]:
     """A network, or each of its parts, has flow logs."""
     if model.flow_logs is False:
-        yield Fault(path="flow_logs", found="connections are not recorded", want=True)
+        yield Fault(path="flow_logs", found="connections are not recorded", want=_QUESTION)
+
+
+_QUESTION = Decision("where should the flow logs go?")
 
 
 CONTROL = Control(

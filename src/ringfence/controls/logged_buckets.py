@@ -23,7 +23,7 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cis_aws, cwe
 from ringfence.models.cloud.storage import Bucket
 
@@ -31,7 +31,10 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """Access is logged."""
     if model.logged is False:
-        yield Fault(path="logged", found="nobody can say who read or wrote it", want=True)
+        yield Fault(path="logged", found="nobody can say who read or wrote it", want=_QUESTION)
+
+
+_QUESTION = Decision("which bucket should the access logs go to?")
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: Told) -> Iterator[Fault]:
             or SINKS.search(line) is not None
             or _SEND.search(line) is not None
         )
-        weight = Severity.LOW if is_quoted(line, found) or not (taken or _READ.search(line)) else None
+        weight = Severity.LOW if is_quoted(model, line, found) or not (taken or _READ.search(line)) else None
         weight = Severity.CRITICAL if taken and weight is None else weight
         yield Fault(path=path, found=f"it is about {found[0].strip()[:40]}", want=_QUESTION, severity=weight)
 

@@ -34,7 +34,7 @@ def faults(model: Told) -> Iterator[Fault]:
         found = _RUNS.search(line) or _ASKS.search(line)
         if found is None:
             continue
-        if is_quoted(line, found) and _ASKS.search(line) and not _RUNS.search(line):
+        if is_quoted(model, line, found) and _ASKS.search(line) and not _RUNS.search(line):
             weight: Severity | None = Severity.LOW
         else:
             weight = Severity.LOW if _KNOWN.search(line) else None

@@ -39,7 +39,7 @@ def faults(model: Told) -> Iterator[Fault]:
     for path, line in told(model):
         found = _RUNS.search(line)
         if found is not None:
-            weight = Severity.LOW if is_quoted(line, found) and not isinstance(model, AgentScript) else None
+            weight = Severity.LOW if is_quoted(model, line, found) and not isinstance(model, AgentScript) else None
             yield Fault(path=path, found="it runs what is encoded", want=_QUESTION, severity=weight)
         elif _said(line):
             yield Fault(path=path, found="an encoded text holds a command", want=_QUESTION)

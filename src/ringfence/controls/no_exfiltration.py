@@ -35,7 +35,7 @@ def faults(model: Told) -> Iterator[Fault]:
         found = sink or data or image or asked
         if found is None:
             continue
-        weight = Severity.LOW if is_quoted(line, found) and not data else None
+        weight = Severity.LOW if is_quoted(model, line, found) and not data else None
         both = sink is not None and (data is not None or _SENDS.search(line) is not None)
         said = "it sends data to a collector" if sink else "it sends what it finds over the network"
         yield Fault(

@@ -33,7 +33,7 @@ def faults(model: Told) -> Iterator[Fault]:
     for path, line in told(model):
         found = _SAID.search(line)
         if found is not None:
-            weight = Severity.LOW if is_quoted(line, found) else None
+            weight = Severity.LOW if is_quoted(model, line, found) else None
             yield Fault(path=path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
 
 
