@@ -42,7 +42,7 @@ def terraform(r: Reader) -> Iterator[StateBackend | Requirement]:
 def _backend(one: Reader, kind: str) -> StateBackend:
     """A backend. What it does not say may be given to `init`; one without its place gets everything there."""
     whole = any(one.view.find(place).there for place in ("bucket", "address", "path", "key", "prefix"))
-    secrets = tuple((name, said) for name, said in _literals(one, "secrets") if name.startswith(_NAMES))
+    secrets = tuple(_literals(one, "secrets", _NAMES))
     address = one.text("plain_http", "address", lower=True)
     scheme = one.view.find("scheme").value == "http"
     return StateBackend(
@@ -131,15 +131,15 @@ def variable(r: Reader) -> Iterator[Variable]:
     yield Variable(name=r.name, default=default)
 
 
-def _literals(r: Reader, field: str) -> Iterator[tuple[str, str]]:
-    """Every text that stands in a block, with its attribute's name; each is placed as `field[i]`."""
+def _literals(r: Reader, field: str, names: tuple[str, ...] = ("",)) -> Iterator[tuple[str, str]]:
+    """The texts that stand in a block, with their attributes' names, which begin so; each is placed as `field[i]`."""
     found = list[tuple[str, str]]()
     waiting: list[Body] = [r.view.body] if r.view.body is not None else []
     while waiting and len(found) < MAX_LITERALS:
         body = waiting.pop()
         for name, attribute in body.attributes.items():
             said = _said(attribute.expression)
-            if said:
+            if said and name.startswith(names):
                 spot = Spot(file=r.view.file, start=attribute.start, end=attribute.end)
                 r.record.spots[f"{field}[{len(found)}]"] = spot
                 found.append((name, said))

@@ -186,6 +186,8 @@ def _arn(r: Reader) -> str:
     """The policy's address. That of a data source is as good as its name."""
     arn = r.text("policy", "policy_arn") or r.text("policy", "managed_policy_arn")
     if arn:
+        if "${}" not in arn.rpartition("/")[2]:
+            r.record.unknown.discard("policy")  # its name is known, if not the partition before it
         return arn
     for one in followed(r, "policy_arn", "data.aws_iam_policy"):
         named = said(one, "name") or said(one, "arn")
