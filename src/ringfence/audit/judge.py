@@ -24,11 +24,10 @@ def subject_findings(subject: Subject, place: Place, settings: Settings) -> list
 
 def faults(document: Document, subject: Subject, settings: Settings) -> Iterator[tuple[Control, Fault]]:
     """What the selected controls find at a subject, but for what the file does not let us know."""
-    for control in settings.selection.controls(subject.scope):
-        if control.takes(subject.model):
-            for fault in control.faults(subject.model):
-                if not is_unknown(fault.path, subject.unknown):
-                    yield control, settings.settled(fault) if fault.assumes else fault
+    for control in settings.selection.judging(subject.scope, subject.model):
+        for fault in control.faults(subject.model):
+            if not is_unknown(fault.path, subject.unknown):
+                yield control, settings.settled(fault) if fault.assumes else fault
 
 
 def findings(document: Document, file: str, settings: Settings, aside: Document | None = None) -> list[Finding]:

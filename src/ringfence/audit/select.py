@@ -1,6 +1,7 @@
 """Which controls judge: a standard, only some, all but some."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from ringfence.controls import CATALOGUE, judging
 from ringfence.controls.control import Control, Scope, Standard
@@ -20,7 +21,12 @@ class Selection:
 
     def controls(self, scope: Scope) -> tuple[Control, ...]:
         """The selected controls of a scope; those named by `only` are selected whatever the profile says."""
-        return tuple(one for one in judging(scope) if self._takes(one))
+        return _selected(self, scope)
+
+    def judging(self, scope: Scope, model: object) -> tuple[Control, ...]:
+        """Those of them that can judge a model."""
+        found = _TYPED.get((self.profile, self.only, self.skip, scope, type(model)))
+        return found if found is not None else _typed(self, scope, model)
 
     def reads_text(self) -> bool:
         """Whether every text is looked at, whatever it is."""
@@ -32,6 +38,21 @@ class Selection:
         if self.only:
             return control.id in self.only
         return self.profile == "all" or self.profile in control.standards
+
+
+@cache
+def _selected(selection: Selection, scope: Scope) -> tuple[Control, ...]:
+    return tuple(one for one in judging(scope) if selection._takes(one))
+
+
+#: What judges a type of model, by the selection's fields.
+_TYPED = dict[tuple[object, ...], tuple[Control, ...]]()
+
+
+def _typed(selection: Selection, scope: Scope, model: object) -> tuple[Control, ...]:
+    found = tuple(one for one in _selected(selection, scope) if one.takes(model))
+    _TYPED[selection.profile, selection.only, selection.skip, scope, type(model)] = found
+    return found
 
 
 def checked(profile: str, only: Iterable[str], skip: Iterable[str]) -> Selection:

@@ -77,10 +77,12 @@ class Context:
         seen = set[object]()
         for root in roots:
             for subject, record in self.subjects(root).get(file, ()):
-                key = (id(record.instance.resource.block), subject.scope, _same(subject))
-                if key not in seen:
+                if len(roots) > 1:
+                    key = (id(record.instance.resource.block), _same(subject))
+                    if key in seen:
+                        continue
                     seen.add(key)
-                    found.append((subject, record))
+                found.append((subject, record))
         document = TerraformFile(text, file, parsed, found[:MAX_SUBJECTS])
         document.unread = tuple(self._unread(file, parsed, roots))
         return document
@@ -125,9 +127,12 @@ def _subjects(instance: Instance, read: kinds.Kind, seen: set[object]) -> Iterat
         record = reader.record
         name = getattr(model, "name", instance.address)
         subject = Subject(scope=Scope.TERRAFORM, name=name, model=model, unknown=frozenset(record.unknown))
-        key = (id(instance.resource.block), _same(subject))
-        if key not in seen:
-            seen.add(key)
+        if instance.key or instance.resource.module.address:
+            key = (id(instance.resource.block), _same(subject))
+            if key not in seen:
+                seen.add(key)
+                yield instance.resource.file, subject, record
+        else:
             yield instance.resource.file, subject, record
         reader.record = Record(instance)  # the next model of the same resource has fields of its own
 

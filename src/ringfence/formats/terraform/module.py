@@ -53,6 +53,8 @@ class Module:
         self._calls = dict[str, list[Module]]()
         self._resources: dict[str, list[Resource]] | None = None
         self._tfvars: dict[str, Value] | None = None
+        self._unknowns = dict[tuple[str, str], Unknown]()
+        self._by_name: dict[tuple[str, str], Resource] | None = None
 
     # What is in it.
 
@@ -163,11 +165,20 @@ class Module:
     def _attribute(self, kind: str, path: tuple[str | int, ...], shown: str) -> Value:
         """An attribute of a resource: its value where the files say it, else an unknown that names the resource."""
         name = str(path[0]) if path else ""
-        unknown = Unknown(references=frozenset({self.qualified(f"{shown}.{name}")}))
-        for resource in self.resources.get(kind, ()):
-            if resource.name == name:
-                return resource.value(path[1:], unknown)
-        return unknown
+        key = (shown, name)
+        unknown = self._unknowns.get(key)
+        if unknown is None:
+            unknown = self._unknowns[key] = Unknown(references=frozenset({self.qualified(f"{shown}.{name}")}))
+        resource = self._named_resource(kind, name)
+        return resource.value(path[1:], unknown) if resource is not None else unknown
+
+    def _named_resource(self, kind: str, name: str) -> Resource | None:
+        if self._by_name is None:
+            self._by_name = {}
+            for one, some in self.resources.items():
+                for resource in some:
+                    self._by_name.setdefault((one, resource.name), resource)
+        return self._by_name.get((kind, name))
 
     # Modules.
 
