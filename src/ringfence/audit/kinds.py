@@ -114,7 +114,7 @@ def worth_opening(name: str) -> bool:
     """Whether a file of this name could be of any kind: what else it is need not be opened."""
     lower = name.lower()
     return (
-        lower.endswith((*_YAML, *_TERRAFORM, ".json", ".tpl"))
+        lower.endswith((*_YAML, *_TERRAFORM, *_SCRIPTS, ".json", ".tpl", ".mdc", "rules"))
         or "." not in lower
         or _DOCKERFILE_NAME.search(lower) is not None
     )

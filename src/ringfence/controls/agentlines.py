@@ -30,11 +30,17 @@ def is_quoted(model: Told, line: str, found: re.Match[str]) -> bool:
     if not isinstance(model, AgentText):
         return False
     before, behind = line[: found.start()], line[found.end() :]
+    if before.count("`") % 2 and "`" in behind and _ORDERS.search(before.rpartition("`")[0]):
+        return False
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "`", "\u201c")):
         return True
     return _MENTIONS.search(before[-80:]) is not None or line.lstrip().startswith(("|", "- [ ]", "- \u274c"))
 
 
+#: What is between backticks behind such a word is to be done.
+_ORDERS = re.compile(
+    r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by)[ :]*$", re.IGNORECASE
+)
 _MENTIONS = re.compile(
     r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|pattern|phrases?|attempts? to|attack|malicious|avoid"
     r"|never|don't|do not|prevents?|blocks?|reject|refuse|flag|warn|check for|look for|scan)\b",

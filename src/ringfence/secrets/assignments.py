@@ -43,7 +43,7 @@ _QUOTED = re.compile(
     r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))[^\n]){4,400}?)(?P=quote)"
 )
 _BARE = re.compile(
-    rf"(?:^|[\s;,&\"'])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{_NAME})[\"']?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
+    rf"(?:^|[\s;,&:\"'])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{_NAME})[\"']?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
     r"(?P<value>[^\s\"'`<>,;(){}\[\]]{4,400})(?=[\s,;\"'`}\])<&]|\\n|$)"
 )
 _ELEMENT = re.compile(

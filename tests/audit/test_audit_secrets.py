@@ -1,0 +1,126 @@
+"""Secrets in an audit: in every kind of file, in the history, shown to nobody."""
+
+import json
+import random
+import string
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from audit.audit_desk import Folder
+
+CHANCE = random.Random(1)
+CANARY = "vT9" + "".join(CHANCE.choice(string.ascii_letters + string.digits) for _ in range(20))
+FILES = {
+    "app/settings.py": f'PASSWORD = "{CANARY}"\n',
+    "main.tf": f'resource "aws_db_instance" "a" {{\n  engine   = "postgres"\n  password = "{CANARY}"\n}}\n',
+    "prod.tfvars": f'db_password = "{CANARY}"\n',
+    "terraform.tfstate": json.dumps({"resources": [{"instances": [{"attributes": {"password": CANARY}}]}]}),
+    "compose.yaml": f"services:\n  a:\n    image: a:1\n    environment:\n      DB_PASSWORD: {CANARY}\n",
+    "SKILL.md": f"---\nname: a\ndescription: b\n---\nUse the password: `{CANARY}`\n",
+    "notes.txt": f"password: {CANARY}\n",
+}
+ONLY = ["--only", "no-secrets-in-text,no-secrets-in-environment"]
+
+
+@pytest.fixture
+def leaky(folder: Folder) -> Folder:
+    for name, text in FILES.items():
+        folder.write(name, text)
+    return folder
+
+
+def test_each_file_of_every_kind_is_searched(leaky: Folder) -> None:
+    """Once a file: what a control of the kind already found is not said again."""
+    found = leaky.found(*ONLY)
+    assert sorted(file for _, file, _ in found) == sorted(FILES)
+    assert {control for control, file, _ in found if file == "compose.yaml"} == {"no-secrets-in-environment"}
+
+
+@pytest.mark.parametrize("form", ["terminal", "concise", "json", "sarif", "junit", "github", "markdown", "html"])
+def test_no_report_shows_a_secret(leaky: Folder, form: str) -> None:
+    """The value is in none of the eight forms."""
+    shown = leaky.audit("--format", form)
+    assert "main.tf" in shown
+    assert CANARY not in shown
+
+
+def test_neither_the_baseline_nor_a_diff_shows_a_secret(leaky: Folder) -> None:
+    """What is written into files, and what --diff would change."""
+    leaky.audit("--write-baseline", "old.json")
+    assert CANARY not in (leaky.path / "old.json").read_text()
+    shown = leaky.audit("--diff", "--unsafe-fixes")
+    assert "storage_encrypted" in shown
+    assert CANARY not in shown
+
+
+def test_a_waiver_in_any_comment(folder: Folder) -> None:
+    """A language's own comments, on the line or above it; a waiver of another kind of file in prose is no fault."""
+    waiver = 'ringfence: allow no-secrets-in-text reason="a test account"'
+    folder.write("a.py", f'PASSWORD = "{CANARY}"  # {waiver}\n')
+    folder.write("a.js", f'// {waiver}\nconst password = "{CANARY}";\n')
+    folder.write("a.sql", f"-- {waiver}\nCREATE USER a IDENTIFIED BY '{CANARY}';\n")
+    folder.write("a.xml", f"<!-- {waiver} -->\n<password>{CANARY}</password>\n")
+    folder.write("a.c", f'/* {waiver} */\nchar *password = "{CANARY}";\n')
+    folder.write("README.md", 'Write `# ringfence: allow published-ports reason="x"` above the line.\n')
+    assert folder.found("--fail-on", "low") == []
+    assert folder.code == 0
+
+
+def test_what_is_no_text_is_passed_over_and_what_is_too_large_is_said(folder: Folder) -> None:
+    """Binary files are not searched; a text that is not searched is never silent."""
+    folder.write("a.txt", "fine\n")
+    (folder.path / "blob").write_bytes(b"\0\1" + CANARY.encode() * 10)
+    assert folder.report()["summary"]["files"] == {"text": 1}
+    with (folder.path / "big.txt").open("w") as file:
+        for _ in range(9):
+            file.write("x" * 1024 * 1024)
+    report = folder.report()
+    assert ["larger than" in one["message"] for one in report["unread"]] == [True]
+    assert folder.code == 30
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false", *words],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_the_history_is_searched(folder: Folder) -> None:
+    """What was deleted long ago is found once, with its commit, file and line; nothing of the repository is run."""
+    git(folder.path, "init", "-q")
+    folder.write("a/settings.py", f'\nNAME = "x"\nPASSWORD = "{CANARY}"\n')
+    git(folder.path, "add", ".")
+    git(folder.path, "commit", "-qm", "one")
+    folder.write("b.py", f'PASSWORD = "{CANARY}"\n')
+    git(folder.path, "add", ".")
+    git(folder.path, "commit", "-qm", "two")
+    (folder.path / "b.py").unlink()
+    (folder.path / "a" / "settings.py").write_text("")
+    hook = folder.path / ".git" / "hooks" / "pre-auto-gc"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ntouch ran\n")
+    hook.chmod(0o755)
+    git(folder.path, "config", "diff.external", "touch ran #")
+    git(folder.path, "config", "core.fsmonitor", "touch ran #")
+    git(folder.path, "commit", "-qam", "three")
+    (folder.path / "ran").unlink(missing_ok=True)
+    [(_, file, line)] = folder.found("--history")
+    assert file.startswith("a/settings.py@")
+    assert line == 3
+    assert not (folder.path / "ran").exists()
+    assert CANARY not in folder.audit("--history")
+    assert folder.found() == []
+
+
+def test_a_history_that_is_none(folder: Folder) -> None:
+    """One sentence, and no report."""
+    folder.write("a.txt", "fine\n")
+    folder.audit("--history")
+    assert folder.code == 2
+    folder.audit("--history", "--fix")
+    assert folder.code == 2
