@@ -261,8 +261,21 @@ resource "aws_lambda_function_event_invoke_config" "good" {
 def test_who_may_call_functions() -> None:
     """A service acts for all of its customers unless its source is named."""
     check(
-        "no-public-functions bounded-function-permissions authenticated-function-urls",
+        "no-public-functions bounded-function-permissions authenticated-function-urls bounded-function-origins"
+        " no-wildcard-function-permissions",
         """
+resource "aws_lambda_permission" "all" {
+  action    = "lambda:*" # no-wildcard-function-permissions
+  principal = "123456789012"
+}
+
+resource "aws_lambda_function_url" "pages" {
+  authorization_type = "AWS_IAM"
+  cors {
+    allow_origins = ["https://a.example.com", "*"] # bounded-function-origins
+  }
+}
+
 resource "aws_lambda_permission" "everybody" {
   principal = "*" # no-public-functions
 }
@@ -358,6 +371,39 @@ resource "aws_codebuild_project" "nothing_made" {
       status = "DISABLED" # build-logs
     }
   }
+}
+""",
+    )
+
+
+def test_the_role_of_a_task() -> None:
+    """The same role twice is found, by name or by reference; what one cannot compare is not."""
+    check(
+        "separate-task-roles",
+        """
+variable "role" {}
+
+resource "aws_ecs_task_definition" "same" {
+  execution_role_arn    = aws_iam_role.shop.arn
+  task_role_arn         = aws_iam_role.shop.arn # separate-task-roles
+  container_definitions = "[]"
+}
+
+resource "aws_ecs_task_definition" "other" {
+  execution_role_arn    = aws_iam_role.start.arn
+  task_role_arn         = aws_iam_role.shop.arn
+  container_definitions = "[]"
+}
+
+resource "aws_ecs_task_definition" "unknown" {
+  execution_role_arn    = var.role
+  task_role_arn         = var.role
+  container_definitions = "[]"
+}
+
+resource "aws_ecs_task_definition" "none" {
+  execution_role_arn    = aws_iam_role.start.arn
+  container_definitions = "[]"
 }
 """,
     )

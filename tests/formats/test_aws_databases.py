@@ -221,7 +221,7 @@ resource "aws_neptune_cluster" "good" {
 def test_parameter_groups() -> None:
     """What a group does not list has the engine's default; for RDS only what is off counts."""
     check(
-        "tls-server-settings audit-server-settings",
+        "tls-server-settings audit-server-settings logged-queries",
         """
 resource "aws_redshift_parameter_group" "silent" { # tls-server-settings, audit-server-settings
   family = "redshift-1.0"
@@ -255,12 +255,20 @@ resource "aws_docdb_cluster_parameter_group" "off" {
   }
 }
 
-resource "aws_db_parameter_group" "silent" {
+resource "aws_db_parameter_group" "silent" { # logged-queries
   family = "postgres16"
+}
+
+resource "aws_db_parameter_group" "mysql" {
+  family = "mysql8.0"
 }
 
 resource "aws_db_parameter_group" "off" {
   family = "postgres16"
+  parameter {
+    name  = "log_statement"
+    value = "all"
+  }
   parameter {
     name  = "rds.force_ssl"
     value = "0" # tls-server-settings

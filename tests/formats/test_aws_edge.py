@@ -128,6 +128,24 @@ resource "aws_elb" "classic" {
   }
 }
 
+resource "aws_load_balancer_policy" "old" {
+  policy_attribute {
+    name  = "Protocol-TLSv1.2"
+    value = "true"
+  }
+  policy_attribute {
+    name  = "Protocol-TLSv1"
+    value = "true" # current-listener-tls
+  }
+}
+
+resource "aws_load_balancer_policy" "current" {
+  policy_attribute {
+    name  = "Reference-Security-Policy"
+    value = "ELBSecurityPolicy-TLS-1-2-2017-01"
+  }
+}
+
 variable "redirect" {}
 
 resource "aws_lb_listener" "unknown" {
@@ -443,7 +461,7 @@ def test_the_rest_of_the_edge() -> None:
     check(
         "no-public-transfer-servers no-plain-ftp current-transfer-policy transfer-logs accelerator-flow-logs"
         " second-factor-for-users no-guests transparent-certificates strong-certificate-keys tls-mail workflow-logs"
-        " workflow-tracing",
+        " workflow-tracing no-wildcard-certificates locked-domains",
         """
 resource "aws_transfer_server" "silent" { # no-public-transfer-servers, current-transfer-policy, transfer-logs
 }
@@ -474,6 +492,14 @@ resource "aws_cognito_identity_pool" "guests" {
 
 resource "aws_acm_certificate" "good" {
   domain_name = "shop.example.com"
+}
+
+resource "aws_acm_certificate" "wide" {
+  domain_name = "*.example.com" # no-wildcard-certificates
+}
+
+resource "aws_route53domains_registered_domain" "loose" {
+  transfer_lock = false # locked-domains
 }
 
 resource "aws_acm_certificate" "bad" {

@@ -131,6 +131,10 @@ data "aws_iam_policy_document" "main" {
     resources = [aws_s3_bucket.b.arn]
   }
   statement {
+    actions   = ["*"] # no-service-wildcards
+    resources = [aws_s3_bucket.b.arn]
+  }
+  statement {
     actions   = ["s3:GetObject"]
     resources = ["arn:aws:s3:::b", "*"] # bounded-policy-resources
   }
@@ -511,6 +515,44 @@ resource "aws_iam_account_password_policy" "good" {
   require_uppercase_characters = true
   require_numbers              = true
   require_symbols              = true
+}
+""",
+    )
+
+
+def test_documents_of_systems_manager() -> None:
+    """The settings of sessions are a document in JSON; what is shared with all is everybody's."""
+    check(
+        "encrypted-sessions logged-sessions no-public-documents",
+        """
+resource "aws_ssm_document" "sessions" { # encrypted-sessions, logged-sessions
+  document_type = "Session"
+  content       = "{}"
+}
+
+resource "aws_ssm_document" "good" {
+  document_type = "Session"
+  content = jsonencode({
+    inputs = {
+      kmsKeyId                    = aws_kms_key.main.arn
+      cloudWatchLogGroupName      = aws_cloudwatch_log_group.sessions.name
+      cloudWatchEncryptionEnabled = true
+    }
+  })
+}
+
+resource "aws_ssm_document" "unknown" {
+  document_type = "Session"
+  content       = var.content
+}
+
+resource "aws_ssm_document" "shared" {
+  document_type = "Command"
+  content       = "{}"
+  permissions = { # no-public-documents
+    type        = "Share"
+    account_ids = "All"
+  }
 }
 """,
     )

@@ -22,7 +22,7 @@ Good, terraform:
           EnableAtRestEncryption    = true
           AtRestEncryptionConfiguration = {
             S3EncryptionConfiguration        = { EncryptionMode = "SSE-S3" }
-            LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms" }
+            LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", EnableEbsEncryption = true }
           }
         }
       })
@@ -80,6 +80,7 @@ def faults(model: SecurityConfiguration) -> Iterator[Fault]:
     for field, what in (
         ("at_rest", "data in stores"),
         ("local_disks", "data on local disks"),
+        ("system_disks", "data on the machines' own disks"),
         ("logs", "logs"),
         ("bookmarks", "bookmarks of jobs"),
     ):
@@ -99,6 +100,7 @@ CONTROL = Control(
     guards=(
         "at_rest",
         "local_disks",
+        "system_disks",
         "logs",
         "bookmarks",
     ),

@@ -36,19 +36,21 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, aws_hub, cwe
-from ringfence.controls.statements import allowing, is_service
+from ringfence.controls.statements import allowing, is_full, is_service
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
 def faults(model: PolicyHolder) -> Iterator[Fault]:
-    """No statement of an identity's policy may allow all that a service can do."""
+    """No statement of an identity's policy may allow all that a service can do, or every action on some resource."""
     if model.use is not PolicyUse.IDENTITY:
         return
     for index, statement in allowing(model.statements):
         for number, action in enumerate(statement.actions):
+            path = f"statements[{index}].actions[{number}]"
             if is_service(action):
-                path = f"statements[{index}].actions[{number}]"
                 yield Fault(path=path, found=f"{action} is everything that the service can do", want=_QUESTION)
+            elif is_full(action) and "*" not in statement.resources:
+                yield Fault(path=path, found="every action on its resources", want=_QUESTION)
 
 
 _QUESTION = Decision("which of the service's actions does it need?")

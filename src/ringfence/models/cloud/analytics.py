@@ -50,15 +50,17 @@ def data_cluster(name: str) -> DataCluster:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SecurityConfiguration:
-    """What processing clusters or jobs are told of encryption. `at_rest` in stores, `local_disks` of machines,
-    `in_transit`, `logs`, `bookmarks` of jobs."""
+    """What processing clusters or jobs are told of encryption. `at_rest` in stores, `local_disks` and `system_disks` of
+    machines, `in_transit`, `logs`, `bookmarks` of jobs. `customer_key`: stores with a key of ours."""
 
     name: str
     at_rest: bool | None
     local_disks: bool | None
+    system_disks: bool | None
     in_transit: bool | None
     logs: bool | None
     bookmarks: bool | None
+    customer_key: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -225,7 +225,7 @@ class TaskDefinition:
 
     `network_mode`, `process_mode`, `ipc_mode` are "host", another word of the platform, or "" where not said.
     `public`: it has a public address of its own. `customer_key`: what it keeps is encrypted with a key of ours.
-    `managed_identity`: it has an identity of its own.
+    `managed_identity`: it has an identity of its own. `shared_role`: what starts it and what it does have one role.
     """
 
     name: str
@@ -235,6 +235,7 @@ class TaskDefinition:
     public: bool | None
     customer_key: bool | None
     managed_identity: bool | None
+    shared_role: bool | None
     containers: tuple[TaskContainer, ...]
     volumes: tuple[TaskVolume, ...]
 
@@ -310,15 +311,18 @@ class FunctionUrl:
 
     name: str
     authenticated: bool
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FunctionPermission:
     """Who may call a function. `principal` as written: "*" is everybody, a name with a dot is one of the provider's
-    services, which act for all its customers. `bounded`: only for a resource, an account or an organisation of ours."""
+    services, which act for all its customers. `action` is what they may do. `bounded`: only for a resource, an account
+    or an organisation of ours."""
 
     name: str
     principal: str
+    action: str
     bounded: bool
 
 

@@ -24,8 +24,9 @@ class Database:
     `client_certificates` are asked for, `certificate` is the authority's name ("rds-ca-2019").
 
     Who: `identity_auth`: the cloud's identities can log in. `local_auth`: passwords or keys of its own still can.
-    `authenticated`: a client must prove who it is at all. `admin_user` ("" where not said). `identity_admin`: a
-    directory's user or group administers it. `fine_grained`: rights within it are bounded for each user.
+    `authenticated`: a client must prove who it is at all. `admin_user` ("" where not said). `default_name`: the
+    database has the name that everybody's has. `identity_admin`: a directory's user or group administers it.
+    `fine_grained`: rights within it are bounded for each user.
 
     Keeping: `backup_days` (0: no backups), `point_in_time` recovery, `backtrack`: it can be turned back in place,
     `geo_backup` in another region,
@@ -57,6 +58,7 @@ class Database:
     local_auth: bool | None
     authenticated: bool | None
     admin_user: str | None
+    default_name: bool | None
     identity_admin: bool | None
     fine_grained: bool | None
     backup_days: int | None
@@ -102,6 +104,7 @@ def database(name: str, engine: str) -> Database:
         local_auth=None,
         authenticated=None,
         admin_user=None,
+        default_name=None,
         identity_admin=None,
         fine_grained=None,
         backup_days=None,
@@ -129,11 +132,13 @@ class DatabaseAccess:
     """A resource of its own that lets addresses into a database: a firewall rule, a classic security group.
 
     `ranges` are CIDR ranges, addresses, or "FIRST-LAST"; `providers_services`: every service of the provider may
-    connect, also other customers'. `described`: it says what it is for."""
+    connect, also other customers'. `classic`: it belongs to the provider's old shared network. `described`: it says
+    what it is for."""
 
     name: str
     ranges: tuple[str, ...]
     providers_services: bool | None
+    classic: bool | None
     described: bool | None
 
 

@@ -282,8 +282,25 @@ class UserPool:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Certificate:
     """A certificate that the provider makes. `transparency`: it is in the public logs. `key_bits` (0 where not
-    said)."""
+    said). `wildcard`: it is for every name below one."""
 
     name: str
     transparency: bool | None
     key_bits: int | None
+    wildcard: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DomainName:
+    """A name that is registered. `locked`: it cannot be moved away without taking that off first."""
+
+    name: str
+    locked: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeaderPolicy:
+    """Headers that are set in answers. `transport_security`: browsers are told to come over HTTPS only."""
+
+    name: str
+    transport_security: bool

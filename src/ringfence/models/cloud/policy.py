@@ -62,7 +62,8 @@ class PolicyAttachment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PasswordPolicy:
-    """What passwords of people must be. `max_age_days` and `reuse_prevention` are 0 where nothing is asked."""
+    """What passwords of people must be. `changeable`: people may change their own. `max_age_days` and
+    `reuse_prevention` are 0 where nothing is asked."""
 
     name: str
     min_length: int
@@ -70,6 +71,7 @@ class PasswordPolicy:
     uppercase: bool
     numbers: bool
     symbols: bool
+    changeable: bool
     max_age_days: int
     reuse_prevention: int
 
@@ -167,3 +169,22 @@ class FederatedTrust:
     issuer: str
     condition: str
     subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionSettings:
+    """How people open shells on machines by the provider. `encrypted`: with a key of ours; `logged`: what is typed is
+    kept; `logs_encrypted` (None where nothing is kept)."""
+
+    name: str
+    encrypted: bool
+    logged: bool
+    logs_encrypted: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SharedDocument:
+    """A script or runbook of the account. `shared` are the accounts that may use it ("all": everybody)."""
+
+    name: str
+    shared: tuple[str, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.terraform.aws.documents import document
+from ringfence.formats.terraform.aws.documents import Node, document
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import (
     DataCatalog,
@@ -25,6 +25,8 @@ def cluster(r: Reader) -> Iterator[DataCluster]:
         secured=r.given("secured", "security_configuration"),
         logging=r.given("logging", "log_uri"),
         authenticated=r.has("authenticated", "kerberos_attributes"),
+        in_network=r.given("in_network", "ec2_attributes.subnet_id")
+        or r.given("in_network", "ec2_attributes.subnet_ids"),
     )
 
 
@@ -32,19 +34,27 @@ def configuration(r: Reader) -> Iterator[SecurityConfiguration]:
     """A security configuration of EMR: a document."""
     said = document(r, "said", "configuration")
     if "said" in r.record.unknown:
-        for field in ("at_rest", "local_disks", "in_transit"):
+        for field in ("at_rest", "local_disks", "system_disks", "in_transit", "customer_key"):
             r.unknown(field)
     part = said.get("EncryptionConfiguration")
     rest = part.get("AtRestEncryptionConfiguration")
+    disks = rest.get("LocalDiskEncryptionConfiguration")
     on = part.get("EnableAtRestEncryption").flag("at_rest", default=False)
     yield SecurityConfiguration(
         name=r.address,
         at_rest=on,
-        local_disks=rest.get("LocalDiskEncryptionConfiguration").there if on else None,
+        local_disks=disks.there if on else None,
+        system_disks=disks.get("EnableEbsEncryption").flag("system_disks", default=False) if on else None,
         in_transit=part.get("EnableInTransitEncryption").flag("in_transit", default=False),
         logs=None,
         bookmarks=None,
+        customer_key=_keyed(rest.get("S3EncryptionConfiguration")) if on else None,
     )
+
+
+def _keyed(stores: Node) -> bool:
+    mode = stores.get("EncryptionMode").text("customer_key")
+    return mode.upper() in ("SSE-KMS", "CSE-KMS", "CSE-CUSTOM")
 
 
 def glue_configuration(r: Reader) -> Iterator[SecurityConfiguration]:
@@ -55,6 +65,7 @@ def glue_configuration(r: Reader) -> Iterator[SecurityConfiguration]:
         name=r.address,
         at_rest=part.mapped("at_rest", "s3_encryption.s3_encryption_mode", modes, default=False, otherwise=True),
         local_disks=None,
+        system_disks=None,
         in_transit=None,
         logs=part.mapped(
             "logs", "cloudwatch_encryption.cloudwatch_encryption_mode", modes, default=False, otherwise=True
@@ -62,6 +73,7 @@ def glue_configuration(r: Reader) -> Iterator[SecurityConfiguration]:
         bookmarks=part.mapped(
             "bookmarks", "job_bookmarks_encryption.job_bookmarks_encryption_mode", modes, default=False, otherwise=True
         ),
+        customer_key=None,
     )
 
 
@@ -88,6 +100,30 @@ def job(r: Reader) -> Iterator[DataJob]:
     """A job, a crawler or a machine for development of Glue."""
     secured = r.given("secured", "security_configuration")
     yield DataJob(name=r.address, secured=secured, customer_key=None, private=None)
+
+
+def flow(r: Reader) -> Iterator[DataJob]:
+    """What moves data between services, and is encrypted with the provider's key where none is named."""
+    attribute = _KEYS.get(r.type, "kms_arn")
+    yield DataJob(name=r.address, secured=None, customer_key=r.given("customer_key", attribute), private=None)
+
+
+_KEYS = {
+    "aws_connect_instance_storage_config": "storage_config.kinesis_video_stream_config.encryption_config.key_id",
+    "aws_scheduler_schedule": "kms_key_arn",
+}
+
+
+def public_block(r: Reader) -> Iterator[DataCluster]:
+    """Whether an account's clusters may be made public."""
+    blocked = r.inverted("public", "block_public_security_group_rules", default=False)
+    yield replace(data_cluster(r.address), public=blocked)
+
+
+def agent(r: Reader) -> Iterator[ModelEndpoint]:
+    """An agent of Bedrock."""
+    key = r.given("customer_key", "customer_encryption_key_arn")
+    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None, tls=None, in_network=None)
 
 
 def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:

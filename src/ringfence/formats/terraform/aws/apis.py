@@ -134,7 +134,7 @@ def graph(r: Reader) -> Iterator[Api]:
     hidden = said(r, "visibility") == "PRIVATE"
     yield replace(
         plain(r.address, "graphql"),
-        logging=r.has("logging", "log_config"),
+        logging=r.has("logging", "log_config") and r.text("logging", "log_config.field_log_level", "ALL") != "NONE",
         tracing=r.flag("tracing", "xray_enabled", default=False),
         filtered=None if hidden else filtered(r),
         key_only=r.mapped("key_only", "authentication_type", keys, default=False, otherwise=False),

@@ -109,6 +109,34 @@ def _min_tls(r: Reader) -> str:
     return "1.0" if _OLDEST.match(policy) else ""
 
 
+def classic_policy(r: Reader) -> Iterator[Listener]:
+    """A policy of a classic load balancer: which versions it takes, or which ready policy."""
+    least = ""
+    for view in r.view.blocks("policy_attribute")[0]:
+        one = Reader(r.instance, view, r.record)
+        name, value = one.text("", "name"), one.text("", "value")
+        if name == "Reference-Security-Policy":
+            old = _OLDER.match(value)
+            found = f"1.{old[1]}" if old else "1.0" if _OLDEST.match(value) else ""
+        else:
+            found = _CLASSIC.get(name, "") if value.lower() == "true" else ""
+        if found and (not least or _ORDER.index(found) < _ORDER.index(least)):
+            one.text("min_tls", "value")
+            least = found
+    r.decide("min_tls", "which versions must it take?")
+    yield Listener(name=r.address, protocol="SSL", redirects=False, min_tls=least)
+
+
+_CLASSIC = {
+    "Protocol-SSLv2": "ssl",
+    "Protocol-SSLv3": "ssl",
+    "Protocol-TLSv1": "1.0",
+    "Protocol-TLSv1.1": "1.1",
+    "Protocol-TLSv1.2": "1.2",
+}
+_ORDER = ("ssl", "1.0", "1.1", "1.2", "1.3")
+
+
 def targets(r: Reader) -> Iterator[TargetGroup]:
     """A group of targets. A function has no protocol."""
     protocol = r.text("protocol", "protocol").upper()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.documents import Node, document
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.reader import Reader
@@ -97,9 +98,21 @@ def task(r: Reader) -> Iterator[TaskDefinition]:
         public=None,
         customer_key=None,
         managed_identity=None,
+        shared_role=_shared_role(r),
         containers=containers,
         volumes=tuple(_volumes(r)),
     )
+
+
+def _shared_role(r: Reader) -> bool | None:
+    """Whether the role that starts the task is also what the task itself has; None where one of them is not said."""
+    first, second = r.view.find("execution_role_arn").value, r.view.find("task_role_arn").value
+    r.value("shared_role", "task_role_arn")
+    r.record.unknown.discard("shared_role")
+    if isinstance(first, Unknown) and isinstance(second, Unknown):
+        same = first.references == second.references and first.pieces == second.pieces
+        return same and bool(first.references) and not any("var." in one for one in first.references)
+    return first == second if isinstance(first, str) and isinstance(second, str) else None
 
 
 def _container(path: str, one: Node) -> TaskContainer:
@@ -221,6 +234,7 @@ def job(r: Reader) -> Iterator[TaskDefinition]:
         public=None,
         customer_key=None,
         managed_identity=None,
+        shared_role=None,
         containers=tuple(containers),
         volumes=(),
     )

@@ -277,7 +277,7 @@ def security_group(r: Reader) -> Iterator[DatabaseAccess]:
     """A classic security group of RDS or Redshift."""
     ranges = tuple(one.text("", "cidr") for one in r.blocks("ranges", "ingress"))
     described = r.text("described", "description", "") not in ("", "Managed by Terraform")
-    yield DatabaseAccess(name=r.address, ranges=ranges, providers_services=None, described=described)
+    yield DatabaseAccess(name=r.address, ranges=ranges, providers_services=None, classic=True, described=described)
 
 
 def snapshot(r: Reader) -> Iterator[DatabaseSnapshot]:
@@ -293,12 +293,15 @@ def cluster_snapshot(r: Reader) -> Iterator[DatabaseSnapshot]:
 
 def _snapshot(r: Reader, attribute: str, kind: str, name: str) -> DatabaseSnapshot:
     """A snapshot is encrypted as its database is."""
+    shared = r.texts("shared", "shared_accounts")
     stored: bool | None = None
+    if there(r, "storage_encrypted") is not False:
+        stored = r.flag("encrypted", "storage_encrypted", default=False)
+        return DatabaseSnapshot(name=r.address, encrypted=stored, shared=shared)
     for one in followed(r, attribute, kind, name):
         stored = encrypted(one, "storage_encrypted", "replicate_source_db", "snapshot_identifier")
         if "encrypted" in one.record.unknown:
             r.unknown("encrypted")
-    shared = r.texts("shared", "shared_accounts")
     return DatabaseSnapshot(name=r.address, encrypted=stored, shared=shared)
 
 
@@ -307,9 +310,16 @@ def snapshot_copy(r: Reader) -> Iterator[Database | DatabaseSnapshot]:
     yield replace(plain(r.address, "snapshot"), customer_key=r.given("customer_key", "kms_key_id"))
 
 
+def keyed_copy(r: Reader) -> Iterator[Database]:
+    """Backups and copies that are sent to another region, with a key of that."""
+    yield replace(plain(r.address, "copy"), customer_key=r.given("customer_key", "kms_key_id"))
+
+
 def parameters(r: Reader) -> Iterator[ServerSettings]:
-    """A group of parameters. Families of RDS differ in their defaults, so that only what is written there counts."""
+    """A group of parameters: what it does not list has the engine's default. Those of MySQL differ by version."""
     engine, complete = _FAMILIES.get(r.type, ("", False))
+    if "postgres" in said(r, "family"):
+        engine, complete = "postgres", True
     settings = tuple(
         ServerSetting(key=one.text("key", "name", lower=True), value=one.text("value", "value", lower=True))
         for one in r.blocks("settings", "parameter")

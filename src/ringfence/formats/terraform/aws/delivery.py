@@ -12,6 +12,8 @@ from ringfence.models.cloud.edge import (
     Certificate,
     Distribution,
     DnsZone,
+    DomainName,
+    HeaderPolicy,
     Origin,
     TransferServer,
     UserPool,
@@ -236,7 +238,24 @@ def certificate(r: Reader) -> Iterator[Certificate]:
         name=r.address,
         transparency=None if imported else r.mapped("transparency", preference, kinds, default=True, otherwise=True),
         key_bits=bits,
+        wildcard=None if imported else _wildcard(r),
     )
+
+
+def _wildcard(r: Reader) -> bool:
+    names = (r.text("wildcard", "domain_name"), *Reader(r.instance).texts("", "subject_alternative_names"))
+    return any(one.startswith("*.") for one in names)
+
+
+def registered(r: Reader) -> Iterator[DomainName]:
+    """A name that is registered with Route 53."""
+    yield DomainName(name=r.address, locked=r.flag("locked", "transfer_lock", default=True))
+
+
+def headers(r: Reader) -> Iterator[HeaderPolicy]:
+    """Headers that CloudFront sets in answers."""
+    part = "security_headers_config.strict_transport_security"
+    yield HeaderPolicy(name=r.address, transport_security=r.has("transport_security", part))
 
 
 def mail(r: Reader) -> Iterator[MailSetting]:

@@ -55,6 +55,7 @@ def address(r: Reader) -> Iterator[FunctionUrl]:
     yield FunctionUrl(
         name=r.address,
         authenticated=r.mapped("authenticated", "authorization_type", modes, default=True, otherwise=True),
+        origins=r.texts("origins", "cors.allow_origins"),
     )
 
 
@@ -69,7 +70,12 @@ def permission(r: Reader) -> Iterator[FunctionPermission]:
         r.unknown("bounded")
         r.unknown("principal")
     asked = said(r, "function_url_auth_type")
-    yield FunctionPermission(name=r.address, principal=principal, bounded=True in known or asked == "AWS_IAM")
+    yield FunctionPermission(
+        name=r.address,
+        principal=principal,
+        action=r.text("action", "action"),
+        bounded=True in known or asked == "AWS_IAM",
+    )
 
 
 def layer_permission(r: Reader) -> Iterator[FunctionPermission]:
@@ -77,7 +83,12 @@ def layer_permission(r: Reader) -> Iterator[FunctionPermission]:
     bounded = there(r, "organization_id")
     if bounded is None:
         r.unknown("principal")
-    yield FunctionPermission(name=r.address, principal=r.text("principal", "principal"), bounded=bounded is True)
+    yield FunctionPermission(
+        name=r.address,
+        principal=r.text("principal", "principal"),
+        action=r.text("action", "action"),
+        bounded=bounded is True,
+    )
 
 
 def build(r: Reader) -> Iterator[BuildProject]:

@@ -280,6 +280,7 @@ def password_policy(r: Reader) -> Iterator[PasswordPolicy]:
         uppercase=r.flag("uppercase", "require_uppercase_characters", default=False),
         numbers=r.flag("numbers", "require_numbers", default=False),
         symbols=r.flag("symbols", "require_symbols", default=False),
+        changeable=r.flag("changeable", "allow_users_to_change_password", default=True),
         max_age_days=r.number("max_age_days", "max_password_age", default=0),
         reuse_prevention=r.number("reuse_prevention", "password_reuse_prevention", default=0),
     )

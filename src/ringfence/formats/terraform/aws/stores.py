@@ -59,8 +59,17 @@ def cache_cluster(r: Reader) -> Iterator[Database]:
         in_network=None if member else r.given("in_network", "subnet_group_name"),
         default_port=None if member else default_port(r),
         backup_days=r.number("backup_days", "snapshot_retention_limit", default=0) if backed else None,
+        multi_zone=_over_zones(r) if not member and engine == "memcached" else None,
         minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=True),
     )
+
+
+def _over_zones(r: Reader) -> bool | None:
+    """Whether nodes of memcached are in several zones; None where there is one node only."""
+    if r.number("multi_zone", "num_cache_nodes", default=1) < 2:
+        return None
+    modes = {"cross-az": True, "single-az": False}
+    return r.mapped("multi_zone", "az_mode", modes, default=False, otherwise=False)
 
 
 def cache_group(r: Reader) -> Iterator[Database]:
@@ -110,7 +119,7 @@ def _authenticated(r: Reader) -> bool:
 def cache_security_group(r: Reader) -> Iterator[DatabaseAccess]:
     """A classic security group of ElastiCache."""
     described = r.text("described", "description", "") not in ("", "Managed by Terraform")
-    yield DatabaseAccess(name=r.address, ranges=(), providers_services=None, described=described)
+    yield DatabaseAccess(name=r.address, ranges=(), providers_services=None, classic=True, described=described)
 
 
 def memory_cluster(r: Reader) -> Iterator[Database]:
@@ -208,6 +217,7 @@ def warehouse(r: Reader) -> Iterator[Database]:
         encrypted=stored,
         customer_key=r.given("customer_key", "kms_key_id"),
         admin_user=r.text("admin_user", "master_username"),
+        default_name=r.text("default_name", "database_name", "dev") == "dev",
         backup_days=r.number("backup_days", "automated_snapshot_retention_period", default=1),
         final_snapshot=r.inverted("final_snapshot", "skip_final_snapshot", default=True),
         minor_upgrades=r.flag("minor_upgrades", "allow_version_upgrade", default=True),
@@ -273,4 +283,14 @@ def key_table(r: Reader) -> Iterator[Database]:
         plain(r.address, "keyspaces"),
         customer_key=r.mapped("customer_key", "encryption_specification.type", keys, default=False, otherwise=False),
         point_in_time=r.mapped("point_in_time", "point_in_time_recovery.status", times, default=False, otherwise=False),
+    )
+
+
+def text_domain(r: Reader) -> Iterator[Database]:
+    """A domain of CloudSearch, which takes plain HTTP and TLS 1.0 where nothing is said."""
+    policies = {"Policy-Min-TLS-1-2-2019-07": "1.2", "Policy-Min-TLS-1-0-2019-07": "1.0"}
+    yield replace(
+        plain(r.address, "cloudsearch"),
+        tls_required=r.flag("tls_required", "endpoint_options.enforce_https", default=False),
+        min_tls=r.mapped("min_tls", "endpoint_options.tls_security_policy", policies, "1.0", otherwise=""),
     )

@@ -1,0 +1,55 @@
+"""What jobs move and write is encrypted with a key of one's own.
+
+With the provider's key, whoever may read the store may decrypt what a job wrote there. A key of one's own is a
+second lock with a record of its use.
+
+Bad, terraform:
+
+    resource "aws_scheduler_schedule" "nightly" {
+      schedule_expression = "rate(1 days)"
+    }
+
+Good, terraform:
+
+    resource "aws_scheduler_schedule" "nightly" {
+      schedule_expression = "rate(1 days)"
+      kms_key_arn         = aws_kms_key.jobs.arn
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.analytics import DataJob, SecurityConfiguration
+
+
+def faults(model: DataJob | SecurityConfiguration) -> Iterator[Fault]:
+    """A key of the account's own must be named."""
+    if model.customer_key is False:
+        yield Fault(path="customer_key", found="it has no key of one's own", want=_QUESTION)
+
+
+_QUESTION = Decision("which key should it use?")
+
+
+CONTROL = Control(
+    id="customer-key-data-jobs",
+    title="What jobs move and write is encrypted with a key of one's own",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("customer_key",),
+    references=(
+        aws("emr/latest/ManagementGuide/emr-create-security-configuration"),
+        terraform("aws/r/appflow_flow"),
+        cwe(320),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=(
+        "DataJob",
+        "SecurityConfiguration",
+    ),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,66 @@
+"""Database servers log the statements that change them.
+
+PostgreSQL logs no statement unless told to. With `log_statement = ddl` at least each change of tables and
+rights is kept.
+
+Bad, terraform:
+
+    resource "aws_db_parameter_group" "main" {
+      name   = "main"
+      family = "postgres16"
+      parameter {
+        name  = "log_statement"
+        value = "none"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_db_parameter_group" "main" {
+      name   = "main"
+      family = "postgres16"
+      parameter {
+        name  = "log_statement"
+        value = "ddl"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cis_gcp, cwe
+from ringfence.models.cloud.database import ServerSettings
+
+
+def faults(model: ServerSettings) -> Iterator[Fault]:
+    """Where all settings of a PostgreSQL server are listed, log_statement must be there and not be `none`."""
+    if not model.engine.startswith("postgres"):
+        return
+    for index, setting in enumerate(model.settings):
+        if setting.key == "log_statement":
+            if setting.value == "none":
+                yield Fault(path=f"settings[{index}].value", found="no statement is logged", want="ddl")
+            return
+    if model.complete:
+        question = Decision("may log_statement be set to ddl?")
+        yield Fault(path="settings", found="log_statement is not set, so no statement is logged", want=question)
+
+
+CONTROL = Control(
+    id="logged-queries",
+    title="Database servers log the statements that change them",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("settings",),
+    references=(
+        aws("AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.Query_Logging"),
+        cis_gcp("6.2.3"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ServerSettings",),
+    standards=frozenset({Standard.DEFAULT}),
+)

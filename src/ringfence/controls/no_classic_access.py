@@ -1,0 +1,57 @@
+"""Databases do not use the provider's old shared network.
+
+Classic security groups belong to EC2-Classic, a network that all customers shared. It was switched off; what
+still names it can only be a leftover, and stands outside of every network of one's own.
+
+Bad, terraform:
+
+    resource "aws_redshift_security_group" "reports" {
+      name        = "reports"
+      description = "The reporting service reads sales"
+      ingress {
+        cidr = "10.20.0.0/16"
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_security_group" "reports" {
+      name        = "reports"
+      description = "The reporting service reads sales"
+      vpc_id      = aws_vpc.main.id
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.database import DatabaseAccess
+
+
+def faults(model: DatabaseAccess) -> Iterator[Fault]:
+    """It must belong to a network of the account's own."""
+    if model.classic:
+        yield Fault(path="classic", found="it belongs to the provider's old shared network", want=_QUESTION)
+
+
+_QUESTION = Decision("which network should the database be in?")
+
+
+CONTROL = Control(
+    id="no-classic-access",
+    title="Databases do not use the provider's old shared network",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("classic",),
+    references=(
+        terraform("aws/r/db_security_group"),
+        aws("AmazonRDS/latest/UserGuide/USER_VPC.Non-VPC2VPC"),
+        cwe(1104),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("DatabaseAccess",),
+    standards=frozenset({Standard.DEFAULT}),
+)
