@@ -52,7 +52,8 @@ class Sources:
                 found.append(at)
             waiting += sorted(above - seen)
             seen |= above
-        return sorted(found) or [folder]
+        # Folders that only call each other have no root: then it is one of them, the same for all.
+        return sorted(found) or [min(seen)]
 
     def _parsed(self, path: str) -> HclFile | None:
         if path not in self._files:

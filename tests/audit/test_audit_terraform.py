@@ -1,0 +1,317 @@
+"""Terraform in an audit: modules with their callers, values, links, fixes, plans, hostile files."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from audit.audit_desk import Folder
+
+OPEN = """\
+resource "aws_security_group_rule" "in" {
+  type              = "ingress"
+  description       = "from everywhere"
+  security_group_id = "sg-1"
+  protocol          = "tcp"
+  from_port         = var.port
+  to_port           = var.port
+  cidr_blocks       = var.ranges
+}
+"""
+ADMIN = ["--only", "no-public-admin-ports"]
+
+
+def variables(**defaults: str) -> str:
+    return "".join(
+        f'variable "{name}" {{\n' + (f"  default = {value}\n" if value else "") + "}\n"
+        for name, value in defaults.items()
+    )
+
+
+def test_defaults_tfvars_and_what_nobody_says(folder: Folder) -> None:
+    """A default counts, terraform.tfvars counts before it, and a variable without a value is never a finding."""
+    folder.write("main.tf", OPEN)
+    folder.write("variables.tf", variables(port="22", ranges='["0.0.0.0/0"]'))
+    assert folder.found(*ADMIN) == [("no-public-admin-ports", "main.tf", 8)]
+    folder.write("terraform.tfvars", 'ranges = ["10.0.0.0/8"]\n')
+    assert folder.found(*ADMIN) == []
+    folder.write("x.auto.tfvars", 'ranges = ["10.0.0.0/8", "::/0"]\n')
+    assert folder.found(*ADMIN) == [("no-public-admin-ports", "main.tf", 8)]
+    (folder.path / "x.auto.tfvars").unlink()
+    (folder.path / "terraform.tfvars").unlink()
+    folder.write("variables.tf", variables(port="22", ranges=""))
+    assert folder.found(*ADMIN) == []
+
+
+def test_a_called_module_is_judged_with_what_its_callers_give(folder: Folder) -> None:
+    """Each caller's values count, once a place; alone it is judged only where nobody calls it."""
+    folder.write("modules/rule/main.tf", OPEN + variables(port="22", ranges='["0.0.0.0/0"]'))
+    folder.write("main.tf", 'module "a" {\n  source = "./modules/rule"\n  ranges = ["10.0.0.0/8"]\n}\n')
+    assert folder.found(*ADMIN) == []
+    folder.write("more.tf", 'module "b" {\n  source = "./modules/rule"\n  ranges = concat(["::/0"], [])\n}\n')
+    [found] = folder.report(*ADMIN)["findings"]
+    assert (found["place"]["file"], found["subject"]) == ("modules/rule/main.tf", "module.b.aws_security_group_rule.in")
+    for name in ("main.tf", "more.tf"):
+        (folder.path / name).unlink()
+    assert folder.found(*ADMIN) == [("no-public-admin-ports", "modules/rule/main.tf", 8)]
+
+
+def test_values_through_two_modules_and_back(folder: Folder) -> None:
+    """An output of one module is the input of another; resources are linked through both."""
+    folder.write("bucket/main.tf", 'resource "aws_s3_bucket" "b" {}\noutput "id" {\n  value = aws_s3_bucket.b.id\n}\n')
+    folder.write(
+        "block/main.tf",
+        """\
+variable "bucket" {}
+resource "aws_s3_bucket_public_access_block" "x" {
+  bucket                  = var.bucket
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+""",
+    )
+    folder.write("main.tf", 'module "b" {\n  source = "./bucket"\n}\n')
+    only = ["--only", "public-access-blocked"]
+    assert folder.found(*only) == [("public-access-blocked", "bucket/main.tf", 1)]
+    folder.write("block.tf", 'module "x" {\n  source = "./block"\n  bucket = module.b.id\n}\n')
+    assert folder.found(*only) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("count = 0\n  ports = [22]\n", []),
+        ("count = 2\n  ports = [22]\n", [1]),
+        ("for_each = { ssh = 22, web = 443 }\n  ports = [each.value]\n", [1]),
+        ("for_each = toset([])\n  ports = [22]\n", []),
+        ("for_each = var.unknown\n  ports = [22]\n", [1]),
+        ("for_each = var.unknown\n  ports = [each.value]\n", []),
+    ],
+)
+def test_count_and_for_each(folder: Folder, text: str, lines: list[int]) -> None:
+    """None for 0, one finding a place however many instances there are, nothing where the value is not known."""
+    first, ports = text.split("\n  ports = ")
+    folder.write(
+        "main.tf",
+        f'resource "aws_security_group" "a" {{\n  {first}\n  description = "x"\n  dynamic "ingress" {{\n'
+        f'    for_each = {ports.strip()}\n    content {{\n      description = "x"\n      from_port = ingress.value\n'
+        '      to_port = ingress.value\n      protocol = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }\n}\n',
+    )
+    assert len(folder.found(*ADMIN)) == len(lines)
+
+
+def test_policies_in_all_their_forms(folder: Folder) -> None:
+    """jsonencode, a heredoc with references, plain JSON, a data source, through a local."""
+    forms = {
+        "encoded": 'jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })',
+        "heredoc": '<<EOF\n{"Statement": [{"Effect": "Allow", "Action": ["*"], "Resource": ["*", "${aws_s3_bucket.b.arn}"]}]}\nEOF',
+        "plain": json.dumps(json.dumps({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})),
+        "data": "data.aws_iam_policy_document.d.json",
+        "through": "local.policy",
+    }
+    text = "".join(f'resource "aws_iam_policy" "{name}" {{\n  policy = {said}\n}}\n' for name, said in forms.items())
+    text += (
+        'data "aws_iam_policy_document" "d" {\n  statement {\n    actions   = ["*"]\n    resources = ["*"]\n  }\n}\n'
+    )
+    text += "locals {\n  policy = data.aws_iam_policy_document.d.json\n}\n"
+    folder.write("main.tf", text)
+    found = folder.report("--only", "no-full-access-policies")["findings"]
+    # A document that stands apart is judged where it stands, and not again where it is used.
+    assert {one["subject"] for one in found} == {
+        "aws_iam_policy.encoded",
+        "aws_iam_policy.heredoc",
+        "aws_iam_policy.plain",
+        "data.aws_iam_policy_document.d",
+    }
+
+
+FIXED = """\
+# The bucket.
+resource "aws_s3_bucket" "b" { # kept
+  bucket = "x"
+}
+
+resource "aws_db_instance" "d" {
+  engine              = "postgres"
+  publicly_accessible = true # why?
+}
+
+resource "aws_instance" "i" {
+  ami = "ami-1"
+}
+"""
+
+
+def test_fixing_writes_what_terraform_fmt_would(folder: Folder) -> None:
+    """Values in place, attributes in line, blocks and resources added; comments stay; a second fix changes nothing."""
+    file = folder.write("main.tf", FIXED)
+    ids = "versioned-buckets,public-access-blocked,no-public-databases,encrypted-databases,metadata-tokens"
+    folder.audit("--fix", "--unsafe-fixes", "--only", ids)
+    text = file.read_text()
+    assert folder.code == 0
+    assert "# The bucket.\n" in text
+    assert '"b" { # kept\n' in text
+    assert "  publicly_accessible = false # why?\n" in text
+    assert "  storage_encrypted" in text
+    assert '  metadata_options {\n    http_tokens = "required"\n  }\n' in text
+    assert 'resource "aws_s3_bucket_versioning" "b" {\n  bucket = aws_s3_bucket.b.id\n' in text
+    assert folder.found("--only", ids) == []
+    folder.audit("--fix", "--unsafe-fixes", "--only", ids)
+    assert file.read_text() == text
+    terraform = shutil.which("terraform")
+    if terraform is not None:  # Terraform itself is not to be had everywhere; what it says is the same there
+        done = subprocess.run(
+            [terraform, "fmt", "-check", "-diff", "main.tf"], cwd=folder.path, capture_output=True, text=True
+        )
+        assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+def test_line_ends_stay(folder: Folder) -> None:
+    """CRLF in what is there and in what is added."""
+    file = folder.write("main.tf", FIXED.replace("\n", "\r\n"))
+    folder.audit("--fix", "--unsafe-fixes", "--only", "metadata-tokens,versioned-buckets")
+    said = file.read_bytes()
+    assert said.count(b"\n") == said.count(b"\r\n") > FIXED.count("\n")
+
+
+def test_what_comes_from_elsewhere_is_not_written(folder: Folder) -> None:
+    """A value of a variable is left, and said."""
+    text = 'variable "public" {\n  default = true\n}\nresource "aws_db_instance" "d" {\n  publicly_accessible = var.public\n}\n'
+    file = folder.write("main.tf", text)
+    folder.audit("--fix", "--unsafe-fixes", "--only", "no-public-databases")
+    assert file.read_text() == text
+    assert "var.public" in folder.err
+
+
+def test_waivers_in_comments_of_its_own(folder: Folder) -> None:
+    """`#`, `//` and `/* */`, on the line and above it."""
+    said = 'ringfence: allow no-default-network reason="a test account"'
+    folder.write(
+        "main.tf",
+        f'resource "aws_default_vpc" "a" {{ # {said}\n}}\n// {said}\nresource "aws_default_vpc" "b" {{\n}}\n'
+        f'/* {said} */\nresource "aws_default_vpc" "c" {{\n}}\nresource "aws_default_vpc" "d" {{\n}}\n',
+    )
+    assert folder.found("--only", "no-default-network") == [("no-default-network", "main.tf", 9)]
+
+
+def test_json_syntax(folder: Folder) -> None:
+    """`.tf.json` is the same, with places in the JSON; it is not patched."""
+    folder.write(
+        "main.tf.json",
+        json.dumps(
+            {
+                "variable": {"on": {"default": True}},
+                "resource": {"aws_db_instance": {"d": {"publicly_accessible": "${var.on}"}}},
+            },
+            indent=1,
+        ),
+    )
+    [found] = folder.found("--only", "no-public-databases")
+    assert found[:2] == ("no-public-databases", "main.tf.json")
+    assert '"publicly_accessible"' in (folder.path / "main.tf.json").read_text().splitlines()[found[2] - 1]
+
+
+def test_a_plan(folder: Folder) -> None:
+    """`terraform show -json`: planned values count, what is known after apply is unknown, links are followed."""
+    plan = {
+        "format_version": "1.2",
+        "terraform_version": "1.11.4",
+        "planned_values": {
+            "root_module": {
+                "resources": [
+                    {
+                        "address": "aws_db_instance.d",
+                        "mode": "managed",
+                        "type": "aws_db_instance",
+                        "name": "d",
+                        "values": {"publicly_accessible": True, "storage_encrypted": None},
+                    }
+                ],
+                "child_modules": [
+                    {
+                        "address": "module.m",
+                        "resources": [
+                            {
+                                "address": "module.m.aws_default_vpc.v",
+                                "mode": "managed",
+                                "type": "aws_default_vpc",
+                                "name": "v",
+                                "values": {},
+                            }
+                        ],
+                    }
+                ],
+            }
+        },
+        "resource_changes": [
+            {"address": "aws_db_instance.d", "change": {"after_unknown": {"storage_encrypted": True}}},
+        ],
+    }
+    folder.write("plan.json", json.dumps(plan, indent=1))
+    found = folder.report("--only", "no-public-databases,encrypted-databases,no-default-network")["findings"]
+    assert {(one["control"], one["subject"]) for one in found} == {
+        ("no-public-databases", "aws_db_instance.d"),
+        ("no-default-network", "module.m.aws_default_vpc.v"),
+    }
+
+
+HOSTILE = {
+    "a broken block": 'resource "aws_default_vpc" "a" {\n  x = [1,\n}\nresource "aws_default_vpc" "b" {\n}\n',
+    "never closed": 'resource "aws_default_vpc" "a" {\n  x = {\n',
+    "nested": "x = " + "[" * 100_000 + "\n",
+    "one line": 'x = "' + "a" * 3_000_000 + '"\n',
+    "a bomb of strings": 'locals {\n  a = "' + "${local.a}" * 1000 + '"\n}\noutput "a" {\n  value = local.a\n}\n',
+    "doubling": "locals {\n  a0 = [1, 2]\n"
+    + "".join(f"  a{n} = concat(local.a{n - 1}, local.a{n - 1})\n" for n in range(1, 60))
+    + '}\nresource "aws_default_vpc" "a" {\n  count = length(local.a59)\n}\n',
+    "a regex bomb": 'locals {\n  a = regex("(a+)+$", "'
+    + "a" * 5000
+    + '!")\n}\nresource "aws_default_vpc" "a" {\n  x = local.a\n}\n',
+    "many": 'resource "aws_default_vpc" "a" {\n  count = 1e9\n}\n',
+    "circles": 'locals {\n  a = local.b\n  b = local.a\n}\nresource "aws_default_vpc" "a" {\n  count = local.a\n}\n',
+    "not text": b"resource \xff\xfe\n",
+    "NUL": b'resource "a" "b" {\n  x = "\0"\n}\n',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_end_in_a_report(folder: Folder, name: str) -> None:
+    """In bounded time, with what could be read judged and the rest said; never a defect."""
+    said = HOSTILE[name]
+    folder.write("main.tf", said)
+    report = folder.report()
+    assert not any("defect" in one["message"] for one in report["unread"])
+    assert folder.code in (0, 1, 30)
+    if name in ("a broken block", "never closed", "nested", "not text", "NUL"):
+        assert folder.code == 30
+    if name == "a broken block":
+        assert "aws_default_vpc.b" in {one["subject"] for one in report["findings"]}
+
+
+def test_modules_that_call_each_other_end(folder: Folder) -> None:
+    """In a circle, and 2^n times: said at the call, and bounded."""
+    folder.write("a/main.tf", 'module "b" {\n  source = "../b"\n}\n')
+    folder.write("b/main.tf", 'module "a" {\n  source = "../a"\n}\nresource "aws_default_vpc" "v" {\n}\n')
+    report = folder.report()
+    assert any("calls itself" in one["message"] for one in report["unread"])
+    for n in range(30):
+        calls = "".join(f'module "{k}" {{\n  source = "../m{n + 1}"\n  x = "${{var.x}}{k}"\n}}\n' for k in ("l", "r"))
+        folder.write(f"bomb/m{n}/main.tf", variables(x='"x"') + calls)
+    folder.write("bomb/m30/main.tf", variables(x='"x"') + 'resource "aws_default_vpc" "v" {\n}\n')
+    report = folder.report("bomb")
+    assert any("not followed" in one["message"] for one in report["unread"])
+    assert folder.code == 30
+
+
+def test_a_module_outside_of_the_tree_is_not_read(folder: Folder) -> None:
+    """A source that leads out, or through a link, is unknown."""
+    outside = folder.path.parent / "outside"
+    outside.mkdir(exist_ok=True)
+    (outside / "main.tf").write_text('resource "aws_default_vpc" "v" {\n}\n')
+    (folder.path / "in").mkdir()
+    (folder.path / "in" / "link").symlink_to(outside)
+    folder.write("in/main.tf", 'module "a" {\n  source = "../../outside"\n}\nmodule "b" {\n  source = "./link"\n}\n')
+    assert folder.found("--only", "no-default-network") == []
