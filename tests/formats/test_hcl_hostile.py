@@ -207,6 +207,9 @@ class Doubling:
         self.values = {"n0": ["x"]}
         for n in range(1, 60):
             self.values[f"n{n}"] = [self.values[f"n{n - 1}"]] * 2
+        self.values["w0"] = ["x", 1] * 500
+        for n in range(1, 9):
+            self.values[f"w{n}"] = [self.values[f"w{n - 1}"]] * 1000
 
     def lookup(self, root, path):
         return follow(self.values, path)
@@ -235,6 +238,11 @@ class Doubling:
         "setproduct(local.n59, local.n59)",
         "setunion(local.n59, local.n58)",
         "coalesce(local.n59, local.n58)",
+        "tolist(local.w8)",
+        "tolist([{ a = local.w8 }, { b = local.w7 }])",
+        "true ? local.w8 : local.w1",
+        "setintersection(local.w8, local.w7)",
+        "distinct(local.w8)",
     ],
 )
 def test_shared_values_are_not_written_out(text):

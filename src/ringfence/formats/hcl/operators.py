@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 
+from ringfence.formats.hcl.kinds import same_kind
 from ringfence.formats.hcl.values import (
     MAX_BITS,
     EvaluationError,
@@ -173,17 +174,16 @@ def unified(value: Value, other: Value, work: Work, depth: int = 0) -> Value:
 def _unified_lists(value: list[Value], other: list[Value], work: Work, depth: int) -> Value:
     if len(value) == len(other) and type(value) is list and type(other) is list:
         return [unified(one, two, work, depth + 1) for one, two in zip(value, other, strict=True)]
-    texts = any(isinstance(item, str) for item in [*value, *other])
-    made = [_as_text(item) if texts else item for item in value]
+    try:
+        made = same_kind([*value, *other])[: len(value)]
+    except EvaluationError:
+        return value
     return Set(made) if isinstance(value, Set) and isinstance(other, Set) else made
 
 
 def _one_kind(value: dict[str, Value], other: dict[str, Value]) -> Value:
-    scalars = [item for item in (*value.values(), *other.values()) if not isinstance(item, Unknown)]
-    if any(isinstance(item, list | dict) for item in scalars) or not any(isinstance(item, str) for item in scalars):
+    try:
+        made = same_kind([*value.values(), *other.values()])
+    except EvaluationError:
         return value
-    return {key: _as_text(item) for key, item in value.items()}
-
-
-def _as_text(item: Value) -> Value:
-    return to_text(item) if isinstance(item, bool | int | float) else item
+    return dict(zip(value, made, strict=False))

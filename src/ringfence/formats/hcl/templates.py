@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _QUOTED_RUN = re.compile(r'[^"\\$%\r\n]+')
 _LINE_RUN = re.compile(r"[^$%\n]+")
 _BARE_RUN = re.compile(r"[^$%]+")
+_SIGNS = re.compile(r"\$+|%+")
 _ESCAPE = re.compile(r'\\(?:([nrt"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))')
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _HEREDOC = re.compile(r"<<(-?)([^\W\d][\w-]*)[ \t]*\r?\n")
@@ -71,15 +72,17 @@ class _Tokens:
         """At `$` or `%`: whether a sequence begins there. What does not is added as literal."""
         parser = self.parser
         text, pos = parser.text, parser.pos
-        sign = text[pos]
-        if text.startswith("{", pos + 1):
+        run = _SIGNS.match(text, pos)
+        signs = run.group() if run else ""
+        opens = text.startswith("{", pos + len(signs))
+        if opens and len(signs) == 1:
             return True
-        if text.startswith(sign + "{", pos + 1):
-            self.add(sign + "{")
-            parser.pos += 3
-        else:
-            self.add(sign)
+        if opens:  # two are one that opens nothing
+            self.add(signs[1:] + "{")
             parser.pos += 1
+        else:
+            self.add(signs)
+        parser.pos += len(signs)
         return False
 
     def sequence(self) -> None:
@@ -263,4 +266,4 @@ def _node(tokens: _Tokens, start: int, end: int, *, wraps: bool) -> Expression:
     parts = tokens.parts()
     if all(isinstance(part, str) for part in parts):
         return syntax.Literal(start, end, "".join(part for part in parts if isinstance(part, str)))
-    return syntax.Template(start, end, parts, wraps and len(parts) == 1 and isinstance(parts[0], Expression))
+    return syntax.Template(start, end, parts, wraps and len(tokens.found) == 1 and isinstance(parts[0], Expression))

@@ -145,7 +145,8 @@ def _zipmap(work: Work, keys: Value, values: Value) -> Value:
 
 
 def _coalesce(work: Work, *values: Value) -> Value:
-    for one, alike in zip(values, same_kind(values), strict=True):
+    plain = not any(isinstance(one, list | dict) for one in values)
+    for one, alike in zip(values, same_kind(values) if plain else values, strict=True):
         if isinstance(one, Unknown):
             pieces = one.pieces or ()
             certain = any(isinstance(piece, str) for piece in pieces)
