@@ -169,3 +169,51 @@ variable "password_length" {
 }
 """,
     )
+
+
+def test_what_a_call_passes_to_a_well_known_module() -> None:
+    """Only what is passed is judged, by the resource that it becomes; what is not passed is the module's default."""
+    check(
+        "encrypted-databases no-public-databases database-backups encrypted-queues immutable-tags scanned-images"
+        " bounded-cluster-endpoint private-cluster-endpoint point-in-time-recovery",
+        """
+module "silent" {
+  source = "terraform-aws-modules/rds/aws"
+}
+
+module "database" {
+  source                  = "terraform-aws-modules/rds/aws"
+  version                 = "6.1.0"
+  storage_encrypted       = false # encrypted-databases
+  publicly_accessible     = true # no-public-databases
+  backup_retention_period = 0 # database-backups
+}
+
+module "queue" {
+  source                  = "registry.terraform.io/terraform-aws-modules/sqs/aws"
+  sqs_managed_sse_enabled = false # encrypted-queues
+}
+
+module "images" {
+  source                          = "terraform-aws-modules/ecr/aws"
+  repository_image_tag_mutability = "MUTABLE" # immutable-tags
+  repository_image_scan_on_push   = true
+}
+
+module "cluster" {
+  source                               = "terraform-aws-modules/eks/aws"
+  cluster_endpoint_public_access       = true # private-cluster-endpoint
+  cluster_endpoint_public_access_cidrs = ["0.0.0.0/0"] # bounded-cluster-endpoint
+}
+
+module "table" {
+  source                         = "terraform-aws-modules/dynamodb-table/aws"
+  point_in_time_recovery_enabled = false # point-in-time-recovery
+}
+
+module "unlike" {
+  source            = "terraform-aws-modules/unlike/aws"
+  storage_encrypted = false
+}
+""",
+    )

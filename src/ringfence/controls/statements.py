@@ -65,7 +65,7 @@ def covers(pattern: str, action: str) -> bool:
 def anybody(statement: Statement) -> int | None:
     """The index of the principal that is everybody; None where there is none."""
     for index, (kind, value) in enumerate(statement.principals):
-        if value == "*" and kind in ("*", "AWS"):
+        if value == "*" and kind in ("*", "AWS", "Service"):
             return index
     return None
 

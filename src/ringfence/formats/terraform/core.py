@@ -85,8 +85,8 @@ _PLAIN = re.compile(r"(git::|hg::)?http://|(git::)?git://", re.IGNORECASE)
 _REF = re.compile(r"[?&](?:ref|rev)=([^&]*)")
 
 
-def module(r: Reader) -> Iterator[ModuleSource]:
-    """A call of a module. Those of the same tree need no version."""
+def module(r: Reader) -> Iterator[object]:
+    """A call of a module. Those of the same tree need no version; of some others it is known what they make."""
     source = r.text("source", "source")
     r.text("plain", "source")
     if not source or "source" in r.record.unknown or source.startswith((".", "/")):
@@ -101,6 +101,10 @@ def module(r: Reader) -> Iterator[ModuleSource]:
         if "${}" in ref:
             r.unknown("ref")
     yield ModuleSource(name=r.address, source=source, kind=kind, ref=ref, plain=_PLAIN.match(source) is not None)
+    if kind is SourceKind.REGISTRY and "terraform-aws-modules/" in source:
+        from ringfence.formats.terraform.aws.modules import passed
+
+        yield from passed(r, source)
 
 
 def _kind(source: str) -> SourceKind:

@@ -27,12 +27,11 @@ _ALL_LOGS = "[" + ", ".join(f'"{one}"' for one in _LOGS) + "]"
 
 def cluster(r: Reader) -> Iterator[KubernetesCluster]:
     """A cluster of EKS. Its API server is public for everybody where the file says nothing."""
-    network = r.block("", "vpc_config")
     yield replace(
         kubernetes_cluster(r.address),
         version=r.text("version", "version"),
-        public_endpoint=network.flag("public_endpoint", "endpoint_public_access", default=True),
-        endpoint_ranges=network.texts("endpoint_ranges", "public_access_cidrs", ("0.0.0.0/0",)),
+        public_endpoint=r.flag("public_endpoint", "vpc_config.endpoint_public_access", default=True),
+        endpoint_ranges=r.texts("endpoint_ranges", "vpc_config.public_access_cidrs", ("0.0.0.0/0",)),
         secrets_encrypted=_secrets(r),
         unlogged=_unlogged(r),
         deletion_protection=None,
