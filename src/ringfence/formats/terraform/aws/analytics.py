@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.documents import Node, document
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import (
@@ -128,12 +129,14 @@ def agent(r: Reader) -> Iterator[ModelEndpoint]:
 
 def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:
     """A workgroup of Athena. One that keeps results itself encrypts them."""
-    managed = r.view.find("configuration.managed_query_results_configuration.enabled").value in (True, "true")
+    kept = r.view.find("configuration.managed_query_results_configuration.enabled").value
+    if isinstance(kept, Unknown):
+        r.unknown("encrypted")
     part = r.block("", "configuration")
     encrypted = part.given("encrypted", "result_configuration.encryption_configuration.encryption_option")
     yield QueryWorkgroup(
         name=r.address,
-        encrypted=None if managed else encrypted,
+        encrypted=None if kept in (True, "true") else encrypted,
         enforced=part.flag("enforced", "enforce_workgroup_configuration", default=True),
         metrics=part.flag("metrics", "publish_cloudwatch_metrics_enabled", default=True),
     )
