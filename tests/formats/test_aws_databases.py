@@ -446,7 +446,8 @@ resource "aws_opensearch_domain" "bad" { # database-audit-logs, networked-databa
     enabled  = false
     log_type = "AUDIT_LOGS"
   }
-  access_policies = jsonencode({ # no-open-resource-policies
+  access_policies = jsonencode({
+    # below: no-open-resource-policies
     Statement = [{ Effect = "Allow", Action = "es:ESHttpGet", Principal = "*", Resource = "*" }]
   })
 }

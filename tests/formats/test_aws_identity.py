@@ -235,7 +235,8 @@ resource "aws_iam_role" "service" {
 }
 
 resource "aws_iam_role" "open" {
-  assume_role_policy = jsonencode({ # no-open-trust
+  assume_role_policy = jsonencode({
+    # below: no-open-trust
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ["111122223333:role/a", "*"] } }]
   })
 }
@@ -252,7 +253,8 @@ resource "aws_iam_role" "organization" {
 }
 
 resource "aws_iam_role" "account" {
-  assume_role_policy = jsonencode({ # no-account-trust
+  assume_role_policy = jsonencode({
+    # below: no-account-trust
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "123456789012" } }]
   })
 }
@@ -556,3 +558,51 @@ resource "aws_ssm_document" "shared" {
 }
 """,
     )
+
+
+def test_places_inside_of_policies() -> None:
+    """A fault stands at its own action, resource or principal, in whatever form the policy is written."""
+    text = """
+resource "aws_iam_policy" "heredoc" {
+  policy = <<-EOF
+    {
+      "Statement": [
+        {
+          "Resource": "arn:aws:s3:::b",
+          "Action": [
+            "s3:GetObject",
+            "s3:*"
+          ],
+          "Effect": "Allow"
+        },
+        {
+          "Effect": "Allow",
+          "Action": "sqs:*",
+          "Resource": "arn:aws:sqs:::q"
+        }
+      ]
+    }
+  EOF
+}
+
+resource "aws_iam_policy" "encoded" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = "arn:aws:s3:::b"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "sns:Publish",
+          "sns:*",
+        ]
+        Resource = "arn:aws:sns:::t"
+      },
+    ]
+  })
+}
+"""
+    assert found(text, ["no-service-wildcards"]) == {(line, "no-service-wildcards") for line in (10, 16, 36)}

@@ -88,10 +88,10 @@ EOF
 }
 
 resource "aws_sns_topic_policy" "weak_condition" {
-  policy = jsonencode({ # no-open-resource-policies
+  policy = jsonencode({
     Statement = {
       Effect    = "Allow"
-      Principal = { AWS = "*" }
+      Principal = { AWS = "*" } # no-open-resource-policies
       Action    = ["sns:Publish"]
       Resource  = aws_sns_topic.alerts.arn
       Condition = { StringLike = { "aws:SourceArn" = "*" } }
@@ -100,13 +100,15 @@ resource "aws_sns_topic_policy" "weak_condition" {
 }
 
 resource "aws_ecr_repository_policy" "open" {
-  policy = jsonencode({ # no-open-resource-policies
+  policy = jsonencode({
+    # below: no-open-resource-policies
     Statement = [{ Effect = "Allow", Principal = "*", Action = ["ecr:BatchGetImage"] }]
   })
 }
 
 resource "aws_glacier_vault" "open" {
-  access_policy = jsonencode({ # no-open-resource-policies
+  access_policy = jsonencode({
+    # below: no-open-resource-policies
     Statement = [{ Effect = "Allow", Principal = "*", Action = ["glacier:InitiateJob"], Resource = "*" }]
   })
 }
@@ -136,4 +138,4 @@ EOF
 }
 """
     controls = ["no-open-resource-policies", "no-wildcard-resource-actions"]
-    assert found(text, controls) == {(3, "no-open-resource-policies"), (3, "no-wildcard-resource-actions")}
+    assert found(text, controls) == {(8, "no-open-resource-policies"), (8, "no-wildcard-resource-actions")}

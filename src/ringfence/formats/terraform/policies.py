@@ -9,6 +9,7 @@ from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.hcl.encodings import decoded, from_json
 from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.hcl.values import EvaluationError, TooMuchError
+from ringfence.formats.terraform.policyplaces import places
 from ringfence.models.cloud.policy import Statement
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def statements(reader: "Reader", field: str, value: Value, expression: Expressio
             found.append(_statement(one))
         elif isinstance(one, Unknown):
             reader.unknown(field)
+    source = reader.instance.resource.block.source
+    for path, start, end in places(source.text, expression, tuple(found)):
+        reader.stands(field + path, start, end)
     return tuple(found)
 
 

@@ -128,9 +128,7 @@ class Reader:
         said = _text(value, default)
         return said.lower() if lower else said
 
-    def texts(
-        self, field: str, attribute: str, default: tuple[str, ...] = (), *, offset: int = 0
-    ) -> tuple[str, ...]:
+    def texts(self, field: str, attribute: str, default: tuple[str, ...] = (), *, offset: int = 0) -> tuple[str, ...]:
         """A list of texts; a single text counts as one. An unknown item is "" and its place is unknown.
 
         `offset`: how many items of the field stand elsewhere before these.
@@ -254,6 +252,14 @@ class Reader:
     def place(self, field: str, view: View) -> None:
         """A field stands where a block does."""
         self.record.spots[self._prefix + field] = _spot_of(view)
+
+    def place_of(self, field: str, found: Found) -> None:
+        """A field stands where an attribute does that was found already."""
+        self._spot(field, found)
+
+    def stands(self, field: str, start: int, end: int) -> None:
+        """A field stands between two offsets."""
+        self.record.spots[self._prefix + field] = Spot(file=self.view.file, start=start, end=end)
 
     # Other resources.
 
