@@ -1,6 +1,6 @@
-"""Permissions of functions name what is allowed.
+"""Permissions of functions are for calling them.
 
-Who may do everything with a function may also change its code, and with that do what its role may do.
+Who may do more with a function than call it may change its code, and with that do what its role may do.
 
 Bad, terraform:
 
@@ -21,6 +21,7 @@ Good, terraform:
     }
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
@@ -29,15 +30,18 @@ from ringfence.models.cloud.containers import FunctionPermission
 
 
 def faults(model: FunctionPermission) -> Iterator[Fault]:
-    """No permission may be for every action."""
-    if model.action in ("*", "lambda:*"):
-        found = f"{model.action} allows everything with the function"
+    """A permission may be for calling and reading, and nothing else."""
+    if model.action and not _HARMLESS.match(model.action):
+        found = f"{model.action} allows more than to call it"
         yield Fault(path="action", found=found, want="lambda:InvokeFunction")
+
+
+_HARMLESS = re.compile(r"lambda:(Invoke|Get|List)", re.IGNORECASE)
 
 
 CONTROL = Control(
     id="no-wildcard-function-permissions",
-    title="Permissions of functions name what is allowed",
+    title="Permissions of functions are for calling them",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

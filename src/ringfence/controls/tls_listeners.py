@@ -40,10 +40,17 @@ from ringfence.models.cloud.edge import Listener
 
 
 def faults(model: Listener) -> Iterator[Fault]:
-    """What is not HTTPS must redirect to it. Listeners below HTTP (TCP, UDP) pass what they do not read."""
+    """What is not HTTPS must redirect to it; in the private network that weighs less.
+
+    Listeners below HTTP (TCP, UDP) pass on what they do not read.
+    """
     if model.protocol == "HTTP" and not model.redirects:
         found = "it takes plain HTTP and does not redirect it"
-        yield Fault(path="protocol", found=found, want=Decision("which certificate should it use, or may it redirect?"))
+        severity = Severity.MEDIUM if model.internal else None
+        yield Fault(path="protocol", found=found, want=_QUESTION, severity=severity)
+
+
+_QUESTION = Decision("which certificate should it use, or may it redirect?")
 
 
 CONTROL = Control(

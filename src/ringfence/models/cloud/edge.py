@@ -29,11 +29,12 @@ class LoadBalancer:
 class Listener:
     """Where a load balancer listens. `protocol` is upper case ("HTTP", "HTTPS", "TLS", "TCP", "SSL", "UDP").
 
-    `redirects`: all that it does is send clients to HTTPS. `min_tls` is None where it does not end TLS.
-    `strong_ciphers`."""
+    `internal`: its load balancer certainly has no public address. `redirects`: all that it does is send clients to
+    HTTPS. `min_tls` is None where it does not end TLS. `strong_ciphers`."""
 
     name: str
     protocol: str
+    internal: bool
     redirects: bool
     min_tls: str | None
 

@@ -66,7 +66,8 @@ def classic(r: Reader) -> Iterator[LoadBalancer | Listener]:
     for view in r.view.blocks("listener")[0]:
         one = Reader(r.instance, view, r.record)
         protocol = one.text("protocol", "lb_protocol").upper()
-        yield Listener(name=r.address, protocol=protocol, redirects=False, min_tls=None)
+        internal = r.view.find("internal").value in (True, "true")
+        yield Listener(name=r.address, protocol=protocol, internal=internal, redirects=False, min_tls=None)
 
 
 def listener(r: Reader) -> Iterator[Listener]:
@@ -77,6 +78,7 @@ def listener(r: Reader) -> Iterator[Listener]:
     yield Listener(
         name=r.address,
         protocol=protocol,
+        internal=any(one.view.find("internal").value in (True, "true") for one in _balancers(r)),
         redirects=_redirects(r),
         min_tls=_min_tls(r) if protocol in ("HTTPS", "TLS") else None,
     )
@@ -124,7 +126,7 @@ def classic_policy(r: Reader) -> Iterator[Listener]:
             one.text("min_tls", "value")
             least = found
     r.decide("min_tls", "which versions must it take?")
-    yield Listener(name=r.address, protocol="SSL", redirects=False, min_tls=least)
+    yield Listener(name=r.address, protocol="SSL", internal=False, redirects=False, min_tls=least)
 
 
 _CLASSIC = {

@@ -1,0 +1,53 @@
+"""Services of containers are encrypted with a key of one's own.
+
+The service keeps copies of its code and its logs. A key of one's own bounds who may read them.
+
+Bad, terraform:
+
+    resource "aws_apprunner_service" "shop" {
+      service_name = "shop"
+    }
+
+Good, terraform:
+
+    resource "aws_apprunner_service" "shop" {
+      service_name = "shop"
+      encryption_configuration {
+        kms_key = aws_kms_key.shop.arn
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.containers import ContainerService
+
+
+def faults(model: ContainerService) -> Iterator[Fault]:
+    """A key of the account's own must be named."""
+    if model.customer_key is False:
+        yield Fault(path="customer_key", found="it has no key of one's own", want=_QUESTION)
+
+
+_QUESTION = Decision("which key should it use?")
+
+
+CONTROL = Control(
+    id="customer-key-container-services",
+    title="Services of containers are encrypted with a key of one's own",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("customer_key",),
+    references=(
+        aws("apprunner/latest/dg/security-data-protection-encryption"),
+        terraform("aws/r/apprunner_service"),
+        cwe(320),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("ContainerService",),
+    standards=frozenset({Standard.DEFAULT}),
+)
