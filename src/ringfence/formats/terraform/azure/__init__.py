@@ -1,3 +1,32 @@
-"""What azure does, resource by resource."""
+"""What Azure does, resource by resource: the type to the function that reads it. Defaults are those of azurerm 4."""
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "azurerm_container_registry": "services:registry",
+    "azurerm_key_vault": "storage:vault",
+    "azurerm_key_vault_key": "storage:key",
+    "azurerm_key_vault_secret": "storage:secret",
+    "azurerm_kubernetes_cluster": "services:cluster",
+    "azurerm_linux_function_app": "services:web_app",
+    "azurerm_linux_virtual_machine": "network:machine",
+    "azurerm_linux_web_app": "services:web_app",
+    "azurerm_managed_disk": "storage:disk",
+    "azurerm_mariadb_server": "services:database_server",
+    "azurerm_mssql_firewall_rule": "services:database_rule",
+    "azurerm_mssql_server": "services:sql_server",
+    "azurerm_mysql_firewall_rule": "services:database_rule",
+    "azurerm_mysql_flexible_server_firewall_rule": "services:database_rule",
+    "azurerm_mysql_server": "services:database_server",
+    "azurerm_network_security_group": "network:group",
+    "azurerm_network_security_rule": "network:rule",
+    "azurerm_postgresql_firewall_rule": "services:database_rule",
+    "azurerm_postgresql_flexible_server_firewall_rule": "services:database_rule",
+    "azurerm_postgresql_server": "services:database_server",
+    "azurerm_redis_cache": "services:cache",
+    "azurerm_sql_firewall_rule": "services:database_rule",
+    "azurerm_storage_account": "storage:account",
+    "azurerm_storage_container": "storage:container",
+    "azurerm_virtual_machine": "network:old_machine",
+    "azurerm_windows_function_app": "services:web_app",
+    "azurerm_windows_virtual_machine": "network:machine",
+    "azurerm_windows_web_app": "services:web_app",
+}

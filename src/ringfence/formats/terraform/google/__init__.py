@@ -1,3 +1,33 @@
-"""What google does, resource by resource."""
+"""What Google Cloud does, resource by resource: the type to the function that reads it. Defaults are those of google 6."""
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "google_bigquery_dataset_iam_binding": "identity:binding",
+    "google_bigquery_dataset_iam_member": "identity:binding",
+    "google_cloud_run_service_iam_binding": "identity:binding",
+    "google_cloud_run_service_iam_member": "identity:binding",
+    "google_cloudfunctions_function_iam_binding": "identity:binding",
+    "google_cloudfunctions_function_iam_member": "identity:binding",
+    "google_compute_disk": "compute:disk",
+    "google_compute_firewall": "compute:firewall",
+    "google_compute_instance": "compute:instance",
+    "google_compute_instance_template": "compute:instance",
+    "google_compute_network": "compute:network",
+    "google_compute_subnetwork": "compute:subnet",
+    "google_container_cluster": "services:cluster",
+    "google_container_node_pool": "services:nodes",
+    "google_folder_iam_binding": "identity:folder",
+    "google_folder_iam_member": "identity:folder",
+    "google_kms_crypto_key": "services:key",
+    "google_kms_crypto_key_iam_binding": "identity:binding",
+    "google_kms_crypto_key_iam_member": "identity:binding",
+    "google_organization_iam_binding": "identity:organization",
+    "google_organization_iam_member": "identity:organization",
+    "google_project_iam_binding": "identity:project",
+    "google_project_iam_member": "identity:project",
+    "google_pubsub_topic_iam_binding": "identity:binding",
+    "google_pubsub_topic_iam_member": "identity:binding",
+    "google_sql_database_instance": "services:sql",
+    "google_storage_bucket": "services:bucket",
+    "google_storage_bucket_iam_binding": "identity:binding",
+    "google_storage_bucket_iam_member": "identity:binding",
+}

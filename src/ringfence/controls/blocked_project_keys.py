@@ -1,0 +1,54 @@
+"""A project's keys do not open every machine.
+
+One key that leaks opens every machine of the project.
+
+Bad, terraform:
+
+    resource "google_compute_instance" "a" {
+      name         = "a"
+      machine_type = "e2-small"
+    }
+
+Good, terraform:
+
+    resource "google_compute_instance" "a" {
+      name         = "a"
+      machine_type = "e2-small"
+      metadata = {
+        block-project-ssh-keys = "true"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, cwe
+from ringfence.models.cloud.compute import Machine
+
+
+def faults(model: Machine) -> Iterator[Fault]:
+    """A project's keys do not open every machine."""
+    if model.project_keys_blocked is False:
+        yield Fault(path="project_keys_blocked", found="keys of the whole project open it", want=_QUESTION)
+
+
+_QUESTION = Decision("set block-project-ssh-keys to true, or use OS Login")
+
+
+CONTROL = Control(
+    id="blocked-project-keys",
+    title="A project's keys do not open every machine",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("project_keys_blocked",),
+    references=(
+        cis_gcp("4.3"),
+        cwe(284),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Machine",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)

@@ -1,0 +1,64 @@
+"""Pages of known sites may call.
+
+`*` lets every site that a user visits call in the user's name.
+
+Bad, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name = "shop"
+      https_only = true
+
+      site_config {
+        cors {
+          allowed_origins = ["*"]
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name = "shop"
+      https_only = true
+
+      site_config {
+        cors {
+          allowed_origins = ["https://shop.example.com"]
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.edge import WebApp
+
+
+def faults(model: WebApp) -> Iterator[Fault]:
+    """No site may be every site."""
+    for index, origin in enumerate(model.origins or ()):
+        if origin == "*":
+            yield Fault(path=f"origins[{index}]", found="every site may call", want=_QUESTION)
+
+
+_QUESTION = Decision("which sites call it?")
+
+
+CONTROL = Control(
+    id="bounded-origins",
+    title="Pages of known sites may call",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("origins",),
+    references=(
+        cwe(942),
+        terraform("azurerm/r/linux_web_app"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("WebApp",),
+    standards=frozenset({Standard.DEFAULT}),
+)

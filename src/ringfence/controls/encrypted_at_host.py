@@ -1,0 +1,53 @@
+"""Temporary disks and caches are encrypted too.
+
+Disks are encrypted where they are stored; what the host keeps of them is only where this is on.
+
+Bad, terraform:
+
+    resource "azurerm_linux_virtual_machine" "a" {
+      name           = "a"
+      size           = "Standard_B1s"
+      admin_username = "ops"
+      disable_password_authentication = true
+    }
+
+Good, terraform:
+
+    resource "azurerm_linux_virtual_machine" "a" {
+      name           = "a"
+      size           = "Standard_B1s"
+      admin_username = "ops"
+      disable_password_authentication = true
+      encryption_at_host_enabled      = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.compute import Machine
+
+
+def faults(model: Machine) -> Iterator[Fault]:
+    """Temporary disks and caches are encrypted too."""
+    if model.encrypted_at_host is False:
+        yield Fault(path="encrypted_at_host", found="temporary disks and caches are not encrypted", want=True)
+
+
+CONTROL = Control(
+    id="encrypted-at-host",
+    title="Temporary disks and caches are encrypted too",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("encrypted_at_host",),
+    references=(
+        cwe(311),
+        terraform("azurerm/r/linux_virtual_machine"),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Machine",),
+    standards=frozenset({Standard.DEFAULT}),
+)

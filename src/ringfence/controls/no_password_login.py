@@ -1,0 +1,52 @@
+"""Nobody logs in to a machine with a password.
+
+Passwords are guessed and used twice; keys are not.
+
+Bad, terraform:
+
+    resource "azurerm_linux_virtual_machine" "a" {
+      name           = "a"
+      size           = "Standard_B1s"
+      admin_username = "ops"
+      disable_password_authentication = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_linux_virtual_machine" "a" {
+      name           = "a"
+      size           = "Standard_B1s"
+      admin_username = "ops"
+      disable_password_authentication = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe
+from ringfence.models.cloud.compute import Machine
+
+
+def faults(model: Machine) -> Iterator[Fault]:
+    """Nobody logs in to a machine with a password."""
+    if model.password_login:
+        yield Fault(path="password_login", found="a password opens it", want=False)
+
+
+CONTROL = Control(
+    id="no-password-login",
+    title="Nobody logs in to a machine with a password",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("password_login",),
+    references=(
+        cis_azure("7.1"),
+        cwe(521),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Machine",),
+    standards=frozenset({Standard.DEFAULT}),
+)

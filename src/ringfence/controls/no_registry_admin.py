@@ -1,0 +1,59 @@
+"""Registries are opened by identities.
+
+The admin account is one password for everybody, and nobody knows who used it.
+
+Bad, terraform:
+
+    resource "azurerm_container_registry" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "Premium"
+      admin_enabled = true
+    }
+
+Good, terraform:
+
+    resource "azurerm_container_registry" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "Premium"
+      admin_enabled = false
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import Registry
+
+
+def faults(model: Registry) -> Iterator[Fault]:
+    """Registries are opened by identities."""
+    if model.admin_account:
+        yield Fault(path="admin_account", found="one password opens it", want=False)
+    if model.anonymous_pull:
+        yield Fault(path="anonymous_pull", found="everybody can pull", want=False, severity=Severity.HIGH)
+
+
+CONTROL = Control(
+    id="no-registry-admin",
+    title="Registries are opened by identities",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "admin_account",
+        "anonymous_pull",
+    ),
+    references=(
+        cwe(1392),
+        terraform("azurerm/r/container_registry"),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Registry",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,50 @@
+"""Networks have the parts that were planned.
+
+A network that makes a part in every region has parts where nobody looks.
+
+Bad, terraform:
+
+    resource "google_compute_network" "a" {
+      name = "a"
+    }
+
+Good, terraform:
+
+    resource "google_compute_network" "a" {
+      name                    = "a"
+      auto_create_subnetworks = false
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, cwe
+from ringfence.models.cloud.network import Network
+
+
+def faults(model: Network) -> Iterator[Fault]:
+    """Networks have the parts that were planned."""
+    if model.automatic:
+        yield Fault(path="automatic", found="parts are made by themselves in every region", want=_QUESTION)
+
+
+_QUESTION = Decision("which parts are needed? make them, and set auto_create_subnetworks to false")
+
+
+CONTROL = Control(
+    id="planned-networks",
+    title="Networks have the parts that were planned",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("automatic",),
+    references=(
+        cis_gcp("3.1"),
+        cwe(1188),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Network",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)

@@ -1,0 +1,55 @@
+"""Nodes of clusters have no public addresses.
+
+A node with an address on the internet can be tried from everywhere. Behind a NAT it reaches what it needs all the
+same.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+      private_cluster_config {
+        enable_private_nodes = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, cwe
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Nodes of clusters have no public addresses."""
+    if model.private_nodes is False:
+        yield Fault(path="private_nodes", found="its nodes are on the internet", want=_QUESTION)
+
+
+_QUESTION = Decision("nodes without public addresses need a new cluster and a NAT")
+
+
+CONTROL = Control(
+    id="private-cluster-nodes",
+    title="Nodes of clusters have no public addresses",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("private_nodes",),
+    references=(
+        cis_gke("5.6.5"),
+        cwe(284),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,61 @@
+"""The provider's services are reached without the internet.
+
+Where it is off, machines get public addresses only to reach storage.
+
+Bad, terraform:
+
+    resource "google_compute_subnetwork" "a" {
+      name          = "a"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "a"
+
+      log_config {
+      }
+    }
+
+Good, terraform:
+
+    resource "google_compute_subnetwork" "a" {
+      name                     = "a"
+      ip_cidr_range            = "10.0.0.0/24"
+      network                  = "a"
+      private_ip_google_access = true
+
+      log_config {
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.network import Subnet
+
+
+def faults(model: Subnet) -> Iterator[Fault]:
+    """The provider's services are reached without the internet."""
+    if model.private_access is False:
+        yield Fault(
+            path="private_access",
+            found="machines without public addresses do not reach the provider's services",
+            want=True,
+        )
+
+
+CONTROL = Control(
+    id="private-service-access",
+    title="The provider's services are reached without the internet",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("private_access",),
+    references=(
+        cwe(923),
+        terraform("google/r/compute_subnetwork"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Subnet",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,47 @@
+"""What is deleted from a vault can be had again.
+
+Who deletes a key deletes all that it encrypts. With purge protection nobody can, for a while.
+
+Bad, terraform:
+
+    resource "azurerm_key_vault" "a" {
+      name = "shop"
+    }
+
+Good, terraform:
+
+    resource "azurerm_key_vault" "a" {
+      name = "shop"
+      purge_protection_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe
+from ringfence.models.cloud.keys import Vault
+
+
+def faults(model: Vault) -> Iterator[Fault]:
+    """What is deleted from a vault can be had again."""
+    if not model.purge_protected:
+        yield Fault(path="purge_protected", found="a deleted key can be purged at once", want=True)
+
+
+CONTROL = Control(
+    id="protected-vaults",
+    title="What is deleted from a vault can be had again",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("purge_protected",),
+    references=(
+        cis_azure("8.4"),
+        cwe(693),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Vault",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)
