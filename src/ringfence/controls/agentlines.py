@@ -39,7 +39,8 @@ def is_quoted(model: Told, line: str, found: re.Match[str]) -> bool:
 
 #: What is between backticks behind such a word is to be done.
 _ORDERS = re.compile(
-    r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by)[ :]*$", re.IGNORECASE
+    r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by)[ :]*$",
+    re.IGNORECASE,
 )
 _MENTIONS = re.compile(
     r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|pattern|phrases?|attempts? to|attack|malicious|avoid"

@@ -115,3 +115,9 @@ def atlas(technique: str) -> Reference:
 def claude(page: str) -> Reference:
     """A page of Claude Code's documentation."""
     return Reference(title=f"Claude Code documentation: {page}", url=f"https://code.claude.com/docs/en/{page}")
+
+
+def cis_gke(item: str) -> Reference:
+    """An item of the CIS Google Kubernetes Engine Benchmark 1.5.0."""
+    title = f"CIS Google Kubernetes Engine Benchmark 1.5.0, {item}"
+    return Reference(title=title, url="https://www.cisecurity.org/benchmark/kubernetes")

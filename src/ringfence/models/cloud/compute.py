@@ -42,3 +42,14 @@ class Machine:
     detailed_monitoring: bool | None
     optimized_storage: bool | None
     has_identity: bool | None
+
+
+def machine(name: str, **said: object) -> Machine:
+    """One that says nothing but what is given."""
+    nothing: dict[str, object] = {
+        "public": None, "metadata": None, "metadata_tokens": None, "metadata_hops": None, "disks": (), "user_data": (),
+        "encrypted_at_host": None, "password_login": None, "default_identity": None, "serial_console": None,
+        "ip_forwarding": None, "os_login": None, "project_keys_blocked": None, "secure_boot": None, "virtual_tpm": None,
+        "integrity_monitoring": None, "detailed_monitoring": None, "optimized_storage": None, "has_identity": None,
+    }  # fmt: skip
+    return Machine(name=name, **{**nothing, **said})  # type: ignore[arg-type]

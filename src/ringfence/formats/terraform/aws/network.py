@@ -138,7 +138,6 @@ def network_acl_rule(r: Reader) -> Iterator[FirewallRule]:
     yield _acl_rule(r, r.address, inbound=inbound, action="rule_action")
 
 
-
 def vpc(r: Reader) -> Iterator[Network]:
     """A network of ours."""
     logs = bool(r.linked("aws_flow_log", "vpc_id"))
