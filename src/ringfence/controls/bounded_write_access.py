@@ -41,13 +41,18 @@ from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
 def faults(model: PolicyHolder) -> Iterator[Fault]:
-    """No identity's policy may allow changes on everything, where they could be bounded and no condition does it."""
+    """No identity's policy may allow changes on everything that could be bounded: one fault a statement."""
     if model.use is not PolicyUse.IDENTITY:
         return
+    writing = dict[int, list[tuple[int, str]]]()
     for index, number, action in unbounded(model.statements):
         if is_writing(action) and not model.statements[index].conditions:
-            path = f"statements[{index}].actions[{number}]"
-            yield Fault(path=path, found=f"{action} on everything", want=_QUESTION)
+            writing.setdefault(index, []).append((number, action))
+    for index, some in writing.items():
+        number, action = some[0]
+        more = f" and {len(some) - 1} more" if len(some) > 1 else ""
+        path = f"statements[{index}].actions[{number}]"
+        yield Fault(path=path, found=f"{action}{more} on everything", want=_QUESTION)
 
 
 _QUESTION = Decision("which resources does it need to change?")
