@@ -252,3 +252,13 @@ def test_an_object_that_is_not_closed_takes_the_brace_of_its_block():
     assert said(file) == [(1, "this block is not closed")]
     assert file.body.blocks[0].body.broken
     assert [list(block.body.attributes) for block in file.body.blocks] == [["x"], ["z"]]
+
+
+def test_comments_may_stand_anywhere_in_a_line():
+    text = 'a /* one */ = /* two */ 1 /* three */\nb /* four */ "c" /* five\n*/ {\n  /* six */ d = 2\n}\n'
+    file = parse(text, "x")
+    assert file.broken == ()
+    assert text[file.body.attributes["a"].start : file.body.attributes["a"].end] == "a /* one */ = /* two */ 1"
+    [block] = file.body.blocks
+    assert (block.type, block.labels, list(block.body.attributes)) == ("b", ("c",), ["d"])
+    assert text[block.open_end - 1] == "{"

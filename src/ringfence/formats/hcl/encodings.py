@@ -177,9 +177,10 @@ def _scalar(text: str) -> Value:
         return text
 
 
-_UNPRINTABLE = re.compile("[^\\n\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd]")
+_UNPRINTABLE = re.compile("[^\\n\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd]")
 _YAML_ESCAPES = {
     "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\x85": "N",
+    "\u2028": "L", "\u2029": "P",
 }  # fmt: skip
 #: What is written between quotes, whatever it holds.
 _NO_BLOCK = re.compile(rf" \n| \Z|{_UNPRINTABLE.pattern}")

@@ -19,6 +19,7 @@ from ringfence.formats.hcl.syntax import Bad, HclSyntaxError, OpenHeredocError
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_BROKEN = 100
+MAX_LABELS = 20
 MAX_DEPTH = 100
 #: Characters read in vain, in all.
 MAX_WASTED = 4_000_000
@@ -40,8 +41,7 @@ _ITEM = re.compile(
     rf"[ \t\r\n]*(?:({IDENTIFIER})(?:[ \t]*=[ \t]*({_SCALAR}|{_LIST}|{_MAP}){_END}"
     rf"|({_LABELLED})[ \t]*\{{)|(\}}))"
 )
-_ATTRIBUTE = re.compile(rf"({IDENTIFIER})[ \t]*=(?![=>])")
-_LABELS = re.compile(rf"({_LABEL_TEXT})|({IDENTIFIER})")
+_WORD = re.compile(rf"({_LABEL_TEXT})|({IDENTIFIER})")
 _ITEM_END = re.compile(r"\r?\n|#|//|\}|\Z")
 _BEGINS = re.compile(rf"[ \t]*(?:{IDENTIFIER}[ \t]*=(?![=>])|{IDENTIFIER}{_LABELLED}[ \t]*\{{|\}}[ \t]*\r?(?:\n|\Z))")
 _COMMENT = re.compile(r"#[^\n]*|//[^\n]*|/\*(?:.*?\*/|(.*))", re.DOTALL)
@@ -63,7 +63,7 @@ def parse(text: str, file: str) -> HclFile:
 def _labels(text: str) -> tuple[str, ...]:
     parts = text.split('"')
     if "\\" in text or "".join(parts[::2]).strip():
-        return tuple(one[2] or one[1][1:-1] for one in _LABELS.finditer(text))
+        return tuple(one[2] or one[1][1:-1] for one in _WORD.finditer(text))
     return tuple(parts[1::2])
 
 
@@ -121,7 +121,7 @@ class _Reader:
             self._add(Attribute(self.source, found[1], start, value_start, found.end(2)))
             self.pos = found.end()
         elif which == 3:
-            self._open(found)
+            self._open(found.start(1), found[1], _labels(found[3]) if found[3] else (), found.end())
         else:
             self._close(found.start(4))
         return True
@@ -132,14 +132,12 @@ class _Reader:
             if len(self.broken) < MAX_BROKEN:
                 self.say(attribute.start, f"`{attribute.name}` is set twice", self.body)
 
-    def _open(self, found: re.Match[str]) -> None:
-        start, kind = found.start(1), found[1]
-        labels = _labels(found[3]) if found[3] else ()
+    def _open(self, start: int, kind: str, labels: tuple[str, ...], open_end: int) -> None:
         if self.open and _TOP.get(kind, -1) == len(labels) and (start == 0 or self.text[start - 1] == "\n"):
             self._close_all(start)
         if len(self.open) >= MAX_DEPTH:
             self._stop(f"its blocks are nested deeper than {MAX_DEPTH}")
-        self.pos = found.end()
+        self.pos = open_end
         body = Body(self.source, self.pos)
         block = Block(self.source, kind, labels, start, self.pos, body)
         self.body.blocks.append(block)
@@ -178,11 +176,14 @@ class _Reader:
                 if comment[1] is not None:
                     self.say(comment.start(), "this comment is not closed", self.body)
             return False
-        head = _ATTRIBUTE.match(text, at)
-        if head is None:
+        name, labels, sign, behind_sign = self._head(at)
+        if sign == "{":
+            self._open(at, name, labels, behind_sign)
+            return True
+        if sign != "=" or labels:
             self._damage(at, at, "this is neither an attribute nor a block", "")
             return True
-        value_start = behind_blank(text, head.end())
+        value_start = behind_blank(text, behind_sign)
         parser = Parser(text, value_start)
         parser.terms = self.terms
         try:
@@ -192,13 +193,24 @@ class _Reader:
                 raise HclSyntaxError(behind, "something stands behind the expression")
         except HclSyntaxError as error:
             self.wasted += max(parser.pos, error.offset) - at
-            self._damage(value_start, error.offset, error.message, head[1], far=isinstance(error, OpenHeredocError))
+            self._damage(value_start, error.offset, error.message, name, far=isinstance(error, OpenHeredocError))
             return True
         finally:
             self.terms = parser.terms
-        self._add(Attribute(self.source, head[1], at, value_start, expression.end, expression))
+        self._add(Attribute(self.source, name, at, value_start, expression.end, expression))
         self.pos = expression.end
         return True
+
+    def _head(self, at: int) -> tuple[str, tuple[str, ...], str, int]:
+        """The words an item begins with, what stands behind them, and the offset behind that. Comments count not."""
+        text, words = self.text, list[str]()
+        while (found := _WORD.match(text, at)) and len(words) < MAX_LABELS:
+            if found[1] and not words:
+                break
+            words.append(found[1][1:-1] if found[1] else found[2])
+            at = behind_blank(text, found.end())
+        sign = text[at : at + 1] if words and not text.startswith(("==", "=>"), at) else ""
+        return words[0] if words else "", tuple(words[1:]), sign, at + 1
 
     def _damage(self, start: int, offset: int, message: str, name: str, *, far: bool = False) -> None:
         """Something between `start` and `offset` does not fit: remember it, and go on behind it.
