@@ -174,3 +174,29 @@ def test_a_project_is_scanned_in_a_cell(desk: Desk, auditors: Path) -> None:
         one["control"] for one in result["findings"]
     }
     assert set(result["severities"]) == {"high", "critical"}
+
+
+def test_terraform_is_hardened_in_a_cell(desk: Desk, auditors: Path) -> None:
+    """Encryption is turned on, the public address goes, comments stay; a second time changes nothing."""
+    text = (ROOT / "examples" / "stack" / "main.tf").read_text()
+    desk.grant(auditors / "terraform-secure", "--all-methods")
+    found = desk.call("terraform-secure", "check", {"text": text})["data"]["result"]["findings"]
+    assert ("no-public-admin-ports", 17) in {(one["control"], one["line"]) for one in found}
+    result = desk.call("terraform-secure", "harden", {"text": text, "unsafe": True})["data"]["result"]
+    assert "  storage_encrypted   = true\n" in result["text"]
+    assert "  publicly_accessible = false\n" in result["text"]
+    assert '  bucket = "shop-images" # served through a content delivery network\n' in result["text"]
+    again = desk.call("terraform-secure", "harden", {"text": result["text"], "unsafe": True})["data"]["result"]
+    assert (again["fixed"], again["text"], again["diff"]) == (0, result["text"], "")
+
+
+def test_secrets_are_found_and_masked_in_a_cell(desk: Desk, auditors: Path) -> None:
+    """Their kinds and places come out, and no value: neither in the answer nor in the journal."""
+    canary = "vT9kQz7mB2xW4pLs"
+    text = f'NAME = "x"\nPASSWORD = "{canary}"\n'
+    desk.grant(auditors / "secrets-validator", "--all-methods")
+    answer = desk.call("secrets-validator", "check", {"text": text, "name": "settings.py"})
+    assert answer["data"]["result"] == {"secrets": [{"kind": "a password", "line": 2, "column": 13, "length": 16}]}
+    assert canary not in json.dumps(answer)
+    masked = desk.call("secrets-validator", "mask", {"text": text, "name": "settings.py"})["data"]["result"]
+    assert masked == {"text": text.replace(canary, "*" * 16), "masked": 1}
