@@ -39,13 +39,13 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, aws_hub, cwe, terraform
-from ringfence.controls.statements import allowing, anybody, is_bounded
+from ringfence.controls.statements import allowing, anybody, denies_others, is_bounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
 def faults(model: PolicyHolder) -> Iterator[Fault]:
-    """No resource's policy may let everybody in, but where a condition says who or where from."""
-    if model.use is not PolicyUse.RESOURCE:
+    """No resource's policy may let everybody in, but where a condition or a denial says who or where from."""
+    if model.use is not PolicyUse.RESOURCE or denies_others(model.statements):
         return
     for index, statement in allowing(model.statements):
         who = anybody(statement)

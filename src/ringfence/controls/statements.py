@@ -19,6 +19,10 @@ _NAMING = re.compile(
     r"(for(any|all)values:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress|bool)(ifexists)?",
     re.IGNORECASE,
 )
+_LEAVING_OUT = re.compile(
+    r"(for(any|all)values:)?(stringnot(equals|like|equalsignorecase)|arnnot(equals|like)|notipaddress)(ifexists)?",
+    re.IGNORECASE,
+)
 _EVERY_VALUE = frozenset({"*", "arn:aws:*", "0.0.0.0/0", "::/0", "false", ""})
 _EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*", re.IGNORECASE)
 _SERVICE = re.compile(r"[a-z0-9-]+:\*+", re.IGNORECASE)
@@ -76,6 +80,20 @@ def is_bounded(statement: Statement) -> bool:
         _NAMING.fullmatch(operator) and _BOUNDING.fullmatch(key) and not _EVERY_VALUE.intersection(values)
         for operator, key, values in statement.conditions
     )
+
+
+def denies_others(statements: Iterable[Statement]) -> bool:
+    """Whether a statement denies everybody but some: who, or where from, is not what its condition names."""
+    for one in statements:
+        if one.effect.lower() != "deny":
+            continue
+        if one.not_principals:
+            return True
+        if anybody(one) is not None and any(
+            _LEAVING_OUT.fullmatch(operator) and _BOUNDING.fullmatch(key) for operator, key, _ in one.conditions
+        ):
+            return True
+    return False
 
 
 def unbounded(statements: Iterable[Statement]) -> Iterator[tuple[int, int, str]]:
