@@ -181,7 +181,7 @@ def test_terraform_is_hardened_in_a_cell(desk: Desk, auditors: Path) -> None:
     text = (ROOT / "examples" / "stack" / "main.tf").read_text()
     desk.grant(auditors / "terraform-secure", "--all-methods")
     found = desk.call("terraform-secure", "check", {"text": text})["data"]["result"]["findings"]
-    assert ("no-public-admin-ports", 17) in {(one["control"], one["line"]) for one in found}
+    assert ("no-public-admin-ports", 19) in {(one["control"], one["line"]) for one in found}
     result = desk.call("terraform-secure", "harden", {"text": text, "unsafe": True})["data"]["result"]
     assert "  storage_encrypted   = true\n" in result["text"]
     assert "  publicly_accessible = false\n" in result["text"]

@@ -33,7 +33,8 @@ def faults(document: Document, subject: Subject, settings: Settings) -> Iterator
 def findings(document: Document, file: str, settings: Settings, aside: Document | None = None) -> list[Finding]:
     """All findings of a document, waived ones too, and the faults of its waivers.
 
-    `aside`: the same text read as nothing but text. What it shows at a line where the document shows a secret is the same one.
+    `aside`: the same text read as nothing but text. What it shows at a line where the document shows a secret is the
+    same one.
     """
     comments = _Comments(document.text, file, settings)
     seen = dict[str, int]()
@@ -80,7 +81,8 @@ class _Comments:
         return waivers.of_entry(entries, control, place.file, subject, self._settings.today)
 
     def faults(self, ids: tuple[str, ...] | None = None) -> Iterator[Finding]:
-        """What is wrong with the waivers themselves; one that a selection left idle is not unused. `ids`: only those of them."""
+        """What is wrong with the waivers themselves; one that a selection left idle is not unused. `ids`: only those
+        of them."""
         for one in self._comments:
             if ids is not None and not set(one.ids) & set(ids):
                 continue

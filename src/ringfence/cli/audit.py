@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="settle what fixes assume: memory=512m, user=1000",
     )
-    add("--history", action="store_true", help="look for secrets in all commits of the git repository, not in the files")
+    add("--history", action="store_true", help="look for secrets in all commits of the git repository")
     add("--watch", action="store_true", help="audit again whenever a file changes")
 
 

@@ -9,7 +9,8 @@ Bad, agent:
 
 Good, agent:
 
-    {"name": "m", "plugins": [{"name": "a", "source": {"source": "github", "repo": "example/a", "sha": "5f3c1d2e4b6a798081a2b3c4d5e6f708192a3b4c"}}, {"name": "b", "source": "./plugins/b"}]}
+    {"name": "m", "plugins": [{"name": "a", "source": {"source": "github", "repo": "example/a", "sha":
+    "5f3c1d2e4b6a798081a2b3c4d5e6f708192a3b4c"}}, {"name": "b", "source": "./plugins/b"}]}
 """
 
 from collections.abc import Iterator

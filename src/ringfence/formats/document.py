@@ -17,7 +17,8 @@ Read = Callable[[str], str | None]
 
 @runtime_checkable
 class Files(Protocol):
-    """A `Read` over a tree, for formats whose files are read together. `held` is theirs, to keep things in for one audit."""
+    """A `Read` over a tree, for formats whose files are read together. `held` is theirs, to keep things in for one
+    audit."""
 
     held: dict[str, Any]
 

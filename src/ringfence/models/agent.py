@@ -1,4 +1,5 @@
-"""What is given to an agent: texts that it follows, scripts beside them, hooks, launches, servers, sources, settings."""
+"""What is given to an agent: texts that it follows, scripts beside them, hooks, launches, servers, sources,
+settings."""
 
 from ringfence.dataclasses import dataclass
 
@@ -54,7 +55,8 @@ class Server:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PluginSource:
-    """Where a plugin comes from. `kind`: "github", "url", "git", "npm", "path"; `at` what is said of which version ("" nothing);
+    """Where a plugin comes from. `kind`: "github", "url", "git", "npm", "path"; `at` what is said of which version
+    ("" nothing);
     `pinned`: it cannot change behind one's back."""
 
     name: str

@@ -172,9 +172,9 @@ def _judged(found: re.Match[str], *, quoted: bool, line: str, pattern: re.Patter
     kind = values.class_of(_name(found).removeprefix("export ").removeprefix("set "))
     if kind is None:
         return None
-    if pattern in (_BARE, _OPTION):
-        if kind == values.KEY or (kind == values.PASSWORD and not _bare_password(value)):
-            return None
+    weak = kind == values.KEY or (kind == values.PASSWORD and not _bare_password(value))
+    if weak and pattern in (_BARE, _OPTION):
+        return None
     if quoted and pattern is _QUOTED and _is_comparison(line, found):
         return None
     return found.span(which) if values.is_secret(kind, value, quoted=quoted) else None
@@ -217,17 +217,25 @@ def _special(text: str, base: str) -> Iterator[tuple[int, int, str]]:
             for found in pattern.finditer(text):
                 if values.is_secret(values.PASSWORD, found["value"], quoted=True):
                     yield *found.span("value"), "a password"
-    if "machine" in text and "login" in text:
-        for found in _NETRC.finditer(text):
-            yield *found.span("value"), "a password"
-    if base in (".pgpass", "pgpass", "pgpass.conf"):
-        for found in _PGPASS.finditer(text):
-            yield *found.span("value"), "a password"
-    if base.endswith("htpasswd"):
-        for found in _HTPASSWD.finditer(text):
-            yield *found.span("value"), "a password's hash"
+    for pattern, kind in _of_file(text, base):
+        for found in pattern.finditer(text):
+            yield *found.span("value"), kind
     if '"auths"' in text or base in (".dockercfg", ".dockerconfigjson"):
-        for found in _DOCKER.finditer(text):
-            said = checks.decoded(found["value"])
-            if said is not None and ":" in said and len(said.partition(":")[2]) > 3:
-                yield *found.span("value"), "a registry's password"
+        yield from _registries(text)
+
+
+def _of_file(text: str, base: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """What the lines of a file of this name are."""
+    if "machine" in text and "login" in text:
+        yield _NETRC, "a password"
+    if base in (".pgpass", "pgpass", "pgpass.conf"):
+        yield _PGPASS, "a password"
+    if base.endswith("htpasswd"):
+        yield _HTPASSWD, "a password's hash"
+
+
+def _registries(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _DOCKER.finditer(text):
+        said = checks.decoded(found["value"])
+        if said is not None and ":" in said and len(said.partition(":")[2]) > 3:
+            yield *found.span("value"), "a registry's password"

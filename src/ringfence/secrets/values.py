@@ -1,11 +1,12 @@
 """Whether the value that stands under a telling name is a secret, or something that only stands there."""
 
+import itertools
 import re
 
 from ringfence.secrets.checks import entropy
 
 #: What a name promises. A password may be anything; a token is random; a key may also be that of a map.
-PASSWORD, TOKEN, KEY = "password", "token", "key"  # noqa: S105 - names of classes
+PASSWORD, TOKEN, KEY = "password", "token", "key"
 
 _PASSWORD = re.compile(
     r"pass(?!ive|ed|ing|age|enger|port|ion|thr)|(?<![a-z])pwd|(?<![a-z])pw(?![a-z])|psw", re.IGNORECASE
@@ -196,4 +197,4 @@ def _random(value: str, *, strict: bool) -> bool:
 
 def _switches(value: str) -> int:
     """How often the case changes: in words seldom, in drawn letters every other one."""
-    return sum(one.islower() != other.islower() for one, other in zip(value, value[1:], strict=False))
+    return sum(one.islower() != other.islower() for one, other in itertools.pairwise(value))

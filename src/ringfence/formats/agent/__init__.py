@@ -1,6 +1,7 @@
 """Agent plugins: what Claude Code, and tools like it, read as instructions or run.
 
-Skills with what lies beside them, commands, agents, rules of a project, hooks, MCP servers, marketplaces, settings. Markdown that no agent
+Skills with what lies beside them, commands, agents, rules of a project, hooks, MCP servers, marketplaces, settings.
+Markdown that no agent
 is given is none of these.
 """
 

@@ -65,7 +65,8 @@ class Attribute:
 
     def _parsed(self) -> Expression:
         try:
-            return Parser(self.source.text, self.value_start).expression()
+            parser = Parser(self.source.text, self.value_start)
+            return parser.plain(self.end) or parser.expression()
         except HclSyntaxError as error:
             return Bad(self.value_start, self.end, error.message)
 

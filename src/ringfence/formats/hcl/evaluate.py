@@ -35,6 +35,8 @@ Names = dict[str, Value]
 
 def evaluate(expression: Expression, scope: Scope) -> Value:
     """The value of an expression. Never raises for what the text holds."""
+    if type(expression) is syntax.Literal:
+        return expression.value
     try:
         return Evaluator(scope, Work(MAX_STEPS)).value(expression, {})
     except (EvaluationError, TooMuchError) as error:

@@ -31,20 +31,8 @@ _DIGITS = re.compile(r"[0-9]{1,9}")
 _OPERATORS = "|&=!<>+-*/%"
 _OPERATOR = re.compile(r"\|\||&&|==|!=|<=|>=|<(?!<)|>|\+|-|\*|/(?![/*])|%")
 _PRECEDENCE = {
-    "||": 1,
-    "&&": 2,
-    "==": 3,
-    "!=": 3,
-    "<": 4,
-    "<=": 4,
-    ">": 4,
-    ">=": 4,
-    "+": 5,
-    "-": 5,
-    "*": 6,
-    "/": 6,
-    "%": 6,
-}
+    "||": 1, "&&": 2, "==": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6,
+}  # fmt: skip
 _KEY = re.compile(rf"({IDENTIFIER})[ \t]*(?:=(?![=>])|:(?!:))")
 _FOR = re.compile(r"for(?![\w-])")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
@@ -75,6 +63,19 @@ class Parser:
         self.text, self.pos, self.inner, self.depth = text, pos, inner, 0
         self.terms = MAX_TERMS
         self._behind = pos
+
+    def plain(self, end: int) -> Expression | None:
+        """The expression here, which ends at `end`, if it is a plain text, a small number or a word: the quick way."""
+        start = self.pos
+        said = self.text[start:end]
+        if said[:1] == '"':
+            found = _PLAIN_TEXT.fullmatch(said)
+            return syntax.Literal(start, end, found[1]) if found else None
+        if said in _WORDS:
+            return syntax.Literal(start, end, _WORDS[said])
+        return (
+            syntax.Literal(start, end, int(said)) if said.isdecimal() and said.isascii() and end - start < 19 else None
+        )
 
     def fail(self, message: str, offset: int | None = None) -> NoReturn:
         """Raise HclSyntaxError for this place."""

@@ -1,6 +1,7 @@
 """Terraform: configuration files, read as modules, with their callers and the modules that they call.
 
-`load` gives one subject or more for each resource that stands in the file and that some kind reads. What a provider does where a file is
+`load` gives one subject or more for each resource that stands in the file and that some kind reads. What a provider
+does where a file is
 silent stands in the provider's own package.
 """
 

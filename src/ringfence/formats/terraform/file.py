@@ -1,4 +1,5 @@
-"""A file of Terraform's as the auditor sees it: the resources that stand in it, each with the values that its callers give."""
+"""A file of Terraform's as the auditor sees it: the resources that stand in it, each with the values that its callers
+give."""
 
 from collections.abc import Iterator
 
@@ -49,7 +50,8 @@ class TerraformFile:
 
 
 class Context:
-    """All that one audit reads of Terraform: sources, and what was made of each root. Texts in `changed` stand for those on
+    """All that one audit reads of Terraform: sources, and what was made of each root. Texts in `changed` stand for
+    those on
     disk."""
 
     def __init__(self, read: Read, changed: dict[str, str]) -> None:

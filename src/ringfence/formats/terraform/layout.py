@@ -41,7 +41,7 @@ def whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
     if text[end:behind].strip():
         return start, end
     before = text[:line].rstrip(" \t\r")
-    if before.endswith("\n\n") or before.endswith("\n\r\n"):
+    if before.endswith(("\n\n", "\n\r\n")):
         line = text.rfind("\n", 0, line - 1) + 1 if not text[text.rfind("\n", 0, line - 1) + 1 : line].strip() else line
     return line, behind
 

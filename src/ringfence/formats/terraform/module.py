@@ -1,6 +1,7 @@
 """A module: the files of one folder, read with the values that its caller gives, and the modules that it calls.
 
-Everything is worked out when asked for, once. What the files do not say is unknown, and carries the addresses that it comes
+Everything is worked out when asked for, once. What the files do not say is unknown, and carries the addresses that it
+comes
 from, so that resources can be linked.
 """
 

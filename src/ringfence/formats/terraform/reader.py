@@ -1,6 +1,8 @@
-"""Reads a resource into a model, and remembers of each field where it stands, whether it is known, and how it is written.
+"""Reads a resource into a model, and remembers of each field where it stands, whether it is known, and how it is
+written.
 
-A kind's function asks for one attribute a field; load, place, unknown and patch all come from that one line. What a provider
+A kind's function asks for one attribute a field; load, place, unknown and patch all come from that one line. What a
+provider
 does when a file is silent is the `default` there.
 """
 
@@ -31,7 +33,8 @@ class Spot:
 
 @dataclass(kw_only=True, slots=True)
 class Writing:
-    """How a field is written: an attribute path below a view, and HCL for its values where they are not written plainly."""
+    """How a field is written: an attribute path below a view, and HCL for its values where they are not written
+    plainly."""
 
     view: View
     attribute: str
@@ -55,7 +58,8 @@ class Record:
 
 
 class Reader:
-    """A resource, or a block of it, as a kind's function sees it. Fields are those of the model, attributes dotted paths."""
+    """A resource, or a block of it, as a kind's function sees it. Fields are those of the model, attributes dotted
+    paths."""
 
     __slots__ = ("_prefix", "instance", "record", "view")
 
@@ -150,7 +154,8 @@ class Reader:
         return tuple(_text(one, "") for one in items[:MAX_ITEMS])
 
     def given(self, field: str, attribute: str) -> bool:
-        """Whether it is there, and not null or empty. What is there but not known counts, but for a variable: it may be null."""
+        """Whether it is there, and not null or empty. What is there but not known counts, but for a variable: it may
+        be null."""
         found = self.view.find(attribute)
         value = found.value
         if isinstance(value, Unknown) and value.pieces is None and found.there:
@@ -225,7 +230,8 @@ class Reader:
         return found
 
     def block(self, field: str, block: str) -> "Reader":
-        """The first block of a type, or one that is not there: then everything is its default, and written by adding it."""
+        """The first block of a type, or one that is not there: then everything is its default, and written by adding
+        it."""
         view = self.view
         known_all = True
         for kind in block.split("."):
@@ -268,7 +274,8 @@ class Reader:
         return [Reader(one) for r in self.instance.resource.module.resources.get(kind, ()) for one in r.instances]
 
     def linked(self, kind: str, by: str, attribute: str = "") -> "list[Reader]":
-        """Resources of a type whose attribute `by` means this one: by reference, or by the text of this one's `attribute`."""
+        """Resources of a type whose attribute `by` means this one: by reference, or by the text of this one's
+        `attribute`."""
         from ringfence.formats.terraform.links import linked
 
         return [Reader(one) for one in linked(self.instance, kind, by, attribute)]

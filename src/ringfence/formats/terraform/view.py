@@ -12,7 +12,8 @@ MAX_BLOCKS = 500
 
 
 class Found(NamedTuple):
-    """What stands at an attribute's path. `there`: it is set at all; `known`: whether that it is (not) there is certain;
+    """What stands at an attribute's path. `there`: it is set at all; `known`: whether that it is (not) there is
+    certain;
     offsets are -1 where it stands nowhere."""
 
     value: Value

@@ -1,4 +1,5 @@
-"""Patches of Terraform files: the smallest edits after which a resource is read as another model, as `terraform fmt` would have them.
+"""Patches of Terraform files: the smallest edits after which a resource is read as another model, as `terraform fmt`
+would have them.
 
 A value that comes from a variable or an expression is not replaced: it is left, and said.
 """

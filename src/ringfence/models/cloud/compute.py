@@ -15,10 +15,14 @@ class MachineDisk:
 class Machine:
     """A machine, or a template for some. None where a provider has no such thing, or says it elsewhere.
 
-    `public`: it gets an address on the internet. `metadata`: its metadata service answers at all; `metadata_tokens`: only to who
-    asks for a token first; `metadata_hops`: how many hops an answer may go. `user_data` are the texts that run at its start, as (name,
-    text), base64 decoded. `encrypted_at_host`: temporary disks and caches too. `password_login`: people may log in with a password.
-    `identity_scopes`: what the identity that it runs as may do, where that is the default one ("" none, "full", "some").
+    `public`: it gets an address on the internet. `metadata`: its metadata service answers at all; `metadata_tokens`:
+    only to who
+    asks for a token first; `metadata_hops`: how many hops an answer may go. `user_data` are the texts that run at its
+    start, as (name,
+    text), base64 decoded. `encrypted_at_host`: temporary disks and caches too. `password_login`: people may log in
+    with a password.
+    `identity_scopes`: what the identity that it runs as may do, where that is the default one ("" none, "full",
+    "some").
     `detailed_monitoring`, `optimized_storage`: as AWS calls them.
     """
 

@@ -5,8 +5,10 @@ from ringfence.dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
-    """A key that encrypts. `rotates`: it is changed by itself (None for those that cannot be); `rotation_days` after how many days,
-    0 where not said. `expires`: it has an end (None where there is no such thing). `enabled`: it can be used. `protected`: on hardware."""
+    """A key that encrypts. `rotates`: it is changed by itself (None for those that cannot be); `rotation_days` after
+    how many days,
+    0 where not said. `expires`: it has an end (None where there is no such thing). `enabled`: it can be used.
+    `protected`: on hardware."""
 
     name: str
     rotates: bool | None
@@ -18,7 +20,8 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredSecret:
-    """A secret in a store. `encrypted`, `customer_key` with a key of ours, `rotates` by itself, `expires`, `typed`: what it is, is
+    """A secret in a store. `encrypted`, `customer_key` with a key of ours, `rotates` by itself, `expires`, `typed`:
+    what it is, is
     said. None where it does not apply."""
 
     name: str
@@ -31,8 +34,10 @@ class StoredSecret:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Vault:
-    """A place for keys and secrets. `purge_protected`: what was deleted cannot be purged; `soft_delete_days` it is kept; `network_limited`:
-    by default it answers to nobody; `public`: it can be reached from the internet; `roles`: rights come from roles, not own lists."""
+    """A place for keys and secrets. `purge_protected`: what was deleted cannot be purged; `soft_delete_days` it is
+    kept; `network_limited`:
+    by default it answers to nobody; `public`: it can be reached from the internet; `roles`: rights come from roles,
+    not own lists."""
 
     name: str
     purge_protected: bool

@@ -7,8 +7,10 @@ from ringfence.dataclasses import dataclass
 class FirewallRule:
     """One rule that lets traffic through, or stops it (`allow` is False).
 
-    `inbound`: it is about what comes in. `peers` are the address ranges, or words of the provider ("*", "Internet"), at the other
-    end; empty where only groups of our own are. `protocol` is lower case, "all" for every one. `ports` are inclusive ranges,
+    `inbound`: it is about what comes in. `peers` are the address ranges, or words of the provider ("*", "Internet"),
+    at the other
+    end; empty where only groups of our own are. `protocol` is lower case, "all" for every one. `ports` are inclusive
+    ranges,
     empty for every port. `stateless`: it belongs to a network's access list, where answers need rules too. `described`:
     it says what it is for (None where it cannot).
     """
@@ -27,7 +29,8 @@ class FirewallRule:
 class Firewall:
     """A group of rules (security group, network security group, access list) with those that stand in it.
 
-    `default`: it is the one that a network comes with, which holds for whatever names no other. `described`: it says what it
+    `default`: it is the one that a network comes with, which holds for whatever names no other. `described`: it says
+    what it
     is for (None where it cannot).
     """
 
@@ -39,8 +42,10 @@ class Firewall:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Network:
-    """A virtual network. `default`: it is the one that an account comes with. `flow_logs`: what passes is recorded; None where
-    that is said elsewhere. `automatic`: the provider makes its parts by itself, in every region; `legacy`: it has no parts at all."""
+    """A virtual network. `default`: it is the one that an account comes with. `flow_logs`: what passes is recorded;
+    None where
+    that is said elsewhere. `automatic`: the provider makes its parts by itself, in every region; `legacy`: it has no
+    parts at all."""
 
     name: str
     default: bool

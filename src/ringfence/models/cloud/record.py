@@ -5,8 +5,10 @@ from ringfence.dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trail:
-    """A record of who did what in an account. `enabled`; `all_regions`; `validated`: changes to its files are found out; `customer_key`:
-    encrypted with a key of ours; `watched`: it goes to where alarms look (None where there is no such thing); `global_events`: what
+    """A record of who did what in an account. `enabled`; `all_regions`; `validated`: changes to its files are found
+    out; `customer_key`:
+    encrypted with a key of ours; `watched`: it goes to where alarms look (None where there is no such thing);
+    `global_events`: what
     belongs to no region too; `retention_days` 0 for ever."""
 
     name: str
@@ -30,7 +32,8 @@ class LogGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recorder:
-    """What records how resources are configured, or gathers that. `all_regions`, `all_resources`, `global_resources`; None where it
+    """What records how resources are configured, or gathers that. `all_regions`, `all_resources`, `global_resources`;
+    None where it
     does not apply. `enabled`: it runs."""
 
     name: str

@@ -37,7 +37,8 @@ def _disk(r: Reader, *, default: bool = False) -> MachineDisk:
 
 
 def _disks(r: Reader, *, root_too: bool) -> tuple[MachineDisk, ...]:
-    """The disks of an instance. Without a root block the root disk is as its image says, which is not encrypted by default.
+    """The disks of an instance. Without a root block the root disk is as its image says, which is not encrypted by
+    default.
 
     A disk that is made of a snapshot is as that one.
     """

@@ -1,4 +1,5 @@
-"""What Google Cloud does, resource by resource: the type to the function that reads it. Defaults are those of google 6."""
+"""What Google Cloud does, resource by resource: the type to the function that reads it. Defaults are those of google
+6."""
 
 KINDS: dict[str, str] = {
     "google_bigquery_dataset_iam_binding": "identity:binding",
