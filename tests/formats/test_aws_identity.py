@@ -380,11 +380,11 @@ resource "aws_iam_group_policy_attachment" "iam" {
 
 resource "aws_iam_role_policy_attachment" "by_data" {
   role       = "ci"
-  policy_arn = data.aws_iam_policy.admin.arn # no-admin-attachments
+  policy_arn = data.aws_iam_policy.admin.arn
 }
 
 data "aws_iam_policy" "admin" {
-  name = "AdministratorAccess"
+  name = "AdministratorAccess" # no-admin-attachments
 }
 
 resource "aws_iam_user_policy_attachment" "ann" {

@@ -63,11 +63,11 @@ from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
 def faults(model: PolicyHolder) -> Iterator[Fault]:
-    """No statement of an identity's policy may allow every action on everything."""
-    if model.use is not PolicyUse.IDENTITY:
+    """No statement of an identity's policy may allow every action on everything; one of trust has no resources."""
+    if model.use is PolicyUse.RESOURCE:
         return
     for index, statement in allowing(model.statements):
-        if "*" in statement.resources:
+        if "*" in statement.resources or model.use is PolicyUse.TRUST:
             for number, action in enumerate(statement.actions):
                 if is_full(action):
                     path = f"statements[{index}].actions[{number}]"

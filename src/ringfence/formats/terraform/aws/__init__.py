@@ -197,6 +197,7 @@ KINDS: dict[str, str] = {
     "aws_sqs_queue_policy": "messaging:queue_policy",
     "aws_ssm_document": "sessions:script",
     "aws_ssm_parameter": "keys:parameter",
+    "aws_ssoadmin_managed_policy_attachment": "identity:role_attachment",
     "aws_ssoadmin_permission_set_inline_policy": "identity:permission_set_policy",
     "aws_subnet": "network:subnet",
     "aws_timestreamwrite_database": "stores:time_series",
@@ -210,5 +211,6 @@ KINDS: dict[str, str] = {
     "aws_wafregional_web_acl": "delivery:old_firewall",
     "aws_wafv2_web_acl": "delivery:firewall",
     "aws_workspaces_workspace": "analytics:desktop",
+    "data.aws_iam_policy": "identity:ready_policy",
     "data.aws_iam_policy_document": "identity:document",
 }

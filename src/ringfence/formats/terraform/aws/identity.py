@@ -183,18 +183,19 @@ def role_attachments(r: Reader) -> Iterator[PolicyAttachment]:
 
 
 def _arn(r: Reader) -> str:
-    """The policy's address. That of a data source is as good as its name."""
+    """The policy's address. A data source names it itself, and is judged there."""
     arn = r.text("policy", "policy_arn") or r.text("policy", "managed_policy_arn")
     if arn:
         if "${}" not in arn.rpartition("/")[2]:
             r.record.unknown.discard("policy")  # its name is known, if not the partition before it
         return arn
-    for one in followed(r, "policy_arn", "data.aws_iam_policy"):
-        named = said(one, "name") or said(one, "arn")
-        if named:
-            r.record.unknown.discard("policy")
-            return named
     return ""
+
+
+def ready_policy(r: Reader) -> Iterator[PolicyAttachment]:
+    """A ready policy that is looked up, to be given to somebody."""
+    named = r.text("policy", "name") or r.text("policy", "arn")
+    yield PolicyAttachment(name=r.address, policy=named, users=(), groups=(), roles=(), exclusive=False)
 
 
 # People.
