@@ -34,15 +34,25 @@ Names = dict[str, Value]
 
 
 def evaluate(expression: Expression, scope: Scope) -> Value:
-    """The value of an expression. Never raises for what the text holds."""
+    """The value of an expression. Never raises for what the text holds.
+
+    A scope may have an attribute `work`: a Work that all evaluations in it share, so that many costly expressions together
+    are bounded too. What is left of it when it is spent is unknown.
+    """
     if type(expression) is syntax.Literal:
         return expression.value
+    shared: Work | None = getattr(scope, "work", None)
+    work = Work(MAX_STEPS if shared is None else min(MAX_STEPS, shared.left))
+    before = work.left
     try:
-        return Evaluator(scope, Work(MAX_STEPS)).value(expression, {})
+        return Evaluator(scope, work).value(expression, {})
     except (EvaluationError, TooMuchError) as error:
         return Unknown(references=references_of(expression), why=str(error))
     except RecursionError:
         return Unknown(references=references_of(expression), why="it leads too deep")
+    finally:
+        if shared is not None:
+            shared.left -= before - max(work.left, 0)
 
 
 class _Failed:
@@ -302,8 +312,16 @@ class Evaluator:
 
     def _file(self, node: syntax.Call, names: Names) -> Value:
         if len(node.arguments) != 1:
-            raise EvaluationError("file() takes one argument")
+            raise EvaluationError(f"{node.name}() takes one argument")
         return self._read(self.value(node.arguments[0], names))
+
+    def _filebase64(self, node: syntax.Call, names: Names) -> Value:
+        text = self._file(node, names)
+        return text if isinstance(text, Unknown) else functions.call("base64encode", [text], self.work)
+
+    def _fileexists(self, node: syntax.Call, names: Names) -> Value:
+        text = self._file(node, names)
+        return text if isinstance(text, Unknown) else True
 
     def _read(self, path: Value) -> Value:
         if isinstance(path, Unknown):
@@ -392,6 +410,8 @@ _SPECIAL: dict[str, Callable[[Evaluator, syntax.Call, Names], Value]] = {
     "try": Evaluator._try,
     "can": Evaluator._can,
     "file": Evaluator._file,
+    "filebase64": Evaluator._filebase64,
+    "fileexists": Evaluator._fileexists,
     "templatefile": Evaluator._templatefile,
     "templatestring": Evaluator._templatefile,
 }

@@ -42,9 +42,23 @@ def _same(value: Value) -> Value:
     return value
 
 
+def _list(*values: Value) -> Value:
+    """As it was until Terraform 0.15."""
+    return same_kind(values)
+
+
+def _map(*values: Value) -> Value:
+    """As it was until Terraform 0.15."""
+    if len(values) % 2 or any(isinstance(key, Unknown) for key in values[::2]):
+        raise EvaluationError("keys and values are needed, in turn")
+    return dict(zip(map(to_text, values[::2]), same_kind(values[1::2]), strict=True))
+
+
 _SAME = Function(body=_same, takes="a?", partly=True)
 TABLE = {
     "ephemeralasnull": _SAME,
+    "list": Function(body=_list, takes="a*", partly=True),
+    "map": Function(body=_map, takes="a*", partly=True),
     "nonsensitive": _SAME,
     "sensitive": _SAME,
     "tobool": Function(body=_tobool, takes="a?"),
