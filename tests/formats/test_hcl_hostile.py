@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ringfence.formats.hcl import Unknown, evaluate, parse, parse_json
 from ringfence.formats.hcl.scope import NoScope, UnknownScope
-from ringfence.formats.hcl.values import MAX_ITEMS, MAX_TEXT, follow
+from ringfence.formats.hcl.values import MAX_ITEMS, MAX_TEXT, Work, follow
 
 pytestmark = pytest.mark.timeout(120)
 law = settings(deadline=None, max_examples=300)
@@ -249,6 +249,18 @@ def test_shared_values_are_not_written_out(text):
     file = parse(f"a = {text}\n", "x")
     with memory(500):
         evaluate(file.body.attributes["a"].expression, Doubling())
+
+
+def test_many_costly_expressions_share_what_their_scope_gives():
+    scope = UnknownScope()
+    scope.work = Work(1_000_000)
+    bomb = parse("a = [for a in range(1000) : [for b in range(1000) : a]]\n", "x").body.attributes["a"].expression
+    for _ in range(10):
+        assert isinstance(evaluate(bomb, scope), Unknown)
+    assert scope.work.left == 0
+    plain = parse("a = 1 + 1\n", "x").body.attributes["a"].expression
+    assert isinstance(evaluate(plain, scope), Unknown)
+    assert evaluate(plain, UnknownScope()) == 2
 
 
 class Chain:

@@ -204,6 +204,9 @@ def test_the_pieces_have_references_of_their_own():
         ('setproduct(["a"], [var.x])', [["a", "?"]]),
         ("!var.x", "?"),
         ("null", None),
+        ('list("a", 1)', ["a", "1"]),
+        ('map("a", var.x)', {"a": "?"}),
+        ('provider::aws::arn_parse("a")', "?"),
     ],
 )
 def test_what_is_certain_is_known(text, wanted):
@@ -296,6 +299,9 @@ def test_files_are_read_through_the_scope():
     assert isinstance(value('templatefile("greeting.tpl", var.x)'), Unknown)
     assert isinstance(value('file("missing")'), Unknown)
     assert isinstance(value("file(var.x)"), Unknown)
+    assert value('filebase64("plain.json")') == "eyJhIjoxfQ=="
+    assert value('fileexists("plain.json")') is True
+    assert isinstance(value('fileexists("missing")'), Unknown)
     assert isinstance(value('try(file("missing"), "x")'), Unknown)
 
 

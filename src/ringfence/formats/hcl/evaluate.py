@@ -36,8 +36,8 @@ Names = dict[str, Value]
 def evaluate(expression: Expression, scope: Scope) -> Value:
     """The value of an expression. Never raises for what the text holds.
 
-    A scope may have an attribute `work`: a Work that all evaluations in it share, so that many costly expressions together
-    are bounded too. What is left of it when it is spent is unknown.
+    A scope may have an attribute `work`: a Work that all evaluations in it share, so that many costly expressions
+    together are bounded too. Once it is spent, everything is unknown.
     """
     if type(expression) is syntax.Literal:
         return expression.value
