@@ -30,7 +30,9 @@ def rule(**said: str) -> str:
         "destination_port_range": '"22"',
         "source_address_prefix": '"*"',
     } | said
-    return 'resource "azurerm_network_security_rule" "r" {\n' + "".join(f"  {k} = {v}\n" for k, v in lines.items()) + "}\n"
+    return (
+        'resource "azurerm_network_security_rule" "r" {\n' + "".join(f"  {k} = {v}\n" for k, v in lines.items()) + "}\n"
+    )
 
 
 @pytest.mark.parametrize(
