@@ -154,7 +154,7 @@ def test_damage_has_a_place_and_what_stands_before_it_is_read(text, place, names
 
 def test_a_name_that_stands_twice_is_named_and_the_first_counts():
     file = parse_json('{"a": 1,\n "a": 2}', "x")
-    assert [(one.line, one.message) for one in file.broken] == [(2, "`a` is set twice")]
+    assert [(one.line, one.column, one.message) for one in file.broken] == [(2, 2, "`a` is set twice")]
     assert value(file.body.attributes["a"]) == 1
 
 

@@ -70,6 +70,10 @@ def test_an_unknown_says_where_it_comes_from(text, address):
     assert references_of(expression(text)) - {"local.n"} == {address}
 
 
+def test_a_loop_over_something_unknown_names_what_it_would_have_asked_for():
+    assert value("[for one in var.x : aws_y.z[one].id if local.w]").references == {"var.x", "aws_y.z", "local.w"}
+
+
 def test_an_error_says_what_the_expression_names():
     found = value("var.x + local.word", word="a")
     assert found.references == {"var.x"}
@@ -204,6 +208,8 @@ def test_the_pieces_have_references_of_their_own():
         ('setproduct(["a"], [var.x])', [["a", "?"]]),
         ("!var.x", "?"),
         ("null", None),
+        ('compact(["a", "", var.x])', "?"),
+        ('compact(["a", "", "b${var.x}"])', ["a", "b?"]),
         ('list("a", 1)', ["a", "1"]),
         ('map("a", var.x)', {"a": "?"}),
         ('provider::aws::arn_parse("a")', "?"),
