@@ -8,6 +8,9 @@ from ringfence.formats.dockerfile import lines, reading, writing
 from ringfence.formats.document import Patch, Place, Subject, Unread
 from ringfence.models.build import Build
 
+#: A file that is no Dockerfile at all need not say so in every line.
+MAX_UNREAD = 50
+
 _INDEXED = re.compile(r"(bases|instructions)\[([0-9]+)\](?:\.(words|flags|commands)\[([0-9]+)\]|\.([a-z]+))?")
 
 
@@ -21,9 +24,11 @@ class Dockerfile:
         self._starts = [0]
         for line in text.split("\n"):
             self._starts.append(self._starts[-1] + len(line) + 1)
-        self.unread = tuple(
-            Unread(place=self._line(line), message=why) for line, why in sorted(set(self.reading.problems))
-        )
+        problems = sorted(set(self.reading.problems))
+        if len(problems) > MAX_UNREAD:
+            last, more = problems[MAX_UNREAD - 1][0], len(problems) - MAX_UNREAD + 1
+            problems[MAX_UNREAD - 1 :] = [(last, f"from here on {more} more things could not be read")]
+        self.unread = tuple(Unread(place=self._line(number), message=why) for number, why in problems)
         subject = Subject(scope=Scope.DOCKERFILE, name="image", model=self.reading.build, unknown=self.reading.unknown)
         self.subjects: tuple[Subject, ...] = (subject,) if self.reading.final is not None else ()
 

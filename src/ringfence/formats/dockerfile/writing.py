@@ -25,7 +25,19 @@ def patch(text: str, reading: Reading, wanted: Build) -> Patch:
     """The edits after which the text is read as `wanted`, but for what is left."""
     writer = _Writer(text, reading)
     writer.write(reading.build, wanted)
-    return Patch(edits=tuple(writer.edits), left=tuple(writer.left))
+    return Patch(edits=tuple(_merged(writer.edits)), left=tuple(writer.left))
+
+
+def _merged(edits: list[Edit]) -> list[Edit]:
+    """Edits in their order; what two removals have in common, an end of a line, is removed once."""
+    merged = list[Edit]()
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        last = merged[-1] if merged else None
+        if last is not None and edit.start < last.end and not edit.text and not last.text:
+            merged[-1] = Edit(start=last.start, end=max(last.end, edit.end), text="")
+        else:
+            merged.append(edit)
+    return merged
 
 
 class _Writer:
@@ -33,31 +45,42 @@ class _Writer:
         self._text = text
         self._reading = reading
         self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._gone = list[Source]()
         self.edits = list[Edit]()
         self.left = list[tuple[str, str]]()
 
     def write(self, old: Build, new: Build) -> None:
         """Field by field."""
+        kept = _aligned(old.instructions, new.instructions)
+        if kept is None:
+            self.left.append(("instructions", "an instruction cannot be added"))
+            kept = list(old.instructions)
+        self._gone = [source for source, one in zip(self._reading.sources, kept, strict=True) if one is None]
         if (old.user, old.group) != (new.user, new.group):
             self._user(new)
         for name in ("health", "name", "user_name"):
             if getattr(old, name) != getattr(new, name) and not (name == "user_name" and old.user != new.user):
                 self.left.append((name, _DECIDE))
-        if len(old.bases) != len(new.bases):
-            self.left.append(("bases", "an image goes with the instruction that uses it"))
-        else:
-            for index, (before, after) in enumerate(zip(old.bases, new.bases, strict=True)):
-                if before != after:
-                    self._base(f"bases[{index}]", self._reading.bases[index], after)
-        kept = _aligned(old.instructions, new.instructions)
-        if kept is None:
-            self.left.append(("instructions", "an instruction cannot be added"))
-            return
-        for index, (one, after_) in enumerate(zip(old.instructions, kept, strict=True)):
-            if after_ is None:
+        self._bases(old, new)
+        for index, (one, after) in enumerate(zip(old.instructions, kept, strict=True)):
+            if after is None:
                 self._remove(self._reading.sources[index])
-            elif one != after_:
-                self._instruction(f"instructions[{index}]", self._reading.sources[index], one, after_)
+            elif one != after:
+                self._instruction(f"instructions[{index}]", self._reading.sources[index], one, after)
+
+    def _bases(self, old: Build, new: Build) -> None:
+        """Other references; an image goes with the instruction that uses it."""
+        every = range(len(old.bases))
+        there = [index for index in every if not self._is_gone(self._reading.bases[index])]
+        if len(new.bases) not in (len(every), len(there)):
+            self.left.append(("bases", "an image comes and goes with the instruction that uses it"))
+            return
+        for index, after in zip(every if len(new.bases) == len(every) else there, new.bases, strict=True):
+            if old.bases[index] != after and index in there:
+                self._base(f"bases[{index}]", self._reading.bases[index], after)
+
+    def _is_gone(self, word: Word) -> bool:
+        return any(one.raw.start <= word.start < one.raw.end for one in self._gone)
 
     def _base(self, path: str, word: Word, image: Image) -> None:
         if not word.literal or self._text[word.start : word.end] != word.text:
@@ -74,7 +97,8 @@ class _Writer:
             self.left.append(("user", "which user a container for Windows has is not known" if new.user else _DECIDE))
             return
         said = f"{new.user}:{new.group if new.group is not None else new.user}"
-        behind = [one for one in self._reading.sources if one.raw.start > final.raw.start]
+        sources = self._reading.sources
+        behind = [one for one in sources if one.raw.start > final.raw.start and one not in self._gone]
         last = next((one for one in reversed(behind) if one.raw is raw), None)
         if last is not None and all(one.raw.keyword in _QUIET or one.raw.onbuild for one in _after(behind, last)):
             word = last.words[0]
