@@ -10,13 +10,15 @@ from posixpath import join, normpath
 
 from ringfence.formats.hcl import HclFile, Unknown, evaluate
 from ringfence.formats.hcl.body import Block
-from ringfence.formats.hcl.values import Value, follow
+from ringfence.formats.hcl.values import Value, Work, follow
 from ringfence.formats.terraform.resource import Instance, Names, Resource
 from ringfence.formats.terraform.sources import Sources
 
 #: Modules called by each other, and module instances below one root.
 MAX_DEPTH = 20
 MAX_MODULES = 1000
+#: Steps of all evaluations below one root; a thousand honest resources take less than a hundredth of it.
+MAX_STEPS = 50_000_000
 #: Instances of one resource or module that are looked at.
 MAX_INSTANCES = 12
 
@@ -28,6 +30,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.modules = MAX_MODULES
+        self.work = Work(MAX_STEPS)
         self.said = dict[tuple[str, int], str]()
         self.made = dict[tuple[str, str], Module]()
 
@@ -46,6 +49,7 @@ class Module:
         self.folder, self.address, self.parent, self._sources = folder, address, parent, sources
         self.budget: Budget = parent.budget if parent else Budget()
         self.depth: int = parent.depth + 1 if parent else 0
+        self.work = self.budget.work
         self.files: list[HclFile] = sources.folder(folder)
         self._inputs = inputs
         self._blocks = _gathered(self.files)

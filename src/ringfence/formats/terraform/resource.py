@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 class Names:
     """The names that an expression of a block may use: the module's, and its own (`each`, `count`, an iterator)."""
 
-    __slots__ = ("_module", "_own")
+    __slots__ = ("_module", "_own", "work")
 
     def __init__(self, module: "Module", own: dict[str, Value]) -> None:
-        self._module, self._own = module, own
+        self._module, self._own, self.work = module, own, module.work
 
     def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
         """What a reference stands for."""
