@@ -5,7 +5,7 @@
 
 import sys
 
-from bench import audit, calls, journal, terraform, validation
+from bench import audit, calls, journal, secrets, terraform, validation
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     parts = {
         "audit": lambda: audit.run(smoke),
         "terraform": lambda: terraform.run(smoke),
+        "secrets": lambda: secrets.run(smoke),
         "calls": lambda: calls.run(smoke),
         "validation": lambda: validation.run(smoke),
         "journal": lambda: journal.run(),

@@ -72,12 +72,11 @@ _PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100
 _HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
 _DOCKER = re.compile(r"\"auth\"[ \t]{0,4}:[ \t]{0,4}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
 
+#: What is looked for in the whole text, by words that are no telling names.
 _WITHOUT_NAMES = (
     (("curl ", "wget "), _USER),
-    (("assword=", "assword =", "PASSWORD=", "pwd=", "Pwd=", "PWD="), _CONNECTION),
-    (("auth=(", "auth = ("), _PAIR),
-    (("dentified by", "DENTIFIED BY", "ith password", "ITH PASSWORD", "SET PASSWORD"), _SQL),
-    (("requirepass", "masterauth", "rpcpassword", "bindpw"), _DIRECTIVE),
+    (("dentified by", "DENTIFIED BY"), _SQL),
+    (("requirepass", "masterauth"), _DIRECTIVE),
 )
 _CONFIGURATION = (
     ".env", ".ini", ".cfg", ".conf", ".cnf", ".config", ".properties", ".toml", ".yaml", ".yml", ".tfvars", ".netrc", ".npmrc",
@@ -145,6 +144,12 @@ def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]
     """What a line may match, by the characters that it has; and whether the values are written as texts."""
     if "uthoriz" in line or "UTHORIZ" in line:
         yield _HEADER, True
+    if ";" in line and "=" in line:
+        yield _CONNECTION, True
+    if "auth" in line and "(" in line:
+        yield _PAIR, True
+    if " '" in line and ("assword" in line or "ASSWORD" in line):
+        yield _SQL, True
     if '"' in line or "'" in line or "`" in line:
         yield _QUOTED, True
     if "<" in line or "name=" in line or "key=" in line:
@@ -169,6 +174,8 @@ def _judged(found: re.Match[str], *, quoted: bool, line: str, pattern: re.Patter
     value = found[which]
     if pattern is _HEADER:
         return found.span(which) if _header(groups["scheme"].lower(), value) else None
+    if pattern in (_CONNECTION, _PAIR, _SQL):
+        return found.span(which) if values.is_secret(values.PASSWORD, value, quoted=True) else None
     kind = values.class_of(_name(found).removeprefix("export ").removeprefix("set "))
     if kind is None:
         return None
