@@ -9,7 +9,7 @@ from formats.dockerfile_kit import load, replace, texts, whole
 from ringfence.controls import judging, put_right
 from ringfence.controls.control import Decision, Scope
 from ringfence.formats.document import applied, is_unknown
-from ringfence.models.build import Build
+from ringfence.models.build import Build, Verb
 
 law = settings(
     deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -19,8 +19,7 @@ CONTROLS = judging(Scope.DOCKERFILE)
 
 def settled(model: Any) -> Build:
     """A model but for what a user brings along where none was: its own group, and the instruction that names both."""
-    user = str(model.user)
-    rest = tuple(one for one in model.instructions if not (one.words and one.words[0].partition(":")[0] == user))
+    rest = tuple(one for one in model.instructions if one.verb is not Verb.OTHER or len(one.words) != 1)
     return replace(model, group=None, user_name="", instructions=rest)
 
 
