@@ -89,7 +89,6 @@ def _as_text(said: str, file: str, tree: Tree, settings: Settings) -> Document |
 
 def _plain(file: str, content: bytes, said: str | None, settings: Settings, *, named: bool) -> Examined:
     """A file that is of no kind: only what no text should hold is looked for."""
-    unknown = (file.lower().endswith(_OURS) or not settings.selection.reads_text()) and named
     if not settings.selection.reads_text() or (said is None and b"\0" in content[:HEAD]):
         return _unread(file, "", _UNKNOWN) if named else _nothing(file)
     if len(content) > MAX_BYTES:
@@ -100,12 +99,9 @@ def _plain(file: str, content: bytes, said: str | None, settings: Settings, *, n
 
     document = load(content.decode("utf-8", "replace") if said is None else said, file, Tree(os.curdir))
     found = tuple(findings(document, file, settings))
-    unread = _unread(file, "", _UNKNOWN).unread if unknown else ()
-    return Examined(file=file, kind=Scope.TEXT.value, findings=found, unread=unread, parts=(), chart="")
+    return Examined(file=file, kind=Scope.TEXT.value, findings=found, unread=(), parts=(), chart="")
 
 
-#: What is most often of a kind that is examined: one that is not is worth a word.
-_OURS = (".yaml", ".yml", ".json", ".tpl")
 _UNKNOWN = "nothing here knows how to examine it"
 
 
