@@ -1,0 +1,1 @@
+"""Keys and signatures of an index, its releases and images: securesystemslib's, never our own cryptography."""
