@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from dockerengine import DockerEngine
+
 
 def open_folder(prefix: str) -> Path:
     """A new folder that user 65532 may pass; pytest's own are closed to others."""
@@ -33,6 +35,14 @@ def runtime_store() -> Iterator[Path]:
     made = open_folder("runtime")
     yield made / "runtime"
     shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def docker_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerEngine]:
+    """A Docker engine, started once a session by the first test that asks for it."""
+    engine = DockerEngine(tmp_path_factory)
+    yield engine
+    engine.stop()
 
 
 class Desk:

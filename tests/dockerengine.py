@@ -1,0 +1,153 @@
+"""A Docker engine for tests: Debian's dockerd on a unix socket of its own, with all that it keeps in one folder.
+
+It has no bridge and touches no firewall rule, so several of them run side by side; what it runs has no network.
+`busybox` makes a base image without a registry.
+"""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import time
+from pathlib import Path
+
+import pytest
+
+#: Debian's client speaks to Debian's engine; a newer one may stand before it in PATH.
+CLIENT = "/usr/bin/docker"
+_BUSYBOX = "/bin/busybox"
+_START_SECONDS = 60
+_STOP_SECONDS = 20
+
+_PASSWD = "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n"
+_GROUP = "root:x:0:\nnogroup:x:65534:\n"
+
+
+def missing() -> str:
+    """What keeps an engine from being started here; "" where nothing does."""
+    if os.geteuid() != 0:
+        return "only root can start a Docker engine"
+    for program in (shutil.which("dockerd", path="/usr/sbin:/usr/bin"), CLIENT, _BUSYBOX):
+        if program is None or not os.access(program, os.X_OK):
+            return "a Docker engine needs Debian's docker.io and busybox-static"
+    return ""
+
+
+class DockerEngine:
+    """One engine, from its start to `stop`. Skips the test where it cannot be started; in CI that is a failure."""
+
+    def __init__(self, tmp_path_factory: pytest.TempPathFactory) -> None:
+        lacking = missing()
+        if lacking:
+            assert not os.environ.get("CI"), lacking
+            pytest.skip(lacking)
+        self.folder = tmp_path_factory.mktemp("docker")
+        self.socket = self.folder / "docker.sock"
+        self._log = self.folder / "engine.log"
+        self._process = self._started()
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        config = self.folder / "engine.json"
+        said = {
+            "hosts": [f"unix://{self.socket}"],
+            "data-root": str(self.folder / "data"),
+            "exec-root": str(self.folder / "exec"),
+            "pidfile": str(self.folder / "engine.pid"),
+            "cgroup-parent": f"/ringfence-tests-{os.getpid()}",
+            "bridge": "none",
+            "iptables": False,
+            "ip6tables": False,
+            "ip-forward": False,
+            "ip-masq": False,
+        }
+        config.write_text(json.dumps(said))
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                ["dockerd", "--config-file", str(config)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def _wait(self) -> None:
+        ends = time.monotonic() + _START_SECONDS
+        while time.monotonic() < ends:
+            assert self._process.poll() is None, f"the engine ended: {self._log.read_text()[-2000:]}"
+            if self.socket.exists() and self.attempt("version").returncode == 0:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"the engine does not answer: {self._log.read_text()[-2000:]}")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """An environment in which `docker` speaks to this engine, with a configuration of its own."""
+        own = {"DOCKER_HOST": f"unix://{self.socket}", "DOCKER_CONFIG": str(self.folder / "client")}
+        return {**os.environ, **own, "DOCKER_BUILDKIT": "0"}
+
+    def attempt(
+        self, *words: str, input: bytes | None = None, timeout: float = 120
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run `docker WORDS`, whatever comes of it."""
+        done = subprocess.run(
+            [CLIENT, *words], input=input, capture_output=True, env=self.environment, timeout=timeout, check=False
+        )
+        out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    def run(self, *words: str, input: bytes | None = None, timeout: float = 120) -> str:
+        """The standard output of `docker WORDS`, which must succeed."""
+        done = self.attempt(*words, input=input, timeout=timeout)
+        assert done.returncode == 0, f"docker {' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+        return done.stdout
+
+    def busybox(self, tag: str) -> str:
+        """Make an image of a static busybox and the few files that it needs, under this tag."""
+        self.run("import", "-", tag, input=_tree())
+        return tag
+
+    def stop(self) -> None:
+        """End the engine and all that it runs, and give its disk space back."""
+        running = self.attempt("ps", "--quiet").stdout.split() if self._process.poll() is None else []
+        if running:
+            self.attempt("kill", *running)
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _tree() -> bytes:
+    """The archive of a root file system."""
+    held = io.BytesIO()
+    applets = subprocess.run([_BUSYBOX, "--list"], capture_output=True, text=True, check=True).stdout.split()
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        for folder, mode in (("bin", 0o755), ("etc", 0o755), ("home", 0o755), ("root", 0o700), ("tmp", 0o1777)):
+            one = tarfile.TarInfo(folder)
+            one.type, one.mode = tarfile.DIRTYPE, mode
+            archive.addfile(one)
+        _file(archive, "bin/busybox", Path(_BUSYBOX).read_bytes(), 0o755)
+        _file(archive, "etc/passwd", _PASSWD.encode(), 0o644)
+        _file(archive, "etc/group", _GROUP.encode(), 0o644)
+        for applet in applets:
+            if applet != "busybox":
+                link = tarfile.TarInfo(f"bin/{applet}")
+                link.type, link.linkname = tarfile.SYMTYPE, "busybox"
+                archive.addfile(link)
+    return held.getvalue()
+
+
+def _file(archive: tarfile.TarFile, name: str, data: bytes, mode: int) -> None:
+    one = tarfile.TarInfo(name)
+    one.size, one.mode = len(data), mode
+    archive.addfile(one, io.BytesIO(data))

@@ -1,0 +1,25 @@
+"""The engine that tests start is a real one: it builds, runs, and knows who runs."""
+
+from pathlib import Path
+
+from dockerengine import DockerEngine
+
+
+def test_what_is_built_here_runs_here(docker_engine: DockerEngine, tmp_path: Path) -> None:
+    """An image is made without a registry, built upon, and run as the user that it names."""
+    base = docker_engine.busybox("ringfence-base:1.0")
+    (tmp_path / "Dockerfile").write_text(f"FROM {base}\nRUN echo built > /note\nUSER 65534\n")
+    docker_engine.run("build", "--tag", "ringfence-built:1.0", str(tmp_path))
+    assert docker_engine.run("run", "--rm", "ringfence-built:1.0", "sh", "-c", "cat /note; id -u") == "built\n65534\n"
+
+
+def test_a_container_has_no_network(docker_engine: DockerEngine) -> None:
+    """There is no bridge: only the loopback device is there."""
+    base = docker_engine.busybox("ringfence-base:1.0")
+    assert docker_engine.run("run", "--rm", base, "ls", "/sys/class/net").split() == ["lo"]
+
+
+def test_a_command_that_fails_is_told_apart(docker_engine: DockerEngine) -> None:
+    """`attempt` gives the exit code of what ran."""
+    base = docker_engine.busybox("ringfence-base:1.0")
+    assert docker_engine.attempt("run", "--rm", base, "sh", "-c", "exit 7").returncode == 7
