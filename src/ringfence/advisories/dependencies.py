@@ -1,0 +1,128 @@
+"""`examine`: everything that can be said of a plugin's dependencies without running or installing them.
+
+Decides and reads local files only; what asks a network service (`feed`) is handed in by the caller.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ringfence.advisories import locks
+from ringfence.advisories.finding import RULES, DependencyFinding, Examination
+from ringfence.advisories.pins import Lock, Pin
+from ringfence.controls.control import Severity
+from ringfence.errors import InvalidPlugin
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_SEVERITY: dict[str, Severity] = {
+    "malicious-package": Severity.CRITICAL,
+    "lookalike-name": Severity.HIGH,
+    "extra-index": Severity.HIGH,
+    "dependency-outside-index": Severity.HIGH,
+    "unpinned-dependency": Severity.HIGH,
+    "unhashed-dependency": Severity.HIGH,
+    "missing-lock": Severity.HIGH,
+    "unreadable-lock": Severity.HIGH,
+    "unlocked-package": Severity.HIGH,
+    "unjudged-advisory": Severity.MEDIUM,
+    "source-only-dependency": Severity.MEDIUM,
+    "yanked-dependency": Severity.MEDIUM,
+}
+
+
+def examine(folder: Path, *, data: Path | None, now: "datetime | None" = None) -> Examination:
+    """Examine the plugin in `folder` against the advisories in the file `data` (None: there are none).
+
+    Raises InvalidPlugin where the folder itself cannot be read; all else is a finding or said as unexamined.
+    """
+    found = locks.find(folder)
+    vendored = list(locks.vendored(folder))
+    unexamined: list[str] = []
+    findings = [*_faults(found), *_out_of_step(found, vendored)]
+    try:
+        findings += _unlocked(found, locks.declared(folder), vendored)
+    except InvalidPlugin as error:
+        unexamined.append(error.message)
+    places = [(lock.path, pin) for lock in found for pin in lock.pins] + [("vendor", pin) for pin in vendored]
+    return _judged(places, found, findings, unexamined, data, now)
+
+
+def examine_lock(path: Path, *, data: Path | None, now: "datetime | None" = None) -> Examination:
+    """The same for one lock or requirements file. Raises InvalidPlugin where it cannot be read."""
+    lock = locks.read_file(path)
+    return _judged([(lock.path, pin) for pin in lock.pins], [lock], _faults([lock]), [], data, now)
+
+
+def _judged(
+    places: list[tuple[str, Pin]],
+    found: Sequence[Lock],
+    findings: list[DependencyFinding],
+    unexamined: list[str],
+    data: Path | None,
+    now: "datetime | None",
+) -> Examination:
+    warnings: list[str] = []
+    if places and data is None:
+        unexamined.append(f"{len(places)} packages were not held against advisories: there are none on this machine")
+    order = list(RULES)
+    findings.sort(key=lambda one: (order.index(one.rule), one.path, one.line, one.message))
+    return Examination(
+        findings=tuple(findings), unexamined=tuple(unexamined), warnings=tuple(warnings), locks=tuple(found)
+    )
+
+
+def _faults(found: Sequence[Lock]) -> list[DependencyFinding]:
+    return [
+        _finding(fault.rule, lock.path, fault.line, fault.message, fault.hint, fault.package)
+        for lock in found
+        for fault in lock.faults
+    ]
+
+
+def _out_of_step(found: Sequence[Lock], vendored: Sequence[Pin]) -> Iterator[DependencyFinding]:
+    """Packages in `vendor/` that no lock names so."""
+    locked = {(pin.name, pin.version) for lock in found for pin in lock.pins if lock.kind != "wishes"}
+    for pin in vendored:
+        if (pin.name, pin.version) not in locked:
+            message = f"vendor/ holds {_called(pin)}, which no lock names"
+            hint = "`ringfence plugin vendor` fills vendor/ from the lock"
+            yield _finding("unlocked-package", "vendor", 0, message, hint, _called(pin))
+
+
+def _unlocked(found: Sequence[Lock], wanted: Sequence[str], vendored: Sequence[Pin]) -> Iterator[DependencyFinding]:
+    """Names of `pyproject.toml` that no lock pins."""
+    locked = {pin.name for lock in found for pin in lock.pins if lock.kind != "wishes"}
+    locked |= {pin.name for pin in vendored}
+    for name in wanted:
+        if name not in locked:
+            message = f"pyproject.toml asks for {name}, which no lock pins"
+            hint = "write pylock.toml or requirements.lock, with hashes"
+            yield _finding("missing-lock", "pyproject.toml", 0, message, hint, name)
+
+
+def _called(pin: Pin) -> str:
+    return f"{pin.name}=={pin.version}" if pin.version else pin.name
+
+
+def _finding(
+    rule: str,
+    path: str,
+    line: int,
+    message: str,
+    hint: str,
+    package: str,
+    severity: Severity | None = None,
+    ids: tuple[str, ...] = (),
+) -> DependencyFinding:
+    return DependencyFinding(
+        rule=rule,
+        severity=severity or _SEVERITY[rule],
+        path=path,
+        line=line,
+        message=message,
+        hint=hint,
+        package=package,
+        ids=ids,
+    )
