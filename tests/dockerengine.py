@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import time
 from pathlib import Path
 
@@ -43,9 +44,10 @@ class DockerEngine:
         if lacking:
             assert not os.environ.get("CI"), lacking
             pytest.skip(lacking)
-        self.folder = tmp_path_factory.mktemp("docker")
+        # Not one of pytest's folders: what a killed session leaves mounted there would break the next ones.
+        self.folder = Path(tempfile.mkdtemp(prefix="ringfence-docker-"))
         self.socket = self.folder / "docker.sock"
-        self._log = self.folder / "engine.log"
+        self._log = tmp_path_factory.mktemp("docker") / "engine.log"
         self._process = self._started()
         try:
             self._wait()
@@ -70,7 +72,8 @@ class DockerEngine:
         config.write_text(json.dumps(said))
         with self._log.open("wb") as log:
             return subprocess.Popen(
-                ["dockerd", "--config-file", str(config)],
+                # It ends with the tests, also where they are killed.
+                ["setpriv", "--pdeathsig", "TERM", "dockerd", "--config-file", str(config)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -124,7 +127,15 @@ class DockerEngine:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        for point in _mounted_below(self.folder):
+            subprocess.run(["umount", "--lazy", point], capture_output=True, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _mounted_below(folder: Path) -> list[str]:
+    """The mount points in a folder, the innermost first."""
+    points = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+    return sorted((one for one in points if one.startswith(f"{folder}/")), reverse=True)
 
 
 def _tree() -> bytes:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from dockerengine import DockerEngine
 
 
@@ -23,3 +25,15 @@ def test_a_command_that_fails_is_told_apart(docker_engine: DockerEngine) -> None
     """`attempt` gives the exit code of what ran."""
     base = docker_engine.busybox("ringfence-base:1.0")
     assert docker_engine.attempt("run", "--rm", base, "sh", "-c", "exit 7").returncode == 7
+
+
+def test_nothing_of_an_engine_is_left(docker_engine: DockerEngine, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """After its stop neither its process, its folder nor a mount in it is there; another one goes on."""
+    engine = DockerEngine(tmp_path_factory)
+    engine.run("run", "--rm", engine.busybox("ringfence-base:1.0"), "true")
+    pid = int((engine.folder / "engine.pid").read_text())
+    engine.stop()
+    assert not Path(f"/proc/{pid}").exists()
+    assert not engine.folder.exists()
+    assert str(engine.folder) not in Path("/proc/self/mountinfo").read_text()
+    assert docker_engine.attempt("version").returncode == 0
