@@ -9,10 +9,17 @@
     ├── InvalidPlugin         7   the manifest, a schema or the plugin's tree is wrong
     ├── SandboxUnavailable    8   a wall that was asked for cannot be put up
     ├── SecretUnavailable     9   a granted secret could not be read from its source
+    ├── KeyUnavailable        9   a key that has to sign is not at hand, or cannot be opened
     ├── JournalUnavailable   20   the journal cannot be written, so nothing may run
     ├── JournalTampered      21   the journal does not verify
     ├── Busy                 22   the queue is full
     ├── Cancelled            23   the caller took the call back
+    ├── IndexRefused         40   an index does not take this, by its rules
+    ├── IndexUntrusted       41   what an index gave does not verify
+    ├── IndexUnreachable     42   an index could not be fetched from
+    ├── BadStatement         43   an attestation does not hold
+    ├── NotInIndex           44   the index has no such plugin or version
+    ├── NotInstalled         45   there is no such plugin here
     └── Defect               70   a defect of Ringfence itself
 
 Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`), 1, 30 and 31 to what an audit found
@@ -106,6 +113,13 @@ class SecretUnavailable(RingfenceError):
     code = "secret-unavailable"
 
 
+class KeyUnavailable(RingfenceError):
+    """A private key could not be had."""
+
+    exit_code = 9
+    code = "key-unavailable"
+
+
 class JournalUnavailable(RingfenceError):
     """The journal cannot take a record; nothing runs unjournalled."""
 
@@ -132,6 +146,48 @@ class Cancelled(RingfenceError):
 
     exit_code = 23
     code = "cancelled"
+
+
+class IndexRefused(RingfenceError):
+    """An index does not take a release, a review or a name, by its rules."""
+
+    exit_code = 40
+    code = "index-refused"
+
+
+class IndexUntrusted(RingfenceError):
+    """Metadata or a file of an index does not verify: an attack, or a broken mirror."""
+
+    exit_code = 41
+    code = "index-untrusted"
+
+
+class IndexUnreachable(RingfenceError):
+    """An index could not be fetched from."""
+
+    exit_code = 42
+    code = "index-unreachable"
+
+
+class BadStatement(RingfenceError):
+    """An attestation is not what it has to be, or is not signed by whom it has to be."""
+
+    exit_code = 43
+    code = "bad-attestation"
+
+
+class NotInIndex(RingfenceError):
+    """The index has no such plugin, or no version of it that may be installed."""
+
+    exit_code = 44
+    code = "not-in-index"
+
+
+class NotInstalled(RingfenceError):
+    """No such plugin is installed here."""
+
+    exit_code = 45
+    code = "not-installed"
 
 
 #: A defect of Ringfence itself (sysexits.h EX_SOFTWARE).

@@ -1,9 +1,13 @@
 """`ringfence grant`: allow methods of a plugin, and what they may reach."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ringfence.cli import output
 from ringfence.errors import UsageError
+
+if TYPE_CHECKING:
+    from ringfence.gate.granting import Granted
 
 HELP = "allow methods of a plugin, with the paths, secrets and network they may have"
 
@@ -22,8 +26,17 @@ Only what the plugin's manifest asks for can be granted, and what is not granted
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLUGIN[==VERSION] and what is granted."""
     parser.epilog = _EPILOG
+    parser.add_argument(
+        "plugin",
+        metavar="PLUGIN",
+        help="folder of the plugin, or the name of one that is installed or was granted before",
+    )
+    grant_arguments(parser)
+
+
+def grant_arguments(parser: "argparse._ActionsContainer") -> None:
+    """What is granted."""
     add = parser.add_argument
-    add("plugin", metavar="PLUGIN", help="folder of the plugin, or the name of one that was granted before")
     add("--method", action="append", default=[], metavar="M", help="allow this method (repeatable)")
     add("--all-methods", action="store_true", help="allow every method that the manifest names now")
     add("--read", action="append", default=[], metavar="NAME=PATH", help="a path it may read")
@@ -40,10 +53,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the grant and say what it allows."""
+    done = grant_folder(args, args.plugin)
+    if args.json:
+        output.print_json(done.as_dict())
+        return 0
+    print(f"Granted {done.plugin} {done.version} ({', '.join(done.methods)}) in {done.config}.")
+    for note in done.notes:
+        print(f"note: {note}")
+    return 0
+
+
+def wants_grant(args: argparse.Namespace) -> bool:
+    """Whether any option of a grant was given."""
+    texts = (args.method, args.all_methods, args.read, args.write, args.net, args.secret, args.memory, args.scratch)
+    return any((*texts, args.output, args.cpu_seconds, args.cores, args.processes))
+
+
+def grant_folder(args: argparse.Namespace, plugin: object) -> "Granted":
+    """Grant a plugin what the options say."""
     from ringfence.gate.granting import Wanted, grant
 
     wanted = Wanted(
-        plugin=args.plugin,
+        plugin=str(plugin),
         methods=tuple(args.method),
         all_methods=args.all_methods,
         read=_pairs("--read", args.read),
@@ -59,14 +90,7 @@ def run(args: argparse.Namespace) -> int:
             "processes": args.processes,
         },
     )
-    done = grant(args.config, wanted)
-    if args.json:
-        output.print_json(done.as_dict())
-        return 0
-    print(f"Granted {done.plugin} {done.version} ({', '.join(done.methods)}) in {done.config}.")
-    for note in done.notes:
-        print(f"note: {note}")
-    return 0
+    return grant(args.config, wanted)
 
 
 def _pairs(option: str, values: list[str]) -> dict[str, str]:

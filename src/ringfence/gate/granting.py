@@ -19,10 +19,11 @@ from ringfence.gate import config as configs
 from ringfence.gate import paths
 from ringfence.gate.call import this_process
 from ringfence.gate.envelope import now
-from ringfence.gate.grants import Grant
+from ringfence.gate.grants import Grant, is_plugin_name
 from ringfence.gate.profile import draft, settle
 from ringfence.gate.secretsource import fetch
 from ringfence.gate.state import state_dir
+from ringfence.plugins import installed
 from ringfence.plugins.manifest import Manifest, load_manifest
 from ringfence.plugins.permissions import parse_destination
 from ringfence.plugins.snapshot import snapshot
@@ -114,15 +115,24 @@ def revoke(named: str | None, plugin: str, methods: tuple[str, ...]) -> dict[str
 def _place(plugin: str, file: Path) -> tuple[Path, str]:
     """The plugin's folder and the version that was named with it."""
     name, _, version = plugin.partition("==")
-    if "/" in name or Path(name).is_dir():
-        path = Path(os.path.realpath(name))
-    elif file.exists() and name in (known := configs.parse(configs.read_trusted(file), file).grants):
-        path = Path(os.path.realpath(known[name].path))
-    else:
-        raise UsageError(f"there is no folder {name!r}, and no plugin of that name is granted")
+    is_folder = "/" in name or Path(name).is_dir()
+    path = Path(os.path.realpath(name)) if is_folder else _known_place(name, version, file)
     if not path.is_dir():
         raise UsageError(f"there is no folder {name!r}")
     return path, version
+
+
+def _known_place(name: str, version: str, file: Path) -> Path:
+    """Where a plugin lies that was granted before or installed: of an installed one the newest, or `version`."""
+    known = configs.parse(configs.read_trusted(file), file).grants if file.exists() else {}
+    granted = Path(os.path.realpath(known[name].path)) if name in known else None
+    store = Path(os.path.realpath(installed.root(state_dir())))
+    if granted is not None and not granted.is_relative_to(store):
+        return granted
+    found = installed.find(state_dir(), name, version or None) if is_plugin_name(name) else None
+    if found is None and granted is None:
+        raise UsageError(f"there is no folder {name!r}, and no plugin of that name is granted or installed")
+    return Path(os.path.realpath(found.folder)) if found is not None else granted  # type: ignore[return-value]
 
 
 def _methods(manifest: Manifest, wanted: Wanted) -> tuple[str, ...]:

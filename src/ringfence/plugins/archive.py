@@ -15,7 +15,7 @@ import os
 import tarfile
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -77,6 +77,24 @@ def pack(folder: Path, archive: Path, *, limits: Limits = LIMITS) -> Packed:
     finally:
         temporary.unlink(missing_ok=True)
     return Packed(name=manifest.name, version=manifest.version, digest=digest, length=length, tree=tree)
+
+
+def write_members(archive: Path, prefix: str, members: Mapping[str, Path | bytes], *, limits: Limits = LIMITS) -> None:
+    """Write any files in the form of an archive of a release. Raises InvalidPlugin."""
+    temporary = archive.with_name(f".{archive.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "xb") as file:
+            writer = _Writer(file, prefix, limits)
+            for path in sorted(members, key=lambda path: path.split("/")):
+                data = members[path]
+                writer.add(path, iter([data if isinstance(data, bytes) else data.read_bytes()]))
+            writer.close()
+            os.fsync(file.fileno())
+        os.replace(temporary, archive)
+    except OSError as error:
+        raise InvalidPlugin(f"cannot write {archive}: {(error.strerror or 'error').lower()}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def unpack(archive: Path, folder: Path, *, limits: Limits = LIMITS) -> Tree:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ringfence.errors import RingfenceError, UsageError
+from ringfence.errors import KeyUnavailable, UsageError
 from ringfence.strictjson import JsonLimits, StrictJsonError, loads
 
 if TYPE_CHECKING:
@@ -23,13 +23,6 @@ _MAX_BYTES = 64 * 1024
 _PUBLIC = JsonLimits(max_bytes=_MAX_BYTES, max_depth=5, max_items=100, max_digits=20)
 #: Gives the passphrase; called only for a key that has one. The word says which key it is for.
 AskPassphrase = Callable[[str], bytes]
-
-
-class KeyUnavailable(RingfenceError):
-    """A private key could not be had."""
-
-    exit_code = 9
-    code = "key-unavailable"
 
 
 def create(path: Path, passphrase: bytes | None, *, kind: str = "ed25519") -> "Key":
@@ -128,6 +121,15 @@ def passphrase_asker(file: str | None) -> AskPassphrase:
         return getpass(f"passphrase of {key}: ").encode()
 
     return ask
+
+
+def new_passphrase(file: str | None) -> bytes:
+    """A passphrase for new keys: from `file`, $RINGFENCE_PASSPHRASE_FILE, or the terminal, twice."""
+    ask = passphrase_asker(file)
+    first = ask("the new keys")
+    if not (file or os.environ.get("RINGFENCE_PASSPHRASE_FILE")) and ask("the new keys, again") != first:
+        raise UsageError("the passphrases differ")
+    return first
 
 
 def _private_bytes(signer: "CryptoSigner", passphrase: bytes | None) -> bytes:

@@ -8,8 +8,8 @@ and is named in front: `root.pub=hsm:2?label=YubiKey`. Their own packages have t
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ringfence.errors import UsageError
-from ringfence.signing.keyfiles import AskPassphrase, KeyUnavailable, load, read_public
+from ringfence.errors import KeyUnavailable, UsageError
+from ringfence.signing.keyfiles import AskPassphrase, load, read_public
 
 if TYPE_CHECKING:
     from securesystemslib.signer import Signer

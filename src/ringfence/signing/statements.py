@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass
-from ringfence.errors import RingfenceError
+from ringfence.errors import BadStatement
 from ringfence.strictjson import JsonLimits, StrictJsonError, loads
 
 if TYPE_CHECKING:
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 PAYLOAD = "application/vnd.in-toto+json"
 STATEMENT = "https://in-toto.io/Statement/v1"
 _LIMITS = JsonLimits(max_bytes=16 << 20, max_depth=40, max_items=400_000, max_digits=30)
-
-
-class BadStatement(RingfenceError):
-    """An attestation is not what it has to be, or is not signed by whom it has to be."""
-
-    exit_code = 43
-    code = "bad-attestation"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,166 @@
+"""Brings a verified release onto this machine: whole or not at all, and without running any of it.
+
+The archive is fetched, checked against everything that `trusted.judge` asks for, unpacked beside its place, given its
+dependencies from hash-pinned wheels, and renamed into place; the record of the installation is written last.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ringfence.dataclasses import dataclass, replace
+from ringfence.errors import IndexUntrusted, UsageError
+from ringfence.index import files, places, trusted
+from ringfence.index.client import Client, Source
+from ringfence.index.record import Record
+from ringfence.index.repository import utc_now
+from ringfence.index.trusted import Release
+from ringfence.plugins import installed
+from ringfence.plugins.installed import Installed
+from ringfence.plugins.tree import hash_tree
+
+#: Told what is being done: "fetching word-count 1.2.0".
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fetched:
+    """A release in the cache, verified."""
+
+    release: Release
+    archive: Path
+    record: Record
+
+
+def resolve(client: Client, name: str, wanted: str | None, channel: str) -> tuple[Release, Record]:
+    """Find and verify a release, without fetching its archive. Raises NotInIndex, IndexUntrusted, BadStatement."""
+    record = client.record(name)
+    version = trusted.choose(record, wanted, channel)
+    target = client.find(places.archive(name, version))
+    if target is None:
+        raise IndexUntrusted(f"nobody who may publish {name} has signed its version {version}")
+    evidence = {}
+    for file in trusted.evidence_files(record, version):
+        path = places.evidence(name, version, file)
+        if client.find(path) is None:
+            raise IndexUntrusted(f"the index lacks a statement that it names: {path}")
+        evidence[file] = client.read(path)
+    release = trusted.judge(client.policy(), record, version, target.hashes["sha256"], evidence, channel)
+    if wanted is None and release.entry.status.value == "yanked":
+        raise UsageError(f"{name} {version} was yanked")
+    return release, record
+
+
+def fetch(client: Client, name: str, wanted: str | None, channel: str, progress: Progress) -> Fetched:
+    """Verify a release and fetch its archive."""
+    release, record = resolve(client, name, wanted, channel)
+    progress(f"fetching {name} {release.version} ({release.entry.length:,} bytes)")
+    target = client.find(places.archive(name, release.version))
+    if target is None or target.length != release.entry.length:
+        raise IndexUntrusted(f"the index and the publisher of {name} do not speak of the same archive")
+    return Fetched(release=release, archive=client.download(target), record=record)
+
+
+def install(state: Path, source: Source, fetched: Fetched, progress: Progress) -> Installed:
+    """Put a fetched release in its place. Raises InvalidPlugin, IndexUntrusted, UsageError."""
+    from ringfence.plugins.archive import unpack
+    from ringfence.plugins.manifest import load_manifest
+
+    release = fetched.release
+    place = installed.place_for(state, release.name, release.version)
+    with files.locked(installed.root(state) / ".lock", "the folder of installed plugins"), _staging(place) as staging:
+        folder = staging / release.version
+        tree = unpack(fetched.archive, folder)
+        if tree.digest != release.entry.tree:
+            raise IndexUntrusted(f"the files of {release.name} {release.version} are not those that the index names")
+        manifest = load_manifest(folder)
+        if (manifest.name, manifest.version) != (release.name, release.version):
+            raise IndexUntrusted(
+                f"the archive of {release.name} {release.version} holds {manifest.name} {manifest.version}"
+            )
+        vendored = _vendored(folder, progress)
+        digest = hash_tree(folder).digest
+        _pass_for_everybody(folder)
+        known = installed.find(state, release.name, release.version)
+        if known is not None and known.tree == digest and not installed.damage(known):
+            return known
+        made = Installed(
+            name=release.name,
+            version=release.version,
+            index=source.name,
+            channel=release.entry.channel,
+            archive=release.entry.archive,
+            release_tree=tree.digest,
+            tree=digest,
+            publisher=release.publisher,
+            reviewers=release.reviewers,
+            vendored=vendored,
+            time=utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            folder=place,
+        )
+        record = place.with_name(f"{place.name}.json")
+        record.unlink(missing_ok=True)
+        if place.exists():  # left by an installation that was cut off, or damaged since
+            place.rename(staging / "old")
+        folder.rename(place)
+        files.sync(place.parent)
+        files.write(record, json.dumps(made.as_dict(), indent=2, sort_keys=True).encode())
+        return replace(made, folder=place)
+
+
+def _vendored(folder: Path, progress: Progress) -> tuple[str, ...]:
+    from ringfence.plugins.vendor import LOCK, vendor
+
+    if not (folder / LOCK).is_file():
+        return ()
+    if (folder / "vendor").exists():
+        return ()  # they came with the release, under its digest
+    progress("fetching its dependencies, by hash")
+    return tuple(vendor(folder))
+
+
+@contextlib.contextmanager
+def _staging(place: Path) -> Iterator[Path]:
+    """A folder beside the place; what earlier ones left behind is cleared away."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    for old in place.parent.glob(".new-*"):
+        with contextlib.suppress(OSError):
+            if old.stat().st_mtime < time.time() - 3600 or not _is_alive(old):
+                shutil.rmtree(old, ignore_errors=True)
+    staging = place.parent / f".new-{os.getpid()}-{os.urandom(4).hex()}"
+    staging.mkdir(mode=0o700)
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            place.parent.rmdir()
+
+
+def _is_alive(staging: Path) -> bool:
+    try:
+        os.kill(int(staging.name.split("-")[1]), 0)
+    except (ProcessLookupError, ValueError, IndexError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _pass_for_everybody(folder: Path) -> None:
+    """Directories that every user may pass, whatever the umask: cells run as somebody else."""
+    for directory, _, _ in os.walk(folder):
+        os.chmod(directory, 0o755)  # noqa: S103
+
+
+def check_name(text: str) -> tuple[str, str | None]:
+    """NAME or NAME==VERSION. Raises UsageError."""
+    name, equals, version = text.partition("==")
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", name) or (equals and not version):
+        raise UsageError(f"{text[:80]!r} is no NAME or NAME==VERSION")
+    return name, version or None
