@@ -9,7 +9,6 @@
     ├── InvalidPlugin         7   the manifest, a schema or the plugin's tree is wrong
     ├── SandboxUnavailable    8   a wall that was asked for cannot be put up
     ├── SecretUnavailable     9   a granted secret could not be read from its source
-    ├── KeyUnavailable        9   a key that has to sign is not at hand, or cannot be opened
     ├── JournalUnavailable   20   the journal cannot be written, so nothing may run
     ├── JournalTampered      21   the journal does not verify
     ├── Busy                 22   the queue is full
@@ -20,6 +19,7 @@
     ├── BadStatement         43   an attestation does not hold
     ├── NotInIndex           44   the index has no such plugin or version
     ├── NotInstalled         45   there is no such plugin here
+    ├── KeyUnavailable       46   a key that has to sign is not at hand, or cannot be opened
     └── Defect               70   a defect of Ringfence itself
 
 Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`), 1, 30 and 31 to what an audit found
@@ -116,7 +116,7 @@ class SecretUnavailable(RingfenceError):
 class KeyUnavailable(RingfenceError):
     """A private key could not be had."""
 
-    exit_code = 9
+    exit_code = 46
     code = "key-unavailable"
 
 

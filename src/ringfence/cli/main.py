@@ -58,7 +58,7 @@ the way of a call:
 
 exit codes: 0 success; 1 findings; 2 usage; 3 configuration; 4 not granted; 5 plugin changed; 6 invalid arguments;
 7 invalid plugin; 8 no sandbox; 9 no secret; 10-18 the call failed; 20 no journal; 21 journal tampered with;
-30 and 31 not examined.
+30 and 31 not examined; 40-46 indexes and keys.
 All are listed in docs/exit-codes.md.
 """
 

@@ -15,11 +15,12 @@ examples:
   ringfence plugin check word-count
   ringfence plugin schema word-count
   ringfence plugin vendor word-count
+  ringfence plugin pack word-count
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """init, check, schema, vendor."""
+    """init, check, schema, vendor, pack."""
     parser.epilog = _EPILOG
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     init = what.add_parser("init", help="write a working plugin with a test")
@@ -32,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         command = what.add_parser(name, help=text)
         command.add_argument("dir", metavar="DIR", help="the plugin's folder")
+    pack = what.add_parser("pack", help="pack a plugin into one file: the same tree gives the same bytes")
+    pack.add_argument("dir", metavar="DIR", help="the plugin's folder")
+    pack.add_argument("--output", metavar="FILE", help="(default: NAME-VERSION.tar.gz here)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
         from ringfence.errors import UsageError
 
         raise UsageError(f"there is no folder {args.dir!r}")
+    if args.what == "pack":
+        return _pack(folder, args)
     return {"check": _check, "schema": _schema, "vendor": _vendor}[args.what](folder, args.json)
 
 
@@ -100,6 +106,21 @@ def _schema(folder: Path, as_json: bool) -> int:
         output.print_json([asdict(each) for each in found])
     else:
         print(as_toml(found), end="")
+    return 0
+
+
+def _pack(folder: Path, args: argparse.Namespace) -> int:
+    from ringfence.cli import output
+    from ringfence.plugins.archive import SUFFIX, pack
+    from ringfence.plugins.manifest import load_manifest
+
+    manifest = load_manifest(folder)
+    target = Path(args.output or f"{manifest.name}-{manifest.version}{SUFFIX}")
+    done = pack(folder, target)
+    if args.json:
+        output.print_json({"file": str(target), "digest": done.digest, "length": done.length, "tree": done.tree.digest})
+    else:
+        print(f"wrote {target}: {len(done.tree.files)} files, {done.length:,} bytes, {done.digest}")
     return 0
 
 
