@@ -100,3 +100,14 @@ def test_a_description_that_is_wrong_or_open_says_so(
     said = capsys.readouterr()
     assert said.out == ""
     assert message in said.err
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("compose", "    tmpfs:\n      - /tmp\n"), ("kubernetes", "sizeLimit: 64Mi"), ("docker-run", "--tmpfs /tmp:")],
+)
+def test_a_read_only_root_comes_with_memory_to_write_to(
+    folder: Folder, capsys: pytest.CaptureFixture[str], form: str, said: str
+) -> None:
+    """Also where the description says nothing of it."""
+    assert said in emitted(folder, capsys, form, LEAST)

@@ -35,7 +35,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "controls"
 #: Files of the folder that are not controls.
 SUPPORT = set(
     "__init__ actions agentlines bounds control escalation firewalls hostpath images interpreters launches managers matrix modelpath modes"
-    " packages page ranges references runtimes shell statements tls verification".split()
+    " packages page ranges references runtimes shell statements tls verification written".split()
 )
 
 #: Every type of model by its name.

@@ -70,12 +70,12 @@ def test_secrets_and_configs_can_only_be_read() -> None:
     )
     assert model.mounts == ()
     assert model.volumes == (
-        volume("", "/t", VolumeKind.TMPFS, "tmpfs", writable=False),
-        volume("", "/u", VolumeKind.TMPFS, "tmpfs"),
         volume("a", "/run/secrets/a", VolumeKind.SECRET, "secret", writable=False),
         volume("b", "/run/secrets/c", VolumeKind.SECRET, "secret", writable=False),
         volume("d", "/e", VolumeKind.SECRET, "secret", writable=False),
         volume("f", "/f", VolumeKind.CONFIG, "config", writable=False),
+        volume("", "/t", VolumeKind.TMPFS, "tmpfs", writable=False),
+        volume("", "/u", VolumeKind.TMPFS, "tmpfs"),
     )
 
 

@@ -255,14 +255,14 @@ def test_volumes_are_joined_to_their_mounts() -> None:
     )
     subject = container(lines, pod)
     assert subject.model.mounts == (
+        Mount(source="/etc", target="", writable=False, grant=None),
         Mount(source="/run/x", target="/a", writable=True, grant=None),
         Mount(source="/run/", target="/b", writable=False, grant=None),
-        Mount(source="/etc", target="", writable=False, grant=None),
     )
     claim = VolumeKind.CLAIM
     assert subject.model.volumes == (
         Volume(name="tmp", kind=VolumeKind.ANONYMOUS, type="emptyDir", target="/tmp", writable=True),
-        Volume(name="mem", kind=VolumeKind.TMPFS, type="emptyDir", target="/m", writable=True),
+        Volume(name="", kind=VolumeKind.TMPFS, type="tmpfs", target="/m", writable=True),
         Volume(name="conf", kind=VolumeKind.CONFIG, type="configMap", target="/c", writable=False),
         Volume(name="share", kind=VolumeKind.OTHER, type="nfs", target="/s", writable=True),
         Volume(name="gone", kind=claim, type="persistentVolumeClaim", target="/g", writable=True),

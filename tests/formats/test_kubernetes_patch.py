@@ -150,10 +150,10 @@ def test_apparmor_is_changed_where_it_was_said() -> None:
 
 def test_temporary_space_is_added_to_the_pod_and_the_container() -> None:
     """An emptyDir for what must be written when the root is read-only."""
-    tmp = Volume(name="tmp", kind=VolumeKind.TMPFS, type="emptyDir", target="/tmp", writable=True)
+    tmp = Volume(name="", kind=VolumeKind.TMPFS, type="tmpfs", target="/tmp", writable=True)
     assert after(POD, lambda model: replace(model, volumes=(tmp,))) == POD + (
         "      volumeMounts:\n        - name: tmp\n          mountPath: /tmp\n"
-        "  volumes:\n    - name: tmp\n      emptyDir:\n        medium: Memory\n"
+        "  volumes:\n    - name: tmp\n      emptyDir:\n        medium: Memory\n        sizeLimit: 64Mi\n"
     )
 
 

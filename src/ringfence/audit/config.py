@@ -99,6 +99,8 @@ def _assume(fields: Fields | None) -> dict[str, str]:
     found = dict[str, str]()
     for name in fields.names():
         value = fields.value(name)
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            value = ",".join(value) or ","
         if name not in ASSUMPTIONS or isinstance(value, bool) or not isinstance(value, str | int):
             fields.error(name, f"nothing of this kind is assumed: {name}", hint=f"known: {', '.join(ASSUMPTIONS)}")
         else:

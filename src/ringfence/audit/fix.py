@@ -10,7 +10,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 
-from ringfence.audit.judge import faults
+from ringfence.audit.judge import faults, lacking
 from ringfence.audit.kinds import Kind
 from ringfence.audit.settings import Settings
 from ringfence.audit.waivers import comments, of_comment, of_entry
@@ -107,6 +107,9 @@ class _Fixer:
             patch = document.patch(subject, put_right(subject.model, [fault for _, fault in group]))
             if not patch.edits:
                 return patch.left[0][1] if patch.left else "nothing can be changed here"
+            lacks = lacking(patch, [fault for _, fault in group])
+            if lacks:
+                return lacks
             return self._load(applied(document.text, patch.edits), self._file, self._read)
         except ValueError as error:
             return str(error)
@@ -136,8 +139,8 @@ class _Fixer:
 
     def _note(self, group: list[tuple[Control, Fault]]) -> None:
         for _, fault in group:
-            if fault.assumes:
-                self._assumptions[f"{fault.assumes} = {fault.want}"] = None
+            if fault.assumption:
+                self._assumptions[fault.assumption] = None
 
 
 def _same_subjects(before: Document, after: Document) -> bool:

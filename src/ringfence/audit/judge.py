@@ -2,14 +2,14 @@
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ringfence.audit import waivers
 from ringfence.audit.finding import Finding, Fix, Waiver
 from ringfence.audit.settings import Settings
 from ringfence.controls import judging, put_right
 from ringfence.controls.control import Control, Decision, Fault
-from ringfence.formats.document import Document, Place, Subject, is_unknown
+from ringfence.formats.document import Document, Patch, Place, Subject, is_unknown
 
 
 def subject_findings(subject: Subject, place: Place, settings: Settings) -> list[Finding]:
@@ -27,7 +27,7 @@ def faults(document: Document, subject: Subject, settings: Settings) -> Iterator
     for control in settings.selection.judging(subject.scope, subject.model):
         for fault in control.faults(subject.model):
             if not is_unknown(fault.path, subject.unknown):
-                yield control, settings.settled(fault) if fault.assumes else fault
+                yield control, settings.settled(fault, subject.model) if fault.assumes else fault
 
 
 def findings(document: Document, file: str, settings: Settings, aside: Document | None = None) -> list[Finding]:
@@ -144,8 +144,14 @@ def _fix(document: Document, subject: Subject, control: Control, fault: Fault) -
         left = ((fault.path, fault.want.question),)
         return Fix(title=control.title, safe=safe, assumption="", edits=(), left=left)
     patch = document.patch(subject, put_right(subject.model, [fault]))
-    assumption = f"{fault.assumes} = {fault.want}" if fault.assumes else ""
-    return Fix(title=control.title, safe=safe, assumption=assumption, edits=patch.edits, left=patch.left)
+    edits = () if lacking(patch, [fault]) else patch.edits
+    return Fix(title=control.title, safe=safe, assumption=fault.assumption, edits=edits, left=patch.left)
+
+
+def lacking(patch: Patch, faults: Iterable[Fault]) -> str:
+    """Why a patch is not enough: something that these fixes append could not be written. "" where nothing lacks."""
+    appended = {path for fault in faults for path, _ in fault.appends}
+    return next((f"{path}: {reason}" for path, reason in patch.left if path.partition("[")[0] in appended), "")
 
 
 def why(control: Control) -> str:

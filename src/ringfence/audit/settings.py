@@ -1,7 +1,9 @@
 """What an audit is asked to do, whatever it was that asked."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from ringfence import dataclasses
 from ringfence.audit.select import Selection
@@ -19,15 +21,20 @@ class Settings:
     selection: Selection
     today: date
     waivers: tuple[Entry, ...]
-    assume: Mapping[str, int]
+    assume: Mapping[str, Any]
     exclude: tuple[str, ...]
     previews: bool
 
-    def settled(self, fault: Fault) -> Fault:
-        """The fault with the value that the user settled, where there is one."""
-        if fault.assumes in self.assume:
-            return dataclasses.replace(fault, want=self.assume[fault.assumes])
-        return fault
+    def settled(self, fault: Fault, model: object) -> Fault:
+        """The fault of a model with the value that the user settled, where there is one."""
+        if fault.assumes not in self.assume:
+            return fault
+        value = self.assume[fault.assumes]
+        if fault.assumes == "tmpfs":
+            from ringfence.controls.read_only_root import scratch
+
+            return dataclasses.replace(fault, appends=scratch(model, value))
+        return dataclasses.replace(fault, want=value)
 
 
 def _size(text: str) -> int | None:
@@ -38,8 +45,15 @@ def _count(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
+def _paths(text: str) -> tuple[str, ...] | None:
+    """Absolute paths with commas between them; none at all where there is only a comma."""
+    found = tuple(one.strip() for one in text.split(",") if one.strip())
+    good = all(re.fullmatch(r"(/[\w.@+-]+)+/?", one) for one in found)
+    return found if good and (found or text == ",") else None
+
+
 #: What can be settled, and how it is read.
-ASSUMPTIONS: Mapping[str, Callable[[str], int | None]] = {
+ASSUMPTIONS: Mapping[str, Callable[[str], Any]] = {
     "memory": _size,
     "cpus": lambda text: quantity.cpu_millis(text) or quantity.kubernetes_millis(text),
     "pids": _count,
@@ -47,17 +61,20 @@ ASSUMPTIONS: Mapping[str, Callable[[str], int | None]] = {
     "log-size": _size,
     "user": _count,
     "group": _count,
+    "tmpfs": _paths,
 }
 
 
-def assumed(words: Mapping[str, str]) -> dict[str, int]:
+def assumed(words: Mapping[str, str]) -> dict[str, Any]:
     """Values for assumptions from their texts. Raises UsageError for an unknown name and for no such amount."""
-    found = dict[str, int]()
+    found = dict[str, Any]()
     for name, text in words.items():
         if name not in ASSUMPTIONS:
             raise UsageError(f"nothing is assumed of {name!r}", hint=f"choose from: {', '.join(ASSUMPTIONS)}")
         value = ASSUMPTIONS[name](text.strip())
-        if value is None or value <= 0:
+        if name == "tmpfs" and value is None:
+            raise UsageError(f"{text!r} is no list of paths", hint="for example tmpfs=/tmp,/var/lib/app")
+        if value is None or (isinstance(value, int) and value <= 0):
             raise UsageError(f"{text!r} is no amount for {name}", hint="for example memory=512m, cpus=0.5, user=1000")
         found[name] = value
     return found

@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help="settle what fixes assume: memory=512m, user=1000",
+        help="settle what fixes assume: memory=512m, user=1000, tmpfs=/tmp,/run",
     )
     add("--history", action="store_true", help="look for secrets in all commits of the git repository")
     add("--watch", action="store_true", help="audit again whenever a file changes")

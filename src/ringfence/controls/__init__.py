@@ -483,7 +483,8 @@ def hardened(model: _Model, controls: Iterable[Control] | None = None) -> _Model
 
 
 def put_right(model: _Model, found: Sequence[Fault]) -> _Model:
-    """The model with these faults gone: values first, then removals from the end, so that indices stay true.
+    """The model with these faults gone: values first, then removals from the end, so that indices stay true, then
+    what is appended.
 
     A fault whose `want` is a Decision is left as it is.
     """
@@ -492,6 +493,8 @@ def put_right(model: _Model, found: Sequence[Fault]) -> _Model:
             model = modelpath.replaced(model, modelpath.steps(fault.path), fault.want)
     for place in modelpath.from_the_end(fault.path for fault in found if fault.want is REMOVE):
         model = modelpath.removed(model, place)
+    for path, element in dict.fromkeys(one for fault in found for one in fault.appends):
+        model = modelpath.appended(model, path, element)
     return model
 
 

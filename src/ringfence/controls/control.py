@@ -74,7 +74,8 @@ class Fault:
     words what stands there; `want` is the value that makes it hold, or a `Decision`.
     `want=REMOVE` drops the element that an indexed path names. `severity` is set where this fault weighs
     less or more than its control says. `assumes` names the assumption that `want` makes ("memory", "user"), which a
-    user may settle; "" where nothing is assumed.
+    user may settle; "" where nothing is assumed. `appends` is what goes with `want` so that the workload still works:
+    (the path of a list, a new element of it).
     """
 
     path: str
@@ -82,6 +83,15 @@ class Fault:
     want: object
     severity: Severity | None = None
     assumes: str = ""
+    appends: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def assumption(self) -> str:
+        """What is assumed, in words: "memory = 536870912"; "" where nothing is."""
+        if self.assumes == "tmpfs":
+            paths = ", ".join(one.target for _, one in self.appends)
+            return f"tmpfs = {paths}" if paths else ""
+        return f"{self.assumes} = {self.want}" if self.assumes else ""
 
 
 @dataclass(frozen=True, kw_only=True)

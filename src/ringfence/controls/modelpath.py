@@ -80,6 +80,15 @@ def removed(model: _T, at: tuple[Step, ...]) -> _T:
     return replaced(model, at[:-1], tuple(items))
 
 
+def appended(model: _T, path: str, element: object) -> _T:
+    """A copy of `model` with one element more in a list."""
+    at = steps(path)
+    container: object = model
+    for step in at:
+        container = _child(container, step)
+    return replaced(model, at, (*_elements(container), element))
+
+
 def _child(part: object, step: Step) -> object:
     if isinstance(step, int):
         items = _elements(part)

@@ -44,7 +44,10 @@ from ringfence.controls.control import Control, Decision, Fault, Scope, Severity
 from ringfence.controls.references import cwe, pod_security
 from ringfence.models.service import Service
 
-_ALLOWED = frozenset("configMap csi downwardAPI emptyDir ephemeral persistentVolumeClaim projected secret".split())
+#: `tmpfs` is an emptyDir in memory.
+_ALLOWED = frozenset(
+    "configMap csi downwardAPI emptyDir ephemeral persistentVolumeClaim projected secret tmpfs".split()
+)
 
 
 def faults(service: Service) -> Iterator[Fault]:

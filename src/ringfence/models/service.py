@@ -49,7 +49,8 @@ class VolumeKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Volume:
-    """A mount that is not a path of the host. `type` is the platform's own word (`emptyDir`, `nfs`, `volume`)."""
+    """A mount that is not a path of the host. `type` is the platform's own word (`emptyDir`, `nfs`, `volume`); for
+    what is only memory it is "tmpfs" everywhere, and `name` is ""."""
 
     name: str
     kind: VolumeKind

@@ -4,7 +4,7 @@ import shlex
 
 from ringfence.audit.emit.description import Description
 from ringfence.formats import imageref, quantity
-from ringfence.models.service import Service
+from ringfence.models.service import Service, VolumeKind
 
 
 def text(one: Description, service: Service) -> str:
@@ -19,13 +19,17 @@ def text(one: Description, service: Service) -> str:
     flags += [f"--volume {name}:{path}" for name, path in (one.data or {}).items()]
     flags += [f"--volume {source}:{path}:ro" for source, path in (one.files or {}).items()]
     flags += [f"--volume ./secrets/{name}:/run/secrets/{name}:ro" for name in one.secrets or ()]
-    flags += [f"--tmpfs {path}:noexec,nosuid,size=64m" for path in one.scratch or ()]
+    flags += [f"--tmpfs {path}:noexec,nosuid,size=64m" for path in _scratch(service)]
     flags += [f"--env {shlex.quote(f'{name}={value}')}" for name, value in (one.environment or {}).items()]
     flags += [f"--health-cmd {shlex.quote(shlex.join(one.health))}"]
     flags += [f"--log-driver {service.logging.driver}", *_log(service)]
     image = imageref.dump(service.image) if service.image is not None else one.image
     command = " ".join([shlex.quote(image), *map(shlex.quote, one.command or ())])
     return " \\\n    ".join(["docker run", *flags, command]) + "\n"
+
+
+def _scratch(service: Service) -> list[str]:
+    return [volume.target for volume in service.volumes if volume.kind is VolumeKind.TMPFS]
 
 
 def _limits(service: Service) -> list[str]:

@@ -40,7 +40,7 @@ class Stored(NamedTuple):
 
 
 class Storage:
-    """All that is mounted, in the order of the file."""
+    """All that is mounted: what is added to a file, in memory, comes last."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -50,13 +50,13 @@ class Storage:
         self.entries = list[Stored]()
         for item in items(reading.node("volumes")):
             self._take(item)
+        for key in _PLACES:
+            for item in items(reading.node(key)):
+                self._granted(key, item)
         for said, item in reading.words(reading.node("tmpfs")):
             target, _, options = said.value.partition(":")
             entry = Mounted("tmpfs", "", target, "ro" not in options.split(","), "")
             self._keep(_volume(entry), entry.writable, Where(("tmpfs",), item))
-        for key in _PLACES:
-            for item in items(reading.node(key)):
-                self._granted(key, item)
         if reading.truth(reading.node("use_api_socket")):
             self._bind(Mounted("bind", ENGINE_SOCKET, ENGINE_SOCKET, True, ""), Where(("use_api_socket",), None))
 

@@ -11,7 +11,7 @@ from ringfence.formats.compose.writer import Writer
 from ringfence.formats.yamledit import CannotEdit, Data
 from ringfence.formats.yamltree import Mapping, Scalar, resolved
 from ringfence.model import Mount
-from ringfence.models.service import Service, Volume
+from ringfence.models.service import Service, Volume, VolumeKind
 
 
 def _stored(writer: Writer) -> None:
@@ -19,8 +19,12 @@ def _stored(writer: Writer) -> None:
     mounts, more_mounts = aligned(old.mounts, new.mounts, _may_change)
     volumes, more_volumes = aligned(old.volumes, new.volumes, _may_change)
     spread, _ = aligned(old.propagations, new.propagations, same)
-    if more_mounts or more_volumes:
+    scratch = [one for one in more_volumes if one.kind is VolumeKind.TMPFS and one.writable and ":" not in one.target]
+    if more_mounts or len(scratch) < len(more_volumes):
         writer.left.append(("mounts" if more_mounts else "volumes", "somebody has to decide what should be mounted"))
+    for one in scratch:
+        with writer.attempt("volumes"):
+            writer.append(one.target, "tmpfs")
     for entry in writer.storage.entries:
         path, before, after = _fate(entry, old, mounts, volumes)
         is_spread = entry.propagation is not None and spread[entry.propagation] is not None

@@ -48,9 +48,7 @@ def held_containers(pod: Pod) -> list[Container]:
 
 def _container(pod: Pod, node: Mapping, role: str, mounted_names: set[str] | None) -> Container:
     reading = Reading(pod, node, role)
-    joined = Mounts(reading)
-    if mounted_names is not None:
-        joined.add_unmounted(mounted_names)
+    joined = Mounts(reading, mounted_names)
     if role == "ephemeral":
         reading.unknown |= facts.EPHEMERAL_UNKNOWN
     return Container(reading, _service(reading, joined))

@@ -1,5 +1,8 @@
 """Writers for the other fields of a container, and for those of its pod."""
 
+import itertools
+import re
+
 from ringfence.formats import imageref, quantity
 from ringfence.formats.kubernetes.align import aligned
 from ringfence.formats.kubernetes.containers import host_ports, plain_variables, probe_actions
@@ -9,9 +12,11 @@ from ringfence.formats.yamledit import CannotEdit
 from ringfence.formats.yamltree import Mapping
 from ringfence.formats.yamlwrite import Data
 from ringfence.model import Mount, Namespace
-from ringfence.models.service import Image, Port, Volume
+from ringfence.models.service import Image, Port, Volume, VolumeKind
 
 _DATA = "where the program's data should stand instead is a decision"
+#: How much memory a new volume takes at most; it counts as the container's own.
+_SCRATCH = "64Mi"
 _HOST = {
     Namespace.NETWORK: "hostNetwork",
     Namespace.PID: "hostPID",
@@ -96,17 +101,22 @@ def _volumes(target: Target, old: tuple[Volume, ...], new: tuple[Volume, ...]) -
             raise CannotEdit(_DATA)
         if volume is not None and volume.writable != one.writable:
             _set_writable(target, f"volumes[{index}]", volume.writable)
+    taken = {*target.pod.volumes, *target.pod.claims}
     for volume in added:
-        _add_empty(target, volume)
+        if volume.kind is not VolumeKind.TMPFS or not volume.writable:
+            raise CannotEdit(_DATA)
+        name = _free(volume.target, taken)
+        taken.add(name)
+        source: dict[str, Data] = {"medium": "Memory", "sizeLimit": _SCRATCH}
+        target.edits.append(target.pod.spec, ("volumes",), {"name": name, "emptyDir": source})
+        target.edits.append(target.held.node, ("volumeMounts",), {"name": name, "mountPath": volume.target})
 
 
-def _add_empty(target: Target, volume: Volume) -> None:
-    """A new emptyDir, in the pod and in the container."""
-    if volume.type != "emptyDir" or not volume.writable or volume.name in target.pod.volumes:
-        raise CannotEdit(_DATA)
-    source: dict[str, Data] = {"medium": "Memory"} if volume.kind == "tmpfs" else {}
-    target.edits.append(target.pod.spec, ("volumes",), {"name": volume.name, "emptyDir": source})
-    target.edits.append(target.held.node, ("volumeMounts",), {"name": volume.name, "mountPath": volume.target})
+def _free(path: str, taken: set[str]) -> str:
+    """A name for the volume at a path: a DNS label that no other volume of the pod has."""
+    plain = re.sub("[^a-z0-9]+", "-", path.lower()).strip("-")[:56].strip("-") or "scratch"
+    numbered = (f"{plain}-{number}" for number in itertools.count(2))
+    return next(name for name in itertools.chain([plain], numbered) if name not in taken)
 
 
 def _propagations(target: Target, old: tuple[str, ...], new: tuple[str, ...]) -> None:

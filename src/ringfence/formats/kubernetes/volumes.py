@@ -13,20 +13,25 @@ _SILENT: Pairs = {}
 
 
 class Mounts:
-    """What one container mounts: paths of the node, other volumes, and modes of mount propagation."""
+    """What one container mounts: paths of the node, other volumes, and modes of mount propagation.
+
+    `mounted_names`, for one container of a pod: what its containers mount. The other volumes are shown with this one.
+    """
 
     __slots__ = ("_reading", "mounts", "propagations", "volumes")
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, mounted_names: set[str] | None) -> None:
         self._reading = reading
         self.mounts = list[Mount]()
         self.volumes = list[Volume]()
         self.propagations = list[str]()
+        if mounted_names is not None:
+            self._add_unmounted(mounted_names)
         for item in items(reading.pairs, "volumeMounts"):
             if isinstance(item, Mapping):
                 self._mount(item)
 
-    def add_unmounted(self, names: set[str]) -> None:
+    def _add_unmounted(self, names: set[str]) -> None:
         """Volumes of the pod that no container mounts: they are there all the same, and cannot be written."""
         for name, volume in self._reading.pod.volumes.items():
             if name in names or not volume:
@@ -77,7 +82,7 @@ class Mounts:
             reading.places[base] = spot
         kind = facts.VOLUME_KINDS.get(type_, VolumeKind.OTHER)
         if type_ == "emptyDir" and text(reading.nodes.below(volume, "emptyDir"), "medium") == "Memory":
-            kind = VolumeKind.TMPFS
+            kind, type_, name = VolumeKind.TMPFS, "tmpfs", ""
         writable = bool(mount) and type_ not in facts.READ_ONLY_VOLUMES and self._is_writable(mount, base)
         target = text(mount, "mountPath")
         self.volumes.append(Volume(name=name, kind=kind, type=type_, target=target, writable=writable))
