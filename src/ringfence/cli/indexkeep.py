@@ -48,6 +48,7 @@ def _arguments_of_people(name: str, command: argparse.ArgumentParser) -> None:
     if name == "publisher":
         add("--own", action="append", default=[], metavar="NAME|PREFIX-*", help="a name, or a prefix, that is theirs")
         add("--threshold", type=int, default=1, metavar="N", help="how many of their keys have to sign (default: 1)")
+        add("--identity", metavar="KIND:REPOSITORY:WORKFLOW", help="where their releases are built, for attestations")
         add("--contact", default="", metavar="WHERE", help="where a weakness is reported to them")
     if name == "reviewer":
         add(
@@ -179,6 +180,7 @@ def _status(space: "Workspace", args: argparse.Namespace) -> int:
 
 def _publisher(space: "Workspace", args: argparse.Namespace) -> int:
     from ringfence.index import policy, workspace
+    from ringfence.index.provenance import parse_identity
     from ringfence.signing.keyfiles import read_public
 
     known = space.policy().publishers
@@ -198,6 +200,7 @@ def _publisher(space: "Workspace", args: argparse.Namespace) -> int:
         owns=tuple(dict.fromkeys([*(before.owns if before else ()), *args.own])),
         keys=tuple(key.keyid for key in keys),
         contact=args.contact or (before.contact if before else ""),
+        identity=parse_identity(args.identity) if args.identity else (before.identity if before else {}),
     )
     workspace.add_publisher(space, args.name, made, keys, args.threshold)
     print(f"{args.name} publishes under {', '.join(made.owns)}.")

@@ -120,6 +120,8 @@ def describe(fetched: "Fetched") -> None:
     release = fetched.release
     reviewed = f"reviewed by {', '.join(release.reviewers)}" if release.reviewers else "reviewed by nobody"
     print(f"{release.name} {release.version} by {release.publisher}, {reviewed}", file=sys.stderr)
+    if release.built_in:
+        print(f"    built in {release.built_in}", file=sys.stderr)
     for line in asked(release.entry):
         print(f"    asks for {_plain(line)}", file=sys.stderr)
     for warning in release.warnings:

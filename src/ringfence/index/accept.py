@@ -62,6 +62,7 @@ def _accept(space: Workspace, found: Submission, scratch: Path, vet: Vet | None)
             raise IndexRefused(f"{odd[:100]!r} is named but not sent, or sent but not named")
         for path, target in checked.targets.items():
             _same_file(found.files[path], target.length, target.hashes.get("sha256", ""), path)
+        _attested(space, checked, found)
         manifest, tree, folder = _unpacked(checked, found, scratch)
         record = _record(space, checked, manifest)
         reviewed = _last_reviewed(space, record, scratch)
@@ -82,6 +83,27 @@ def _accept(space: Workspace, found: Submission, scratch: Path, vet: Vet | None)
         facts = {"name": checked.name, "version": checked.version, "publisher": publisher}
         space.commit(step, "publish", **facts, archive=version.archive, verdict=verdict)
     return Accepted(**facts, archive=version.archive, verdict=verdict)
+
+
+def _attested(space: Workspace, checked: Checked, found: Submission) -> None:
+    """Refuses a release whose attestations (PEP 740) do not hold, or cannot be held against anything here."""
+    from ringfence.index import provenance
+
+    place = found.files.get(places.provenance(checked.name, checked.version))
+    if place is None:
+        return
+    identity = space.policy().publishers[checked.publisher].identity
+    if not identity:
+        raise IndexRefused(
+            f"{checked.name} carries attestations, and the index knows no identity of {checked.publisher}",
+            hint="ringfence index publisher add --identity github:OWNER/NAME:WORKFLOW",
+        )
+    if not provenance.is_available():
+        raise IndexRefused("attestations cannot be verified here", hint="pip install 'ringfence[sigstore]'")
+    path = places.archive(checked.name, checked.version)
+    sha256 = checked.targets[path].hashes["sha256"]
+    data = place.read_bytes()[: provenance.MAX_BYTES + 1]
+    provenance.verify(data, path.rpartition("/")[2], sha256, identity)
 
 
 def _publisher(space: Workspace, found: Submission) -> str:

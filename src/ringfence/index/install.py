@@ -50,10 +50,28 @@ def resolve(client: Client, name: str, wanted: str | None, channel: str) -> tupl
         if client.find(path) is None:
             raise IndexUntrusted(f"the index lacks a statement that it names: {path}")
         evidence[file] = client.read(path)
-    release = trusted.judge(client.policy(), record, version, target.hashes["sha256"], evidence, channel)
+    sha256 = target.hashes["sha256"]
+    release = trusted.judge(client.policy(), record, version, sha256, evidence, channel)
+    release = _attested(client, release, sha256)
     if wanted is None and release.entry.status.value == "yanked":
         raise UsageError(f"{name} {version} was yanked")
     return release, record
+
+
+def _attested(client: Client, release: Release, sha256: str) -> Release:
+    """The release with what its attestations (PEP 740) say, if it carries any. Raises BadStatement."""
+    from ringfence.index import provenance
+
+    path = places.provenance(release.name, release.version)
+    if client.find(path) is None:
+        return release
+    if not provenance.is_available():
+        note = "it carries attestations that were not verified here: pip install 'ringfence[sigstore]'"
+        return replace(release, warnings=(*release.warnings, note))
+    identity = client.policy().publishers[release.publisher].identity
+    file = places.archive(release.name, release.version).rpartition("/")[2]
+    provenance.verify(client.read(path), file, sha256, identity)
+    return replace(release, built_in=f"{identity['kind']}:{identity['repository']}:{identity['workflow']}")
 
 
 def fetch(client: Client, name: str, wanted: str | None, channel: str, progress: Progress) -> Fetched:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Publisher:
     """Who publishes: `owns` are names and prefixes, `keys` the ids of their keys.
 
+    `identity` is where their releases are built, for attestations (`provenance.verify`); empty where they have none.
     `formerly` are names that they gave away: what they published under them still stands, and nothing new does.
     """
 
@@ -26,6 +27,7 @@ class Publisher:
     keys: tuple[str, ...]
     contact: str = ""
     formerly: tuple[str, ...] = ()
+    identity: Mapping[str, str] = field(default_factory=dict)
 
     def paths(self) -> list[str]:
         """TUF's path patterns of what their role answers for."""
@@ -104,6 +106,7 @@ def parse(data: bytes) -> Policy:
                 keys=each.texts("keys"),
                 contact=each.text("contact", ""),
                 formerly=each.texts("formerly"),
+                identity={key: str(value) for key, value in each.mapping("identity").items()},
             )
             for name, each in whole.tables("publishers").items()
         },

@@ -20,7 +20,10 @@ REJECT = "reject"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Release:
-    """A release that may be installed. `reviewers` are those whose approval holds, `warnings` what to be told."""
+    """A release that may be installed. `reviewers` are those whose approval holds, `warnings` what to be told.
+
+    `built_in` is the identity that its attestations hold for, empty where it carries none.
+    """
 
     name: str
     version: str
@@ -28,6 +31,7 @@ class Release:
     publisher: str
     reviewers: tuple[str, ...]
     warnings: tuple[str, ...]
+    built_in: str = ""
 
 
 def choose(record: Record, wanted: str | None, channel: str) -> str:
