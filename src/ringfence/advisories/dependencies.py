@@ -11,13 +11,12 @@ from ringfence.advisories import locks
 from ringfence.advisories.finding import RULES, DependencyFinding, Examination
 from ringfence.advisories.pins import Lock, Pin
 from ringfence.controls.control import Severity
-from ringfence.errors import InvalidPlugin
+from ringfence.errors import ConfigError, InvalidPlugin
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _SEVERITY: dict[str, Severity] = {
-    "malicious-package": Severity.CRITICAL,
     "lookalike-name": Severity.HIGH,
     "extra-index": Severity.HIGH,
     "dependency-outside-index": Severity.HIGH,
@@ -26,9 +25,7 @@ _SEVERITY: dict[str, Severity] = {
     "missing-lock": Severity.HIGH,
     "unreadable-lock": Severity.HIGH,
     "unlocked-package": Severity.HIGH,
-    "unjudged-advisory": Severity.MEDIUM,
     "source-only-dependency": Severity.MEDIUM,
-    "yanked-dependency": Severity.MEDIUM,
 }
 
 
@@ -63,14 +60,33 @@ def _judged(
     data: Path | None,
     now: "datetime | None",
 ) -> Examination:
+    from ringfence.advisories.known import held_against
+
+    findings.extend(_lookalikes(places))
     warnings: list[str] = []
     if places and data is None:
         unexamined.append(f"{len(places)} packages were not held against advisories: there are none on this machine")
+    elif places and data is not None:
+        try:
+            known, warnings = held_against(places, data, now)
+            findings.extend(known)
+        except ConfigError as error:
+            unexamined.append(f"{len(places)} packages were not held against advisories: {error.message}")
     order = list(RULES)
     findings.sort(key=lambda one: (order.index(one.rule), one.path, one.line, one.message))
     return Examination(
         findings=tuple(findings), unexamined=tuple(unexamined), warnings=tuple(warnings), locks=tuple(found)
     )
+
+
+def _lookalikes(places: list[tuple[str, Pin]]) -> Iterator[DependencyFinding]:
+    from ringfence.advisories.names import lookalike
+
+    for path, pin in places:
+        if found := lookalike(pin.name):
+            message = f"{pin.name} is confusingly like {found.popular}: {found.trick}"
+            hint = f"if {found.popular} is meant, name it; if not, a person has to say so"
+            yield _finding("lookalike-name", path, pin.line, message, hint, pin.name)
 
 
 def _faults(found: Sequence[Lock]) -> list[DependencyFinding]:
@@ -86,9 +102,9 @@ def _out_of_step(found: Sequence[Lock], vendored: Sequence[Pin]) -> Iterator[Dep
     locked = {(pin.name, pin.version) for lock in found for pin in lock.pins if lock.kind != "wishes"}
     for pin in vendored:
         if (pin.name, pin.version) not in locked:
-            message = f"vendor/ holds {_called(pin)}, which no lock names"
+            message = f"vendor/ holds {pin.called}, which no lock names"
             hint = "`ringfence plugin vendor` fills vendor/ from the lock"
-            yield _finding("unlocked-package", "vendor", 0, message, hint, _called(pin))
+            yield _finding("unlocked-package", "vendor", 0, message, hint, pin.called)
 
 
 def _unlocked(found: Sequence[Lock], wanted: Sequence[str], vendored: Sequence[Pin]) -> Iterator[DependencyFinding]:
@@ -102,27 +118,14 @@ def _unlocked(found: Sequence[Lock], wanted: Sequence[str], vendored: Sequence[P
             yield _finding("missing-lock", "pyproject.toml", 0, message, hint, name)
 
 
-def _called(pin: Pin) -> str:
-    return f"{pin.name}=={pin.version}" if pin.version else pin.name
-
-
-def _finding(
-    rule: str,
-    path: str,
-    line: int,
-    message: str,
-    hint: str,
-    package: str,
-    severity: Severity | None = None,
-    ids: tuple[str, ...] = (),
-) -> DependencyFinding:
+def _finding(rule: str, path: str, line: int, message: str, hint: str, package: str) -> DependencyFinding:
     return DependencyFinding(
         rule=rule,
-        severity=severity or _SEVERITY[rule],
+        severity=_SEVERITY[rule],
         path=path,
         line=line,
         message=message,
         hint=hint,
         package=package,
-        ids=ids,
+        ids=(),
     )

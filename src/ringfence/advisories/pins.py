@@ -20,6 +20,11 @@ class Pin:
     line: int
     source_only: bool
 
+    @property
+    def called(self) -> str:
+        """ "name==version", or "name" where no version is pinned."""
+        return f"{self.name}=={self.version}" if self.version else self.name
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LockFault:

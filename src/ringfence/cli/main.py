@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "journal": "read, verify and export the record of every call",
     "audit": "find what is unsafe in Compose files, Dockerfiles and Kubernetes manifests, and fix it",
     "emit": "write a hardened service from a short description",
+    "advisories": "known vulnerabilities and malicious packages among a plugin's dependencies",
     "controls": "the catalogue of security controls",
     "search": "find plugins in the indexes that are used here",
     "show": "what an index says of a plugin: versions, permissions, reviews, vetting",

@@ -1,0 +1,180 @@
+"""`ringfence advisories`: the advisories on this machine, and what they say of a plugin's dependencies."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ringfence.advisories.finding import DependencyFinding, Examination
+    from ringfence.advisories.snapshot import Header
+
+HELP = "known vulnerabilities and malicious packages among a plugin's dependencies"
+
+_EPILOG = """\
+examples:
+  ringfence advisories update                      every advisory about PyPI, from OSV
+  ringfence advisories update /media/usb/all.zip   the same without a network
+  ringfence advisories check ./plugins/mine        a plugin, a lock or a requirements file; needs no network
+  ringfence advisories show                        what is at hand, and how old it is
+
+exit codes of check: 0 nothing found, 1 findings, 30 something could not be examined, 31 there was nothing to examine.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the subcommands."""
+    parser.epilog = _EPILOG
+    commands = parser.add_subparsers(dest="advisories_command", metavar="COMMAND", required=True)
+
+    update = commands.add_parser("update", help="fetch or read advisories (OSV) and keep them")
+    update.add_argument("source", nargs="?", metavar="FROM", help="a file, a folder, an https: or file: address")
+    update.add_argument("--accept-less", action="store_true", help="take data that are older or fewer than those here")
+    _add_data(update)
+
+    check = commands.add_parser("check", help="examine the dependencies of plugins, locks and requirements files")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="a plugin's folder, or a lock")
+    check.add_argument(
+        "--fail-on", choices=("low", "medium", "high", "critical"), default="low", help="from when on to exit with 1"
+    )
+    _add_data(check)
+
+    _add_data(commands.add_parser("show", help="what is at hand, and how old it is"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked for. Raises RingfenceError."""
+    return _COMMANDS[args.advisories_command](args)
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", metavar="FILE", help="the file with the advisories (default: in the state folder)")
+
+
+def _data(args: argparse.Namespace) -> Path:
+    from ringfence.gate.state import state_dir
+
+    return Path(args.data) if args.data else state_dir() / "advisories" / "pypi"
+
+
+def _update(args: argparse.Namespace) -> int:
+    from ringfence.advisories import snapshot
+    from ringfence.advisories.update import OSV_PYPI, update
+
+    header = update(
+        args.source or OSV_PYPI,
+        _data(args),
+        now=snapshot.now(),
+        accept_less=args.accept_less,
+        progress=_progress if sys.stderr.isatty() else None,
+    )
+    _print_header(args, header)
+    return 0
+
+
+def _progress(count: int) -> None:
+    print(f"\r{count} records", end="", file=sys.stderr, flush=True)
+
+
+def _show(args: argparse.Namespace) -> int:
+    from ringfence.advisories.snapshot import Snapshot
+
+    with Snapshot.open(_data(args)) as held:
+        _print_header(args, held.header)
+    return 0
+
+
+def _print_header(args: argparse.Namespace, header: "Header") -> None:
+    from ringfence.advisories import snapshot
+    from ringfence.advisories.known import said, warnings
+    from ringfence.cli.output import print_json, warn
+
+    now = snapshot.now()
+    names = ("source", "fetched", "newest", "records", "names", "malicious", "withdrawn", "unread", "sha256")
+    if args.json:
+        print_json({name: getattr(header, name) for name in names} | {"warnings": list(warnings(header, now))})
+        return
+    print(f"{header.records} advisories about {header.names} packages, {header.malicious} of them of malware")
+    print(
+        f"from {header.source}, fetched {header.fetched}, the newest of {header.newest} ({said(header.age(now))} old)"
+    )
+    print(f"withdrawn and left out: {header.withdrawn}; not understood: {header.unread}; sha256 {header.sha256}")
+    for text in warnings(header, now):
+        warn(text)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from ringfence.cli.output import print_json
+
+    data = _data(args)
+    found = [(path, _examined(Path(path), data)) for path in args.paths]
+    if args.json:
+        print_json({"examined": [_as_json(path, one) for path, one in found]})
+    else:
+        for path, one in found:
+            _print(path, one)
+    return _exit_code(args, [one for _, one in found])
+
+
+def _examined(path: Path, data: Path) -> "Examination":
+    from ringfence.advisories.dependencies import examine, examine_lock
+    from ringfence.errors import UsageError
+
+    if path.is_dir():
+        return examine(path, data=data)
+    if not path.exists():
+        raise UsageError(f"there is no {path}")
+    return examine_lock(path, data=data)
+
+
+def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:
+    from ringfence.errors import AUDIT_EXIT
+
+    weights = ("low", "medium", "high", "critical")
+    least = weights.index(args.fail_on)
+    if any(one.unexamined for one in found):
+        return AUDIT_EXIT["unread"]
+    if any(weights.index(finding.severity) >= least for one in found for finding in one.findings):
+        return AUDIT_EXIT["findings"]
+    nothing = not any(one.locks or one.findings for one in found)
+    return AUDIT_EXIT["nothing-examined"] if nothing else 0
+
+
+def _as_json(path: str, one: "Examination") -> dict[str, object]:
+    names = ("rule", "severity", "path", "line", "message", "hint", "package", "ids")
+    return {
+        "path": path,
+        "packages": sum(len(lock.pins) for lock in one.locks),
+        "locks": [{"path": lock.path, "kind": lock.kind, "sha256": lock.sha256} for lock in one.locks],
+        "findings": [{name: getattr(finding, name) for name in names} for finding in one.findings],
+        "unexamined": list(one.unexamined),
+        "warnings": list(one.warnings),
+    }
+
+
+def _print(path: str, one: "Examination") -> None:
+    from ringfence.cli.output import style, warn
+
+    for finding in one.findings:
+        print(_line(path, finding))
+        if finding.hint:
+            print(style(f"    {finding.hint}", "dim"))
+    packages = sum(len(lock.pins) for lock in one.locks)
+    locks = ", ".join(lock.path for lock in one.locks) or "no lock"
+    print(f"{path}: {packages} packages in {locks}, {len(one.findings)} findings")
+    for text in one.warnings:
+        warn(text)
+    for text in one.unexamined:
+        print(style(f"not examined: {text}", "warn"))
+
+
+def _line(path: str, finding: "DependencyFinding") -> str:
+    from ringfence.cli.output import style
+
+    name = Path(path).name if finding.path == Path(path).name else f"{path.rstrip('/')}/{finding.path}"
+    place = f"{name}:{finding.line}" if finding.line else name
+    kind = "bad" if finding.severity in ("high", "critical") else "warn"
+    return f"{place}: {style(finding.severity, kind)} {finding.message} [{finding.rule}]"
+
+
+_COMMANDS = {"update": _update, "check": _check, "show": _show}
