@@ -12,9 +12,10 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass, replace
-from ringfence.errors import IndexUntrusted, UsageError
+from ringfence.errors import IndexUntrusted, InvalidPlugin, UsageError
 from ringfence.index import files, places, trusted
 from ringfence.index.client import Client, Source
 from ringfence.index.record import Record
@@ -23,6 +24,9 @@ from ringfence.index.trusted import Release
 from ringfence.plugins import installed
 from ringfence.plugins.installed import Installed
 from ringfence.plugins.tree import hash_tree
+
+if TYPE_CHECKING:
+    from ringfence.advisories.pins import Pin
 
 #: Told what is being done: "fetching word-count 1.2.0".
 Progress = Callable[[str], None]
@@ -132,14 +136,31 @@ def install(state: Path, source: Source, fetched: Fetched, progress: Progress) -
 
 
 def _vendored(folder: Path, progress: Progress) -> tuple[str, ...]:
-    from ringfence.plugins.vendor import LOCK, vendor
+    """Gives a release its dependencies: what came with it stays, else the wheels that its lock pins by hash."""
+    from ringfence.advisories.locks import find
+    from ringfence.plugins.vendor import vendor
 
-    if not (folder / LOCK).is_file():
-        return ()
     if (folder / "vendor").exists():
         return ()  # they came with the release, under its digest
+    lock = next((each for each in find(folder) if each.path.endswith((".toml", ".lock"))), None)
+    if lock is None:
+        return ()
+    if lock.faults:
+        first = lock.faults[0]
+        raise InvalidPlugin(f"{lock.path}:{first.line}: {first.message}", hint=first.hint)
     progress("fetching its dependencies, by hash")
-    return tuple(vendor(folder))
+    return tuple(vendor(folder, [_requirement(pin) for pin in lock.pins if _applies(pin.marker)]))
+
+
+def _requirement(pin: "Pin") -> str:
+    return " ".join([f"{pin.name}=={pin.version}", *(f"--hash={each}" for each in pin.hashes)])
+
+
+def _applies(marker: str) -> bool:
+    """Whether a package is for this interpreter (PEP 508)."""
+    from packaging.markers import Marker
+
+    return not marker or Marker(marker).evaluate()
 
 
 @contextlib.contextmanager

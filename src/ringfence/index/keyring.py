@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringfence.errors import KeyUnavailable
-from ringfence.signing.signers import signer
+from ringfence.signing.signers import signer, signing
 
 if TYPE_CHECKING:
     from securesystemslib.signer import Signer
@@ -36,7 +36,8 @@ class Keyring:
         """Sign anew with these keys alone."""
         metadata.signatures.clear()
         for each in signers:
-            metadata.sign(each, append=True)
+            with signing(each):
+                metadata.sign(each, append=True)
 
     def signers(self, holder: str, role: "Role", what: str) -> "list[Signer]":
         """Keys of `holder` that `role` knows, as many as it asks for. Raises KeyUnavailable."""

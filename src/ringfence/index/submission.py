@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ringfence.dataclasses import dataclass
 from ringfence.errors import IndexRefused, InvalidPlugin
 from ringfence.index import places
+from ringfence.signing.signers import signing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -137,7 +138,8 @@ def next_role(
     before = known.signed.targets if known else {}
     version = known.signed.version + 1 if known else 1
     metadata = Metadata(Targets(version=version, expires=expires, targets={**before, **targets}))
-    metadata.sign(signer)
+    with signing(signer):
+        metadata.sign(signer)
     return metadata.to_bytes()
 
 

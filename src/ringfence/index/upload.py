@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from ringfence.errors import IndexRefused, IndexUnreachable
 from ringfence.index.repository import utc_now
+from ringfence.signing.signers import signing
 
 if TYPE_CHECKING:
     from securesystemslib.signer import Signer
@@ -29,7 +30,8 @@ _MAX_ANSWER = 1 << 20
 
 def headers(method: str, path: str, digest: str, length: int, signer: "Signer", date: str) -> dict[str, str]:
     """The headers of a signed request."""
-    signature = signer.sign(to_sign(method, path, digest, length, date))
+    with signing(signer):
+        signature = signer.sign(to_sign(method, path, digest, length, date))
     return {
         "Content-Digest": f"sha-256=:{digest}:",
         "Content-Type": "application/vnd.ringfence.submission",

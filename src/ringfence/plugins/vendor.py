@@ -21,12 +21,14 @@ _HASH = re.compile(r"\s--hash=(sha256:[0-9a-f]{64})(?!\S)")
 _PIN = re.compile(r"==(?!=)[A-Za-z0-9][A-Za-z0-9.!+_-]*")
 
 
-def vendor(plugin_dir: Path) -> list[str]:
+def vendor(plugin_dir: Path, lines: list[str] | None = None) -> list[str]:
     """Install the lock's packages into `vendor/`, replacing what was there; returns their names.
 
+    `lines` are the lock's requirements where they come from a lock of another form.
     Raises InvalidPlugin for a lock that does not pin everything by hash, UsageError where pip fails.
     """
-    pinned = [_pinned(number, line) for number, line in _lines(plugin_dir)]
+    read = _lines(plugin_dir) if lines is None else list(enumerate(lines, 1))
+    pinned = [_pinned(number, line) for number, line in read]
     with tempfile.TemporaryDirectory(dir=plugin_dir, prefix=".vendor-") as folder:
         checked = Path(folder, "checked.lock")
         checked.write_text("".join(f"{line}\n" for _, line in pinned), encoding="utf-8")

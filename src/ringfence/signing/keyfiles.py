@@ -42,6 +42,11 @@ def create(path: Path, passphrase: bytes | None, *, kind: str = "ed25519") -> "K
     return signer.public_key
 
 
+def write_public(path: Path, key: "Key") -> None:
+    """Write a public key into a new file. Raises UsageError, KeyUnavailable."""
+    _write_new(path, public_text(key).encode(), 0o644)
+
+
 def load(path: Path, ask: AskPassphrase) -> "CryptoSigner":
     """The signer in a file. Raises KeyUnavailable, which never quotes the file."""
     from cryptography.exceptions import UnsupportedAlgorithm

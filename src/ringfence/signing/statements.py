@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import BadStatement
+from ringfence.signing.signers import signing
 from ringfence.strictjson import JsonLimits, StrictJsonError, loads
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def signed(kind: str, subjects: Mapping[str, str], predicate: Mapping[str, objec
         "predicate": predicate,
     }
     envelope = Envelope(json.dumps(payload, sort_keys=True, separators=(",", ":")).encode(), PAYLOAD, {})
-    envelope.sign(signer)
+    with signing(signer):
+        envelope.sign(signer)
     return (json.dumps(envelope.to_dict(), sort_keys=True) + "\n").encode()
 
 
