@@ -51,31 +51,31 @@ def accept(space: Workspace, archive: Path, vet: Vet | None) -> Accepted:
 
 
 def _accept(space: Workspace, found: Submission, scratch: Path, vet: Vet | None) -> Accepted:
+    """What takes time comes before the index is locked; what others can change meanwhile is checked again."""
+    space.repository.refresh()
     publisher = _publisher(space, found)
-    role = places.publisher_role(publisher)
+    checked = _checked(space, found, publisher)
+    if set(checked.targets) != set(found.files):
+        odd = min(set(checked.targets) ^ set(found.files))
+        raise IndexRefused(f"{odd[:100]!r} is named but not sent, or sent but not named")
+    for path, target in checked.targets.items():
+        _same_file(found.files[path], target.length, target.hashes.get("sha256", ""), path)
+    _attested(space, checked, found)
+    manifest, tree, folder = _unpacked(checked, found, scratch)
+    reviewed = _last_reviewed(space, _record(space, checked, manifest), scratch)
+    verdict, report = vet(folder, reviewed) if vet else ("", {})
+    if verdict == "block":
+        raise IndexRefused(
+            f"{checked.name} {checked.version} does not pass vetting: {_first_reason(report)}",
+            hint="`ringfence vet` shows the whole report",
+        )
+    target = checked.targets[places.archive(checked.name, checked.version)]
     with space.change() as step:
-        repository = space.repository
-        known = repository.role(role) if repository.has_role(role) else None
-        checked = submission.check(found.role, publisher, repository.targets, known, utc_now())
-        if set(checked.targets) != set(found.files):
-            odd = min(set(checked.targets) ^ set(found.files))
-            raise IndexRefused(f"{odd[:100]!r} is named but not sent, or sent but not named")
-        for path, target in checked.targets.items():
-            _same_file(found.files[path], target.length, target.hashes.get("sha256", ""), path)
-        _attested(space, checked, found)
-        manifest, tree, folder = _unpacked(checked, found, scratch)
+        checked = _checked(space, found, publisher)
         record = _record(space, checked, manifest)
-        reviewed = _last_reviewed(space, record, scratch)
-        verdict, report = vet(folder, reviewed) if vet else ("", {})
-        if verdict == "block":
-            raise IndexRefused(
-                f"{checked.name} {checked.version} does not pass vetting: {_first_reason(report)}",
-                hint="`ringfence vet` shows the whole report",
-            )
-        target = checked.targets[places.archive(checked.name, checked.version)]
         for path, place in found.files.items():
             step.store(path, place)
-        step.take(role, checked.metadata, found.role)
+        step.take(places.publisher_role(publisher), checked.metadata, found.role)
         if report:
             _put_vetting(space, step, checked, target.hashes["sha256"], report)
         version = _version(manifest, tree, target.length, target.hashes["sha256"], verdict)
@@ -83,6 +83,13 @@ def _accept(space: Workspace, found: Submission, scratch: Path, vet: Vet | None)
         facts = {"name": checked.name, "version": checked.version, "publisher": publisher}
         space.commit(step, "publish", **facts, archive=version.archive, verdict=verdict)
     return Accepted(**facts, archive=version.archive, verdict=verdict)
+
+
+def _checked(space: Workspace, found: Submission, publisher: str) -> Checked:
+    role = places.publisher_role(publisher)
+    repository = space.repository
+    known = repository.role(role) if repository.has_role(role) else None
+    return submission.check(found.role, publisher, repository.targets, known, utc_now())
 
 
 def _attested(space: Workspace, checked: Checked, found: Submission) -> None:

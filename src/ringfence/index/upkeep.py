@@ -1,6 +1,7 @@
 """What keeps an index in order: signatures renewed before they run out, keys changed, records spread over bins."""
 
 import contextlib
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -211,6 +212,10 @@ def tidy(space: Workspace, keep: int = 100) -> int:
         current = repository.find(places.CATALOGUE)
         for place in catalogues[:-keep]:
             if place != current:
+                place.unlink()
+                gone += 1
+        for place in space.public.rglob(".*.tmp"):  # a write that was killed
+            if place.stat().st_mtime < time.time() - 3600:
                 place.unlink()
                 gone += 1
     return gone

@@ -4,6 +4,7 @@ Static files are those of public/, with types and caching that fit TUF: what car
 A submission is taken from a key that some publisher of the index has, of a bounded size, a few a minute.
 """
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -22,7 +23,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ringfence.errors import RingfenceError
-from ringfence.index import accept, files, places
+from ringfence.index import accept, files, places, policy
+from ringfence.index.repository import Repository
 from ringfence.index.upload import PATH, to_sign
 
 if TYPE_CHECKING:
@@ -90,18 +92,21 @@ def application(space: "Workspace", vet: "Vet | None", *, submissions_a_minute: 
     by_key = Rate(submissions_a_minute, 60)
     by_address = Rate(60, 60)
     reads = Rate(6000, 60)
+    reader = Repository(space.public)
+    one_at_a_time = asyncio.Lock()
 
     async def submit(request: Request) -> Response:
         try:
             if not by_address.allows(_address(request)):
                 raise _Refused(429, "too many requests: wait a minute")
-            keyid, digest, length = _signed_by(request, space)
+            keyid, digest, length = _signed_by(request, reader)
             if not by_key.allows(keyid):
                 raise _Refused(429, "too many submissions: wait a minute")
             with tempfile.TemporaryDirectory(prefix="ringfence-submission-") as scratch:
                 place = Path(scratch, "submission")
                 await _received(request, place, digest, length)
-                done = await run_in_threadpool(accept.accept, space, place, vet)
+                async with one_at_a_time:
+                    done = await run_in_threadpool(accept.accept, space, place, vet)
         except _Refused as error:
             return JSONResponse({"error": error.reason}, status_code=error.status, headers=_SAFE)
         except RingfenceError as error:
@@ -134,7 +139,7 @@ def application(space: "Workspace", vet: "Vet | None", *, submissions_a_minute: 
     )
 
 
-def _signed_by(request: Request, space: "Workspace") -> tuple[str, str, int]:
+def _signed_by(request: Request, reader: Repository) -> tuple[str, str, int]:
     """(key id, digest of the body, its length) of a request that a publisher's key signed, just now."""
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or len(length) > 12:
@@ -146,18 +151,19 @@ def _signed_by(request: Request, space: "Workspace") -> tuple[str, str, int]:
     if digest is None or not _is_fresh(date):
         raise _Refused(401, "the request is not signed, or was signed too long ago: is the clock right?")
     keyid = request.headers.get("ringfence-key", "")
-    key = _publisher_key(space, keyid)
+    key = _publisher_key(reader, keyid)
     signed = to_sign("POST", request.url.path, digest[1], int(length), date)
     if key is None or not _holds(key, request.headers.get("ringfence-signature", ""), signed):
         raise _Refused(401, "the request is not signed by a publisher of this index")
     return keyid, digest[1], int(length)
 
 
-def _publisher_key(space: "Workspace", keyid: str) -> "Key | None":
-    space.repository.refresh()
-    if not any(keyid in each.keys for each in space.policy().publishers.values()):
+def _publisher_key(reader: Repository, keyid: str) -> "Key | None":
+    reader.refresh()
+    data = reader.read_target(places.POLICY) or b""
+    if not any(keyid in each.keys for each in policy.parse(data).publishers.values()):
         return None
-    delegations = space.repository.role(places.TARGETS).signed.delegations
+    delegations = reader.role(places.TARGETS).signed.delegations
     return delegations.keys.get(keyid) if delegations else None
 
 
@@ -225,6 +231,7 @@ def serve(space: "Workspace", vet: "Vet | None", port: int, ready: Callable[[int
 
     import uvicorn
 
+    space.unlock()
     with files.locked(space.folder / ".serve.lock", "the server of this index", wait=False):
         listening = socket.create_server(("127.0.0.1", port))
         config = uvicorn.Config(

@@ -60,8 +60,10 @@ def init(folder: Path, plan: Plan) -> tuple[str, list[Path]]:
         raise UsageError(f"{folder} is not empty")
     if not 1 <= plan.root_threshold <= plan.root_keys <= 20:
         raise UsageError("the threshold of root lies between 1 and the number of its keys, of which 20 are the most")
+    _clear_away(folder)
     staging = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    staging.mkdir(parents=True)
+    staging.parent.mkdir(parents=True, exist_ok=True)
+    staging.mkdir(mode=0o700)
     try:
         roles: dict[str, list[str]] = {"root": [f"keys/root-{n}.pem" for n in range(1, plan.root_keys + 1)]}
         roles |= {role: [f"keys/{role}.pem"] for role in ("targets", *ONLINE)}
@@ -79,10 +81,19 @@ def init(folder: Path, plan: Plan) -> tuple[str, list[Path]]:
         _copy_journal(staging)
         if folder.exists():
             folder.rmdir()
+        staging.chmod(0o755)
         staging.rename(folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return fingerprint(folder / "public"), [folder / where for role in OFFLINE for where in roles[role]]
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what an `init` of this folder left behind that was killed."""
+    for old in folder.parent.glob(f".{folder.name}.*.new"):
+        pid = old.name.rsplit(".", 2)[1]
+        if pid.isdecimal() and not Path("/proc", pid).exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def fingerprint(public: Path, version: int = 1) -> str:
@@ -139,6 +150,13 @@ class Workspace:
     def set_policy(self, step: Change, new: "Policy") -> None:
         """Put a policy in place; needs the keys of targets."""
         step.put(places.POLICY, new.to_bytes())
+
+    def unlock(self) -> None:
+        """Open the keys that every publication needs, so that nobody is asked in the middle of one."""
+        for role in ("snapshot", "timestamp"):
+            self.keyring.signers(role, self.repository.root.signed.roles[role], role)
+        self.keyring.signers(places.RECORDS, delegated(self.repository.targets.signed)[places.RECORDS], "records")
+        self.signer("vetting")
 
     def signer(self, role: str) -> "Signer":
         """The first key of a role that is none of TUF's, such as vetting."""
