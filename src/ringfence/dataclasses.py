@@ -1,7 +1,8 @@
 """`dataclass`, `field`, `fields`, `is_dataclass` and `replace` of the standard library, made without compiling code.
 
 The standard decorator writes each method as text and compiles it, 0.3 ms a class, and loads `inspect`, 4 ms; the
-sixty classes of one `ringfence run` would cost more than the call. Here all classes share a few generic methods.
+sixty classes of one `ringfence run` would cost more than the call. Here all classes share a few generic methods; only
+a class of which hundreds of objects are made gets an `__init__` of its own.
 To a type checker these names *are* the standard ones. At run time a class made here is a dataclass to `dataclasses`
 too: what that needs is made when it first looks.
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 else:
     _MISSING = object()
     _SPEC = "__ringfence_fields__"
+    #: A class of which so many objects are made gets an `__init__` of its own, compiled for its fields.
+    _WORTH_COMPILING = 200
 
     class _Factory:
         """A default that is made anew for each object."""
@@ -103,8 +106,13 @@ else:
         defaults = {one.name: one.default for one in known if one.default is not _MISSING}
         positional = 0 if kw_only else len(names)
         put = object.__setattr__
+        left = _WORTH_COMPILING
 
         def __init__(self, /, *values, **given):
+            nonlocal left
+            left -= 1
+            if not left:
+                _compile_init(type(self), __init__, known, kw_only)
             if values:
                 if len(values) > positional:
                     raise TypeError(f"{type(self).__name__}() takes {positional} positional arguments")
@@ -124,6 +132,29 @@ else:
                 raise TypeError(f"{type(self).__name__}() got unexpected arguments: {', '.join(given)}")
 
         return __init__
+
+    def _compile_init(cls, general, known, kw_only):
+        """Put an `__init__` in place of `general` that is compiled for these fields: three times as quick."""
+        owner = next((each for each in cls.__mro__ if each.__dict__.get("__init__") is general), None)
+        if owner is None or not known:
+            return
+        space = {"put": object.__setattr__, "missing": _MISSING}
+        arguments, lines = ["*"] if kw_only else [], []
+        for one in known:
+            value = one.name
+            if one.default is _MISSING:
+                arguments.append(one.name)
+            elif type(one.default) is _Factory:
+                space[f"make_{one.name}"] = one.default.make
+                arguments.append(f"{one.name}=missing")
+                value = f"make_{one.name}() if {one.name} is missing else {one.name}"
+            else:
+                space[f"default_{one.name}"] = one.default
+                arguments.append(f"{one.name}=default_{one.name}")
+            lines.append(f" put(self, {one.name!r}, {value})")
+        text = "\n".join([f"def __init__(self, /, {', '.join(arguments)}):", *lines])
+        exec(text, space)  # noqa: S102  # names of our own fields
+        owner.__init__ = space["__init__"]
 
     def _comparisons(key, frozen, order):
         """The methods that compare; `key` gives what two objects of one class are compared by."""

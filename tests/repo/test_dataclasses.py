@@ -47,10 +47,17 @@ def make(kit):
     return Point, Box, Pair, Alone
 
 
-@pytest.fixture(params=[standard, quick], ids=["standard", "quick"])
+@pytest.fixture(params=[standard, quick, "warm"], ids=["standard", "quick", "quick, after many"])
 def classes(request):
-    """Point, Box, Pair and Alone."""
-    return make(request.param)
+    """Point, Box, Pair and Alone; also when so many were made that they have an `__init__` of their own."""
+    if request.param != "warm":
+        return make(request.param)
+    point, box, pair, alone = made = make(quick)
+    general = [each.__init__ for each in made]
+    for number in range(quick._WORTH_COMPILING):
+        point(x=number), box(name="b"), pair(number), alone(number)
+    assert all(each.__init__ is not before for each, before in zip(made, general, strict=True))
+    return made
 
 
 def test_values_come_by_name_or_place_with_defaults(classes):
