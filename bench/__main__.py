@@ -5,7 +5,7 @@
 
 import sys
 
-from bench import audit, calls, journal, secrets, terraform, validation
+from bench import advisories, audit, calls, journal, secrets, terraform, validation
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     parts = {
         "audit": lambda: audit.run(smoke),
         "terraform": lambda: terraform.run(smoke),
+        "advisories": lambda: advisories.run(smoke),
         "secrets": lambda: secrets.run(smoke),
         "calls": lambda: calls.run(smoke),
         "validation": lambda: validation.run(smoke),

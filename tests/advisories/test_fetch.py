@@ -1,67 +1,17 @@
 """Advisories come over https or from this machine, bounded in bytes and time, and never by another way."""
 
-import http.server
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from advisories.conftest import Server
 from advisories.osv_records import NOW, record, zip_of
 from ringfence.advisories import fetch
 from ringfence.advisories.update import update
 from ringfence.errors import UsageError
 
-#: What the server answers, by path: (status, headers, chunks).
-Answers = dict[str, tuple[int, dict[str, str], list[bytes]]]
 
-
-class _Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answers: Answers = {}
-        self.url = f"http://127.0.0.1:{self.server_address[1]}"
-        self.pause = 0.0
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    server: _Server
-
-    def do_GET(self) -> None:
-        status, headers, chunks = self.server.answers.get(self.path, (404, {}, []))
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        try:
-            for chunk in chunks:
-                self.wfile.write(chunk)
-                time.sleep(self.server.pause)
-        except OSError:
-            pass
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Server]:
-    """A server on loopback, and no proxy in between."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    with _Server() as made:
-        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield made
-        made.shutdown()
-        thread.join()
-
-
-def test_an_update_over_the_network(server: _Server, tmp_path: Path) -> None:
+def test_an_update_over_the_network(server: Server, tmp_path: Path) -> None:
     """A zip that is fetched is read as one that is here, and where it came from is on record."""
     data = zip_of(tmp_path / "all.zip", record()).read_bytes()
     server.answers["/PyPI/all.zip"] = (200, {"Content-Length": str(len(data))}, [data])
@@ -90,7 +40,7 @@ def test_other_ways_are_refused(address: str, tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
-def test_redirections(server: _Server, tmp_path: Path) -> None:
+def test_redirections(server: Server, tmp_path: Path) -> None:
     """A redirection to another scheme or to plain http elsewhere is refused; an endless one ends."""
     for target in ("file:///etc/hostname", "http://pypi.example/x", "ftp://127.0.0.1/x", "/loop"):
         server.answers["/loop"] = (302, {"Location": target}, [])
@@ -101,7 +51,7 @@ def test_redirections(server: _Server, tmp_path: Path) -> None:
     assert fetch.get(f"{server.url}/moved", at_most=1000) == b"found"
 
 
-def test_endless_and_slow_answers(server: _Server) -> None:
+def test_endless_and_slow_answers(server: Server) -> None:
     """Too many bytes, too slow ones, and fewer than promised are refused."""
     server.answers["/endless"] = (200, {}, [b"x" * 65536] * 100)
     with pytest.raises(UsageError, match="gives more than 100000 bytes"):
@@ -115,7 +65,7 @@ def test_endless_and_slow_answers(server: _Server) -> None:
         fetch.get(f"{server.url}/drip", at_most=1000, seconds=0.3)
 
 
-def test_what_is_no_answer(server: _Server, tmp_path: Path) -> None:
+def test_what_is_no_answer(server: Server, tmp_path: Path) -> None:
     """A missing page and a closed port are one sentence."""
     with pytest.raises(UsageError, match="answers 404") as caught:
         fetch.get(f"{server.url}/absent", at_most=10)

@@ -1,9 +1,9 @@
 """`examine`: everything that can be said of a plugin's dependencies without running or installing them.
 
-Decides and reads local files only; what asks a network service (`feed`) is handed in by the caller.
+Reads local files only. Who may use a network hands in `feed`, such as `feed.ask` with an index.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,11 @@ from ringfence.errors import ConfigError, InvalidPlugin
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from ringfence.advisories.feed import FeedReport
+
+    #: Asks a package index about pinned packages.
+    Feed = Callable[[Iterable[Pin]], FeedReport]
 
 _SEVERITY: dict[str, Severity] = {
     "lookalike-name": Severity.HIGH,
@@ -29,7 +34,9 @@ _SEVERITY: dict[str, Severity] = {
 }
 
 
-def examine(folder: Path, *, data: Path | None, now: "datetime | None" = None) -> Examination:
+def examine(
+    folder: Path, *, data: Path | None, now: "datetime | None" = None, feed: "Feed | None" = None
+) -> Examination:
     """Examine the plugin in `folder` against the advisories in the file `data` (None: there are none).
 
     Raises InvalidPlugin where the folder itself cannot be read; all else is a finding or said as unexamined.
@@ -43,13 +50,15 @@ def examine(folder: Path, *, data: Path | None, now: "datetime | None" = None) -
     except InvalidPlugin as error:
         unexamined.append(error.message)
     places = [(lock.path, pin) for lock in found for pin in lock.pins] + [("vendor", pin) for pin in vendored]
-    return _judged(places, found, findings, unexamined, data, now)
+    return _judged(places, found, findings, unexamined, data, now, feed)
 
 
-def examine_lock(path: Path, *, data: Path | None, now: "datetime | None" = None) -> Examination:
+def examine_lock(
+    path: Path, *, data: Path | None, now: "datetime | None" = None, feed: "Feed | None" = None
+) -> Examination:
     """The same for one lock or requirements file. Raises InvalidPlugin where it cannot be read."""
     lock = locks.read_file(path)
-    return _judged([(lock.path, pin) for pin in lock.pins], [lock], _faults([lock]), [], data, now)
+    return _judged([(lock.path, pin) for pin in lock.pins], [lock], _faults([lock]), [], data, now, feed)
 
 
 def _judged(
@@ -59,19 +68,25 @@ def _judged(
     unexamined: list[str],
     data: Path | None,
     now: "datetime | None",
+    feed: "Feed | None",
 ) -> Examination:
     from ringfence.advisories.known import held_against
 
     findings.extend(_lookalikes(places))
+    report = feed(pin for _, pin in places) if feed else None
+    answers = report.answers if report else {}
+    if report and report.unanswered:
+        unexamined.append(report.unanswered)
     warnings: list[str] = []
-    if places and data is None:
-        unexamined.append(f"{len(places)} packages were not held against advisories: there are none on this machine")
-    elif places and data is not None:
-        try:
-            known, warnings = held_against(places, data, now)
-            findings.extend(known)
-        except ConfigError as error:
-            unexamined.append(f"{len(places)} packages were not held against advisories: {error.message}")
+    missing = "there are none on this machine" if data is None else ""
+    try:
+        known, warnings = held_against(places, data=data, now=now, answers=answers)
+    except ConfigError as error:
+        missing = error.message
+        known, _ = held_against(places, data=None, now=now, answers=answers)
+    findings.extend(known)
+    if missing and (left := sum(pin.called not in answers for _, pin in places)):
+        unexamined.append(f"{left} packages were not held against advisories: {missing}")
     order = list(RULES)
     findings.sort(key=lambda one: (order.index(one.rule), one.path, one.line, one.message))
     return Examination(

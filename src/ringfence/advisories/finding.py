@@ -18,6 +18,7 @@ RULES: dict[str, str] = {
     "unlocked-package": "A vendored package is not the one that the lock names.",
     "unjudged-advisory": "An advisory names the package, and its range cannot be compared with the version.",
     "source-only-dependency": "A package comes only as source, whose build runs code at install.",
+    "yanked-dependency": "The author has taken the version back.",
 }
 
 

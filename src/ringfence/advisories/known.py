@@ -1,10 +1,12 @@
 """What the advisories on this machine say of pinned packages, as findings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from ringfence.advisories import snapshot
+from ringfence.advisories.feed import Answer
 from ringfence.advisories.finding import DependencyFinding
 from ringfence.advisories.match import Match, matches
 from ringfence.advisories.pins import Pin
@@ -14,17 +16,36 @@ from ringfence.controls.control import Severity
 
 
 def held_against(
-    places: Sequence[tuple[str, Pin]], data: Path, now: datetime | None
+    places: Sequence[tuple[str, Pin]], *, data: Path | None, now: datetime | None, answers: Mapping[str, Answer]
 ) -> tuple[list[DependencyFinding], list[str]]:
-    """(findings, warnings) of pins and the locks they stand in. Raises ConfigError for data that cannot be read."""
-    with Snapshot.open(data) as held:
-        found = [
-            one
-            for path, pin in places
-            for match in matches(pin.version, held.entries(pin.name))
-            for one in _findings(path, pin, match)
-        ]
-        return found, list(warnings(held.header, now or snapshot.now()))
+    """(findings, warnings) of pins and the locks they stand in, by the advisories in `data` and by the index's answers.
+
+    Raises ConfigError for data that cannot be read.
+    """
+    found: list[DependencyFinding] = []
+    with Snapshot.open(data) if data else nullcontext() as held:
+        for path, pin in places:
+            entries = held.entries(pin.name) if held else []
+            if answer := answers.get(pin.called):
+                entries = [*entries, *answer.entries]
+                found.extend(_yanked(path, pin, answer))
+            found.extend(one for match in matches(pin.version, entries) for one in _findings(path, pin, match))
+        return found, list(warnings(held.header, now or snapshot.now())) if held else []
+
+
+def _yanked(path: str, pin: Pin, answer: Answer) -> Iterator[DependencyFinding]:
+    if answer.yanked is not None:
+        reason = f": {answer.yanked}" if answer.yanked else ", without a reason"
+        yield DependencyFinding(
+            rule="yanked-dependency",
+            severity=Severity.MEDIUM,
+            path=path,
+            line=pin.line,
+            message=f"{pin.called} was taken back by its author{reason}",
+            hint="pin another version",
+            package=pin.called,
+            ids=(),
+        )
 
 
 def warnings(header: Header, now: datetime) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ringfence.advisories.dependencies import Feed
     from ringfence.advisories.finding import DependencyFinding, Examination
     from ringfence.advisories.snapshot import Header
 
@@ -16,6 +17,7 @@ examples:
   ringfence advisories update                      every advisory about PyPI, from OSV
   ringfence advisories update /media/usb/all.zip   the same without a network
   ringfence advisories check ./plugins/mine        a plugin, a lock or a requirements file; needs no network
+  ringfence advisories check --online pylock.toml  also ask the package index itself
   ringfence advisories show                        what is at hand, and how old it is
 
 exit codes of check: 0 nothing found, 1 findings, 30 something could not be examined, 31 there was nothing to examine.
@@ -34,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     check = commands.add_parser("check", help="examine the dependencies of plugins, locks and requirements files")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a plugin's folder, or a lock")
+    check.add_argument("--online", action="store_true", help="also ask the package index that pip is configured for")
     check.add_argument(
         "--fail-on", choices=("low", "medium", "high", "critical"), default="low", help="from when on to exit with 1"
     )
@@ -107,7 +110,8 @@ def _check(args: argparse.Namespace) -> int:
     from ringfence.cli.output import print_json
 
     data = _data(args)
-    found = [(path, _examined(Path(path), data)) for path in args.paths]
+    feed = _feed() if args.online else None
+    found = [(path, _examined(Path(path), data, feed)) for path in args.paths]
     if args.json:
         print_json({"examined": [_as_json(path, one) for path, one in found]})
     else:
@@ -116,15 +120,23 @@ def _check(args: argparse.Namespace) -> int:
     return _exit_code(args, [one for _, one in found])
 
 
-def _examined(path: Path, data: Path) -> "Examination":
+def _feed() -> "Feed":
+    from functools import partial
+
+    from ringfence.advisories.feed import ask, configured_index
+
+    return partial(ask, index=configured_index())
+
+
+def _examined(path: Path, data: Path, feed: "Feed | None") -> "Examination":
     from ringfence.advisories.dependencies import examine, examine_lock
     from ringfence.errors import UsageError
 
     if path.is_dir():
-        return examine(path, data=data)
+        return examine(path, data=data, feed=feed)
     if not path.exists():
         raise UsageError(f"there is no {path}")
-    return examine_lock(path, data=data)
+    return examine_lock(path, data=data, feed=feed)
 
 
 def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:
