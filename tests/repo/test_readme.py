@@ -95,7 +95,7 @@ def test_wheel_carries_its_data(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"ringfence/cells/seccomp/{a}{n}.bpf" for a in ("x86_64", "aarch64") for n in ("", "-net")} <= names
     assert {f"ringfence/cells/guest/{n}.py" for n in ("guest", "walls", "maker")} <= names
-    assert {"ringfence/py.typed", "ringfence/controls/matrix.json"} <= names
+    assert {"ringfence/py.typed", "ringfence/controls/matrix.json", "ringfence/advisories/popular.txt"} <= names
 
 
 def test_changelog_names_this_version() -> None:
