@@ -15,18 +15,25 @@ from ringfence.controls.page import page, pages
 from ringfence.formats import profile
 from ringfence.models import agent, build, cluster, service, text
 from ringfence.models.cloud import (
+    account,
     analytics,
+    care,
     compute,
     containers,
     database,
     edge,
+    flags,
+    guarding,
     keys,
+    managed,
     messaging,
     network,
     policy,
+    project,
     record,
     state,
     storage,
+    watching,
 )
 
 FOLDER = Path(ringfence.controls.__file__).parent
@@ -41,18 +48,25 @@ SUPPORT = set(
 #: Every type of model by its name.
 SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster) | vars(agent) | vars(text)
 for _cloud in (
+    account,
     analytics,
+    care,
     compute,
     containers,
     database,
     edge,
+    flags,
+    guarding,
     keys,
+    managed,
     messaging,
     network,
     policy,
+    project,
     record,
     state,
     storage,
+    watching,
 ):
     SHAPES |= vars(_cloud)
 

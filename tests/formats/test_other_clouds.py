@@ -85,18 +85,58 @@ def test_firewalls_of_google(body: str, open_: bool) -> None:
 
 HARDENED = """\
 resource "azurerm_storage_account" "a" {
-  https_traffic_only_enabled      = true
-  min_tls_version                 = "TLS1_2"
-  allow_nested_items_to_be_public = false
+  https_traffic_only_enabled        = true
+  min_tls_version                   = "TLS1_2"
+  allow_nested_items_to_be_public   = false
+  local_user_enabled                = false
+  shared_access_key_enabled         = false
+  infrastructure_encryption_enabled = true
+  network_rules {
+    default_action = "Deny"
+  }
+  blob_properties {
+    delete_retention_policy {
+      days = 14
+    }
+  }
+  queue_properties {
+    logging {
+      read   = true
+      write  = true
+      delete = true
+    }
+  }
+  customer_managed_key {
+    key_vault_key_id = "k"
+  }
 }
 resource "azurerm_storage_container" "c" {
   container_access_type = "private"
 }
 resource "azurerm_linux_web_app" "w" {
-  https_only = true
+  https_only                    = true
+  public_network_access_enabled = false
+  client_certificate_enabled    = true
+  identity {
+    type = "SystemAssigned"
+  }
+  auth_settings {
+    enabled = true
+  }
+  logs {
+    detailed_error_messages = true
+    failed_request_tracing  = true
+    http_logs {
+      file_system {
+        retention_in_days = 90
+      }
+    }
+  }
   site_config {
     minimum_tls_version = "1.2"
     ftps_state          = "FtpsOnly"
+    http2_enabled       = true
+    health_check_path   = "/up"
   }
 }
 resource "azurerm_redis_cache" "r" {
@@ -115,16 +155,31 @@ resource "google_compute_instance" "i" {
   metadata = {
     block-project-ssh-keys = true
   }
+  shielded_instance_config {
+    enable_secure_boot = true
+  }
+  confidential_instance_config {
+    enable_confidential_compute = true
+  }
 }
 resource "google_kms_crypto_key" "k" {
   rotation_period = "7776000s"
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 resource "google_kms_crypto_key" "s" {
   purpose = "ASYMMETRIC_SIGN"
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 resource "google_storage_bucket" "b" {
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
+  encryption {
+    default_kms_key_name = "k"
+  }
   versioning {
     enabled = true
   }
@@ -146,10 +201,10 @@ def test_what_is_hardened_is_left_alone() -> None:
         ('resource "azurerm_storage_container" "c" {\n  container_access_type = "blob"\n}\n', {"no-public-buckets"}),
         ('resource "azurerm_mssql_firewall_rule" "r" {\n  start_ip_address = "0.0.0.0"\n  end_ip_address = "255.255.255.255"\n}\n', {"bounded-database-ranges"}),
         ('resource "azurerm_mssql_firewall_rule" "r" {\n  start_ip_address = "203.0.113.1"\n  end_ip_address = "203.0.113.9"\n}\n', set()),
-        ('resource "google_project_iam_binding" "b" {\n  role = "roles/owner"\n  members = ["user:a@example.com"]\n}\n', {"no-primitive-roles"}),
-        ('resource "google_storage_bucket_iam_binding" "b" {\n  role = "roles/storage.objectViewer"\n  members = ["user:a@b.c", "allAuthenticatedUsers"]\n}\n', {"no-public-bindings"}),
-        ('resource "google_kms_crypto_key" "k" {\n}\n', {"rotated-keys"}),
-        ('resource "google_kms_crypto_key" "k" {\n  rotation_period = "63072000s"\n}\n', {"rotated-keys"}),
+        ('resource "google_project_iam_binding" "b" {\n  role = "roles/owner"\n  members = ["user:a@example.com"]\n}\n', {"groups-not-users", "no-primitive-roles"}),
+        ('resource "google_storage_bucket_iam_binding" "b" {\n  role = "roles/storage.objectViewer"\n  members = ["user:a@b.c", "allAuthenticatedUsers"]\n}\n', {"groups-not-users", "no-public-bindings"}),
+        ('resource "google_kms_crypto_key" "k" {\n}\n', {"kept-keys", "rotated-keys"}),
+        ('resource "google_kms_crypto_key" "k" {\n  rotation_period = "63072000s"\n}\n', {"kept-keys", "quarterly-keys", "rotated-keys"}),
     ],
 )  # fmt: skip
 def test_single_resources(text: str, ids: set[str]) -> None:

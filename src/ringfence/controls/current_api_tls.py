@@ -22,12 +22,12 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
 from ringfence.controls.tls import is_old_tls, taken
-from ringfence.models.cloud.edge import ApiDomain
+from ringfence.models.cloud.edge import Api, ApiDomain
 
 
-def faults(model: ApiDomain) -> Iterator[Fault]:
+def faults(model: Api | ApiDomain) -> Iterator[Fault]:
     """The oldest version that is taken must be 1.2 or newer."""
-    if is_old_tls(model.min_tls):
+    if model.min_tls is not None and is_old_tls(model.min_tls):
         yield Fault(path="min_tls", found=taken(model.min_tls), want="1.2")
 
 
@@ -46,6 +46,9 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("ApiDomain",),
+    models=(
+        "Api",
+        "ApiDomain",
+    ),
     standards=frozenset({Standard.DEFAULT}),
 )

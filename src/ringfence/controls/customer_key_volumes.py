@@ -25,10 +25,11 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
+from ringfence.models.cloud.care import MachineCare
 from ringfence.models.cloud.storage import Volume
 
 
-def faults(model: Volume) -> Iterator[Fault]:
+def faults(model: MachineCare | Volume) -> Iterator[Fault]:
     """The key is ours."""
     if model.customer_key is False:
         yield Fault(path="customer_key", found="it is encrypted with the provider's key", want=_QUESTION)
@@ -50,6 +51,6 @@ CONTROL = Control(
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("Volume",),
+    models=("MachineCare", "Volume"),
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -27,10 +27,15 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, terraform
 from ringfence.models.cloud.compute import Machine
+from ringfence.models.cloud.containers import NodePool
 
 
-def faults(model: Machine) -> Iterator[Fault]:
+def faults(model: Machine | NodePool) -> Iterator[Fault]:
     """Temporary disks and caches are encrypted too."""
+    if isinstance(model, NodePool):
+        if model.host_encrypted is False:
+            yield Fault(path="host_encrypted", found="temporary disks and caches are not encrypted", want=True)
+        return
     if model.encrypted_at_host is False:
         yield Fault(path="encrypted_at_host", found="temporary disks and caches are not encrypted", want=True)
 
@@ -41,13 +46,19 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("encrypted_at_host",),
+    guards=(
+        "encrypted_at_host",
+        "host_encrypted",
+    ),
     references=(
         cwe(311),
         terraform("azurerm/r/linux_virtual_machine"),
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Machine",),
+    models=(
+        "Machine",
+        "NodePool",
+    ),
     standards=frozenset({Standard.DEFAULT}),
 )

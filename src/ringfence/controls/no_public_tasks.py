@@ -27,15 +27,22 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cwe, terraform
-from ringfence.models.cloud.containers import ContainerService
+from ringfence.models.cloud.containers import ContainerService, TaskDefinition
 
 
-def faults(model: ContainerService) -> Iterator[Fault]:
+def faults(model: ContainerService | TaskDefinition) -> Iterator[Fault]:
     """Tasks must not get public addresses."""
+    if isinstance(model, TaskDefinition):
+        if model.public:
+            yield Fault(path="public", found="it has a public address", want=_QUESTION)
+        return
     if model.public_addresses:
         yield Fault(path="public_addresses", found="each task gets a public address", want=False)
+
+
+_QUESTION = Decision("from which private network is it reached?")
 
 
 CONTROL = Control(
@@ -44,7 +51,10 @@ CONTROL = Control(
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("public_addresses",),
+    guards=(
+        "public_addresses",
+        "public",
+    ),
     references=(
         aws_hub("ECS.2"),
         terraform("aws/r/ecs_service"),
@@ -52,6 +62,9 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("ContainerService",),
+    models=(
+        "ContainerService",
+        "TaskDefinition",
+    ),
     standards=frozenset({Standard.DEFAULT}),
 )

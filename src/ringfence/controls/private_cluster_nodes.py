@@ -25,11 +25,15 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gke, cwe
-from ringfence.models.cloud.containers import KubernetesCluster
+from ringfence.models.cloud.containers import KubernetesCluster, NodePool
 
 
-def faults(model: KubernetesCluster) -> Iterator[Fault]:
+def faults(model: KubernetesCluster | NodePool) -> Iterator[Fault]:
     """Nodes of clusters have no public addresses."""
+    if isinstance(model, NodePool):
+        if model.public_nodes:
+            yield Fault(path="public_nodes", found="its nodes have public addresses", want=False)
+        return
     if model.private_nodes is False:
         yield Fault(path="private_nodes", found="its nodes are on the internet", want=_QUESTION)
 
@@ -43,13 +47,19 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("private_nodes",),
+    guards=(
+        "private_nodes",
+        "public_nodes",
+    ),
     references=(
         cis_gke("5.6.5"),
         cwe(284),
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("KubernetesCluster",),
+    models=(
+        "KubernetesCluster",
+        "NodePool",
+    ),
     standards=frozenset({Standard.DEFAULT}),
 )

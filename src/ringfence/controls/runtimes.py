@@ -1,4 +1,7 @@
-"""When the support of runtimes for functions ended, as AWS announced it. Written in November 2026."""
+"""When the support of runtimes for functions ended, as AWS announced it, and of languages, as their makers did. Written
+in November 2026."""
+
+import re
 
 #: The runtime, lower case, and the day on which it is no longer supported.
 ENDED = {
@@ -32,3 +35,35 @@ ENDED = {
     "ruby2.7": "2023-12-07",
     "ruby3.2": "2026-03-31",
 }
+
+#: The language, its version as far as it counts, and the day on which its makers' support ended (endoflife.date).
+_LANGUAGES = {
+    "node": {
+        "4": "2018-04-30", "6": "2019-04-30", "8": "2019-12-31", "10": "2021-04-30", "12": "2022-04-30",
+        "14": "2023-04-30", "16": "2023-09-11", "18": "2025-04-30", "20": "2026-04-30",
+    },
+    "php": {
+        "5.5": "2016-07-21", "5.6": "2018-12-31", "7.0": "2019-01-10", "7.1": "2019-12-01", "7.2": "2020-11-30",
+        "7.3": "2021-12-06", "7.4": "2022-11-28", "8.0": "2023-11-26", "8.1": "2025-12-31",
+    },
+    "python": {
+        "2.7": "2020-01-01", "3.4": "2019-03-18", "3.5": "2020-09-30", "3.6": "2021-12-23", "3.7": "2023-06-27",
+        "3.8": "2024-10-07", "3.9": "2025-10-31", "3.10": "2026-10-31",
+    },
+    "ruby": {
+        "2.3": "2019-03-31", "2.6": "2022-04-12", "2.7": "2023-03-31", "3.0": "2024-04-23", "3.1": "2025-03-26",
+        "3.2": "2026-03-31",
+    },
+    "dotnet": {"5.0": "2022-05-10", "6.0": "2024-11-12", "7.0": "2024-05-14"},
+    "java": {"1.7": "2022-07-19", "7": "2022-07-19"},
+}  # fmt: skip
+_VERSION = re.compile(r"[~v]?([0-9]+)(?:\.([0-9]+))?")
+
+
+def ended_on(language: str, version: str) -> str:
+    """The day on which a language's version lost its support; "" where it has not, or nobody knows it."""
+    match = _VERSION.match(version)
+    table = _LANGUAGES.get(language, {})
+    if match is None:
+        return ""
+    return table.get(f"{match[1]}.{match[2]}") or table.get(match[1], "")

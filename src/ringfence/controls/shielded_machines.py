@@ -25,17 +25,25 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gcp, cwe
+from ringfence.models.cloud.care import MachineCare
 from ringfence.models.cloud.compute import Machine
 
 
-def faults(model: Machine) -> Iterator[Fault]:
+def faults(model: Machine | MachineCare) -> Iterator[Fault]:
     """Machines prove what they started."""
+    if isinstance(model, MachineCare):
+        if model.shielded is False:
+            yield Fault(path="shielded", found="nothing is said of it", want=_QUESTION, severity=Severity.LOW)
+        return
     if model.virtual_tpm is False:
         yield Fault(path="virtual_tpm", found="it has no virtual TPM", want=True)
     if model.integrity_monitoring is False:
         yield Fault(path="integrity_monitoring", found="nobody sees that it started something else", want=True)
+
+
+_QUESTION = Decision("add a shielded_instance_config")
 
 
 CONTROL = Control(
@@ -47,6 +55,7 @@ CONTROL = Control(
     guards=(
         "integrity_monitoring",
         "virtual_tpm",
+        "shielded",
     ),
     references=(
         cis_gcp("4.8"),
@@ -54,6 +63,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Machine",),
+    models=("Machine", "MachineCare"),
     standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
 )

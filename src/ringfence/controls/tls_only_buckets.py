@@ -1,27 +1,27 @@
 """Storage answers over TLS only.
 
-Without TLS keys and data can be read on their way; with the old versions of it, they can be too.
+Without TLS keys and data can be read on their way.
 
 Bad, terraform:
 
     resource "azurerm_storage_account" "a" {
-      name                     = "shop"
-      resource_group_name      = "shop"
-      location                 = "westeurope"
-      account_tier             = "Standard"
-      account_replication_type = "LRS"
-      min_tls_version = "TLS1_0"
+      name                       = "shop"
+      resource_group_name        = "shop"
+      location                   = "westeurope"
+      account_tier               = "Standard"
+      account_replication_type   = "LRS"
+      https_traffic_only_enabled = false
     }
 
 Good, terraform:
 
     resource "azurerm_storage_account" "a" {
-      name                     = "shop"
-      resource_group_name      = "shop"
-      location                 = "westeurope"
-      account_tier             = "Standard"
-      account_replication_type = "LRS"
-      min_tls_version = "TLS1_2"
+      name                       = "shop"
+      resource_group_name        = "shop"
+      location                   = "westeurope"
+      account_tier               = "Standard"
+      account_replication_type   = "LRS"
+      https_traffic_only_enabled = true
     }
 """
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """Storage answers over TLS only."""
     if model.tls_only is False:
-        yield Fault(path="tls_only", found="it answers without TLS, or with an old one", want=True)
+        yield Fault(path="tls_only", found="it answers without TLS too", want=True)
 
 
 CONTROL = Control(
@@ -47,7 +47,6 @@ CONTROL = Control(
     guards=("tls_only",),
     references=(
         cis_azure("3.1"),
-        cis_azure("3.15"),
         cwe(319),
     ),
     unsafe_fix=True,

@@ -8,7 +8,7 @@ class Key:
     """A key that encrypts. `rotates`: it is changed by itself (None for those that cannot be); `rotation_days` after
     how many days,
     0 where not said. `expires`: it has an end (None where there is no such thing). `enabled`: it can be used.
-    `protected`: on hardware."""
+    `protected`: on hardware. `kept`: what makes it cannot destroy it."""
 
     name: str
     rotates: bool | None
@@ -16,6 +16,7 @@ class Key:
     expires: bool | None
     enabled: bool
     protected: bool | None
+    kept: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

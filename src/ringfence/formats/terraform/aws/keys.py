@@ -23,6 +23,7 @@ def key(r: Reader) -> Iterator[object]:
         expires=None,
         enabled=r.flag("enabled", "is_enabled", default=True),
         protected=None,
+        kept=None,
     )
     yield from resource_policy(r, "key", "policy")
 

@@ -1,33 +1,49 @@
-"""Networks and machines of Azure."""
+"""Networks of Azure: security groups and their rules, networks and their parts, firewalls, flow logs."""
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.azure.common import linked, stands
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.compute import Machine
-from ringfence.models.cloud.compute import machine as plain
+from ringfence.models.cloud.guarding import NetworkFirewall, NetworkGuard
 from ringfence.models.cloud.network import Firewall, FirewallRule
+from ringfence.models.cloud.watching import FlowLog
 
-_PROTOCOLS = {"*": "all", "tcp": "tcp", "udp": "udp", "icmp": "icmp", "esp": "esp", "ah": "ah"}
+_PROTOCOLS = {"*": "all", "any": "all"}
+#: Parts of a network that the provider's own gateways live in: groups do not belong there.
+_GATEWAYS = frozenset(
+    "gatewaysubnet azurefirewallsubnet azurefirewallmanagementsubnet azurebastionsubnet routeserversubnet".split()
+)
+_NEITHER = ((0, 0),)
 
 
 def _ranges(r: Reader, field: str) -> tuple[tuple[int, int], ...]:
+    """The ports of a rule; empty for all of them. What is no port stands as 0, which is nobody's."""
     found = list[tuple[int, int]]()
-    said = [*r.texts(field, "destination_port_range"), *r.texts(field, "destination_port_ranges")]
-    for one in said:
-        if one == "*":
-            return ()
-        first, _, last = one.partition("-")
-        if first.strip().isdigit() and (not last or last.strip().isdigit()):
-            found.append((int(first), int(last or first)))
-    return tuple(found) or ((0, 0),)
+    for attribute in ("destination_port_range", "destination_port_ranges"):
+        held = r.view.find(attribute)
+        if not held.there and held.known:
+            continue
+        for one in r.texts(field, attribute):
+            first, _, last = (part.strip() for part in one.partition("-"))
+            if one.strip() == "*":
+                return ()
+            if first.isdigit() and (not last or last.isdigit()):
+                found.append((int(first), int(last or first)))
+    return tuple(found) or _NEITHER
+
+
+def _peers(r: Reader, side: str) -> tuple[str, ...]:
+    peers = list[str]()
+    for attribute in (f"{side}_address_prefix", f"{side}_address_prefixes"):
+        held = r.view.find(attribute)
+        if held.there or not held.known:
+            peers += r.texts("peers", attribute, offset=len(peers))
+    return tuple(peers)
 
 
 def _rule(r: Reader, name: str) -> FirewallRule:
-    peers = list(r.texts("peers", "source_address_prefix"))
-    peers += r.texts("peers", "source_address_prefixes", offset=len(peers))
     inbound = r.text("inbound", "direction", lower=True) == "inbound"
-    if not inbound:
-        peers = list(r.texts("peers", "destination_address_prefix"))
     protocol = r.text("protocol", "protocol", "*", lower=True)
     return FirewallRule(
         name=name,
@@ -35,7 +51,7 @@ def _rule(r: Reader, name: str) -> FirewallRule:
         inbound=inbound,
         protocol=_PROTOCOLS.get(protocol, protocol),
         ports=_ranges(r, "ports"),
-        peers=tuple(peers),
+        peers=_peers(r, "source" if inbound else "destination"),
         stateless=False,
         described=None,
     )
@@ -52,33 +68,62 @@ def group(r: Reader) -> Iterator[Firewall]:
     yield Firewall(name=r.address, default=False, described=None, rules=rules)
 
 
-def _start(r: Reader, attribute: str) -> tuple[tuple[str, str], ...]:
-    r.decide("user_data", "rotate the secret, and let the machine take it from a vault at its start")
-    if not r.view.find(attribute).there:
-        return ()
-    from ringfence.secrets.checks import decoded
+def network(r: Reader) -> Iterator[NetworkGuard]:
+    """A network, and the parts that stand in it."""
+    plan = stands(r, "ddos_protection_plan")
+    if plan is None:
+        r.unknown("flood_protected")
+    enabled = r.block("", "ddos_protection_plan")
+    flooded = bool(plan) and enabled.flag("flood_protected", "enable", default=True)
+    r.decide("flood_protected", "which protection plan should it have? one serves many networks")
+    yield NetworkGuard(name=r.address, flood_protected=flooded, filtered=None)
+    for view in r.view.blocks("subnet")[0]:
+        inner = r.below("", view)
+        if said(inner, "name").lower() not in _GATEWAYS:
+            r.place("filtered", view)
+            yield _guarded(inner, inner.given("filtered", "security_group"))
 
-    said = r.text("user_data", attribute)[:65536]
-    return ((attribute, decoded(said) or said),) if said else ()
+
+def _guarded(r: Reader, filtered: bool) -> NetworkGuard:
+    r.decide("filtered", "which network security group should decide what comes in?")
+    return NetworkGuard(name=r.address, flood_protected=None, filtered=filtered)
 
 
-def machine(r: Reader) -> Iterator[Machine]:
-    """A machine with Linux or Windows."""
-    linux = "linux" in r.type
-    login = r.inverted("password_login", "disable_password_authentication", default=False) if linux else None
-    yield plain(
-        r.address,
-        user_data=_start(r, "custom_data"),
-        encrypted_at_host=r.flag("encrypted_at_host", "encryption_at_host_enabled", default=False),
-        password_login=login,
+def subnet(r: Reader) -> Iterator[NetworkGuard]:
+    """A part of a network, with what joins it to a group."""
+    if said(r, "name").lower() in _GATEWAYS:
+        return
+    joined = linked(r, "filtered", "azurerm_subnet_network_security_group_association", "subnet_id")
+    yield _guarded(r, bool(joined) or r.given("filtered", "network_security_group_id"))
+
+
+_ANSWERS = {"Deny": "deny", "Alert": "alert", "Off": "off"}
+
+
+def firewall(r: Reader) -> Iterator[NetworkFirewall]:
+    """A firewall of the provider's, where no policy says what it does."""
+    if there(r, "firewall_policy_id") is not False:
+        return
+    threats = r.mapped("threats", "threat_intel_mode", _ANSWERS, "alert", "alert")
+    yield NetworkFirewall(name=r.address, threats=threats, intrusions=None)
+
+
+def firewall_policy(r: Reader) -> Iterator[NetworkFirewall]:
+    """What firewalls of the provider's do. Only the dearest kind looks for attacks."""
+    threats = r.mapped("threats", "threat_intelligence_mode", _ANSWERS, "alert", "alert")
+    intrusions = None
+    if said(r, "sku").lower() == "premium" or r.view.blocks("intrusion_detection")[0]:
+        intrusions = r.mapped("intrusions", "intrusion_detection.mode", _ANSWERS, "off", "off")
+    yield NetworkFirewall(name=r.address, threats=threats, intrusions=intrusions)
+
+
+def flow_log(r: Reader) -> Iterator[FlowLog]:
+    """A record of a network's connections."""
+    kept = r.block("", "retention_policy")
+    on = kept.flag("retention_days", "enabled", default=False)
+    days = kept.number("retention_days", "days", 0)
+    yield FlowLog(
+        name=r.address,
+        enabled=r.flag("enabled", "enabled", default=True),
+        retention_days=days if on else None,
     )
-
-
-def old_machine(r: Reader) -> Iterator[Machine]:
-    """A machine of the older resource."""
-    some, known = r.view.blocks("os_profile_linux_config")
-    login = None
-    if some and known:
-        inner = r.block("", "os_profile_linux_config")
-        login = inner.inverted("password_login", "disable_password_authentication", default=True)
-    yield plain(r.address, password_login=login)

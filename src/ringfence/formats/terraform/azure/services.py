@@ -1,104 +1,186 @@
-"""Databases, clusters, registries and web applications of Azure."""
+"""Services of Azure of which the same few things are asked: one table says how each of them calls these."""
 
 from collections.abc import Iterator
 
-from ringfence.dataclasses import replace
+from ringfence.dataclasses import dataclass, replace
+from ringfence.formats.terraform.aws.following import there
+from ringfence.formats.terraform.azure.common import customer_key, either, identity, is_unknown, major, public, tls
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.containers import KubernetesCluster, Registry, kubernetes_cluster
-from ringfence.models.cloud.containers import registry as plain_registry
-from ringfence.models.cloud.database import Database
-from ringfence.models.cloud.database import database as plain
-from ringfence.models.cloud.edge import WebApp
-from ringfence.models.cloud.edge import web_app as plain_app
+from ringfence.models.cloud.managed import ManagedService, managed_service
 
-_TLS = {
-    "TLS1_0": "1.0",
-    "TLS1_1": "1.1",
-    "TLS1_2": "1.2",
-    "TLS1_3": "1.3",
-    "1.0": "1.0",
-    "1.1": "1.1",
-    "1.2": "1.2",
-    "1.3": "1.3",
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Names:
+    """How a type of resource calls what is asked of all of them; "" where it has no such thing.
+
+    `public` is the switch for the internet, `bounds` are blocks or lists that name who may come in all the same,
+    `auth` is the switch for keys of its own, `keys` are where a key of ours stands, `linked` a type that gives it
+    one."""
+
+    kind: str
+    public: str = "public_network_access_enabled"
+    bounds: tuple[str, ...] = ()
+    auth: str = ""
+    keys: tuple[str, ...] = ()
+    linked: tuple[str, str] = ("", "")
+    identity: bool = True
+    tls: str = ""
+    double: str = ""
+    purge: str = ""
+
+
+_SERVICES = {
+    "azurerm_ai_services": Names(
+        kind="AI service",
+        public="public_network_access",
+        bounds=("network_acls",),
+        auth="local_authentication_enabled",
+        keys=("customer_managed_key",),
+    ),
+    "azurerm_app_configuration": Names(
+        kind="configuration store",
+        public="public_network_access",
+        auth="local_auth_enabled",
+        keys=("encryption",),
+        purge="purge_protection_enabled",
+    ),
+    "azurerm_automation_account": Names(
+        kind="automation account", auth="local_authentication_enabled", keys=("encryption",)
+    ),
+    "azurerm_cognitive_account": Names(
+        kind="AI service",
+        bounds=("network_acls",),
+        auth="local_auth_enabled",
+        keys=("customer_managed_key",),
+        linked=("azurerm_cognitive_account_customer_managed_key", "cognitive_account_id"),
+    ),
+    "azurerm_data_factory": Names(
+        kind="data factory", public="public_network_enabled", keys=("customer_managed_key_id",)
+    ),
+    "azurerm_databricks_workspace": Names(
+        kind="data workspace",
+        identity=False,
+        keys=("customer_managed_key_enabled", "managed_services_cmk_key_vault_key_id"),
+        linked=("azurerm_databricks_workspace_root_dbfs_customer_managed_key", "workspace_id"),
+        double="infrastructure_encryption_enabled",
+    ),
+    "azurerm_eventgrid_domain": Names(kind="event grid", bounds=("inbound_ip_rule",), auth="local_auth_enabled"),
+    "azurerm_eventgrid_topic": Names(kind="event grid", bounds=("inbound_ip_rule",), auth="local_auth_enabled"),
+    "azurerm_eventhub_namespace": Names(
+        kind="event hub",
+        bounds=("network_rulesets",),
+        auth="local_authentication_enabled",
+        linked=("azurerm_eventhub_namespace_customer_managed_key", "eventhub_namespace_id"),
+        tls="minimum_tls_version",
+    ),
+    "azurerm_healthcare_service": Names(kind="health data service", identity=False),
+    "azurerm_iothub": Names(
+        kind="IoT hub", auth="local_authentication_enabled", bounds=("network_rule_set",), tls="min_tls_version"
+    ),
+    "azurerm_iothub_dps": Names(kind="IoT hub", bounds=("ip_filter_rule",), identity=False),
+    "azurerm_machine_learning_compute_cluster": Names(
+        kind="machine learning cluster", public="", auth="local_auth_enabled"
+    ),
+    "azurerm_machine_learning_workspace": Names(kind="machine learning workspace", keys=("encryption",)),
+    "azurerm_purview_account": Names(kind="data catalogue", public="public_network_enabled"),
+    "azurerm_recovery_services_vault": Names(
+        kind="backup vault", keys=("encryption",), double="encryption.infrastructure_encryption_enabled", identity=False
+    ),
+    "azurerm_search_service": Names(
+        kind="search service", bounds=("allowed_ips",), auth="local_authentication_enabled"
+    ),
+    "azurerm_servicebus_namespace": Names(
+        kind="service bus",
+        bounds=("network_rule_set",),
+        auth="local_auth_enabled",
+        keys=("customer_managed_key",),
+        linked=("azurerm_servicebus_namespace_customer_managed_key", "namespace_id"),
+        tls="minimum_tls_version",
+        double="customer_managed_key.infrastructure_encryption_enabled",
+    ),
+    "azurerm_signalr_service": Names(kind="message service", auth="local_auth_enabled"),
+    "azurerm_storage_sync": Names(kind="file synchronisation", public="incoming_traffic_policy", identity=False),
+    "azurerm_web_pubsub": Names(kind="message service", auth="local_auth_enabled"),
 }
+_WORDS = {"Disabled": False, "Enabled": True, "AllowVirtualNetworksOnly": False, "AllowAllTraffic": True}
 
 
-def database_server(r: Reader) -> Iterator[Database]:
-    """A single server of MySQL, PostgreSQL or MariaDB."""
+def service(r: Reader) -> Iterator[ManagedService]:
+    """A service of the table."""
+    names = _SERVICES[r.type]
     yield replace(
-        plain(r.address, r.type.removeprefix("azurerm_").removesuffix("_server")),
-        public=r.flag("public", "public_network_access_enabled", default=True),
-        tls_required=r.flag("tls_required", "ssl_enforcement_enabled", default=True),
-        geo_backup=r.flag("geo_backup", "geo_redundant_backup_enabled", default=False),
+        managed_service(r.address, names.kind),
+        public=_public(r, names),
+        local_auth=r.flag("local_auth", _auth(r, names), default=True) if names.auth else None,
+        managed_identity=identity(r) if names.identity else None,
+        customer_key=_key(r, names),
+        double_encrypted=r.flag("double_encrypted", names.double, default=False) if names.double else None,
+        min_tls=_tls(r, names),
+        purge_protected=r.flag("purge_protected", names.purge, default=False) if names.purge else None,
+        replicated=_replicas(r),
     )
 
 
-def sql_server(r: Reader) -> Iterator[Database]:
-    """A server of SQL databases."""
-    yield replace(
-        plain(r.address, "mssql"),
-        public=r.flag("public", "public_network_access_enabled", default=True),
-        min_tls=r.mapped("min_tls", "minimum_tls_version", _TLS, "1.2", "1.0"),
-    )
+def _auth(r: Reader, names: Names) -> str:
+    return either(r, names.auth, "local_auth_enabled", "local_authentication_enabled")
 
 
-def database_rule(r: Reader) -> Iterator[Database]:
-    """A range of addresses that may connect; 0.0.0.0 alone is every service of Azure."""
-    first, last = r.text("allowed", "start_ip_address"), r.text("allowed", "end_ip_address")
-    if first and last and "$" not in first + last:
-        yield replace(plain(r.address, ""), allowed=(f"{first}-{last}",))
+def _public(r: Reader, names: Names) -> bool | None:
+    """Whether the internet reaches it; not where rules name who may come in and the rest is refused."""
+    if not names.public:
+        return None
+    if names.public in ("public_network_access", "incoming_traffic_policy"):
+        value = r.mapped("public", names.public, _WORDS, True, True)
+        word = "AllowVirtualNetworksOnly" if names.public == "incoming_traffic_policy" else "Disabled"
+        r.writes("public", names.public, {False: f'"{word}"'})
+    else:
+        value = public(r, "public", names.public)
+    return value and not any(_bounded(r, one) for one in names.bounds)
 
 
-def cache(r: Reader) -> Iterator[Database]:
-    """A Redis."""
-    name = "enable_non_ssl_port" if r.view.find("enable_non_ssl_port").there else "non_ssl_port_enabled"
-    yield replace(
-        plain(r.address, "redis"),
-        tls_required=r.inverted("tls_required", name, default=True),
-        min_tls=r.mapped("min_tls", "minimum_tls_version", _TLS, "1.2", "1.0"),
-        public=r.flag("public", "public_network_access_enabled", default=True),
-    )
+def _bounded(r: Reader, bound: str) -> bool:
+    """A list or block that names who may come in. One with a default for the rest must deny that."""
+    some, known = r.view.blocks(bound)
+    answer = there(r, bound)
+    if answer is None or not known:
+        r.unknown("public")
+    if not some:
+        return bool(answer)
+    default = some[0].find("default_action")
+    if not default.there:
+        return default.known and bound != "network_rule_set"
+    return isinstance(default.value, str) and default.value.lower() == "deny"
 
 
-def cluster(r: Reader) -> Iterator[KubernetesCluster]:
-    """A cluster of AKS."""
-    private = r.flag("public_endpoint", "private_cluster_enabled", default=False)
-    ranges = r.texts("endpoint_ranges", "api_server_access_profile.authorized_ip_ranges") or r.texts(
-        "endpoint_ranges", "api_server_authorized_ip_ranges"
-    )
-    r.decide("public_endpoint", "make the cluster private, or bound who reaches its API server")
-    r.decide("endpoint_ranges", "which addresses need the API server?")
-    yield replace(
-        kubernetes_cluster(r.address),
-        public_endpoint=not private,
-        endpoint_ranges=ranges if private or ranges else ("0.0.0.0/0",),
-        rbac=r.flag("rbac", "role_based_access_control_enabled", default=True),
-        local_accounts=r.inverted("local_accounts", "local_account_disabled", default=True),
-        network_policy=r.given("network_policy", "network_profile.network_policy"),
-        logging=r.has("logging", "oms_agent"),
-    )
+def _key(r: Reader, names: Names) -> bool | None:
+    kind, by = names.linked
+    if not names.keys and not kind:
+        return None
+    if kind and r.linked(kind, by):
+        return True
+    if kind and r.links_unknown(kind, by):
+        r.unknown("customer_key")
+    found = customer_key(r, *names.keys)
+    switch = names.keys[0] if names.keys and names.keys[0].endswith("_enabled") else ""
+    return found and not (switch and r.view.find(switch).value in (False, "false") and len(names.keys) == 1)
 
 
-def registry(r: Reader) -> Iterator[Registry]:
-    """A registry of images."""
-    yield replace(
-        plain_registry(r.address),
-        admin_account=r.flag("admin_account", "admin_enabled", default=False),
-        public=r.flag("public", "public_network_access_enabled", default=True),
-        anonymous_pull=r.flag("anonymous_pull", "anonymous_pull_enabled", default=False),
-    )
+def _tls(r: Reader, names: Names) -> str | None:
+    """Before version 4 old versions of TLS were taken where nothing was said, but for hubs, which take no word for
+    that."""
+    if not names.tls:
+        return None
+    if r.type == "azurerm_iothub" and there(r, names.tls) is False:
+        return None
+    return tls(r, "min_tls", names.tls, "1.0" if major(r) < 3 else "1.2")
 
 
-def web_app(r: Reader) -> Iterator[WebApp]:
-    """A web application, or an application of functions."""
-    site = r.block("", "site_config")
-    ftps = site.text("plain_ftp", "ftps_state", "Disabled", lower=True)
-    site.writes("plain_ftp", "ftps_state", {False: '"FtpsOnly"'})
-    yield replace(
-        plain_app(r.address),
-        https_only=r.flag("https_only", "https_only", default=False),
-        min_tls=site.mapped("min_tls", "minimum_tls_version", _TLS, "1.2", "1.0"),
-        remote_debugging=site.flag("remote_debugging", "remote_debugging_enabled", default=False),
-        plain_ftp=ftps == "allallowed",
-        origins=site.texts("origins", "cors.allowed_origins"),
-    )
+def _replicas(r: Reader) -> bool | None:
+    """Whether a search service runs more than once: with two it answers while one is brought up to date."""
+    if r.type != "azurerm_search_service":
+        return None
+    if is_unknown(r, "replica_count"):
+        r.unknown("replicated")
+    count = r.number("replicated", "replica_count", 1)
+    r.writes("replicated", "replica_count", {True: "2"})
+    return count > 1

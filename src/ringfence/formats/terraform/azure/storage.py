@@ -1,86 +1,193 @@
-"""Storage and vaults of Azure."""
+"""Storage of Azure: accounts with what separate resources say of them, containers, shares, tables, data lakes."""
 
 from collections.abc import Iterator
 
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.azure.common import (
+    customer_key,
+    diagnosed,
+    either,
+    folded,
+    is_unknown,
+    limited,
+    linked,
+    major,
+    public,
+    tls,
+)
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.keys import Key, StoredSecret, Vault
-from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable, Volume
+from ringfence.models.cloud.account import SharedAccess, StorageAccount, storage_account
+from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
+
+_BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
+_REACH = {"private": Reachable.PRIVATE, "blob": Reachable.PUBLIC_READ, "container": Reachable.PUBLIC_READ}
+_NETWORKS = "from which networks is it needed?"
 
 
-def account(r: Reader) -> Iterator[Bucket]:
-    """An account of storage. Its data is always encrypted; https and TLS 1.2 are the defaults of azurerm 4."""
-    tls = r.mapped("tls_only", "min_tls_version", {"TLS1_2": True, "TLS1_3": True}, True, False)
-    plain = r.flag("tls_only", "https_traffic_only_enabled", default=True)
-    older = r.flag("tls_only", "enable_https_traffic_only", default=True)
-    if tls:
-        r.writes("tls_only", "https_traffic_only_enabled", {True: "true"})
-    else:
-        r.writes("tls_only", "min_tls_version", {True: '"TLS1_2"'})
-    yield Bucket(
+def account(r: Reader) -> Iterator[Bucket | StorageAccount]:
+    """An account of storage. What it stores is always encrypted."""
+    yield _bucket(r)
+    yield _account(r)
+
+
+def _bucket(r: Reader) -> Bucket:
+    https = either(r, "https_traffic_only_enabled", "enable_https_traffic_only")
+    blobs = either(r, "allow_nested_items_to_be_public", "allow_blob_public_access")
+    # Before version 3 the older name was false where it was not said.
+    closed = major(r) < 3 or blobs == "allow_blob_public_access"
+    return Bucket(
         name=r.address,
         access=None,
-        access_blocked=_blocked(r),
+        access_blocked=r.inverted("access_blocked", blobs, default=closed),
         website=bool(r.view.blocks("static_website")[0]),
         encrypted=None,
-        customer_key=None,
+        customer_key=_customer_key(r),
         versioned=None,
         mfa_delete=None,
         logged=None,
         uniform_access=None,
-        tls_only=tls and plain and older,
+        tls_only=r.flag("tls_only", https, default=True),
         retained=None,
     )
 
 
-def _blocked(r: Reader) -> bool:
-    """Whether its containers cannot be made public."""
-    name = (
-        "allow_blob_public_access"
-        if r.view.find("allow_blob_public_access").there
-        else "allow_nested_items_to_be_public"
+def _customer_key(r: Reader) -> bool:
+    apart = linked(r, "customer_key", "azurerm_storage_account_customer_managed_key", "storage_account_id")
+    return bool(apart) or customer_key(r, "customer_managed_key")
+
+
+def _account(r: Reader) -> StorageAccount:
+    shared = r.flag("shared_key", "shared_access_key_enabled", default=True)
+    if is_unknown(r, "shared_access_key_enabled"):
+        r.unknown("signed_expiry")
+    expiry = r.has("signed_expiry", "sas_policy")
+    r.decide("signed_expiry", "how long may a signed address hold? add a sas_policy")
+    crossing = "cross_tenant_replication_enabled"
+    return StorageAccount(
+        name=r.address,
+        min_tls=tls(r, "min_tls", "min_tls_version", "1.0" if major(r) < 3 else "1.2", style="TLS1_2"),
+        network_limited=_limited(r),
+        services_bypass=_bypass(r, "network_rules.bypass"),
+        cross_tenant=r.flag("cross_tenant", crossing, default=False),
+        shared_key=shared,
+        local_users=r.flag("local_users", "local_user_enabled", default=True),
+        signed_expiry=expiry if shared else None,
+        double_encrypted=r.flag("double_encrypted", "infrastructure_encryption_enabled", default=False),
+        deleted_days=_deleted_days(r),
+        replicated=_replicated(r),
+        queue_logged=_queue_logged(r),
     )
-    return r.inverted("access_blocked", name, default=False)
+
+
+def _limited(r: Reader) -> bool | None:
+    """Whether nobody is let in who is not named; None where a separate resource says that."""
+    if not public(r, "network_limited"):
+        return True
+    if linked(r, "network_limited", "azurerm_storage_account_network_rules", "storage_account_id"):
+        return None
+    value = limited(r, "network_limited", "network_rules")
+    r.decide("network_limited", _NETWORKS)
+    return value
+
+
+def _bypass(r: Reader, attribute: str) -> bool:
+    """The provider's own services are let in unless a list leaves them out."""
+    found = r.view.find(attribute)
+    if not found.there:
+        if not found.known:
+            r.unknown("services_bypass")
+        return True
+    some = r.texts("services_bypass", attribute)
+    r.decide("services_bypass", "add AzureServices to the list")
+    return "azureservices" in [one.lower() for one in some]
+
+
+def _deleted_days(r: Reader) -> int | None:
+    if folded(r, "account_kind") == "filestorage":
+        return None
+    block = r.block("", "blob_properties.delete_retention_policy")
+    days = block.number("deleted_days", "days", 7 if block.view.there else 0)
+    r.writes("deleted_days", "blob_properties.delete_retention_policy.days", {7: "7"})
+    return days
+
+
+def _replicated(r: Reader) -> bool | None:
+    if not r.view.find("account_replication_type").there:
+        return None
+    kind = r.text("replicated", "account_replication_type").upper()
+    r.decide("replicated", "in how many regions should it be kept? choose GRS or GZRS")
+    return kind in ("GRS", "RAGRS", "GZRS", "RAGZRS")
+
+
+def _queue_logged(r: Reader) -> bool | None:
+    """Whether reading, writing and deleting in its queues is recorded; None where it has no queues."""
+    if folded(r, "account_kind") in _BLOBS_ONLY or folded(r, "account_tier") == "premium":
+        return None
+    if is_unknown(r, "account_kind") or is_unknown(r, "account_tier"):
+        r.unknown("queue_logged")
+    if linked(r, "queue_logged", "azurerm_storage_account_queue_properties", "storage_account_id"):
+        return None
+    if diagnosed(r, "queue_logged"):
+        return True
+    return _all_three(r, "queue_properties.logging")
+
+
+def _all_three(r: Reader, block: str) -> bool:
+    inner = r.block("", block)
+    answers = [inner.flag("queue_logged", one, default=False) for one in ("read", "write", "delete")]
+    r.decide("queue_logged", "how long should the logs be kept? add the logging block")
+    return all(answers)
+
+
+def queue_properties(r: Reader) -> Iterator[StorageAccount]:
+    """What an account says of its queues, by itself."""
+    yield replace(storage_account(r.address), queue_logged=_all_three(r, "logging"))
+
+
+def network_rules(r: Reader) -> Iterator[StorageAccount]:
+    """Who may reach an account, by itself."""
+    value = r.mapped("network_limited", "default_action", {"Deny": True, "Allow": False}, True, False)
+    r.decide("network_limited", _NETWORKS)
+    yield replace(storage_account(r.address), network_limited=value, services_bypass=_bypass(r, "bypass"))
 
 
 def container(r: Reader) -> Iterator[BucketAccess]:
     """A container of blobs."""
-    reach = {"private": Reachable.PRIVATE, "blob": Reachable.PUBLIC_READ, "container": Reachable.PUBLIC_READ}
-    access = r.mapped("access", "container_access_type", reach, Reachable.PRIVATE, Reachable.PRIVATE)
     yield BucketAccess(
-        name=r.address, access=access, blocks_lists=None, blocks_policies=None, ignores_lists=None, restricts=None
-    )
-
-
-def disk(r: Reader) -> Iterator[Volume]:
-    """A disk: always encrypted, but where that is turned off."""
-    inner = r.block("", "encryption_settings")
-    on = inner.flag("encrypted", "enabled", default=True) if r.view.blocks("encryption_settings")[0] else None
-    yield Volume(name=r.address, encrypted=on, customer_key=None)
-
-
-def vault(r: Reader) -> Iterator[Vault]:
-    """A vault."""
-    action = r.mapped("network_limited", "network_acls.default_action", {"Deny": True, "Allow": False}, False, False)
-    r.decide("network_limited", "from which networks is the vault needed?")
-    yield Vault(
         name=r.address,
-        purge_protected=r.flag("purge_protected", "purge_protection_enabled", default=False),
-        soft_delete_days=r.number("soft_delete_days", "soft_delete_retention_days", 90),
-        network_limited=action,
-        public=None,
-        roles=None,
+        access=r.mapped("access", "container_access_type", _REACH, Reachable.PRIVATE, Reachable.PRIVATE),
+        blocks_lists=None,
+        blocks_policies=None,
+        ignores_lists=None,
+        restricts=None,
     )
 
 
-def key(r: Reader) -> Iterator[Key]:
-    """A key in a vault."""
-    expires = r.given("expires", "expiration_date")
-    r.decide("expires", "until when should the key be used?")
-    yield Key(name=r.address, rotates=None, rotation_days=0, expires=expires, enabled=True, protected=None)
+def share(r: Reader) -> Iterator[SharedAccess]:
+    """A share of files: each stored policy."""
+    yield from _stored(r, frozenset("rwdl"))
 
 
-def secret(r: Reader) -> Iterator[StoredSecret]:
-    """A secret in a vault."""
-    expires = r.given("expires", "expiration_date")
-    r.decide("expires", "until when should the secret be used?")
-    yield StoredSecret(name=r.address, encrypted=True, customer_key=None, rotates=None, expires=expires, typed=None)
+def table(r: Reader) -> Iterator[SharedAccess]:
+    """A table: each stored policy."""
+    yield from _stored(r, frozenset("raud"))
+
+
+def _stored(r: Reader, every: frozenset[str]) -> Iterator[SharedAccess]:
+    for view in r.view.blocks("acl.access_policy")[0]:
+        inner = r.below("", view)
+        said = inner.text("everything", "permissions", lower=True)
+        inner.decide("everything", "which of the rights are needed?")
+        yield SharedAccess(name=r.address, everything=every <= set(said))
+
+
+def data_lake(r: Reader) -> Iterator[FileShare]:
+    """A data lake of the first generation."""
+    states = {"Enabled": True, "Disabled": False}
+    yield FileShare(
+        name=r.address,
+        encrypted=r.mapped("encrypted", "encryption_state", states, True, True),
+        customer_key=None,
+        backups=None,
+        tls_required=None,
+    )

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from ringfence.formats.hcl import Unknown
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.google.common import is_said, switch
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine, machine
 from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Subnet
 from ringfence.models.cloud.storage import Volume
@@ -49,28 +52,25 @@ def _ports(said: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _is_on(r: Reader, field: str, name: str) -> bool | None:
-    """A switch in the metadata."""
-    found = r.view.find("metadata")
-    value = found.value.get(name) if isinstance(found.value, dict) else None
-    if value is None:
-        return False if found.known and (not found.there or isinstance(found.value, dict)) else None
-    if isinstance(value, Unknown):
-        return None
-    r.place_of(field, found)
-    return str(value).lower() in ("true", "1", "y", "yes")
-
-
-def instance(r: Reader) -> Iterator[Machine]:
+def instance(r: Reader) -> Iterator[Machine | MachineCare]:
     """A machine, or a template for some."""
+    yield _machine(r)
+    yield _care(r)
+
+
+def _machine(r: Reader) -> Machine:
     cards, known = r.view.blocks("network_interface")
     if not known:
         r.unknown("public")
     public = False
     for view in cards:
-        if view.blocks("access_config")[0]:
-            public = True
-            r.place("public", view)
+        for kind in ("access_config", "ipv6_access_config"):
+            some, sure = view.blocks(kind)
+            if some:
+                public = True
+                r.place("public", view)
+            elif not sure:
+                r.unknown("public")
     r.decide("public", "remove `access_config`, and reach the machine through a load balancer or IAP")
     account = r.block("", "service_account")
     email = account.text("default_identity", "email")
@@ -79,13 +79,16 @@ def instance(r: Reader) -> Iterator[Machine]:
     wide = any(one in _WIDE for one in scopes)
     r.decide("default_identity", "which identity of its own does the machine need?")
     shield = r.block("", "shielded_instance_config")
-    yield machine(
+    return machine(
         r.address,
         public=public,
+        user_data=_start(r),
+        os_login=_login(r),
+        secure_boot=_secure_boot(r, shield),
         default_identity=("full" if wide else "some") if default else "",
-        serial_console=_is_on(r, "serial_console", "serial-port-enable"),
+        serial_console=switch(r, "serial_console", "serial-port-enable"),
         ip_forwarding=r.flag("ip_forwarding", "can_ip_forward", default=False),
-        project_keys_blocked=_is_on(r, "project_keys_blocked", "block-project-ssh-keys"),
+        project_keys_blocked=switch(r, "project_keys_blocked", "block-project-ssh-keys"),
         virtual_tpm=shield.flag("virtual_tpm", "enable_vtpm", default=True) if shield.view.there else None,
         integrity_monitoring=(
             shield.flag("integrity_monitoring", "enable_integrity_monitoring", default=True)
@@ -95,17 +98,107 @@ def instance(r: Reader) -> Iterator[Machine]:
     )
 
 
-def disk(r: Reader) -> Iterator[Volume]:
+def _secure_boot(r: Reader, shield: Reader) -> bool:
+    """Off unless it is said: drivers that nobody signed would not start."""
+    if not r.view.blocks("shielded_instance_config")[1]:
+        r.unknown("secure_boot")
+    return shield.flag("secure_boot", "enable_secure_boot", default=False)
+
+
+def _login(r: Reader) -> bool | None:
+    """Whether people log in with the cloud's identities, where the machine itself says so."""
+    r.decide("os_login", "set enable-oslogin to true, or leave it to the project")
+    return switch(r, "os_login", "enable-oslogin") if is_said(r, "enable-oslogin") else None
+
+
+_STARTS = ("startup-script", "user-data", "windows-startup-script-ps1")
+_LONGEST = 65_536
+
+
+def _start(r: Reader) -> tuple[tuple[str, str], ...]:
+    """The texts that run at its start, as far as they are known."""
+    r.decide("user_data", "rotate the secret, and let the machine take it from a secret store at its start")
+    metadata = r.view.find("metadata")
+    told = metadata.value if isinstance(metadata.value, dict) else {}
+    found = list[tuple[str, str]]()
+    for name, text, place in (
+        ("metadata_startup_script", said(r, "metadata_startup_script"), r.view.find("metadata_startup_script")),
+        *((one, told.get(one), metadata) for one in _STARTS),
+    ):
+        if isinstance(text, str) and text:
+            r.place_of(f"user_data[{len(found)}]", place)
+            found.append((name, text[:_LONGEST]))
+    return tuple(found)
+
+
+_DISKS = ("boot_disk", "attached_disk", "disk")
+_RAW = ("disk_encryption_key_raw", "disk_encryption_key.raw_key", "raw_key")
+_KEYS = (*_RAW, "kms_key_self_link", "disk_encryption_key.kms_key_self_link", "disk_encryption_key_rsa")
+
+
+def _care(r: Reader) -> MachineCare:
+    """How it is kept. A template's first disk is the one that it starts from."""
+    some, known = r.view.blocks("shielded_instance_config")
+    if not known:
+        r.unknown("shielded")
+    for field, question in (
+        ("shielded", "add a shielded_instance_config"),
+        ("confidential", "does its size have memory that is encrypted?"),
+        ("customer_key", "which key should encrypt its disks?"),
+        ("plain_key", "name a key of the key service instead"),
+    ):
+        r.decide(field, question)
+    return replace(
+        machine_care(r.address),
+        shielded=bool(some),
+        confidential=r.flag("confidential", "confidential_instance_config.enable_confidential_compute", default=False),
+        customer_key=_own_keys(r),
+        plain_key=_plain_key(r, *_DISKS),
+    )
+
+
+def _own_keys(r: Reader) -> bool | None:
+    """Whether the disk that it starts from has a key of ours; None where that disk stands elsewhere."""
+    views = [view for kind in ("boot_disk", "disk") for view in r.view.blocks(kind)[0]][:1]
+    if not views or views[0].find("source").there:
+        return None
+    inner = r.below("", views[0])
+    answers = [there(inner, one) for one in _KEYS]
+    if None in answers:
+        r.unknown("customer_key")
+    r.place("customer_key", views[0])
+    return any(answers)
+
+
+def _plain_key(r: Reader, *blocks: str) -> bool:
+    """Whether a key itself stands in the file."""
+    views = [view for kind in blocks for view in r.view.blocks(kind)[0]] if blocks else [r.view]
+    for view in views:
+        for one in _RAW:
+            found = view.find(one)
+            if isinstance(found.value, str) and found.value:
+                r.place_of("plain_key", found)
+                return True
+    return False
+
+
+def disk(r: Reader) -> Iterator[Volume | MachineCare]:
     """A disk: always encrypted."""
-    some = bool(r.view.blocks("disk_encryption_key")[0])
+    some, known = r.view.blocks("disk_encryption_key")
+    if not some and not known:
+        r.unknown("customer_key")
     r.decide("customer_key", "which key should encrypt it?")
-    yield Volume(name=r.address, encrypted=True, customer_key=some)
+    yield Volume(name=r.address, encrypted=True, customer_key=bool(some))
+    r.decide("plain_key", "name a key of the key service instead")
+    yield replace(machine_care(r.address), plain_key=_plain_key(r, "disk_encryption_key"))
 
 
 def network(r: Reader) -> Iterator[Network]:
     """A network; its parts say for themselves what is recorded."""
     automatic = r.flag("automatic", "auto_create_subnetworks", default=True)
-    yield Network(name=r.address, default=False, flow_logs=None, automatic=automatic, legacy=False)
+    named = r.text("default", "name") == "default"
+    r.decide("default", "make a network for this, with private parts")
+    yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, legacy=False)
 
 
 def subnet(r: Reader) -> Iterator[Subnet]:

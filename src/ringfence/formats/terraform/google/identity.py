@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.policy import Reach, RoleBinding
+from ringfence.models.cloud.policy import AccessKey, AuditPolicy, FederatedTrust, Reach, RoleBinding
 
+#: The first words of a type, without the provider, to what it is about.
 _ON = {
-    "google_bigquery_dataset": "dataset", "google_cloud_run_service": "service", "google_cloudfunctions_function": "function",
-    "google_kms_crypto_key": "key", "google_pubsub_topic": "topic", "google_storage_bucket": "bucket",
+    "artifact_registry": "registry", "bigquery": "dataset", "bigtable": "table", "cloud_run": "service",
+    "cloudfunctions": "function", "cloudfunctions2": "function", "compute_instance": "machine",
+    "compute_subnetwork": "network", "data_fusion": "data cluster", "dataproc": "data cluster",
+    "endpoints": "service", "healthcare": "dataset", "kms": "key", "notebooks": "notebook", "pubsub": "topic",
+    "secret_manager": "secret", "service_account": "identity", "spanner": "database", "storage": "bucket",
 }  # fmt: skip
 
 
 def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding]:
     single = r.type.endswith("_member")
     members = r.texts("members", "member" if single else "members")
-    on = next((said for kind, said in _ON.items() if r.type.startswith(kind)), "")
+    kind = r.type.removeprefix("google_")
+    on = next((said for start, said in _ON.items() if kind.startswith(start)), "") if reach is Reach.RESOURCE else ""
     yield RoleBinding(
         name=r.address,
         role=r.text("role", "role"),
@@ -43,3 +48,60 @@ def folder(r: Reader) -> Iterator[RoleBinding]:
 def organization(r: Reader) -> Iterator[RoleBinding]:
     """On the whole organisation."""
     yield from _binding(r, Reach.ORGANIZATION)
+
+
+_WHOLE = (
+    ("google_project_iam_policy", Reach.PROJECT),
+    ("google_folder_iam_policy", Reach.FOLDER),
+    ("google_organization_iam_policy", Reach.ORGANIZATION),
+)
+
+
+def document(r: Reader) -> Iterator[RoleBinding]:
+    """A data source that lists who gets what; how far that reaches, say those that use it."""
+    reach = next((said for kind, said in _WHOLE if r.linked(kind, "policy_data")), Reach.RESOURCE)
+    for view in r.view.blocks("binding")[0]:
+        inner = r.below("", view)
+        r.place("members", view)
+        yield RoleBinding(
+            name=r.address,
+            role=inner.text("role", "role"),
+            members=inner.texts("members", "members"),
+            reach=reach,
+            on="",
+            conditional=bool(view.blocks("condition")[0]),
+        )
+
+
+def account_key(r: Reader) -> Iterator[AccessKey]:
+    """A key of a service account that does not end by itself soon."""
+    owner = r.text("owner", "service_account_id")
+    r.decide("active", "let what needs it act by an identity that it is given, without a key")
+    yield AccessKey(name=r.address, owner=owner or "?", owner_kind="service account", active=True, sealed=None)
+
+
+def audit(r: Reader) -> Iterator[AuditPolicy]:
+    """Which accesses are recorded."""
+    exempted = list[str]()
+    types = list[str]()
+    for view in r.view.blocks("audit_log_config")[0]:
+        inner = r.below("", view)
+        types.append(inner.text(f"types[{len(types)}]", "log_type").upper())
+        for one in inner.texts("", "exempted_members"):
+            r.place_of(f"exempted[{len(exempted)}]", view.find("exempted_members"))
+            exempted.append(one)
+    for field in ("types", "services", "exempted"):
+        r.decide(field, "name allServices, and all three types of access")
+    if not r.view.blocks("audit_log_config")[1]:
+        r.unknown("types")
+    services = (r.text("services[0]", "service"),)
+    yield AuditPolicy(name=r.address, services=services, types=tuple(types), exempted=tuple(exempted))
+
+
+def federation(r: Reader) -> Iterator[FederatedTrust]:
+    """Identities of another issuer that are taken."""
+    condition = r.text("condition", "attribute_condition")
+    r.decide("condition", "which of its identities are ours? say it in attribute_condition")
+    issuer = r.text("issuer", "oidc.issuer_uri", lower=True)
+    if r.view.blocks("oidc")[0]:
+        yield FederatedTrust(name=r.address, issuer=issuer, condition=condition, subjects=())

@@ -1,0 +1,71 @@
+"""PostgreSQL records sessions by pgAudit.
+
+The plain log says what was asked, not which tables were touched by whom.
+
+Bad, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "POSTGRES_16"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "log_connections"
+          value = "on"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "POSTGRES_16"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "cloudsql.enable_pgaudit"
+          value = "on"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, terraform
+from ringfence.controls.tls import OFF
+from ringfence.models.cloud.flags import DatabaseFlags
+
+
+def faults(model: DatabaseFlags) -> Iterator[Fault]:
+    """It is on."""
+    said = {one.key: index for index, one in enumerate(model.settings)}
+    index = said.get("cloudsql.enable_pgaudit")
+    if index is not None and model.settings[index].value in OFF:
+        yield Fault(path=f"settings[{index}].value", found="pgAudit is off", want="on")
+    elif index is None and model.engine == "postgres" and model.complete:
+        yield Fault(path="settings", found="pgAudit is not on", want=Decision("may cloudsql.enable_pgaudit be on?"))
+
+
+CONTROL = Control(
+    id="audited-database-sessions",
+    title="PostgreSQL records sessions by pgAudit",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("settings",),
+    references=(
+        cis_gcp("6.2.8"),
+        terraform("google/r/sql_database_instance"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("DatabaseFlags",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)

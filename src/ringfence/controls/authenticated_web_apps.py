@@ -1,0 +1,62 @@
+"""The platform asks who calls before a web application does.
+
+Where the platform asks first, a flaw of the application can only be tried by who has an account.
+
+Bad, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      auth_settings {
+        enabled = false
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      auth_settings {
+        enabled = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe, terraform
+from ringfence.models.cloud.edge import WebApp
+
+
+def faults(model: WebApp) -> Iterator[Fault]:
+    """The platform asks who calls before a web application does."""
+    if model.authentication is False:
+        yield Fault(path="authentication", found="anybody reaches its code", want=_QUESTION)
+
+
+_QUESTION = Decision("whose accounts may log in? or does the application ask itself?")
+
+
+CONTROL = Control(
+    id="authenticated-web-apps",
+    title="The platform asks who calls before a web application does",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("authentication",),
+    references=(
+        terraform("azurerm/r/linux_web_app"),
+        cis_azure("9.1"),
+        cwe(306),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("WebApp",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

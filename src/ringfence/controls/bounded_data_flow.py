@@ -1,0 +1,52 @@
+"""Data leaves a workspace only for known places.
+
+Who may run a job could send all the data to an account of his own.
+
+Bad, terraform:
+
+    resource "azurerm_synapse_workspace" "a" {
+      name                            = "a"
+      managed_virtual_network_enabled = true
+    }
+
+Good, terraform:
+
+    resource "azurerm_synapse_workspace" "a" {
+      name                                 = "a"
+      managed_virtual_network_enabled      = true
+      data_exfiltration_protection_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.analytics import DataCluster
+
+
+def faults(model: DataCluster) -> Iterator[Fault]:
+    """Data leaves a workspace only for known places."""
+    if model.exfiltration_protection is False:
+        yield Fault(path="exfiltration_protection", found="its jobs may send data anywhere", want=_QUESTION)
+
+
+_QUESTION = Decision("to which tenants may its data go? it can only be chosen when it is made")
+
+
+CONTROL = Control(
+    id="bounded-data-flow",
+    title="Data leaves a workspace only for known places",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("exfiltration_protection",),
+    references=(
+        terraform("azurerm/r/synapse_workspace"),
+        cwe(668),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("DataCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,67 @@
+"""Images do not leave a registry by its own functions.
+
+An export policy, and data endpoints of its own, keep who may pull from copying everything elsewhere.
+
+Bad, terraform:
+
+    resource "azurerm_container_registry" "a" {
+      name                  = "shop"
+      resource_group_name   = "shop"
+      location              = "westeurope"
+      sku                   = "Premium"
+      export_policy_enabled = true
+      data_endpoint_enabled = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_container_registry" "a" {
+      name                          = "shop"
+      resource_group_name           = "shop"
+      location                      = "westeurope"
+      sku                           = "Premium"
+      public_network_access_enabled = false
+      export_policy_enabled         = false
+      data_endpoint_enabled         = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import Registry
+
+
+def faults(model: Registry) -> Iterator[Fault]:
+    """Images do not leave a registry by its own functions."""
+    if model.export:
+        yield Fault(path="export", found="images can be copied out of it", want=_QUESTION)
+    if model.data_endpoints is False:
+        yield Fault(
+            path="data_endpoints", found="firewalls must let clients reach all stores of the provider", want=True
+        )
+
+
+_QUESTION = Decision("must it be exported? that can be off where public access is off")
+
+
+CONTROL = Control(
+    id="bounded-registry-export",
+    title="Images do not leave a registry by its own functions",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "data_endpoints",
+        "export",
+    ),
+    references=(
+        terraform("azurerm/r/container_registry"),
+        cwe(668),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Registry",),
+    standards=frozenset({Standard.DEFAULT}),
+)

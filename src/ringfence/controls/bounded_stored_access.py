@@ -1,0 +1,69 @@
+"""Stored policies of shares give only some rights.
+
+Every signed link that names the policy has all of its rights: who only needs to read could delete.
+
+Bad, terraform:
+
+    resource "azurerm_storage_share" "a" {
+      name               = "files"
+      storage_account_id = azurerm_storage_account.a.id
+      quota              = 50
+
+      acl {
+        id = "partner"
+
+        access_policy {
+          permissions = "rwdl"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_storage_share" "a" {
+      name               = "files"
+      storage_account_id = azurerm_storage_account.a.id
+      quota              = 50
+
+      acl {
+        id = "partner"
+
+        access_policy {
+          permissions = "r"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.account import SharedAccess
+
+
+def faults(model: SharedAccess) -> Iterator[Fault]:
+    """Stored policies of shares give only some rights."""
+    if model.everything:
+        yield Fault(path="everything", found="it gives every right there is", want=_QUESTION)
+
+
+_QUESTION = Decision("which of the rights are needed?")
+
+
+CONTROL = Control(
+    id="bounded-stored-access",
+    title="Stored policies of shares give only some rights",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("everything",),
+    references=(
+        terraform("azurerm/r/storage_share"),
+        cwe(250),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("SharedAccess",),
+    standards=frozenset({Standard.DEFAULT}),
+)

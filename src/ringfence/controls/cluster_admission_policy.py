@@ -1,0 +1,51 @@
+"""Clusters refuse what their policy forbids.
+
+Policies at the door hold for everybody, not only for those who run a scanner.
+
+Bad, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                = "main"
+      location            = "westeurope"
+      resource_group_name = "main"
+    }
+
+Good, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                 = "main"
+      location             = "westeurope"
+      resource_group_name  = "main"
+      azure_policy_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Clusters refuse what their policy forbids."""
+    if model.policy_addon is False:
+        yield Fault(path="policy_addon", found="no policy is applied to what is deployed", want=True)
+
+
+CONTROL = Control(
+    id="cluster-admission-policy",
+    title="Clusters refuse what their policy forbids",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("policy_addon",),
+    references=(
+        terraform("azurerm/r/kubernetes_cluster"),
+        cwe(693),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

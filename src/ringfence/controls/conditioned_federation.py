@@ -1,0 +1,68 @@
+"""Identities of others are taken on a condition.
+
+A public issuer signs for everybody's jobs. A condition says which of them are ours.
+
+Bad, terraform:
+
+    resource "google_iam_workload_identity_pool_provider" "a" {
+      workload_identity_pool_id          = "ci"
+      workload_identity_pool_provider_id = "github"
+
+      attribute_mapping = {
+        "google.subject" = "assertion.sub"
+      }
+
+      oidc {
+        issuer_uri = "https://token.actions.githubusercontent.com"
+      }
+    }
+
+Good, terraform:
+
+    resource "google_iam_workload_identity_pool_provider" "a" {
+      workload_identity_pool_id          = "ci"
+      workload_identity_pool_provider_id = "github"
+      attribute_condition                = "assertion.repository_owner == 'example'"
+
+      attribute_mapping = {
+        "google.subject" = "assertion.sub"
+      }
+
+      oidc {
+        issuer_uri = "https://token.actions.githubusercontent.com"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.policy import FederatedTrust
+
+
+def faults(model: FederatedTrust) -> Iterator[Fault]:
+    """Identities of others are taken on a condition."""
+    if not model.condition:
+        yield Fault(path="condition", found=f"every identity of {model.issuer} is taken", want=_QUESTION)
+
+
+_QUESTION = Decision("which of its identities are ours? say it in attribute_condition")
+
+
+CONTROL = Control(
+    id="conditioned-federation",
+    title="Identities of others are taken on a condition",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("condition",),
+    references=(
+        terraform("google/r/iam_workload_identity_pool_provider"),
+        cwe(284),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("FederatedTrust",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,55 @@
+"""Memory of machines is encrypted.
+
+What is computed with lies in memory as plain text, unless the processor encrypts that.
+
+Bad, terraform:
+
+    resource "google_compute_instance" "a" {
+      name         = "a"
+      machine_type = "e2-small"
+    }
+
+Good, terraform:
+
+    resource "google_compute_instance" "a" {
+      name         = "a"
+      machine_type = "e2-small"
+
+      confidential_instance_config {
+        enable_confidential_compute = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, terraform
+from ringfence.models.cloud.care import MachineCare
+
+
+def faults(model: MachineCare) -> Iterator[Fault]:
+    """Memory of machines is encrypted."""
+    if model.confidential is False:
+        yield Fault(path="confidential", found="its memory can be read by who controls the host", want=_QUESTION)
+
+
+_QUESTION = Decision("does its size have memory that is encrypted?")
+
+
+CONTROL = Control(
+    id="confidential-machines",
+    title="Memory of machines is encrypted",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("confidential",),
+    references=(
+        cis_gcp("4.11"),
+        terraform("google/r/compute_instance"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("MachineCare",),
+    standards=frozenset({Standard.CIS_GCP}),
+)

@@ -1,0 +1,62 @@
+"""A directory knows who administers a database.
+
+A password of an administrator is shared, and outlives who knew it. Leaving a group of the directory ends the right.
+
+Bad, terraform:
+
+    resource "azurerm_mssql_server" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      version             = "12.0"
+      administrator_login = "shopadmin"
+    }
+
+Good, terraform:
+
+    resource "azurerm_mssql_server" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      version             = "12.0"
+      administrator_login = "shopadmin"
+      azuread_administrator {
+        login_username = "database-admins"
+        object_id      = "00000000-0000-0000-0000-000000000001"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe, terraform
+from ringfence.models.cloud.database import Database
+
+
+def faults(model: Database) -> Iterator[Fault]:
+    """A directory knows who administers a database."""
+    if model.identity_admin is False:
+        yield Fault(path="identity_admin", found="no directory knows who administers it", want=_QUESTION)
+
+
+_QUESTION = Decision("which group of the directory should administer it?")
+
+
+CONTROL = Control(
+    id="directory-database-admins",
+    title="A directory knows who administers a database",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("identity_admin",),
+    references=(
+        terraform("azurerm/r/mssql_server"),
+        cis_azure("4.1.4"),
+        cwe(287),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Database",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

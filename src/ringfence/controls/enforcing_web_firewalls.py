@@ -1,0 +1,61 @@
+"""Web firewalls stop what they find.
+
+A filter that only counts lets the attack through, and is read later.
+
+Bad, terraform:
+
+    resource "azurerm_web_application_firewall_policy" "a" {
+      name = "shop"
+
+      policy_settings {
+        enabled = true
+        mode    = "Detection"
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_web_application_firewall_policy" "a" {
+      name = "shop"
+
+      policy_settings {
+        enabled = true
+        mode    = "Prevention"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.edge import WebFirewall
+
+
+def faults(model: WebFirewall) -> Iterator[Fault]:
+    """Web firewalls stop what they find."""
+    if model.enabled is False:
+        yield Fault(path="enabled", found="it is off", want=True)
+    if model.blocks is False:
+        yield Fault(path="blocks", found="it only counts attacks", want=True)
+
+
+CONTROL = Control(
+    id="enforcing-web-firewalls",
+    title="Web firewalls stop what they find",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "blocks",
+        "enabled",
+    ),
+    references=(
+        terraform("azurerm/r/web_application_firewall_policy"),
+        cwe(693),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("WebFirewall",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,55 @@
+"""No kind of alert of databases is off.
+
+Each kind stands for a way in that was used before.
+
+Bad, terraform:
+
+    resource "azurerm_mssql_server_security_alert_policy" "a" {
+      resource_group_name = "shop"
+      server_name         = azurerm_mssql_server.a.name
+      state               = "Enabled"
+      disabled_alerts     = ["Sql_Injection"]
+    }
+
+Good, terraform:
+
+    resource "azurerm_mssql_server_security_alert_policy" "a" {
+      resource_group_name = "shop"
+      server_name         = azurerm_mssql_server.a.name
+      state               = "Enabled"
+      disabled_alerts     = []
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.database import AuditSettings
+
+
+def faults(model: AuditSettings) -> Iterator[Fault]:
+    """No kind of alert of databases is off."""
+    if model.disabled_alerts:
+        yield Fault(path="disabled_alerts", found="some kinds of attack are not reported", want=_QUESTION)
+
+
+_QUESTION = Decision("why are these alerts not wanted?")
+
+
+CONTROL = Control(
+    id="every-database-alert",
+    title="No kind of alert of databases is off",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("disabled_alerts",),
+    references=(
+        terraform("azurerm/r/mssql_server_security_alert_policy"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("AuditSettings",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,61 @@
+"""Instances that do not answer are left out.
+
+An instance that hangs is given requests until somebody notices.
+
+Bad, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      site_config {
+        http2_enabled = true
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      site_config {
+        health_check_path = "/health"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.edge import WebApp
+
+
+def faults(model: WebApp) -> Iterator[Fault]:
+    """Instances that do not answer are left out."""
+    if model.health_checked is False:
+        yield Fault(path="health_checked", found="nobody notices that an instance is dead", want=_QUESTION)
+
+
+_QUESTION = Decision("which path says whether it is well?")
+
+
+CONTROL = Control(
+    id="health-checked-web-apps",
+    title="Instances that do not answer are left out",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("health_checked",),
+    references=(
+        terraform("azurerm/r/linux_web_app"),
+        cwe(754),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("WebApp",),
+    standards=frozenset({Standard.DEFAULT}),
+)

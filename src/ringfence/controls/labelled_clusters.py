@@ -1,0 +1,54 @@
+"""Clusters say whose they are.
+
+Who finds a cluster that does harm must find its owner.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+      resource_labels = {
+        team = "shop"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Clusters say whose they are."""
+    if model.labelled is False:
+        yield Fault(path="labelled", found="no label says whose it is", want=_QUESTION)
+
+
+_QUESTION = Decision("whose is it, and what is it for?")
+
+
+CONTROL = Control(
+    id="labelled-clusters",
+    title="Clusters say whose they are",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("labelled",),
+    references=(
+        terraform("google/r/container_cluster"),
+        cwe(1059),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,53 @@
+"""Pods have addresses of the network.
+
+Firewalls, flow logs and policies of the network see pods only where these have addresses of it.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "main" {
+      name            = "main"
+      location        = "europe-west3"
+      networking_mode = "ROUTES"
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "main" {
+      name            = "main"
+      location        = "europe-west3"
+      networking_mode = "VPC_NATIVE"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Pods have addresses of the network."""
+    if model.vpc_native is False:
+        yield Fault(path="vpc_native", found="its pods are hidden behind their nodes", want=_QUESTION)
+
+
+_QUESTION = Decision("another network mode needs a new cluster")
+
+
+CONTROL = Control(
+    id="native-cluster-networks",
+    title="Pods have addresses of the network",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("vpc_native",),
+    references=(
+        cis_gke("5.6.2"),
+        terraform("google/r/container_cluster"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,53 @@
+"""Nobody adds programs to machines from outside.
+
+An extension runs as the administrator of the machine: who may add one owns it, without a login and without a trace
+inside.
+
+Bad, terraform:
+
+    resource "azurerm_windows_virtual_machine" "a" {
+      name                       = "a"
+      size                       = "Standard_B1s"
+      admin_username             = "ops"
+      allow_extension_operations = true
+    }
+
+Good, terraform:
+
+    resource "azurerm_windows_virtual_machine" "a" {
+      name                       = "a"
+      size                       = "Standard_B1s"
+      admin_username             = "ops"
+      allow_extension_operations = false
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, terraform
+from ringfence.models.cloud.care import MachineCare
+
+
+def faults(model: MachineCare) -> Iterator[Fault]:
+    """Nobody adds programs to machines from outside."""
+    if model.extensions:
+        yield Fault(path="extensions", found="programs can be added through the provider's interface", want=False)
+
+
+CONTROL = Control(
+    id="no-machine-extensions",
+    title="Nobody adds programs to machines from outside",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("extensions",),
+    references=(
+        cis_azure("7.5"),
+        terraform("azurerm/r/linux_virtual_machine"),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("MachineCare",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

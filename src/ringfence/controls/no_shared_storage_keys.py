@@ -1,0 +1,57 @@
+"""Storage is opened by identities, not by keys.
+
+A key of the account may do everything, belongs to nobody, and is copied into settings. Identities can be bounded,
+taken back and seen in logs.
+
+Bad, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                      = "shop"
+      resource_group_name       = "shop"
+      location                  = "westeurope"
+      account_tier              = "Standard"
+      account_replication_type  = "GRS"
+      shared_access_key_enabled = true
+    }
+
+Good, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                      = "shop"
+      resource_group_name       = "shop"
+      location                  = "westeurope"
+      account_tier              = "Standard"
+      account_replication_type  = "GRS"
+      shared_access_key_enabled = false
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.account import StorageAccount
+
+
+def faults(model: StorageAccount) -> Iterator[Fault]:
+    """Storage is opened by identities, not by keys."""
+    if model.shared_key:
+        yield Fault(path="shared_key", found="two keys open all of it", want=False)
+
+
+CONTROL = Control(
+    id="no-shared-storage-keys",
+    title="Storage is opened by identities, not by keys",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("shared_key",),
+    references=(
+        terraform("azurerm/r/storage_account"),
+        cwe(522),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("StorageAccount",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,51 @@
+"""Functions are private unless they must be public.
+
+What only programs of our own call need not be tried by everybody.
+
+Bad, terraform:
+
+    resource "google_cloudfunctions_function" "a" {
+      name         = "a"
+      runtime      = "python313"
+      trigger_http = true
+    }
+
+Good, terraform:
+
+    resource "google_cloudfunctions_function" "a" {
+      name             = "a"
+      runtime          = "python313"
+      trigger_http     = true
+      ingress_settings = "ALLOW_INTERNAL_ONLY"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import Function
+
+
+def faults(model: Function) -> Iterator[Fault]:
+    """Functions are private unless they must be public."""
+    if model.public:
+        yield Fault(path="public", found="the internet reaches it", want=False)
+
+
+CONTROL = Control(
+    id="private-functions",
+    title="Functions are private unless they must be public",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("public",),
+    references=(
+        terraform("google/r/cloudfunctions_function"),
+        cwe(668),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("Function",),
+    standards=frozenset({Standard.DEFAULT}),
+)

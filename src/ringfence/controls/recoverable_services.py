@@ -1,0 +1,53 @@
+"""What is deleted from managed services can be had again.
+
+Who deletes settings stops what reads them. With purge protection they can be had again for a while.
+
+Bad, terraform:
+
+    resource "azurerm_app_configuration" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "standard"
+    }
+
+Good, terraform:
+
+    resource "azurerm_app_configuration" "a" {
+      name                     = "shop"
+      resource_group_name      = "shop"
+      location                 = "westeurope"
+      sku                      = "standard"
+      purge_protection_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.managed import ManagedService
+
+
+def faults(model: ManagedService) -> Iterator[Fault]:
+    """What is deleted from managed services can be had again."""
+    if model.purge_protected is False:
+        yield Fault(path="purge_protected", found=f"what is deleted from the {model.kind} is gone at once", want=True)
+
+
+CONTROL = Control(
+    id="recoverable-services",
+    title="What is deleted from managed services can be had again",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("purge_protected",),
+    references=(
+        terraform("azurerm/r/app_configuration"),
+        cwe(693),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("ManagedService",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,78 @@
+"""Clusters of services seal what their nodes say.
+
+Who gets into the network could pose as a node.
+
+Bad, terraform:
+
+    resource "azurerm_service_fabric_cluster" "a" {
+      name = "a"
+
+      azure_active_directory {
+        tenant_id = var.tenant
+      }
+
+      fabric_settings {
+        name = "Security"
+
+        parameters = {
+          ClusterProtectionLevel = "None"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_service_fabric_cluster" "a" {
+      name = "a"
+
+      azure_active_directory {
+        tenant_id = var.tenant
+      }
+
+      fabric_settings {
+        name = "Security"
+
+        parameters = {
+          ClusterProtectionLevel = "EncryptAndSign"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.managed import ServiceCluster
+
+
+def faults(model: ServiceCluster) -> Iterator[Fault]:
+    """Clusters of services seal what their nodes say."""
+    if not model.sealed:
+        yield Fault(path="sealed", found="its nodes do not sign and encrypt what they say", want=_QUESTION)
+    if not model.directory_login:
+        yield Fault(path="directory_login", found="no directory knows who administers it", want=_QUESTION)
+
+
+_QUESTION = Decision("add a Security setting with ClusterProtectionLevel, and the directory")
+
+
+CONTROL = Control(
+    id="sealed-service-clusters",
+    title="Clusters of services seal what their nodes say",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "directory_login",
+        "sealed",
+    ),
+    references=(
+        terraform("azurerm/r/service_fabric_cluster"),
+        cwe(319),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ServiceCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,69 @@
+"""Nodes start only what is signed.
+
+A changed boot loader or kernel is under everything that could find it.
+
+Bad, terraform:
+
+    resource "google_container_node_pool" "a" {
+      cluster = "main"
+
+      node_config {
+        shielded_instance_config {
+          enable_secure_boot = false
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_container_node_pool" "a" {
+      cluster = "main"
+
+      node_config {
+        shielded_instance_config {
+          enable_secure_boot = true
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, terraform
+from ringfence.models.cloud.containers import NodePool
+
+
+def faults(model: NodePool) -> Iterator[Fault]:
+    """Nodes start only what is signed."""
+    if model.secure_boot is False:
+        yield Fault(path="secure_boot", found="they start unsigned kernels and drivers", want=True)
+    if model.integrity_monitoring is False:
+        yield Fault(
+            path="integrity_monitoring",
+            found="nobody sees that they started something else",
+            want=True,
+            severity=Severity.MEDIUM,
+        )
+
+
+CONTROL = Control(
+    id="secure-boot-nodes",
+    title="Nodes start only what is signed",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "integrity_monitoring",
+        "secure_boot",
+    ),
+    references=(
+        cis_gke("5.5.7"),
+        cis_gke("5.5.6"),
+        terraform("google/r/container_node_pool"),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("NodePool",),
+    standards=frozenset({Standard.DEFAULT}),
+)

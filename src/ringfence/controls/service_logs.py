@@ -1,0 +1,56 @@
+"""Vaults log who used what.
+
+When a secret leaks, one must know who read it.
+
+Bad, terraform:
+
+    resource "azurerm_key_vault" "a" {
+      name = "shop"
+    }
+
+Good, terraform:
+
+    resource "azurerm_key_vault" "a" {
+      name = "shop"
+    }
+
+    resource "azurerm_monitor_diagnostic_setting" "a" {
+      name                       = "vault"
+      target_resource_id         = azurerm_key_vault.a.id
+      log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe, terraform
+from ringfence.models.cloud.managed import ServiceLog
+
+
+def faults(model: ServiceLog) -> Iterator[Fault]:
+    """Vaults log who used what."""
+    if not model.logged:
+        yield Fault(path="logged", found=f"nobody can say who used the {model.kind}", want=_QUESTION)
+
+
+_QUESTION = Decision("where should the logs go?")
+
+
+CONTROL = Control(
+    id="service-logs",
+    title="Vaults log who used what",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("logged",),
+    references=(
+        terraform("azurerm/r/monitor_diagnostic_setting"),
+        cis_azure("5.1.5"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ServiceLog",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

@@ -1,0 +1,66 @@
+"""The provider's own services reach a storage account.
+
+Where everybody is kept out, backups, logging and monitoring are too, unless the account lets the provider's trusted
+services in.
+
+Bad, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                     = "shop"
+      resource_group_name      = "shop"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GRS"
+      network_rules {
+        default_action = "Deny"
+        bypass         = ["None"]
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                     = "shop"
+      resource_group_name      = "shop"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GRS"
+      network_rules {
+        default_action = "Deny"
+        bypass         = ["AzureServices"]
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, terraform
+from ringfence.models.cloud.account import StorageAccount
+
+
+def faults(model: StorageAccount) -> Iterator[Fault]:
+    """The provider's own services reach a storage account."""
+    if model.services_bypass is False:
+        yield Fault(path="services_bypass", found="logs, backups and monitoring are kept out too", want=_QUESTION)
+
+
+_QUESTION = Decision("may the provider's services reach it? add AzureServices to the bypass")
+
+
+CONTROL = Control(
+    id="trusted-services-reach-storage",
+    title="The provider's own services reach a storage account",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("services_bypass",),
+    references=(
+        terraform("azurerm/r/storage_account"),
+        cis_azure("3.9"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("StorageAccount",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

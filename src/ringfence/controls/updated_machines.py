@@ -1,0 +1,52 @@
+"""Machines install updates by themselves.
+
+What is not installed by itself is installed late.
+
+Bad, terraform:
+
+    resource "azurerm_windows_virtual_machine" "a" {
+      name                      = "a"
+      size                      = "Standard_B1s"
+      admin_username            = "ops"
+      automatic_updates_enabled = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_windows_virtual_machine" "a" {
+      name                      = "a"
+      size                      = "Standard_B1s"
+      admin_username            = "ops"
+      automatic_updates_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.care import MachineCare
+
+
+def faults(model: MachineCare) -> Iterator[Fault]:
+    """Machines install updates by themselves."""
+    if model.updates is False:
+        yield Fault(path="updates", found="known flaws stay open until somebody looks", want=True)
+
+
+CONTROL = Control(
+    id="updated-machines",
+    title="Machines install updates by themselves",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("updates",),
+    references=(
+        terraform("azurerm/r/windows_virtual_machine"),
+        cwe(1104),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("MachineCare",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,50 @@
+"""What pods of one node tell each other is seen.
+
+Traffic between pods of one node does not pass the network, so its flow logs and firewall rules do not see it.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "main" {
+      name                        = "main"
+      location                    = "europe-west3"
+      enable_intranode_visibility = false
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "main" {
+      name                        = "main"
+      location                    = "europe-west3"
+      enable_intranode_visibility = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """What pods of one node tell each other is seen."""
+    if model.intranode_visibility is False:
+        yield Fault(path="intranode_visibility", found="traffic inside of a node is not seen", want=True)
+
+
+CONTROL = Control(
+    id="visible-node-traffic",
+    title="What pods of one node tell each other is seen",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("intranode_visibility",),
+    references=(
+        cis_gke("5.6.1"),
+        terraform("google/r/container_cluster"),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,54 @@
+"""Pods have identities of their own.
+
+Where pods have none, each acts as its node, and may do what any of them needs.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+      workload_identity_config {
+        workload_pool = "shop.svc.id.goog"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Pods have identities of their own."""
+    if model.workload_identity is False:
+        yield Fault(path="workload_identity", found="pods act as their node", want=_QUESTION)
+
+
+_QUESTION = Decision("which pool of identities? add workload_identity_config")
+
+
+CONTROL = Control(
+    id="workload-identity",
+    title="Pods have identities of their own",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("workload_identity",),
+    references=(
+        cis_gke("5.2.2"),
+        terraform("google/r/container_cluster"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

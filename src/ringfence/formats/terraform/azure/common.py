@@ -1,0 +1,126 @@
+"""What the kinds of Azure share: names of versions of TLS, older names of attributes, the provider's version,
+links."""
+
+import re
+
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.reader import Reader
+
+#: Least versions of TLS as resources write them. The first name of each is the one that is written.
+TLS = {
+    "1.0": "1.0",
+    "1.1": "1.1",
+    "1.2": "1.2",
+    "1.3": "1.3",
+    "TLS1_0": "1.0",
+    "TLS1_1": "1.1",
+    "TLS1_2": "1.2",
+    "TLS1_3": "1.3",
+    "TLS10": "1.0",
+    "TLS11": "1.1",
+    "TLS12": "1.2",
+    "TLS13": "1.3",
+    "Tls": "1.0",
+    "Tls11": "1.1",
+    "Tls12": "1.2",
+    "None": "1.0",
+    "Disabled": "1.0",
+    "TLSEnforcementDisabled": "1.0",
+}
+#: The major version whose defaults hold where nobody says one.
+NEWEST = 4
+_MAJOR = re.compile(r"^\s*(~>|>=|=|>|)\s*v?([0-9]{1,4})")
+
+
+def either(r: Reader, *names: str) -> str:
+    """The name of an attribute among those that it has had: the one that is there, or the first, which is today's."""
+    return next((name for name in names if _is_there(r, name)), names[0])
+
+
+def _is_there(r: Reader, path: str) -> bool:
+    outer, _, last = path.rpartition(".")
+    views = r.view.blocks(outer)[0] if outer else [r.view]
+    return any(last in view.names_of_attributes() for view in views)
+
+
+def major(r: Reader) -> int:
+    """The major version of azurerm that the module asks for; the newest where it does not say."""
+    for one in r.others("terraform"):
+        for block in one.view.blocks("required_providers")[0]:
+            asked = block.find("azurerm").value
+            version = asked.get("version") if isinstance(asked, dict) else asked
+            match = _MAJOR.match(version) if isinstance(version, str) else None
+            if match:
+                return int(match[2])
+    return NEWEST
+
+
+def tls(r: Reader, field: str, attribute: str, default: str, *, style: str = "1.2") -> str:
+    """A least version of TLS. `style` is how the resource writes 1.2."""
+    value = r.mapped(field, attribute, TLS, default, "1.0")
+    r.writes(field, attribute, {"1.2": f'"{style}"'})
+    return value
+
+
+def public(r: Reader, field: str = "public", attribute: str = "public_network_access_enabled") -> bool:
+    """Whether the internet reaches it: it does where nothing is said."""
+    return r.flag(field, attribute, default=True)
+
+
+def limited(r: Reader, field: str, block: str) -> bool:
+    """Whether a block of network rules denies what it does not name. Writing that needs the networks' names."""
+    return r.mapped(field, f"{block}.default_action", {"Deny": True, "Allow": False}, False, False)
+
+
+def identity(r: Reader, field: str = "managed_identity") -> bool:
+    """Whether it has an identity of the cloud's own."""
+    some = r.has(field, "identity")
+    if some and r.text("", "identity.type").lower() == "none":
+        some = False
+    r.decide(field, "which identity should it have? add an identity block")
+    return some
+
+
+def stands(r: Reader, name: str) -> bool | None:
+    """Whether an attribute is set, or a block is there; None where nobody can say."""
+    some, known = r.view.blocks(name)
+    answer = True if some else there(r, name)
+    return answer if known or answer else None
+
+
+def customer_key(r: Reader, *attributes: str, field: str = "customer_key") -> bool:
+    """Whether a key of ours is named by one of these attributes or blocks."""
+    answers = [stands(r, one) for one in attributes]
+    for one, answer in zip(attributes, answers, strict=True):
+        if answer:
+            r.place_of(field, r.view.find(one))
+            return True
+    if None in answers:
+        r.unknown(field)
+    r.decide(field, "which key should it use?")
+    return False
+
+
+def linked(r: Reader, field: str, kind: str, by: str, attribute: str = "") -> list[Reader]:
+    """Resources of a type that mean this one; what may mean it, but is not known to, makes the field unknown."""
+    some = r.linked(kind, by, attribute)
+    if not some and r.links_unknown(kind, by):
+        r.unknown(field)
+    return some
+
+
+def diagnosed(r: Reader, field: str) -> bool:
+    """Whether a diagnostic setting sends its logs somewhere."""
+    return bool(linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id"))
+
+
+def folded(r: Reader, attribute: str) -> str:
+    """An attribute's text in lower case, "" where it is not there or not known; nothing is remembered."""
+    return said(r, attribute).lower()
+
+
+def is_unknown(r: Reader, attribute: str) -> bool:
+    """Whether nobody can say what an attribute is."""
+    found = r.view.find(attribute)
+    return not found.known or isinstance(found.value, Unknown)

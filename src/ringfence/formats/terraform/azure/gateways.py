@@ -1,0 +1,207 @@
+"""What the internet meets in Azure: application gateways, front doors, distributions, interfaces, web firewalls."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.azure.common import either, identity, is_unknown, tls
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.edge import (
+    Api,
+    Behavior,
+    Distribution,
+    Listener,
+    LoadBalancer,
+    TargetGroup,
+    WebFirewall,
+    api,
+)
+from ringfence.models.cloud.managed import ManagedService, managed_service
+
+_POLICIES = {
+    "AppGwSslPolicy20150501": "1.0",
+    "AppGwSslPolicy20170401": "1.1",
+    "AppGwSslPolicy20170401S": "1.2",
+    "AppGwSslPolicy20220101": "1.2",
+    "AppGwSslPolicy20220101S": "1.2",
+}
+_VERSIONS = {"TLSv1_0": "1.0", "TLSv1_1": "1.1", "TLSv1_2": "1.2", "TLSv1_3": "1.3"}
+_MODES = {"Prevention": True, "Detection": False}
+
+
+def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFirewall]:
+    """A load balancer for HTTP, and where it listens."""
+    some, known = r.view.blocks("waf_configuration")
+    filtered = bool(some) and r.flag("filtered", "waf_configuration.enabled", default=True)
+    if not filtered:
+        policy = there(r, "firewall_policy_id")
+        filtered = bool(policy)
+        if policy is None or not known:
+            r.unknown("filtered")
+    r.decide("filtered", "which web firewall policy should it have? its kind must be WAF_v2")
+    yield LoadBalancer(
+        name=r.address,
+        kind="application",
+        internal=None,
+        drops_invalid_headers=None,
+        strict_requests=None,
+        access_logs=None,
+        deletion_protection=None,
+        cross_zone=None,
+        filtered=filtered,
+    )
+    if some:
+        mode = r.mapped("blocks", "waf_configuration.firewall_mode", _MODES, False, True)
+        yield _firewall(r, enabled=None, blocks=mode)
+    yield from _listeners(r)
+
+
+def _firewall(r: Reader, *, enabled: bool | None, blocks: bool) -> WebFirewall:
+    return WebFirewall(name=r.address, enabled=enabled, blocks=blocks, logging=None, rule_sets=None, rules=None)
+
+
+def _listeners(r: Reader) -> Iterator[Listener]:
+    """Each listener of a gateway; a redirect is a rule that names it and no backend."""
+    redirects, sure = set[str](), r.view.blocks("request_routing_rule")[1]
+    for view in r.view.blocks("request_routing_rule")[0]:
+        inner = r.below("", view)
+        name = said(inner, "http_listener_name")
+        if there(inner, "redirect_configuration_name") is not False:
+            redirects.add(name)
+    for view in r.view.blocks("http_listener")[0]:
+        inner = r.below("", view)
+        version = _policy(r)
+        protocol = inner.text("protocol", "protocol").upper()
+        r.place("redirects", view)
+        name = said(inner, "name")
+        if not sure or not name:
+            r.unknown("protocol")
+        yield Listener(
+            name=r.address,
+            protocol=protocol,
+            redirects=name in redirects,
+            min_tls=version if protocol == "HTTPS" else None,
+            internal=False,
+        )
+
+
+def _policy(r: Reader) -> str | None:
+    """The least version of TLS that a gateway takes, where it says one."""
+    policy = r.block("", "ssl_policy")
+    if not policy.view.there:
+        return None
+    if policy.view.find("min_protocol_version").there:
+        value = policy.mapped("min_tls", "min_protocol_version", _VERSIONS, "1.2", "1.2")
+        policy.writes("min_tls", "min_protocol_version", {"1.2": '"TLSv1_2"'})
+        return value
+    value = policy.mapped("min_tls", "policy_name", _POLICIES, "1.2", "1.2")
+    policy.writes("min_tls", "policy_name", {"1.2": '"AppGwSslPolicy20220101"'})
+    return value
+
+
+def firewall_policy(r: Reader) -> Iterator[WebFirewall]:
+    """A web firewall's policy. It is on, and stops what it finds, where nothing is said."""
+    where = "policy_settings." if r.type == "azurerm_web_application_firewall_policy" else ""
+    enabled = r.flag("enabled", f"{where}enabled", default=True)
+    yield _firewall(r, enabled=enabled, blocks=r.mapped("blocks", f"{where}mode", _MODES, True, True))
+
+
+def front_door(r: Reader) -> Iterator[Distribution]:
+    """A front door of the older kind: each of its names may have a web firewall."""
+    filtered = True
+    for view in r.view.blocks("frontend_endpoint")[0]:
+        inner = r.below("", view)
+        answer = there(inner, "web_application_firewall_policy_link_id")
+        if answer is None:
+            r.unknown("filtered")
+        elif not answer:
+            filtered = False
+            r.place("filtered", view)
+    r.decide("filtered", "which web firewall policy should stand before it?")
+    yield _distribution(r.address, filtered=filtered)
+
+
+def _distribution(
+    name: str, *, filtered: bool | None = None, min_tls: str | None = None, plain: bool | None = None
+) -> Distribution:
+    return Distribution(
+        name=name,
+        logging=None,
+        filtered=filtered,
+        min_tls=min_tls,
+        own_certificate=None,
+        default_root=None,
+        failover=None,
+        headers=None,
+        behaviors=() if plain is None else (Behavior(plain_http=plain),),
+        origins=(),
+    )
+
+
+def distribution(r: Reader) -> Iterator[Distribution]:
+    """A place of a content network: HTTP is taken where nothing is said."""
+    plain = r.flag("behaviors[0].plain_http", "is_http_allowed", default=True)
+    rules = r.view.blocks("delivery_rule.url_redirect_action")[0]
+    to_https = any(view.find("protocol").value == "Https" for view in rules)
+    yield _distribution(r.address, plain=plain and not to_https)
+
+
+def custom_domain(r: Reader) -> Iterator[Distribution]:
+    """A name of ours for a content network or front door."""
+    some = [one for one in ("user_managed_https", "cdn_managed_https", "tls") if r.view.blocks(one)[0]]
+    for block in some[:1]:
+        inner = r.block("", block)
+        name = either(inner, "minimum_version", "minimum_tls_version") if block == "tls" else "tls_version"
+        version = tls(inner, "min_tls", name, "1.2", style="TLS12")
+        yield _distribution(r.address, min_tls=version)
+
+
+def route(r: Reader) -> Iterator[Distribution]:
+    """What a front door serves on some paths: HTTP is redirected where nothing is said."""
+    said_ = [one.lower() for one in r.texts("", "supported_protocols")]
+    redirects = r.flag("behaviors[0].plain_http", "https_redirect_enabled", default=True)
+    r.writes("behaviors[0].plain_http", "https_redirect_enabled", {False: "true"})
+    if not r.view.find("supported_protocols").known or (r.view.find("supported_protocols").there and not said_):
+        r.unknown("behaviors")
+    yield _distribution(r.address, plain="http" in said_ and not redirects)
+
+
+_SECURITY = "ssl30 tls10 tls11".split()
+_WHERE = ("frontend", "backend")
+_OLD = {"ssl30": "ssl", "tls10": "1.0", "tls11": "1.1"}
+
+
+def management(r: Reader) -> Iterator[Api | ManagedService]:
+    """A gateway for interfaces. It is on the internet unless it stands in a network of ours."""
+    inside = r.text("public", "virtual_network_type", "None", lower=True) in ("internal", "external")
+    reached = r.flag("public", "public_network_access_enabled", default=True)
+    yield replace(
+        api(r.address, "management"),
+        public=reached and not inside,
+        min_tls=_least(r),
+    )
+    yield replace(managed_service(r.address, "API gateway"), managed_identity=identity(r))
+
+
+def _least(r: Reader) -> str:
+    """The oldest version that is turned on, towards callers or what is behind it."""
+    least = "1.2"
+    r.decide("min_tls", "turn the old versions off in its security block")
+    for version in reversed(_SECURITY):
+        for where in _WHERE:
+            name = f"{where}_{version}_enabled"
+            attribute = either(r, f"security.{name}", f"security.enable_{name.removesuffix('_enabled')}")
+            if is_unknown(r, attribute):
+                r.unknown("min_tls")
+            if r.flag("", attribute, default=False):
+                r.place_of("min_tls", r.view.find(attribute))
+                least = _OLD[version]
+    return least
+
+
+def backend(r: Reader) -> Iterator[TargetGroup]:
+    """What a gateway for interfaces calls."""
+    url = r.text("protocol", "url", lower=True)
+    if "://" in url:
+        protocol = url.partition("://")[0].upper()
+        yield TargetGroup(name=r.address, protocol=protocol, health_checked=None)

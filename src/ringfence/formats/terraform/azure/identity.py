@@ -1,0 +1,63 @@
+"""Who may do what in Azure: roles that are made, and roles that are given."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.policy import Reach, RoleBinding, RoleDefinition
+
+_SUBSCRIPTION = re.compile(r"/?subscriptions/[^/]+/?")
+_GROUP = re.compile(r"/?subscriptions/[^/]+/resource_?groups/[^/]+/?", re.IGNORECASE)
+#: Data sources whose `id` is a subscription or what holds some.
+_WHOLE = {
+    "azurerm_subscription.": Reach.PROJECT,
+    "azurerm_management_group.": Reach.ORGANIZATION,
+    "azurerm_resource_group.": Reach.FOLDER,
+}
+
+
+def role(r: Reader) -> Iterator[RoleDefinition]:
+    """A role that is made here."""
+    scopes = r.texts("scopes", "assignable_scopes" if r.view.find("assignable_scopes").there else "scope")
+    given = r.block("", "permissions")
+    for field in ("actions", "data_actions"):
+        r.decide(field, "which actions are needed?")
+    yield RoleDefinition(
+        name=r.address,
+        actions=given.texts("actions", "actions"),
+        not_actions=given.texts("not_actions", "not_actions"),
+        data_actions=given.texts("data_actions", "data_actions"),
+        not_data_actions=given.texts("not_data_actions", "not_data_actions"),
+        scopes=scopes,
+    )
+
+
+def assignment(r: Reader) -> Iterator[RoleBinding]:
+    """A role that is given."""
+    reach = _reach(r)
+    yield RoleBinding(
+        name=r.address,
+        role=r.text("role", "role_definition_name"),
+        members=r.texts("members", "principal_id"),
+        reach=reach,
+        on="",
+        conditional=r.view.find("condition").there,
+    )
+
+
+def _reach(r: Reader) -> Reach:
+    """How far it reaches, as far as the scope says so."""
+    value = r.view.find("scope").value
+    if isinstance(value, Unknown):
+        for one in value.references:
+            for name, reach in _WHOLE.items():
+                if name in one and value.pieces is None:
+                    return reach
+        return Reach.RESOURCE
+    said = value if isinstance(value, str) else ""
+    if _SUBSCRIPTION.fullmatch(said):
+        return Reach.PROJECT
+    if said == "/" or "managementgroups" in said.lower():
+        return Reach.ORGANIZATION
+    return Reach.FOLDER if _GROUP.fullmatch(said) else Reach.RESOURCE

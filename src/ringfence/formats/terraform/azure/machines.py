@@ -1,0 +1,172 @@
+"""Machines of Azure: single ones and sets in all their forms, their network cards and disks."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.following import there
+from ringfence.formats.terraform.azure.common import either
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.care import MachineCare, machine_care
+from ringfence.models.cloud.compute import Machine
+from ringfence.models.cloud.compute import machine as plain
+from ringfence.models.cloud.storage import Volume
+from ringfence.secrets.checks import decoded
+
+_LONGEST = 65_536
+_ROTATE = "rotate the secret, and let the machine take it from a vault at its start"
+_PUBLIC = "reach it through a load balancer, a bastion or a VPN, and take the public address away"
+
+
+def _start(r: Reader, *attributes: str) -> tuple[tuple[str, str], ...]:
+    """The texts that run at its start, as far as they are known; those in base64 decoded."""
+    r.decide("user_data", _ROTATE)
+    found = list[tuple[str, str]]()
+    for one in attributes:
+        said = r.text("", one)[:_LONGEST]
+        if said:
+            r.place_of(f"user_data[{len(found)}]", r.view.find(one))
+            found.append((one, decoded(said) or said))
+    return tuple(found)
+
+
+def _passwords(r: Reader) -> bool | None:
+    """Whether a machine with Linux takes passwords; Windows has nothing else."""
+    if "windows" in r.type:
+        return None
+    return r.inverted("password_login", "disable_password_authentication", default=False)
+
+
+def machine(r: Reader) -> Iterator[Machine | MachineCare]:
+    """A machine with Linux or Windows."""
+    yield plain(
+        r.address,
+        user_data=_start(r, "custom_data", "user_data"),
+        encrypted_at_host=r.flag("encrypted_at_host", "encryption_at_host_enabled", default=False),
+        password_login=_passwords(r),
+        secure_boot=r.flag("secure_boot", "secure_boot_enabled", default=False),
+    )
+    yield _care(r, "allow_extension_operations")
+
+
+def _care(r: Reader, extensions: str) -> MachineCare:
+    """Updates are installed by themselves, and agents are there, where nothing is said."""
+    updates = either(r, "automatic_updates_enabled", "enable_automatic_updates")
+    return replace(
+        machine_care(r.address),
+        extensions=r.flag("extensions", extensions, default=True),
+        agent=r.flag("agent", "provision_vm_agent", default=True),
+        updates=r.flag("updates", updates, default=True) if "windows" in r.type else None,
+    )
+
+
+def machine_set(r: Reader) -> Iterator[Machine | MachineCare]:
+    """A set of machines with Linux or Windows."""
+    public = any(view.blocks("public_ip_address")[0] for view in r.view.blocks("network_interface.ip_configuration")[0])
+    for view in r.view.blocks("network_interface.ip_configuration.public_ip_address")[0][:1]:
+        r.place("public", view)
+    r.decide("public", _PUBLIC)
+    yield plain(
+        r.address,
+        public=public,
+        user_data=_start(r, "custom_data", "user_data"),
+        encrypted_at_host=r.flag("encrypted_at_host", "encryption_at_host_enabled", default=False),
+        password_login=_passwords(r),
+        secure_boot=r.flag("secure_boot", "secure_boot_enabled", default=False),
+    )
+    name = either(r, "extension_operations_enabled", "extensions_enabled")
+    yield _care(r, name)
+
+
+def mixed_set(r: Reader) -> Iterator[Machine | MachineCare]:
+    """A set of machines that need not be alike."""
+    linux, windows = r.block("", "os_profile.linux_configuration"), r.block("", "os_profile.windows_configuration")
+    login = None
+    if linux.view.there:
+        login = linux.inverted("password_login", "disable_password_authentication", default=False)
+    yield plain(
+        r.address,
+        user_data=_start(r, "os_profile.custom_data", "user_data_base64"),
+        encrypted_at_host=r.flag("encrypted_at_host", "encryption_at_host_enabled", default=False),
+        password_login=login,
+    )
+    updates = either(windows, "automatic_updates_enabled", "enable_automatic_updates")
+    windows = r.block("", "os_profile.windows_configuration")
+    yield replace(
+        machine_care(r.address),
+        extensions=r.flag("extensions", "extension_operations_enabled", default=True),
+        updates=windows.flag("updates", updates, default=True) if windows.view.there else None,
+    )
+
+
+def old_machine(r: Reader) -> Iterator[Machine | MachineCare]:
+    """A machine, or a set, of the older resources."""
+    profile = r.block("", "os_profile_linux_config")
+    login = None
+    if profile.view.there:
+        login = profile.inverted("password_login", "disable_password_authentication", default=True)
+    yield plain(r.address, user_data=_start(r, "os_profile.custom_data"), password_login=login)
+    yield replace(
+        machine_care(r.address),
+        agent=_old_agent(r),
+        updates=_old_updates(r),
+        managed_disks=_managed(r),
+    )
+
+
+def _old_agent(r: Reader) -> bool | None:
+    profile = r.block("", "os_profile_windows_config")
+    return profile.flag("agent", "provision_vm_agent", default=False) if profile.view.there else None
+
+
+def _old_updates(r: Reader) -> bool | None:
+    profile = r.block("", "os_profile_windows_config")
+    name = either(profile, "enable_automatic_upgrades", "automatic_os_upgrade")
+    return profile.flag("updates", name, default=False) if profile.view.there else None
+
+
+def _managed(r: Reader) -> bool:
+    """Whether none of its disks is a blob in an account of storage."""
+    r.decide("managed_disks", "move its disks to managed ones")
+    for kind in ("storage_os_disk", "storage_data_disk", "storage_profile_os_disk"):
+        for view in r.view.blocks(kind)[0]:
+            for name in ("vhd_uri", "vhd_containers"):
+                if view.find(name).there:
+                    r.place("managed_disks", view)
+                    r.place_of("managed_disks", view.find(name))
+                    return False
+    return True
+
+
+def card(r: Reader) -> Iterator[Machine]:
+    """A network card: what a machine's addresses are, and whether it may pass on packets."""
+    public = False
+    some, known = r.view.blocks("ip_configuration")
+    if not known:
+        r.unknown("public")
+    for view in some:
+        inner = r.below("", view)
+        answer = there(inner, "public_ip_address_id")
+        if answer is None:
+            r.unknown("public")
+        elif answer:
+            public = True
+            r.place_of("public", view.find("public_ip_address_id"))
+    r.decide("public", _PUBLIC)
+    forwarding = either(r, "ip_forwarding_enabled", "enable_ip_forwarding")
+    yield plain(r.address, public=public, ip_forwarding=r.flag("ip_forwarding", forwarding, default=False))
+
+
+def disk(r: Reader) -> Iterator[Volume]:
+    """A disk, or a copy of one: always encrypted, but for what older versions could turn off."""
+    encrypted = None
+    some, known = r.view.blocks("encryption_settings")
+    if some:
+        encrypted = r.block("", "encryption_settings").flag("encrypted", "enabled", default=True)
+    elif not known:
+        r.unknown("encrypted")
+    key = any(there(r, one) for one in ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id")) or bool(some)
+    if not key and any(there(r, one) is None for one in ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id")):
+        r.unknown("customer_key")
+    r.decide("customer_key", "which disk encryption set should it use?")
+    whole = r.type == "azurerm_managed_disk"
+    yield Volume(name=r.address, encrypted=encrypted, customer_key=key if whole else None)

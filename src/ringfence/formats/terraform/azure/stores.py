@@ -1,0 +1,107 @@
+"""Data services of Azure beside SQL: Cosmos DB, Redis, Data Explorer, Synapse."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.azure.common import (
+    customer_key,
+    either,
+    identity,
+    is_unknown,
+    linked,
+    major,
+    public,
+    tls,
+)
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.analytics import DataCluster, data_cluster
+from ringfence.models.cloud.database import Database
+from ringfence.models.cloud.database import database as plain
+from ringfence.models.cloud.managed import ManagedService, managed_service
+
+
+def cosmos(r: Reader) -> Iterator[Database]:
+    """An account of Cosmos DB: filters of addresses or networks bound who reaches it."""
+    yield replace(
+        plain(r.address, "cosmosdb"),
+        public=public(r) and not _filtered(r),
+        min_tls=tls(r, "min_tls", "minimal_tls_version", "1.2", style="Tls12"),
+        local_auth=_keys(r),
+        customer_key=customer_key(r, "key_vault_key_id", "managed_hsm_key_id"),
+    )
+
+
+def _filtered(r: Reader) -> bool:
+    """Whether it names the addresses or networks that may connect."""
+    addresses = r.view.find("ip_range_filter")
+    for attribute in ("ip_range_filter", "is_virtual_network_filter_enabled"):
+        if is_unknown(r, attribute):
+            r.unknown("public")
+    networks = r.flag("", "is_virtual_network_filter_enabled", default=False)
+    return networks or (addresses.there and addresses.value not in ("", []))
+
+
+def _keys(r: Reader) -> bool:
+    """Whether keys of its own open it. Only its interface for documents can do without."""
+    if r.view.find("local_authentication_enabled").there:
+        return r.flag("local_auth", "local_authentication_enabled", default=True)
+    return r.inverted("local_auth", "local_authentication_disabled", default=True)
+
+
+def redis(r: Reader) -> Iterator[Database]:
+    """A Redis. Before version 4 old versions of TLS were taken where nothing was said."""
+    plain_port = either(r, "non_ssl_port_enabled", "enable_non_ssl_port")
+    old = major(r) < 4 or plain_port == "enable_non_ssl_port"
+    inside = r.given("public", "subnet_id")
+    asks = either(r, "redis_configuration.authentication_enabled", "redis_configuration.enable_authentication")
+    yield replace(
+        plain(r.address, "redis"),
+        tls_required=r.inverted("tls_required", plain_port, default=True),
+        min_tls=tls(r, "min_tls", "minimum_tls_version", "1.0" if old else "1.2"),
+        public=public(r) and not inside,
+        authenticated=r.flag("authenticated", asks, default=True),
+    )
+
+
+def redis_enterprise(r: Reader) -> Iterator[Database]:
+    """A Redis of the enterprise kind."""
+    yield replace(plain(r.address, "redis"), min_tls=tls(r, "min_tls", "minimum_tls_version", "1.2"))
+
+
+def kusto(r: Reader) -> Iterator[Database | ManagedService]:
+    """A cluster of Data Explorer."""
+    disks = either(r, "disk_encryption_enabled", "enable_disk_encryption")
+    yield replace(
+        plain(r.address, "kusto"),
+        public=public(r),
+        encrypted=r.flag("encrypted", disks, default=False),
+        double_encrypted=r.flag(
+            "double_encrypted",
+            either(r, "double_encryption_enabled", "enable_double_encryption"),
+            default=False,
+        ),
+        customer_key=bool(linked(r, "customer_key", "azurerm_kusto_cluster_customer_managed_key", "cluster_id")),
+    )
+    yield replace(managed_service(r.address, "data explorer"), managed_identity=identity(r))
+
+
+def synapse(r: Reader) -> Iterator[DataCluster | ManagedService]:
+    """A workspace of Synapse."""
+    exfiltration = "data_exfiltration_protection_enabled"
+    yield replace(
+        data_cluster(r.address),
+        in_network=r.flag("in_network", "managed_virtual_network_enabled", default=False),
+        exfiltration_protection=r.flag("exfiltration_protection", exfiltration, default=False),
+    )
+    only = "azuread_authentication_only"
+    yield replace(
+        managed_service(r.address, "data workspace"),
+        public=public(r),
+        customer_key=customer_key(r, "customer_managed_key"),
+        local_auth=r.inverted("local_auth", only, default=True),
+    )
+
+
+def synapse_pool(r: Reader) -> Iterator[Database]:
+    """A pool of SQL in a workspace of Synapse."""
+    yield replace(plain(r.address, "mssql"), encrypted=r.flag("encrypted", "data_encrypted", default=False))

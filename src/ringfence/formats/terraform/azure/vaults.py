@@ -1,0 +1,83 @@
+"""Vaults of Azure, and the keys and secrets in them."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.azure.common import diagnosed, either, limited, public
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.keys import Key, StoredSecret, Vault
+from ringfence.models.cloud.managed import ServiceLog
+
+
+def vault(r: Reader) -> Iterator[Vault | ServiceLog]:
+    """A vault. What is deleted is kept for 90 days where nothing is said; older versions could turn that off."""
+    yield _vault(r, roles=True)
+    logged = diagnosed(r, "logged")
+    r.decide("logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting")
+    yield ServiceLog(name=r.address, kind="vault", logged=logged)
+
+
+def hardware_module(r: Reader) -> Iterator[Vault]:
+    """A vault that is a machine of its own."""
+    yield _vault(r, roles=False)
+
+
+def _vault(r: Reader, *, roles: bool) -> Vault:
+    closed = not public(r, "network_limited")
+    if not closed:
+        closed = limited(r, "network_limited", "network_acls")
+    r.decide("network_limited", "from which networks is the vault needed?")
+    by_roles = either(r, "rbac_authorization_enabled", "enable_rbac_authorization")
+    return Vault(
+        name=r.address,
+        purge_protected=r.flag("purge_protected", "purge_protection_enabled", default=False),
+        soft_delete_days=_soft_delete_days(r),
+        network_limited=closed,
+        public=None,
+        roles=r.flag("roles", by_roles, default=False) if roles else None,
+    )
+
+
+def _soft_delete_days(r: Reader) -> int:
+    if r.view.find("soft_delete_enabled").value in (False, "false"):
+        r.flag("soft_delete_days", "soft_delete_enabled", default=True)
+        r.writes("soft_delete_days", "soft_delete_enabled", {90: "true"})
+        return 0
+    return r.number("soft_delete_days", "soft_delete_retention_days", 90)
+
+
+def key(r: Reader) -> Iterator[Key]:
+    """A key in a vault."""
+    expires = r.given("expires", "rotation_policy.expire_after") or r.given("expires", "expiration_date")
+    r.decide("expires", "until when should the key be used?")
+    kind = r.text("protected", "key_type", "RSA").upper()
+    r.decide("protected", "keys on hardware need a premium vault and a new key")
+    yield Key(
+        name=r.address,
+        rotates=None,
+        rotation_days=0,
+        expires=expires,
+        enabled=True,
+        protected=kind.endswith("-HSM"),
+        kept=None,
+    )
+
+
+def secret(r: Reader) -> Iterator[StoredSecret]:
+    """A secret in a vault."""
+    expires = r.given("expires", "expiration_date")
+    r.decide("expires", "until when should the secret be used?")
+    typed = r.given("typed", "content_type")
+    r.decide("typed", "what is the secret? say it in content_type")
+    yield StoredSecret(name=r.address, encrypted=None, customer_key=None, rotates=None, expires=expires, typed=typed)
+
+
+def variable(r: Reader) -> Iterator[StoredSecret]:
+    """A variable of an automation account."""
+    yield StoredSecret(
+        name=r.address,
+        encrypted=r.flag("encrypted", "encrypted", default=False),
+        customer_key=None,
+        rotates=None,
+        expires=None,
+        typed=None,
+    )

@@ -1,0 +1,105 @@
+"""What looks through data in Google Cloud: Dataproc, Dataflow, Data Fusion, Composer, notebooks, Vertex AI; queues."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.google.common import customer_key
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.analytics import DataCluster, DataJob, Notebook, data_cluster
+from ringfence.models.cloud.managed import ManagedService, managed_service
+from ringfence.models.cloud.messaging import Topic
+
+
+def dataproc(r: Reader) -> Iterator[DataCluster]:
+    """A cluster of Dataproc: its machines have public addresses unless it says otherwise."""
+    inside = "cluster_config.gce_cluster_config.internal_ip_only"
+    virtual = bool(r.view.blocks("virtual_cluster_config")[0])
+    yield replace(
+        data_cluster(r.address),
+        public=None if virtual else r.inverted("public", inside, default=True),
+        customer_key=None if virtual else customer_key(r, "cluster_config.encryption_config.kms_key_name"),
+    )
+
+
+def dataflow(r: Reader) -> Iterator[DataJob]:
+    """A job of Dataflow."""
+    kinds = {"WORKER_IP_PRIVATE": True, "WORKER_IP_PUBLIC": False}
+    yield DataJob(
+        name=r.address,
+        secured=None,
+        customer_key=customer_key(r, "kms_key_name"),
+        private=r.mapped("private", "ip_configuration", kinds, False, False),
+    )
+
+
+def fusion(r: Reader) -> Iterator[DataCluster]:
+    """An instance of Data Fusion."""
+    logs = r.flag("logging", "enable_stackdriver_logging", default=False)
+    yield replace(data_cluster(r.address), public=r.inverted("public", "private_instance", default=True), logging=logs)
+
+
+def composer(r: Reader) -> Iterator[DataCluster]:
+    """An environment of Composer, in the forms of its versions."""
+    third = r.view.find("config.enable_private_environment")
+    hidden = "config.enable_private_environment" if third.there else _ENDPOINT
+    yield replace(
+        data_cluster(r.address),
+        public=r.inverted("public", hidden, default=True),
+        customer_key=customer_key(r, "config.encryption_config.kms_key_name"),
+    )
+    r.decide("public", "from which network is it reached? add a private_environment_config")
+
+
+_ENDPOINT = "config.private_environment_config.enable_private_endpoint"
+
+
+def notebook(r: Reader) -> Iterator[Notebook]:
+    """A notebook's machine: it has a public address unless it says otherwise."""
+    where = "gce_setup.disable_public_ip" if r.type == "google_workbench_instance" else "no_public_ip"
+    key = "gce_setup.boot_disk.kms_key" if r.type == "google_workbench_instance" else "kms_key"
+    yield Notebook(
+        name=r.address,
+        customer_key=customer_key(r, key),
+        direct_internet=None,
+        root=None,
+        in_network=None,
+        public=r.inverted("public", where, default=True),
+        managed_identity=None,
+        old_metadata=None,
+        double_encrypted=None,
+    )
+
+
+#: Services of which only a key is asked: what they are, and where it stands.
+_KEYED = {
+    "google_document_ai_processor": ("document processor", "kms_key_name"),
+    "google_document_ai_warehouse_location": ("document store", "kms_key"),
+    "google_vertex_ai_dataset": ("learning dataset", "encryption_spec.kms_key_name"),
+    "google_vertex_ai_endpoint": ("model endpoint", "encryption_spec.kms_key_name"),
+    "google_vertex_ai_featurestore": ("feature store", "encryption_spec.kms_key_name"),
+    "google_vertex_ai_metadata_store": ("metadata store", "encryption_spec.kms_key_name"),
+    "google_vertex_ai_tensorboard": ("learning board", "encryption_spec.kms_key_name"),
+}
+
+
+def keyed(r: Reader) -> Iterator[ManagedService]:
+    """A service of the table."""
+    kind, attribute = _KEYED[r.type]
+    yield replace(managed_service(r.address, kind), customer_key=customer_key(r, attribute))
+
+
+def index_endpoint(r: Reader) -> Iterator[ManagedService]:
+    """What answers searches for what is alike."""
+    reached = r.flag("public", "public_endpoint_enabled", default=False)
+    yield replace(managed_service(r.address, "index endpoint"), public=reached)
+
+
+def worker_pool(r: Reader) -> Iterator[ManagedService]:
+    """Machines that build: they have public addresses unless that is off."""
+    outside = r.inverted("public", "worker_config.no_external_ip", default=True)
+    yield replace(managed_service(r.address, "worker pool"), public=outside)
+
+
+def topic(r: Reader) -> Iterator[Topic]:
+    """A topic: always encrypted."""
+    yield Topic(name=r.address, encrypted=None, customer_key=customer_key(r, "kms_key_name"))

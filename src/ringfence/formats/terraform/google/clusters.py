@@ -1,0 +1,176 @@
+"""Clusters of GKE and their nodes. An autopilot's nodes and most of its switches are Google's."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import followed, said
+from ringfence.formats.terraform.google.common import customer_key, is_said, switch
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.containers import KubernetesCluster, NodePool, kubernetes_cluster, node_pool
+
+_POOLS = ("workload_identity_config.workload_pool", "workload_identity_config.identity_namespace")
+
+
+def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
+    """A cluster, and the nodes that it comes with unless these are removed at once."""
+    auto = r.flag("", "enable_autopilot", default=False)
+    private = r.block("", "private_cluster_config")
+    hidden = private.flag("public_endpoint", "enable_private_endpoint", default=False)
+    certificate = "master_auth.client_certificate_config.issue_client_certificate"
+    plain = replace(
+        kubernetes_cluster(r.address),
+        version=r.text("version", "min_master_version") or r.text("version", "node_version"),
+        public_endpoint=not hidden,
+        endpoint_ranges=_ranges(r, hidden=hidden),
+        private_nodes=private.flag("private_nodes", "enable_private_nodes", default=False),
+        legacy_authorization=r.flag("legacy_authorization", "enable_legacy_abac", default=False),
+        basic_auth=r.given("basic_auth", "master_auth.username"),
+        client_certificates=r.flag("client_certificates", certificate, default=False),
+        deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
+        secrets_encrypted=_secrets(r),
+        logging=_kept(r, "logging"),
+        monitoring=_kept(r, "monitoring"),
+        binary_authorization=_signed(r),
+        directory_groups=r.has("directory_groups", "authenticator_groups_config"),
+        labelled=r.given("labelled", "resource_labels"),
+        alpha=r.flag("alpha", "enable_kubernetes_alpha", default=False),
+    )
+    for field, question in _QUESTIONS.items():
+        r.decide(field, question)
+    yield (
+        plain
+        if auto
+        else replace(
+            plain,
+            vpc_native=_native(r),
+            intranode_visibility=r.flag("intranode_visibility", "enable_intranode_visibility", default=False),
+            workload_identity=any(r.given("workload_identity", one) for one in _POOLS),
+            network_policy=_policy(r),
+            shielded_nodes=r.flag("shielded_nodes", "enable_shielded_nodes", default=True),
+            release_channel=_channel(r),
+            dashboard=r.inverted("dashboard", "addons_config.kubernetes_dashboard.disabled", default=False),
+        )
+    )
+    if not auto and not r.flag("", "remove_default_node_pool", default=False):
+        yield _pool(r, hosting=[r])
+
+
+_QUESTIONS = {
+    "endpoint_ranges": "which addresses need the API server?",
+    "public_endpoint": "make its endpoint private, or bound who reaches it",
+    "private_nodes": "nodes without public addresses need a new cluster and a NAT",
+    "secrets_encrypted": "which key should encrypt the secrets? add database_encryption",
+    "workload_identity": "add workload_identity_config with the project's pool",
+    "directory_groups": "which group of the directory holds those that get rights?",
+}
+
+
+def _ranges(r: Reader, *, hidden: bool) -> tuple[str, ...]:
+    networks, known = r.view.blocks("master_authorized_networks_config")
+    outer = r.block("", "master_authorized_networks_config")
+    ranges = tuple(one.text("endpoint_ranges", "cidr_block") for one in outer.blocks("endpoint_ranges", "cidr_blocks"))
+    if not known:
+        r.unknown("endpoint_ranges")
+    return ranges if networks or hidden else ("0.0.0.0/0",)
+
+
+def _secrets(r: Reader) -> bool:
+    return r.mapped("secrets_encrypted", "database_encryption.state", {"ENCRYPTED": True}, False, False)
+
+
+def _kept(r: Reader, what: str) -> bool:
+    """Whether logs or metrics go anywhere: they do unless a word, or an empty list, says otherwise."""
+    components = r.view.find(f"{what}_config.enable_components")
+    if components.there and components.value == []:
+        r.place_of(what, components)
+        r.decide(what, "which components should it be for?")
+        return False
+    value = r.mapped(what, f"{what}_service", {"none": False}, True, True)
+    r.writes(what, f"{what}_service", {True: f'"{what}.googleapis.com/kubernetes"'})
+    return value
+
+
+def _signed(r: Reader) -> bool:
+    if r.flag("binary_authorization", "enable_binary_authorization", default=False):
+        return True
+    modes = {"DISABLED": False, "EVALUATION_MODE_UNSPECIFIED": False}
+    value = r.mapped("binary_authorization", "binary_authorization.evaluation_mode", modes, False, True)
+    r.decide("binary_authorization", "who signs images? add binary_authorization")
+    return value
+
+
+def _native(r: Reader) -> bool:
+    if r.view.blocks("ip_allocation_policy")[0]:
+        return True
+    value = r.mapped("vpc_native", "networking_mode", {"ROUTES": False, "VPC_NATIVE": True}, True, True)
+    r.decide("vpc_native", "another network mode needs a new cluster")
+    return value
+
+
+def _policy(r: Reader) -> bool:
+    """Calico, or the newer data plane, which always has it."""
+    new = r.text("", "datapath_provider", lower=True) == "advanced_datapath"
+    return new or r.flag("network_policy", "network_policy.enabled", default=False)
+
+
+def _channel(r: Reader) -> bool:
+    value = r.mapped("release_channel", "release_channel.channel", {"UNSPECIFIED": False}, False, True)
+    r.decide("release_channel", "which channel should it follow?")
+    return value
+
+
+def nodes(r: Reader) -> Iterator[NodePool]:
+    """A pool of nodes."""
+    yield replace(
+        _pool(r, hosting=followed(r, "cluster", "google_container_cluster", "name")),
+        repairs=r.flag("repairs", "management.auto_repair", default=True),
+        upgrades=r.flag("upgrades", "management.auto_upgrade", default=True),
+    )
+
+
+def _pool(r: Reader, hosting: list[Reader]) -> NodePool:
+    """What nodes are; `hosting` is their cluster, where the module has it."""
+    node = r.block("", "node_config")
+    shield = "shielded_instance_config"
+    account = node.text("service_account", "service_account")
+    node.decide("service_account", "which identity with few rights should the nodes have?")
+    return replace(
+        node_pool(r.address),
+        image=node.text("image", "image_type", lower=True),
+        secure_boot=node.flag("secure_boot", f"{shield}.enable_secure_boot", default=False),
+        integrity_monitoring=node.flag("integrity_monitoring", f"{shield}.enable_integrity_monitoring", default=True),
+        metadata_protected=_metadata(r, node, hosting),
+        legacy_metadata=_legacy(node),
+        service_account="" if account == "default" else account,
+        customer_key=customer_key(node, "boot_disk_kms_key"),
+    )
+
+
+_MODES = {"GKE_METADATA": True, "GKE_METADATA_SERVER": True, "SECURE": True}
+
+
+def _metadata(r: Reader, node: Reader, hosting: list[Reader]) -> bool:
+    """Where nothing is said, pods see the node's own unless the cluster gives them identities."""
+    name = "mode" if node.view.find("workload_metadata_config.mode").there else "node_metadata"
+    attribute = f"workload_metadata_config.{name}"
+    value = node.mapped("metadata_protected", attribute, _MODES, False, False)
+    node.decide("metadata_protected", "set the mode GKE_METADATA, and give pods identities of their own")
+    if node.view.find(attribute).there:
+        return value
+    if not hosting and isinstance(r.view.find("cluster").value, Unknown):
+        r.unknown("metadata_protected")
+    return value or any(bool(said(one, path)) or _refers(one, path) for one in hosting for path in _POOLS)
+
+
+def _refers(r: Reader, path: str) -> bool:
+    found = r.view.find(path)
+    return found.there and isinstance(found.value, Unknown)
+
+
+def _legacy(node: Reader) -> bool | None:
+    if not is_said(node, "disable-legacy-endpoints"):
+        return False
+    off = switch(node, "legacy_metadata", "disable-legacy-endpoints")
+    node.decide("legacy_metadata", "set disable-legacy-endpoints to true")
+    return None if off is None else not off

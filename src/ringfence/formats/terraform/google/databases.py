@@ -1,0 +1,114 @@
+"""Databases of Google Cloud: Cloud SQL, Redis, Spanner, Bigtable, BigQuery."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.google.common import customer_key
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.analytics import Dataset
+from ringfence.models.cloud.database import Database, ServerSetting
+from ringfence.models.cloud.database import database as plain
+from ringfence.models.cloud.flags import DatabaseFlags
+
+
+def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
+    """A database server, and its flags. One that follows another is backed up there."""
+    address = r.block("", "settings.ip_configuration")
+    mode = address.text("tls_required", "ssl_mode", lower=True)
+    strict = address.flag("tls_required", "require_ssl", default=False)
+    address.writes("tls_required", "ssl_mode", {True: '"ENCRYPTED_ONLY"'})
+    engine = r.text("engine", "database_version", lower=True).partition("_")[0]
+    allowed = tuple(one.text("value", "value") for one in address.blocks("networks", "authorized_networks"))
+    for index, one in enumerate(address.view.blocks("authorized_networks")[0]):
+        r.place(f"allowed[{index}]", one)
+    replica = r.given("", "master_instance_name")
+    backup = r.flag("backup_days", "settings.backup_configuration.enabled", default=False)
+    r.writes("backup_days", "settings.backup_configuration.enabled", {7: "true"})
+    yield replace(
+        plain(r.address, engine),
+        public=address.flag("public", "ipv4_enabled", default=True),
+        allowed=allowed,
+        tls_required=strict or mode in ("encrypted_only", "trusted_client_certificate_required"),
+        backup_days=None if replica else 7 if backup else 0,
+        deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
+    )
+    if engine in ("postgres", "mysql", "sqlserver"):
+        yield _flags(r, engine)
+
+
+def _flags(r: Reader, engine: str) -> DatabaseFlags:
+    settings = r.block("", "settings")
+    found = list[ServerSetting]()
+    for one in settings.blocks("settings", "database_flags"):
+        key, value = one.text("key", "name", lower=True), one.text("value", "value", lower=True)
+        found.append(ServerSetting(key=key, value=value))
+    complete = settings.view.blocks("database_flags")[1] and all(one.key for one in found)
+    return DatabaseFlags(name=r.address, engine=engine, complete=complete, settings=tuple(found))
+
+
+def redis(r: Reader) -> Iterator[Database]:
+    """A Redis. It asks for nothing and encrypts nothing on its way unless that is said."""
+    value = r.mapped("tls_required", "transit_encryption_mode", {"SERVER_AUTHENTICATION": True}, False, False)
+    yield replace(
+        plain(r.address, "redis"),
+        authenticated=r.flag("authenticated", "auth_enabled", default=False),
+        tls_required=value,
+    )
+
+
+def spanner(r: Reader) -> Iterator[Database]:
+    """A database of Spanner. Terraform's own protection is on where nothing is said; the provider's is not asked."""
+    yield replace(
+        plain(r.address, "spanner"),
+        customer_key=customer_key(r, "encryption_config.kms_key_name", "encryption_config.kms_key_names"),
+        deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
+    )
+
+
+def bigtable(r: Reader) -> Iterator[Database]:
+    """An instance of Bigtable: a key is each cluster's."""
+    some, known = r.view.blocks("cluster")
+    clusters = [r.below("", one) for one in some]
+    if not known:
+        r.unknown("customer_key")
+    yield replace(
+        plain(r.address, "bigtable"),
+        customer_key=all(customer_key(one, "kms_key_name") for one in clusters) and bool(clusters),
+        deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
+    )
+
+
+def _members(r: Reader, offset: int) -> tuple[str, ...]:
+    """Who a block lets in: everybody with an account, by one of two names."""
+    for attribute in ("special_group", "iam_member"):
+        value = said(r, attribute)
+        if value:
+            r.place_of(f"members[{offset}]", r.view.find(attribute))
+            r.decide(f"members[{offset}]", "who needs it?")
+            return (value,)
+    return ()
+
+
+def dataset(r: Reader) -> Iterator[Dataset]:
+    """A dataset of BigQuery, with who may read it as far as that stands in it."""
+    found = list[str]()
+    for view in r.view.blocks("access")[0]:
+        found += _members(r.below("", view), len(found))
+    key = "default_encryption_configuration.kms_key_name"
+    yield Dataset(name=r.address, members=tuple(found), customer_key=customer_key(r, key), deletion_protection=None)
+
+
+def dataset_access(r: Reader) -> Iterator[Dataset]:
+    """Somebody who may read a dataset, by itself."""
+    yield Dataset(name=r.address, members=_members(r, 0), customer_key=None, deletion_protection=None)
+
+
+def table(r: Reader) -> Iterator[Dataset]:
+    """A table of BigQuery."""
+    yield Dataset(
+        name=r.address,
+        members=(),
+        customer_key=customer_key(r, "encryption_configuration.kms_key_name"),
+        deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
+    )

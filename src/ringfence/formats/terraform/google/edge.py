@@ -1,0 +1,98 @@
+"""What the internet meets in Google Cloud: load balancers and their TLS, web firewalls, names."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.following import followed, there
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.edge import DnsZone, Listener, LoadBalancer
+from ringfence.models.cloud.guarding import TlsPolicy
+
+_VERSIONS = {"TLS_1_0": "1.0", "TLS_1_1": "1.1", "TLS_1_2": "1.2", "TLS_1_3": "1.3"}
+_WEAK = (
+    "TLS_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_RSA_WITH_AES_128_CBC_SHA",
+    "TLS_RSA_WITH_AES_256_CBC_SHA",
+    "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+)
+
+
+def tls_policy(r: Reader) -> Iterator[TlsPolicy]:
+    """Which versions and ciphers are taken: all that there are, where nothing is said."""
+    version = r.mapped("min_tls", "min_tls_version", _VERSIONS, "1.0", "1.0")
+    r.writes("min_tls", "min_tls_version", {"1.2": '"TLS_1_2"'})
+    profile = r.text("weak_ciphers", "profile", "COMPATIBLE").upper()
+    weak = tuple[str, ...]()
+    if profile == "CUSTOM":
+        weak = tuple(one for one in r.texts("weak_ciphers", "custom_features") if one in _WEAK)
+    elif profile == "COMPATIBLE":
+        weak = ("compatible",)
+    r.decide("weak_ciphers", "can all clients do with MODERN or RESTRICTED?")
+    yield TlsPolicy(name=r.address, min_tls=version, weak_ciphers=weak)
+
+
+def secure_proxy(r: Reader) -> Iterator[Listener]:
+    """What ends TLS for a load balancer: without a policy of its own it takes old versions too."""
+    policy = there(r, "ssl_policy")
+    if policy is None:
+        r.unknown("min_tls")
+    r.decide("min_tls", "which policy of TLS should it have?")
+    protocol = "SSL" if "_ssl_" in r.type else "HTTPS"
+    version = None if policy else "1.0"
+    yield Listener(name=r.address, protocol=protocol, redirects=False, min_tls=version, internal=False)
+
+
+def plain_proxy(r: Reader) -> Iterator[Listener]:
+    """What takes HTTP for a load balancer: its map may send all of it to HTTPS."""
+    maps = followed(r, "url_map", "google_compute_url_map") + followed(r, "url_map", "google_compute_region_url_map")
+    if not maps:
+        r.unknown("protocol")
+    redirects = bool(maps) and all(one.view.find("default_url_redirect.https_redirect").value is True for one in maps)
+    yield Listener(name=r.address, protocol="HTTP", redirects=redirects, min_tls=None, internal=False)
+
+
+_OUTSIDE = ("EXTERNAL", "EXTERNAL_MANAGED")
+
+
+def backend(r: Reader) -> Iterator[LoadBalancer]:
+    """What a load balancer sends to, which says what is logged and filtered."""
+    scheme = r.text("", "load_balancing_scheme", "EXTERNAL").upper()
+    outside = scheme in _OUTSIDE and "region" not in r.type
+    filtered = r.given("filtered", "security_policy") if outside else None
+    r.decide("filtered", "which security policy should stand before it?")
+    logs = r.flag("access_logs", "log_config.enable", default=False)
+    yield LoadBalancer(
+        name=r.address,
+        kind="application",
+        internal=None,
+        drops_invalid_headers=None,
+        strict_requests=None,
+        access_logs=logs if r.text("", "protocol", "HTTP").upper().startswith("HTTP") else None,
+        deletion_protection=None,
+        cross_zone=None,
+        filtered=filtered,
+    )
+
+
+def zone(r: Reader) -> Iterator[DnsZone]:
+    """A zone of names: only what the world asks can be signed."""
+    public = r.text("public", "visibility", "public", lower=True) != "private"
+    signed = r.mapped("signed", "dnssec_config.state", {"on": True, "transfer": True, "off": False}, False, False)
+    r.writes("signed", "dnssec_config.state", {True: '"on"'})
+    algorithms = list[str]()
+    for view in r.view.blocks("dnssec_config.default_key_specs")[0]:
+        inner = r.below("", view)
+        algorithms.append(inner.text(f"algorithms[{len(algorithms)}]", "algorithm", lower=True))
+    yield DnsZone(
+        name=r.address,
+        public=public,
+        query_logs=None,
+        signed=signed if public else None,
+        algorithms=tuple(algorithms),
+    )
+
+
+def dns_policy(r: Reader) -> Iterator[DnsZone]:
+    """How names are asked for in a network."""
+    logs = r.flag("query_logs", "enable_logging", default=False)
+    yield DnsZone(name=r.address, public=False, query_logs=logs, signed=None, algorithms=())

@@ -1,0 +1,80 @@
+"""Functions and services without machines in Google Cloud."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.google.common import pairs, variables
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.containers import Function, TaskContainer, TaskDefinition
+from ringfence.models.cloud.containers import function as plain
+
+_INGRESS = {"ALLOW_ALL": True, "ALLOW_INTERNAL_ONLY": False, "ALLOW_INTERNAL_AND_GCLB": False}
+
+
+def function(r: Reader) -> Iterator[Function]:
+    """A function of the first generation: over HTTP it takes plain connections where nothing is said."""
+    security = {"SECURE_ALWAYS": True, "SECURE_OPTIONAL": False}
+    http = r.flag("", "trigger_http", default=False)
+    yield replace(
+        plain(r.address),
+        runtime=r.text("runtime", "runtime", lower=True),
+        public=_public(r, "ingress_settings"),
+        https_only=r.mapped("https_only", "https_trigger_security_level", security, False, False) if http else None,
+        variables=variables(r, "variables", "environment_variables"),
+    )
+
+
+def newer_function(r: Reader) -> Iterator[Function]:
+    """A function of the second generation."""
+    yield replace(
+        plain(r.address),
+        runtime=r.text("runtime", "build_config.runtime", lower=True),
+        public=_public(r, "service_config.ingress_settings"),
+        variables=variables(r, "variables", "service_config.environment_variables"),
+    )
+
+
+def _public(r: Reader, attribute: str) -> bool:
+    value = r.mapped("public", attribute, _INGRESS, True, True)
+    r.writes("public", attribute, {False: '"ALLOW_INTERNAL_AND_GCLB"'})
+    return value
+
+
+_CONTAINERS = ("template.spec.containers", "template.containers", "template.template.containers")
+
+
+def service(r: Reader) -> Iterator[TaskDefinition]:
+    """A service or job of Cloud Run: what its containers are told in plain text."""
+    found = list[TaskContainer]()
+    for path in _CONTAINERS:
+        for view in r.view.blocks(path)[0]:
+            inner = r.below(f"containers[{len(found)}]", view)
+            found.append(_container(inner))
+    yield TaskDefinition(
+        name=r.address,
+        network_mode=None,
+        process_mode=None,
+        ipc_mode=None,
+        public=None,
+        customer_key=None,
+        managed_identity=None,
+        shared_role=None,
+        containers=tuple(found),
+        volumes=(),
+    )
+
+
+def _container(r: Reader) -> TaskContainer:
+    told = list[tuple[str, str]]()
+    for name, value, inner in pairs(r, "env"):
+        r.place_of(f"variables[{len(told)}]", inner.view.find("value"))
+        told.append((name, value))
+    return TaskContainer(
+        name=r.text("name", "name"),
+        image=r.text("image", "image"),
+        privileged=None,
+        read_only_root=None,
+        user=None,
+        variables=tuple(told),
+        logging=None,
+    )

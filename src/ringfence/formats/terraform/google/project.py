@@ -1,0 +1,33 @@
+"""What is said once for a whole project of Google Cloud."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.google.common import switch
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.network import Network
+from ringfence.models.cloud.project import ProjectSettings
+
+_LOGIN = "enable-oslogin"
+
+
+def metadata(r: Reader) -> Iterator[ProjectSettings]:
+    """What all machines of a project are told."""
+    on = switch(r, "os_login", _LOGIN)
+    r.decide("os_login", "set enable-oslogin to true")
+    if on is not None:
+        yield ProjectSettings(name=r.address, os_login=on)
+
+
+def metadata_item(r: Reader) -> Iterator[ProjectSettings]:
+    """One thing that all machines of a project are told."""
+    if said(r, "key") == _LOGIN:
+        yield ProjectSettings(name=r.address, os_login=r.flag("os_login", "value", default=False))
+        r.writes("os_login", "value", {True: '"TRUE"'})
+
+
+def project(r: Reader) -> Iterator[Network]:
+    """A project: it comes with a network that lets much in, unless it says otherwise."""
+    default = r.flag("default", "auto_create_network", default=True)
+    r.decide("default", "set auto_create_network to false, and make a network with private parts")
+    yield Network(name=r.address, default=default, flow_logs=None, automatic=False, legacy=False)

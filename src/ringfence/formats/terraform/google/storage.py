@@ -1,0 +1,118 @@
+"""Buckets, keys and registries of Google Cloud."""
+
+from collections.abc import Iterator
+
+from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.google.common import customer_key
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.containers import Registry
+from ringfence.models.cloud.containers import registry as plain_registry
+from ringfence.models.cloud.keys import Key
+from ringfence.models.cloud.project import KeyPeriod
+from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable
+
+_DAY = 86_400
+_SINKS = tuple(f"google_logging_{one}_sink" for one in ("project", "folder", "organization", "billing_account"))
+
+
+def bucket(r: Reader) -> Iterator[Bucket]:
+    """A bucket: always encrypted."""
+    prevention = {"enforced": True, "inherited": False, "unspecified": False}
+    blocked = r.mapped("access_blocked", "public_access_prevention", prevention, False, False)
+    yield Bucket(
+        name=r.address,
+        access=None,
+        access_blocked=blocked,
+        website=bool(r.view.blocks("website")[0]),
+        encrypted=None,
+        customer_key=customer_key(r, "encryption.default_kms_key_name"),
+        versioned=r.flag("versioned", "versioning.enabled", default=False),
+        mfa_delete=None,
+        logged=_logged(r),
+        uniform_access=r.flag("uniform_access", "uniform_bucket_level_access", default=False),
+        tls_only=None,
+        retained=_retained(r),
+    )
+
+
+def _logged(r: Reader) -> bool:
+    """Whether requests are logged, and not into the bucket that they are about."""
+    some = r.has("logged", "logging")
+    target, own = said(r, "logging.log_bucket"), said(r, "name")
+    r.decide("logged", "which bucket should the access logs go to?")
+    return some and not (target and target == own)
+
+
+def _retained(r: Reader) -> bool | None:
+    """Whether nobody can delete what is in it for a time; asked of what logs are sent to."""
+    if not any(_names(one, r) for kind in _SINKS for one in r.others(kind)):
+        return None
+    locked = r.flag("retained", "retention_policy.is_locked", default=False)
+    r.decide("retained", "how long should the logs be kept? a locked time cannot be shortened")
+    return locked
+
+
+def _names(sink: Reader, bucket: Reader) -> bool:
+    """Whether a sink sends its logs to a bucket."""
+    value, own = sink.view.find("destination").value, said(bucket, "name")
+    if isinstance(value, Unknown):
+        return bucket.instance.resource.address in value.references
+    return bool(own) and value == f"storage.googleapis.com/{own}"
+
+
+_EVERYBODY = ("allusers", "allauthenticatedusers")
+
+
+def access_list(r: Reader) -> Iterator[BucketAccess]:
+    """A list of who may reach a bucket or an object."""
+    ready = r.text("access", "predefined_acl", lower=True).replace("_", "").replace("-", "")
+    entries = list[str]()
+    for entry in r.texts("access", "role_entity"):
+        role, _, entity = entry.lower().partition(":")
+        entries += [role] if entity in _EVERYBODY else []
+    reach = Reachable.PUBLIC_READ if ready.startswith("public") or entries else Reachable.PRIVATE
+    if ready == "publicreadwrite" or {"writer", "owner"} & set(entries):
+        reach = Reachable.PUBLIC_WRITE
+    yield _access(r, reach)
+
+
+def access_entry(r: Reader) -> Iterator[BucketAccess]:
+    """One who may reach a bucket or an object."""
+    role = said(r, "role").lower()
+    reach = Reachable.PRIVATE
+    if r.text("access", "entity", lower=True) in _EVERYBODY:
+        reach = Reachable.PUBLIC_WRITE if role in ("writer", "owner") else Reachable.PUBLIC_READ
+    yield _access(r, reach)
+
+
+def _access(r: Reader, reach: Reachable) -> BucketAccess:
+    r.decide("access", "who needs it?")
+    return BucketAccess(
+        name=r.address, access=reach, blocks_lists=None, blocks_policies=None, ignores_lists=None, restricts=None
+    )
+
+
+def key(r: Reader) -> Iterator[Key | KeyPeriod]:
+    """A key. Only those that encrypt with one secret can be rotated."""
+    purpose = r.text("", "purpose", "ENCRYPT_DECRYPT", lower=True)
+    period = r.text("rotates", "rotation_period").removesuffix("s")
+    r.writes("rotates", "rotation_period", {True: '"7776000s"'})
+    r.value("rotation_days", "rotation_period")
+    r.writes("rotation_days", "rotation_period", {365: '"7776000s"'})
+    days = int(float(period)) // _DAY if period.replace(".", "", 1).isdigit() else 0
+    rotates = bool(period) if purpose == "encrypt_decrypt" else None
+    kept = r.flag("kept", "lifecycle.prevent_destroy", default=False)
+    yield Key(
+        name=r.address, rotates=rotates, rotation_days=days, expires=None, enabled=True, protected=None, kept=kept
+    )
+    if days:
+        r.value("days", "rotation_period")
+        r.writes("days", "rotation_period", {90: '"7776000s"'})
+        yield KeyPeriod(name=r.address, days=days)
+
+
+def registry(r: Reader) -> Iterator[Registry]:
+    """A repository of images and packages."""
+    yield replace(plain_registry(r.address), customer_key=customer_key(r, "kms_key_name"))

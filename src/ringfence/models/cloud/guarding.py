@@ -1,0 +1,35 @@
+"""What guards networks and connections as a resource of its own."""
+
+from ringfence.dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NetworkGuard:
+    """What stands around a network or a part of it. None: it does not have that.
+
+    `flood_protected`: the provider's paid protection against floods of requests. `filtered`: rules decide what comes
+    in."""
+
+    name: str
+    flood_protected: bool | None
+    filtered: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NetworkFirewall:
+    """A firewall as a machine of the provider's. `threats`: what it does with known bad addresses, `intrusions`:
+    with attacks that it sees ("deny", "alert", "off"; None: it does not have that)."""
+
+    name: str
+    threats: str | None
+    intrusions: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TlsPolicy:
+    """Which versions of TLS and which ciphers something takes. `min_tls` is "1.0" to "1.3"; `weak_ciphers` that it
+    takes: "compatible" for a set that holds some, names, or none."""
+
+    name: str
+    min_tls: str
+    weak_ciphers: tuple[str, ...]

@@ -1,0 +1,53 @@
+"""What watches a subscription or project: flow logs, activity logs, who is told, which services are guarded."""
+
+from ringfence.dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FlowLog:
+    """A record of a network's connections. `enabled`; `retention_days` 0 for ever, None where no time is set."""
+
+    name: str
+    enabled: bool
+    retention_days: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActivityLog:
+    """A record of what is done in a subscription. `retention_days` 0 for ever, None where no time is set; `missing`
+    are the kinds of activity that it leaves out; `all_regions`."""
+
+    name: str
+    retention_days: int | None
+    missing: tuple[str, ...]
+    all_regions: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecurityContact:
+    """Who is told of attacks. `email`, `phone`: there is one; `alerts`: they are told; `admins`: those too who own
+    the account."""
+
+    name: str
+    email: bool
+    phone: bool
+    alerts: bool
+    admins: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProtectionPlan:
+    """Whether the provider watches for attacks on a kind of service. `plan` is its name; `paid`: it is the one that
+    watches."""
+
+    name: str
+    plan: str
+    paid: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentProvisioning:
+    """Whether new machines get the program that watches them."""
+
+    name: str
+    enabled: bool

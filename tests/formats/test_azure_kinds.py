@@ -1,0 +1,489 @@
+"""Every kind of Azure: what is found in one that says little or the wrong thing, and not in one that says the right."""
+
+import pytest
+
+from formats.cloud_kit import Row, check_row, rows
+from ringfence.formats.terraform.azure import KINDS
+
+PRIVATE, KEYS, ROLES = (
+    "public_network_access_enabled=false",
+    "local_auth_enabled=false",
+    'identity{type="SystemAssigned"}',
+)
+SILENT = ""
+ALERTS = 'email_account_admins=true;email_addresses=["a@example.com"]'
+WEB = 'site_config{minimum_tls_version="1.2"}'
+MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
+
+#: The kind, and for it: the control, a body in which it finds something, one in which it does not.
+ROWS: dict[str, list[Row]] = {
+    "azurerm_advanced_threat_protection": [("running-detectors", "enabled=false", "enabled=true")],
+    "azurerm_ai_services": [
+        ("private-services", SILENT, 'public_network_access="Disabled"'),
+        ("private-services", 'network_acls{default_action="Allow"}', 'network_acls{default_action="Deny"}'),
+        ("identity-only-services", SILENT, "local_authentication_enabled=false"),
+        ("customer-key-services", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_api_management": [
+        ("private-apis", SILENT, 'virtual_network_type="Internal"'),
+        ("current-api-tls", "security{frontend_tls10_enabled=true}", "security{frontend_tls10_enabled=false}"),
+        ("current-api-tls", "security{enable_backend_ssl30=true}", SILENT),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_api_management_backend": [("tls-targets", 'url="http://a.example.com"', 'url="https://a.example.com"')],
+    "azurerm_app_configuration": [
+        ("private-services", SILENT, 'public_network_access="Disabled"'),
+        ("identity-only-services", SILENT, KEYS),
+        ("recoverable-services", SILENT, "purge_protection_enabled=true"),
+        ("customer-key-services", SILENT, 'encryption{key_vault_key_identifier="k"}'),
+    ],
+    "azurerm_app_service": [
+        ("tls-web-apps", SILENT, "https_only=true"),
+        ("tls-web-apps", 'https_only=true;site_config{min_tls_version="1.1"}', "https_only=true"),
+        ("no-remote-debugging", "site_config{remote_debugging_enabled=true}", 'site_config{ftps_state="Disabled"}'),
+        ("authenticated-web-apps", SILENT, "auth_settings{enabled=true}"),
+        ("web-app-client-certificates", SILENT, "client_cert_enabled=true"),
+    ],
+    "azurerm_app_service_slot": [("current-web-app-http", SILENT, "site_config{http2_enabled=true}")],
+    "azurerm_application_gateway": [
+        ("filtered-load-balancers", SILENT, 'firewall_policy_id="p"'),
+        ("enforcing-web-firewalls", 'waf_configuration{firewall_mode="Detection"}', 'waf_configuration{firewall_mode="Prevention"}'),
+        ("tls-listeners", 'http_listener{name="a";protocol="Http"}', 'http_listener{name="a";protocol="Https"}'),
+        (
+            "current-listener-tls",
+            'http_listener{name="a";protocol="Https"};ssl_policy{policy_name="AppGwSslPolicy20150501"}',
+            'http_listener{name="a";protocol="Https"};ssl_policy{policy_name="AppGwSslPolicy20220101"}',
+        ),
+    ],
+    "azurerm_automation_account": [
+        ("private-services", SILENT, PRIVATE),
+        ("identity-only-services", SILENT, "local_authentication_enabled=false"),
+    ],
+    **{
+        f"azurerm_automation_variable_{one}": [("encrypted-parameters", SILENT, "encrypted=true")]
+        for one in ("bool", "datetime", "int", "object", "string")
+    },
+    "azurerm_batch_account": [
+        ("customer-key-container-services", SILENT, 'encryption{key_vault_key_id="k"}'),
+        ("private-container-services", SILENT, PRIVATE),
+    ],
+    "azurerm_cdn_endpoint": [("tls-distributions", SILENT, "is_http_allowed=false")],
+    "azurerm_cdn_endpoint_custom_domain": [
+        ("current-distribution-tls", 'cdn_managed_https{tls_version="TLS10"}', 'cdn_managed_https{tls_version="TLS12"}')
+    ],
+    "azurerm_cdn_frontdoor_custom_domain": [
+        ("current-distribution-tls", 'tls{minimum_tls_version="TLS10"}', 'tls{minimum_tls_version="TLS12"}')
+    ],
+    "azurerm_cdn_frontdoor_firewall_policy": [("enforcing-web-firewalls", 'mode="Detection"', 'mode="Prevention"')],
+    "azurerm_cdn_frontdoor_route": [
+        (
+            "tls-distributions",
+            'supported_protocols=["Http","Https"];https_redirect_enabled=false',
+            'supported_protocols=["Http","Https"]',
+        )
+    ],
+    "azurerm_cognitive_account": [
+        ("private-services", SILENT, PRIVATE),
+        ("identity-only-services", SILENT, KEYS),
+        ("customer-key-services", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
+    ],
+    "azurerm_container_app": [
+        ("tls-web-apps", "ingress{allow_insecure_connections=true}", "ingress{target_port=80}")
+    ],
+    "azurerm_container_group": [
+        ("no-public-tasks", SILENT, 'ip_address_type="Private"'),
+        ("no-secrets-in-tasks", 'container{environment_variables={DB_PASSWORD="vT9-kQz7.mB2x"}}', SILENT),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_container_registry": [
+        ("no-registry-admin", "admin_enabled=true", SILENT),
+        ("private-registries", SILENT, PRIVATE),
+        ("vetted-registry-images", 'sku="Premium"', 'sku="Premium";quarantine_policy_enabled=true;trust_policy_enabled=true'),
+        ("vetted-registry-images", 'sku="Premium"', 'sku="Basic"'),
+        ("bounded-registry-retention", 'sku="Premium"', 'sku="Premium";retention_policy_in_days=7'),
+        ("replicated-registries", 'sku="Premium"', 'sku="Premium";zone_redundancy_enabled=true;georeplications{location="a"}'),
+        ("customer-key-registries", 'sku="Premium"', 'sku="Premium";encryption{key_vault_key_id="k"}'),
+    ],
+    "azurerm_cosmosdb_account": [
+        ("no-public-databases", SILENT, PRIVATE),
+        ("no-public-databases", SILENT, 'ip_range_filter=["203.0.113.1"]'),
+        ("identity-only-databases", SILENT, "local_authentication_disabled=true"),
+        ("customer-key-databases", SILENT, 'key_vault_key_id="k"'),
+    ],
+    "azurerm_data_factory": [
+        ("private-services", SILENT, "public_network_enabled=false"),
+        ("customer-key-services", SILENT, 'customer_managed_key_id="k"'),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_data_lake_store": [("encrypted-file-shares", 'encryption_state="Disabled"', SILENT)],
+    "azurerm_databricks_workspace": [
+        ("private-services", SILENT, PRIVATE),
+        ("double-encrypted-services", SILENT, "infrastructure_encryption_enabled=true"),
+    ],
+    "azurerm_eventgrid_domain": [
+        ("private-services", SILENT, PRIVATE),
+        ("identity-only-services", SILENT, KEYS),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_eventgrid_topic": [("identity-only-services", SILENT, KEYS), ("managed-identities", SILENT, ROLES)],
+    "azurerm_eventhub_namespace": [
+        ("private-services", SILENT, PRIVATE),
+        ("current-service-tls", 'minimum_tls_version="1.0"', SILENT),
+    ],
+    "azurerm_firewall": [
+        ("blocking-network-firewalls", SILENT, 'threat_intel_mode="Deny"'),
+        ("blocking-network-firewalls", SILENT, 'firewall_policy_id="p"'),
+    ],
+    "azurerm_firewall_policy": [
+        ("blocking-network-firewalls", SILENT, 'threat_intelligence_mode="Deny"'),
+        (
+            "blocking-network-firewalls",
+            'threat_intelligence_mode="Deny";sku="Premium"',
+            'threat_intelligence_mode="Deny";sku="Premium";intrusion_detection{mode="Deny"}',
+        ),
+    ],
+    "azurerm_frontdoor": [
+        (
+            "filtered-distributions",
+            'frontend_endpoint{name="a"}',
+            'frontend_endpoint{web_application_firewall_policy_link_id="p"}',
+        )
+    ],
+    "azurerm_frontdoor_firewall_policy": [("enforcing-web-firewalls", "enabled=false", "enabled=true")],
+    "azurerm_function_app": [
+        ("tls-web-apps", SILENT, "https_only=true"),
+        ("bounded-origins", 'site_config{cors{allowed_origins=["*"]}}', 'site_config{cors{allowed_origins=["https://a.example.com"]}}'),
+    ],
+    "azurerm_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_healthcare_service": [("private-services", SILENT, PRIVATE)],
+    "azurerm_iothub": [("private-services", SILENT, PRIVATE)],
+    "azurerm_iothub_dps": [("private-services", SILENT, PRIVATE)],
+    "azurerm_key_vault": [
+        ("protected-vaults", SILENT, "purge_protection_enabled=true"),
+        ("protected-vaults", "purge_protection_enabled=true;soft_delete_enabled=false", "purge_protection_enabled=true"),
+        ("bounded-vaults", SILENT, 'network_acls{default_action="Deny"}'),
+        ("bounded-vaults", 'network_acls{default_action="Allow"}', PRIVATE),
+        ("role-based-vaults", SILENT, "enable_rbac_authorization=true"),
+    ],
+    "azurerm_key_vault_key": [
+        ("expiring-secrets", SILENT, 'expiration_date="2027-01-01T00:00:00Z"'),
+        ("expiring-secrets", SILENT, 'rotation_policy{expire_after="P90D"}'),
+        ("hardware-keys", 'key_type="RSA"', 'key_type="EC-HSM"'),
+    ],
+    "azurerm_key_vault_managed_hardware_security_module": [
+        ("protected-vaults", SILENT, "purge_protection_enabled=true")
+    ],
+    "azurerm_key_vault_secret": [
+        ("expiring-secrets", SILENT, 'expiration_date="2027-01-01T00:00:00Z"'),
+        ("typed-secrets", SILENT, 'content_type="password"'),
+    ],
+    "azurerm_kubernetes_cluster": [
+        ("role-based-clusters", "role_based_access_control_enabled=false", SILENT),
+        ("private-cluster-endpoint", SILENT, "private_cluster_enabled=true"),
+        ("bounded-cluster-endpoint", SILENT, 'api_server_access_profile{authorized_ip_ranges=["203.0.113.0/24"]}'),
+        ("cluster-network-policy", SILENT, 'network_profile{network_policy="calico"}'),
+        ("cluster-logs", SILENT, 'oms_agent{log_analytics_workspace_id="w"}'),
+        ("no-legacy-cluster-login", SILENT, "local_account_disabled=true"),
+        ("no-cluster-dashboard", "addon_profile{kube_dashboard{enabled=true}}", SILENT),
+        ("cluster-admission-policy", SILENT, "azure_policy_enabled=true"),
+        ("customer-key-cluster-disks", SILENT, 'disk_encryption_set_id="s"'),
+        ("upgraded-clusters", SILENT, 'automatic_channel_upgrade="stable"'),
+        ("upgraded-clusters", 'automatic_upgrade_channel="none"', 'automatic_upgrade_channel="patch"'),
+        ("promised-cluster-uptime", SILENT, 'sku_tier="Standard"'),
+        ("directory-cluster-login", SILENT, "azure_active_directory_role_based_access_control{azure_rbac_enabled=true}"),
+        ("no-cluster-run-command", SILENT, "run_command_enabled=false"),
+        ("rotated-cluster-secrets", "key_vault_secrets_provider{secret_rotation_enabled=false}", SILENT),
+        ("encrypted-at-host", 'default_node_pool{name="a"}', "default_node_pool{host_encryption_enabled=true}"),
+    ],
+    "azurerm_kubernetes_cluster_node_pool": [
+        ("private-cluster-nodes", "enable_node_public_ip=true", SILENT),
+        ("encrypted-at-host", SILENT, "enable_host_encryption=true"),
+        ("ephemeral-node-disks", SILENT, 'os_disk_type="Ephemeral"'),
+    ],
+    "azurerm_kusto_cluster": [
+        ("encrypted-databases", SILENT, "disk_encryption_enabled=true"),
+        ("double-encrypted-databases", SILENT, "double_encryption_enabled=true"),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_linux_function_app": [
+        ("tls-web-apps", SILENT, "https_only=true"),
+        ("private-web-apps", SILENT, PRIVATE),
+        ("no-secrets-in-tasks", 'app_settings={DB_PASSWORD="vT9-kQz7.mB2x"}', 'app_settings={STAGE="prod"}'),
+    ],
+    "azurerm_linux_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_linux_virtual_machine": [
+        ("no-password-login", "disable_password_authentication=false", SILENT),
+        ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
+        ("no-machine-extensions", SILENT, "allow_extension_operations=false"),
+        ("secure-boot-machines", SILENT, "secure_boot_enabled=true"),
+        ("machine-agents", "provision_vm_agent=false", SILENT),
+    ],
+    "azurerm_linux_virtual_machine_scale_set": [
+        ("no-public-machines", 'network_interface{ip_configuration{public_ip_address{name="a"}}}', SILENT),
+        ("no-password-login", "disable_password_authentication=false", SILENT),
+        ("no-machine-extensions", SILENT, "extension_operations_enabled=false"),
+    ],
+    "azurerm_linux_web_app": [
+        ("tls-web-apps", SILENT, "https_only=true"),
+        ("web-app-logs", SILENT, "logs{detailed_error_messages=true;failed_request_tracing=true;http_logs{file_system{retention_in_days=9}}}"),
+        ("health-checked-web-apps", SILENT, 'site_config{health_check_path="/up"}'),
+        ("current-web-app-http", SILENT, "site_config{http2_enabled=true}"),
+        ("managed-identities", SILENT, ROLES),
+        ("web-app-client-certificates", 'client_certificate_mode="Optional"', "client_certificate_enabled=true"),
+        ("supported-web-languages", 'site_config{application_stack{php_version="7.4"}}', 'site_config{application_stack{php_version="8.4"}}'),
+        ("supported-web-languages", 'site_config{application_stack{node_version="14-lts"}}', 'site_config{application_stack{node_version="24-lts"}}'),
+    ],
+    "azurerm_linux_web_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_logic_app_standard": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_machine_learning_compute_cluster": [("identity-only-services", SILENT, KEYS)],
+    "azurerm_machine_learning_workspace": [
+        ("private-services", SILENT, PRIVATE),
+        ("customer-key-services", SILENT, 'encryption{key_id="k"}'),
+    ],
+    "azurerm_managed_disk": [
+        ("customer-key-volumes", SILENT, 'disk_encryption_set_id="s"'),
+        ("encrypted-volumes", "encryption_settings{enabled=false}", SILENT),
+    ],
+    "azurerm_mariadb_configuration": [("audit-server-settings", 'name="server_audit_logging";value="0"', SILENT)],
+    "azurerm_mariadb_firewall_rule": [
+        ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', 'start_ip_address="10.0.0.1";end_ip_address="10.0.0.9"')
+    ],
+    "azurerm_mariadb_server": [
+        ("tls-databases", "ssl_enforcement_enabled=false", SILENT),
+        ("no-public-databases", SILENT, PRIVATE),
+        ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
+    ],
+    "azurerm_monitor_log_profile": [
+        (
+            "whole-activity-logs",
+            'categories=["Write"];retention_policy{enabled=true;days=365}',
+            'categories=["Action","Delete","Write"];retention_policy{enabled=true;days=365}',
+        ),
+        (
+            "whole-activity-logs",
+            'categories=["Action","Delete","Write"];retention_policy{enabled=true;days=7}',
+            'categories=["Action","Delete","Write"];retention_policy{enabled=true;days=0}',
+        ),
+    ],
+    "azurerm_mssql_database": [
+        ("encrypted-databases", "transparent_data_encryption_enabled=false", SILENT),
+        ("running-database-protection", 'threat_detection_policy{state="Disabled"}', 'threat_detection_policy{state="Enabled"}'),
+        ("copied-database-backups", "geo_backup_enabled=false", SILENT),
+    ],
+    "azurerm_mssql_database_extended_auditing_policy": [("kept-database-audits", "retention_in_days=30", "retention_in_days=90")],
+    "azurerm_mssql_firewall_rule": [
+        ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', 'start_ip_address="10.0.0.1";end_ip_address="10.0.0.9"')
+    ],
+    "azurerm_mssql_managed_instance": [
+        ("no-public-databases", "public_data_endpoint_enabled=true", SILENT),
+        ("current-database-tls", 'minimum_tls_version="1.0"', SILENT),
+    ],
+    "azurerm_mssql_managed_instance_security_alert_policy": [("told-of-database-threats", "enabled=true", "enabled=true;" + ALERTS.replace("email_account_admins", "email_account_admins_enabled"))],
+    "azurerm_mssql_server": [
+        ("no-public-databases", SILENT, PRIVATE),
+        ("current-database-tls", 'minimum_tls_version="1.0"', SILENT),
+        ("directory-database-admins", SILENT, 'azuread_administrator{login_username="a"}'),
+        ("identity-only-databases", SILENT, "azuread_administrator{azuread_authentication_only=true}"),
+        ("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}"),
+        ("no-default-admin-name", 'administrator_login="sa"', 'administrator_login="shopkeeper"'),
+    ],
+    "azurerm_mssql_server_extended_auditing_policy": [
+        ("kept-database-audits", "retention_in_days=7", "retention_in_days=120"),
+        ("running-database-protection", "enabled=false", SILENT),
+    ],
+    "azurerm_mssql_server_security_alert_policy": [
+        ("told-of-database-threats", 'state="Enabled"', 'state="Enabled";' + ALERTS),
+        ("every-database-alert", 'disabled_alerts=["Sql_Injection"]', "disabled_alerts=[]"),
+        ("running-database-protection", 'state="Disabled"', 'state="Enabled"'),
+    ],
+    "azurerm_mssql_server_vulnerability_assessment": [
+        ("running-database-protection", SILENT, "recurring_scans{enabled=true}"),
+        ("told-of-database-threats", "recurring_scans{enabled=true}", 'recurring_scans{enabled=true;email_subscription_admins=true;emails=["a@example.com"]}'),
+    ],
+    "azurerm_mysql_configuration": [("tls-server-settings", 'name="require_secure_transport";value="OFF"', 'name="require_secure_transport";value="ON"')],
+    "azurerm_mysql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
+    "azurerm_mysql_flexible_server": [
+        ("no-public-databases", SILENT, 'delegated_subnet_id="s"'),
+        ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
+    ],
+    "azurerm_mysql_flexible_server_configuration": [("tls-server-settings", 'name="require_secure_transport";value="OFF"', SILENT)],
+    "azurerm_mysql_flexible_server_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
+    "azurerm_mysql_server": [
+        ("tls-databases", 'ssl_enforcement="Disabled"', "ssl_enforcement_enabled=true"),
+        ("current-database-tls", 'ssl_minimal_tls_version_enforced="TLSEnforcementDisabled"', 'ssl_minimal_tls_version_enforced="TLS1_2"'),
+        ("double-encrypted-databases", SILENT, "infrastructure_encryption_enabled=true"),
+        ("watched-databases", SILENT, "threat_detection_policy{enabled=true}"),
+    ],
+    "azurerm_network_interface": [
+        ("no-public-machines", 'ip_configuration{public_ip_address_id="p"}', 'ip_configuration{name="a"}'),
+        ("no-ip-forwarding", "enable_ip_forwarding=true", "ip_forwarding_enabled=false"),
+    ],
+    "azurerm_network_security_group": [
+        (
+            "no-public-admin-ports",
+            'security_rule{direction="Inbound";access="Allow";protocol="Tcp";destination_port_range="22";source_address_prefix="*"}',
+            'security_rule{direction="Inbound";access="Allow";protocol="Tcp";destination_port_range="22";source_address_prefix="10.0.0.0/8"}',
+        )
+    ],
+    "azurerm_network_security_rule": [
+        (
+            "no-public-ingress",
+            'direction="Inbound";access="Allow";protocol="Udp";destination_port_ranges=["53"];source_address_prefixes=["Internet"]',
+            'direction="Inbound";access="Deny";protocol="Udp";destination_port_ranges=["53"];source_address_prefixes=["Internet"]',
+        )
+    ],
+    "azurerm_network_watcher_flow_log": [
+        ("kept-flow-logs", "enabled=true;retention_policy{enabled=true;days=89}", "enabled=true;retention_policy{enabled=true;days=90}"),
+        ("kept-flow-logs", "enabled=false;retention_policy{enabled=true;days=90}", "enabled=true;retention_policy{enabled=true;days=0}"),
+    ],
+    "azurerm_orchestrated_virtual_machine_scale_set": [
+        ("no-password-login", "os_profile{linux_configuration{disable_password_authentication=false}}", SILENT),
+        ("updated-machines", "os_profile{windows_configuration{enable_automatic_updates=false}}", "os_profile{windows_configuration{provision_vm_agent=true}}"),
+    ],
+    "azurerm_postgresql_configuration": [
+        ("logged-database-connections", 'name="log_connections";value="off"', 'name="log_connections";value="on"'),
+        ("logged-database-connections", 'name="log_checkpoints";value="off"', 'name="log_checkpoints";value="on"'),
+    ],
+    "azurerm_postgresql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
+    "azurerm_postgresql_flexible_server": [
+        ("no-public-databases", SILENT, PRIVATE),
+        ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
+        ("customer-key-databases", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
+    ],
+    "azurerm_postgresql_flexible_server_configuration": [("logged-database-connections", 'name="log_disconnections";value="OFF"', SILENT)],
+    "azurerm_postgresql_flexible_server_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
+    "azurerm_postgresql_server": [
+        ("tls-databases", "ssl_enforcement_enabled=false", SILENT),
+        ("no-public-databases", SILENT, PRIVATE),
+        ("double-encrypted-databases", SILENT, "infrastructure_encryption_enabled=true"),
+    ],
+    "azurerm_purview_account": [("private-services", SILENT, "public_network_enabled=false")],
+    "azurerm_recovery_services_vault": [
+        ("private-services", SILENT, PRIVATE),
+        ("customer-key-services", SILENT, 'encryption{key_id="k"}'),
+        ("double-encrypted-services", SILENT, "encryption{infrastructure_encryption_enabled=true}"),
+    ],
+    "azurerm_redis_cache": [
+        ("tls-databases", "enable_non_ssl_port=true", SILENT),
+        ("current-database-tls", 'minimum_tls_version="1.0"', SILENT),
+        ("no-public-databases", SILENT, PRIVATE),
+        ("authenticated-caches", "redis_configuration{enable_authentication=false}", SILENT),
+    ],
+    "azurerm_redis_enterprise_cluster": [("current-database-tls", 'minimum_tls_version="1.0"', SILENT)],
+    "azurerm_redis_firewall_rule": [("bounded-database-ranges", 'start_ip="0.0.0.0";end_ip="255.255.255.255"', SILENT)],
+    "azurerm_role_assignment": [],
+    "azurerm_role_definition": [
+        ("no-wildcard-roles", 'permissions{actions=["*"]}', 'permissions{actions=["Microsoft.Compute/*/read"]}'),
+        ("no-wildcard-roles", 'permissions{actions=["a/read","*"]}', SILENT),
+    ],
+    "azurerm_search_service": [
+        ("private-services", SILENT, PRIVATE),
+        ("private-services", SILENT, 'allowed_ips=["203.0.113.1"]'),
+        ("replicated-services", SILENT, "replica_count=3"),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_security_center_auto_provisioning": [("provisioned-agents", 'auto_provision="Off"', 'auto_provision="On"')],
+    "azurerm_security_center_contact": [
+        (
+            "security-contacts",
+            'email="a@example.com";phone="1";alert_notifications=true;alerts_to_admins=false',
+            'email="a@example.com";phone="1";alert_notifications=true;alerts_to_admins=true',
+        ),
+        (
+            "security-contacts",
+            'email="a@example.com";alert_notifications=true;alerts_to_admins=true',
+            'email="a@example.com";phone="1";alert_notifications=true;alerts_to_admins=true',
+        ),
+    ],
+    "azurerm_security_center_subscription_pricing": [("paid-protection-plans", 'tier="Free"', 'tier="Standard"')],
+    "azurerm_service_fabric_cluster": [
+        ("sealed-service-clusters", 'azure_active_directory{tenant_id="t"}', 'azure_active_directory{tenant_id="t"};fabric_settings{name="Security";parameters={ClusterProtectionLevel="EncryptAndSign"}}')
+    ],
+    "azurerm_servicebus_namespace": [
+        ("private-services", SILENT, PRIVATE),
+        ("identity-only-services", SILENT, KEYS),
+        ("double-encrypted-services", SILENT, "customer_managed_key{infrastructure_encryption_enabled=true}"),
+        ("current-service-tls", 'minimum_tls_version="1.1"', SILENT),
+    ],
+    "azurerm_signalr_service": [("private-services", SILENT, PRIVATE), ("managed-identities", SILENT, ROLES)],
+    "azurerm_snapshot": [("encrypted-volumes", "encryption_settings{enabled=false}", SILENT)],
+    "azurerm_spring_cloud_api_portal": [("tls-web-apps", SILENT, "https_only_enabled=true")],
+    "azurerm_spring_cloud_gateway": [("private-web-apps", "public_network_access_enabled=true", SILENT)],
+    "azurerm_sql_database": [("running-database-protection", 'threat_detection_policy{state="Disabled"}', SILENT)],
+    "azurerm_sql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
+    "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
+    "azurerm_storage_account": [
+        ("tls-only-buckets", "enable_https_traffic_only=false", SILENT),
+        ("current-storage-tls", 'min_tls_version="TLS1_0"', SILENT),
+        ("public-access-blocked", SILENT, "allow_nested_items_to_be_public=false"),
+        ("bounded-storage-accounts", SILENT, 'network_rules{default_action="Deny"}'),
+        ("bounded-storage-accounts", 'network_rules{default_action="Allow"}', PRIVATE),
+        ("trusted-services-reach-storage", 'network_rules{default_action="Deny";bypass=["None"]}', 'network_rules{default_action="Deny"}'),
+        ("no-cross-tenant-copies", "cross_tenant_replication_enabled=true", SILENT),
+        ("no-shared-storage-keys", SILENT, "shared_access_key_enabled=false"),
+        ("no-local-storage-users", SILENT, "local_user_enabled=false"),
+        ("expiring-shared-access", SILENT, 'sas_policy{expiration_period="1.00:00:00"}'),
+        ("double-encrypted-storage", SILENT, "infrastructure_encryption_enabled=true"),
+        ("kept-deleted-blobs", SILENT, "blob_properties{delete_retention_policy{days=7}}"),
+        ("replicated-storage", 'account_replication_type="LRS"', 'account_replication_type="RAGRS"'),
+        ("logged-queue-requests", SILENT, "queue_properties{logging{read=true;write=true;delete=true}}"),
+        ("logged-queue-requests", "queue_properties{logging{read=true;write=true}}", 'account_kind="BlobStorage"'),
+        ("customer-key-buckets", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
+    ],
+    "azurerm_storage_account_network_rules": [("bounded-storage-accounts", 'default_action="Allow"', 'default_action="Deny"')],
+    "azurerm_storage_account_queue_properties": [("logged-queue-requests", SILENT, "logging{read=true;write=true;delete=true}")],
+    "azurerm_storage_container": [("no-public-buckets", 'container_access_type="container"', SILENT)],
+    "azurerm_storage_share": [
+        ("bounded-stored-access", 'acl{access_policy{permissions="rwdl"}}', 'acl{access_policy{permissions="rl"}}')
+    ],
+    "azurerm_storage_sync": [("private-services", SILENT, 'incoming_traffic_policy="AllowVirtualNetworksOnly"')],
+    "azurerm_storage_table": [
+        ("bounded-stored-access", 'acl{access_policy{permissions="raud"}}', 'acl{access_policy{permissions="r"}}')
+    ],
+    "azurerm_subnet": [("filtered-subnets", 'name="app"', 'name="GatewaySubnet"')],
+    "azurerm_synapse_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
+    "azurerm_synapse_sql_pool": [("encrypted-databases", SILENT, "data_encrypted=true")],
+    "azurerm_synapse_workspace": [
+        ("bounded-data-flow", SILENT, "data_exfiltration_protection_enabled=true"),
+        ("networked-data-clusters", SILENT, "managed_virtual_network_enabled=true"),
+        ("customer-key-services", SILENT, 'customer_managed_key{key_versionless_id="k"}'),
+    ],
+    "azurerm_synapse_workspace_security_alert_policy": [
+        ("told-of-database-threats", 'policy_state="Enabled"', 'policy_state="Enabled";email_account_admins_enabled=true;email_addresses=["a@example.com"]')
+    ],
+    "azurerm_virtual_machine": [
+        ("managed-disks", 'storage_os_disk{vhd_uri="https://a"}', 'storage_os_disk{managed_disk_type="Premium_LRS"}'),
+        ("no-password-login", "os_profile_linux_config{disable_password_authentication=false}", SILENT),
+    ],
+    "azurerm_virtual_machine_scale_set": [("managed-disks", 'storage_profile_os_disk{vhd_containers=["https://a"]}', SILENT)],
+    "azurerm_virtual_network": [
+        ("flood-protected-networks", SILENT, "ddos_protection_plan{enable=true}"),
+        ("filtered-subnets", 'subnet{name="app"}', 'subnet{name="app";security_group="g"}'),
+    ],
+    "azurerm_web_application_firewall_policy": [("enforcing-web-firewalls", 'policy_settings{mode="Detection"}', 'policy_settings{mode="Prevention"}')],
+    "azurerm_web_pubsub": [("private-services", SILENT, PRIVATE), ("identity-only-services", SILENT, KEYS)],
+    "azurerm_windows_function_app": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_windows_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_windows_virtual_machine": [
+        ("updated-machines", "enable_automatic_updates=false", SILENT),
+        ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
+    ],
+    "azurerm_windows_virtual_machine_scale_set": [
+        ("updated-machines", "automatic_updates_enabled=false", SILENT),
+        ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
+    ],
+    "azurerm_windows_web_app": [("tls-web-apps", SILENT, "https_only=true"), ("no-remote-debugging", 'site_config{ftps_state="AllAllowed"}', WEB)],
+    "azurerm_windows_web_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
+}  # fmt: skip
+
+
+def test_every_kind_has_its_rows() -> None:
+    """A kind that is added is tried."""
+    assert set(ROWS) == set(KINDS)
+
+
+@pytest.mark.parametrize(("kind", "row"), rows(ROWS))
+def test_what_is_wrong_is_found_and_what_is_right_is_not(kind: str, row: Row) -> None:
+    """The one body has this control's fault, the other has not."""
+    check_row(kind, row)

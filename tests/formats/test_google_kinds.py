@@ -1,0 +1,382 @@
+"""Every kind of Google Cloud: what is found in one that says little or the wrong thing, and not in the right one."""
+
+import pytest
+
+from formats.cloud_kit import Row, check_row, found, resource, rows
+from ringfence.formats.terraform.google import KINDS
+
+SILENT = ""
+BINDINGS = [one for one in KINDS if one.endswith(("_iam_binding", "_iam_member"))]
+HIGH_UP = ("google_project_iam", "google_folder_iam", "google_organization_iam")
+PUBLIC_MEMBER = ('role="roles/viewer";member="allUsers"', 'role="roles/viewer";member="group:a@example.com"')
+PUBLIC_BINDING = (
+    'role="roles/viewer";members=["group:a@example.com","allAuthenticatedUsers"]',
+    'role="roles/viewer";members=["group:a@example.com"]',
+)
+DEFAULT = "serviceAccount:1-compute@developer.gserviceaccount.com"
+OWN = "serviceAccount:build@shop.iam.gserviceaccount.com"
+
+
+def bound(kind: str) -> list[Row]:
+    """What holds for every kind that gives a role, and for those of whole projects besides."""
+    single = kind.endswith("_member")
+    some: list[Row] = [("no-public-bindings", *(PUBLIC_MEMBER if single else PUBLIC_BINDING))]
+    if kind.startswith(HIGH_UP):
+        word = 'member="{}"' if single else 'members=["{}"]'
+        some += [
+            ("no-primitive-roles", f'role="roles/editor";{word.format(OWN)}', f'role="roles/run.viewer";{word.format(OWN)}'),
+            ("no-default-service-accounts", f'role="roles/run.viewer";{word.format(DEFAULT)}', f'role="roles/run.viewer";{word.format(OWN)}'),
+            ("no-admin-service-accounts", f'role="roles/run.admin";{word.format(OWN)}', f'role="roles/run.admin";{word.format("group:a@b.c")}'),
+            ("bounded-impersonation", f'role="roles/iam.serviceAccountUser";{word.format(OWN)}', f'role="roles/run.viewer";{word.format(OWN)}'),
+            ("groups-not-users", f'role="roles/run.viewer";{word.format("user:a@b.c")}', f'role="roles/run.viewer";{word.format("group:a@b.c")}'),
+        ]  # fmt: skip
+    return some
+
+
+def proxy(kind: str) -> list[Row]:
+    return [("current-listener-tls", 'url_map="m"', 'url_map="m";ssl_policy="modern"')]
+
+
+def keyed(kind: str) -> list[Row]:
+    return [("customer-key-services", SILENT, 'encryption_spec{kms_key_name="k"}')]
+
+
+MACHINE: list[Row] = [
+    ("no-public-machines", "network_interface{access_config{}}", 'network_interface{network="n"}'),
+    ("no-public-machines", "network_interface{ipv6_access_config{}}", 'network_interface{network="n"}'),
+    ("bounded-machine-identity", 'service_account{scopes=["cloud-platform"]}', 'service_account{email="a@shop.iam.gserviceaccount.com"}'),
+    ("no-serial-console", 'metadata={serial-port-enable="TRUE"}', 'metadata={serial-port-enable="false"}'),
+    ("blocked-project-keys", SILENT, "metadata={block-project-ssh-keys=true}"),
+    ("os-login", 'metadata={enable-oslogin="false"}', 'metadata={enable-oslogin="true"}'),
+    ("os-login", "metadata={enable-oslogin=false}", SILENT),
+    ("no-ip-forwarding", "can_ip_forward=true", SILENT),
+    ("shielded-machines", SILENT, "shielded_instance_config{enable_vtpm=true}"),
+    ("shielded-machines", "shielded_instance_config{enable_vtpm=false}", "shielded_instance_config{enable_vtpm=true}"),
+    ("shielded-machines", "shielded_instance_config{enable_integrity_monitoring=false}", "shielded_instance_config{enable_vtpm=true}"),
+    ("secure-boot-machines", SILENT, "shielded_instance_config{enable_secure_boot=true}"),
+    ("confidential-machines", SILENT, "confidential_instance_config{enable_confidential_compute=true}"),
+    ("no-secrets-in-user-data", 'metadata_startup_script="export DB_PASSWORD=vT9-kQz7.mB2x"', 'metadata_startup_script="echo"'),
+    ("no-secrets-in-user-data", 'metadata={startup-script="export DB_PASSWORD=vT9-kQz7.mB2x"}', SILENT),
+]  # fmt: skip
+DISK: list[Row] = [
+    ("customer-key-volumes", SILENT, 'disk_encryption_key{kms_key_self_link="k"}'),
+    ("no-plain-disk-keys", 'disk_encryption_key{raw_key="c29tZSBrZXk="}', 'disk_encryption_key{kms_key_self_link="k"}'),
+]
+BACKEND: list[Row] = [("load-balancer-logs", SILENT, "log_config{enable=true}")]
+PLAIN_PROXY: list[Row] = []
+NOTEBOOK = [("private-notebooks", SILENT, "no_public_ip=true"), ("customer-key-notebooks", SILENT, 'kms_key="k"')]
+TLS: list[Row] = [
+    ("strong-tls-policies", SILENT, 'profile="MODERN";min_tls_version="TLS_1_2"'),
+    ("strong-tls-policies", 'profile="MODERN"', 'profile="RESTRICTED";min_tls_version="TLS_1_2"'),
+    (
+        "strong-tls-policies",
+        'profile="CUSTOM";min_tls_version="TLS_1_2";custom_features=["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256","TLS_RSA_WITH_AES_128_CBC_SHA"]',
+        'profile="CUSTOM";min_tls_version="TLS_1_2";custom_features=["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]',
+    ),
+]
+LIST: list[Row] = [
+    ("no-public-buckets", 'predefined_acl="publicRead"', 'predefined_acl="private"'),
+    ("no-public-buckets", 'role_entity=["OWNER:user-a@b.c","READER:allUsers"]', 'role_entity=["OWNER:user-a@b.c"]'),
+]
+ENTRY: list[Row] = [("no-public-buckets", 'role="READER";entity="allUsers"', 'role="READER";entity="group-a@b.c"')]
+AUDIT: list[Row] = [
+    (
+        "whole-audit-logs",
+        'service="allServices";audit_log_config{log_type="DATA_READ"}',
+        'service="allServices";audit_log_config{log_type="DATA_READ"};audit_log_config{log_type="DATA_WRITE"};audit_log_config{log_type="ADMIN_READ"}',
+    ),
+    (
+        "whole-audit-logs",
+        'service="a.googleapis.com";audit_log_config{log_type="DATA_READ";exempted_members=["user:a@b.c"]}',
+        'service="a.googleapis.com";audit_log_config{log_type="DATA_READ"}',
+    ),
+]
+NODE = "node_config{{{}}}"
+SQL = 'database_version="{}";settings{{{}}}'
+ALL_FLAGS = "".join(
+    f'database_flags{{name="{name}";value="{value}"}};'
+    for name, value in (
+        ("log_checkpoints", "on"),
+        ("log_connections", "on"),
+        ("log_disconnections", "on"),
+        ("log_lock_waits", "on"),
+        ("log_temp_files", "0"),
+        ("cloudsql.enable_pgaudit", "on"),
+    )
+)
+
+
+def flag(version: str, name: str, value: str) -> str:
+    return SQL.format(version, f'database_flags{{name="{name}";value="{value}"}}')
+
+
+#: The kind, and for it: the control, a body in which it finds something, one in which it does not.
+ROWS: dict[str, list[Row]] = {
+    **{kind: bound(kind) for kind in BINDINGS},
+    "data.google_iam_policy": [
+        ("no-public-bindings", 'binding{role="roles/viewer";members=["allUsers"]}', 'binding{role="roles/viewer";members=["group:a@b.c"]}')
+    ],
+    "google_artifact_registry_repository": [("customer-key-registries", SILENT, 'kms_key_name="k"')],
+    "google_bigquery_dataset": [
+        ("no-public-datasets", 'access{special_group="projectOwners"};access{special_group="allAuthenticatedUsers"}', 'access{special_group="projectOwners"}'),
+        ("no-public-datasets", 'access{iam_member="allUsers"}', 'access{user_by_email="a@b.c"}'),
+        ("customer-key-datasets", SILENT, 'default_encryption_configuration{kms_key_name="k"}'),
+    ],
+    "google_bigquery_dataset_access": [("no-public-datasets", 'special_group="allAuthenticatedUsers"', 'special_group="projectReaders"')],
+    "google_bigquery_table": [
+        ("deletion-protected-datasets", "deletion_protection=false", SILENT),
+        ("customer-key-datasets", SILENT, 'encryption_configuration{kms_key_name="k"}'),
+    ],
+    "google_bigtable_instance": [
+        ("customer-key-databases", 'cluster{kms_key_name="k"};cluster{zone="z"}', 'cluster{kms_key_name="k"}'),
+        ("deletion-protected-databases", "deletion_protection=false", SILENT),
+    ],
+    "google_cloud_run_service": [
+        ("no-secrets-in-tasks", 'template{spec{containers{env{name="A";value="b"};env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}}', 'template{spec{containers{env{name="STAGE";value="prod"}}}}')
+    ],
+    "google_cloud_run_v2_job": [
+        ("no-secrets-in-tasks", 'template{template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}}', SILENT)
+    ],
+    "google_cloud_run_v2_service": [
+        ("no-secrets-in-tasks", 'template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}', SILENT)
+    ],
+    "google_cloudbuild_worker_pool": [("private-services", SILENT, "worker_config{no_external_ip=true}")],
+    "google_cloudfunctions2_function": [
+        ("private-functions", SILENT, 'service_config{ingress_settings="ALLOW_INTERNAL_AND_GCLB"}'),
+        ("no-secrets-in-functions", 'service_config{environment_variables={DB_PASSWORD="vT9-kQz7.mB2x"}}', SILENT),
+    ],
+    "google_cloudfunctions_function": [
+        ("private-functions", SILENT, 'ingress_settings="ALLOW_INTERNAL_ONLY"'),
+        ("https-only-functions", "trigger_http=true", SILENT),
+        ("https-only-functions", "trigger_http=true", 'trigger_http=true;https_trigger_security_level="SECURE_ALWAYS"'),
+        ("no-secrets-in-functions", 'environment_variables={DB_PASSWORD="vT9-kQz7.mB2x"}', SILENT),
+    ],
+    "google_composer_environment": [
+        ("private-data-clusters", SILENT, "config{private_environment_config{enable_private_endpoint=true}}"),
+        ("private-data-clusters", "config{enable_private_environment=false}", "config{enable_private_environment=true}"),
+    ],
+    "google_compute_backend_service": [*BACKEND, ("filtered-load-balancers", SILENT, 'security_policy="p"'), ("filtered-load-balancers", SILENT, 'load_balancing_scheme="INTERNAL_MANAGED"')],
+    "google_compute_region_backend_service": BACKEND,
+    "google_compute_disk": DISK,
+    "google_compute_region_disk": DISK,
+    "google_compute_firewall": [
+        ("no-public-admin-ports", 'allow{protocol="tcp";ports=["80","22"]};source_ranges=["10.0.0.0/8","0.0.0.0/0"]', 'allow{protocol="tcp";ports=["22"]};source_ranges=["10.0.0.0/8"]')
+    ],
+    "google_compute_instance": [
+        *MACHINE,
+        ("customer-key-volumes", 'boot_disk{initialize_params{image="i"}}', 'boot_disk{kms_key_self_link="k"}'),
+        ("no-plain-disk-keys", 'boot_disk{disk_encryption_key_raw="c29tZSBrZXk="}', 'boot_disk{kms_key_self_link="k"}'),
+        ("no-plain-disk-keys", 'boot_disk{kms_key_self_link="k"};attached_disk{disk_encryption_key_raw="c29tZSBrZXk="}', 'boot_disk{disk_encryption_key_raw=var.key}'),
+    ],
+    "google_compute_instance_template": MACHINE,
+    "google_compute_region_instance_template": MACHINE,
+    "google_compute_network": [
+        ("planned-networks", SILENT, "auto_create_subnetworks=false"),
+        ("no-default-network", 'name="default"', 'name="shop"'),
+    ],
+    "google_compute_project_metadata": [("os-login", SILENT, 'metadata={enable-oslogin="TRUE"}')],
+    "google_compute_project_metadata_item": [("os-login", 'key="enable-oslogin";value="FALSE"', 'key="a";value="FALSE"')],
+    "google_compute_ssl_policy": TLS,
+    "google_compute_region_ssl_policy": TLS,
+    "google_compute_subnetwork": [
+        ("flow-logs", SILENT, 'log_config{metadata="INCLUDE_ALL_METADATA"}'),
+        ("flow-logs", SILENT, 'purpose="REGIONAL_MANAGED_PROXY"'),
+        ("private-service-access", SILENT, "private_ip_google_access=true"),
+    ],
+    **{kind: proxy(kind) for kind in ("google_compute_target_https_proxy", "google_compute_region_target_https_proxy", "google_compute_target_ssl_proxy")},
+    "google_compute_target_http_proxy": PLAIN_PROXY,
+    "google_compute_region_target_http_proxy": PLAIN_PROXY,
+    "google_container_cluster": [
+        ("no-legacy-cluster-login", "enable_legacy_abac=true", SILENT),
+        ("no-legacy-cluster-login", 'master_auth{username="a"}', SILENT),
+        ("no-legacy-cluster-login", "master_auth{client_certificate_config{issue_client_certificate=true}}", SILENT),
+        ("cluster-network-policy", SILENT, "network_policy{enabled=true}"),
+        ("cluster-network-policy", SILENT, 'datapath_provider="ADVANCED_DATAPATH"'),
+        ("cluster-network-policy", SILENT, "enable_autopilot=true"),
+        ("private-cluster-nodes", SILENT, "private_cluster_config{enable_private_nodes=true}"),
+        ("bounded-cluster-endpoint", SILENT, 'master_authorized_networks_config{cidr_blocks{cidr_block="203.0.113.0/24"}}'),
+        ("bounded-cluster-endpoint", 'master_authorized_networks_config{cidr_blocks{cidr_block="203.0.113.0/24"};cidr_blocks{cidr_block="0.0.0.0/0"}}', "private_cluster_config{enable_private_endpoint=true}"),
+        ("shielded-nodes", "enable_shielded_nodes=false", SILENT),
+        ("workload-identity", SILENT, 'workload_identity_config{workload_pool="shop.svc.id.goog"}'),
+        ("cluster-logs", 'logging_service="none"', SILENT),
+        ("cluster-logs", "logging_config{enable_components=[]}", 'logging_config{enable_components=["SYSTEM_COMPONENTS"]}'),
+        ("cluster-monitoring", 'monitoring_service="none"', SILENT),
+        ("signed-cluster-images", SILENT, "enable_binary_authorization=true"),
+        ("signed-cluster-images", 'binary_authorization{evaluation_mode="DISABLED"}', 'binary_authorization{evaluation_mode="PROJECT_SINGLETON_POLICY_ENFORCE"}'),
+        ("visible-node-traffic", SILENT, "enable_intranode_visibility=true"),
+        ("directory-cluster-login", SILENT, 'authenticator_groups_config{security_group="g@b.c"}'),
+        ("upgraded-clusters", SILENT, 'release_channel{channel="REGULAR"}'),
+        ("upgraded-clusters", 'release_channel{channel="UNSPECIFIED"}', "enable_autopilot=true"),
+        ("labelled-clusters", SILENT, 'resource_labels={team="shop"}'),
+        ("no-alpha-clusters", "enable_kubernetes_alpha=true", SILENT),
+        ("no-cluster-dashboard", "addons_config{kubernetes_dashboard{disabled=false}}", SILENT),
+        ("native-cluster-networks", 'networking_mode="ROUTES"', "ip_allocation_policy{}"),
+        ("deletion-protected-clusters", "deletion_protection=false", SILENT),
+        ("encrypted-cluster-secrets", SILENT, 'database_encryption{state="ENCRYPTED"}'),
+        ("node-service-accounts", SILENT, "remove_default_node_pool=true"),
+        ("node-service-accounts", SILENT, NODE.format('service_account="a@b.c"')),
+        ("supported-cluster-version", 'min_master_version="1.24.5-gke.1"', SILENT),
+    ],
+    "google_container_node_pool": [
+        ("kept-up-nodes", "management{auto_repair=false}", "management{auto_repair=true}"),
+        ("kept-up-nodes", "management{auto_upgrade=false}", SILENT),
+        ("container-optimized-nodes", NODE.format('image_type="UBUNTU_CONTAINERD"'), NODE.format('image_type="COS_CONTAINERD"')),
+        ("node-service-accounts", NODE.format('service_account="default"'), NODE.format('service_account="a@b.c"')),
+        ("secure-boot-nodes", SILENT, NODE.format("shielded_instance_config{enable_secure_boot=true}")),
+        ("secure-boot-nodes", NODE.format("shielded_instance_config{enable_secure_boot=true;enable_integrity_monitoring=false}"), NODE.format("shielded_instance_config{enable_secure_boot=true}")),
+        ("protected-node-metadata", NODE.format('workload_metadata_config{mode="GCE_METADATA"}'), NODE.format('workload_metadata_config{mode="GKE_METADATA"}')),
+        ("protected-node-metadata", SILENT, NODE.format('workload_metadata_config{node_metadata="SECURE"}')),
+        ("protected-node-metadata", NODE.format('workload_metadata_config{mode="GKE_METADATA"};metadata={disable-legacy-endpoints="false"}'), NODE.format('workload_metadata_config{mode="GKE_METADATA"};metadata={disable-legacy-endpoints="true"}')),
+        ("customer-key-cluster-disks", SILENT, NODE.format('boot_disk_kms_key="k"')),
+    ],
+    "google_data_fusion_instance": [
+        ("private-data-clusters", SILENT, "private_instance=true"),
+        ("data-cluster-logs", SILENT, "enable_stackdriver_logging=true"),
+    ],
+    "google_dataflow_flex_template_job": [("private-data-jobs", SILENT, 'ip_configuration="WORKER_IP_PRIVATE"')],
+    "google_dataflow_job": [
+        ("private-data-jobs", 'ip_configuration="WORKER_IP_PUBLIC"', 'ip_configuration="WORKER_IP_PRIVATE"'),
+        ("customer-key-data-jobs", SILENT, 'kms_key_name="k"'),
+    ],
+    "google_dataproc_cluster": [
+        ("private-data-clusters", SILENT, "cluster_config{gce_cluster_config{internal_ip_only=true}}"),
+        ("customer-key-data-clusters", SILENT, 'cluster_config{encryption_config{kms_key_name="k"}}'),
+    ],
+    "google_dns_managed_zone": [
+        ("signed-zones", SILENT, 'dnssec_config{state="on"}'),
+        ("signed-zones", 'dnssec_config{state="off"}', 'visibility="private"'),
+        ("strong-zone-signatures", 'dnssec_config{default_key_specs{algorithm="rsasha256"};default_key_specs{algorithm="rsasha1"}}', SILENT),
+    ],
+    "google_dns_policy": [("dns-query-logs", SILENT, "enable_logging=true")],
+    "google_document_ai_processor": [("customer-key-services", SILENT, 'kms_key_name="k"')],
+    "google_document_ai_warehouse_location": [("customer-key-services", SILENT, 'kms_key="k"')],
+    "google_folder_iam_audit_config": AUDIT,
+    "google_organization_iam_audit_config": AUDIT,
+    "google_project_iam_audit_config": AUDIT,
+    "google_iam_workload_identity_pool_provider": [
+        ("conditioned-federation", 'oidc{issuer_uri="https://a.example.com"}', 'attribute_condition="a == b";oidc{issuer_uri="https://a.example.com"}')
+    ],
+    "google_kms_crypto_key": [
+        ("rotated-keys", SILENT, 'rotation_period="7776000s"'),
+        ("rotated-keys", SILENT, 'purpose="ASYMMETRIC_SIGN"'),
+        ("quarterly-keys", 'rotation_period="7862400s"', 'rotation_period="7776000s"'),
+        ("kept-keys", SILENT, "lifecycle{prevent_destroy=true}"),
+    ],
+    "google_notebooks_instance": NOTEBOOK,
+    "google_project": [("no-default-network", SILENT, "auto_create_network=false")],
+    "google_pubsub_topic": [("customer-key-topics", SILENT, 'kms_key_name="k"')],
+    "google_redis_instance": [
+        ("authenticated-caches", SILENT, "auth_enabled=true"),
+        ("tls-databases", SILENT, 'transit_encryption_mode="SERVER_AUTHENTICATION"'),
+    ],
+    "google_service_account_key": [],
+    "google_spanner_database": [
+        ("customer-key-databases", SILENT, 'encryption_config{kms_key_name="k"}'),
+        ("deletion-protected-databases", "deletion_protection=false", SILENT),
+    ],
+    "google_sql_database_instance": [
+        ("no-public-databases", SILENT, "settings{ip_configuration{ipv4_enabled=false}}"),
+        ("bounded-database-ranges", 'settings{ip_configuration{authorized_networks{value="10.0.0.0/8"};authorized_networks{value="0.0.0.0/0"}}}', SILENT),
+        ("tls-databases", SILENT, "settings{ip_configuration{require_ssl=true}}"),
+        ("tls-databases", 'settings{ip_configuration{ssl_mode="ALLOW_UNENCRYPTED_AND_ENCRYPTED"}}', 'settings{ip_configuration{ssl_mode="ENCRYPTED_ONLY"}}'),
+        ("database-backups", SILENT, "settings{backup_configuration{enabled=true}}"),
+        ("database-backups", SILENT, 'master_instance_name="m"'),
+        ("deletion-protected-databases", "deletion_protection=false", SILENT),
+        ("logged-database-connections", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)),
+        ("logged-database-connections", SQL.format("POSTGRES_16", ALL_FLAGS.replace('"0"', '"10"')), SQL.format("MYSQL_8_4", "")),
+        ("logged-database-statements", flag("POSTGRES_16", "log_min_messages", "PANIC"), flag("POSTGRES_16", "log_min_messages", "notice")),
+        ("logged-database-statements", flag("POSTGRES_16", "log_min_duration_statement", "250"), flag("POSTGRES_16", "log_min_duration_statement", "-1")),
+        ("logged-database-statements", flag("POSTGRES_16", "log_statement", "none"), SQL.format("POSTGRES_16", "")),
+        ("audited-database-sessions", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)),
+        ("bounded-mysql", flag("MYSQL_8_4", "local_infile", "on"), flag("POSTGRES_16", "local_infile", "on")),
+        ("bounded-mysql", flag("MYSQL_8_4", "local_infile", "off"), SQL.format("MYSQL_8_4", 'database_flags{name="skip_show_database";value="on"}')),
+        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "on"), flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "off")),
+        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "contained database authentication", "on"), SQL.format("SQLSERVER_2022_STANDARD", "")),
+        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "3625", "off"), flag("SQLSERVER_2022_STANDARD", "3625", "on")),
+    ],
+    "google_storage_bucket": [
+        ("uniform-bucket-access", SILENT, "uniform_bucket_level_access=true"),
+        ("public-access-blocked", 'public_access_prevention="inherited"', 'public_access_prevention="enforced"'),
+        ("versioned-buckets", SILENT, "versioning{enabled=true}"),
+        ("logged-buckets", SILENT, 'logging{log_bucket="logs"}'),
+        ("logged-buckets", 'name="logs";logging{log_bucket="logs"}', 'name="shop";logging{log_bucket="logs"}'),
+        ("customer-key-buckets", SILENT, 'encryption{default_kms_key_name="k"}'),
+    ],
+    "google_storage_bucket_acl": LIST,
+    "google_storage_default_object_acl": LIST,
+    "google_storage_object_acl": LIST,
+    "google_storage_bucket_access_control": ENTRY,
+    "google_storage_default_object_access_control": ENTRY,
+    "google_storage_object_access_control": ENTRY,
+    "google_vertex_ai_index_endpoint": [("private-services", "public_endpoint_enabled=true", SILENT)],
+    **{
+        kind: keyed(kind)
+        for kind in (
+            "google_vertex_ai_dataset", "google_vertex_ai_endpoint", "google_vertex_ai_featurestore",
+            "google_vertex_ai_metadata_store", "google_vertex_ai_tensorboard",
+        )
+    },
+    "google_workbench_instance": [("private-notebooks", SILENT, "gce_setup{disable_public_ip=true}")],
+}  # fmt: skip
+
+
+def test_every_kind_has_its_rows() -> None:
+    """A kind that is added is tried."""
+    assert set(ROWS) == set(KINDS)
+
+
+@pytest.mark.parametrize(("kind", "row"), rows(ROWS))
+def test_what_is_wrong_is_found_and_what_is_right_is_not(kind: str, row: Row) -> None:
+    """The one body has this control's fault, the other has not."""
+    check_row(kind, row)
+
+
+def test_pods_are_kept_from_their_node_by_the_cluster_s_pool() -> None:
+    """A pool of nodes that says nothing has what its cluster says; of one elsewhere nobody knows."""
+    pool = resource("google_container_node_pool", "cluster=google_container_cluster.it.name")
+    plain, given = 'name="a"', 'name="a";workload_identity_config{workload_pool="a.svc.id.goog"}'
+    id = "protected-node-metadata"
+    assert ("metadata_protected", "every pod can act as its node") in found(
+        id, pool + resource("google_container_cluster", plain + ";remove_default_node_pool=true")
+    )
+    assert found(id, pool + resource("google_container_cluster", given + ";remove_default_node_pool=true")) == []
+    assert found(id, resource("google_container_node_pool", "cluster=module.a.cluster")) == []
+
+
+def test_a_proxy_for_http_may_send_all_to_https() -> None:
+    """Where its map says so; where the map is elsewhere nobody knows."""
+    proxy_ = resource("google_compute_target_http_proxy", "url_map=google_compute_url_map.it.id")
+    redirecting = resource("google_compute_url_map", "default_url_redirect{https_redirect=true}")
+    assert found("tls-listeners", proxy_ + redirecting) == []
+    assert found("tls-listeners", proxy_ + resource("google_compute_url_map", 'default_service="s"'))
+    assert found("tls-listeners", proxy_) == []
+
+
+def test_only_buckets_that_logs_are_sent_to_must_be_locked() -> None:
+    """A sink names its bucket by a reference or by its name."""
+    open_, locked = resource("google_storage_bucket", 'name="logs"'), "retention_policy{is_locked=true}"
+    by_name = resource("google_logging_folder_sink", 'destination="storage.googleapis.com/logs"')
+    by_reference = resource(
+        "google_logging_project_sink", 'destination="storage.googleapis.com/${google_storage_bucket.it.name}"'
+    )
+    unnamed = resource("google_storage_bucket", "name=var.name")
+    assert found("locked-log-buckets", open_) == []
+    assert found("locked-log-buckets", open_ + by_name)
+    assert found("locked-log-buckets", unnamed + by_reference)
+    assert found("locked-log-buckets", resource("google_storage_bucket", f'name="logs";{locked}') + by_name) == []
+
+
+def test_a_key_of_a_service_account_is_one_too_many() -> None:
+    """That it is made is the fault."""
+    assert found(
+        "no-service-account-keys",
+        resource("google_service_account_key", "service_account_id=google_service_account.a.name"),
+    )
+
+
+def test_what_a_document_reaches_say_those_that_use_it() -> None:
+    """Owner of one bucket is less than owner of the project."""
+    document = resource("data.google_iam_policy", 'binding{role="roles/owner";members=["group:a@b.c"]}')
+    whole = resource("google_project_iam_policy", "policy_data=data.google_iam_policy.it.policy_data")
+    assert found("no-primitive-roles", document + whole)
+    assert found("no-primitive-roles", document) == []
