@@ -22,11 +22,13 @@ BEING_THERE = {
     "no-classic-access",
     "described-database-access",
     "filtered-apis",
+    "metered-apis",
     "mfa-for-groups",
+    "network-firewall-logs",
     "web-firewall-logs",
 }
 
-MODULES = "analytics apis balancers containers databases delivery functions identity messaging sessions stores".split()
+MODULES = "analytics apis balancers containers databases delivery functions guards identity keeping messaging platform sessions stores".split()
 KINDS = {
     kind: where for kind, where in {**aws.KINDS, **core.KINDS}.items() if where.partition(":")[0] in ["", *MODULES]
 }

@@ -37,6 +37,8 @@ class Selection:
             return False
         if self.only:
             return control.id in self.only
+        if self.profile == Standard.CIS:
+            return any(one.startswith(Standard.CIS) for one in control.standards)
         return self.profile == "all" or self.profile in control.standards
 
 

@@ -36,7 +36,8 @@ class Standard(StrEnum):
     """Selections of controls, as `ringfence audit --profile` names them.
 
     DEFAULT is what we think everybody should fix; BASELINE and RESTRICTED are the Pod Security Standards, each
-    with all that it demands; CIS is the CIS Docker Benchmark; NSA the NSA/CISA Kubernetes Hardening Guide; CIS_AWS,
+    with all that it demands; CIS is the CIS Docker Benchmark, and as a profile
+    every benchmark of CIS; NSA the NSA/CISA Kubernetes Hardening Guide; CIS_AWS,
     CIS_AZURE and CIS_GCP are the CIS Foundations Benchmarks of the three clouds.
     """
 

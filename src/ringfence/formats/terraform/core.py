@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.hcl.body import Body
-from ringfence.formats.hcl.syntax import Literal, Template
+from ringfence.formats.hcl.syntax import Get, Literal, Template
+from ringfence.formats.hcl.syntax import Variable as Name
 from ringfence.formats.terraform.reader import Reader, Spot
 from ringfence.models.cloud.state import (
     ModuleSource,
+    Output,
     ProviderConfig,
     Requirement,
     SourceKind,
@@ -18,6 +20,7 @@ from ringfence.models.cloud.state import (
 
 KINDS: dict[str, str] = {
     "module": ":module",
+    "output": ":output",
     "provider": ":provider",
     "terraform": ":terraform",
     "variable": ":variable",
@@ -133,6 +136,36 @@ def variable(r: Reader) -> Iterator[Variable]:
     r.text("default", "default")
     default = found.value if isinstance(found.value, str) else ""
     yield Variable(name=r.name, default=default)
+
+
+#: Attributes of resources that are secrets wherever they stand.
+_SECRET = re.compile(
+    r"(^|_)(password|secret|secret_key|private_key|private_key_pem|private_key_openssh|access_token|auth_token|token"
+    r"|client_secret|connection_string|primary_key|secondary_key|primary_access_key|secondary_access_key|kube_config"
+    r"|kube_config_raw|ses_smtp_password_v4|secret_string|sas|encrypted_secret)$"
+)
+
+
+def output(r: Reader) -> Iterator[Output]:
+    """A value that is given to the caller, and shown by a root."""
+    found = r.view.find("value")
+    r.place_of("sensitive", found)
+    secret = _secret_of(found.expression)
+    sensitive = r.flag("sensitive", "sensitive", default=False)
+    yield Output(name=r.name, sensitive=sensitive, secret=secret)
+
+
+def _secret_of(expression: object) -> str:
+    """Which secret attribute of a resource an expression is, "" where none is seen."""
+    if not isinstance(expression, Get) or not isinstance(expression.base, Name):
+        return ""
+    steps = [one for one in expression.steps if isinstance(one, str)]
+    kind, last = expression.base.name, steps[-1] if steps else ""
+    if kind in ("var", "local", "each", "module", "path", "self") or len(steps) < 2:
+        return ""
+    if kind == "random_password" and last in ("result", "bcrypt_hash"):
+        return f"{kind}.{steps[0]}.{last}"
+    return ".".join([kind, *steps]) if _SECRET.search(last) else ""
 
 
 def _literals(r: Reader, field: str, names: tuple[str, ...] = ("",)) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Insta
     """Instances of a type whose `by` refers to the resource of `instance`; of its own key where they have keys too."""
     own_name = _name(instance, attribute)
     found = list[Instance]()
-    for module in _around(instance):
+    for module in around(instance):
         for resource in module.resources.get(kind, ()):
             some = [one for one in resource.instances if _means(View.of(one).find(by).value, instance, own_name)]
             same_key = [one for one in some if one.key == instance.key]
@@ -24,7 +24,7 @@ def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Insta
 
 def unresolved(instance: Instance, kind: str, by: str) -> bool:
     """Whether some resource of a type may mean this one, because nobody can say what it means."""
-    for module in _around(instance):
+    for module in around(instance):
         for resource in module.resources.get(kind, ()):
             for one in resource.instances:
                 value = View.of(one).find(by).value
@@ -33,7 +33,7 @@ def unresolved(instance: Instance, kind: str, by: str) -> bool:
     return False
 
 
-def _around(instance: Instance) -> "list[Module]":
+def around(instance: Instance) -> "list[Module]":
     """The modules in which others may mean it: its own, its callers', and those called with it."""
     module = instance.resource.module
     seen = [module]

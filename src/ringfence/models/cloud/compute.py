@@ -57,3 +57,11 @@ def machine(name: str, **said: object) -> Machine:
         "integrity_monitoring": None, "detailed_monitoring": None, "optimized_storage": None, "has_identity": None,
     }  # fmt: skip
     return Machine(name=name, **{**nothing, **said})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImageLookup:
+    """A search for an image by its name. `owned`: only among images of named owners."""
+
+    name: str
+    owned: bool

@@ -305,3 +305,11 @@ class HeaderPolicy:
 
     name: str
     transport_security: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApiMetering:
+    """Whether a stage of an interface belongs to a plan that bounds how often it is called."""
+
+    name: str
+    planned: bool

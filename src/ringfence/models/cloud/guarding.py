@@ -18,11 +18,14 @@ class NetworkGuard:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NetworkFirewall:
     """A firewall as a machine of the provider's. `threats`: what it does with known bad addresses, `intrusions`:
-    with attacks that it sees ("deny", "alert", "off"; None: it does not have that)."""
+    with attacks that it sees ("deny", "alert", "off"; None: it does not have that). `logged`: what it stops is
+    recorded; `deletion_protection`."""
 
     name: str
     threats: str | None
     intrusions: str | None
+    logged: bool | None
+    deletion_protection: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -59,3 +59,14 @@ class ServiceCluster:
     name: str
     directory_login: bool
     sealed: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppPlatform:
+    """A platform that runs an application on machines of ours. `updates`: its system is kept up by itself;
+    `health`: it is watched closely; `logs` are sent away from its machines."""
+
+    name: str
+    updates: bool
+    health: bool
+    logs: bool

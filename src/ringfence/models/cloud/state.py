@@ -70,3 +70,13 @@ class Variable:
 
     name: str
     default: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Output:
+    """A value that a module gives to its caller, and a root shows. `sensitive`: it is masked; `secret` says what secret
+    it gives, "" where none is seen."""
+
+    name: str
+    sensitive: bool
+    secret: str

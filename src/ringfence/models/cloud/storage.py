@@ -85,3 +85,21 @@ class FileShare:
     customer_key: bool | None
     backups: bool | None
     tls_required: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SharePoint:
+    """A door into a shared file system. `rooted`: it leads to a folder, not to all of it; `user`: who comes through
+    acts as one user."""
+
+    name: str
+    rooted: bool
+    user: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObjectOwnership:
+    """Who owns what is put into a bucket. `enforced`: the bucket's owner, and no object has an access list."""
+
+    name: str
+    enforced: bool

@@ -51,3 +51,47 @@ class AgentProvisioning:
 
     name: str
     enabled: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventFilter:
+    """A filter on the record of what is done in an account: `pattern` as written; `alarmed`: an alarm is raised on what
+    it finds; `told`: that alarm does something."""
+
+    pattern: str
+    alarmed: bool
+    told: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountWatch:
+    """All filters on the record of what is done in an account."""
+
+    name: str
+    filters: tuple[EventFilter, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alarm:
+    """An alarm on a number that is measured. `acts`: what it is told to do is done."""
+
+    name: str
+    acts: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Announcement:
+    """Whether what happens to something is told to a topic. `kind` says in words what it is."""
+
+    name: str
+    kind: str
+    told: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObjectEvents:
+    """Which accesses to single objects a trail records. None: it says so in a way that is not looked into."""
+
+    name: str
+    reads: bool | None
+    writes: bool | None

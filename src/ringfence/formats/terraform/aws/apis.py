@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.balancers import filtered
 from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import Workflow
-from ringfence.models.cloud.edge import Api, ApiDomain, ApiMethod, ApiStage
+from ringfence.models.cloud.edge import Api, ApiDomain, ApiMetering, ApiMethod, ApiStage
 from ringfence.models.cloud.edge import api as plain
 from ringfence.models.cloud.policy import PolicyHolder
 
@@ -29,7 +30,7 @@ def rest_policy(r: Reader) -> Iterator[PolicyHolder]:
     yield from resource_policy(r, "API", "policy")
 
 
-def stage(r: Reader) -> Iterator[ApiStage]:
+def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
     """A stage of a REST interface. What is logged and cached of its methods is another resource's business."""
     hidden = any(_is_private(one) for one in followed(r, "rest_api_id", "aws_api_gateway_rest_api"))
     yield ApiStage(
@@ -42,6 +43,30 @@ def stage(r: Reader) -> Iterator[ApiStage]:
         client_certificate=r.given("client_certificate", "client_certificate_id"),
         filtered=None if hidden else filtered(r),
     )
+    yield _metered(r)
+
+
+def _metered(r: Reader) -> ApiMetering:
+    """Whether a plan names the stage; where one names what nobody can say, nobody can say."""
+    own = said(r, "stage_name")
+    planned = False
+    for plan in r.others("aws_api_gateway_usage_plan"):
+        some, known = plan.view.blocks("api_stages")
+        for view in some:
+            value = view.find("stage").value
+            if isinstance(value, Unknown):
+                if r.instance.resource.address in value.references:
+                    planned = True
+                elif not any("aws_api_gateway_stage" in ref for ref in value.references):
+                    r.unknown("planned")
+            elif own and value == own:
+                planned = True
+        if not known:
+            r.unknown("planned")
+    if isinstance(r.view.find("stage_name").value, Unknown) and r.others("aws_api_gateway_usage_plan"):
+        r.unknown("planned")
+    r.decide("planned", "how often may it be called? add an aws_api_gateway_usage_plan")
+    return ApiMetering(name=r.address, planned=planned)
 
 
 def _is_private(api: Reader) -> bool:

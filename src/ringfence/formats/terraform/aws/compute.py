@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.compute import Machine, MachineDisk
+from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk
 from ringfence.models.cloud.storage import Share, Volume
 
 _TEXTS = 64 * 1024
@@ -58,7 +58,14 @@ def _disks(r: Reader, *, root_too: bool) -> tuple[MachineDisk, ...]:
     return tuple(found)
 
 
-def _machine(r: Reader, *, public: bool | None, disks: tuple[MachineDisk, ...], identity: bool | None) -> Machine:
+def _machine(
+    r: Reader,
+    *,
+    public: bool | None,
+    disks: tuple[MachineDisk, ...],
+    identity: bool | None,
+    monitored: bool | None = None,
+) -> Machine:
     options = r.block("", "metadata_options")
     on = options.mapped("metadata", "http_endpoint", {"enabled": True, "disabled": False}, True, True)
     tokens = options.mapped("metadata_tokens", "http_tokens", {"required": True, "optional": False}, False, False)
@@ -80,7 +87,7 @@ def _machine(r: Reader, *, public: bool | None, disks: tuple[MachineDisk, ...], 
         secure_boot=None,
         virtual_tpm=None,
         integrity_monitoring=None,
-        detailed_monitoring=None,
+        detailed_monitoring=monitored,
         optimized_storage=None,
         has_identity=identity,
     )
@@ -92,8 +99,14 @@ def instance(r: Reader) -> Iterator[Machine]:
         for field, attribute in (("metadata_tokens", "metadata_options"), ("disks", "root_block_device")):
             if not r.view.blocks(attribute)[0]:
                 r.unknown(field)
+        for field, attribute in (("has_identity", "iam_instance_profile"), ("detailed_monitoring", "monitoring")):
+            if not r.view.find(attribute).there:
+                r.unknown(field)
     public = r.flag("public", "associate_public_ip_address", default=False)
-    yield _machine(r, public=public, disks=_disks(r, root_too=True), identity=None)
+    identity = r.given("has_identity", "iam_instance_profile")
+    r.decide("has_identity", "what does it call? give it a role with that and no more")
+    monitored = r.flag("detailed_monitoring", "monitoring", default=False)
+    yield _machine(r, public=public, disks=_disks(r, root_too=True), identity=identity, monitored=monitored)
 
 
 def launch_configuration(r: Reader) -> Iterator[Machine]:
@@ -165,3 +178,15 @@ def ami_copy(r: Reader) -> Iterator[Volume]:
 def ami_launch_permission(r: Reader) -> Iterator[Share]:
     """Who may start machines from an image."""
     yield Share(name=r.address, public=r.text("public", "group", lower=True) == "all")
+
+
+def lookup(r: Reader) -> Iterator[ImageLookup]:
+    """A search for an image: anybody may publish one under a name like that."""
+    named = bool(r.view.blocks("filter")[0]) or r.view.find("name_regex").there
+    owned = r.given("owned", "owners")
+    r.decide("owned", "whose images are meant? name them in owners")
+    by_id = any(
+        view.find("name").value in ("image-id", "owner-id", "owner-alias") for view in r.view.blocks("filter")[0]
+    )
+    if named and not by_id:
+        yield ImageLookup(name=r.address, owned=owned)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws import watching
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.record import LogGroup, Recorder, Trail, Watcher
+from ringfence.models.cloud.watching import AccountWatch, Announcement, ObjectEvents
 
 
-def trail(r: Reader) -> Iterator[Trail]:
-    """A trail of CloudTrail."""
+def trail(r: Reader) -> Iterator[Trail | AccountWatch | Announcement | ObjectEvents]:
+    """A trail of CloudTrail, and what is made of it."""
     watched = r.given("watched", "cloud_watch_logs_group_arn")
     r.decide("watched", "which log group should the trail go to?")
     customer_key = r.given("customer_key", "kms_key_id")
@@ -22,6 +24,9 @@ def trail(r: Reader) -> Iterator[Trail]:
         global_events=r.flag("global_events", "include_global_service_events", default=True),
         retention_days=0,
     )
+    yield from watching.announced(r)
+    yield from watching.objects(r)
+    yield from watching.account(r)
 
 
 def log_group(r: Reader) -> Iterator[LogGroup]:

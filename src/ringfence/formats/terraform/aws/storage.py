@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import PolicyHolder
@@ -227,9 +228,19 @@ def file_system(r: Reader) -> Iterator[FileShare]:
         name=r.address,
         encrypted=r.flag("encrypted", "encrypted", default=False),
         customer_key=r.given("customer_key", "kms_key_id"),
-        backups=None,
+        backups=_copied(r),
         tls_required=None,
     )
+
+
+def _copied(r: Reader) -> bool:
+    """Whether a policy of the file system, or a plan of backups that names it, makes copies."""
+    kind = "aws_efs_backup_policy"
+    policies = r.linked(kind, "file_system_id")
+    r.decide("backups", "add an aws_efs_backup_policy that is on")
+    if r.links_unknown(kind, "file_system_id") or r.others("aws_backup_selection"):
+        r.unknown("backups")
+    return any(said(one, "backup_policy.status").upper() != "DISABLED" for one in policies)
 
 
 def file_system_policy(r: Reader) -> Iterator[PolicyHolder]:

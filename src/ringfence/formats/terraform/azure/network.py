@@ -105,7 +105,7 @@ def firewall(r: Reader) -> Iterator[NetworkFirewall]:
     if there(r, "firewall_policy_id") is not False:
         return
     threats = r.mapped("threats", "threat_intel_mode", _ANSWERS, "alert", "alert")
-    yield NetworkFirewall(name=r.address, threats=threats, intrusions=None)
+    yield NetworkFirewall(name=r.address, threats=threats, intrusions=None, logged=None, deletion_protection=None)
 
 
 def firewall_policy(r: Reader) -> Iterator[NetworkFirewall]:
@@ -114,7 +114,7 @@ def firewall_policy(r: Reader) -> Iterator[NetworkFirewall]:
     intrusions = None
     if said(r, "sku").lower() == "premium" or r.view.blocks("intrusion_detection")[0]:
         intrusions = r.mapped("intrusions", "intrusion_detection.mode", _ANSWERS, "off", "off")
-    yield NetworkFirewall(name=r.address, threats=threats, intrusions=intrusions)
+    yield NetworkFirewall(name=r.address, threats=threats, intrusions=intrusions, logged=None, deletion_protection=None)
 
 
 def flow_log(r: Reader) -> Iterator[FlowLog]:

@@ -1,0 +1,52 @@
+"""Machines have a role of their own.
+
+A machine without a role that must call the provider is given a key, which stands on its disk and never ends.
+
+Bad, terraform:
+
+    resource "aws_instance" "a" {
+      ami           = "ami-0123456789abcdef0"
+      instance_type = "t3.small"
+    }
+
+Good, terraform:
+
+    resource "aws_instance" "a" {
+      ami                  = "ami-0123456789abcdef0"
+      instance_type        = "t3.small"
+      iam_instance_profile = aws_iam_instance_profile.web.name
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.compute import Machine
+
+
+def faults(model: Machine) -> Iterator[Fault]:
+    """Machines have a role of their own."""
+    if model.has_identity is False:
+        yield Fault(path="has_identity", found="it has no role", want=_QUESTION)
+
+
+_QUESTION = Decision("what does it call? give it a role with that and no more")
+
+
+CONTROL = Control(
+    id="machines-with-identities",
+    title="Machines have a role of their own",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("has_identity",),
+    references=(
+        terraform("aws/r/instance"),
+        cwe(522),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Machine",),
+    standards=frozenset({Standard.DEFAULT}),
+)

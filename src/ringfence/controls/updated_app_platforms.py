@@ -1,0 +1,58 @@
+"""Platforms of applications are kept up by themselves.
+
+A platform is a system, a web server and a language: each has flaws that are put right every month.
+
+Bad, terraform:
+
+    resource "aws_elastic_beanstalk_environment" "a" {
+      name        = "shop"
+      application = "shop"
+    }
+
+Good, terraform:
+
+    resource "aws_elastic_beanstalk_environment" "a" {
+      name        = "shop"
+      application = "shop"
+
+      setting {
+        namespace = "aws:elasticbeanstalk:managedactions"
+        name      = "ManagedActionsEnabled"
+        value     = "true"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe, terraform
+from ringfence.models.cloud.managed import AppPlatform
+
+
+def faults(model: AppPlatform) -> Iterator[Fault]:
+    """Platforms of applications are kept up by themselves."""
+    if not model.updates:
+        yield Fault(path="updates", found="known flaws stay open until somebody updates it", want=_QUESTION)
+
+
+_QUESTION = Decision("when may it be updated? add the setting ManagedActionsEnabled")
+
+
+CONTROL = Control(
+    id="updated-app-platforms",
+    title="Platforms of applications are kept up by themselves",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("updates",),
+    references=(
+        aws_hub("ElasticBeanstalk.2"),
+        terraform("aws/r/elastic_beanstalk_environment"),
+        cwe(1104),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("AppPlatform",),
+    standards=frozenset({Standard.DEFAULT}),
+)

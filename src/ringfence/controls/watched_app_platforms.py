@@ -1,0 +1,57 @@
+"""Platforms of applications are watched closely.
+
+A machine that is misused answers all the same.
+
+Bad, terraform:
+
+    resource "aws_elastic_beanstalk_environment" "a" {
+      name        = "shop"
+      application = "shop"
+    }
+
+Good, terraform:
+
+    resource "aws_elastic_beanstalk_environment" "a" {
+      name        = "shop"
+      application = "shop"
+
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = "SystemType"
+        value     = "enhanced"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, terraform
+from ringfence.models.cloud.managed import AppPlatform
+
+
+def faults(model: AppPlatform) -> Iterator[Fault]:
+    """Platforms of applications are watched closely."""
+    if not model.health:
+        yield Fault(path="health", found="only whether it answers is watched", want=_QUESTION)
+
+
+_QUESTION = Decision("add the setting SystemType with the value enhanced")
+
+
+CONTROL = Control(
+    id="watched-app-platforms",
+    title="Platforms of applications are watched closely",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("health",),
+    references=(
+        aws_hub("ElasticBeanstalk.1"),
+        terraform("aws/r/elastic_beanstalk_environment"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("AppPlatform",),
+    standards=frozenset({Standard.DEFAULT}),
+)

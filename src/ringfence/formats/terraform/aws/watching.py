@@ -1,0 +1,132 @@
+"""What watches an account of AWS: filters on the record of what is done in it, alarms on these, and who hears them."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import followed, said, there
+from ringfence.formats.terraform.links import around
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.watching import AccountWatch, Alarm, Announcement, EventFilter, ObjectEvents
+
+_FILTER, _ALARM, _GROUP = "aws_cloudwatch_log_metric_filter", "aws_cloudwatch_metric_alarm", "aws_cloudwatch_log_group"
+_EVENT = ("$.eventName", "$.errorCode", "$.userIdentity", "$.eventSource")
+#: Resources made many at once are not all looked at.
+_MANY = 12
+#: Words in the source of a module elsewhere that may make alarms.
+_MAKING = ("cloudwatch", "alarm", "monitor", "cis", "baseline", "security", "landing")
+
+
+def account(r: Reader) -> Iterator[AccountWatch]:
+    """What a trail of all regions is watched by."""
+    if r.view.find("is_multi_region_trail").value in (True, "true"):
+        yield _watch(r, followed(r, "cloud_watch_logs_group_arn", _GROUP))
+
+
+def metric_filter(r: Reader) -> Iterator[AccountWatch]:
+    """A filter on a log. Where no trail is made beside it, the first that is about events stands for all of them."""
+    if any(True for _ in _all(r, "aws_cloudtrail")):
+        return
+    first = next((one for one in _all(r, _FILTER) if any(word in said(one, "pattern") for word in _EVENT)), None)
+    if first is not None and first.address == r.address:
+        yield _watch(r, [])
+
+
+def _all(r: Reader, kind: str) -> Iterator[Reader]:
+    for module in around(r.instance):
+        for resource in module.resources.get(kind, ()):
+            yield from (Reader(one) for one in resource.instances)
+
+
+def _watch(r: Reader, groups: list[Reader]) -> AccountWatch:
+    found = list[EventFilter]()
+    alarms = list(_all(r, _ALARM))
+    for one in _all(r, _FILTER):
+        pattern = one.view.find("pattern").value
+        if isinstance(pattern, Unknown) or len(one.instance.resource.instances) >= _MANY:
+            r.unknown("filters")
+        elif isinstance(pattern, str) and _is_about(one, groups):
+            raised = [alarm for alarm in alarms if _is_on(alarm, one)]
+            r.place(f"filters[{len(found)}]", one.view)
+            found.append(EventFilter(pattern=pattern, alarmed=bool(raised), told=any(map(_acts, raised))))
+    if _made_elsewhere(r):
+        r.unknown("filters")
+    return AccountWatch(name=r.address, filters=tuple(found))
+
+
+def _made_elsewhere(r: Reader) -> bool:
+    """Whether a module whose code is not here may make filters and alarms."""
+    sources = [said(one, "source") for one in _all(r, "module")]
+    return any(any(word in one for word in _MAKING) for one in sources if not one.startswith("."))
+
+
+def _is_about(one: Reader, groups: list[Reader]) -> bool:
+    """Whether a filter is on one of the groups; yes where nobody can say."""
+    value = one.view.find("log_group_name").value
+    if not groups or value is None:
+        return True
+    if isinstance(value, Unknown):
+        others = [ref for ref in value.references if _GROUP in ref]
+        return not others or any(group.instance.resource.address in value.references for group in groups)
+    names = [group.view.find("name").value for group in groups]
+    return value in names or any(isinstance(name, Unknown) for name in names)
+
+
+def _is_on(alarm: Reader, one: Reader) -> bool:
+    """Whether an alarm is on what a filter counts; yes where both are not known."""
+    metric, counted = alarm.view.find("metric_name").value, one.view.find("metric_transformation.name").value
+    if isinstance(metric, Unknown):
+        own = one.instance.resource.address
+        return (
+            own in metric.references
+            or isinstance(counted, Unknown)
+            or not any(_FILTER in ref for ref in metric.references)
+        )
+    return metric == counted or isinstance(counted, Unknown)
+
+
+def _acts(alarm: Reader) -> bool:
+    off = alarm.view.find("actions_enabled").value in (False, "false")
+    return there(alarm, "alarm_actions") is not False and not off
+
+
+def alarm(r: Reader) -> Iterator[Alarm]:
+    """An alarm: what it is told to do is done where nothing is said."""
+    yield Alarm(name=r.address, acts=r.flag("acts", "actions_enabled", default=True))
+
+
+def announced(r: Reader) -> Iterator[Announcement]:
+    """What happens to a trail or a stack, told to a topic."""
+    trail = r.type == "aws_cloudtrail"
+    told = r.given("told", "sns_topic_name" if trail else "notification_arns")
+    r.decide("told", "which topic should it be told to?")
+    yield Announcement(name=r.address, kind="trail" if trail else "stack", told=told)
+
+
+_OBJECTS = "AWS::S3::Object"
+
+
+def objects(r: Reader) -> Iterator[ObjectEvents]:
+    """Which accesses to single objects a trail records."""
+    newer, sure = r.view.blocks("advanced_event_selector")
+    some, known = r.view.blocks("event_selector")
+    for field in ("reads", "writes"):
+        if not known or not sure:
+            r.unknown(field)
+        r.decide(field, "of which buckets should the accesses be recorded? that costs per access")
+    if newer:
+        yield ObjectEvents(name=r.address, reads=None, writes=None)
+        return
+    kinds = [_kind(view.find("read_write_type").value) for view in some if _records_objects(r.below("", view))]
+    yield ObjectEvents(
+        name=r.address,
+        reads=any(one in ("all", "readonly") for one in kinds),
+        writes=any(one in ("all", "writeonly") for one in kinds),
+    )
+
+
+def _kind(value: object) -> str:
+    return value.lower() if isinstance(value, str) else "all"
+
+
+def _records_objects(r: Reader) -> bool:
+    return any(view.find("type").value == _OBJECTS for view in r.view.blocks("data_resource")[0])
