@@ -41,13 +41,8 @@ DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
 SUPPORT = set(
-<<<<<<< HEAD
-    "__init__ actions agentlines bounds control escalation firewalls hostpath images interpreters launches managers matrix modelpath modes"
-    " packages page ranges references runtimes shell statements tls verification written".split()
-=======
     "__init__ actions agentlines bounds control escalation events firewalls hostpath images interpreters launches managers matrix modelpath modes"
-    " packages page ranges references runtimes shell statements tls verification".split()
->>>>>>> c8e0cee (What an account of AWS is watched by: CIS section 4, one control an event; a dozen kinds more, and outputs that are secrets)
+    " packages page ranges references runtimes shell statements tls verification written".split()
 )
 
 #: Every type of model by its name.

@@ -28,7 +28,10 @@ BEING_THERE = {
     "web-firewall-logs",
 }
 
-MODULES = "analytics apis balancers containers databases delivery functions guards identity keeping messaging platform sessions stores".split()
+MODULES = (
+    "analytics apis balancers containers databases delivery functions guards identity keeping messaging platform"
+    " sessions stores"
+).split()
 KINDS = {
     kind: where for kind, where in {**aws.KINDS, **core.KINDS}.items() if where.partition(":")[0] in ["", *MODULES]
 }

@@ -58,8 +58,8 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
 from ringfence.controls.events import named, unwatched
+from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
 from ringfence.models.cloud.watching import AccountWatch
 
 

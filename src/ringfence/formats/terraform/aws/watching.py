@@ -17,9 +17,10 @@ _MAKING = ("cloudwatch", "alarm", "monitor", "cis", "baseline", "security", "lan
 
 
 def account(r: Reader) -> Iterator[AccountWatch]:
-    """What a trail of all regions is watched by."""
-    if r.view.find("is_multi_region_trail").value in (True, "true"):
-        yield _watch(r, followed(r, "cloud_watch_logs_group_arn", _GROUP))
+    """What a trail is watched by; one that is not for all regions is not the account's."""
+    if r.view.find("is_multi_region_trail").value not in (True, "true"):
+        r.unknown("filters")
+    yield _watch(r, followed(r, "cloud_watch_logs_group_arn", _GROUP))
 
 
 def metric_filter(r: Reader) -> Iterator[AccountWatch]:
