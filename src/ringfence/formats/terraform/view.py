@@ -77,6 +77,8 @@ class View:
             return _NOTHING if self._certain else Found(Unknown(), False, False, -1, -1, None)
         attribute = self.body.attributes.get(name)
         if attribute is None:
+            if not self.body.blocks and self._certain and not self.body.broken:
+                return _NOTHING
             blocks, known = self.blocks(name)
             if blocks:
                 return Found(None, True, True, blocks[0].start, blocks[0].end, None)
