@@ -133,7 +133,7 @@ def run(smoke: bool = False) -> list[tuple[str, ...]]:
 
 
 def _mixed(folder: Path, size: int) -> tuple[Path, int]:
-    """Folders of five files: variables, and resources of one to three times the same: 500 files have 1.4 MB."""
+    """Folders of five files: variables, and one to three times the resources; 500 files have 4,000 and 1.1 MB."""
     for number in range(size):
         place = folder / f"stack-{number // 5}"
         place.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ import stat
 import threading
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -239,18 +239,33 @@ class _Current(threading.local):
 _current = _Current()
 
 
+def _held(connection: urllib3.connection.HTTPConnection) -> None:
+    if _current.watch is not None and connection.sock is not None:
+        _current.watch.hold(connection.sock)
+
+
 class _WatchedConnection(urllib3.connection.HTTPConnection):
+    """A connection that the watch can cut: when it is made, and when it is used again."""
+
     def connect(self) -> None:
         super().connect()
-        if _current.watch is not None and self.sock is not None:
-            _current.watch.hold(self.sock)
+        _held(self)
+
+    def putrequest(self, *words: Any, **options: Any) -> None:
+        _held(self)
+        super().putrequest(*words, **options)
 
 
 class _WatchedTlsConnection(urllib3.connection.HTTPSConnection):
+    """The same, under TLS."""
+
     def connect(self) -> None:
         super().connect()
-        if _current.watch is not None and self.sock is not None:
-            _current.watch.hold(self.sock)
+        _held(self)
+
+    def putrequest(self, *words: Any, **options: Any) -> None:
+        _held(self)
+        super().putrequest(*words, **options)
 
 
 class _WatchedPool(urllib3.HTTPConnectionPool):
