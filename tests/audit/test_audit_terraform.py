@@ -258,6 +258,36 @@ def test_a_plan(folder: Folder) -> None:
     }
 
 
+def test_a_plan_s_texts_and_what_is_known_later_within_a_value(folder: Folder) -> None:
+    """Tabs, and characters that JSON writes as two; a key within a block is unknown, and not missing."""
+    rule = {"apply_server_side_encryption_by_default": [{"sse_algorithm": "aws:kms"}]}
+    unknown = {"rule": [{"apply_server_side_encryption_by_default": [{"kms_master_key_id": True}]}]}
+    table = {"attribute": [{"name": "\U0001f600"}], "server_side_encryption": [{"enabled": True}]}
+    made = [
+        {"address": "aws_s3_bucket_server_side_encryption_configuration.e", "values": {"rule": [rule]}},
+        {"address": "aws_dynamodb_table.t", "values": table},
+        {"address": "aws_dynamodb_table.u", "values": table},
+    ]
+    for one in made:
+        one |= dict(zip(("type", "name"), str(one["address"]).split("."), strict=True))
+    plan = {
+        "format_version": "1.2",
+        "terraform_version": "1.11.4",
+        "planned_values": {"root_module": {"resources": made}},
+        "resource_changes": [
+            {"address": made[0]["address"], "change": {"after_unknown": unknown}},
+            {
+                "address": "aws_dynamodb_table.t",
+                "change": {"after_unknown": {"server_side_encryption": [{"kms_key_arn": True}]}},
+            },
+        ],
+    }
+    folder.write("plan.json", json.dumps(plan, indent="\t"))
+    report = folder.report("--only", "customer-key-databases,customer-key-buckets")
+    assert [one["subject"] for one in report["findings"]] == ["aws_dynamodb_table.u"]
+    assert report["unread"] == []
+
+
 HOSTILE = {
     "a broken block": 'resource "aws_default_vpc" "a" {\n  x = [1,\n}\nresource "aws_default_vpc" "b" {\n}\n',
     "never closed": 'resource "aws_default_vpc" "a" {\n  x = {\n',

@@ -3,8 +3,24 @@ in November 2026."""
 
 import re
 
-#: The runtime, lower case, and the day on which it is no longer supported.
+#: The runtime, lower case, and the day on which it is no longer supported. Those of AWS from
+#: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html as it was in July 2026, those of Google Cloud (without dots)
+#: from docs.cloud.google.com/functions/docs/runtime-support as it was then.
 ENDED = {
+    "dotnet8": "2026-11-10",
+    "python3.10": "2026-10-31",
+    "nodejs6": "2019-04-17",
+    "nodejs8": "2020-06-05",
+    "nodejs10": "2024-01-30",
+    "nodejs12": "2024-01-30",
+    "nodejs14": "2024-01-30",
+    "nodejs16": "2024-01-30",
+    "nodejs18": "2025-04-30",
+    "nodejs20": "2026-04-30",
+    "python37": "2024-01-30",
+    "python38": "2024-10-14",
+    "python39": "2025-10-05",
+    "python310": "2026-10-04",
     "dotnet5.0": "2024-05-10",
     "dotnet6": "2024-12-20",
     "dotnet7": "2024-05-14",

@@ -35,7 +35,8 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="version", found=f"version 1.{match[1]} is no longer supported", want=_QUESTION)
 
 
-#: The oldest minor version that EKS, AKS or GKE still supported in autumn 2026, extended support included.
+#: The oldest minor version that a provider still supported in autumn 2026: EKS has 1.31 in extended support until
+#: 2026-11-26 (docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html); AKS and GKE end sooner.
 OLDEST = 31
 _VERSION = re.compile(r"v?1\.([0-9]{1,3})(?![0-9])")
 _QUESTION = Decision("to which version can it be upgraded?")

@@ -5,12 +5,13 @@ import re
 from ringfence.formats.document import Document, Place, Unread
 from ringfence.formats.hcl.body import Attribute, Block, Body, HclFile, Source
 from ringfence.formats.hcl.jsonsyntax import literal_block
-from ringfence.formats.hcl.syntax import Expression, Get, Literal, Step, Variable
+from ringfence.formats.hcl.jsontree import parse
+from ringfence.formats.hcl.syntax import Expression, Get, Literal, Object, Step, Tuple, Variable
 from ringfence.formats.terraform.file import TerraformFile, _judged
 from ringfence.formats.terraform.module import Module
 from ringfence.formats.terraform.sources import Sources
 from ringfence.formats.yamlread import get
-from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, parse, resolved
+from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, resolved
 
 _PLAN = re.compile(r'"(?:planned_values|resource_changes|terraform_version)"[ \t\r\n]*:')
 _VERSION = re.compile(r'\A[ \t\r\n]*\{[ \t\r\n]*"format_version"[ \t\r\n]*:')
@@ -38,8 +39,7 @@ class _PlanModule(Module):
 def load(text: str, file: str) -> Document:
     """Read a plan. Never raises for what it holds."""
     source = Source(text, file)
-    read = parse(text)
-    root = resolved(read.documents[0]) if read.documents else None
+    root, broken = parse(text)
     unknown = _after_unknown(root)
     references = _references(get(root, "configuration", "root_module"), "", 0)
     module = _module(source, get(root, "planned_values", "root_module"), "", None, unknown, references, 0)
@@ -52,7 +52,7 @@ def load(text: str, file: str) -> Document:
             place=Place(file=file, line=b.line, column=b.column, end_line=b.line, end_column=b.column),
             message=b.message,
         )
-        for b in read.broken
+        for b in broken
     )
     return document
 
@@ -85,12 +85,38 @@ def _block(
     mark = resolved(unknown.get(address))
     for key, value in mark.pairs if isinstance(mark, Mapping) else ():
         found = resolved(value)
-        if isinstance(key, Scalar) and isinstance(found, Scalar) and found.value == "true":
+        if not isinstance(key, Scalar):
+            continue
+        if isinstance(found, Scalar) and found.value == "true":
             expression = _reference(references.get((re.sub(r"\[[^]]*\]", "", address), key.value), ""))
             block.body.attributes[key.value] = Attribute(
                 source, key.value, values.start, values.start, values.start + 1, expression
             )
+        elif key.value in block.body.attributes:
+            _mark(block.body.attributes[key.value].expression, found, 0)
     return block
+
+
+def _mark(expression: Expression, mark: Node | None, depth: int) -> None:
+    """What a mark says is known only after apply is unknown within a value, too."""
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(mark, Sequence) and isinstance(expression, Tuple):
+        for item, one in zip(expression.items, mark.items, strict=False):
+            _mark(item, resolved(one), depth + 1)
+    elif isinstance(mark, Mapping) and isinstance(expression, Object):
+        _mark_entries(expression, mark, depth)
+
+
+def _mark_entries(expression: Object, mark: Mapping, depth: int) -> None:
+    held = {key: item for key, item in expression.entries if isinstance(key, str)}
+    for key, value in mark.pairs:
+        found = resolved(value)
+        if isinstance(key, Scalar) and isinstance(found, Scalar) and found.value == "true":
+            expression.entries.append((key.value, _reference("")))
+            expression.key_spans.append((expression.start, expression.start + 1))
+        elif isinstance(key, Scalar) and key.value in held:
+            _mark(held[key.value], found, depth + 1)
 
 
 def _reference(said: str) -> Expression:
