@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from attacks.containers import BREACHES
 from attacks.harness import Breach, both, limits_off, no_landlock, no_seccomp, profile_limits, without
 from ringfence.cells.plan import Plan, Step
 
@@ -22,7 +23,11 @@ class Attack:
     stopped: str
     breach: Breach
     limits: Mapping[str, int] = field(default_factory=dict)
-    breachable: tuple[str, ...] = ("bubblewrap", "prefork")
+    breachable: tuple[str, ...] = ("bubblewrap", "prefork", "container")
+
+    def breach_in(self, cell: str) -> Breach:
+        """How its walls are taken out of that kind of cell."""
+        return BREACHES.get((self.control, self.name), self.breach) if cell == "container" else self.breach
 
 
 def _steps(*changes: tuple[str, tuple[str, ...]]) -> Breach:
@@ -119,7 +124,7 @@ ATTACKS = (
         code="if os.getuid() != 0: os.setuid(0)\nreturn 'user %d' % os.getuid()",
         stopped=r"PermissionError|Invalid argument",
         breach=_user_zero,
-        breachable=("bubblewrap",),
+        breachable=("bubblewrap", "container"),
     ),
     Attack(
         control="no-capabilities",
@@ -200,7 +205,7 @@ return 'signalled'
 """,
         stopped=r"ProcessLookupError",
         breach=both(without("pid namespace", namespaces=frozenset()), no_landlock),
-        breachable=("bubblewrap",),
+        breachable=("bubblewrap", "container"),
     ),
     Attack(
         control="no-host-namespaces",
@@ -208,7 +213,7 @@ return 'signalled'
         code="if socket.gethostname() != %(hostname)r: raise PermissionError(socket.gethostname())\nreturn 'seen'",
         stopped=r"PermissionError",
         breach=without("uts namespace", namespaces=frozenset()),
-        breachable=("bubblewrap",),
+        breachable=("bubblewrap", "container"),
     ),
     Attack(
         control="granted-network-only",
@@ -216,7 +221,7 @@ return 'signalled'
         code="return socket.create_connection(('127.0.0.1', %(port)d), timeout=3).recv(5).decode()",
         stopped=r"PermissionError|refused",
         breach=both(without("network namespace", namespaces=frozenset()), no_seccomp, no_landlock),
-        breachable=("bubblewrap",),
+        breachable=("bubblewrap", "container"),
     ),
     Attack(
         control="granted-network-only",
@@ -228,7 +233,7 @@ return s.recv(5).decode()
 """,
         stopped=r"PermissionError|refused",
         breach=both(without("network namespace", namespaces=frozenset()), no_seccomp, no_landlock),
-        breachable=("bubblewrap",),
+        breachable=("bubblewrap", "container"),
     ),
     Attack(
         control="granted-network-only",

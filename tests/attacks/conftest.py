@@ -7,12 +7,23 @@ from pathlib import Path
 import pytest
 
 from attacks.harness import Range
+from dockerengine import DockerEngine
 
 
 @pytest.fixture(scope="session")
-def range_(runtime_store: Path) -> Range:
-    """This machine's means to make cells."""
-    return Range(runtime_store)
+def range_(runtime_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Range]:
+    """This machine's means to make cells; a container engine once a test needs one."""
+    started: list[DockerEngine] = []
+
+    def socket() -> str:
+        started.append(DockerEngine(tmp_path_factory))
+        return str(started[0].socket)
+
+    made = Range(runtime_store, engine_socket=socket)
+    yield made
+    made.close()
+    for engine in started:
+        engine.stop()
 
 
 class Results:

@@ -17,14 +17,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ringfence.cells import bubblewrap, cgroup, machine, prefork, relay, runtime
+from ringfence.cells import bubblewrap, cgroup, container, machine, prefork, relay, runtime
+from ringfence.cells.containerengine import Engine
+from ringfence.cells.containersettings import Settings
 from ringfence.cells.made import Ended, MadeCell
 from ringfence.cells.plan import Plan
 from ringfence.formats.profile import hardened_profile
 from ringfence.model import Limits, Mount, Workload
 
 Breach = Callable[[Plan], Plan]
-CELLS = ("bubblewrap", "prefork")
+CELLS = ("bubblewrap", "prefork", "container")
 
 _HEAD = """\
 import ctypes, os, signal, socket, subprocess, sys, threading, time
@@ -49,6 +51,20 @@ class Range:
 
     store: Path
     accountant: Any = field(default_factory=cgroup.find)
+    #: Gives the socket of a container engine, or skips the test.
+    engine_socket: Callable[[], str] = field(default=lambda: "")
+    _engine: Engine | None = None
+
+    def engine(self) -> Engine:
+        """The container engine, found once."""
+        if self._engine is None:
+            self._engine = Engine(Settings(engine=self.engine_socket()), runtime.ensure(self.store), self.store)
+        return self._engine
+
+    def close(self) -> None:
+        """Close the connections to the engine."""
+        if self._engine is not None:
+            self._engine.close()
 
     def profile(self, plugin: Path, *mounts: Mount, **limits: int) -> Workload:
         """A hardened profile for the plugin in that folder."""
@@ -62,9 +78,11 @@ class Range:
         )
 
     def plan(self, cell: str, profile: Workload) -> Plan:
-        """The plan of either cell."""
+        """The plan of a cell."""
+        if cell == "container":
+            self.engine()
         built = runtime.ensure(self.store)
-        module = {"bubblewrap": bubblewrap, "prefork": prefork}[cell]
+        module = {"bubblewrap": bubblewrap, "prefork": prefork, "container": container}[cell]
         return module.plan(profile, built, group_limits=self.accountant.kind != "rlimits")
 
     @contextlib.contextmanager
@@ -76,6 +94,8 @@ class Range:
                 maker = prefork.Maker(plan, program, self.accountant)
                 stack.callback(maker.close)
                 cell = maker.make()
+            elif plan.cell == "container":
+                cell = container.make(plan, self.engine(), self.store, warm=False)
             else:
                 cell = bubblewrap.make(plan, program, self.accountant)
             stack.callback(cell.destroy)
@@ -171,8 +191,21 @@ def without(*walls: str, **expect: object) -> Breach:
 
 def no_seccomp(plan: Plan) -> Plan:
     """No system call filter."""
+    if plan.cell == "container":
+        plan = changed(seccomp=("--security-opt", "seccomp=unconfined"))(plan)
     setup = {k: v for k, v in plan.setup.items() if k != "seccomp"}
     return replace(plan, seccomp=None, setup=setup, expect=replace(plan.expect, seccomp=False))
+
+
+def changed(**steps: tuple[str, ...]) -> Breach:
+    """Steps with other arguments; a wall's name is written with underscores."""
+
+    def breach(plan: Plan) -> Plan:
+        new = {wall.replace("_", " "): arguments for wall, arguments in steps.items()}
+        assert set(new) <= {s.wall for s in plan.steps}
+        return replace(plan, steps=tuple(replace(s, arguments=new.get(s.wall, s.arguments)) for s in plan.steps))
+
+    return breach
 
 
 def no_landlock(plan: Plan) -> Plan:

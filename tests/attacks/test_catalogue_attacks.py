@@ -13,6 +13,7 @@ import pytest
 
 from attacks.catalogue import ATTACKS, Attack
 from attacks.conftest import Results
+from attacks.containers import BREACHES
 from attacks.harness import CELLS, Range, attack, gained
 from ringfence.cells import pool
 from ringfence.cells.made import Ended
@@ -90,7 +91,7 @@ def test_attack_is_stopped_by_its_wall(
     stopped = attack(range_, cell, code, **dict(aimed.limits))
     assert re.search(aimed.stopped, _why(stopped)), stopped
     if cell in aimed.breachable:
-        through = attack(range_, cell, code, breach=aimed.breach, **dict(aimed.limits))
+        through = attack(range_, cell, code, breach=aimed.breach_in(cell), **dict(aimed.limits))
         assert gained(through)
     results.stopped(aimed.control, cell)
 
@@ -112,8 +113,8 @@ def test_every_control_has_an_attack() -> None:
 
 
 def test_every_guarded_field_is_enforced_or_refused() -> None:
-    """Both isolating cells enforce every field that a control guards; the subprocess cell does not claim to."""
-    assert pool.KINDS["bubblewrap"] == pool.KINDS["prefork"] == GUARDED
+    """The isolating cells enforce every field that a control guards; the subprocess cell does not claim to."""
+    assert {pool.KINDS[cell] for cell in CELLS} == {GUARDED}
     assert pool.KINDS["subprocess"] < GUARDED
 
 
@@ -122,6 +123,8 @@ def test_shipped_matrix_is_what_was_found(results: Results, request: pytest.Fixt
     ran = {item.nodeid for item in request.session.items if "test_attack_is_stopped" in item.nodeid}
     if len(ran) < len(ATTACKS) * len(CELLS):
         pytest.skip("only a part of the attacks was selected")
+    if not any("container" in row for row in results.verdicts.values()):
+        pytest.skip("there is no container engine here to run the attacks in")
     found = Matrix(policy=1, places=(*CELLS, "subprocess"), results=_verdicts(results))
     if os.environ.get("RINGFENCE_WRITE_MATRIX"):
         from ringfence.controls import matrix
@@ -139,3 +142,8 @@ def _verdicts(results: Results) -> dict[str, dict[str, Verdict]]:
             row["subprocess"] = Verdict("not-enforced")
         verdicts[control.id] = row
     return verdicts
+
+
+def test_every_breach_of_a_container_is_of_an_attack() -> None:
+    """None is left over from an attack that was renamed, and so quietly not used."""
+    assert set(BREACHES) <= {(a.control, a.name) for a in ATTACKS}

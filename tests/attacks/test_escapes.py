@@ -29,6 +29,8 @@ from ringfence.errors import SandboxUnavailable
 from ringfence.model import Destination, Mount, Network, Reach, Workload
 
 cells = pytest.mark.parametrize("cell", CELLS)
+#: An engine puts a /proc and a /sys into every container; there Landlock closes them.
+without_proc = pytest.mark.parametrize("cell", [cell for cell in CELLS if cell != "container"])
 
 FIND_CHANNEL = """
 def channel():
@@ -214,7 +216,7 @@ def test_cells_of_one_maker_share_nothing(range_: Range) -> None:
     assert results == [[["mine"], 1, 0]] * 2
 
 
-@cells
+@without_proc
 @pytest.mark.parametrize(
     "path", ["/proc/self/exe", "/proc/1/root", "/proc/self/fd", "/proc/self/mem", "/dev/fd/0", "/sys"]
 )
@@ -223,7 +225,7 @@ def test_no_proc_to_play_with(range_: Range, cell: str, path: str) -> None:
     assert "FileNotFoundError" in refused(attack(range_, cell, f"return os.stat({path!r}).st_ino"))
 
 
-@cells
+@without_proc
 def test_proc_would_show_more(range_: Range, cell: str) -> None:
     """The same look finds something where /proc is there."""
     if cell == "prefork":
@@ -233,6 +235,27 @@ def test_proc_would_show_more(range_: Range, cell: str) -> None:
             plan, steps=(*plan.steps, replace(plan.steps[-1], wall="proc", arguments=("--proc", "/proc")))
         )
     assert gained(attack(range_, cell, "return os.stat('/proc/self/exe').st_ino", breach=breach))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "return os.listdir('/proc')",
+        "return os.listdir('/sys')",
+        "return str(open('/proc/self/mem', 'rb'))",
+        "return open('/proc/1/environ', 'rb').read()",
+        "return open('/proc/self/mountinfo').read()",
+        "return open('/proc/self/comm', 'w').write('x')",
+        "os.kill(1, 9); time.sleep(0.2); os.kill(1, 0); return 'signalled'",
+    ],
+)
+def test_a_containers_proc_is_closed(range_: Range, code: str) -> None:
+    """Nothing of /proc and /sys of a container can be read, its first process not be signalled; Landlock holds it."""
+    assert "PermissionError" in refused(attack(range_, "container", code))
+    if "environ" in code:  # that process is not dumpable either
+        assert "PermissionError" in refused(attack(range_, "container", code, breach=no_landlock))
+    else:
+        assert gained(attack(range_, "container", code, breach=no_landlock)) is not None
 
 
 LIST_DESCRIPTORS = """
@@ -342,8 +365,9 @@ def test_filling_a_written_folder_is_noticed(range_: Range, cell: str) -> None:
 @cells
 def test_landlock_is_a_second_wall(range_: Range, cell: str) -> None:
     """With the read-only bind of the plugin gone, Landlock alone still stops the write."""
-    from attacks.catalogue import _plugin_writable
+    from attacks import catalogue, containers
 
+    _plugin_writable = containers._plugin_writable if cell == "container" else catalogue._plugin_writable
     code = "open('/plugin/new', 'w').close(); return 'written'"
     assert "PermissionError" in refused(attack(range_, cell, code, breach=_plugin_writable))
     assert gained(attack(range_, cell, code, breach=both(_plugin_writable, no_landlock))) == "written"
@@ -377,13 +401,14 @@ def test_missing_wall_is_refused(range_: Range, wall: str, named: str) -> None:
 @cells
 @pytest.mark.parametrize(("what", "named"), [("seccomp", "seccomp"), ("capabilities", "capabilit")])
 def test_missing_inner_wall_is_refused(range_: Range, cell: str, what: str, named: str) -> None:
-    """The same for the filter and for capabilities, in both cells."""
-    from attacks.catalogue import _all_capabilities
+    """The same for the filter and for capabilities, in every cell."""
+    from attacks import catalogue, containers
 
+    all_capabilities = (containers if cell == "container" else catalogue)._all_capabilities
     with plugin_of("return 1") as folder:
         whole = range_.plan(cell, range_.profile(folder))
-        plan = no_seccomp(whole) if what == "seccomp" else _all_capabilities(whole)
-        plan = replace(plan, expect=whole.expect)
+        plan = no_seccomp(whole) if what == "seccomp" else all_capabilities(whole)
+        plan = replace(plan, expect=replace(whole.expect, user=plan.expect.user))
         with pytest.raises(SandboxUnavailable, match=named), range_.made(plan):
             pass
 

@@ -57,7 +57,7 @@ class Fact:
 
 def facts() -> list[Fact]:
     """All that decides how well this machine can isolate."""
-    return [_bubblewrap(), _user_namespaces(), _seccomp(), _landlock(), _accounting(), _started_as()]
+    return [_bubblewrap(), _user_namespaces(), _seccomp(), _landlock(), _accounting(), _started_as(), *_engines()]
 
 
 def _bubblewrap() -> Fact:
@@ -146,6 +146,31 @@ def _accounting() -> Fact:
             "run as root or delegate a cgroup v2 and name it in $RINGFENCE_CGROUP",
         )
     return Fact("cgroup limits", True, kind, "")
+
+
+def _engines() -> list[Fact]:
+    """Every container engine that listens, and what it lacks; calls in the default cell need none."""
+    from ringfence.cells.containersettings import Settings
+
+    name = "container engine"
+    found = []
+    for place in _engine_sockets():
+        from ringfence.cells import containerengine
+
+        try:
+            engine = containerengine.client(containerengine.find(Settings(engine=place)))
+            with contextlib.closing(engine):
+                found.append(Fact(name, *containerengine.judged(engine, place)))
+        except SandboxUnavailable as error:
+            found.append(Fact(name, None, error.message, error.hint))
+    return found or [Fact(name, None, "none listens", "only 'run --cell container' needs one: docker.io or podman")]
+
+
+def _engine_sockets() -> list[str]:
+    """Sockets of engines that are there, without loading what speaks to them."""
+    from ringfence.cells.containersettings import sockets
+
+    return list(dict.fromkeys(os.path.realpath(place) for place in sockets() if os.path.exists(place)))
 
 
 def _started_as() -> Fact:

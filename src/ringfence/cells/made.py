@@ -91,6 +91,8 @@ class MadeCell:
             exchange = _Exchange(self, started, cancelled)
             exchange.run(dict(request))
             called = time.monotonic()
+            if exchange.code == "plugin-crashed":
+                self.look_at_the_dead()
             self.kill()
             exchange.drain()
             if exchange.may_write:
@@ -124,6 +126,9 @@ class MadeCell:
         elif ended is not None:
             exchange.detail = _describe(ended.status)
         return ended
+
+    def look_at_the_dead(self) -> None:
+        """Before all is taken apart: what a kind of cell could not find out afterwards."""
 
     def kill(self) -> None:
         """Kill the first process; the kernel kills all others of its pid namespace with it."""

@@ -20,12 +20,15 @@ from ringfence.errors import SandboxUnavailable
 from ringfence.model import Workload
 
 if TYPE_CHECKING:
+    from ringfence.cells.containerengine import Engine
+    from ringfence.cells.containersettings import Settings
     from ringfence.cells.prefork import Maker
 
 #: Every kind of cell: name to what it enforces.
 KINDS: dict[str, frozenset[str]] = {
     "bubblewrap": bubblewrap.ENFORCES,
     "prefork": bubblewrap.ENFORCES,
+    "container": bubblewrap.ENFORCES,
     "subprocess": frozenset(p for p in bubblewrap.ENFORCES if p.startswith("limits.") and "scratch" not in p),
 }
 
@@ -35,14 +38,21 @@ _RETRY_SECONDS = 1.0
 
 
 class Pool:
-    """Makes cells of one kind. `ready` cells of each profile in use are kept waiting (0: none)."""
+    """Makes cells of one kind. `ready` cells of each profile in use are kept waiting (0: none).
 
-    def __init__(self, store: Path, kind: str = bubblewrap.NAME, *, ready: int = 0) -> None:
+    `settings` choose the engine of container cells.
+    """
+
+    def __init__(
+        self, store: Path, kind: str = bubblewrap.NAME, *, ready: int = 0, settings: "Settings | None" = None
+    ) -> None:
         self._kind = kind
         self._ready = ready
         self._accountant = cgroup.find()
         self._runtime = runtime.ensure(store)
-        self._program = machine.bubblewrap() if kind != "subprocess" else None
+        self._store = store
+        self._program = machine.bubblewrap() if kind in ("bubblewrap", "prefork") else None
+        self._engine = _engine(settings, self._runtime, store) if kind == "container" else None
         if self._program is not None and (ready or self._accountant.swept):
             from ringfence.cells import orphans
 
@@ -91,6 +101,10 @@ class Pool:
             self._thread.join()
         for shelf in self._shelves.values():
             shelf.clear()
+        if self._engine is not None:
+            with contextlib.suppress(SandboxUnavailable):  # gone: what is left of ours is removed at the next start
+                self._engine.sweep(orphans=False)
+            self._engine.close()
 
     def _shelf(self, profile: Workload) -> "_Shelf":
         shelf = self._shelves.get(profile)
@@ -129,7 +143,11 @@ class Pool:
             from ringfence.cells import unisolated
 
             return unisolated.make(planned, self._runtime, self._accountant)
-        assert self._program is not None  # noqa: S101  # only the subprocess cell does without
+        if self._engine is not None:
+            from ringfence.cells import container
+
+            return container.make(planned, self._engine, self._store, warm=self._ready > 0)
+        assert self._program is not None  # noqa: S101  # only other kinds do without
         return bubblewrap.make(planned, self._program, self._accountant)
 
     def _keep(self) -> None:
@@ -199,9 +217,25 @@ def _planner(kind: str) -> Callable[..., Plan]:
     """The `plan` of a kind; a one-shot call loads only its own."""
     if kind == "bubblewrap":
         return bubblewrap.plan
+    if kind == "container":
+        from ringfence.cells import container
+
+        return container.plan
     from ringfence.cells import prefork, unisolated
 
     return prefork.plan if kind == "prefork" else unisolated.plan
+
+
+def _engine(settings: "Settings | None", root: runtime.Runtime, store: Path) -> "Engine":
+    """The engine, and nothing left in it of processes that were killed."""
+    from ringfence.cells.containerdoor import sweep
+    from ringfence.cells.containerengine import Engine
+    from ringfence.cells.containersettings import Settings
+
+    engine = Engine(settings or Settings(), root, store)
+    engine.sweep(orphans=True)
+    sweep(store)
+    return engine
 
 
 @contextlib.contextmanager

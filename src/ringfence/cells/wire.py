@@ -18,11 +18,13 @@ from ringfence.errors import SandboxUnavailable
 
 _READY_MAX = 64 * 1024
 _CREDENTIALS = struct.Struct("3i")
+#: The form that every interpreter of a guest reads, whichever interpreter runs the parent.
+_MARSHAL = 4
 
 
 def send(channel: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
     """Send one frame; raises OSError where the other side is gone or does not read."""
-    data = marshal.dumps(message)
+    data = marshal.dumps(message, _MARSHAL)
     frame = len(data).to_bytes(4, "big") + data
     if descriptors:
         packed = struct.pack(f"{len(descriptors)}i", *descriptors)

@@ -4,7 +4,7 @@ import argparse
 import shlex
 
 from ringfence.cli import output
-from ringfence.cli.run import CELLS
+from ringfence.cli.run import CELLS, add_runtime
 
 HELP = "show the isolation of a call, without making it"
 
@@ -14,8 +14,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "example: ringfence explain pip-inspect requirements --plan"
     parser.add_argument("plugin", metavar="PLUGIN")
     parser.add_argument("method", metavar="METHOD")
-    parser.add_argument("--cell", choices=CELLS, default="bubblewrap")
-    parser.add_argument("--plan", action="store_true", help="also show each wall as bubblewrap is told of it")
+    parser.add_argument("--cell", choices=CELLS)
+    add_runtime(parser)
+    parser.add_argument(
+        "--plan", action="store_true", help="also show each wall as bubblewrap, or the container engine, is told of it"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from ringfence.formats import profile
     from ringfence.gate.gate import Gate
 
-    with Gate(args.config, cell=args.cell) as gate:
+    with Gate(args.config, cell=args.cell, runtime=args.runtime) as gate:
         text = profile.dump(gate.profile(args.plugin, args.method))
         plan = gate.plan(args.plugin, args.method)
     assert isinstance(plan, Plan)  # noqa: S101

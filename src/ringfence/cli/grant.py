@@ -48,6 +48,7 @@ def grant_arguments(parser: "argparse._ActionsContainer") -> None:
     add("--output", metavar="SIZE", help="stdout and stderr together")
     add("--cpu-seconds", type=int, metavar="N", help="processor time of one call")
     add("--cores", type=float, metavar="N", help="processors at a time, such as 0.5 or 2")
+    add("--cell", choices=("bubblewrap", "prefork", "container"), help="kind of cell that its calls run in")
     add("--processes", type=int, metavar="N", help="processes and threads at a time")
 
 
@@ -89,6 +90,7 @@ def grant_folder(args: argparse.Namespace, plugin: object) -> "Granted":
             "cpu_millis": None if args.cores is None else round(args.cores * 1000),
             "processes": args.processes,
         },
+        cell=args.cell,
     )
     return grant(args.config, wanted)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # as typing has it, without its cost
     from ringfence.plugins.workerstart import Started
 
 HELP = "call one granted method of a plugin in a fresh cell"
-CELLS = ("bubblewrap", "prefork", "subprocess")
+CELLS = ("bubblewrap", "prefork", "container", "subprocess")
 
 _EPILOG = """\
 examples:
@@ -34,9 +34,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cell",
         choices=CELLS,
-        default="bubblewrap",
-        help="kind of cell (default: bubblewrap); 'subprocess' gives up isolation, and only limits remain",
+        help="kind of cell (default: the grant's, else bubblewrap); 'subprocess' gives up isolation, and only limits "
+        "remain",
     )
+    add_runtime(parser)
+
+
+def add_runtime(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that makes container cells."""
+    parser.add_argument("--runtime", metavar="NAME", help="OCI runtime for container cells, such as runsc or kata")
 
 
 def begin() -> "Started":
@@ -68,7 +74,7 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
     raw = read_arguments(args.arguments)
     request = Request(plugin=args.plugin, method=args.method, arguments=raw, caller=this_process("cli"))
     try:
-        gate = Gate(args.config, cell=args.cell, validator=validator)
+        gate = Gate(args.config, cell=args.cell, runtime=args.runtime, validator=validator)
     except RingfenceError as error:
         validator.close()
         given = refuse_without_gate(request, error)

@@ -27,8 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--queue", type=int, default=256, metavar="N", help="calls that may wait (default: 256)")
     parser.add_argument("--ready", type=int, default=4, metavar="N", help="cells kept ready per profile (default: 4)")
     parser.add_argument(
-        "--cell", choices=("prefork", "bubblewrap"), default="prefork", help="how cells are made (default: prefork)"
+        "--cell",
+        metavar="KIND",
+        choices=("prefork", "bubblewrap", "container"),
+        help="prefork, bubblewrap or container (default: as granted, else prefork)",
     )
+    parser.add_argument("--runtime", metavar="NAME", help="OCI runtime for container cells, such as runsc or kata")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,6 +61,6 @@ def run(args: argparse.Namespace) -> int:
                 Path(args.socket), lambda: print(f"ringfence: serving on {args.socket}", file=sys.stderr, flush=True)
             )
 
-    with Gate(args.config, cell=args.cell, ready=args.ready) as gate:
+    with Gate(args.config, cell=args.cell, otherwise="prefork", runtime=args.runtime, ready=args.ready) as gate:
         asyncio.run(serve())
     return 0

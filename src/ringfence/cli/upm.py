@@ -23,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plugin", metavar="CLASS", help="the plugin's class, as upm_config.json names it")
     parser.add_argument("method", metavar="METHOD")
     parser.add_argument("arguments", metavar="ARGS", nargs="?", default="{}", help='{"args": […], "kwargs": {…}}')
-    parser.add_argument("--cell", choices=run_command.CELLS, default="bubblewrap")
+    parser.add_argument("--cell", choices=run_command.CELLS)
+    run_command.add_runtime(parser)
 
 
 def run(args: argparse.Namespace) -> int:

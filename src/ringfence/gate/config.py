@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ringfence import tomltext
 from ringfence.configfile import NAME, find, read_trusted
@@ -11,7 +12,8 @@ from ringfence.gate.grants import Grant, read_grants
 from ringfence.gate.state import state_dir
 from ringfence.plugins.fields import Fields, Report
 
-CELLS = ("bubblewrap", "prefork", "subprocess")
+if TYPE_CHECKING:
+    from ringfence.cells.containersettings import Settings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +25,8 @@ class Config:
     journal: Path
     segment_bytes: int
     segment_days: int
+    #: What is chosen of container cells; None where nothing is.
+    container: "Settings | None" = None
 
 
 def load(named: str | None = None) -> Config:
@@ -55,6 +59,8 @@ def _config(file: Path | None, fields: Fields) -> Config:
         journal.close()
     granted = fields.table("grants")
     grants = read_grants(granted, base) if granted else {}
+    containers = fields.table("container")
+    container = _container(containers) if containers else None
     fields.table("audit")  # read by `ringfence audit`
     fields.close()
     return Config(
@@ -63,7 +69,24 @@ def _config(file: Path | None, fields: Fields) -> Config:
         journal=base / path if path else state_dir() / "journal",
         segment_bytes=(size or 64) * 1024 * 1024,
         segment_days=days or 7,
+        container=container,
     )
 
 
-__all__ = ["CELLS", "NAME", "Config", "find", "load", "parse", "read_trusted"]
+def _container(table: Fields) -> "Settings":
+    from ringfence.cells.containersettings import Settings
+
+    read = {key: table.text(key, longest=4096) or None for key in ("engine", "image", "runtime")}
+    weaker = table.value("allow_host_cgroup_namespace")
+    if weaker not in (None, True, False):
+        table.error("allow_host_cgroup_namespace", "allow_host_cgroup_namespace must be true or false")
+    table.close()
+    return Settings(
+        engine=read["engine"],
+        image=read["image"],
+        runtime=read["runtime"],
+        allow_host_cgroup_namespace=weaker is True,
+    )
+
+
+__all__ = ["NAME", "Config", "find", "load", "parse", "read_trusted"]

@@ -60,8 +60,9 @@ class Gate:
             answer = gate.call("text-report", "build", {"title": "May"})
             print(answer.body["data"])
 
-    `config` is a path (default: found as the command line finds it), `cell` a kind of cell, `ready`
-    how many cells of each profile wait ahead; `validator` may be one that was started earlier.
+    `config` is a path (default: found as the command line finds it), `cell` a kind of cell (default: what the grant
+    names, else `otherwise`), `runtime` an OCI runtime for container cells, `ready` how many cells of each profile wait
+    ahead; `validator` may be one that was started earlier.
     Thread-safe; a thread that calls must outlive its call.
     """
 
@@ -69,25 +70,29 @@ class Gate:
         self,
         config: str | Path | Config | None = None,
         *,
-        cell: str = "bubblewrap",
+        cell: str | None = None,
+        otherwise: str = "bubblewrap",
+        runtime: str | None = None,
         ready: int = 0,
         resolver: "Resolver | None" = None,
         validator: SchemaValidator | None = None,
     ) -> None:
-        if cell not in cells.KINDS:
+        if (cell or otherwise) not in cells.KINDS:
             raise UsageError(f"there is no cell {cell!r}", hint=f"choose from {', '.join(cells.KINDS)}")
         self._validator = validator or SchemaValidator()
         self._validator.start()
         self._config = config if isinstance(config, Config) else load_config(str(config) if config else None)
         self._state = state_dir()
         self._cell = cell
+        self._otherwise = otherwise
+        self._runtime = runtime
         self._ready = ready
         self._resolver = resolver
         self._targets = Targets(self._config, self._state)
         self._private = paths.private(self._state, self._config.journal, self._config.file)
         self._lock = threading.Lock()
         self._journal: Journal | None = None
-        self._pool: cells.Pool | None = None
+        self._pools: dict[str, cells.Pool] = {}
         #: Profiles follow from nothing but target and grant, so they are settled once.
         self._settled: dict[tuple[str, Path, int], tuple[Grant | None, Workload]] = {}
 
@@ -99,8 +104,8 @@ class Gate:
 
     def close(self) -> None:
         """End every waiting cell and close the journal."""
-        if self._pool is not None:
-            self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
         self._validator.close()
         if self._journal is not None:
             self._journal.close()
@@ -156,7 +161,8 @@ class Gate:
 
     def plan(self, plugin: str, method: str) -> object:
         """The plan of the cell that a call would run in: data, nothing is started."""
-        return self._open_pool().plan(self.profile(plugin, method))
+        target = self._targets.find(plugin, method)
+        return self._open_pool(self._kind(target)).plan(self._profile(target))
 
     def _open_journal(self) -> Journal:
         with self._lock:
@@ -167,11 +173,22 @@ class Gate:
                 )
             return self._journal
 
-    def _open_pool(self) -> cells.Pool:
+    def _kind(self, target: Target) -> str:
+        """The kind of cell for a call: as named for all, else as granted. There is no falling back to another."""
+        return self._cell or (target.grant.cell if target.grant else None) or self._otherwise
+
+    def _open_pool(self, kind: str) -> cells.Pool:
         with self._lock:
-            if self._pool is None:
-                self._pool = cells.Pool(self._state / "runtime", self._cell, ready=self._ready)
-            return self._pool
+            pool = self._pools.get(kind)
+            if pool is None:
+                settings = self._config.container
+                if self._runtime:
+                    from ringfence.cells.containersettings import Settings
+
+                    settings = replace(settings or Settings(), runtime=self._runtime)
+                pool = cells.Pool(self._state / "runtime", kind, ready=self._ready, settings=settings)
+                self._pools[kind] = pool
+            return pool
 
     def _profile(self, target: Target) -> Workload:
         key = (target.plugin, target.code, target.timeout_ms)
@@ -190,12 +207,13 @@ class Gate:
         settled = self._profile(target)
         secrets = fetch(target.grant.secrets) if target.grant else {}
         redactor = Redactor(secrets)
-        cell = self._take(settled)
+        kind = self._kind(target)
+        cell = self._take(settled, kind)
         made = time.monotonic()
         durations = {"total": 0, "cell": int((made - started) * 1e6), "call": 0, "end": 0}
         journal = self._open_journal()
         try:
-            isolation = self._isolation(cell)
+            isolation = self._isolation(cell, kind)
             journal.append(records.call(request, target, redactor.value(arguments), isolation))
         except BaseException:
             cell.destroy()
@@ -208,7 +226,7 @@ class Gate:
         finally:
             durations["total"] = int((time.monotonic() - started) * 1e6)
             journal.append(records.outcome(request, target, isolation, outcome, durations))
-        self._open_pool().refill()
+        self._open_pool(kind).refill()
         return _envelope(request, target, outcome, isolation, durations)
 
     def _come_to_an_end(
@@ -237,16 +255,16 @@ class Gate:
             defect = _defect(error)
             return Outcome(code=defect.code, error=defect.message, fault=defect)
 
-    def _isolation(self, cell: MadeCell) -> dict[str, object]:
-        missing = sorted(_guarded() - cells.KINDS[self._cell])
+    def _isolation(self, cell: MadeCell, kind: str) -> dict[str, object]:
+        missing = sorted(_guarded() - cells.KINDS[kind])
         return cell.isolation | ({"not_enforced": missing} if missing else {})
 
-    def _take(self, settled: Workload) -> MadeCell:
+    def _take(self, settled: Workload, kind: str) -> MadeCell:
         """A cell; only the subprocess cell, which is never chosen but by name, may leave fields unenforced."""
-        missing = sorted(_guarded() - cells.KINDS[self._cell])
-        if missing and self._cell != "subprocess":
-            raise SandboxUnavailable(f"the {self._cell} cell does not enforce: {', '.join(missing)}")
-        return self._open_pool().take(settled)
+        missing = sorted(_guarded() - cells.KINDS[kind])
+        if missing and kind != "subprocess":
+            raise SandboxUnavailable(f"the {kind} cell does not enforce: {', '.join(missing)}")
+        return self._open_pool(kind).take(settled)
 
     def _arguments(self, request: Request, target: Target) -> object:
         try:

@@ -41,6 +41,7 @@ class Wanted:
     secrets: Mapping[str, str]
     network: tuple[str, ...]
     limits: Mapping[str, str | int | None]
+    cell: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,6 +183,8 @@ def _table(
     for name, value in wanted.limits.items():
         if value is not None:
             table[name] = value
+    if wanted.cell:
+        table["cell"] = wanted.cell
     for kind, paths_given in (("read", wanted.read), ("write", wanted.write)):
         if paths_given:
             table[kind] = {name: os.path.realpath(os.path.expanduser(p)) for name, p in paths_given.items()}

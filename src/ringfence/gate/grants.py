@@ -7,6 +7,7 @@
     methods = ["build", "verify"]
     network = ["api.example.com:443"]
     memory = "256MiB"
+    cell = "container"                  # else bubblewrap, or what the command line names
     [grants.text-report.read]
     documents = "/srv/documents"
     [grants.text-report.secrets]
@@ -29,6 +30,8 @@ _METHOD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _SOURCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|command:.+)")
 _MIB = 1024 * 1024
+#: The kinds of cell that a grant may name: those that isolate.
+CELLS = ("bubblewrap", "prefork", "container")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +60,7 @@ class Grant:
     secrets: Mapping[str, str]
     network: tuple[tuple[str, int], ...]
     resources: Resources
+    cell: str | None = None
 
 
 def is_plugin_name(text: str) -> bool:
@@ -88,6 +92,7 @@ def _grant(table: Fields, name: str, base: Path) -> Grant:
         secrets=_secrets(table),
         network=_network(table),
         resources=_resources(table),
+        cell=_cell(table),
     )
     table.close()
     return grant
@@ -153,6 +158,13 @@ def _network(table: Fields) -> tuple[tuple[str, int], ...]:
         else:
             found.append(destination)
     return tuple(sorted(set(found)))
+
+
+def _cell(table: Fields) -> str | None:
+    cell = table.text("cell", longest=40)
+    if cell and cell not in CELLS:
+        table.error("cell", f"there is no cell {cell!r} for a grant", hint=f"choose from {', '.join(CELLS)}")
+    return cell or None
 
 
 def _resources(table: Fields) -> Resources:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # as typing has it, without its cost
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 PR_SET_SECCOMP = 22
 PR_CAP_AMBIENT = 47
@@ -74,6 +75,11 @@ def _prctl(what: str, option: int, *arguments: int) -> int:
 def die_with_parent() -> None:
     """The kernel kills this process when its parent ends (prctl(2), PR_SET_PDEATHSIG)."""
     _prctl("pdeathsig", PR_SET_PDEATHSIG, 9)
+
+
+def not_dumpable() -> None:
+    """No process of the same user reads this one's memory or its files in /proc (prctl(2), PR_SET_DUMPABLE)."""
+    _prctl("not dumpable", PR_SET_DUMPABLE, 0)
 
 
 def no_new_privileges() -> None:

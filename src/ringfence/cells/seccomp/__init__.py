@@ -12,6 +12,9 @@ from ringfence.errors import SandboxUnavailable
 #: Machines, as `uname -m` names them, that have programs.
 ARCHITECTURES = ("x86_64", "aarch64")
 
+#: The same list for container engines.
+ENGINE_PROFILE = "engine.json"
+
 
 def program_name(arch: str, *, network: bool) -> str:
     """The file beside this module that holds the program."""
@@ -37,4 +40,21 @@ def load(arch: str | None, *, network: bool) -> bytes:
     except OSError as error:
         raise SandboxUnavailable(
             f"the seccomp program {path} cannot be read: {error.strerror}", hint="reinstall ringfence"
+        ) from error
+
+
+def engine_profile_path() -> str:
+    """The profile for container engines."""
+    return os.path.join(os.path.dirname(__file__), ENGINE_PROFILE)
+
+
+def engine_profile() -> str:
+    """The profile for container engines, as JSON. Raises SandboxUnavailable where it cannot be read."""
+    path = engine_profile_path()
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise SandboxUnavailable(
+            f"the seccomp profile {path} cannot be read: {error.strerror}", hint="reinstall ringfence"
         ) from error

@@ -1,4 +1,4 @@
-"""Writes the four BPF programs from the reviewed list, or checks that they are up to date.
+"""Writes the four BPF programs and the engines' profile from the reviewed list, or checks that they are up to date.
 
     python -m ringfence.cells.seccomp.build            write
     python -m ringfence.cells.seccomp.build --check    compare; exit 1 if one differs
@@ -9,7 +9,7 @@ For whoever changes allow.toml; nothing at run time imports this.
 import sys
 from pathlib import Path
 
-from ringfence.cells.seccomp import ARCHITECTURES, program_name
+from ringfence.cells.seccomp import ARCHITECTURES, ENGINE_PROFILE, engine, program_name
 from ringfence.cells.seccomp.assembler import assemble
 from ringfence.cells.seccomp.rules import verdicts
 
@@ -17,12 +17,13 @@ _HERE = Path(__file__).parent
 
 
 def programs() -> dict[str, bytes]:
-    """Every program, by file name, as the list says now."""
-    return {
+    """Every program and the profile, by file name, as the list says now."""
+    found = {
         program_name(arch, network=network): assemble(arch, verdicts(arch, network=network))
         for arch in ARCHITECTURES
         for network in (False, True)
     }
+    return found | {ENGINE_PROFILE: engine.text().encode()}
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +37,8 @@ def main(arguments: list[str]) -> int:
         elif not same:
             stale = 1
         state = "unchanged" if same else "stale" if stale else "written"
-        print(f"{name}: {len(program) // 8} instructions, {state}")
+        size = f"{len(program)} bytes" if name == ENGINE_PROFILE else f"{len(program) // 8} instructions"
+        print(f"{name}: {size}, {state}")
     return stale
 
 

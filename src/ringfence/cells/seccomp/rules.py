@@ -39,8 +39,8 @@ Verdict = Answer | Condition
 
 def verdicts(arch: str, *, network: bool) -> dict[int, Verdict]:
     """The answer to each listed number of an architecture; every other number is ENOSYS."""
-    named = by_name(_read("allow.toml"), network=network)
-    numbers = _read("numbers.toml")
+    named = by_name(read("allow.toml"), network=network)
+    numbers = read("numbers.toml")
     if named.keys() != numbers.keys():
         raise ValueError(f"allow.toml and numbers.toml differ in {sorted(named.keys() ^ numbers.keys())}")
     found = {numbers[name][arch]: verdict for name, verdict in named.items() if arch in numbers[name]}
@@ -63,7 +63,8 @@ def by_name(document: dict[str, Any], *, network: bool) -> dict[str, Verdict]:
     return found
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """One of the two files."""
     return tomllib.loads((_HERE / name).read_text("utf-8"))
 
 

@@ -1,0 +1,64 @@
+"""A Podman of tests: its API on a socket of its own, with all that it keeps in one folder."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+_START_SECONDS = 30
+
+
+class PodmanEngine:
+    """One API service, from its start to `stop`. Skips the test where it cannot be; in CI that is a failure."""
+
+    def __init__(self, tmp_path_factory: pytest.TempPathFactory) -> None:
+        lacking = (
+            "" if os.geteuid() == 0 and shutil.which("podman") else "only root can run podman here, if it is there"
+        )
+        if lacking:
+            assert not os.environ.get("CI"), lacking
+            pytest.skip(lacking)
+        self.folder = tmp_path_factory.mktemp("podman")
+        self.socket = self.folder / "podman.sock"
+        (self.folder / "containers.conf").write_text(
+            '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n'
+            '[engine]\nruntime = "runc"\ncgroup_manager = "cgroupfs"\n'
+        )
+        (self.folder / "storage.conf").write_text(
+            f'[storage]\ndriver = "overlay"\ngraphroot = "{self.folder}/graph"\nrunroot = "{self.folder}/run"\n'
+        )
+        own = {"CONTAINERS_CONF": "containers.conf", "CONTAINERS_STORAGE_CONF": "storage.conf"}
+        self.environment = dict(os.environ) | {name: str(self.folder / file) for name, file in own.items()}
+        with (self.folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                ["podman", "system", "service", "--time=0", f"unix://{self.socket}"],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=self.environment,
+                start_new_session=True,
+            )
+        ends = time.monotonic() + _START_SECONDS
+        while not self.socket.exists():
+            assert time.monotonic() < ends, (self.folder / "log").read_text()
+            time.sleep(0.05)
+
+    def run(self, *words: str) -> str:
+        """The standard output of `podman WORDS`, which must succeed."""
+        done = subprocess.run(
+            ["podman", *words], capture_output=True, text=True, env=self.environment, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def stop(self) -> None:
+        """End it, and give its disk space back."""
+        self._process.terminate()
+        self._process.wait(timeout=30)
+        points = [line.split(" ")[1] for line in Path("/proc/mounts").read_text().splitlines()]
+        for point in sorted((p for p in points if p.startswith(f"{self.folder}/")), reverse=True):
+            subprocess.run(["umount", "--lazy", point], capture_output=True, timeout=30, check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
