@@ -18,6 +18,7 @@ examples:
   ringfence advisories update /media/usb/all.zip   the same without a network
   ringfence advisories check ./plugins/mine        a plugin, a lock or a requirements file; needs no network
   ringfence advisories check --online pylock.toml  also ask the package index itself
+  ringfence advisories sbom ./plugins/mine         its bill of materials
   ringfence advisories show                        what is at hand, and how old it is
 
 exit codes of check: 0 nothing found, 1 findings, 30 something could not be examined, 31 there was nothing to examine.
@@ -41,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=("low", "medium", "high", "critical"), default="low", help="from when on to exit with 1"
     )
     _add_data(check)
+
+    sbom = commands.add_parser("sbom", help="print the bill of materials of a plugin (CycloneDX 1.6)")
+    sbom.add_argument("path", metavar="PLUGIN", help="a plugin's folder")
 
     _add_data(commands.add_parser("show", help="what is at hand, and how old it is"))
 
@@ -139,6 +143,13 @@ def _examined(path: Path, data: Path, feed: "Feed | None") -> "Examination":
     return examine_lock(path, data=data, feed=feed)
 
 
+def _sbom(args: argparse.Namespace) -> int:
+    from ringfence.advisories.sbom import bill
+
+    print(bill(Path(args.path)).decode(), end="")
+    return 0
+
+
 def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:
     from ringfence.errors import AUDIT_EXIT
 
@@ -189,4 +200,4 @@ def _line(path: str, finding: "DependencyFinding") -> str:
     return f"{place}: {style(finding.severity, kind)} {finding.message} [{finding.rule}]"
 
 
-_COMMANDS = {"update": _update, "check": _check, "show": _show}
+_COMMANDS = {"update": _update, "check": _check, "show": _show, "sbom": _sbom}
