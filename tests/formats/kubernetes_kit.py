@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ringfence.formats import kubernetes
 from ringfence.formats.document import Document, Place, Subject, applied
+from ringfence.models.cluster import PodContext
 
 POD = """\
 apiVersion: v1
@@ -27,10 +28,10 @@ def load(text: str, file: str = "object.yaml", files: Mapping[str, str] | None =
 
 
 def only(text: str) -> tuple[Document, Subject]:
-    """A document with one subject, and nothing unread."""
+    """A document with one subject, and nothing unread. (What a pod says for all of its containers is passed over.)"""
     document = load(text)
     assert document.unread == ()
-    (subject,) = document.subjects
+    (subject,) = [one for one in document.subjects if not isinstance(one.model, PodContext)]
     return document, subject
 
 

@@ -309,6 +309,7 @@ def test_whether_anything_checks_it(lines: str, checked: bool) -> None:
         ("deploy: {restart_policy: {condition: any}}", "always"),
         ("deploy: {restart_policy: {condition: none}}\nrestart: always", "no"),
         ("deploy: {restart_policy: {max_attempts: 3}}", "always"),
+        ("deploy: {restart_policy: {condition: on-failure, max_attempts: 3}}", "on-failure:3"),
         ("deploy: {replicas: 2}\nrestart: always", "always"),
     ],
 )

@@ -124,13 +124,13 @@ class _Fixer:
             return "other things would be read from the file"
         if any(self._keys(after, now[name]) for name in added):
             return "what would be added is at fault itself"
-        still = self._keys(after, now[subject.name])
+        still = self._keys(after, now[subject.name]) if subject.name in now else set[Key]()
         if any(_key(subject, control, fault) in still for control, fault in group):
             return "the change is not enough: the value also comes from elsewhere"
         for one in before.subjects:
-            other = now[one.name]
-            changed = one.name != subject.name and one.model != other.model
-            if changed and not self._keys(after, other) < self._keys(before, one):
+            other = now.get(one.name)
+            changed = other is not None and one.name != subject.name and one.model != other.model
+            if changed and other is not None and not self._keys(after, other) < self._keys(before, one):
                 return f"it would also change {one.name}"
         return ""
 
@@ -144,9 +144,10 @@ class _Fixer:
 
 
 def _same_subjects(before: Document, after: Document) -> bool:
-    """Whether all that was read is read again, in its order. A resource may be added to make another one safe."""
-    was = [one.name for one in before.subjects]
-    names = [one.name for one in after.subjects]
+    """Whether all that was read is read again, in its order. A resource may be added to make another one safe, and
+    what is only there to be forbidden may go."""
+    was = [one.name for one in before.subjects if type(one.model).__name__ != "PodContext"]
+    names = [one.name for one in after.subjects if type(one.model).__name__ != "PodContext"]
     if all(one.scope is Scope.TERRAFORM for one in after.subjects):
         names = [name for name in names if name in set(was)]
     return was == names

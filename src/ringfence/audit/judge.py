@@ -24,8 +24,15 @@ def subject_findings(subject: Subject, place: Place, settings: Settings) -> list
 
 def faults(document: Document, subject: Subject, settings: Settings) -> Iterator[tuple[Control, Fault]]:
     """What the selected controls find at a subject, but for what the file does not let us know."""
-    for control in settings.selection.judging(subject.scope, subject.model):
+    selection = settings.selection
+    for control in selection.judging(subject.scope, subject.model):
         for fault in control.faults(subject.model):
+            if (
+                control.exempt
+                and (selection.profile, fault.path) in control.exempt
+                and control.id not in selection.only
+            ):
+                continue
             if not is_unknown(fault.path, subject.unknown):
                 yield control, settings.settled(fault, subject.model) if fault.assumes else fault
 
@@ -47,6 +54,8 @@ def findings(document: Document, file: str, settings: Settings, aside: Document 
             place = source.place(subject, fault.path)
             if source is aside and aside is not document and place.line in secrets:
                 continue
+            if type(subject.model).__name__ == "PodContext" and _is_found(found, control.id, place):
+                continue  # a container of the pod has it from there
             if control.id.startswith(("no-secrets-in-", "no-password-in-")):
                 secrets.update(range(place.line, place.end_line + 1))
             # Most of what is missing stands at one place: kept once, for the memory of a large audit.
@@ -55,6 +64,11 @@ def findings(document: Document, file: str, settings: Settings, aside: Document 
             fix = _fix(source, subject, control, fault) if settings.previews else None
             found.append(_finding(control, fault, subject.name, place, waiver, fix, seen))
     return found + list(comments.faults(_judged_here(document)))
+
+
+def _is_found(found: list[Finding], control: str, place: Place) -> bool:
+    at = (place.file, place.line, place.column)
+    return any(one.control == control and (one.place.file, one.place.line, one.place.column) == at for one in found)
 
 
 def _judged_here(document: Document) -> tuple[str, ...] | None:

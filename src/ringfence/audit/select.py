@@ -47,12 +47,17 @@ def _selected(selection: Selection, scope: Scope) -> tuple[Control, ...]:
     return tuple(one for one in judging(scope) if selection._takes(one))
 
 
+#: Models that only some standards speak of.
+_SPOKEN_OF = {"PodContext": frozenset({Standard.BASELINE.value, Standard.RESTRICTED.value, "all"})}
+
 #: What judges a type of model, by the selection's fields.
 _TYPED = dict[tuple[object, ...], tuple[Control, ...]]()
 
 
 def _typed(selection: Selection, scope: Scope, model: object) -> tuple[Control, ...]:
-    found = tuple(one for one in _selected(selection, scope) if one.takes(model))
+    standards = _SPOKEN_OF.get(type(model).__name__)
+    judges = _selected(selection, scope) if standards is None or selection.profile in standards else ()
+    found = tuple(one for one in judges if one.takes(model))
     _TYPED[selection.profile, selection.only, selection.skip, scope, type(model)] = found
     return found
 

@@ -79,6 +79,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "bounded-processes": (Scope.PLUGIN, Scope.COMPOSE),
     "bounded-registry-export": (Scope.TERRAFORM,),
     "bounded-registry-retention": (Scope.TERRAFORM,),
+    "bounded-restarts": (Scope.COMPOSE,),
     "bounded-scratch": _PLUGIN,
     "bounded-share-points": (Scope.TERRAFORM,),
     "bounded-sql-server": (Scope.TERRAFORM,),

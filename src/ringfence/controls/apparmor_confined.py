@@ -46,10 +46,11 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, owasp, pod_security
+from ringfence.models.cluster import PodContext
 from ringfence.models.service import Confinement, Service
 
 
-def faults(service: Service) -> Iterator[Fault]:
+def faults(service: "Service | PodContext") -> Iterator[Fault]:
     """Nobody may have switched it off."""
     if service.apparmor is Confinement.UNCONFINED:
         yield Fault(path="apparmor", found="AppArmor is switched off", want=Confinement.PLATFORM_DEFAULT)
@@ -70,6 +71,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Service",),
+    models=("Service", "PodContext"),
     standards=frozenset({Standard.DEFAULT, Standard.BASELINE, Standard.RESTRICTED, Standard.CIS}),
 )

@@ -110,7 +110,8 @@ class Control:
     `since` is the policy version from which it holds. `guards` are the model's fields that it
     judges, without indices (`limits.memory_bytes`, `mounts`); every fault's path lies within them.
     `unsafe_fix` marks a rule whose fix can break what runs today. `models` names the types that `faults` takes (by
-    name, so that a plugin's call does not import what a cluster has), `standards` the selections it belongs to.
+    name, so that a plugin's call does not import what a cluster has), `standards` the selections it belongs to;
+    `exempt` are the paths that one of these does not ask for, though the control does.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Control:
     faults: Callable[[Any], Iterator[Fault]]
     models: tuple[str, ...] = ("Workload",)
     standards: frozenset[Standard] = frozenset({Standard.DEFAULT})
+    exempt: tuple[tuple[Standard, str], ...] = ()
 
     def takes(self, model: object) -> bool:
         """Whether `faults` can judge this model: its type, or one that it is derived from, is among `models`."""

@@ -42,15 +42,21 @@ Good, kubernetes:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, man, pod_security
+from ringfence.models.cluster import PodContext
 from ringfence.models.service import Service
 
 
-def faults(service: Service) -> Iterator[Fault]:
+def faults(service: Service | PodContext) -> Iterator[Fault]:
     """The masks must be left on."""
-    if not service.proc_masked:
-        yield Fault(path="proc_masked", found="/proc is shown unmasked", want=True)
+    found = "/proc is shown unmasked"
+    if isinstance(service, PodContext):
+        if not service.own_users_proc_masked:
+            question = "does it need the whole of /proc in its user namespace?"
+            yield Fault(path="own_users_proc_masked", found=found, want=Decision(question))
+    elif not service.proc_masked:
+        yield Fault(path="proc_masked", found=found, want=True)
 
 
 CONTROL = Control(
@@ -59,7 +65,7 @@ CONTROL = Control(
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.KUBERNETES}),
-    guards=("proc_masked",),
+    guards=("proc_masked", "own_users_proc_masked"),
     references=(
         pod_security("/proc Mount Type"),
         cwe(497),
@@ -67,6 +73,7 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Service",),
+    models=("Service", "PodContext"),
     standards=frozenset({Standard.DEFAULT, Standard.BASELINE, Standard.RESTRICTED}),
+    exempt=((Standard.BASELINE, "own_users_proc_masked"),),
 )

@@ -80,4 +80,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     standards=frozenset({Standard.DEFAULT, Standard.BASELINE, Standard.RESTRICTED, Standard.CIS, Standard.NSA}),
+    exempt=((Standard.BASELINE, "host_namespaces[user]"), (Standard.RESTRICTED, "host_namespaces[user]")),
 )

@@ -33,10 +33,11 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, kubernetes, pod_security
+from ringfence.models.cluster import PodContext
 from ringfence.models.service import Service
 
 
-def faults(service: Service) -> Iterator[Fault]:
+def faults(service: "Service | PodContext") -> Iterator[Fault]:
     """The flag must not be set."""
     if service.windows_host_process:
         yield Fault(path="windows_host_process", found="it runs on the node itself", want=False)
@@ -56,6 +57,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Service",),
+    models=("Service", "PodContext"),
     standards=frozenset({Standard.DEFAULT, Standard.BASELINE, Standard.RESTRICTED}),
 )

@@ -31,10 +31,11 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, nsa, pod_security
+from ringfence.models.cluster import PodContext
 from ringfence.models.service import Service
 
 
-def faults(service: Service) -> Iterator[Fault]:
+def faults(service: "Service | PodContext") -> Iterator[Fault]:
     """The flag must be set, for the pod or for the container."""
     if not service.non_root_required:
         yield Fault(path="non_root_required", found="nothing refuses an image that runs as root", want=True)
@@ -54,6 +55,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Service",),
+    models=("Service", "PodContext"),
     standards=frozenset({Standard.DEFAULT, Standard.RESTRICTED}),
 )

@@ -70,6 +70,7 @@ from ringfence.model import Workload
 
 if TYPE_CHECKING:
     from ringfence.models.build import Build
+    from ringfence.models.cluster import PodContext
 
 #: The id that distroless images call `nonroot`.
 NONROOT = 65532
@@ -77,9 +78,10 @@ NONROOT = 65532
 _HIGHEST = 2**32 - 2
 
 
-def faults(model: "Workload | Build") -> Iterator[Fault]:
+def faults(model: "Workload | Build | PodContext") -> Iterator[Fault]:
     """Both ids must be set, above 0 and below (uid_t) -1."""
-    for path, value in (("user", model.user), ("group", model.group)):
+    for path in ("user", "group") if hasattr(model, "group") else ("user",):
+        value = getattr(model, path)
         if value is None:
             # An image may name a user of its own, so silence weighs less there than it does for a plugin.
             severity = Severity.MEDIUM if type(model) is not Workload else None
@@ -112,6 +114,8 @@ CONTROL = Control(
     models=(
         "Workload",
         "Build",
+        "PodContext",
     ),
     standards=frozenset({Standard.DEFAULT, Standard.RESTRICTED, Standard.CIS, Standard.NSA}),
+    exempt=((Standard.RESTRICTED, "group"),),
 )

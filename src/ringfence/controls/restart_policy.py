@@ -20,7 +20,7 @@ Good, compose:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cis, compose, cwe
+from ringfence.controls.references import compose, cwe
 from ringfence.models.service import Service
 
 
@@ -38,12 +38,11 @@ CONTROL = Control(
     scopes=frozenset({Scope.COMPOSE}),
     guards=("restart",),
     references=(
-        cis("5.15"),
         compose("05-services.md#restart"),
         cwe(730),
     ),
     unsafe_fix=True,
     faults=faults,
     models=("Service",),
-    standards=frozenset({Standard.DEFAULT, Standard.CIS}),
+    standards=frozenset({Standard.DEFAULT}),
 )

@@ -47,10 +47,11 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, owasp, pod_security
 from ringfence.model import Seccomp
+from ringfence.models.cluster import PodContext
 from ringfence.models.service import Service
 
 
-def faults(service: Service) -> Iterator[Fault]:
+def faults(service: "Service | PodContext") -> Iterator[Fault]:
     """Nobody may have switched the filter off."""
     if service.seccomp is Seccomp.UNCONFINED:
         yield Fault(path="seccomp", found="every system call is answered", want=Seccomp.RUNTIME_DEFAULT)
@@ -71,6 +72,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Service",),
+    models=("Service", "PodContext"),
     standards=frozenset({Standard.DEFAULT, Standard.BASELINE, Standard.RESTRICTED, Standard.CIS}),
 )

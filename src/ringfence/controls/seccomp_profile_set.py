@@ -31,10 +31,11 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, pod_security
 from ringfence.model import Seccomp
+from ringfence.models.cluster import PodContext
 from ringfence.models.service import Service
 
 
-def faults(service: Service) -> Iterator[Fault]:
+def faults(service: "Service | PodContext") -> Iterator[Fault]:
     """A profile must be named, for the pod or for the container."""
     if service.seccomp is Seccomp.NODE_DEFAULT:
         yield Fault(path="seccomp", found="no profile is set, so the node chooses", want=Seccomp.RUNTIME_DEFAULT)
@@ -55,6 +56,6 @@ CONTROL = Control(
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("Service",),
+    models=("Service", "PodContext"),
     standards=frozenset({Standard.DEFAULT, Standard.RESTRICTED, Standard.NSA}),
 )

@@ -3,6 +3,8 @@
 from enum import StrEnum
 
 from ringfence.dataclasses import dataclass
+from ringfence.model import Seccomp
+from ringfence.models.service import Confinement, SELinux
 
 
 class ExposureKind(StrEnum):
@@ -134,3 +136,22 @@ class Budget:
     namespace: str
     min_available: str
     max_unavailable: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PodContext:
+    """What a pod says for all of its containers, as far as the Pod Security Standards forbid to say it.
+
+    They forbid the words themselves, also where every container says something else. `own_users_proc_masked`: no
+    container with a user namespace of its own has an unmasked /proc, which only the level restricted asks.
+    """
+
+    name: str
+    namespace: str
+    user: int | None
+    non_root_required: bool
+    seccomp: Seccomp
+    apparmor: Confinement
+    selinux: SELinux
+    own_users_proc_masked: bool
+    windows_host_process: bool

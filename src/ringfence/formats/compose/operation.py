@@ -48,4 +48,5 @@ def restart(reading: Reading) -> str:
         return "no" if said.lower() in ("", "false") else said
     reading.note_at("restart", "deploy", "restart_policy")
     said = reading.said("restart", "deploy", "restart_policy", "condition") or "any"
-    return _CONDITIONS.get(said, said)
+    attempts = reading.said("restart", "deploy", "restart_policy", "max_attempts") if said == "on-failure" else ""
+    return f"{said}:{attempts}" if attempts else _CONDITIONS.get(said, said)

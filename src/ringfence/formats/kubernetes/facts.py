@@ -43,7 +43,7 @@ LIMITS_ELSEWHERE = frozenset(
     }
 )
 #: An ephemeral container can have none of these.
-EPHEMERAL_UNKNOWN = frozenset({"health", "limits", "requests", "ports"})
+EPHEMERAL_UNKNOWN = frozenset({"health", "limits", "requests"})
 #: A pod for Windows: these are Linux's, and the Pod Security Standards do not ask for them.
 WINDOWS_UNKNOWN = frozenset(
     {
@@ -61,8 +61,8 @@ WINDOWS_UNKNOWN = frozenset(
     }
 )
 #: A user namespace of its own (hostUsers: false): uid 0 is then somebody else outside, and no file says who. The Pod
-#: Security Standards leave these fields free from version 1.35 on.
-OWN_USERS_UNKNOWN = frozenset({"user", "group", "non_root_required"})
+#: Security Standards leave these fields free from version 1.35 on (but for an unmasked /proc at the level restricted).
+OWN_USERS_UNKNOWN = frozenset({"user", "group", "non_root_required", "proc_masked"})
 
 # ---- words of the API ---------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from ringfence.formats.kubernetes.containers import held_containers
 from ringfence.formats.kubernetes.held import Held, Object, Spot
 from ringfence.formats.kubernetes.nodes import Nodes, Pairs, items, text
 from ringfence.formats.kubernetes.objects import reader_of
+from ringfence.formats.kubernetes.podcontext import held_context
 from ringfence.formats.kubernetes.pods import Defaults, Pod
 from ringfence.formats.yamlread import boolean
 from ringfence.formats.yamltree import Mapping, Node, Sequence, resolved
@@ -103,6 +104,9 @@ class Reader:
         pod = Pod(of, template, spec, self._defaults.get(of.namespace, {}), self._tokens.get(of.namespace, {}))
         found = held_containers(pod)
         self.held += found
+        context = held_context(pod, found)
+        if context is not None:
+            self.held.append(context)
         self.partial = self.partial or not found or any("image" not in of.nodes.pairs(one.node) for one in found)
 
     def _check_list(self, of: Object, pairs: Pairs, key: str) -> None:

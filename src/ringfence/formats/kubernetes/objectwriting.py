@@ -7,10 +7,12 @@ from ringfence.formats.kubernetes import facts
 from ringfence.formats.kubernetes.align import aligned
 from ringfence.formats.kubernetes.held import Held
 from ringfence.formats.kubernetes.nodes import Pairs, items, texts, value
+from ringfence.formats.kubernetes.podcontext import PodHeld, unconfined
 from ringfence.formats.kubernetes.rights import LISTS
 from ringfence.formats.kubernetes.target import remove_items
 from ringfence.formats.yamledit import CannotEdit, YamlEdits
 from ringfence.formats.yamltree import Mapping, Node
+from ringfence.formats.yamlwrite import Data
 from ringfence.models.cluster import ExposureKind, Rule, Subject
 
 _TYPES = {
@@ -36,6 +38,13 @@ class Change:
         self.of = held.of
         self.root = held.of.root
         self.edits = edits
+        self.pod = held.pod if isinstance(held, PodHeld) else None
+
+    def put_in_pod(self, data: Data, *path: str) -> None:
+        """Set a value of the pod's own security context."""
+        if self.pod is None:
+            raise CannotEdit("no pod says it")
+        self.edits.put(self.pod.spec, ("securityContext", *path), data)
 
     def spec(self) -> Pairs:
         """The pairs of the object's spec."""
@@ -135,6 +144,34 @@ def _label(name: str) -> _Write:
     return _put("metadata", "labels", facts.POD_SECURITY + name)
 
 
+def _in_pod(said: Data, *path: str) -> _Write:
+    """The pod's own field, with a word instead of the value where one is given."""
+
+    def write(change: Change, old: Any, new: Any) -> None:
+        change.put_in_pod(new if said is None else said, *path)
+
+    return write
+
+
+def _selinux(key: str) -> _Write:
+    def write(change: Change, old: str, new: str) -> None:
+        if change.pod is None or new:
+            raise CannotEdit("what it should be is a decision")
+        change.edits.remove(change.pod.spec, ("securityContext", "seLinuxOptions", key))
+
+    return write
+
+
+def _apparmor(change: Change, old: Any, new: Any) -> None:
+    pod = change.pod
+    if pod is None:
+        raise CannotEdit("no pod says it")
+    if "appArmorProfile" in pod.security:
+        change.put_in_pod("RuntimeDefault", "appArmorProfile", "type")
+    for name in unconfined(pod.annotations):
+        change.edits.put(pod.template, ("metadata", "annotations", name), "runtime/default")
+
+
 _WRITERS: dict[tuple[str, str], _Write] = {
     ("Exposure", "kind"): _kind,
     ("Exposure", "external_ips"): _external_ips,
@@ -148,6 +185,14 @@ _WRITERS: dict[tuple[str, str], _Write] = {
     ("Account", "token"): _put("automountServiceAccountToken"),
     ("Budget", "min_available"): _put("spec", "minAvailable"),
     ("Budget", "max_unavailable"): _put("spec", "maxUnavailable"),
+    ("PodContext", "user"): _in_pod(None, "runAsUser"),
+    ("PodContext", "non_root_required"): _in_pod(None, "runAsNonRoot"),
+    ("PodContext", "seccomp"): _in_pod("RuntimeDefault", "seccompProfile", "type"),
+    ("PodContext", "apparmor"): _apparmor,
+    ("PodContext", "windows_host_process"): _in_pod(None, "windowsOptions", "hostProcess"),
+    ("PodContext", "selinux.type"): _selinux("type"),
+    ("PodContext", "selinux.user"): _selinux("user"),
+    ("PodContext", "selinux.role"): _selinux("role"),
 }
 
 

@@ -34,6 +34,7 @@ class Pod:
         "claims",
         "defaults",
         "ending",
+        "has_own_users",
         "host_namespaces",
         "labels",
         "of",
@@ -91,6 +92,7 @@ class Pod:
         self.labels = tuple(labels)
 
     def _read_host_namespaces(self) -> None:
+        self.has_own_users = False
         shared = list[Namespace]()
         for key, namespace in _HOST:
             pair = self.pairs.get(key)
@@ -104,6 +106,7 @@ class Pod:
             elif said is None:
                 self.unknown.add(path)
             elif namespace is Namespace.USER:
+                self.has_own_users = True
                 self.unknown |= facts.OWN_USERS_UNKNOWN
         self.host_namespaces = frozenset(shared)
 
