@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "explain": "show the isolation of a call, without making it",
     "upm": "call a plugin of the older form, from upm_config.json",
     "plugin": "make, check and describe a plugin",
+    "vet": "say what stands against a plugin: its form, code, secrets, dependencies and behaviour",
     "journal": "read, verify and export the record of every call",
     "audit": "find what is unsafe in Compose files, Dockerfiles and Kubernetes manifests, and fix it",
     "emit": "write a hardened service from a short description",

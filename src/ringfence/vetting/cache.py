@@ -1,0 +1,65 @@
+"""Reports that were made before, by what they depend on. A report that cannot be read is made again."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from ringfence import __version__, strictjson
+from ringfence.vetting.policy import Policy
+from ringfence.vetting.report import InvalidReport, Report
+from ringfence.vetting.subject import Subject
+
+_LIMITS = strictjson.JsonLimits(max_bytes=32 << 20, max_depth=16, max_items=500_000)
+#: Raised when a rule or its reading changes, so that no old report is taken for a new one.
+RULES_VERSION = 1
+
+
+class Kept:
+    """The place of one report: the tree, the policy, the steps, the reviewed tree, the advisories, and our own version
+    decide where that is."""
+
+    def __init__(
+        self,
+        folder: Path,
+        subject: Subject,
+        policy: Policy,
+        reviewed: Path | None,
+        data: Path | None,
+        steps: list[str],
+    ) -> None:
+        from ringfence.plugins.tree import hash_tree
+
+        said = [__version__, RULES_VERSION, subject.kind.value, subject.name, subject.digest, policy.digest, steps]
+        said += [hash_tree(reviewed).digest if reviewed else "", _stamps(data)]
+        self._folder = folder
+        self._file = folder / (hashlib.sha256(strictjson.dumps(said).encode()).hexdigest() + ".json")
+
+    def read(self) -> Report | None:
+        """The report, where there is one."""
+        try:
+            return Report.from_dict(strictjson.loads(self._file.read_bytes(), limits=_LIMITS))
+        except (OSError, strictjson.StrictJsonError, InvalidReport):
+            return None
+
+    def write(self, report: Report) -> None:
+        """Keep a report; one with something unexamined is not kept, as that may be otherwise next time."""
+        if report.unexamined:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = self._file.with_suffix(f".{os.getpid()}.new")
+            draft.write_text(strictjson.dumps(report.as_dict()), encoding="utf-8")
+            os.replace(draft, self._file)
+        except OSError:
+            return  # a cache that cannot be written is none
+
+
+def _stamps(data: Path | None) -> list[list[object]]:
+    """What tells changed advisories: names, sizes and times."""
+    if data is None or not data.is_dir():
+        return []
+    found = list[list[object]]()
+    for entry in sorted(os.scandir(data), key=lambda one: one.name):
+        status = entry.stat()
+        found.append([entry.name, status.st_size, status.st_mtime_ns])
+    return found
