@@ -13,7 +13,7 @@ from ringfence.vetting.report import InvalidReport, Report, Verdict
 from ringfence.vetting.vet import vet
 
 ROOT = Path(__file__).parents[2]
-FORM = ("structure", "configuration", "agent")
+FORM = ("structure", "static", "configuration", "agent")
 
 
 def plugin(
@@ -255,6 +255,21 @@ def test_a_step_that_fails_blocks(folder: Path, monkeypatch: pytest.MonkeyPatch)
     report = vet(plugin(folder), policy=Policy(), steps=["structure"])
     assert report.verdict is Verdict.BLOCK
     assert "ValueError: broken" in report.unexamined[0]
+
+
+def test_dependencies_that_are_not_pinned_block(folder: Path) -> None:
+    made = plugin(folder, **{"requirements.txt": "requests>=2\n"})
+    assert "unpinned-dependency" in rules(vet(made, policy=Policy(), steps=["dependencies"]))
+    assert vet(plugin(folder / "none"), policy=Policy(), steps=["dependencies"]).verdict is Verdict.PASS
+
+
+def test_without_advisories_what_was_not_held_against_them_is_said(folder: Path) -> None:
+    shutil.copytree(
+        ROOT / "plugins" / "pip-inspect", folder / "pip-inspect", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    report = vet(folder / "pip-inspect", policy=Policy(), steps=["dependencies"], data=folder / "gone")
+    assert report.verdict is Verdict.BLOCK
+    assert "not held against advisories" in report.unexamined[0]
 
 
 def test_no_step_and_no_folder_are_mistakes(folder: Path) -> None:

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--policy", metavar="FILE", help="vet.toml: which rules block, which warn, which are off and why")
     add("--step", metavar="STEP", action="append", default=[], help="only this step; can be repeated")
     add("--against", metavar="OLD", help="the folder or archive of the version that was reviewed last")
-    add("--data", metavar="DIR", help="the folder of the advisories")
+    add("--data", metavar="DIR", help="the folder of the advisories (default: in the state folder)")
     add("--format", metavar="FORM", default="", help="text, json, sarif or html")
     add("--no-cache", action="store_true", help="vet again what was vetted before")
     add("--rules", action="store_true", help="list all rules and what they do")
@@ -85,7 +85,7 @@ def _vetted(args: argparse.Namespace, folder: Path, reviewed: Path | None) -> "R
         folder,
         policy=_policy(args.policy),
         reviewed=reviewed,
-        data=Path(args.data) if args.data else None,
+        data=Path(args.data) if args.data else state_dir() / "advisories",
         steps=args.step or STEPS,
         progress=_progress if sys.stderr.isatty() else None,
         cache=None if args.no_cache else state_dir() / "vetting",

@@ -96,6 +96,20 @@ static secret-unused             l warn  | The manifest asks for secrets, and no
 static odd-encoding              h block | The source is in an encoding made to hide it | save it as UTF-8
 static not-python                m warn  | A file named as Python is not of this Python | leave it out
 
+dependencies malicious-package        c block | A package is on record as malicious | remove it
+dependencies known-vulnerability      h block | An advisory covers the version that is pinned | pin a version that is not affected
+dependencies lookalike-name           h block | A name is confusingly like that of a popular package | name the one that is meant
+dependencies extra-index              h block | Packages may come from more than one place | name one index
+dependencies dependency-outside-index h block | A package comes from an address of its own | take it from the index
+dependencies unpinned-dependency      h block | A package has no exact version | pin it
+dependencies unhashed-dependency      h block | A package has no hash | pin it with its hashes
+dependencies missing-lock             h block | Packages are named, and no lock pins them | write requirements.lock
+dependencies unreadable-lock          h block | A lock cannot be read | write it anew
+dependencies unlocked-package         h block | A vendored package is not the one that the lock names | vendor what the lock names
+dependencies unjudged-advisory        m warn  | An advisory cannot be compared with the version | look at it
+dependencies source-only-dependency   m warn  | A package runs code when it is installed | pin a wheel
+dependencies yanked-dependency        m warn  | The author has taken the version back | pin another
+
 agent rug-pull                   h warn  | What an agent is told, or what runs for it, has changed since the review | look at the change
 agent new-launch                 h block | Something new runs on the user's machine since the review | review it
 agent tool-poisoning             c block | A tool's description tells the agent what to do | describe what the tool does

@@ -21,7 +21,7 @@ from ringfence.vetting.policy import Policy
 from ringfence.vetting.report import Report, StepReport, worst
 from ringfence.vetting.subject import Subject, subject_of
 
-STEPS = ("structure", "configuration", "agent")
+STEPS = ("structure", "static", "configuration", "dependencies", "agent")
 #: Called with a step and its state: "begins", or the verdict that it came to.
 Progress = Callable[[str, str], None]
 
@@ -120,10 +120,22 @@ def _structure(gathered: Gathered, subject: Subject, reviewed: Path | None, data
     gathered.findings += structure(subject, reviewed)
 
 
+def _static(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
+    from ringfence.vetting.static.step import static
+
+    static(gathered, subject)
+
+
 def _configuration(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
     from ringfence.vetting.configuration import configuration
 
     configuration(gathered, subject)
+
+
+def _dependencies(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
+    from ringfence.vetting.dependencies import dependencies
+
+    dependencies(gathered, subject, data)
 
 
 def _agent(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
@@ -133,4 +145,10 @@ def _agent(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Pa
 
 
 _Run = Callable[[Gathered, Subject, Path | None, Path | None], None]
-_RUN: dict[str, _Run] = {"structure": _structure, "configuration": _configuration, "agent": _agent}
+_RUN: dict[str, _Run] = {
+    "structure": _structure,
+    "static": _static,
+    "configuration": _configuration,
+    "dependencies": _dependencies,
+    "agent": _agent,
+}

@@ -1,0 +1,30 @@
+"""What follows from what was seen: a family of rules a file, over one file of the plugin at a time.
+
+A rule is a generator of `Said`. `soft` lowers its verdict to a warning, where only one thing of two was seen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ringfence.vetting.static.judge import arguments, code, guards, harm, install, theft
+from ringfence.vetting.static.judge.case import Case, Said
+from ringfence.vetting.static.seen import Facts
+
+_FAMILIES: tuple[Callable[[Case], Iterator[Said]], ...] = (
+    code.said,
+    theft.said,
+    harm.said,
+    arguments.said,
+    install.said,
+)
+
+
+def judged(facts: Iterable[Facts], kind: str) -> Iterator[Said]:
+    """All that is to be said of a plugin, a file at a time. `kind` says what it is: plugin, agent or package."""
+    whole = tuple(facts)
+    for one in whole:
+        case = Case(one, whole, kind)
+        found = [Said(rule, one.path, line, message) for rule, line, message in one.odd]
+        for family in _FAMILIES:
+            found += family(case)
+        found += guards.said(case, found)
+        yield from found
