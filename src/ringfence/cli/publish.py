@@ -141,9 +141,11 @@ def _publisher(policy: "Policy", key: "Signer", name: str) -> str:
     )
 
 
-def _bill() -> "Bill | None":
+def _bill() -> "Bill":
     """What writes the bill of materials."""
-    return None
+    from ringfence.advisories.sbom import bill
+
+    return bill
 
 
 def _said(args: argparse.Namespace, made: "Made", state: str, verdict: str = "") -> int:

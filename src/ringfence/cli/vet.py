@@ -18,6 +18,7 @@ _EPILOG = """\
 examples:
   ringfence vet ./plugins/text-report
   ringfence vet release.tar.gz --against ./reviewed --format html > vetting.html
+  ringfence vet word-count==1.2.0
   ringfence vet ./plugin --step static --step configuration --json
 
 exit codes: 0 it passes, or there are only warnings; 1 something blocks it; 30 something could not be examined.
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PATH, the policy, the steps, and what to compare with."""
     parser.epilog = _EPILOG
     add = parser.add_argument
-    add("path", metavar="PATH", nargs="?", help="a plugin's folder, or the archive of a release")
+    add("path", metavar="PATH", nargs="?", help="a plugin's folder, an archive, or a release: NAME[==VERSION]")
     add("--policy", metavar="FILE", help="vet.toml: which rules block, which warn, which are off and why")
     add("--step", metavar="STEP", action="append", default=[], help="only this step; can be repeated")
     add("--against", metavar="OLD", help="the folder or archive of the version that was reviewed last")
@@ -62,19 +63,35 @@ def _folder(path: str, stack: contextlib.ExitStack) -> Path:
     """The folder itself, or one with what is in an archive, for as long as the stack lasts."""
     import tempfile
 
-    from ringfence.errors import UsageError
 
     found = Path(path)
     if found.is_dir():
         return found
     if not found.is_file():
-        raise UsageError(f"there is no {path}", hint="name a plugin's folder, or the archive of a release")
+        found = _released(path, stack)
     from ringfence.plugins.archive import unpack
 
     base = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ringfence-vet-")))
     base.chmod(0o755)  # cells, which have a user of their own, read it
     unpack(found, base / "plugin")
     return base / "plugin"
+
+
+def _released(text: str, stack: contextlib.ExitStack) -> Path:
+    """The archive of a release of an index that is used here, by NAME or NAME==VERSION, reviewed or not."""
+    import re
+
+    from ringfence.errors import UsageError
+
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}(==[^/]{1,100})?", text):
+        hint = "name a plugin's folder, the archive of a release, or a release of an index: NAME or NAME==VERSION"
+        raise UsageError(f"there is no {text}", hint=hint)
+    from ringfence.cli.install import client_that_has, progress
+    from ringfence.index.install import check_name, fetch
+
+    name, version = check_name(text)
+    client = stack.enter_context(client_that_has(name, None))
+    return fetch(client, name, version, "candidate", progress).archive
 
 
 def _vetted(args: argparse.Namespace, folder: Path, reviewed: Path | None) -> "Report":

@@ -4,8 +4,8 @@ in November 2026."""
 import re
 
 #: The runtime, lower case, and the day on which it is no longer supported. Those of AWS from
-#: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html as it was in July 2026, those of Google Cloud (without dots)
-#: from docs.cloud.google.com/functions/docs/runtime-support as it was then.
+#: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html as it was in July 2026, those of Google Cloud (without
+#: dots) from docs.cloud.google.com/functions/docs/runtime-support as it was then.
 ENDED = {
     "dotnet8": "2026-11-10",
     "python3.10": "2026-10-31",

@@ -3,6 +3,7 @@
 Whatever is refused is in the journal, with the reason.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -42,6 +43,7 @@ class Accepted:
 def accept(space: Workspace, archive: Path, vet: Vet | None) -> Accepted:
     """Take the submission in `archive`. Raises IndexRefused with the reason; the index is then as it was."""
     with tempfile.TemporaryDirectory(prefix="ringfence-accept-") as scratch:
+        os.chmod(scratch, 0o755)  # noqa: S103  # cells, which have a user of their own, read what is vetted
         try:
             found = submission.read(archive, Path(scratch, "submission"))
             return _accept(space, found, Path(scratch), vet)
