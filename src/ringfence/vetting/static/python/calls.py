@@ -161,7 +161,9 @@ class Calls(Expressions):
                 self.project.changed = True
 
     def _of_lambda(self, call: Call) -> Value:
-        _, path, line, column = call.name.split(":")[:1] + call.name.split(":")[1:4]
+        path, line, column = call.name.removeprefix("?lambda:").rsplit(":", 2)
+        if not column.isdecimal():  # something of a function is called, not the function
+            return Value(labels=call.labels)
         node = self.project.lambdas.get((path, int(line), int(column)))
         if node is None or self.turns < 0:
             return Value(labels=call.labels)
