@@ -8,7 +8,7 @@ from ringfence.formats.kubernetes.pods import Pod, containers
 from ringfence.formats.kubernetes.reading import Reading
 from ringfence.formats.kubernetes.volumes import Mounts, mounted
 from ringfence.formats.yamlread import integer
-from ringfence.formats.yamltree import Mapping
+from ringfence.formats.yamltree import Mapping, Scalar
 from ringfence.model import Environment, Network, Reach
 from ringfence.models.service import Health, Image, Port, Service
 
@@ -51,7 +51,9 @@ def _container(pod: Pod, node: Mapping, role: str, mounted_names: set[str] | Non
     joined = Mounts(reading, mounted_names)
     if role == "ephemeral":
         reading.unknown |= facts.EPHEMERAL_UNKNOWN
-    return Container(reading, _service(reading, joined))
+    model = _service(reading, joined)
+    reading.unknown |= pod.silent - reading.places.keys()
+    return Container(reading, model)
 
 
 def _service(reading: Reading, joined: Mounts) -> Service:
@@ -125,6 +127,11 @@ def _command(reading: Reading) -> tuple[str, ...]:
         for said, node in texts(reading.pairs, key):
             reading.places[f"command[{len(words)}]"] = node, None
             words.append(said)
+    for key in ("script", "source"):  # a step of a task or of a workflow
+        node = value(reading.pairs, key)
+        if isinstance(node, Scalar):
+            reading.places[f"command[{len(words)}]"] = reading.pairs[key]
+            words.append(node.value)
     return tuple(words)
 
 

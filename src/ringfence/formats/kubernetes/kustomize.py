@@ -1,12 +1,12 @@
 """Kustomize: a folder's kustomization.yaml with its resources, patches and changes, judged as what comes out.
 
 Only what is in the tree is read: another address is unread, and so is what a plugin or a chart would generate.
-Places are those of the file in which a value stands, which is the patch where a patch sets it. Replacements, vars
-and replicas are not applied.
+Places are those of the file in which a value stands, which is the patch where a patch sets it. How many replicas run
+is nothing that is judged; what generators read from files is looked at as text, in those files.
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ringfence.formats.document import Patch, Place, Read, Subject, Unread
 from ringfence.formats.kubernetes.align import changes
@@ -15,6 +15,7 @@ from ringfence.formats.kubernetes.jsonpatch import CannotPatch, patched
 from ringfence.formats.kubernetes.merging import merged
 from ringfence.formats.kubernetes.nodes import BRACES, Pairs, braces, items, repeated, text, value
 from ringfence.formats.kubernetes.objectlist import Reader, objects
+from ringfence.formats.kubernetes.selectors import selects
 from ringfence.formats.kubernetes.transforms import Resource, Transforms, selected
 from ringfence.formats.kubernetes.trees import Forest, Source
 from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, resolved
@@ -215,6 +216,35 @@ class _Build:
         for item in later:
             self._patch(item, file, resources)
         transforms.images(resources)
+        self._replace(said, file, resources)
+
+    def _replace(self, said: Pairs, file: str, resources: list[Resource]) -> None:
+        """`replacements`, in place or from a file, and `vars`."""
+        if "replacements" not in said and "vars" not in said:
+            return
+        from ringfence.formats.kubernetes.replacing import Replacing
+
+        replacing = Replacing(self.forest)
+        for item in items(said, "replacements"):
+            entry = self._nodes.pairs(item)
+            path = value(entry, "path")
+            source = self._patch_text(path, file) if isinstance(path, Scalar) else None
+            for one in self._entries_of(source) if source is not None else [item]:
+                self._tried(item, lambda one=one: replacing.replace(self._nodes.pairs(one), resources))
+        filled = items(said, "vars")
+        if filled:
+            self._tried(filled[0], lambda: replacing.fill([self._nodes.pairs(one) for one in filled], resources))
+
+    def _entries_of(self, source: Source) -> list[Node]:
+        """The replacements of a file: a list of them, or one."""
+        roots = [one for one in map(resolved, source.tree.documents) if one is not None]
+        return [one for root in roots for one in (root.items if isinstance(root, Sequence) else [root])]
+
+    def _tried(self, item: Node, apply: Callable[[], None]) -> None:
+        try:
+            apply()
+        except CannotPatch as reason:
+            self._problem(item, f"this replacement was not applied: {reason}")
 
     def _patch(self, item: Node, file: str, resources: list[Resource]) -> None:
         """One entry of `patches`: `path` or `patch`, and a `target` unless the patch names its object itself."""
@@ -223,18 +253,33 @@ class _Build:
         if not isinstance(said, Scalar):
             self._problem(item, "this patch says neither what nor where")
             return
-        inline = "patch" in entry
+        inline, every = "patch" in entry, resources
         source = self._inline(said, file) if inline else self._patch_text(said, file)
         target = self._nodes.below(entry, "target") if "target" in entry else None
-        if target is not None and ("labelSelector" in target or "annotationSelector" in target):
-            self._problem(item, "a patch chosen by labels is not applied")
-            return
+        if target is not None:
+            chosen = self._chosen(target, resources)
+            if chosen is None:
+                self._problem(item, "what this patch is for is not understood")
+                return
+            target, resources = {}, chosen
         first = next(iter(source.tree.documents), None) if source is not None else None
         if isinstance(first, Sequence):
-            for one in selected(resources, target or {}):
+            for one in list(resources):
                 self._json(one, first, item)
         else:
-            self._strategic(source, resources, target, item)
+            self._strategic(source, resources, target, item, every)
+
+    def _chosen(self, target: Pairs, resources: list[Resource]) -> list[Resource] | None:
+        """The objects that a target means; None where a selector of it is not understood."""
+        found = selected(resources, target)
+        for key, field in (("labelSelector", "labels"), ("annotationSelector", "annotations")):
+            if key in target:
+                held = [(one, self._nodes.below(self._nodes.pairs(one.root), "metadata")) for one in found]
+                verdicts = [selects(text(target, key), self._nodes.below(below, field)) for _, below in held]
+                if None in verdicts:
+                    return None
+                found = [one for one, is_meant in zip(found, verdicts, strict=True) if is_meant]
+        return found
 
     def _may_patch(self, item: Node) -> bool:
         self._patchings += 1
@@ -250,7 +295,16 @@ class _Build:
         except CannotPatch as reason:
             self._problem(item, f"the patch of {one.kind} {min(one.names)} was not applied: {reason}")
 
-    def _strategic(self, source: Source | None, resources: list[Resource], target: Pairs | None, shown: Node) -> None:
+    def _strategic(
+        self,
+        source: Source | None,
+        resources: list[Resource],
+        target: Pairs | None,
+        shown: Node,
+        every: list[Resource] | None = None,
+    ) -> None:
+        """Apply a merge patch to what it names itself among `resources`, or (with a target) to all of these; what it
+        deletes goes from `every`."""
         for root in source.tree.documents if source is not None else ():
             patch = resolved(root)
             if not isinstance(patch, Mapping):
@@ -263,7 +317,7 @@ class _Build:
                     return
                 found = merged(self.forest, one.root, self._without_name(patch), one.kind)
                 if found is None:
-                    resources.remove(one)
+                    (resources if every is None else every).remove(one)
                 else:
                     one.root = found
 

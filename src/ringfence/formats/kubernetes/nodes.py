@@ -118,5 +118,5 @@ def texts(pairs: Pairs, name: str) -> list[tuple[str, Node]]:
 
 
 def is_open(text: str) -> bool:
-    """Whether a text is filled in by something that is not here: a template's braces, or a shell variable."""
-    return "${" in text or "{{" in text or "<%" in text
+    """Whether a text is filled in by something that is not here: a template's braces, a shell variable, a parameter."""
+    return "${" in text or "{{" in text or "<%" in text or "$(" in text

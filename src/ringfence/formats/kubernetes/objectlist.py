@@ -6,11 +6,12 @@ Documents that are no Kubernetes objects are passed over. An object whose pod is
 from collections.abc import Iterator
 
 from ringfence.formats.kubernetes import facts
-from ringfence.formats.kubernetes.containers import held_containers
+from ringfence.formats.kubernetes.containers import Container, held_containers
 from ringfence.formats.kubernetes.held import Held, Object, Spot
 from ringfence.formats.kubernetes.nodes import Nodes, Pairs, items, text
 from ringfence.formats.kubernetes.objects import reader_of
 from ringfence.formats.kubernetes.podcontext import held_context
+from ringfence.formats.kubernetes.podlike import pods_of
 from ringfence.formats.kubernetes.pods import Defaults, Pod
 from ringfence.formats.yamlread import boolean
 from ringfence.formats.yamltree import Mapping, Node, Sequence, resolved
@@ -67,6 +68,9 @@ class Reader:
             self.held.append(reader(of))
         elif of.kind in facts.TEMPLATES:
             self._read_workload(of)
+        elif (pods := pods_of(of)) is not None:
+            for like in pods:
+                self._judge(of, Pod(of, like.holder, like.holder, self._limits(of), self._accounts(of), like))
         elif of.kind != "CustomResourceDefinition":
             spec = of.pairs.get("spec")
             for template in _templates(of.nodes, spec[1] if spec else None, _SEARCH_DEPTH):
@@ -101,13 +105,22 @@ class Reader:
         for key in _CONTAINERS:
             if key in pairs:
                 self._check_list(of, pairs, key)
-        pod = Pod(of, template, spec, self._defaults.get(of.namespace, {}), self._tokens.get(of.namespace, {}))
+        found = self._judge(of, Pod(of, template, spec, self._limits(of), self._accounts(of)))
+        self.partial = self.partial or not found or any("image" not in of.nodes.pairs(one.node) for one in found)
+
+    def _judge(self, of: Object, pod: Pod) -> list[Container]:
         found = held_containers(pod)
         self.held += found
         context = held_context(pod, found)
         if context is not None:
             self.held.append(context)
-        self.partial = self.partial or not found or any("image" not in of.nodes.pairs(one.node) for one in found)
+        return found
+
+    def _limits(self, of: Object) -> Defaults:
+        return self._defaults.get(of.namespace, {})
+
+    def _accounts(self, of: Object) -> dict[str, bool]:
+        return self._tokens.get(of.namespace, {})
 
     def _check_list(self, of: Object, pairs: Pairs, key: str) -> None:
         pair = pairs[key]
@@ -139,6 +152,11 @@ class Reader:
 
 def _templates(nodes: Nodes, node: Node | None, deeper: int) -> Iterator[Mapping]:
     """Mappings below a custom resource's spec that are shaped like a pod template."""
+    if isinstance(node, Sequence) and deeper:
+        for item in map(resolved, node.items):
+            if isinstance(item, Mapping):
+                yield from _templates(nodes, item, deeper - 1)
+        return
     if not isinstance(node, Mapping) or not deeper:
         return
     pairs = nodes.pairs(node)
@@ -146,7 +164,7 @@ def _templates(nodes: Nodes, node: Node | None, deeper: int) -> Iterator[Mapping
         yield node
         return
     for _, below in pairs.values():
-        if isinstance(below, Mapping):
+        if isinstance(below, Mapping | Sequence):
             yield from _templates(nodes, below, deeper - 1)
 
 

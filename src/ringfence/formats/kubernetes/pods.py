@@ -7,6 +7,7 @@ when the container is silent.
 from ringfence.formats.kubernetes import facts
 from ringfence.formats.kubernetes.held import Object, Spot
 from ringfence.formats.kubernetes.nodes import Pairs, items, text
+from ringfence.formats.kubernetes.podlike import PodLike
 from ringfence.formats.yamlread import boolean
 from ringfence.formats.yamltree import Mapping, Node, Scalar
 from ringfence.model import Namespace
@@ -26,7 +27,8 @@ Defaults = dict[str, Pairs]
 class Pod:
     """One pod or pod template. `places` and `unknown` hold for each of its containers.
 
-    `claims` are the names of a StatefulSet's volumeClaimTemplates.
+    `claims` are the names of a StatefulSet's volumeClaimTemplates. `like`: the pod of a kind that shapes it in a way
+    of its own; `silent` are then the model paths that are unknown where nothing is said of them.
     """
 
     __slots__ = (
@@ -43,6 +45,7 @@ class Pod:
         "restart",
         "security",
         "service_account",
+        "silent",
         "spec",
         "sysctls",
         "template",
@@ -52,13 +55,20 @@ class Pod:
     )
 
     def __init__(
-        self, of: Object, template: Mapping, spec: Mapping, defaults: Defaults, tokens: dict[str, bool]
+        self,
+        of: Object,
+        template: Mapping,
+        spec: Mapping,
+        defaults: Defaults,
+        tokens: dict[str, bool],
+        like: PodLike | None = None,
     ) -> None:
         nodes = of.nodes
         self.of = of
         self.template = template
         self.spec = spec
-        self.pairs = nodes.pairs(spec)
+        self.pairs = nodes.pairs(spec) if like is None else like.pairs
+        self.silent = frozenset[str]() if like is None else like.silent
         self.security = nodes.below(self.pairs, "securityContext")
         self.places = dict[str, Spot]()
         self.unknown = set(facts.LIMITS_ELSEWHERE)
@@ -70,7 +80,7 @@ class Pod:
         self._read_sysctls()
         self._read_system()
         self.restart = self._word("restartPolicy", "restart", facts.RESTART)
-        self.ending = of.kind in facts.ENDING or self.restart != facts.RESTART
+        self.ending = of.kind in facts.ENDING or self.restart != facts.RESTART or like is not None
         self.volumes = {text(one, "name"): one for one in map(nodes.pairs, items(self.pairs, "volumes"))}
         if of.kind == "StatefulSet":
             claims = items(nodes.below(of.pairs, "spec"), "volumeClaimTemplates")
