@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ringfence.cli import draft
+
 if TYPE_CHECKING:
     from ringfence.advisories.dependencies import Feed
     from ringfence.advisories.finding import DependencyFinding, Examination
@@ -19,6 +21,7 @@ examples:
   ringfence advisories check ./plugins/mine        a plugin, a lock or a requirements file; needs no network
   ringfence advisories check --online pylock.toml  also ask the package index itself
   ringfence advisories sbom ./plugins/mine         its bill of materials
+  ringfence advisories installed                   the installed plugins, against their indexes' own advisories
   ringfence advisories show                        what is at hand, and how old it is
 
 exit codes of check: 0 nothing found, 1 findings, 30 something could not be examined, 31 there was nothing to examine.
@@ -45,6 +48,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     sbom = commands.add_parser("sbom", help="print the bill of materials of a plugin (CycloneDX 1.6)")
     sbom.add_argument("path", metavar="PLUGIN", help="a plugin's folder")
+
+    new = commands.add_parser("new", help="write an advisory of our own (OSV), with its scores computed")
+    draft.add_arguments(new)
+    new.add_argument("--in", dest="folder", metavar="DIR", default=".", help="where it goes, beside those before it")
+
+    commands.add_parser("installed", help="hold the installed plugins against the advisories of their indexes")
+
+    vex = commands.add_parser("vex", help="print what vulnerabilities mean for a plugin (CycloneDX VEX)")
+    vex.add_argument("file", metavar="FILE", help="TOML with [[statement]]: plugin, version, vulnerability, state, …")
 
     _add_data(commands.add_parser("show", help="what is at hand, and how old it is"))
 
@@ -150,6 +162,92 @@ def _sbom(args: argparse.Namespace) -> int:
     return 0
 
 
+def _new(args: argparse.Namespace) -> int:
+    import os
+
+    from ringfence.advisories import own, snapshot
+    from ringfence.errors import UsageError
+
+    folder = Path(args.folder)
+    taken = [path.stem for path in folder.glob(f"{own.PREFIX}-*.json")]
+    record = own.new(draft.read(args), taken=taken, now=snapshot.now())
+    path = folder / f"{record['id']}.json"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
+            file.write(own.to_bytes(record))
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {(error.strerror or 'error').lower()}") from None
+    print(path)
+    return 0
+
+
+def _vex(args: argparse.Namespace) -> int:
+    from ringfence.advisories import snapshot
+    from ringfence.advisories.vex import Statement, document
+    from ringfence.errors import ConfigError
+    from ringfence.plugins.files import read_member
+    from ringfence.tomltext import MAX_BYTES, load
+
+    path = Path(args.file)
+    now = snapshot.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    held = load(read_member(path.parent, path.name, MAX_BYTES), file=path.name)
+    names = ("plugin", "version", "vulnerability", "state", "justification", "detail", "time")
+    statements = []
+    tables = held.data.get("statement")
+    for number, table in enumerate(tables if isinstance(tables, list) else []):
+        line = held.line_of(("statement", number))
+        known = {"justification": "", "detail": "", "time": now} | (table if isinstance(table, dict) else {})
+        if set(known) != set(names) or not all(isinstance(one, str) for one in known.values()):
+            raise ConfigError(f"a statement has {', '.join(names)}, all of them texts", file=path.name, line=line)
+        statements.append(Statement(**known))
+    if not statements:
+        raise ConfigError("there is no [[statement]]", file=path.name)
+    print(document(statements).decode(), end="")
+    return 0
+
+
+def _installed(args: argparse.Namespace) -> int:
+    from ringfence.advisories.own import affecting
+    from ringfence.cli.output import print_json, style, table, warn
+    from ringfence.errors import AUDIT_EXIT, RingfenceError
+    from ringfence.gate.state import state_dir
+    from ringfence.plugins import installed
+
+    found, unasked = [], []
+    everything = installed.everything(state_dir())
+    for one in everything:
+        try:
+            for match in affecting(_records(one.index), one.name, one.version):
+                rating = match.rating or "unrated"
+                row = {"name": one.name, "version": one.version, "id": match.ids[0], "rating": rating}
+                found.append(row | {"fixed": match.fixed, "summary": match.summary})
+        except RingfenceError as error:
+            unasked.append(f"{one.name} was not held against the advisories of {one.index}: {error.message}")
+    if args.json:
+        print_json({"installed": len(everything), "affected": found, "unexamined": unasked})
+    elif found:
+        headers = ("NAME", "VERSION", "ADVISORY", "RATING", "FIXED IN", "WHAT")
+        print(table([(*list(row.values())[:4], row["fixed"] or "-", row["summary"]) for row in found], headers))
+    elif not unasked:
+        print(style(f"No advisory covers the {len(everything)} plugins that are installed.", "good"))
+    if not args.json:
+        for text in unasked:
+            warn(text)
+    if unasked:
+        return AUDIT_EXIT["unread"]
+    return AUDIT_EXIT["findings"] if found else 0
+
+
+def _records(index: str) -> "list[dict[str, object]]":
+    """The advisories of an index; none where it never wrote one. Raises RingfenceError."""
+    from ringfence.advisories.feeds import parse
+    from ringfence.cli.install import open_client
+    from ringfence.index import places
+
+    with open_client(index) as client:
+        return parse(client.read(places.FEED)) if client.find(places.FEED) else []
+
+
 def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:
     from ringfence.errors import AUDIT_EXIT
 
@@ -200,4 +298,12 @@ def _line(path: str, finding: "DependencyFinding") -> str:
     return f"{place}: {style(finding.severity, kind)} {finding.message} [{finding.rule}]"
 
 
-_COMMANDS = {"update": _update, "check": _check, "show": _show, "sbom": _sbom}
+_COMMANDS = {
+    "update": _update,
+    "check": _check,
+    "show": _show,
+    "sbom": _sbom,
+    "new": _new,
+    "vex": _vex,
+    "installed": _installed,
+}
