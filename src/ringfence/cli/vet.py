@@ -63,7 +63,6 @@ def _folder(path: str, stack: contextlib.ExitStack) -> Path:
     """The folder itself, or one with what is in an archive, for as long as the stack lasts."""
     import tempfile
 
-
     found = Path(path)
     if found.is_dir():
         return found
