@@ -176,7 +176,7 @@ def test_no_more_files_are_read_than_the_bound() -> None:
     ("text", "line", "message"),
     [
         ("services:\n  web:\n\timage: x\n", 3, "found character that cannot start any token"),
-        ("services:\n  web: {image: x\n", 3, "did not find expected ',' or '}'"),
+        ("services:\n  web: {image: x\n", 2, "did not find expected ',' or '}'"),
         ("services:\n  web:\n    image: x\n    image: y\n", 4, "the key image stands here twice"),
         (
             "services:\n  web:\n    image: x\n    ports: [{target: 1, target: 2}]\n",

@@ -162,7 +162,7 @@ def test_an_entry_in_braces_stands_on_all_its_lines() -> None:
 def test_what_is_unread_has_a_stretch() -> None:
     """Of damage one character, of a thing its own."""
     (damage,) = load("services: [\n").unread
-    assert (damage.place.line, damage.place.end_column - damage.place.column) == (2, 1)
+    assert (damage.place.line, damage.place.end_column - damage.place.column) == (1, 1)
     document = load("services: [x]\n")
     assert shown(document, document.unread[0].place) == (1, "services")
 

@@ -326,7 +326,7 @@ def test_a_broken_part_is_told_in_its_own_file() -> None:
     }
     document = load("resources: [a.yaml, b.yaml]\n", "over/kustomization.yaml", files)
     assert sorted((one.place.file, one.place.line) for one in document.unread) == [
-        ("over/a.yaml", 2),
+        ("over/a.yaml", 1),
         ("over/b.yaml", 6),
         ("over/b.yaml", 7),
     ]

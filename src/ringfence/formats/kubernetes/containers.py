@@ -8,7 +8,7 @@ from ringfence.formats.kubernetes.pods import Pod, containers
 from ringfence.formats.kubernetes.reading import Reading
 from ringfence.formats.kubernetes.volumes import Mounts, mounted
 from ringfence.formats.yamlread import integer
-from ringfence.formats.yamltree import Mapping, Scalar
+from ringfence.formats.yamltree import Mapping
 from ringfence.model import Environment, Network, Reach
 from ringfence.models.service import Health, Image, Port, Service
 
@@ -128,10 +128,10 @@ def _command(reading: Reading) -> tuple[str, ...]:
             reading.places[f"command[{len(words)}]"] = node, None
             words.append(said)
     for key in ("script", "source"):  # a step of a task or of a workflow
-        node = value(reading.pairs, key)
-        if isinstance(node, Scalar):
+        said = text(reading.pairs, key)
+        if said:
             reading.places[f"command[{len(words)}]"] = reading.pairs[key]
-            words.append(node.value)
+            words.append(said)
     return tuple(words)
 
 

@@ -6,7 +6,8 @@ is nothing that is judged; what generators read from files is looked at as text,
 """
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from ringfence.formats.document import Patch, Place, Read, Subject, Unread
 from ringfence.formats.kubernetes.align import changes
@@ -230,19 +231,22 @@ class _Build:
             path = value(entry, "path")
             source = self._patch_text(path, file) if isinstance(path, Scalar) else None
             for one in self._entries_of(source) if source is not None else [item]:
-                self._tried(item, lambda one=one: replacing.replace(self._nodes.pairs(one), resources))
+                with self._attempt(item):
+                    replacing.replace(self._nodes.pairs(one), resources)
         filled = items(said, "vars")
         if filled:
-            self._tried(filled[0], lambda: replacing.fill([self._nodes.pairs(one) for one in filled], resources))
+            with self._attempt(filled[0]):
+                replacing.fill([self._nodes.pairs(one) for one in filled], resources)
 
     def _entries_of(self, source: Source) -> list[Node]:
         """The replacements of a file: a list of them, or one."""
         roots = [one for one in map(resolved, source.tree.documents) if one is not None]
         return [one for root in roots for one in (root.items if isinstance(root, Sequence) else [root])]
 
-    def _tried(self, item: Node, apply: Callable[[], None]) -> None:
+    @contextmanager
+    def _attempt(self, item: Node) -> Iterator[None]:
         try:
-            apply()
+            yield
         except CannotPatch as reason:
             self._problem(item, f"this replacement was not applied: {reason}")
 

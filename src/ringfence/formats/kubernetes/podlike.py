@@ -51,7 +51,7 @@ def pods_of(of: Object) -> Iterator[PodLike] | None:
 def _argo(nodes: Nodes, spec: Pairs) -> Iterator[PodLike]:
     for template in items(spec, "templates"):
         said = nodes.pairs(template)
-        main = [one for key in ("container", "script") if isinstance(one := value(said, key), Mapping)]
+        main: list[Node] = [one for key in ("container", "script") if isinstance(one := value(said, key), Mapping)]
         main += _mappings(items(nodes.below(said, "containerSet"), "containers"))
         if not main or not isinstance(template, Mapping):
             continue  # steps or a graph, which run other templates
