@@ -10,7 +10,7 @@ from conftest import Desk
 from ringfence.errors import ConfigError, UsageError
 from ringfence.vetting.policy import Policy, parse
 from ringfence.vetting.report import InvalidReport, Report, Verdict
-from ringfence.vetting.vet import vet
+from ringfence.vetting.vet import STEPS, vet
 
 ROOT = Path(__file__).parents[2]
 FORM = ("structure", "static", "configuration", "agent")
@@ -133,6 +133,18 @@ def agent_plugin(folder: Path, description: str = "Adds two numbers.", hook: str
     (made / "skills" / "tidy" / "SKILL.md").write_text("---\nname: tidy\ndescription: Tidies.\n---\nTidy the notes.\n")
     (made / "server.py").write_text(f"@mcp.tool()\ndef add(a, b):\n    {description!r}\n    return a + b\n")
     return made
+
+
+def test_a_hostile_plugin_is_blocked_by_every_step_at_once(desk: Desk) -> None:
+    body = "        return len(socket.gethostbyname('a.example'))\n"
+    code = "import socket\n\n\nclass Plugin:\n    def act(self) -> int:\n" + body
+    made = plugin(desk.folder, code)
+    done = desk.run("vet", str(made), "--json")
+    assert done.returncode == 1, done.stderr
+    said = json.loads(done.stdout)
+    blocked = {one["step"] for one in said["steps"] if one["verdict"] == "block"}
+    assert blocked == {"static", "behaviour"}
+    assert [one["step"] for one in said["steps"]] == list(STEPS)
 
 
 def test_an_agents_plugin_has_its_name_and_no_manifest_of_ours(folder: Path) -> None:

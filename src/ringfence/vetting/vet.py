@@ -21,7 +21,7 @@ from ringfence.vetting.policy import Policy
 from ringfence.vetting.report import Report, StepReport, worst
 from ringfence.vetting.subject import Subject, subject_of
 
-STEPS = ("structure", "static", "configuration", "dependencies", "agent")
+STEPS = ("structure", "static", "configuration", "dependencies", "agent", "behaviour")
 #: Called with a step and its state: "begins", or the verdict that it came to.
 Progress = Callable[[str, str], None]
 
@@ -144,6 +144,12 @@ def _agent(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Pa
     agent(gathered, subject, reviewed)
 
 
+def _behaviour(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
+    from ringfence.vetting.behaviour.step import behaviour
+
+    behaviour(gathered, subject)
+
+
 _Run = Callable[[Gathered, Subject, Path | None, Path | None], None]
 _RUN: dict[str, _Run] = {
     "structure": _structure,
@@ -151,4 +157,5 @@ _RUN: dict[str, _Run] = {
     "configuration": _configuration,
     "dependencies": _dependencies,
     "agent": _agent,
+    "behaviour": _behaviour,
 }
