@@ -230,8 +230,10 @@ def _reviewer(space: "Workspace", args: argparse.Namespace) -> int:
 
 def _policy(space: "Workspace", args: argparse.Namespace) -> int:
     from ringfence.index import upkeep
+    from ringfence.index.workspace import check_reviews
 
     if args.reviews is not None:
+        check_reviews(args.reviews)
         upkeep.change_policy(space, reviews=args.reviews)
     found = space.policy()
     if args.json:

@@ -94,17 +94,9 @@ def one(name: str, version: str | None, index: str | None, channel: str, *, dry_
                 publisher=release.publisher, reviewers=release.reviewers, vendored=(), time="",
                 folder=place_for(state, name, release.version),
             )  # fmt: skip
-        done = install(state, client.source, fetched, progress)
-        keep_evidence(client, done)
+        done = install(state, client, fetched, progress)
     progress(f"installed {name} {done.version} in {done.folder}")
     return done
-
-
-def keep_evidence(client: "Client", done: "Installed") -> None:
-    """Keep what the release was verified with, so that `verify` needs no network."""
-    from ringfence.index.offline import keep
-
-    keep(client, done)
 
 
 def progress(text: str) -> None:
@@ -179,9 +171,7 @@ def _locked(args: argparse.Namespace) -> int:
             for warning in fetched.release.warnings:
                 output.warn(_plain(warning))
             if not args.dry_run:
-                made = install(state_dir(), client.source, fetched, progress)
-                keep_evidence(client, made)
-                done.append(made)
+                done.append(install(state_dir(), client, fetched, progress))
     if args.json:
         output.print_json({"installed": [each.as_dict() for each in done], "dry_run": args.dry_run})
     else:

@@ -15,12 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Remove. A grant stays until it is revoked, and allows nothing any more."""
-    import shutil
-
     from ringfence.gate.state import state_dir
     from ringfence.index import files
     from ringfence.index.install import check_name
-    from ringfence.index.offline import folder_of
     from ringfence.plugins import installed
 
     state = state_dir()
@@ -31,7 +28,6 @@ def run(args: argparse.Namespace) -> int:
             installed.need(state, name, version)
             for one in installed.everything(state):
                 if one.name == name and version in (None, one.version):
-                    shutil.rmtree(folder_of(one), ignore_errors=True)
                     installed.remove(one)
                     gone.append(one)
     if args.json:

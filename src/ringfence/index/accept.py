@@ -90,7 +90,7 @@ def _accept(space: Workspace, found: Submission, scratch: Path, vet: Vet | None)
 def _checked(space: Workspace, found: Submission, publisher: str) -> Checked:
     role = places.publisher_role(publisher)
     repository = space.repository
-    known = repository.role(role) if repository.has_role(role) else None
+    known = repository.last(role) if repository.has_role(role) else None
     return submission.check(found.role, publisher, repository.targets, known, utc_now())
 
 

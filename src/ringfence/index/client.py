@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass
-from ringfence.errors import IndexUnreachable, IndexUntrusted, NotInIndex, UsageError
+from ringfence.errors import ConfigError, IndexUnreachable, IndexUntrusted, NotInIndex, UsageError
 from ringfence.index import files, places, policy, record, records
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[a-z][a-z0-9.-]{0,62}")
 _FINGERPRINT = re.compile(r"(?:([1-9][0-9]{0,5}):)?([0-9a-f]{64})")
 _MAX_ROOT = 512_000
+_MAX_ROLE = 5_000_000
 _MAX_TARGET = 64 << 20
 
 
@@ -45,8 +46,11 @@ def sources(folder: Path) -> list[Source]:
     """The indexes that were added, by name."""
     found = []
     for each in sorted(folder.glob("*/source.json")):
-        said = json.loads(each.read_bytes())
-        found.append(Source(name=each.parent.name, url=said["url"], root=said["root"]))
+        try:
+            said = json.loads(each.read_bytes())
+            found.append(Source(name=each.parent.name, url=str(said["url"]), root=str(said["root"])))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise ConfigError("is damaged", file=str(each), hint=f"ringfence index remove {each.parent.name}") from None
     return found
 
 
@@ -66,8 +70,8 @@ def add(folder: Path, name: str, url: str, fingerprint: str | None) -> Source:
     url = check_url(url)
     if (folder / name).exists():
         raise UsageError(f"there is an index {name!r} already", hint=f"ringfence index remove {name}")
-    with told(url):
-        data = Fetcher().download_bytes(f"{url}metadata/{version}.root.json", _MAX_ROOT)
+    with contextlib.closing(Fetcher()) as fetcher, told(url):
+        data = fetcher.download_bytes(f"{url}metadata/{version}.root.json", _MAX_ROOT)
     digest = hashlib.sha256(data).hexdigest()
     if fingerprint is not None and digest != match[2]:
         raise IndexUntrusted(
@@ -112,6 +116,8 @@ class Client:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._fetcher is not None:
+            self._fetcher.close()
         self._held.close()
 
     def refresh(self) -> None:
@@ -157,18 +163,42 @@ class Client:
 
     def role_bytes(self, role: str, path: str) -> bytes | None:
         """The verified metadata of the role that answers for `path`; None where nothing was signed for it yet."""
-        from tuf.api.exceptions import DownloadError, RepositoryError
+        from tuf.api.exceptions import DownloadError, RepositoryError, UnsignedMetadataError
 
         try:
             with told(self.source.url):
                 self._opened().get_targetinfo(path)
         except (IndexUntrusted, IndexUnreachable) as error:
             cause = error.__cause__
+            if isinstance(cause, UnsignedMetadataError):
+                return self._signed_before(role)
             if isinstance(cause, RepositoryError | DownloadError) and "not part of snapshot" in str(cause):
                 return None
             raise
         place = self._folder / "metadata" / f"{role}.json"
         return place.read_bytes() if place.exists() else None
+
+    def _signed_before(self, role: str) -> bytes | None:
+        """A publisher's role that was signed with keys which no longer count, for its publisher to sign anew.
+
+        Nothing vouches for it but the records: each archive that it names has to be the one that they name.
+        """
+        from ringfence.index.submission import parse_role
+
+        with told(self.source.url):
+            updater = self._opened()
+            meta = updater._trusted_set.snapshot.meta.get(f"{role}.json")
+            if meta is None or self._fetcher is None:
+                return None
+            data = self._fetcher.download_bytes(f"{self.source.url}metadata/{meta.version}.{role}.json", _MAX_ROLE)
+        for path, target in parse_role(data).signed.targets.items():
+            parsed = places.parse_release(path)
+            if parsed is None or path != places.archive(*parsed[:2]):
+                continue
+            entry = self.record(parsed[0]).versions.get(parsed[1])
+            if entry is None or entry.archive != f"sha256:{target.hashes.get('sha256')}":
+                raise IndexUntrusted(f"the role {role} names a release that the index does not know: {path}")
+        return data
 
     def proof(self, archive: str, paths: list[str]) -> dict[str, bytes]:
         """Everything that these targets were verified with, by the names of the files to keep it in."""
@@ -243,12 +273,13 @@ class Client:
             (self._folder / "metadata").mkdir(exist_ok=True)
             (self._folder / "targets").mkdir(exist_ok=True)
             with told(self.source.url):
+                self._fetcher = self._fetcher or Fetcher()
                 updater = Updater(
                     metadata_dir=str(self._folder / "metadata"),
                     metadata_base_url=f"{self.source.url}metadata/",
                     target_dir=str(self._folder / "targets"),
                     target_base_url=f"{self.source.url}targets/",
-                    fetcher=self._fetcher or Fetcher(),
+                    fetcher=self._fetcher,
                     bootstrap=(self._folder / "root.json").read_bytes(),
                 )
                 updater.refresh()
@@ -287,3 +318,6 @@ def told(url: str) -> Iterator[None]:
         raise IndexUntrusted(f"a file of the index at {url} is not the one that was signed: {error}") from error
     except tuf.RepositoryError as error:
         raise IndexUntrusted(f"the index at {url} does not verify: {error}") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise IndexUnreachable(f"what comes from {url} cannot be kept here: {reason}") from error

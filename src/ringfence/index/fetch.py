@@ -67,6 +67,12 @@ class Fetcher(FetcherInterface):
         self.bytes = 0
         self.requests = 0
 
+    def close(self) -> None:
+        """Close what connections are kept alive."""
+        for pool in self._pools.values():
+            pool.clear()
+        self._pools.clear()
+
     def _fetch(self, url: str) -> Iterator[bytes]:
         """The chunks of a file. The first one is asked for before this returns, so that a 404 is known at once."""
         scheme = urlsplit(url).scheme
@@ -108,6 +114,7 @@ class Fetcher(FetcherInterface):
                     with watch.alarm():
                         response = self._open(url, received, tag, watch)
                         try:
+                            _refuse_encoding(url, response)
                             tag = response.headers.get("ETag", "")
                             skip = _skipped(response, received)
                             if not received:
@@ -277,9 +284,16 @@ class _WatchedTlsPool(urllib3.HTTPSConnectionPool):
 
 
 def _chunks(response: "BaseHTTPResponse", watch: _Watch) -> Iterator[bytes]:
-    while chunk := response.read1(_CHUNK):
+    while chunk := response.read1(_CHUNK, decode_content=False):
         watch.count(len(chunk))
         yield chunk
+
+
+def _refuse_encoding(url: str, response: "BaseHTTPResponse") -> None:
+    """Signatures are over the bytes as they are; what was compressed on the way could also grow without bound."""
+    encoding = response.headers.get("Content-Encoding", "identity")
+    if encoding != "identity":
+        raise exceptions.DownloadError(f"{url} comes in the encoding {encoding[:40]!r}, which nobody asked for")
 
 
 def _skipped(response: "BaseHTTPResponse", received: int) -> int:
@@ -295,13 +309,15 @@ def _skipped(response: "BaseHTTPResponse", received: int) -> int:
 
 def _followed(url: str, place: str) -> str:
     """Where a redirect leads. Raises DownloadError for another scheme."""
-    where = urljoin(url, place)
-    if urlsplit(where).scheme != urlsplit(url).scheme:
-        raise exceptions.DownloadError(f"{url} redirects to another scheme: {where[:100]!r}")
     try:
+        where = urljoin(url, place)
+        if urlsplit(where).scheme != urlsplit(url).scheme:
+            raise exceptions.DownloadError(f"{url} redirects to another scheme: {where[:100]!r}")
         check_url(where.partition("?")[0])
     except UsageError as error:
         raise exceptions.DownloadError(f"{url} redirects astray: {error.message}") from None
+    except ValueError:
+        raise exceptions.DownloadError(f"{url} redirects to what is no address: {place[:100]!r}") from None
     return where
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ringfence.dataclasses import dataclass, replace
 from ringfence.errors import IndexUntrusted, InvalidPlugin, UsageError
 from ringfence.index import files, places, trusted
-from ringfence.index.client import Client, Source
+from ringfence.index.client import Client
 from ringfence.index.record import Record
 from ringfence.index.repository import utc_now
 from ringfence.index.trusted import Release
@@ -54,7 +54,7 @@ def resolve(client: Client, name: str, wanted: str | None, channel: str) -> tupl
         if client.find(path) is None:
             raise IndexUntrusted(f"the index lacks a statement that it names: {path}")
         evidence[file] = client.read(path)
-    sha256 = target.hashes["sha256"]
+    sha256 = target.hashes.get("sha256", "")
     release = trusted.judge(client.policy(), record, version, sha256, evidence, channel)
     release = _attested(client, release, sha256)
     if wanted is None and release.entry.status.value == "yanked":
@@ -88,8 +88,12 @@ def fetch(client: Client, name: str, wanted: str | None, channel: str, progress:
     return Fetched(release=release, archive=client.download(target), record=record)
 
 
-def install(state: Path, source: Source, fetched: Fetched, progress: Progress) -> Installed:
-    """Put a fetched release in its place. Raises InvalidPlugin, IndexUntrusted, UsageError."""
+def install(state: Path, client: Client, fetched: Fetched, progress: Progress) -> Installed:
+    """Put a fetched release in its place, with the evidence that `verify` needs. Raises InvalidPlugin, IndexUntrusted.
+
+    The record is written last: without it nothing is installed, and with it everything is there.
+    """
+    from ringfence.index import offline
     from ringfence.plugins.archive import unpack
     from ringfence.plugins.manifest import load_manifest
 
@@ -110,11 +114,12 @@ def install(state: Path, source: Source, fetched: Fetched, progress: Progress) -
         _pass_for_everybody(folder)
         known = installed.find(state, release.name, release.version)
         if known is not None and known.tree == digest and not installed.damage(known):
+            offline.keep(client, known)
             return known
         made = Installed(
             name=release.name,
             version=release.version,
-            index=source.name,
+            index=client.source.name,
             channel=release.entry.channel,
             archive=release.entry.archive,
             release_tree=tree.digest,
@@ -130,6 +135,7 @@ def install(state: Path, source: Source, fetched: Fetched, progress: Progress) -
         if place.exists():  # left by an installation that was cut off, or damaged since
             place.rename(staging / "old")
         folder.rename(place)
+        offline.keep(client, made)
         files.sync(place.parent)
         files.write(record, json.dumps(made.as_dict(), indent=2, sort_keys=True).encode())
         return replace(made, folder=place)
@@ -167,7 +173,7 @@ def _applies(marker: str) -> bool:
 def _staging(place: Path) -> Iterator[Path]:
     """A folder beside the place; what earlier ones left behind is cleared away."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    for old in place.parent.glob(".new-*"):
+    for old in (*place.parent.glob(".new-*"), *place.parent.glob(".gone-*")):
         with contextlib.suppress(OSError):
             if old.stat().st_mtime < time.time() - 3600 or not _is_alive(old):
                 shutil.rmtree(old, ignore_errors=True)

@@ -102,11 +102,11 @@ def import_(archive: Path, mirror: Path) -> int:
     with files.locked(mirror / ".lock", f"the mirror in {mirror}"):
         shutil.rmtree(staging, ignore_errors=True)
         try:
-            unpack(archive, staging, limits=Limits(8 << 30, 32 << 30, 1_000_000))
+            tree = unpack(archive, staging, limits=Limits(8 << 30, 32 << 30, 1_000_000))
             found = json.loads((staging / _LIST).read_bytes())
             last = None
             for path, digest in found.items():
-                if not _PATH.fullmatch(path) or not re.fullmatch(r"[0-9a-f]{64}", digest):
+                if not _PATH.fullmatch(path) or tree.files.get(f"blobs/{digest}") != digest:
                     raise IndexRefused(f"{archive.name} names an odd file: {path[:80]!r}")
                 place = mirror / path
                 place.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ def import_(archive: Path, mirror: Path) -> int:
             if last is None:
                 raise IndexRefused(f"{archive.name} holds no mirror")
             files.write(last[1], last[0].read_bytes())
-        except (InvalidPlugin, OSError, ValueError, AttributeError) as error:
+        except (InvalidPlugin, OSError, ValueError, AttributeError, TypeError) as error:
             raise IndexRefused(f"{archive.name} is no exported mirror: {error}") from None
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -141,7 +141,7 @@ class _Copy:
                 return
             raise NotInIndex(f"the index {self._client.source.name} has no {path}")
         place = self._place(found)
-        if not (place.exists() and place.stat().st_size == found.length):
+        if not _is(found, place):
             _link(self._client.download(found), place)
         self.count += 1
         self.bytes += found.length
@@ -149,6 +149,18 @@ class _Copy:
     def _place(self, found: "TargetFile") -> Path:
         folder, _, name = found.path.rpartition("/")
         return self._target / "targets" / folder / f"{found.hashes['sha256']}.{name}"
+
+
+def _is(target: "TargetFile", place: Path) -> bool:
+    """Whether a file is there already, whole and as it was signed."""
+    from tuf.api.exceptions import LengthOrHashMismatchError
+
+    try:
+        with open(place, "rb") as file:
+            target.verify_length_and_hashes(file)
+    except (OSError, LengthOrHashMismatchError):
+        return False
+    return True
 
 
 def _rejections(reviewers: Sequence[str]) -> list[str]:

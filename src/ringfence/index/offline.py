@@ -7,6 +7,7 @@ At installation everything that the release was verified with is kept: root, tar
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,14 +34,9 @@ class Checked:
     notes: tuple[str, ...]
 
 
-def folder_of(one: Installed) -> Path:
-    """Where an installation's evidence lies: beside it, out of the plugin's own reach."""
-    return one.folder.with_name(f"{one.version}.evidence")
-
-
 def keep(client: "Client", one: Installed) -> None:
     """Keep what the release was verified with."""
-    place = folder_of(one)
+    place = installed.evidence(one)
     staging = place.with_name(f".{place.name}.new")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -67,30 +63,35 @@ def check(one: Installed, now: datetime, pinned: str | None = None) -> Checked:
         wrong = installed.damage(one) or _proved(one, now, notes, pinned)
     except RingfenceError as error:
         wrong = error.message
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         wrong = f"its evidence is not there or damaged: {error}"
     return Checked(name=one.name, version=one.version, wrong=wrong, notes=tuple(notes))
 
 
 def _proved(one: Installed, now: datetime, notes: list[str], pinned: str | None) -> str:
-    folder = folder_of(one)
+    folder = installed.evidence(one)
     said = json.loads((folder / "proof.json").read_bytes())
     root = _root(folder, pinned or said["root"])
     trail: dict[str, Metadata[Any]] = {"root": root}
+    over: dict[str, str] = {}
     for role, above in said["roles"]:
         trail[role] = _metadata(folder / f"role-{role}.json")
         _verified(trail[above], role, trail[role])
+        over[role] = above
     for role, metadata in trail.items():
         if metadata.signed.expires < now:
             notes.append(f"the signature of {role} ran out on {metadata.signed.expires:%Y-%m-%d}: refresh the index")
     files: dict[str, bytes] = {}
+    sha256 = ""
     for path, role in said["targets"].items():
+        _answers_for(path, role, trail, over)
         target = trail[role].signed.targets[path]
         if path == places.archive(one.name, one.version):
             sha256 = target.hashes["sha256"]
             continue
         data = (folder / hashlib.sha256(path.encode()).hexdigest()).read_bytes()
-        target.verify_length_and_hashes(data)
+        if len(data) != target.length or hashlib.sha256(data).hexdigest() != target.hashes["sha256"]:
+            return f"{path} in its evidence is not the file that was signed"
         files[path] = data
     if one.archive != f"sha256:{sha256}":
         return "it was not installed from the archive that its publisher signed"
@@ -100,6 +101,15 @@ def _proved(one: Installed, now: datetime, notes: list[str], pinned: str | None)
     if known.versions[one.version].tree != one.release_tree:
         return "its files are not those that the index names"
     return ""
+
+
+def _answers_for(path: str, role: str, trail: "Mapping[str, Metadata[Any]]", over: Mapping[str, str]) -> None:
+    """Whether each role on the way down to this one may speak of a target: a good signature alone is not enough."""
+    while role != places.TARGETS:
+        below = trail[over[role]].signed.delegations
+        if role not in {name for name, _ in below.get_roles_for_target(path)}:
+            raise IndexUntrusted(f"the role {role} in its evidence does not answer for {path}")
+        role = over[role]
 
 
 def _root(folder: Path, pinned: str) -> "Metadata[Any]":

@@ -25,6 +25,8 @@ CANDIDATE = "candidate"
 
 _PUBLISHER = "publisher-"
 _OWNED = re.compile(r"[a-z][a-z0-9-]{0,62}|[a-z][a-z0-9]{1,30}-\*")
+_VERSION = re.compile(r"[A-Za-z0-9.!+]{1,100}")
+_WHO = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 _FILE = re.compile(r"releases/([a-z][a-z0-9-]{0,62})/([A-Za-z0-9.!+]{1,100})/([A-Za-z0-9.!+_-]{1,180})")
 
 
@@ -79,9 +81,25 @@ def parse_release(path: str) -> tuple[str, str, str] | None:
     return (match[1], match[2], match[3]) if match else None
 
 
+def is_version(text: str) -> bool:
+    """Whether this is a version of PEP 440, in the letters that a target's name can have."""
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        Version(text)
+    except InvalidVersion:
+        return False
+    return _VERSION.fullmatch(text) is not None
+
+
 def is_ownable(pattern: str) -> bool:
     """Whether a publisher can own this: a name, or all names with a first word (`acme-*`)."""
     return _OWNED.fullmatch(pattern) is not None
+
+
+def is_name_of_somebody(text: str) -> bool:
+    """Whether a publisher or a reviewer can be called so: their names stand in roles and targets."""
+    return _WHO.fullmatch(text) is not None
 
 
 def owns(pattern: str, name: str) -> bool:

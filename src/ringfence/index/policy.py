@@ -14,13 +14,15 @@ from ringfence.index.reading import Reading, json_bytes
 if TYPE_CHECKING:
     from securesystemslib.signer import Key
 
+MAX_REVIEWS = 20
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publisher:
     """Who publishes: `owns` are names and prefixes, `keys` the ids of their keys.
 
     `identity` is where their releases are built, for attestations (`provenance.verify`); empty where they have none.
-    `formerly` are names that they gave away: what they published under them still stands, and nothing new does.
+    `formerly` are releases ("NAME/VERSION") under names that they gave away: those stand, and nothing new does.
     """
 
     owns: tuple[str, ...]
@@ -31,7 +33,8 @@ class Publisher:
 
     def paths(self) -> list[str]:
         """TUF's path patterns of what their role answers for."""
-        return [path for owned in (*self.owns, *self.formerly) for path in places.release_paths(owned)]
+        before = [f"releases/{release}/*" for release in self.formerly]
+        return [path for owned in self.owns for path in places.release_paths(owned)] + before
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +86,7 @@ class Policy:
                         "keys": list(p.keys),
                         "contact": p.contact,
                         "formerly": list(p.formerly),
+                        "identity": dict(p.identity),
                     }
                     for name, p in self.publishers.items()
                 },
@@ -99,7 +103,7 @@ def parse(data: bytes) -> Policy:
     whole = Reading.of(data, places.POLICY)
     return Policy(
         index=whole.text("index"),
-        reviews=whole.number("reviews", low=0, high=20),
+        reviews=whole.number("reviews", low=0, high=MAX_REVIEWS),
         publishers={
             name: Publisher(
                 owns=each.texts("owns"),
@@ -111,11 +115,17 @@ def parse(data: bytes) -> Policy:
             for name, each in whole.tables("publishers").items()
         },
         reviewers={
-            name: Reviewer(key=each.mapping("key"), publisher=each.text("publisher"))
+            name: Reviewer(key=_with_id(each.mapping("key")), publisher=each.text("publisher"))
             for name, each in whole.tables("reviewers").items()
         },
         vetting_keys=tuple(whole.mappings("vetting_keys")),
     )
+
+
+def _with_id(key: Mapping[str, object]) -> Mapping[str, object]:
+    if not isinstance(key.get("keyid"), str):
+        raise IndexUntrusted(f"{places.POLICY} names a key without an id")
+    return key
 
 
 def _key(found: Mapping[str, object]) -> "Key":

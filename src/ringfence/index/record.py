@@ -122,6 +122,8 @@ def parse(data: bytes, name: str) -> Record:
         summary=whole.text("summary"),
         versions={number: _version(each) for number, each in whole.tables("versions").items()},
     )
+    if odd := next((number for number in found.versions if not places.is_version(number)), None):
+        raise IndexUntrusted(f"{places.record(name)} names {odd[:80]!r}, which is no version")
     if found.name != name:
         raise IndexUntrusted(f"{places.record(name)} speaks of {found.name!r}")
     return found

@@ -70,6 +70,26 @@ class Repository:
             self._roles[name] = found
         return self._roles[name]
 
+    def last(self, name: str) -> "Metadata[Targets]":
+        """A publisher's role as it was taken, whatever keys they have by now. Raises IndexUntrusted."""
+        found: Metadata[Targets] = self._read(f"{self.snapshot.signed.meta[f'{name}.json'].version}.{name}.json")
+        return found
+
+    def counts(self, name: str) -> bool:
+        """Whether a role that was signed once still has a say.
+
+        A snapshot never loses a role, for clients refuse one that does (TUF 1.0, section 5.5.5): that of a publisher
+        who went, or of a bin that is no longer there, stays in it and is delegated to by nobody.
+        """
+        from tuf.api.metadata import Targets
+
+        above = self._delegator(name).signed
+        if name in (places.TARGETS, places.RECORDS) or not isinstance(above, Targets) or above.delegations is None:
+            return name in (places.TARGETS, places.RECORDS)
+        below = above.delegations
+        bins = below.succinct_roles
+        return name in (below.roles or {}) or (bins is not None and bins.is_delegated_role(name))
+
     def has_role(self, name: str) -> bool:
         """Whether anything was ever signed for a role."""
         return f"{name}.json" in self.snapshot.signed.meta
@@ -94,7 +114,8 @@ class Repository:
             return None
         if not self.has_role(role):
             return None
-        target = self.role(role).signed.targets.get(path)
+        found = self.last(role) if places.publisher_of(role) else self.role(role)  # their keys may be others by now
+        target = found.signed.targets.get(path)
         return self.blob(path, target.hashes["sha256"]) if target else None
 
     def read_target(self, path: str) -> bytes | None:
@@ -182,7 +203,6 @@ class Change:
         self._keyring = keyring
         self._dirty: dict[str, Metadata[Any]] = {}
         self._foreign: dict[str, tuple[Metadata[Targets], bytes]] = {}
-        self._gone: set[str] = set()
         #: Done when everything is signed, before anything else is written.
         self.first: Callable[[], None] = lambda: None
 
@@ -224,10 +244,6 @@ class Change:
         """A role that its publisher has signed; it was verified, and its bytes stay as they are."""
         self._foreign[role] = (metadata, data)
 
-    def drop(self, role: str) -> None:
-        """Take a role out of the snapshot."""
-        self._gone.add(role)
-
     def commit(self) -> None:
         """Sign and write; the last step is the one that counts. Raises KeyUnavailable, and has then changed nothing."""
         from tuf.api.metadata import MetaFile
@@ -248,8 +264,6 @@ class Change:
         documents = {**self._dirty, **{name: metadata for name, (metadata, _) in self._foreign.items()}}
         for name, metadata in documents.items():
             snapshot.signed.meta[f"{name}.json"] = MetaFile(version=metadata.signed.version)
-        for name in self._gone:
-            snapshot.signed.meta.pop(f"{name}.json", None)
         self._settle(snapshot, snapshot.signed.version + 1, "snapshot")
         self._keyring.sign(snapshot, "snapshot", repository.root.signed.roles["snapshot"], "the snapshot")
         timestamp.signed.snapshot_meta = MetaFile(version=snapshot.signed.version)
@@ -263,8 +277,6 @@ class Change:
         files.write(folder / "timestamp.json", timestamp.to_bytes())
         repository.snapshot, repository.timestamp = snapshot, timestamp
         repository._roles.update(documents)
-        for name in self._gone:
-            repository._roles.pop(name, None)
         repository._seen = repository._stamp()
 
     def _role(self, name: str) -> "Role":

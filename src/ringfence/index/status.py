@@ -53,14 +53,14 @@ def transfer(space: Workspace, name: str, publisher: str) -> Record:
         owners[old] = replace(
             owners[old],
             owns=tuple(o for o in owners[old].owns if o != name),
-            formerly=(*owners[old].formerly, name),
+            formerly=(*owners[old].formerly, *_signed_by(space, old, name)),
         )
         owners[publisher] = replace(owners[publisher], owns=(*owners[publisher].owns, name))
-        for who in (publisher, old):  # the new owner is asked first
+        for who in (old, publisher):  # what the old owner signed is theirs for ever, the rest is the new one's
             role = places.publisher_role(who)
             before = roles.pop(role)
             roles[role] = DelegatedRole(
-                role, before.keyids, before.threshold, terminating=False, paths=owners[who].paths()
+                role, before.keyids, before.threshold, terminating=True, paths=owners[who].paths()
             )
         space.set_policy(step, replace(policy, publishers=owners))
         record = records.find(space.repository, name)
@@ -69,3 +69,11 @@ def transfer(space: Workspace, name: str, publisher: str) -> Record:
             records.put(step, record)
         space.commit(step, "transfer", name=name, old=old, publisher=publisher)
     return record or Record(name=name, publisher=publisher, summary="", versions={})
+
+
+def _signed_by(space: Workspace, publisher: str, name: str) -> list[str]:
+    """The releases ("NAME/VERSION") of a name that stand in a publisher's own role."""
+    role = places.publisher_role(publisher)
+    known = space.repository.last(role).signed.targets if space.repository.has_role(role) else {}
+    found = {parsed[:2] for path in known if (parsed := places.parse_release(path)) and parsed[0] == name}
+    return sorted("/".join(each) for each in found)

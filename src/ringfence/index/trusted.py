@@ -114,15 +114,19 @@ def _vetted(policy: Policy, path: str, sha256: str, evidence: Mapping[str, bytes
 def _approvals(policy: Policy, record: Record, version: str, sha256: str, evidence: Mapping[str, bytes]) -> list[str]:
     """The reviewers whose approval is signed by their own key, for this archive."""
     keys = policy.reviewer_keys(record.publisher)
-    good = []
+    good: list[str] = []
+    counted: set[str] = set()
     path = places.archive(record.name, version)
     for reviewer in record.versions[version].approvals:
         if reviewer not in keys:
             continue  # no longer a reviewer, or the author: the policy of today counts
+        if keys[reviewer].keyid in counted:
+            continue  # named twice, or two names of one key: a reviewer counts once
         what = f"the review of {record.name} {version} by {reviewer}"
         said = statements.opened(evidence.get(review_file(reviewer), b""), [keys[reviewer]], kind=REVIEW, what=what)
         if said.subjects.get(path) != sha256 or said.predicate.get("decision") != APPROVE:
             raise BadStatement(f"{what} does not approve this archive")
+        counted.add(keys[reviewer].keyid)
         good.append(reviewer)
     return good
 

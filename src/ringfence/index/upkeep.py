@@ -44,6 +44,8 @@ def expiries(space: Workspace) -> list[Due]:
     ]
     for name in repository.snapshot.signed.meta:
         role = name.removesuffix(".json")
+        if not repository.counts(role):
+            continue
         kind = "publisher" if places.publisher_of(role) else "targets" if role == places.TARGETS else "records"
         found.append((role, repository.role(role), kind))
     due = [
@@ -110,6 +112,7 @@ def rotate(space: Workspace, role: str, new: Sequence["Signer"], threshold: int 
         place = space.public / "metadata" / f"{root.signed.version}.root.json"
         if role == "root":
             files.write(place, root.to_bytes())
+            space.keyring.adopt(role, new)
             repository.reload()
         else:
             _commit_with_root(space, step, role, root, place, new)
@@ -178,8 +181,6 @@ def rebin(space: Workspace, bits: int | None = None) -> tuple[int, int]:
         edited = step.edit(places.RECORDS)
         edited.targets = {}
         edited.delegations = Delegations(keys, succinct_roles=succinct)
-        for name in set(old) - bins.keys():
-            step.drop(name)
         for name, metadata in bins.items():
             step.add(name, metadata)
         space.commit(step, "rebin", bins=len(bins), targets=len(spread))

@@ -60,6 +60,7 @@ def init(folder: Path, plan: Plan) -> tuple[str, list[Path]]:
         raise UsageError(f"{folder} is not empty")
     if not 1 <= plan.root_threshold <= plan.root_keys <= 20:
         raise UsageError("the threshold of root lies between 1 and the number of its keys, of which 20 are the most")
+    check_reviews(plan.reviews)
     _clear_away(folder)
     staging = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     staging.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +95,12 @@ def _clear_away(folder: Path) -> None:
         pid = old.name.rsplit(".", 2)[1]
         if pid.isdecimal() and not Path("/proc", pid).exists():
             shutil.rmtree(old, ignore_errors=True)
+
+
+def check_reviews(number: int) -> None:
+    """Raises UsageError for a number of approvals that no policy can ask for."""
+    if not 0 <= number <= policy.MAX_REVIEWS:
+        raise UsageError(f"a stable release can need 0 to {policy.MAX_REVIEWS} approvals, not {number}")
 
 
 def fingerprint(public: Path, version: int = 1) -> str:
@@ -176,6 +183,12 @@ def add_publisher(
     from tuf.api.metadata import DelegatedRole
 
     known = space.policy()
+    if not places.is_name_of_somebody(name):
+        raise IndexRefused(
+            f"{name[:80]!r} is no name for a publisher", hint="lower-case letters, digits, '.', '_', '-'"
+        )
+    if not 1 <= threshold <= len({key.keyid for key in keys}):
+        raise IndexRefused(f"a threshold of {threshold} cannot be met by {len(keys)} keys")
     for owned in publisher.owns:
         if not places.is_ownable(owned):
             raise IndexRefused(f"{owned!r} cannot be owned", hint="a plugin's name, or a first word and '-*'")
@@ -186,7 +199,7 @@ def add_publisher(
     with space.change() as step:
         targets = step.edit(places.TARGETS)
         publisher = replace(publisher, formerly=known.publishers[name].formerly if name in known.publishers else ())
-        delegated(targets)[role] = DelegatedRole(role, [], threshold, terminating=False, paths=publisher.paths())
+        delegated(targets)[role] = DelegatedRole(role, [], threshold, terminating=True, paths=publisher.paths())
         for key in keys:
             targets.add_key(key, role)
         _forget_unused_keys(targets)
@@ -204,7 +217,6 @@ def remove_publisher(space: Workspace, name: str) -> None:
         targets = step.edit(places.TARGETS)
         del delegated(targets)[role]
         _forget_unused_keys(targets)
-        step.drop(role)
         left = {who: each for who, each in known.publishers.items() if who != name}
         space.set_policy(step, replace(known, publishers=left))
         space.commit(step, "publisher-removed", publisher=name)
@@ -216,6 +228,11 @@ def set_reviewer(space: Workspace, name: str, reviewer: policy.Reviewer | None) 
     if reviewer is None and name not in known.reviewers:
         raise IndexRefused(f"there is no reviewer {name!r}")
     left = {who: each for who, each in known.reviewers.items() if who != name}
+    if reviewer is not None and not places.is_name_of_somebody(name):
+        raise IndexRefused(f"{name[:80]!r} is no name for a reviewer", hint="lower-case letters, digits, '.', '_', '-'")
+    for who, each in left.items():
+        if reviewer is not None and each.key["keyid"] == reviewer.key["keyid"]:
+            raise IndexRefused(f"this is the key of {who} already, and nobody counts twice")
     if reviewer is not None:
         left[name] = reviewer
     with space.change() as step:

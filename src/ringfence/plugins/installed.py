@@ -94,14 +94,20 @@ def damage(one: Installed) -> str:
 
 
 def remove(one: Installed) -> None:
-    """Uninstall: first the record, so that what is left half-way is nothing."""
+    """Uninstall: first the record, so that what is left half-way is nothing. Takes along what lies half-way there."""
     one.folder.with_name(f"{one.version}.json").unlink(missing_ok=True)
-    aside = one.folder.with_name(f".gone-{os.getpid()}-{one.version}")
-    if one.folder.exists():
-        one.folder.rename(aside)
-        shutil.rmtree(aside, ignore_errors=True)
+    for place in (one.folder, evidence(one)):
+        if place.exists():
+            aside = place.with_name(f".gone-{os.getpid()}-{place.name}")
+            place.rename(aside)
+            shutil.rmtree(aside, ignore_errors=True)
     if not any(one.folder.parent.iterdir()):
         one.folder.parent.rmdir()
+
+
+def evidence(one: Installed) -> Path:
+    """Where the evidence of an installation lies: beside it, out of the plugin's own reach."""
+    return one.folder.with_name(f"{one.version}.evidence")
 
 
 def place_for(state: Path, name: str, version: str) -> Path:
