@@ -44,7 +44,10 @@ DEFAULT_BOUNDS = Bounds()
 
 def check_url(url: str) -> str:
     """The address of an index, with a slash at its end. Raises UsageError for one that is not to be fetched from."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise UsageError(f"{url[:100]!r} is no address") from None
     if parts.scheme == "file" and parts.netloc in ("", "localhost") and parts.path.startswith("/"):
         return url.rstrip("/") + "/"
     if parts.scheme not in ("https", "http") or not parts.hostname:
@@ -221,7 +224,8 @@ class _Watch:
 
     def check(self, error: Exception) -> None:
         """Raises SlowRetrievalError where an error comes from the clock."""
-        if self._rung or isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):
+        refused = isinstance(error, urllib3.exceptions.NewConnectionError)  # a kind of timeout, to urllib3
+        if self._rung or (not refused and isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError)):
             raise self._slow() from error
 
     def _ring(self) -> None:
@@ -287,6 +291,7 @@ def _chunks(response: "BaseHTTPResponse", watch: _Watch) -> Iterator[bytes]:
     while chunk := response.read1(_CHUNK, decode_content=False):
         watch.count(len(chunk))
         yield chunk
+    watch.count(0)  # what the clock cut off looks like a whole answer to those that say no length
 
 
 def _refuse_encoding(url: str, response: "BaseHTTPResponse") -> None:
