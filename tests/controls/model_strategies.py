@@ -155,7 +155,6 @@ SHAPES: dict[str, tuple[type, ...]] = {
     "terraform": (
         network.Firewall,
         network.FirewallRule,
-        network.PortSpan,
         network.Network,
         network.Subnet,
         network.Peering,

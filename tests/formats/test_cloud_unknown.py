@@ -29,9 +29,7 @@ BY_OTHERS = {
     "no-service-account-keys",
     "scanned-databases",
     "service-logs",
-    "throttled-logins",
     "watched-databases",
-    "whole-audit-logs",
 }
 
 

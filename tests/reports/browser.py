@@ -44,10 +44,14 @@ class Browser:
 
     def open(self, page: Path) -> None:
         """Load a file; what was logged before is forgotten."""
+        self.visit(page.as_uri())
+
+    def visit(self, url: str) -> None:
+        """Load an address; what was logged before is forgotten."""
         self._ask("POST", "/url", {"url": "about:blank"})
         self.console()
         self.requests()
-        self._ask("POST", "/url", {"url": page.as_uri()})
+        self._ask("POST", "/url", {"url": url})
 
     def run(self, script: str, *args: object) -> Any:
         """What a script in the page returns, `arguments` being `args`. The page's own policy does not bind it."""

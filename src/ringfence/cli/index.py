@@ -45,6 +45,7 @@ _WHAT = {
     "rotate": ("indexkeep", "give a role new keys"),
     "rebin": ("indexkeep", "spread the records over hash bins: for more than some 2,000 targets"),
     "tidy": ("indexkeep", "delete metadata that no client can ask for any more"),
+    "build": ("indexbuild", "write the site of the index: static pages, a feed, security.txt"),
     "export-marketplace": ("indexmarket", "write .claude-plugin/marketplace.json, pinned by digest"),
     "tuf-client": ("indextuf", "the plain operations of TUF's client, for conformance suites"),
     "serve": ("indexserve", "serve index, API and site on loopback"),

@@ -1,4 +1,4 @@
-"""Network firewalls stop known bad addresses.
+"""Network firewalls stop what they know to be bad.
 
 A firewall that only reports is read after the attack.
 
@@ -25,18 +25,23 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 
 
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
-    """Network firewalls stop known bad addresses."""
+    """Network firewalls stop what they know to be bad."""
     if model.threats not in (None, "deny"):
         yield Fault(path="threats", found="known bad addresses get through", want="deny")
+    if model.intrusions not in (None, "deny"):
+        yield Fault(path="intrusions", found="attacks that it sees get through", want="deny")
 
 
 CONTROL = Control(
     id="blocking-network-firewalls",
-    title="Network firewalls stop known bad addresses",
+    title="Network firewalls stop what they know to be bad",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("threats",),
+    guards=(
+        "intrusions",
+        "threats",
+    ),
     references=(
         terraform("azurerm/r/firewall_policy"),
         cwe(693),

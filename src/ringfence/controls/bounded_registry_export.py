@@ -1,6 +1,6 @@
 """Images do not leave a registry by its own functions.
 
-An export policy keeps who may pull from copying everything elsewhere.
+An export policy, and data endpoints of its own, keep who may pull from copying everything elsewhere.
 
 Bad, terraform:
 
@@ -10,6 +10,7 @@ Bad, terraform:
       location              = "westeurope"
       sku                   = "Premium"
       export_policy_enabled = true
+      data_endpoint_enabled = false
     }
 
 Good, terraform:
@@ -21,6 +22,7 @@ Good, terraform:
       sku                           = "Premium"
       public_network_access_enabled = false
       export_policy_enabled         = false
+      data_endpoint_enabled         = true
     }
 """
 
@@ -35,6 +37,10 @@ def faults(model: Registry) -> Iterator[Fault]:
     """Images do not leave a registry by its own functions."""
     if model.export:
         yield Fault(path="export", found="images can be copied out of it", want=_QUESTION)
+    if model.data_endpoints is False:
+        yield Fault(
+            path="data_endpoints", found="firewalls must let clients reach all stores of the provider", want=True
+        )
 
 
 _QUESTION = Decision("must it be exported? that can be off where public access is off")
@@ -46,7 +52,10 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("export",),
+    guards=(
+        "data_endpoints",
+        "export",
+    ),
     references=(
         terraform("azurerm/r/container_registry"),
         cwe(668),

@@ -1,6 +1,7 @@
-"""SQL Server's ways out are off.
+"""SQL Server's ways around its rights are off.
 
-Scripts from outside and remote procedures are ways from the database to its machine and to other servers.
+Scripts from outside, ownership that chains across databases, remote procedures and users that live in a database are
+ways around what an administrator has set.
 
 Bad, terraform:
 
@@ -12,7 +13,7 @@ Bad, terraform:
         tier = "db-f1-micro"
 
         database_flags {
-          name  = "external scripts enabled"
+          name  = "cross db ownership chaining"
           value = "on"
         }
       }
@@ -28,13 +29,13 @@ Good, terraform:
         tier = "db-f1-micro"
 
         database_flags {
-          name  = "external scripts enabled"
+          name  = "cross db ownership chaining"
           value = "off"
         }
 
         database_flags {
-          name  = "3625"
-          value = "on"
+          name  = "contained database authentication"
+          value = "off"
         }
       }
     }
@@ -53,24 +54,34 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
     if model.engine != "sqlserver":
         return
     for index, one in enumerate(model.settings):
-        if one.key in ("external scripts enabled", "remote access") and one.value not in OFF:
+        if one.key in _OFF and one.value not in OFF:
             yield Fault(path=f"settings[{index}].value", found=f"{one.key} is on", want="off")
         if one.key == "3625" and one.value in OFF:
             found = "errors show more than they should"
             yield Fault(path=f"settings[{index}].value", found=found, want="on", severity=Severity.LOW)
 
 
+_OFF = (
+    "external scripts enabled",
+    "cross db ownership chaining",
+    "remote access",
+    "contained database authentication",
+)
+
+
 CONTROL = Control(
     id="bounded-sql-server",
-    title="SQL Server's ways out are off",
+    title="SQL Server's ways around its rights are off",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("settings",),
     references=(
         cis_gcp("6.3.1"),
+        cis_gcp("6.3.2"),
         cis_gcp("6.3.5"),
         cis_gcp("6.3.6"),
+        cis_gcp("6.3.7"),
         terraform("google/r/sql_database_instance"),
     ),
     unsafe_fix=True,

@@ -8,7 +8,8 @@ Bad, terraform:
       name = "shop"
 
       policy_settings {
-        mode = "Detection"
+        enabled = true
+        mode    = "Detection"
       }
     }
 
@@ -18,7 +19,8 @@ Good, terraform:
       name = "shop"
 
       policy_settings {
-        mode = "Prevention"
+        enabled = true
+        mode    = "Prevention"
       }
     }
 """
@@ -32,6 +34,8 @@ from ringfence.models.cloud.edge import WebFirewall
 
 def faults(model: WebFirewall) -> Iterator[Fault]:
     """Web firewalls stop what they find."""
+    if model.enabled is False:
+        yield Fault(path="enabled", found="it is off", want=True)
     if model.blocks is False:
         yield Fault(path="blocks", found="it only counts attacks", want=True)
 
@@ -42,7 +46,10 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("blocks",),
+    guards=(
+        "blocks",
+        "enabled",
+    ),
     references=(
         terraform("azurerm/r/web_application_firewall_policy"),
         cwe(693),

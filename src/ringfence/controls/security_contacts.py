@@ -1,17 +1,22 @@
-"""The provider knows whom to write to of attacks.
+"""The provider knows whom to tell of attacks.
 
-Who finds that an account is misused must reach somebody.
+Who finds that an account is misused must reach somebody, at night too.
 
 Bad, terraform:
 
     resource "azurerm_security_center_contact" "a" {
-      phone = "+49 30 901820"
+      email               = "security@example.com"
+      alert_notifications = false
+      alerts_to_admins    = false
     }
 
 Good, terraform:
 
     resource "azurerm_security_center_contact" "a" {
-      email = "security@example.com"
+      email               = "security@example.com"
+      phone               = "+49 30 901820"
+      alert_notifications = true
+      alerts_to_admins    = true
     }
 """
 
@@ -23,9 +28,15 @@ from ringfence.models.cloud.watching import SecurityContact
 
 
 def faults(model: SecurityContact) -> Iterator[Fault]:
-    """The provider knows whom to write to of attacks."""
+    """The provider knows whom to tell of attacks."""
     if not model.email:
         yield Fault(path="email", found="nobody is told by mail", want=_QUESTION)
+    if not model.phone:
+        yield Fault(path="phone", found="nobody can be called", want=_QUESTION)
+    if not model.alerts:
+        yield Fault(path="alerts", found="alerts are not sent", want=True)
+    if not model.admins:
+        yield Fault(path="admins", found="those who own the subscription are not told", want=True)
 
 
 _QUESTION = Decision("who should be told?")
@@ -33,14 +44,20 @@ _QUESTION = Decision("who should be told?")
 
 CONTROL = Control(
     id="security-contacts",
-    title="The provider knows whom to write to of attacks",
+    title="The provider knows whom to tell of attacks",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("email",),
+    guards=(
+        "admins",
+        "alerts",
+        "email",
+        "phone",
+    ),
     references=(
         terraform("azurerm/r/security_center_contact"),
         cis_azure("2.1.19"),
+        cis_azure("2.1.20"),
     ),
     unsafe_fix=False,
     faults=faults,

@@ -1,6 +1,6 @@
-"""Every kind of activity of a subscription is logged.
+"""What is done in a subscription is logged whole.
 
-What is left out is what one looks for afterwards.
+What is left out, or gone, is what one looks for afterwards.
 
 Bad, terraform:
 
@@ -11,7 +11,7 @@ Bad, terraform:
 
       retention_policy {
         enabled = true
-        days    = 365
+        days    = 30
       }
     }
 
@@ -37,21 +37,28 @@ from ringfence.models.cloud.watching import ActivityLog
 
 
 def faults(model: ActivityLog) -> Iterator[Fault]:
-    """Every kind of activity of a subscription is logged."""
+    """What is done in a subscription is logged whole."""
     if model.missing:
         yield Fault(path="missing", found="some kinds of activity are left out", want=_QUESTION)
+    if model.retention_days is None or 0 < model.retention_days < _DAYS:
+        yield Fault(path="retention_days", found="it is not kept for a year", want=_DAYS, severity=Severity.LOW)
 
+
+_DAYS = 365
 
 _QUESTION = Decision("name Action, Delete and Write")
 
 
 CONTROL = Control(
     id="whole-activity-logs",
-    title="Every kind of activity of a subscription is logged",
+    title="What is done in a subscription is logged whole",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("missing",),
+    guards=(
+        "missing",
+        "retention_days",
+    ),
     references=(
         terraform("azurerm/r/monitor_log_profile"),
         cwe(778),

@@ -30,7 +30,7 @@ _SHELL = """\
 
 def page(title: str, body: str, *, filters: bool) -> str:
     """A whole page. `title` is text, `body` HTML; `filters` adds the script that works `form.filters`."""
-    style, script = _shipped("style.css"), _shipped("filters.js") if filters else ""
+    style, script = shipped("style.css"), shipped("filters.js") if filters else ""
     policy = [
         "default-src 'none'",
         f"style-src '{_hash(style)}'",
@@ -67,7 +67,8 @@ def link(url: str, title: str) -> str:
 
 
 @cache
-def _shipped(name: str) -> str:
+def shipped(name: str) -> str:
+    """A file that stands beside this one: the look and the filters, for pages that link to them instead."""
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 

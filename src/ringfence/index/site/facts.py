@@ -1,0 +1,224 @@
+"""What the page of a plugin shows, read from the index and verified as a client verifies it.
+
+One bad file never keeps the other pages from being made: what does not verify or cannot be read is a sentence on its
+own page, and never shown as if it were true.
+"""
+
+import re
+from collections.abc import Mapping
+
+from ringfence.dataclasses import dataclass
+from ringfence.errors import BadStatement, IndexRefused, IndexUntrusted
+from ringfence.index import places, records, trusted
+from ringfence.index.policy import Policy
+from ringfence.index.reading import Reading
+from ringfence.index.record import Record, Version
+from ringfence.index.repository import Repository
+from ringfence.index.site.advisories import Advisory, about
+from ringfence.signing import statements
+
+#: Versions that are shown with their evidence; older ones stand in the table alone.
+DETAILED = 5
+#: Findings, components and unexamined things that a page shows of one release.
+SHOWN = 200
+_MAX_SBOM = 8 << 20
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
+_VETTING = "urn:ringfence:vetting:1"
+
+Finding = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vetting:
+    """The verdict, every finding by step, and what could not be examined."""
+
+    verdict: str
+    findings: tuple[Finding, ...]
+    unexamined: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
+    """A reviewer's word. `holds` says whether it counts by the policy of today."""
+
+    reviewer: str
+    decision: str
+    reason: str
+    time: str
+    against: str
+    checklist: Mapping[str, bool]
+    holds: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Component:
+    """A line of a bill of materials."""
+
+    name: str
+    version: str
+    license: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Detail:
+    """The evidence on one release. `components` is None where it has no bill of materials."""
+
+    version: str
+    entry: Version
+    vetting: Vetting | None
+    reviews: tuple[Review, ...]
+    components: tuple[Component, ...] | None
+    troubles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """Everything about one plugin. `stable` and `candidate` are the newest of each channel, or empty."""
+
+    record: Record
+    stable: str
+    candidate: str
+    details: tuple[Detail, ...]
+    advisories: tuple[Advisory, ...]
+
+
+def facts(repository: Repository, policy: Policy, name: str, advisories: tuple[Advisory, ...]) -> Facts:
+    """What there is on a plugin. Raises IndexUntrusted where its record itself does not verify."""
+    if not _NAME.fullmatch(name):
+        raise IndexUntrusted(f"the catalogue holds {name[:80]!r}, which is no name of a plugin")
+    record = records.need(repository, name)
+    entry = records.entry(record)
+    chosen = dict.fromkeys([each for each in (entry[places.STABLE], entry[places.CANDIDATE]) if each])
+    chosen |= dict.fromkeys(record.sorted_versions()[:DETAILED])
+    return Facts(
+        record=record,
+        stable=entry[places.STABLE],
+        candidate=entry[places.CANDIDATE],
+        details=tuple(_detail(repository, policy, record, version) for version in chosen),
+        advisories=tuple(about(advisories, name)),
+    )
+
+
+def _detail(repository: Repository, policy: Policy, record: Record, version: str) -> Detail:
+    troubles: list[str] = []
+    entry = record.versions[version]
+    vetting = components = None
+    try:
+        vetting = _vetting(repository, policy, record.name, version)
+    except (BadStatement, IndexUntrusted, IndexRefused, OSError) as error:
+        troubles.append(_said("The vetting report", error))
+    try:
+        components = _components(repository, record.name, version)
+    except (IndexUntrusted, IndexRefused, OSError) as error:
+        troubles.append(_said("The bill of materials", error))
+    found: list[Review] = []
+    for reviewer in (*entry.approvals, *entry.rejections):
+        try:
+            found.append(_review(repository, policy, record, version, reviewer))
+        except (BadStatement, IndexUntrusted, IndexRefused, OSError) as error:
+            troubles.append(_said(f"The review by {reviewer}", error))
+    return Detail(
+        version=version,
+        entry=entry,
+        vetting=vetting,
+        reviews=tuple(found),
+        components=components,
+        troubles=tuple(troubles),
+    )
+
+
+def _said(what: str, error: Exception) -> str:
+    return f"{what} is not shown: {getattr(error, 'message', error)}"
+
+
+def _vetting(repository: Repository, policy: Policy, name: str, version: str) -> Vetting | None:
+    data = repository.read_target(places.evidence(name, version, "vetting.json"))
+    if data is None:
+        return None
+    what = f"the vetting report of {name} {version}"
+    said = _about_archive(
+        statements.opened(data, policy.vetters(), kind=_VETTING, what=what), repository, name, version
+    )
+    report = Reading(said, what)
+    steps = [Reading(each, what) for each in report.mappings("steps")]
+    return Vetting(
+        verdict=report.text("verdict", ""),
+        findings=tuple(finding for step in steps for finding in step.mappings("findings")),
+        unexamined=tuple(each for step in steps for each in step.texts("unexamined")),
+    )
+
+
+def _about_archive(said: statements.Statement, repository: Repository, name: str, version: str) -> Mapping[str, object]:
+    """What a statement says, if it speaks of the very archive that the record names. Raises BadStatement."""
+    record = records.need(repository, name)
+    if said.subjects.get(places.archive(name, version)) != record.versions[version].archive.removeprefix("sha256:"):
+        raise BadStatement("it is about another archive")
+    return said.predicate
+
+
+def _review(repository: Repository, policy: Policy, record: Record, version: str, reviewer: str) -> Review:
+    keys = policy.reviewer_keys(record.publisher)
+    approved = reviewer in record.versions[version].approvals
+    if reviewer not in keys:
+        decision = trusted.APPROVE if approved else trusted.REJECT
+        return Review(
+            reviewer=reviewer, decision=decision, reason="", time="", against="", checklist={}, holds=False
+        )  # fmt: skip
+    data = repository.read_target(places.evidence(record.name, version, trusted.review_file(reviewer)))
+    what = f"the review of {record.name} {version} by {reviewer}"
+    opened = statements.opened(data or b"", [keys[reviewer]], kind=trusted.REVIEW, what=what)
+    said = Reading(_about_archive(opened, repository, record.name, version), what)
+    return Review(
+        reviewer=reviewer,
+        decision=said.text("decision"),
+        reason=said.text("reason", ""),
+        time=said.text("time", ""),
+        against=said.text("against", ""),
+        checklist={what: bool(done) for what, done in said.mapping("checklist").items()},
+        holds=True,
+    )
+
+
+def _components(repository: Repository, name: str, version: str) -> tuple[Component, ...] | None:
+    path = places.sbom(name, version)
+    place = repository.find(path)
+    if place is None:
+        return None
+    if place.stat().st_size > _MAX_SBOM:
+        raise IndexRefused(f"it is larger than {_MAX_SBOM} bytes")
+    data = repository.read_target(path)
+    return components(data or b"")
+
+
+def components(data: bytes) -> tuple[Component, ...]:
+    """The packages of a CycloneDX document, without the plugin's own files. Raises IndexUntrusted."""
+    return tuple(
+        Component(
+            name=str(each.get("name", ""))[:200],
+            version=str(each.get("version", ""))[:100],
+            license=_license(each.get("licenses")),
+            digest=_sha256(each.get("hashes")),
+        )
+        for each in Reading.of(data, "sbom.cdx.json").mappings("components")
+        if each.get("type") != "file"
+    )
+
+
+def _license(found: object) -> str:
+    said = []
+    for each in found if isinstance(found, list) else []:
+        if not isinstance(each, dict):
+            continue
+        inner = each.get("license")
+        named = (inner.get("id") or inner.get("name")) if isinstance(inner, dict) else each.get("expression")
+        if isinstance(named, str):
+            said.append(named[:100])
+    return ", ".join(said[:10])
+
+
+def _sha256(found: object) -> str:
+    for each in found if isinstance(found, list) else []:
+        if isinstance(each, dict) and each.get("alg") == "SHA-256":
+            return str(each.get("content", ""))[:64]
+    return ""
