@@ -155,6 +155,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
     "terraform": (
         network.Firewall,
         network.FirewallRule,
+        network.PortSpan,
         network.Network,
         network.Subnet,
         network.Peering,

@@ -41,7 +41,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
 SUPPORT = set(
-    "__init__ actions agentlines bounds control escalation events firewalls hostpath images interpreters launches managers matrix modelpath modes"
+    "__init__ actions agentlines bounds control escalation events firewalls flags hostpath images interpreters launches managers matrix modelpath modes"
     " packages page ranges references runtimes shell statements tls verification written".split()
 )
 

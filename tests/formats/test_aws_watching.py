@@ -125,13 +125,13 @@ ROWS: dict[str, list[Row]] = {
     "aws_cloudformation_stack": [("announced-changes", SILENT, 'notification_arns=["t"]')],
     "aws_cloudtrail": [
         ("announced-changes", SILENT, 'sns_topic_name="t"'),
-        ("logged-object-events", SILENT, 'event_selector{data_resource{type="AWS::S3::Object"}}'),
+        ("logged-object-reads", SILENT, 'event_selector{data_resource{type="AWS::S3::Object"}}'),
         (
-            "logged-object-events",
+            "logged-object-writes",
             'event_selector{read_write_type="ReadOnly";data_resource{type="AWS::S3::Object"}}',
             'event_selector{read_write_type="ReadOnly";data_resource{type="AWS::S3::Object"}};event_selector{read_write_type="WriteOnly";data_resource{type="AWS::S3::Object"}}',
         ),
-        ("logged-object-events", 'event_selector{data_resource{type="AWS::Lambda::Function"}}', 'advanced_event_selector{name="a"}'),
+        ("logged-object-writes", 'event_selector{data_resource{type="AWS::Lambda::Function"}}', 'advanced_event_selector{name="a"}'),
     ],
     "aws_cloudtrail_event_data_store": [("customer-key-services", SILENT, KEY)],
     "aws_cloudwatch_metric_alarm": [("acting-alarms", "actions_enabled=false", SILENT)],
@@ -143,7 +143,7 @@ ROWS: dict[str, list[Row]] = {
     "aws_efs_access_point": [
         ("bounded-share-points", SILENT, POINT),
         ("bounded-share-points", POINT.replace('"/a"', '"/"'), POINT),
-        ("bounded-share-points", 'root_directory{path="/a"}', POINT),
+        ("share-points-as-one-user", 'root_directory{path="/a"}', POINT),
     ],
     "aws_elastic_beanstalk_configuration_template": [
         ("updated-app-platforms", SILENT, BEANSTALK.format("managedactions", "ManagedActionsEnabled", "true")),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formats.cloud_kit import Row, check_row, rows
+from formats.cloud_kit import Row, check_row, found, resource, rows
 from ringfence.formats.terraform.azure import KINDS
 
 PRIVATE, KEYS, ROLES = (
@@ -40,7 +40,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_app_service": [
         ("tls-web-apps", SILENT, "https_only=true"),
-        ("tls-web-apps", 'https_only=true;site_config{min_tls_version="1.1"}', "https_only=true"),
+        ("current-web-app-tls", 'https_only=true;site_config{min_tls_version="1.1"}', "https_only=true"),
         ("no-remote-debugging", "site_config{remote_debugging_enabled=true}", 'site_config{ftps_state="Disabled"}'),
         ("authenticated-web-apps", SILENT, "auth_settings{enabled=true}"),
         ("web-app-client-certificates", SILENT, "client_cert_enabled=true"),
@@ -99,10 +99,15 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_container_registry": [
         ("no-registry-admin", "admin_enabled=true", SILENT),
         ("private-registries", SILENT, PRIVATE),
-        ("vetted-registry-images", 'sku="Premium"', 'sku="Premium";quarantine_policy_enabled=true;trust_policy_enabled=true'),
-        ("vetted-registry-images", 'sku="Premium"', 'sku="Basic"'),
+        ("quarantined-images", 'sku="Premium"', 'sku="Premium";quarantine_policy_enabled=true'),
+        ("trusted-images", 'sku="Premium"', 'sku="Premium";trust_policy_enabled=true'),
+        ("quarantined-images", 'sku="Premium"', 'sku="Basic"'),
         ("bounded-registry-retention", 'sku="Premium"', 'sku="Premium";retention_policy_in_days=7'),
-        ("replicated-registries", 'sku="Premium"', 'sku="Premium";zone_redundancy_enabled=true;georeplications{location="a"}'),
+        ("replicated-registries", 'sku="Premium"', 'sku="Premium";georeplications{location="a"}'),
+        ("multi-zone-registries", 'sku="Premium"', 'sku="Premium";zone_redundancy_enabled=true'),
+        ("dedicated-registry-endpoints", 'sku="Premium"', 'sku="Premium";data_endpoint_enabled=true'),
+        ("bounded-registry-export", 'sku="Premium"', 'sku="Premium";export_policy_enabled=false'),
+        ("no-anonymous-pull", "anonymous_pull_enabled=true", SILENT),
         ("customer-key-registries", 'sku="Premium"', 'sku="Premium";encryption{key_vault_key_id="k"}'),
     ],
     "azurerm_cosmosdb_account": [
@@ -138,7 +143,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_firewall_policy": [
         ("blocking-network-firewalls", SILENT, 'threat_intelligence_mode="Deny"'),
         (
-            "blocking-network-firewalls",
+            "intrusions-stopped",
             'threat_intelligence_mode="Deny";sku="Premium"',
             'threat_intelligence_mode="Deny";sku="Premium";intrusion_detection{mode="Deny"}',
         ),
@@ -150,7 +155,7 @@ ROWS: dict[str, list[Row]] = {
             'frontend_endpoint{web_application_firewall_policy_link_id="p"}',
         )
     ],
-    "azurerm_frontdoor_firewall_policy": [("enforcing-web-firewalls", "enabled=false", "enabled=true")],
+    "azurerm_frontdoor_firewall_policy": [("running-web-firewalls", "enabled=false", "enabled=true")],
     "azurerm_function_app": [
         ("tls-web-apps", SILENT, "https_only=true"),
         ("bounded-origins", 'site_config{cors{allowed_origins=["*"]}}', 'site_config{cors{allowed_origins=["https://a.example.com"]}}'),
@@ -184,7 +189,7 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-cluster-endpoint", SILENT, 'api_server_access_profile{authorized_ip_ranges=["203.0.113.0/24"]}'),
         ("cluster-network-policy", SILENT, 'network_profile{network_policy="calico"}'),
         ("cluster-logs", SILENT, 'oms_agent{log_analytics_workspace_id="w"}'),
-        ("no-legacy-cluster-login", SILENT, "local_account_disabled=true"),
+        ("no-local-cluster-accounts", SILENT, "local_account_disabled=true"),
         ("no-cluster-dashboard", "addon_profile{kube_dashboard{enabled=true}}", SILENT),
         ("cluster-admission-policy", SILENT, "azure_policy_enabled=true"),
         ("customer-key-cluster-disks", SILENT, 'disk_encryption_set_id="s"'),
@@ -226,7 +231,9 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_linux_web_app": [
         ("tls-web-apps", SILENT, "https_only=true"),
-        ("web-app-logs", SILENT, "logs{detailed_error_messages=true;failed_request_tracing=true;http_logs{file_system{retention_in_days=9}}}"),
+        ("request-logged-web-apps", SILENT, "logs{http_logs{file_system{retention_in_days=9}}}"),
+        ("error-logged-web-apps", SILENT, "logs{detailed_error_messages=true}"),
+        ("failure-traced-web-apps", SILENT, "logs{failed_request_tracing=true}"),
         ("health-checked-web-apps", SILENT, 'site_config{health_check_path="/up"}'),
         ("current-web-app-http", SILENT, "site_config{http2_enabled=true}"),
         ("managed-identities", SILENT, ROLES),
@@ -261,7 +268,7 @@ ROWS: dict[str, list[Row]] = {
             'categories=["Action","Delete","Write"];retention_policy{enabled=true;days=365}',
         ),
         (
-            "whole-activity-logs",
+            "kept-activity-logs",
             'categories=["Action","Delete","Write"];retention_policy{enabled=true;days=7}',
             'categories=["Action","Delete","Write"];retention_policy{enabled=true;days=0}',
         ),
@@ -294,6 +301,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_mssql_server_security_alert_policy": [
         ("told-of-database-threats", 'state="Enabled"', 'state="Enabled";' + ALERTS),
+        ("admins-told-of-database-threats", 'state="Enabled"', 'state="Enabled";' + ALERTS),
         ("every-database-alert", 'disabled_alerts=["Sql_Injection"]', "disabled_alerts=[]"),
         ("running-database-protection", 'state="Disabled"', 'state="Enabled"'),
     ],
@@ -318,6 +326,9 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_network_interface": [
         ("no-public-machines", 'ip_configuration{public_ip_address_id="p"}', 'ip_configuration{name="a"}'),
         ("no-ip-forwarding", "enable_ip_forwarding=true", "ip_forwarding_enabled=false"),
+        ("filtered-subnets", 'ip_configuration{subnet_id=azurerm_subnet.a.id}', 'network_security_group_id="g";ip_configuration{subnet_id=azurerm_subnet.a.id}'),
+        ("filtered-subnets", 'ip_configuration{subnet_id=azurerm_subnet.a.id}', "ip_configuration{subnet_id=var.subnet}"),
+        ("filtered-subnets", 'ip_configuration{subnet_id=azurerm_subnet.a.id}', "ip_configuration{subnet_id=data.azurerm_subnet.a.id}"),
     ],
     "azurerm_network_security_group": [
         (
@@ -335,15 +346,15 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_network_watcher_flow_log": [
         ("kept-flow-logs", "enabled=true;retention_policy{enabled=true;days=89}", "enabled=true;retention_policy{enabled=true;days=90}"),
-        ("kept-flow-logs", "enabled=false;retention_policy{enabled=true;days=90}", "enabled=true;retention_policy{enabled=true;days=0}"),
+        ("running-flow-logs", "enabled=false;retention_policy{enabled=true;days=90}", "enabled=true;retention_policy{enabled=true;days=0}"),
     ],
     "azurerm_orchestrated_virtual_machine_scale_set": [
         ("no-password-login", "os_profile{linux_configuration{disable_password_authentication=false}}", SILENT),
         ("updated-machines", "os_profile{windows_configuration{enable_automatic_updates=false}}", "os_profile{windows_configuration{provision_vm_agent=true}}"),
     ],
     "azurerm_postgresql_configuration": [
-        ("logged-database-connections", 'name="log_connections";value="off"', 'name="log_connections";value="on"'),
-        ("logged-database-connections", 'name="log_checkpoints";value="off"', 'name="log_checkpoints";value="on"'),
+        ("logged-connections", 'name="log_connections";value="off"', 'name="log_connections";value="on"'),
+        ("logged-checkpoints", 'name="log_checkpoints";value="off"', 'name="log_checkpoints";value="on"'),
     ],
     "azurerm_postgresql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_postgresql_flexible_server": [
@@ -351,7 +362,7 @@ ROWS: dict[str, list[Row]] = {
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
         ("customer-key-databases", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
     ],
-    "azurerm_postgresql_flexible_server_configuration": [("logged-database-connections", 'name="log_disconnections";value="OFF"', SILENT)],
+    "azurerm_postgresql_flexible_server_configuration": [("logged-disconnections", 'name="log_disconnections";value="OFF"', SILENT)],
     "azurerm_postgresql_flexible_server_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_postgresql_server": [
         ("tls-databases", "ssl_enforcement_enabled=false", SILENT),
@@ -376,6 +387,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_role_definition": [
         ("no-wildcard-roles", 'permissions{actions=["*"]}', 'permissions{actions=["Microsoft.Compute/*/read"]}'),
         ("no-wildcard-roles", 'permissions{actions=["a/read","*"]}', SILENT),
+        ("no-role-makers", 'permissions{actions=["a/read","Microsoft.Authorization/*"]}', 'permissions{actions=["Microsoft.Authorization/*/read"]}'),
+        ("no-role-makers", 'permissions{actions=["*"];not_actions=["Microsoft.Authorization/roleDefinitions/write"]}', 'permissions{actions=["*"];not_actions=["Microsoft.Authorization/*"]}'),
     ],
     "azurerm_search_service": [
         ("private-services", SILENT, PRIVATE),
@@ -386,19 +399,22 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_security_center_auto_provisioning": [("provisioned-agents", 'auto_provision="Off"', 'auto_provision="On"')],
     "azurerm_security_center_contact": [
         (
-            "security-contacts",
+            "security-alerts-to-admins",
             'email="a@example.com";phone="1";alert_notifications=true;alerts_to_admins=false',
             'email="a@example.com";phone="1";alert_notifications=true;alerts_to_admins=true',
         ),
         (
-            "security-contacts",
+            "security-contact-phones",
             'email="a@example.com";alert_notifications=true;alerts_to_admins=true',
             'email="a@example.com";phone="1";alert_notifications=true;alerts_to_admins=true',
         ),
+        ("security-alerts-sent", "alert_notifications=false", "alert_notifications=true"),
+        ("security-contacts", 'phone="1"', 'email="a@example.com"'),
     ],
     "azurerm_security_center_subscription_pricing": [("paid-protection-plans", 'tier="Free"', 'tier="Standard"')],
     "azurerm_service_fabric_cluster": [
-        ("sealed-service-clusters", 'azure_active_directory{tenant_id="t"}', 'azure_active_directory{tenant_id="t"};fabric_settings{name="Security";parameters={ClusterProtectionLevel="EncryptAndSign"}}')
+        ("sealed-service-clusters", 'azure_active_directory{tenant_id="t"}', 'azure_active_directory{tenant_id="t"};fabric_settings{name="Security";parameters={ClusterProtectionLevel="EncryptAndSign"}}'),
+        ("directory-service-clusters", SILENT, 'azure_active_directory{tenant_id="t"}'),
     ],
     "azurerm_servicebus_namespace": [
         ("private-services", SILENT, PRIVATE),
@@ -473,7 +489,7 @@ ROWS: dict[str, list[Row]] = {
         ("updated-machines", "automatic_updates_enabled=false", SILENT),
         ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
     ],
-    "azurerm_windows_web_app": [("tls-web-apps", SILENT, "https_only=true"), ("no-remote-debugging", 'site_config{ftps_state="AllAllowed"}', WEB)],
+    "azurerm_windows_web_app": [("tls-web-apps", SILENT, "https_only=true"), ("no-plain-web-ftp", 'site_config{ftps_state="AllAllowed"}', WEB)],
     "azurerm_windows_web_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
 }  # fmt: skip
 
@@ -481,6 +497,39 @@ ROWS: dict[str, list[Row]] = {
 def test_every_kind_has_its_rows() -> None:
     """A kind that is added is tried."""
     assert set(ROWS) == set(KINDS)
+
+
+def test_what_stands_beside_counts() -> None:
+    """Parameters of a server, groups of rules before a card, settings that log: each a resource of its own."""
+    server = resource("azurerm_postgresql_server", 'name="a"')
+    setting = 'server_name=azurerm_postgresql_server.it.name;name="%s";value="on"'
+    assert found("throttled-logins", server)
+    assert found("throttled-logins", server + resource("azurerm_postgresql_configuration", setting % "log_checkpoints"))
+    assert (
+        found(
+            "throttled-logins", server + resource("azurerm_postgresql_configuration", setting % "connection_throttling")
+        )
+        == []
+    )
+    card = resource("azurerm_network_interface", "ip_configuration{subnet_id=azurerm_subnet.it.id}")
+    subnet = resource("azurerm_subnet", 'name="app"')
+    joined = "subnet_id=azurerm_subnet.it.id;network_security_group_id=azurerm_network_security_group.a.id"
+    own = "network_interface_id=azurerm_network_interface.it.id"
+    assert found("filtered-subnets", card)
+    assert found("filtered-subnets", card + resource("azurerm_network_interface_security_group_association", own)) == []
+    assert (
+        found("filtered-subnets", card + subnet + resource("azurerm_subnet_network_security_group_association", joined))
+        == []
+    )
+    vault = resource("azurerm_key_vault", 'name="a"')
+    assert found("service-logs", vault)
+    assert (
+        found(
+            "service-logs",
+            vault + resource("azurerm_monitor_diagnostic_setting", "target_resource_id=azurerm_key_vault.it.id"),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("kind", "row"), rows(ROWS))

@@ -29,7 +29,9 @@ BY_OTHERS = {
     "no-service-account-keys",
     "scanned-databases",
     "service-logs",
+    "throttled-logins",
     "watched-databases",
+    "whole-audit-logs",
 }
 
 

@@ -28,6 +28,7 @@ def bound(kind: str) -> list[Row]:
             ("no-default-service-accounts", f'role="roles/run.viewer";{word.format(DEFAULT)}', f'role="roles/run.viewer";{word.format(OWN)}'),
             ("no-admin-service-accounts", f'role="roles/run.admin";{word.format(OWN)}', f'role="roles/run.admin";{word.format("group:a@b.c")}'),
             ("bounded-impersonation", f'role="roles/iam.serviceAccountUser";{word.format(OWN)}', f'role="roles/run.viewer";{word.format(OWN)}'),
+            ("no-personal-accounts", f'role="roles/run.viewer";{word.format("user:a@gmail.com")}', f'role="roles/run.viewer";{word.format("user:a@b.c")}'),
             ("groups-not-users", f'role="roles/run.viewer";{word.format("user:a@b.c")}', f'role="roles/run.viewer";{word.format("group:a@b.c")}'),
         ]  # fmt: skip
     return some
@@ -67,7 +68,7 @@ PLAIN_PROXY: list[Row] = []
 NOTEBOOK = [("private-notebooks", SILENT, "no_public_ip=true"), ("customer-key-notebooks", SILENT, 'kms_key="k"')]
 TLS: list[Row] = [
     ("strong-tls-policies", SILENT, 'profile="MODERN";min_tls_version="TLS_1_2"'),
-    ("strong-tls-policies", 'profile="MODERN"', 'profile="RESTRICTED";min_tls_version="TLS_1_2"'),
+    ("current-tls-policies", 'profile="MODERN"', 'profile="RESTRICTED";min_tls_version="TLS_1_2"'),
     (
         "strong-tls-policies",
         'profile="CUSTOM";min_tls_version="TLS_1_2";custom_features=["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256","TLS_RSA_WITH_AES_128_CBC_SHA"]',
@@ -86,7 +87,7 @@ AUDIT: list[Row] = [
         'service="allServices";audit_log_config{log_type="DATA_READ"};audit_log_config{log_type="DATA_WRITE"};audit_log_config{log_type="ADMIN_READ"}',
     ),
     (
-        "whole-audit-logs",
+        "no-audit-exemptions",
         'service="a.googleapis.com";audit_log_config{log_type="DATA_READ";exempted_members=["user:a@b.c"]}',
         'service="a.googleapis.com";audit_log_config{log_type="DATA_READ"}',
     ),
@@ -103,6 +104,11 @@ ALL_FLAGS = "".join(
         ("log_temp_files", "0"),
         ("cloudsql.enable_pgaudit", "on"),
     )
+)
+
+
+PG_FLAGS = (
+    "logged-checkpoints logged-connections logged-disconnections logged-lock-waits logged-temporary-files".split()
 )
 
 
@@ -160,7 +166,12 @@ ROWS: dict[str, list[Row]] = {
     "google_compute_disk": DISK,
     "google_compute_region_disk": DISK,
     "google_compute_firewall": [
-        ("no-public-admin-ports", 'allow{protocol="tcp";ports=["80","22"]};source_ranges=["10.0.0.0/8","0.0.0.0/0"]', 'allow{protocol="tcp";ports=["22"]};source_ranges=["10.0.0.0/8"]')
+        ("no-public-admin-ports", 'allow{protocol="tcp";ports=["80","22"]};source_ranges=["10.0.0.0/8","0.0.0.0/0"]', 'allow{protocol="tcp";ports=["22"]};source_ranges=["10.0.0.0/8"]'),
+        ("bounded-port-spans", 'allow{protocol="tcp";ports=["80"]};allow{protocol="udp";ports=["8000-8021"]}', 'allow{protocol="tcp";ports=["8000-8010"]}'),
+        ("bounded-port-spans", 'allow{protocol="tcp"}', 'allow{protocol="icmp"}'),
+        ("bounded-port-spans", 'allow{protocol="all"}', 'direction="EGRESS";allow{protocol="all"}'),
+        ("bounded-port-spans", 'allow{protocol="tcp";ports=["0-65535"]}', 'allow{protocol="tcp";ports=[var.port]}'),
+        ("closed-default-firewall", 'name="default-allow-ssh";allow{protocol="tcp";ports=["22"]}', 'name="allow-ssh";allow{protocol="tcp";ports=["22"]}'),
     ],
     "google_compute_instance": [
         *MACHINE,
@@ -188,8 +199,8 @@ ROWS: dict[str, list[Row]] = {
     "google_compute_region_target_http_proxy": PLAIN_PROXY,
     "google_container_cluster": [
         ("no-legacy-cluster-login", "enable_legacy_abac=true", SILENT),
-        ("no-legacy-cluster-login", 'master_auth{username="a"}', SILENT),
-        ("no-legacy-cluster-login", "master_auth{client_certificate_config{issue_client_certificate=true}}", SILENT),
+        ("no-cluster-passwords", 'master_auth{username="a"}', SILENT),
+        ("no-cluster-certificates", "master_auth{client_certificate_config{issue_client_certificate=true}}", SILENT),
         ("cluster-network-policy", SILENT, "network_policy{enabled=true}"),
         ("cluster-network-policy", SILENT, 'datapath_provider="ADVANCED_DATAPATH"'),
         ("cluster-network-policy", SILENT, "enable_autopilot=true"),
@@ -223,10 +234,10 @@ ROWS: dict[str, list[Row]] = {
         ("container-optimized-nodes", NODE.format('image_type="UBUNTU_CONTAINERD"'), NODE.format('image_type="COS_CONTAINERD"')),
         ("node-service-accounts", NODE.format('service_account="default"'), NODE.format('service_account="a@b.c"')),
         ("secure-boot-nodes", SILENT, NODE.format("shielded_instance_config{enable_secure_boot=true}")),
-        ("secure-boot-nodes", NODE.format("shielded_instance_config{enable_secure_boot=true;enable_integrity_monitoring=false}"), NODE.format("shielded_instance_config{enable_secure_boot=true}")),
+        ("integrity-monitored-nodes", NODE.format("shielded_instance_config{enable_secure_boot=true;enable_integrity_monitoring=false}"), NODE.format("shielded_instance_config{enable_secure_boot=true}")),
         ("protected-node-metadata", NODE.format('workload_metadata_config{mode="GCE_METADATA"}'), NODE.format('workload_metadata_config{mode="GKE_METADATA"}')),
         ("protected-node-metadata", SILENT, NODE.format('workload_metadata_config{node_metadata="SECURE"}')),
-        ("protected-node-metadata", NODE.format('workload_metadata_config{mode="GKE_METADATA"};metadata={disable-legacy-endpoints="false"}'), NODE.format('workload_metadata_config{mode="GKE_METADATA"};metadata={disable-legacy-endpoints="true"}')),
+        ("no-legacy-node-metadata", NODE.format('workload_metadata_config{mode="GKE_METADATA"};metadata={disable-legacy-endpoints="false"}'), NODE.format('workload_metadata_config{mode="GKE_METADATA"};metadata={disable-legacy-endpoints="true"}')),
         ("customer-key-cluster-disks", SILENT, NODE.format('boot_disk_kms_key="k"')),
     ],
     "google_data_fusion_instance": [
@@ -282,16 +293,20 @@ ROWS: dict[str, list[Row]] = {
         ("database-backups", SILENT, "settings{backup_configuration{enabled=true}}"),
         ("database-backups", SILENT, 'master_instance_name="m"'),
         ("deletion-protected-databases", "deletion_protection=false", SILENT),
-        ("logged-database-connections", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)),
-        ("logged-database-connections", SQL.format("POSTGRES_16", ALL_FLAGS.replace('"0"', '"10"')), SQL.format("MYSQL_8_4", "")),
-        ("logged-database-statements", flag("POSTGRES_16", "log_min_messages", "PANIC"), flag("POSTGRES_16", "log_min_messages", "notice")),
-        ("logged-database-statements", flag("POSTGRES_16", "log_min_duration_statement", "250"), flag("POSTGRES_16", "log_min_duration_statement", "-1")),
-        ("logged-database-statements", flag("POSTGRES_16", "log_statement", "none"), SQL.format("POSTGRES_16", "")),
+        *((id, SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)) for id in PG_FLAGS),
+        *((id, SQL.format("POSTGRES_16", ALL_FLAGS.replace('"on"', '"off"').replace('"0"', '"9"')), SQL.format("MYSQL_8_4", "")) for id in PG_FLAGS),
+        ("logged-database-errors", flag("POSTGRES_16", "log_min_messages", "PANIC"), flag("POSTGRES_16", "log_min_messages", "notice")),
+        ("no-logged-questions", flag("POSTGRES_16", "log_min_duration_statement", "250"), flag("POSTGRES_16", "log_min_duration_statement", "-1")),
+        ("no-logged-questions", flag("POSTGRES_16", "log_min_duration_statement", "250"), SQL.format("POSTGRES_16", "")),
+        ("logged-schema-changes", flag("POSTGRES_16", "log_statement", "none"), flag("POSTGRES_16", "log_statement", "mod")),
+        ("logged-schema-changes", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", "database_flags{name=var.a;value=var.b}")),
         ("audited-database-sessions", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)),
-        ("bounded-mysql", flag("MYSQL_8_4", "local_infile", "on"), flag("POSTGRES_16", "local_infile", "on")),
-        ("bounded-mysql", flag("MYSQL_8_4", "local_infile", "off"), SQL.format("MYSQL_8_4", 'database_flags{name="skip_show_database";value="on"}')),
-        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "on"), flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "off")),
-        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "contained database authentication", "on"), SQL.format("SQLSERVER_2022_STANDARD", "")),
+        ("no-client-files", flag("MYSQL_8_4", "local_infile", "on"), flag("POSTGRES_16", "local_infile", "on")),
+        ("no-client-files", flag("MYSQL_8_4", "local_infile", "on"), SQL.format("MYSQL_8_4", "")),
+        ("hidden-databases", SQL.format("MYSQL_8_4", ""), flag("MYSQL_8_4", "skip_show_database", "on")),
+        ("no-ownership-chaining", flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "on"), flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "off")),
+        ("no-contained-logins", flag("SQLSERVER_2022_STANDARD", "contained database authentication", "on"), SQL.format("SQLSERVER_2022_STANDARD", "")),
+        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "remote access", "on"), flag("SQLSERVER_2022_STANDARD", "remote access", "off")),
         ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "3625", "off"), flag("SQLSERVER_2022_STANDARD", "3625", "on")),
     ],
     "google_storage_bucket": [
@@ -364,6 +379,16 @@ def test_only_buckets_that_logs_are_sent_to_must_be_locked() -> None:
     assert found("locked-log-buckets", open_ + by_name)
     assert found("locked-log-buckets", unnamed + by_reference)
     assert found("locked-log-buckets", resource("google_storage_bucket", f'name="logs";{locked}') + by_name) == []
+
+
+def test_a_project_says_what_is_recorded() -> None:
+    """In a resource of its own; one that is for one service only is not all."""
+    project, of = resource("google_project", "auto_create_network=false"), "google_project_iam_audit_config"
+    types = "".join(f'audit_log_config{{log_type="{one}"}};' for one in ("ADMIN_READ", "DATA_READ", "DATA_WRITE"))
+    assert found("whole-audit-logs", project)
+    assert found("whole-audit-logs", project + resource(of, f'service="a.googleapis.com";{types}'))
+    every = resource(of, f'service="allServices";{types}', "every")
+    assert found("whole-audit-logs", project + resource(of, 'service="a.googleapis.com"') + every) == []
 
 
 def test_a_key_of_a_service_account_is_one_too_many() -> None:

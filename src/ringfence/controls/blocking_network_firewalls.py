@@ -1,4 +1,4 @@
-"""Network firewalls stop what they know to be bad.
+"""Network firewalls stop known bad addresses.
 
 A firewall that only reports is read after the attack.
 
@@ -25,23 +25,18 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 
 
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
-    """Network firewalls stop what they know to be bad."""
+    """Network firewalls stop known bad addresses."""
     if model.threats not in (None, "deny"):
         yield Fault(path="threats", found="known bad addresses get through", want="deny")
-    if model.intrusions not in (None, "deny"):
-        yield Fault(path="intrusions", found="attacks that it sees get through", want="deny")
 
 
 CONTROL = Control(
     id="blocking-network-firewalls",
-    title="Network firewalls stop what they know to be bad",
+    title="Network firewalls stop known bad addresses",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "intrusions",
-        "threats",
-    ),
+    guards=("threats",),
     references=(
         terraform("azurerm/r/firewall_policy"),
         cwe(693),

@@ -1,6 +1,6 @@
 """Images do not leave a registry by its own functions.
 
-An export policy, and data endpoints of its own, keep who may pull from copying everything elsewhere.
+An export policy keeps who may pull from copying everything elsewhere.
 
 Bad, terraform:
 
@@ -10,7 +10,6 @@ Bad, terraform:
       location              = "westeurope"
       sku                   = "Premium"
       export_policy_enabled = true
-      data_endpoint_enabled = false
     }
 
 Good, terraform:
@@ -22,7 +21,6 @@ Good, terraform:
       sku                           = "Premium"
       public_network_access_enabled = false
       export_policy_enabled         = false
-      data_endpoint_enabled         = true
     }
 """
 
@@ -37,10 +35,6 @@ def faults(model: Registry) -> Iterator[Fault]:
     """Images do not leave a registry by its own functions."""
     if model.export:
         yield Fault(path="export", found="images can be copied out of it", want=_QUESTION)
-    if model.data_endpoints is False:
-        yield Fault(
-            path="data_endpoints", found="firewalls must let clients reach all stores of the provider", want=True
-        )
 
 
 _QUESTION = Decision("must it be exported? that can be off where public access is off")
@@ -52,10 +46,7 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "data_endpoints",
-        "export",
-    ),
+    guards=("export",),
     references=(
         terraform("azurerm/r/container_registry"),
         cwe(668),

@@ -1,6 +1,6 @@
-"""Doors into file systems lead to one folder, as one user.
+"""Doors into file systems lead to one folder.
 
-An application that is taken over should find its own folder, with its own rights, and no other.
+An application that is taken over should find its own folder, and no other.
 
 Bad, terraform:
 
@@ -12,11 +12,6 @@ Good, terraform:
 
     resource "aws_efs_access_point" "a" {
       file_system_id = aws_efs_file_system.a.id
-
-      posix_user {
-        gid = 1000
-        uid = 1000
-      }
 
       root_directory {
         path = "/orders"
@@ -32,29 +27,23 @@ from ringfence.models.cloud.storage import SharePoint
 
 
 def faults(model: SharePoint) -> Iterator[Fault]:
-    """Doors into file systems lead to one folder, as one user."""
+    """Doors into file systems lead to one folder."""
     if not model.rooted:
         yield Fault(path="rooted", found="it leads to the whole file system", want=_QUESTION)
-    if not model.user:
-        yield Fault(path="user", found="who comes through says who he is", want=_QUESTION)
 
 
-_QUESTION = Decision("to which folder should it lead, and as which user?")
+_QUESTION = Decision("to which folder should it lead?")
 
 
 CONTROL = Control(
     id="bounded-share-points",
-    title="Doors into file systems lead to one folder, as one user",
+    title="Doors into file systems lead to one folder",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "rooted",
-        "user",
-    ),
+    guards=("rooted",),
     references=(
         aws_hub("EFS.3"),
-        aws_hub("EFS.4"),
         terraform("aws/r/efs_access_point"),
     ),
     unsafe_fix=False,

@@ -1,7 +1,6 @@
-"""SQL Server's ways around its rights are off.
+"""SQL Server's ways out are off.
 
-Scripts from outside, ownership that chains across databases, remote procedures and users that live in a database are
-ways around what an administrator has set.
+Scripts from outside and remote procedures are ways from the database to its machine and to other servers.
 
 Bad, terraform:
 
@@ -13,7 +12,7 @@ Bad, terraform:
         tier = "db-f1-micro"
 
         database_flags {
-          name  = "cross db ownership chaining"
+          name  = "external scripts enabled"
           value = "on"
         }
       }
@@ -29,13 +28,13 @@ Good, terraform:
         tier = "db-f1-micro"
 
         database_flags {
-          name  = "cross db ownership chaining"
+          name  = "external scripts enabled"
           value = "off"
         }
 
         database_flags {
-          name  = "contained database authentication"
-          value = "off"
+          name  = "3625"
+          value = "on"
         }
       }
     }
@@ -54,34 +53,24 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
     if model.engine != "sqlserver":
         return
     for index, one in enumerate(model.settings):
-        if one.key in _OFF and one.value not in OFF:
+        if one.key in ("external scripts enabled", "remote access") and one.value not in OFF:
             yield Fault(path=f"settings[{index}].value", found=f"{one.key} is on", want="off")
         if one.key == "3625" and one.value in OFF:
             found = "errors show more than they should"
             yield Fault(path=f"settings[{index}].value", found=found, want="on", severity=Severity.LOW)
 
 
-_OFF = (
-    "external scripts enabled",
-    "cross db ownership chaining",
-    "remote access",
-    "contained database authentication",
-)
-
-
 CONTROL = Control(
     id="bounded-sql-server",
-    title="SQL Server's ways around its rights are off",
+    title="SQL Server's ways out are off",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("settings",),
     references=(
         cis_gcp("6.3.1"),
-        cis_gcp("6.3.2"),
         cis_gcp("6.3.5"),
         cis_gcp("6.3.6"),
-        cis_gcp("6.3.7"),
         terraform("google/r/sql_database_instance"),
     ),
     unsafe_fix=True,

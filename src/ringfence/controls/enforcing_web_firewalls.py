@@ -8,8 +8,7 @@ Bad, terraform:
       name = "shop"
 
       policy_settings {
-        enabled = true
-        mode    = "Detection"
+        mode = "Detection"
       }
     }
 
@@ -19,8 +18,7 @@ Good, terraform:
       name = "shop"
 
       policy_settings {
-        enabled = true
-        mode    = "Prevention"
+        mode = "Prevention"
       }
     }
 """
@@ -34,8 +32,6 @@ from ringfence.models.cloud.edge import WebFirewall
 
 def faults(model: WebFirewall) -> Iterator[Fault]:
     """Web firewalls stop what they find."""
-    if model.enabled is False:
-        yield Fault(path="enabled", found="it is off", want=True)
     if model.blocks is False:
         yield Fault(path="blocks", found="it only counts attacks", want=True)
 
@@ -46,10 +42,7 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "blocks",
-        "enabled",
-    ),
+    guards=("blocks",),
     references=(
         terraform("azurerm/r/web_application_firewall_policy"),
         cwe(693),

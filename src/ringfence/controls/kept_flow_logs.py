@@ -1,4 +1,4 @@
-"""Flow logs are on, and kept for 90 days.
+"""Flow logs are kept for 90 days.
 
 Attacks are found after weeks or months. Who talked to whom must still be there.
 
@@ -35,9 +35,7 @@ from ringfence.models.cloud.watching import FlowLog
 
 
 def faults(model: FlowLog) -> Iterator[Fault]:
-    """Flow logs are on, and kept for 90 days."""
-    if not model.enabled:
-        yield Fault(path="enabled", found="it is off", want=True, severity=Severity.MEDIUM)
+    """Flow logs are kept for 90 days."""
     if model.retention_days is None or 0 < model.retention_days < _DAYS:
         yield Fault(path="retention_days", found="they are not kept for 90 days", want=_DAYS)
 
@@ -47,14 +45,11 @@ _DAYS = 90
 
 CONTROL = Control(
     id="kept-flow-logs",
-    title="Flow logs are on, and kept for 90 days",
+    title="Flow logs are kept for 90 days",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "enabled",
-        "retention_days",
-    ),
+    guards=("retention_days",),
     references=(
         terraform("azurerm/r/network_watcher_flow_log"),
         cis_azure("6.5"),

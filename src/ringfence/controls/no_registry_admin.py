@@ -1,4 +1,4 @@
-"""Registries are opened by identities.
+"""Registries have no password for everybody.
 
 The admin account is one password for everybody, and nobody knows who used it.
 
@@ -9,7 +9,7 @@ Bad, terraform:
       resource_group_name = "shop"
       location            = "westeurope"
       sku                 = "Premium"
-      admin_enabled = true
+      admin_enabled       = true
     }
 
 Good, terraform:
@@ -19,7 +19,7 @@ Good, terraform:
       resource_group_name = "shop"
       location            = "westeurope"
       sku                 = "Premium"
-      admin_enabled = false
+      admin_enabled       = false
     }
 """
 
@@ -31,23 +31,18 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries are opened by identities."""
+    """Registries have no password for everybody."""
     if model.admin_account:
         yield Fault(path="admin_account", found="one password opens it", want=False)
-    if model.anonymous_pull:
-        yield Fault(path="anonymous_pull", found="everybody can pull", want=False, severity=Severity.HIGH)
 
 
 CONTROL = Control(
     id="no-registry-admin",
-    title="Registries are opened by identities",
+    title="Registries have no password for everybody",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "admin_account",
-        "anonymous_pull",
-    ),
+    guards=("admin_account",),
     references=(
         cwe(1392),
         terraform("azurerm/r/container_registry"),

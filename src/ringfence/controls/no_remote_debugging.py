@@ -5,9 +5,10 @@ Ways in that were for development are ways in.
 Bad, terraform:
 
     resource "azurerm_linux_web_app" "a" {
-      name = "shop"
-      https_only = true
-
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
       site_config {
         remote_debugging_enabled = true
       }
@@ -16,9 +17,10 @@ Bad, terraform:
 Good, terraform:
 
     resource "azurerm_linux_web_app" "a" {
-      name = "shop"
-      https_only = true
-
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
       site_config {
         remote_debugging_enabled = false
       }
@@ -28,7 +30,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cis_azure, cwe
+from ringfence.controls.references import cwe, terraform
 from ringfence.models.cloud.edge import WebApp
 
 
@@ -36,10 +38,6 @@ def faults(model: WebApp) -> Iterator[Fault]:
     """Nobody debugs what runs."""
     if model.remote_debugging:
         yield Fault(path="remote_debugging", found="a debugger can attach from outside", want=False)
-    if model.plain_ftp:
-        yield Fault(
-            path="plain_ftp", found="files can be changed by FTP without TLS", want=False, severity=Severity.MEDIUM
-        )
 
 
 CONTROL = Control(
@@ -48,16 +46,13 @@ CONTROL = Control(
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "plain_ftp",
-        "remote_debugging",
-    ),
+    guards=("remote_debugging",),
     references=(
         cwe(489),
-        cis_azure("9.10"),
+        terraform("azurerm/r/linux_web_app"),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("WebApp",),
-    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+    standards=frozenset({Standard.DEFAULT}),
 )

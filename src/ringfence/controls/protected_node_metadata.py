@@ -39,13 +39,6 @@ def faults(model: NodePool) -> Iterator[Fault]:
     """Pods cannot read the identity of their node."""
     if model.metadata_protected is False:
         yield Fault(path="metadata_protected", found="every pod can act as its node", want=_QUESTION)
-    if model.legacy_metadata:
-        yield Fault(
-            path="legacy_metadata",
-            found="the old metadata service answers without its header",
-            want=_QUESTION,
-            severity=Severity.HIGH,
-        )
 
 
 _QUESTION = Decision("set the mode GKE_METADATA, and give pods identities of their own")
@@ -57,10 +50,7 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "legacy_metadata",
-        "metadata_protected",
-    ),
+    guards=("metadata_protected",),
     references=(
         cis_gke("5.4.2"),
         terraform("google/r/container_node_pool"),

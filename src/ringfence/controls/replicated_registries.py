@@ -1,4 +1,4 @@
-"""Registries outlive the loss of a place.
+"""Registries outlive the loss of a region.
 
 Where the registry is gone, nothing starts anywhere.
 
@@ -14,12 +14,10 @@ Bad, terraform:
 Good, terraform:
 
     resource "azurerm_container_registry" "a" {
-      name                    = "shop"
-      resource_group_name     = "shop"
-      location                = "westeurope"
-      sku                     = "Premium"
-      zone_redundancy_enabled = true
-
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "Premium"
       georeplications {
         location = "northeurope"
       }
@@ -34,31 +32,26 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries outlive the loss of a place."""
+    """Registries outlive the loss of a region."""
     if model.replicated is False:
         yield Fault(path="replicated", found="it is in one region only", want=_QUESTION)
-    if model.multi_zone is False:
-        yield Fault(path="multi_zone", found="it is in one zone only", want=_QUESTION)
 
 
-_QUESTION = Decision("in which regions and zones should it be?")
+_QUESTION = Decision("in which regions should it be too?")
 
 
 CONTROL = Control(
     id="replicated-registries",
-    title="Registries outlive the loss of a place",
+    title="Registries outlive the loss of a region",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "multi_zone",
-        "replicated",
-    ),
+    guards=("replicated",),
     references=(
         terraform("azurerm/r/container_registry"),
-        cwe(1188),
+        cwe(345),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("Registry",),
     standards=frozenset({Standard.DEFAULT}),

@@ -7,10 +7,6 @@ Bad, terraform:
     resource "azurerm_service_fabric_cluster" "a" {
       name = "a"
 
-      azure_active_directory {
-        tenant_id = var.tenant
-      }
-
       fabric_settings {
         name = "Security"
 
@@ -24,10 +20,6 @@ Good, terraform:
 
     resource "azurerm_service_fabric_cluster" "a" {
       name = "a"
-
-      azure_active_directory {
-        tenant_id = var.tenant
-      }
 
       fabric_settings {
         name = "Security"
@@ -50,11 +42,9 @@ def faults(model: ServiceCluster) -> Iterator[Fault]:
     """Clusters of services seal what their nodes say."""
     if not model.sealed:
         yield Fault(path="sealed", found="its nodes do not sign and encrypt what they say", want=_QUESTION)
-    if not model.directory_login:
-        yield Fault(path="directory_login", found="no directory knows who administers it", want=_QUESTION)
 
 
-_QUESTION = Decision("add a Security setting with ClusterProtectionLevel, and the directory")
+_QUESTION = Decision("add a Security setting with ClusterProtectionLevel = EncryptAndSign")
 
 
 CONTROL = Control(
@@ -63,10 +53,7 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "directory_login",
-        "sealed",
-    ),
+    guards=("sealed",),
     references=(
         terraform("azurerm/r/service_fabric_cluster"),
         cwe(319),

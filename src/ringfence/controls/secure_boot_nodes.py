@@ -38,13 +38,6 @@ def faults(model: NodePool) -> Iterator[Fault]:
     """Nodes start only what is signed."""
     if model.secure_boot is False:
         yield Fault(path="secure_boot", found="they start unsigned kernels and drivers", want=True)
-    if model.integrity_monitoring is False:
-        yield Fault(
-            path="integrity_monitoring",
-            found="nobody sees that they started something else",
-            want=True,
-            severity=Severity.MEDIUM,
-        )
 
 
 CONTROL = Control(
@@ -53,13 +46,9 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "integrity_monitoring",
-        "secure_boot",
-    ),
+    guards=("secure_boot",),
     references=(
         cis_gke("5.5.7"),
-        cis_gke("5.5.6"),
         terraform("google/r/container_node_pool"),
     ),
     unsafe_fix=True,

@@ -1,22 +1,17 @@
-"""The provider knows whom to tell of attacks.
+"""The provider knows whom to write to of attacks.
 
-Who finds that an account is misused must reach somebody, at night too.
+Who finds that an account is misused must reach somebody.
 
 Bad, terraform:
 
     resource "azurerm_security_center_contact" "a" {
-      email               = "security@example.com"
-      alert_notifications = false
-      alerts_to_admins    = false
+      phone = "+49 30 901820"
     }
 
 Good, terraform:
 
     resource "azurerm_security_center_contact" "a" {
-      email               = "security@example.com"
-      phone               = "+49 30 901820"
-      alert_notifications = true
-      alerts_to_admins    = true
+      email = "security@example.com"
     }
 """
 
@@ -28,15 +23,9 @@ from ringfence.models.cloud.watching import SecurityContact
 
 
 def faults(model: SecurityContact) -> Iterator[Fault]:
-    """The provider knows whom to tell of attacks."""
+    """The provider knows whom to write to of attacks."""
     if not model.email:
         yield Fault(path="email", found="nobody is told by mail", want=_QUESTION)
-    if not model.phone:
-        yield Fault(path="phone", found="nobody can be called", want=_QUESTION)
-    if not model.alerts:
-        yield Fault(path="alerts", found="alerts are not sent", want=True)
-    if not model.admins:
-        yield Fault(path="admins", found="those who own the subscription are not told", want=True)
 
 
 _QUESTION = Decision("who should be told?")
@@ -44,20 +33,14 @@ _QUESTION = Decision("who should be told?")
 
 CONTROL = Control(
     id="security-contacts",
-    title="The provider knows whom to tell of attacks",
+    title="The provider knows whom to write to of attacks",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "admins",
-        "alerts",
-        "email",
-        "phone",
-    ),
+    guards=("email",),
     references=(
         terraform("azurerm/r/security_center_contact"),
         cis_azure("2.1.19"),
-        cis_azure("2.1.20"),
     ),
     unsafe_fix=False,
     faults=faults,

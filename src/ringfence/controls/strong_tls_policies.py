@@ -1,21 +1,19 @@
-"""Policies of TLS leave out what is old or weak.
+"""Policies of TLS leave out weak ciphers.
 
-Old versions and weak ciphers can be forced on both sides by who stands between them, and then read.
+Without forward secrecy, who gets the key later reads what was recorded before.
 
 Bad, terraform:
 
     resource "google_compute_ssl_policy" "a" {
-      name            = "a"
-      profile         = "COMPATIBLE"
-      min_tls_version = "TLS_1_0"
+      name    = "a"
+      profile = "COMPATIBLE"
     }
 
 Good, terraform:
 
     resource "google_compute_ssl_policy" "a" {
-      name            = "a"
-      profile         = "MODERN"
-      min_tls_version = "TLS_1_2"
+      name    = "a"
+      profile = "MODERN"
     }
 """
 
@@ -23,14 +21,11 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gcp, cwe, terraform
-from ringfence.controls.tls import is_old_tls
 from ringfence.models.cloud.guarding import TlsPolicy
 
 
 def faults(model: TlsPolicy) -> Iterator[Fault]:
-    """Policies of TLS leave out what is old or weak."""
-    if is_old_tls(model.min_tls):
-        yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
+    """Policies of TLS leave out weak ciphers."""
     if model.weak_ciphers:
         yield Fault(path="weak_ciphers", found="weak ciphers are taken", want=_QUESTION)
 
@@ -40,20 +35,17 @@ _QUESTION = Decision("can all clients do with MODERN or RESTRICTED?")
 
 CONTROL = Control(
     id="strong-tls-policies",
-    title="Policies of TLS leave out what is old or weak",
+    title="Policies of TLS leave out weak ciphers",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "min_tls",
-        "weak_ciphers",
-    ),
+    guards=("weak_ciphers",),
     references=(
         cis_gcp("3.9"),
         terraform("google/r/compute_ssl_policy"),
-        cwe(326),
+        cwe(327),
     ),
-    unsafe_fix=True,
+    unsafe_fix=False,
     faults=faults,
     models=("TlsPolicy",),
     standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),

@@ -13,11 +13,10 @@ Bad, terraform:
 Good, terraform:
 
     resource "azurerm_mssql_server_security_alert_policy" "a" {
-      resource_group_name  = "shop"
-      server_name          = azurerm_mssql_server.a.name
-      state                = "Enabled"
-      email_account_admins = true
-      email_addresses      = ["security@example.com"]
+      resource_group_name = "shop"
+      server_name         = azurerm_mssql_server.a.name
+      state               = "Enabled"
+      email_addresses     = ["security@example.com"]
     }
 """
 
@@ -30,8 +29,6 @@ from ringfence.models.cloud.database import AuditSettings
 
 def faults(model: AuditSettings) -> Iterator[Fault]:
     """Named people are told of attacks on databases."""
-    if model.email_admins is False:
-        yield Fault(path="email_admins", found="those who own the account are not told", want=True)
     if model.emails == ():
         yield Fault(path="emails", found="nobody is named who is told", want=_QUESTION)
 
@@ -45,13 +42,9 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "email_admins",
-        "emails",
-    ),
+    guards=("emails",),
     references=(
         terraform("azurerm/r/mssql_server_security_alert_policy"),
-        cis_azure("4.2.5"),
         cis_azure("4.2.4"),
     ),
     unsafe_fix=False,

@@ -71,3 +71,11 @@ class Peering:
 
     name: str
     accepts_all: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PortSpan:
+    """How many ports next to each other a rule opens at once, at most."""
+
+    name: str
+    widest: int

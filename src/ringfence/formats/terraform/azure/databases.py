@@ -4,8 +4,8 @@ apart."""
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.terraform.aws.following import there
-from ringfence.formats.terraform.azure.common import customer_key, either, linked, major, public, tls
+from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.azure.common import customer_key, either, is_unknown, linked, major, public, tls
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.database import (
     AuditSettings,
@@ -24,7 +24,7 @@ _SINGLE = {
 _ON = {"Enabled": True, "Disabled": False}
 
 
-def single_server(r: Reader) -> Iterator[Database | AuditSettings]:
+def single_server(r: Reader) -> Iterator[Database | AuditSettings | ServerSettings]:
     """A single server of MySQL, PostgreSQL or MariaDB."""
     engine, keys = _SINGLE[r.type]
     double = "infrastructure_encryption_enabled"
@@ -41,6 +41,19 @@ def single_server(r: Reader) -> Iterator[Database | AuditSettings]:
         threat_detection=_threats(r) if keys else None,
     )
     yield from _policies(r, "threat_detection_policy", "threats")
+    if engine == "postgres":
+        yield _gathered(r, "azurerm_postgresql_configuration", "server_name", "name")
+
+
+def _gathered(r: Reader, kind: str, by: str, attribute: str) -> ServerSettings:
+    """The parameters that resources beside a server turn on; each of these is judged where it stands."""
+    some = r.linked(kind, by, attribute)
+    if r.links_unknown(kind, by) or any(is_unknown(one, "name") for one in some):
+        r.unknown("settings")
+    r.decide("settings", "add a configuration of that name")
+    keys = [said(one, "name").lower() for one in some]
+    settings = tuple(ServerSetting(key=key, value="on") for key in keys if key)
+    return ServerSettings(name=r.address, engine="azure-postgres", complete=True, settings=settings)
 
 
 def _says(r: Reader, attribute: str) -> bool:
@@ -108,7 +121,7 @@ def _enabled(r: Reader, *, threats: bool) -> bool:
     return r.flag("enabled", either(r, "enabled", "audit_enabled"), default=True)
 
 
-def flexible_server(r: Reader) -> Iterator[Database]:
+def flexible_server(r: Reader) -> Iterator[Database | ServerSettings]:
     """A flexible server of MySQL or PostgreSQL: in a network of ours it has no public address."""
     engine = "mysql" if "mysql" in r.type else "postgres"
     inside = there(r, "delegated_subnet_id")
@@ -123,6 +136,8 @@ def flexible_server(r: Reader) -> Iterator[Database]:
         backup_days=r.number("backup_days", "backup_retention_days", 7),
         admin_user=r.text("admin_user", "administrator_login"),
     )
+    if engine == "postgres":
+        yield _gathered(r, "azurerm_postgresql_flexible_server_configuration", "server_id", "")
 
 
 def _reached(r: Reader) -> bool:

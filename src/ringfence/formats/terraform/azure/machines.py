@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.terraform.aws.following import there
-from ringfence.formats.terraform.azure.common import either
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import followed, there
+from ringfence.formats.terraform.azure.common import either, linked
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine
 from ringfence.models.cloud.compute import machine as plain
+from ringfence.models.cloud.guarding import NetworkGuard
 from ringfence.models.cloud.storage import Volume
 from ringfence.secrets.checks import decoded
 
@@ -137,7 +139,7 @@ def _managed(r: Reader) -> bool:
     return True
 
 
-def card(r: Reader) -> Iterator[Machine]:
+def card(r: Reader) -> Iterator[Machine | NetworkGuard]:
     """A network card: what a machine's addresses are, and whether it may pass on packets."""
     public = False
     some, known = r.view.blocks("ip_configuration")
@@ -154,6 +156,27 @@ def card(r: Reader) -> Iterator[Machine]:
     r.decide("public", _PUBLIC)
     forwarding = either(r, "ip_forwarding_enabled", "enable_ip_forwarding")
     yield plain(r.address, public=public, ip_forwarding=r.flag("ip_forwarding", forwarding, default=False))
+    yield _filtered(r)
+
+
+_SUBNET = "azurerm_subnet"
+
+
+def _filtered(r: Reader) -> NetworkGuard:
+    """Whether a group of rules stands before a card: its own, or that of each part of a network that it is in."""
+    own = linked(r, "filtered", "azurerm_network_interface_security_group_association", "network_interface_id")
+    filtered = bool(own) or r.given("filtered", "network_security_group_id")
+    for view in r.view.blocks("ip_configuration")[0] if not filtered else []:
+        value = view.find("subnet_id").value
+        if not isinstance(value, Unknown) or not any(one.startswith(f"{_SUBNET}.") for one in value.references):
+            r.unknown("filtered")  # its part of the network stands elsewhere, and may have one
+        for subnet in followed(r.below("", view), "subnet_id", _SUBNET):
+            joined = linked(subnet, "filtered", "azurerm_subnet_network_security_group_association", "subnet_id")
+            filtered = filtered or bool(joined)
+    if not r.view.blocks("ip_configuration")[0]:
+        r.unknown("filtered")
+    r.decide("filtered", "which network security group should decide what comes in?")
+    return NetworkGuard(name=r.address, flood_protected=None, filtered=filtered)
 
 
 def disk(r: Reader) -> Iterator[Volume]:

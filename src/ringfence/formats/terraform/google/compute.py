@@ -8,14 +8,18 @@ from ringfence.formats.terraform.google.common import is_said, switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine, machine
-from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Subnet
+from ringfence.models.cloud.network import Firewall, FirewallRule, Network, PortSpan, Subnet
 from ringfence.models.cloud.storage import Volume
 
 _WIDE = ("cloud-platform", "https://www.googleapis.com/auth/cloud-platform")
 
 
-def firewall(r: Reader) -> Iterator[Firewall]:
-    """A rule for a network, with what it allows and denies."""
+_DEFAULTS = ("default-allow-internal", "default-allow-ssh", "default-allow-rdp", "default-allow-icmp")
+_PORTS = 65_536
+
+
+def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
+    """A rule for a network, with what it allows and denies. Some have the names of those that a network came with."""
     inbound = r.text("inbound", "direction", "INGRESS", lower=True) == "ingress"
     on = not r.flag("", "disabled", default=False)
     rules = list[FirewallRule]()
@@ -40,7 +44,29 @@ def firewall(r: Reader) -> Iterator[Firewall]:
                     described=None,
                 )
             )
-    yield Firewall(name=r.address, default=False, described=None, rules=tuple(rules))
+    default = said(r, "name") in _DEFAULTS
+    yield Firewall(name=r.address, default=default, described=None, rules=tuple(rules))
+    if inbound and on:
+        yield _span(r)
+
+
+def _span(r: Reader) -> PortSpan:
+    """The widest span of ports that it allows."""
+    widest = 0
+    some, known = r.view.blocks("allow")
+    for view in some:
+        inner = r.below("", view)
+        if inner.text("widest", "protocol", "all", lower=True) not in ("tcp", "udp", "all"):
+            continue
+        ports = inner.texts("widest", "ports")
+        spans = [last - first + 1 for first, last in _ports(ports)] or [0 if ports else _PORTS]
+        if max(spans) > widest:
+            widest = max(spans)
+            r.place("widest", view)
+    r.decide("widest", "which ports are needed?")
+    if not known or any("${}" in one or not one for view in some for one in r.below("", view).texts("", "ports")):
+        r.unknown("widest")
+    return PortSpan(name=r.address, widest=widest)
 
 
 def _ports(said: tuple[str, ...]) -> tuple[tuple[int, int], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import AccessKey, AuditPolicy, FederatedTrust, Reach, RoleBinding
 
@@ -94,7 +95,11 @@ def audit(r: Reader) -> Iterator[AuditPolicy]:
         r.decide(field, "name allServices, and all three types of access")
     if not r.view.blocks("audit_log_config")[1]:
         r.unknown("types")
-    services = (r.text("services[0]", "service"),)
+    own = r.text("services", "service")
+    beside = [said(one, "service") for one in r.others(r.type) if one.address != r.address]
+    services = (own, *(one for one in beside if one == "allServices"))
+    if own != "allServices" and "allServices" in services:
+        r.unknown("types")
     yield AuditPolicy(name=r.address, services=services, types=tuple(types), exempted=tuple(exempted))
 
 

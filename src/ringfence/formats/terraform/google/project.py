@@ -6,6 +6,7 @@ from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.network import Network
+from ringfence.models.cloud.policy import AuditPolicy
 from ringfence.models.cloud.project import ProjectSettings
 
 _LOGIN = "enable-oslogin"
@@ -26,8 +27,16 @@ def metadata_item(r: Reader) -> Iterator[ProjectSettings]:
         r.writes("os_login", "value", {True: '"TRUE"'})
 
 
-def project(r: Reader) -> Iterator[Network]:
+def project(r: Reader) -> Iterator[Network | AuditPolicy]:
     """A project: it comes with a network that lets much in, unless it says otherwise."""
     default = r.flag("default", "auto_create_network", default=True)
     r.decide("default", "set auto_create_network to false, and make a network with private parts")
     yield Network(name=r.address, default=default, flow_logs=None, automatic=False, legacy=False)
+    kinds = (
+        "google_project_iam_audit_config",
+        "google_folder_iam_audit_config",
+        "google_organization_iam_audit_config",
+    )
+    if not any(r.others(kind) for kind in kinds) and not r.others("google_project_iam_policy"):
+        r.decide("services", "add a google_project_iam_audit_config for allServices")
+        yield AuditPolicy(name=r.address, services=(), types=(), exempted=())

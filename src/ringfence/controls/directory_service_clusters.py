@@ -1,0 +1,53 @@
+"""A directory knows who administers clusters of services.
+
+A certificate opens the cluster until it ends, whoever has it.
+
+Bad, terraform:
+
+    resource "azurerm_service_fabric_cluster" "a" {
+      name = "a"
+    }
+
+Good, terraform:
+
+    resource "azurerm_service_fabric_cluster" "a" {
+      name = "a"
+
+      azure_active_directory {
+        tenant_id = var.tenant
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.managed import ServiceCluster
+
+
+def faults(model: ServiceCluster) -> Iterator[Fault]:
+    """A directory knows who administers clusters of services."""
+    if not model.directory_login:
+        yield Fault(path="directory_login", found="no directory knows who administers it", want=_QUESTION)
+
+
+_QUESTION = Decision("which applications of the directory stand for it?")
+
+
+CONTROL = Control(
+    id="directory-service-clusters",
+    title="A directory knows who administers clusters of services",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("directory_login",),
+    references=(
+        terraform("azurerm/r/service_fabric_cluster"),
+        cwe(287),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ServiceCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,58 @@
+"""Somebody sees what nodes started.
+
+Measured starts show a changed kernel or boot loader.
+
+Bad, terraform:
+
+    resource "google_container_node_pool" "a" {
+      cluster = "main"
+
+      node_config {
+        shielded_instance_config {
+          enable_integrity_monitoring = false
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_container_node_pool" "a" {
+      cluster = "main"
+
+      node_config {
+        shielded_instance_config {
+          enable_integrity_monitoring = true
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, terraform
+from ringfence.models.cloud.containers import NodePool
+
+
+def faults(model: NodePool) -> Iterator[Fault]:
+    """Somebody sees what nodes started."""
+    if model.integrity_monitoring is False:
+        yield Fault(path="integrity_monitoring", found="nobody sees that they started something else", want=True)
+
+
+CONTROL = Control(
+    id="integrity-monitored-nodes",
+    title="Somebody sees what nodes started",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("integrity_monitoring",),
+    references=(
+        cis_gke("5.5.6"),
+        terraform("google/r/container_node_pool"),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("NodePool",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,52 @@
+"""Network firewalls stop the attacks that they see.
+
+A firewall that only reports is read after the attack.
+
+Bad, terraform:
+
+    resource "azurerm_firewall_policy" "a" {
+      name = "shop"
+      sku  = "Premium"
+    }
+
+Good, terraform:
+
+    resource "azurerm_firewall_policy" "a" {
+      name = "shop"
+      sku  = "Premium"
+
+      intrusion_detection {
+        mode = "Deny"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.guarding import NetworkFirewall
+
+
+def faults(model: NetworkFirewall) -> Iterator[Fault]:
+    """Network firewalls stop the attacks that they see."""
+    if model.intrusions not in (None, "deny"):
+        yield Fault(path="intrusions", found="attacks that it sees get through", want="deny")
+
+
+CONTROL = Control(
+    id="intrusions-stopped",
+    title="Network firewalls stop the attacks that they see",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("intrusions",),
+    references=(
+        terraform("azurerm/r/firewall_policy"),
+        cwe(693),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("NetworkFirewall",),
+    standards=frozenset({Standard.DEFAULT}),
+)

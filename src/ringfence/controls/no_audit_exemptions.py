@@ -1,0 +1,69 @@
+"""Nobody's accesses are left out of the record.
+
+Who gets hold of what is exempted works unseen.
+
+Bad, terraform:
+
+    resource "google_project_iam_audit_config" "a" {
+      project = "shop"
+      service = "allServices"
+
+      audit_log_config {
+        log_type         = "DATA_READ"
+        exempted_members = ["user:ann@example.com"]
+      }
+    }
+
+Good, terraform:
+
+    resource "google_project_iam_audit_config" "a" {
+      project = "shop"
+      service = "allServices"
+
+      audit_log_config {
+        log_type = "ADMIN_READ"
+      }
+
+      audit_log_config {
+        log_type = "DATA_READ"
+      }
+
+      audit_log_config {
+        log_type = "DATA_WRITE"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, cwe, terraform
+from ringfence.models.cloud.policy import AuditPolicy
+
+
+def faults(model: AuditPolicy) -> Iterator[Fault]:
+    """Nobody is exempted."""
+    for index, _ in enumerate(model.exempted):
+        yield Fault(path=f"exempted[{index}]", found="what this one does is not recorded", want=_QUESTION)
+
+
+_QUESTION = Decision("why should it not be recorded?")
+
+
+CONTROL = Control(
+    id="no-audit-exemptions",
+    title="Nobody's accesses are left out of the record",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("exempted",),
+    references=(
+        cis_gcp("2.1"),
+        terraform("google/r/google_project_iam"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("AuditPolicy",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)

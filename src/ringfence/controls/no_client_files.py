@@ -1,0 +1,68 @@
+"""MySQL reads no files of its clients.
+
+With local_infile a server that is taken over, or one that poses as it, reads files of every client that connects.
+
+Bad, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "MYSQL_8_4"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "local_infile"
+          value = "on"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "MYSQL_8_4"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "local_infile"
+          value = "off"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, terraform
+from ringfence.controls.tls import OFF
+from ringfence.models.cloud.flags import DatabaseFlags
+
+
+def faults(model: DatabaseFlags) -> Iterator[Fault]:
+    """It is off, which it is where it is not said."""
+    for index, one in enumerate(model.settings):
+        if model.engine == "mysql" and one.key == "local_infile" and one.value not in OFF:
+            yield Fault(path=f"settings[{index}].value", found="local_infile is on", want="off")
+
+
+CONTROL = Control(
+    id="no-client-files",
+    title="MySQL reads no files of its clients",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("settings",),
+    references=(
+        cis_gcp("6.1.3"),
+        terraform("google/r/sql_database_instance"),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("DatabaseFlags",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)

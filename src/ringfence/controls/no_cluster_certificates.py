@@ -1,0 +1,60 @@
+"""Clusters make no certificates for clients.
+
+A certificate opens the cluster until it ends, whoever has it.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+
+      master_auth {
+        client_certificate_config {
+          issue_client_certificate = true
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+
+      master_auth {
+        client_certificate_config {
+          issue_client_certificate = false
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, cwe
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Clusters make no certificates for clients."""
+    if model.client_certificates:
+        yield Fault(path="client_certificates", found="certificates that cannot be taken back open it", want=False)
+
+
+CONTROL = Control(
+    id="no-cluster-certificates",
+    title="Clusters make no certificates for clients",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("client_certificates",),
+    references=(
+        cis_gke("5.8.2"),
+        cwe(287),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,56 @@
+"""No password opens a cluster.
+
+One password that never ends, in the state and in settings, is the whole cluster.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+
+      master_auth {
+        username = "admin"
+        password = var.password
+      }
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west3"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, cwe
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """No password opens a cluster."""
+    if model.basic_auth:
+        yield Fault(path="basic_auth", found="a name and a password open it", want=_QUESTION)
+
+
+_QUESTION = Decision("let people log in by the cloud's identities")
+
+
+CONTROL = Control(
+    id="no-cluster-passwords",
+    title="No password opens a cluster",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("basic_auth",),
+    references=(
+        cis_gke("5.8.1"),
+        cwe(287),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,52 @@
+"""Clusters have no accounts that no directory knows.
+
+People who leave stay in accounts that no directory knows.
+
+Bad, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                   = "main"
+      location               = "westeurope"
+      resource_group_name    = "main"
+      local_account_disabled = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                   = "main"
+      location               = "westeurope"
+      resource_group_name    = "main"
+      local_account_disabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Clusters have no accounts that no directory knows."""
+    if model.local_accounts:
+        yield Fault(path="local_accounts", found="accounts that no directory knows open it", want=False)
+
+
+CONTROL = Control(
+    id="no-local-cluster-accounts",
+    title="Clusters have no accounts that no directory knows",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("local_accounts",),
+    references=(
+        terraform("azurerm/r/kubernetes_cluster"),
+        cwe(287),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

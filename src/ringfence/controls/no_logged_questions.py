@@ -1,0 +1,71 @@
+"""PostgreSQL does not log people's data with slow questions.
+
+What is asked holds names, addresses and passwords; the log is read by more people than the database.
+
+Bad, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "POSTGRES_16"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "log_min_duration_statement"
+          value = "250"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "POSTGRES_16"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "log_min_duration_statement"
+          value = "-1"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, terraform
+from ringfence.models.cloud.database import ServerSettings
+
+
+def faults(model: ServerSettings) -> Iterator[Fault]:
+    """Where it is said, it is as it should be."""
+    for index, one in enumerate(model.settings):
+        if one.key == "log_min_duration_statement" and one.value != "-1":
+            yield Fault(
+                path=f"settings[{index}].value",
+                found=f"questions that take {one.value or '?'} ms are logged whole",
+                want="-1",
+            )
+
+
+CONTROL = Control(
+    id="no-logged-questions",
+    title="PostgreSQL does not log people's data with slow questions",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("settings",),
+    references=(
+        cis_gcp("6.2.7"),
+        terraform("google/r/sql_database_instance"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ServerSettings",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)

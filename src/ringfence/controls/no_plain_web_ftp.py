@@ -1,0 +1,58 @@
+"""Files of web applications do not come over FTP without TLS.
+
+The password is sent as it is; who reads it replaces the application.
+
+Bad, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      site_config {
+        ftps_state = "AllAllowed"
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      site_config {
+        ftps_state = "FtpsOnly"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe
+from ringfence.models.cloud.edge import WebApp
+
+
+def faults(model: WebApp) -> Iterator[Fault]:
+    """Files of web applications do not come over FTP without TLS."""
+    if model.plain_ftp:
+        yield Fault(path="plain_ftp", found="files can be changed by FTP without TLS", want=False)
+
+
+CONTROL = Control(
+    id="no-plain-web-ftp",
+    title="Files of web applications do not come over FTP without TLS",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("plain_ftp",),
+    references=(
+        cis_azure("9.10"),
+        cwe(319),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("WebApp",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

@@ -1,0 +1,48 @@
+"""Alerts of attacks go to who owns the subscription.
+
+Who owns the subscription can stop what others only see.
+
+Bad, terraform:
+
+    resource "azurerm_security_center_contact" "a" {
+      email            = "security@example.com"
+      alerts_to_admins = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_security_center_contact" "a" {
+      email            = "security@example.com"
+      alerts_to_admins = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, terraform
+from ringfence.models.cloud.watching import SecurityContact
+
+
+def faults(model: SecurityContact) -> Iterator[Fault]:
+    """Alerts of attacks go to who owns the subscription."""
+    if not model.admins:
+        yield Fault(path="admins", found="those who own the subscription are not told", want=True)
+
+
+CONTROL = Control(
+    id="security-alerts-to-admins",
+    title="Alerts of attacks go to who owns the subscription",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("admins",),
+    references=(
+        terraform("azurerm/r/security_center_contact"),
+        cis_azure("2.1.18"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("SecurityContact",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

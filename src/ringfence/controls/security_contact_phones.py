@@ -1,0 +1,50 @@
+"""The provider knows whom to call of attacks.
+
+Mail is read in the morning.
+
+Bad, terraform:
+
+    resource "azurerm_security_center_contact" "a" {
+      email = "security@example.com"
+    }
+
+Good, terraform:
+
+    resource "azurerm_security_center_contact" "a" {
+      email = "security@example.com"
+      phone = "+49 30 901820"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.watching import SecurityContact
+
+
+def faults(model: SecurityContact) -> Iterator[Fault]:
+    """The provider knows whom to call of attacks."""
+    if not model.phone:
+        yield Fault(path="phone", found="nobody can be called", want=_QUESTION)
+
+
+_QUESTION = Decision("who can be called at night?")
+
+
+CONTROL = Control(
+    id="security-contact-phones",
+    title="The provider knows whom to call of attacks",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("phone",),
+    references=(
+        terraform("azurerm/r/security_center_contact"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("SecurityContact",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

@@ -1,0 +1,54 @@
+"""Who comes through a door into a file system is one user.
+
+Who says who he is can be the owner of every file.
+
+Bad, terraform:
+
+    resource "aws_efs_access_point" "a" {
+      file_system_id = aws_efs_file_system.a.id
+    }
+
+Good, terraform:
+
+    resource "aws_efs_access_point" "a" {
+      file_system_id = aws_efs_file_system.a.id
+
+      posix_user {
+        gid = 1000
+        uid = 1000
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, terraform
+from ringfence.models.cloud.storage import SharePoint
+
+
+def faults(model: SharePoint) -> Iterator[Fault]:
+    """Who comes through a door into a file system is one user."""
+    if not model.user:
+        yield Fault(path="user", found="who comes through says who he is", want=_QUESTION)
+
+
+_QUESTION = Decision("as which user does who comes through act?")
+
+
+CONTROL = Control(
+    id="share-points-as-one-user",
+    title="Who comes through a door into a file system is one user",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("user",),
+    references=(
+        aws_hub("EFS.4"),
+        terraform("aws/r/efs_access_point"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("SharePoint",),
+    standards=frozenset({Standard.DEFAULT}),
+)
