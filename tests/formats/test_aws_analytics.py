@@ -7,7 +7,7 @@ def test_clusters_and_their_configurations() -> None:
     """A configuration is a document; where it does not say that something is encrypted, it is not."""
     check(
         "secured-data-clusters private-data-clusters data-cluster-logs authenticated-data-clusters encrypted-data-jobs"
-        " tls-data-jobs",
+        " encrypted-local-disks encrypted-system-disks tls-data-jobs",
         """
 resource "aws_emr_cluster" "silent" { # secured-data-clusters, data-cluster-logs, authenticated-data-clusters
 }
@@ -16,7 +16,7 @@ resource "aws_emr_security_configuration" "empty" { # encrypted-data-jobs, tls-d
   configuration = "{}"
 }
 
-resource "aws_emr_security_configuration" "no_disks" { # encrypted-data-jobs
+resource "aws_emr_security_configuration" "no_disks" { # encrypted-local-disks, encrypted-system-disks
   configuration = jsonencode({
     EncryptionConfiguration = {
       EnableInTransitEncryption     = true

@@ -181,6 +181,16 @@ ROWS: dict[str, list[Row]] = {
     "aws_networkfirewall_firewall_policy": [("customer-key-services", 'encryption_configuration{type="AWS_OWNED_KMS_KEY"}', 'encryption_configuration{type="CUSTOMER_KMS"}')],
     "aws_networkfirewall_rule_group": [("customer-key-services", SILENT, 'encryption_configuration{type="CUSTOMER_KMS"}')],
     "aws_rds_cluster_activity_stream": [("customer-key-services", SILENT, KEY)],
+    "aws_s3_bucket": [
+        ("public-access-blocked", SILENT, 'bucket="b"};resource "aws_s3_bucket_public_access_block" "b"{bucket=aws_s3_bucket.it.id'),
+        ("logged-object-reads", SILENT, 'bucket="b"};resource "aws_cloudtrail" "t"{event_selector{read_write_type="ReadOnly";data_resource{type="AWS::S3::Object"}}'),
+    ],
+    "aws_s3_bucket_public_access_block": [
+        ("public-lists-blocked", "block_public_policy=true", "block_public_acls=true"),
+        ("public-policies-blocked", "block_public_acls=true", "block_public_policy=true"),
+        ("public-lists-ignored", "block_public_acls=true", "ignore_public_acls=true"),
+        ("public-buckets-restricted", "restrict_public_buckets=false", "restrict_public_buckets=true"),
+    ],
     "aws_s3_bucket_object": [("customer-key-services", SILENT, KEY)],
     "aws_s3_bucket_ownership_controls": [
         ("no-object-lists", 'rule{object_ownership="ObjectWriter"}', 'rule{object_ownership="BucketOwnerEnforced"}')
@@ -225,6 +235,16 @@ def test_the_log_and_the_copies_of_what_stands_elsewhere() -> None:
         == []
     )
     assert found("metered-apis", stage + resource("aws_api_gateway_usage_plan", plan % "var.stage")) == []
+
+
+def test_a_document_s_use_is_what_it_is_used_for() -> None:
+    """One that names who is meant, and is given to a role all the same, is judged as that role's."""
+    who = 'principals{type="AWS";identifiers=["arn:aws:iam::123456789012:root"]}'
+    document = resource("data.aws_iam_policy_document", f'statement{{{who};actions=["s3:*"];resources=["*"]}}')
+    policy = "policy=data.aws_iam_policy_document.it.json"
+    assert found("no-service-wildcards", document) == []
+    assert found("no-service-wildcards", document + resource("aws_iam_role_policy", policy))
+    assert found("no-service-wildcards", document + resource("aws_s3_bucket_policy", policy)) == []
 
 
 @pytest.mark.parametrize(

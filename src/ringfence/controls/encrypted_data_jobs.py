@@ -76,11 +76,9 @@ from ringfence.models.cloud.analytics import SecurityConfiguration
 
 
 def faults(model: SecurityConfiguration) -> Iterator[Fault]:
-    """Stores, local disks, logs and bookmarks must be encrypted where the configuration speaks of them."""
+    """Stores, logs and bookmarks must be encrypted where the configuration speaks of them."""
     for field, what in (
         ("at_rest", "data in stores"),
-        ("local_disks", "data on local disks"),
-        ("system_disks", "data on the machines' own disks"),
         ("logs", "logs"),
         ("bookmarks", "bookmarks of jobs"),
     ):
@@ -99,8 +97,6 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=(
         "at_rest",
-        "local_disks",
-        "system_disks",
         "logs",
         "bookmarks",
     ),

@@ -9,16 +9,6 @@ Bad, terraform:
       bucket = "example-data"
     }
 
-Bad, terraform:
-
-    resource "aws_s3_bucket_public_access_block" "data" {
-      bucket                  = aws_s3_bucket.data.id
-      block_public_acls       = false
-      block_public_policy     = true
-      ignore_public_acls      = true
-      restrict_public_buckets = true
-    }
-
 Good, terraform:
 
     resource "aws_s3_bucket" "data" {
@@ -38,26 +28,13 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cis_aws, cwe
-from ringfence.models.cloud.storage import Bucket, BucketAccess
+from ringfence.models.cloud.storage import Bucket
 
 
-def faults(model: Bucket | BucketAccess) -> Iterator[Fault]:
-    """All four parts of the block are on."""
-    if isinstance(model, Bucket):
-        if model.access_blocked is False:
-            yield Fault(path="access_blocked", found="nothing keeps it from being made public", want=True)
-        return
-    for field, found in _FOUND.items():
-        if getattr(model, field) is False:
-            yield Fault(path=field, found=found, want=True)
-
-
-_FOUND = {
-    "blocks_lists": "public access lists can be added",
-    "blocks_policies": "a public policy can be added",
-    "ignores_lists": "public access lists count",
-    "restricts": "a public policy lets everybody in",
-}
+def faults(model: Bucket) -> Iterator[Fault]:
+    """Buckets cannot be made public by mistake."""
+    if model.access_blocked is False:
+        yield Fault(path="access_blocked", found="nothing keeps it from being made public", want=True)
 
 
 CONTROL = Control(
@@ -66,13 +43,7 @@ CONTROL = Control(
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "access_blocked",
-        "blocks_lists",
-        "blocks_policies",
-        "ignores_lists",
-        "restricts",
-    ),
+    guards=("access_blocked",),
     references=(
         cis_aws("2.1.4"),
         aws_hub("S3.8"),
@@ -80,9 +51,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=(
-        "Bucket",
-        "BucketAccess",
-    ),
+    models=("Bucket",),
     standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
 )

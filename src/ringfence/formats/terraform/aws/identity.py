@@ -95,7 +95,13 @@ def document(r: Reader) -> Iterator[PolicyHolder]:
     if not statements:
         return
     use, holder = _use(statements)
+    if use is PolicyUse.RESOURCE and any(r.linked(kind, "policy") for kind in _OF_IDENTITIES):
+        use, holder = PolicyUse.IDENTITY, "policy"
     yield PolicyHolder(name=r.address, use=use, holder=holder, statements=statements)
+
+
+#: What gives a document's rights to an identity, even one that names who is meant.
+_OF_IDENTITIES = ("aws_iam_policy", "aws_iam_role_policy", "aws_iam_group_policy", "aws_iam_user_policy")
 
 
 def _use(statements: tuple[Statement, ...]) -> tuple[PolicyUse, str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws import watching
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import PolicyHolder
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
+from ringfence.models.cloud.watching import ObjectEvents
 
 _LISTS = {
     "private": Reachable.PRIVATE,
@@ -59,7 +61,7 @@ def _linked(r: Reader, kind: str, field: str) -> list[Reader]:
     return some
 
 
-def bucket(r: Reader) -> Iterator[Bucket]:
+def bucket(r: Reader) -> Iterator[Bucket | ObjectEvents]:
     """A bucket, with what separate resources say of it."""
     access = (
         r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE) if r.view.find("acl").there else None
@@ -78,6 +80,7 @@ def bucket(r: Reader) -> Iterator[Bucket]:
         tls_only=None,
         retained=None,
     )
+    yield watching.of_bucket(r)
 
 
 def _blocked(r: Reader) -> bool:

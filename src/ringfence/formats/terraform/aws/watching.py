@@ -125,6 +125,22 @@ def objects(r: Reader) -> Iterator[ObjectEvents]:
     )
 
 
+def of_bucket(r: Reader) -> ObjectEvents:
+    """Which accesses to a bucket's objects some trail beside it records."""
+    reads = writes = False
+    for trail in _all(r, "aws_cloudtrail"):
+        if trail.view.blocks("advanced_event_selector")[0] or not trail.view.blocks("event_selector")[1]:
+            r.unknown("reads")
+            r.unknown("writes")
+        for view in trail.view.blocks("event_selector")[0]:
+            if _records_objects(trail.below("", view)):
+                kind = _kind(view.find("read_write_type").value)
+                reads, writes = reads or kind != "writeonly", writes or kind != "readonly"
+    for field in ("reads", "writes"):
+        r.decide(field, "should its accesses be recorded? a trail can; that costs per access")
+    return ObjectEvents(name=r.address, reads=reads, writes=writes)
+
+
 def _kind(value: object) -> str:
     return value.lower() if isinstance(value, str) else "all"
 
