@@ -169,6 +169,44 @@ def test_fixing_writes_what_terraform_fmt_would(folder: Folder) -> None:
         assert (done.returncode, done.stdout) == (0, ""), done.stdout
 
 
+MANY = """\
+resource "azurerm_storage_account" "a" {
+  https_traffic_only_enabled = false
+  min_tls_version            = "TLS1_0"
+}
+
+resource "google_kms_crypto_key" "k" {
+  name = "k"
+}
+
+resource "google_kms_crypto_key" "slow" {
+  rotation_period = "15552000s"
+}
+
+resource "azurerm_linux_web_app" "w" {
+  https_only = false
+}
+
+resource "google_container_cluster" "c" {
+  enable_legacy_abac = true
+}
+"""
+
+
+def test_what_is_judged_as_several_things_is_fixed_as_each(folder: Folder) -> None:
+    """An account is a bucket and more; a key that is changed has a period once that is said."""
+    file = folder.write("main.tf", MANY)
+    ids = "tls-only-buckets,current-storage-tls,rotated-keys,quarterly-keys,tls-web-apps,no-legacy-cluster-login"
+    assert len(folder.found("--only", ids)) == 6
+    folder.audit("--fix", "--unsafe-fixes", "--only", ids)
+    assert (folder.code, folder.found("--only", ids)) == (0, [])
+    text = file.read_text()
+    assert 'min_tls_version            = "TLS1_2"' in text
+    assert text.count('rotation_period = "7776000s"') == 2
+    folder.audit("--fix", "--unsafe-fixes", "--only", ids)
+    assert file.read_text() == text
+
+
 def test_line_ends_stay(folder: Folder) -> None:
     """CRLF in what is there and in what is added."""
     file = folder.write("main.tf", FIXED.replace("\n", "\r\n"))

@@ -118,17 +118,17 @@ class _Fixer:
         """What speaks against a patched document; "" where nothing does."""
         if len(after.unread) > len(before.unread):
             return f"the file would be broken: {after.unread[-1].message}"
-        now = {one.name: one for one in after.subjects}
-        added = now.keys() - {one.name for one in before.subjects}
+        was, now = _told_apart(before), _told_apart(after)
         if not _same_subjects(before, after):
             return "other things would be read from the file"
-        if any(self._keys(after, now[name]) for name in added):
+        if any(self._keys(after, now[name]) for name in now.keys() - was.keys()):
             return "what would be added is at fault itself"
-        still = self._keys(after, now[subject.name]) if subject.name in now else set[Key]()
+        own = next((name for name, one in was.items() if one is subject), None)
+        still = self._keys(after, now[own]) if own in now else set[Key]()
         if any(_key(subject, control, fault) in still for control, fault in group):
             return "the change is not enough: the value also comes from elsewhere"
-        for one in before.subjects:
-            other = now.get(one.name)
+        for name, one in was.items():
+            other = now.get(name)
             changed = other is not None and one.name != subject.name and one.model != other.model
             if changed and other is not None and not self._keys(after, other) < self._keys(before, one):
                 return f"it would also change {one.name}"
@@ -143,13 +143,25 @@ class _Fixer:
                 self._assumptions[fault.assumption] = None
 
 
+def _told_apart(document: Document) -> dict[tuple[str, str, int], Subject]:
+    """The subjects by name, type of model, and which of these: a resource can be judged as several things."""
+    found = dict[tuple[str, str, int], Subject]()
+    for one in document.subjects:
+        kind, count = type(one.model).__name__, 0
+        while (one.name, kind, count) in found:
+            count += 1
+        found[one.name, kind, count] = one
+    return found
+
+
 def _same_subjects(before: Document, after: Document) -> bool:
-    """Whether all that was read is read again, in its order. A resource may be added to make another one safe, and
-    what is only there to be forbidden may go."""
+    """Whether all that was read is read again, in its order. A resource may be added to make another one safe, or be
+    judged as more things than before; and what is only there to be forbidden may go."""
     was = [one.name for one in before.subjects if type(one.model).__name__ != "PodContext"]
     names = [one.name for one in after.subjects if type(one.model).__name__ != "PodContext"]
     if all(one.scope is Scope.TERRAFORM for one in after.subjects):
-        names = [name for name in names if name in set(was)]
+        was = list(dict.fromkeys(was))
+        names = [name for name in dict.fromkeys(names) if name in set(was)]
     return was == names
 
 
