@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ringfence.advisories import own
 from ringfence.advisories.sbom import bill
-from ringfence.index import accept, advise, places, policy, publish, records, review, status, workspace
+from ringfence.advisories.vex import Statement
+from ringfence.index import accept, advise, places, policy, publish, records, review, status, vex, workspace
 from ringfence.index.record import Record, Status, Version
 from ringfence.index.workspace import Plan, Workspace
 from ringfence.signing.keyfiles import create, load, public_dict
@@ -115,6 +116,14 @@ class Keeper:
         )  # fmt: skip
         return str(advise.publish(self.space, draft, now=datetime(2026, 11, 21, tzinfo=UTC))["id"])
 
+    def state(self, name: str, version: str, *, detail: str = "It calls none of it.") -> None:
+        """Say that a vulnerability does not matter."""
+        said = Statement(
+            plugin=name, version=version, vulnerability="CVE-2026-0001", state="not_affected",
+            justification="code_not_reachable", detail=detail, time="2026-11-21T00:00:00Z",
+        )  # fmt: skip
+        vex.publish(self.space, [said])
+
     def put(self, *several: Record) -> None:
         """Records as the index's own keys can write them, whatever is in them."""
         with self.space.change() as step:
@@ -138,6 +147,7 @@ def small(folder: Path) -> Keeper:
     keeper.withdraw("acme-signs", "2.0.0", Status.QUARANTINED, "it sends what it counts to strangers")
     keeper.publish("acme-lines", "3.0.0", description="Counts lines.", vet=report(verdict="pass"))
     keeper.advise("acme-words", fixed="1.1.0")
+    keeper.state("acme-words", "1.0.0")
     return keeper
 
 

@@ -97,3 +97,74 @@ def _year() -> str:
     from datetime import UTC, datetime
 
     return str(datetime.now(UTC).year)
+
+
+def test_what_is_known_is_told_where_versions_are(keeper: Keeper) -> None:
+    """`outdated` and `show` name the advisory and the fix; `show` says which lines get fixes."""
+    keeper.publish()
+    fingerprint = keeper.done("index", "fingerprint", "--at", keeper.index).strip()
+    keeper.done("index", "add", "here", (keeper.index / "public").as_uri() + "/", "--root-fingerprint", fingerprint)
+    keeper.done("install", "acme-words", "--channel", "candidate")
+    assert keeper.done("outdated") == "Everything that is installed is the newest.\n"
+    assert "advisory" not in keeper.done("show", "acme-words")
+    words = ("index", "advise", "acme-words", "--summary", "Reads too much", "--fixed", "1.0.1", "--cvss", VECTOR)
+    identifier = keeper.done(*words, "--at", keeper.index).partition(":")[0]
+
+    found = keeper.run("outdated")
+    assert found.returncode == 1
+    assert f"{identifier} (critical)" in found.stdout
+    shown = keeper.done("show", "acme-words")
+    assert f"advisory {identifier} (critical): Reads too much; fixed in 1.0.1" in shown
+    assert "LINE" in shown
+    said = json.loads(keeper.done("show", "acme-words", "--json"))
+    assert said["advisories"] == {"1.0.0": [{"id": identifier, "rating": "critical", "fixed": "1.0.1"}]}
+    assert said["support"] == [{"line": "1", "newest": "1.0.0", "supported": True}]
+
+
+def test_a_record_from_a_file_is_new_or_newer(keeper: Keeper) -> None:
+    """The same again is refused, a later form takes its place; a record with faults or about a stranger is refused."""
+    keeper.publish()
+    keeper.done("advisories", "new", "acme-words", "--summary", "Reads too much", "--in", keeper.folder)
+    [place] = keeper.folder.glob("RFSA-*.json")
+    words = ("index", "advise", "--file", place, "--at", keeper.index)
+    keeper.done(*words)
+    again = keeper.run(*words)
+    assert again.returncode == 40
+    assert "is not newer" in again.stderr
+    record = json.loads(place.read_text())
+    record["modified"] = f"{int(_year()) + 1}-01-01T00:00:00Z"
+    record["summary"] = "Reads far too much"
+    place.write_text(json.dumps(record))
+    keeper.done(*words)
+    newest = max(
+        (keeper.index / "public" / "targets" / "advisories").glob("*.all.json"), key=lambda p: p.stat().st_mtime_ns
+    )
+    assert [each["summary"] for each in json.loads(newest.read_text())] == ["Reads far too much"]
+    for change, code in ((("id", "RFSA-1"), 2), (("affected", [{"package": {"ecosystem": "Ringfence", "name": "other"},
+                         "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}]}]}]), 44)):  # fmt: skip
+        place.write_text(json.dumps({**record, "id": "RFSA-2026-0099", change[0]: change[1]}))
+        found = keeper.run(*words)
+        assert (found.returncode, "Traceback" in found.stderr) == (code, False), found.stderr
+
+
+def test_statements_about_vulnerabilities_are_signed_files(keeper: Keeper) -> None:
+    """A user reads what the index states of a release; a statement without a reason, or of nothing, changes nothing."""
+    keeper.publish()
+    fingerprint = keeper.done("index", "fingerprint", "--at", keeper.index).strip()
+    keeper.done("index", "add", "here", (keeper.index / "public").as_uri() + "/", "--root-fingerprint", fingerprint)
+    place = keeper.folder / "vex.toml"
+    said = '[[statement]]\nplugin = "acme-words"\nversion = "{}"\nvulnerability = "CVE-2026-1"\nstate = "{}"\n{}'
+    for version, state, more, code in (
+        ("1.0.0", "not_affected", "", 2),
+        ("9.0.0", "in_triage", "", 44),
+        ("1.0.0", "in_triage", "color = 1", 3),
+    ):
+        place.write_text(said.format(version, state, more))
+        assert keeper.run("index", "vex", place, "--at", keeper.index).returncode == code
+    assert keeper.run("show", "acme-words", "--vex").returncode == 44
+    place.write_text(said.format("1.0.0", "in_triage", ""))
+    assert keeper.done("index", "vex", place, "--at", keeper.index) == "stated for acme-words 1.0.0\n"
+    document = json.loads(keeper.done("show", "acme-words", "--vex"))
+    assert [(one["id"], one["analysis"]["state"]) for one in document["vulnerabilities"]] == [
+        ("CVE-2026-1", "in_triage")
+    ]

@@ -149,6 +149,7 @@ def test_advisories_and_support_stand_on_the_page(made):
     assert "RFSA-2026-0001 high It counts what it should not. before 1.1.0 1.1.0 2026-11-21" in text
     assert "1 1.1.0 no end is known yet" in text
     assert text.count("It stands on no other package.") == 2
+    assert "CVE-2026-0001 not affected code not reachable It calls none of it." in text
 
 
 def test_an_advisory_that_was_taken_back_is_on_no_page(keeper):
@@ -440,6 +441,7 @@ def hostile(keeper: Keeper) -> None:
         },
     )  # fmt: skip
     keeper.put(record)
+    keeper.state("acme-evil", "1.0.0", detail=CANARY)
     advisory = {"id": CANARY, "summary": CANARY, "modified": CANARY,
                 "affected": [{"package": {"name": "acme-worse"},
                               "ranges": [{"events": [{"introduced": CANARY}, {"fixed": CANARY}]}]}]}  # fmt: skip

@@ -10,6 +10,7 @@ from ringfence.cli import draft
 if TYPE_CHECKING:
     from ringfence.advisories.dependencies import Feed
     from ringfence.advisories.finding import DependencyFinding, Examination
+    from ringfence.advisories.match import Match
     from ringfence.advisories.snapshot import Header
 
 HELP = "known vulnerabilities and malicious packages among a plugin's dependencies"
@@ -182,32 +183,14 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _vex(args: argparse.Namespace) -> int:
-    from ringfence.advisories import snapshot
-    from ringfence.advisories.vex import Statement, document
-    from ringfence.errors import ConfigError
-    from ringfence.plugins.files import read_member
-    from ringfence.tomltext import MAX_BYTES, load
+    from ringfence.advisories.vex import document
+    from ringfence.cli import vexfile
 
-    path = Path(args.file)
-    now = snapshot.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    held = load(read_member(path.parent, path.name, MAX_BYTES), file=path.name)
-    names = ("plugin", "version", "vulnerability", "state", "justification", "detail", "time")
-    statements = []
-    tables = held.data.get("statement")
-    for number, table in enumerate(tables if isinstance(tables, list) else []):
-        line = held.line_of(("statement", number))
-        known = {"justification": "", "detail": "", "time": now} | (table if isinstance(table, dict) else {})
-        if set(known) != set(names) or not all(isinstance(one, str) for one in known.values()):
-            raise ConfigError(f"a statement has {', '.join(names)}, all of them texts", file=path.name, line=line)
-        statements.append(Statement(**known))
-    if not statements:
-        raise ConfigError("there is no [[statement]]", file=path.name)
-    print(document(statements).decode(), end="")
+    print(document(vexfile.read(Path(args.file))).decode(), end="")
     return 0
 
 
 def _installed(args: argparse.Namespace) -> int:
-    from ringfence.advisories.own import affecting
     from ringfence.cli.output import print_json, style, table, warn
     from ringfence.errors import AUDIT_EXIT, RingfenceError
     from ringfence.gate.state import state_dir
@@ -217,7 +200,7 @@ def _installed(args: argparse.Namespace) -> int:
     everything = installed.everything(state_dir())
     for one in everything:
         try:
-            for match in affecting(_records(one.index), one.name, one.version):
+            for match in _against(one.index, one.name, one.version):
                 rating = match.rating or "unrated"
                 row = {"name": one.name, "version": one.version, "id": match.ids[0], "rating": rating}
                 found.append(row | {"fixed": match.fixed, "summary": match.summary})
@@ -238,14 +221,12 @@ def _installed(args: argparse.Namespace) -> int:
     return AUDIT_EXIT["findings"] if found else 0
 
 
-def _records(index: str) -> "list[dict[str, object]]":
-    """The advisories of an index; none where it never wrote one. Raises RingfenceError."""
-    from ringfence.advisories.feeds import parse
+def _against(index: str, name: str, version: str) -> "list[Match]":
     from ringfence.cli.install import open_client
-    from ringfence.index import places
+    from ringfence.index.advised import against
 
     with open_client(index) as client:
-        return parse(client.read(places.FEED)) if client.find(places.FEED) else []
+        return against(client, name, version)
 
 
 def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:

@@ -38,6 +38,7 @@ _WHAT = {
     "deprecate": ("indexkeep", "say that a release has no future"),
     "restore": ("indexkeep", "take back a yank, a quarantine or a deprecation"),
     "advise": ("indexadvise", "publish an advisory about a plugin, or withdraw one"),
+    "vex": ("indexadvise", "state what vulnerabilities mean for releases (CycloneDX VEX)"),
     "disclosures": ("indexadvise", "the reports that came in, and by when they have to be answered"),
     "security-txt": ("indexadvise", "print a security.txt (RFC 9116)"),
     "transfer": ("indexkeep", "give a name to another publisher"),

@@ -1,4 +1,4 @@
-"""`ringfence index advise`, `disclosures` and `security-txt`: what is done about weaknesses."""
+"""`ringfence index advise`, `vex`, `disclosures` and `security-txt`: what is done about weaknesses."""
 
 import argparse
 from datetime import datetime
@@ -24,8 +24,13 @@ def arguments(name: str, command: argparse.ArgumentParser) -> None:
     if name == "advise":
         indexkeep.at_argument(command)
         draft.add_arguments(command, plugin_required=False)
+        add("--file", metavar="FILE", help="a whole record (OSV), new or newer than the one that is there")
         add("--withdraw", default="", metavar="ID", help="take an advisory back")
         add("--reason", default="", metavar="TEXT", help="why it is withdrawn")
+        return
+    if name == "vex":
+        indexkeep.at_argument(command)
+        add("file", metavar="FILE", help="TOML with [[statement]]: plugin, version, vulnerability, state, …")
         return
     add("--at", metavar="DIR", default=".", help="folder of the index (default: here)")
     add("action", choices=("list", "open", "advance"))
@@ -46,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         return _security_txt(args, now)
     if args.what == "advise":
         return _advise(args, now)
+    if args.what == "vex":
+        return _vex(args)
     from ringfence.advisories.disclosures import Store
 
     store = Store(Path(args.at).absolute() / "disclosures")
@@ -56,17 +63,35 @@ def _advise(args: argparse.Namespace, now: datetime) -> int:
     from ringfence.errors import UsageError
     from ringfence.index import advise
 
-    if bool(args.withdraw) == bool(args.plugin):
-        raise UsageError("name a plugin to advise about, or an advisory to withdraw")
+    if sum(map(bool, (args.withdraw, args.plugin, args.file))) != 1:
+        raise UsageError("name a plugin to advise about, a file with an advisory, or an advisory to withdraw")
     space = indexkeep.workspace(args)
     if args.withdraw:
         record = advise.withdraw(space, args.withdraw, args.reason, now=now)
+    elif args.file:
+        from ringfence.advisories import own
+        from ringfence.plugins.files import read_member
+
+        place = Path(args.file)
+        record = advise.put(space, own.read(read_member(place.parent, place.name, 4 << 20)))
     else:
         record = advise.publish(space, draft.read(args), now=now)
     if args.json:
         output.print_json(record)
     else:
         print(f"{record['id']}: {record['summary']}")
+    return 0
+
+
+def _vex(args: argparse.Namespace) -> int:
+    from ringfence.cli import vexfile
+    from ringfence.index import vex
+
+    releases = vex.publish(indexkeep.workspace(args), vexfile.read(Path(args.file)))
+    if args.json:
+        output.print_json([{"name": name, "version": version} for name, version in releases])
+    else:
+        print(f"stated for {', '.join(f'{name} {version}' for name, version in releases)}")
     return 0
 
 

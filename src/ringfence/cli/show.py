@@ -2,11 +2,17 @@
 
 import argparse
 import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from ringfence.cli import output
 from ringfence.cli.install import client_that_has
 
-HELP = "what an index says of a plugin: versions, permissions, reviews, vetting"
+if TYPE_CHECKING:
+    from ringfence.advisories.match import Match
+    from ringfence.advisories.support import Line
+
+HELP = "what an index says of a plugin: versions, permissions, reviews, vetting, advisories"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,13 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plugin", metavar="NAME[==VERSION]")
     parser.add_argument("--index", metavar="NAME", help="the index to ask (default: the one that has it)")
     parser.add_argument("--vetting", action="store_true", help="the vetting report of the version")
+    parser.add_argument("--vex", action="store_true", help="what is stated of vulnerabilities in what it stands on")
     parser.add_argument("--sbom", action="store_true", help="the bill of materials of the version (CycloneDX)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Show it."""
     from ringfence.errors import NotInIndex
-    from ringfence.index import places, review, trusted
+    from ringfence.index import advised, places, review, support, trusted
     from ringfence.index.install import check_name
     from ringfence.signing import statements
 
@@ -44,8 +51,16 @@ def run(args: argparse.Namespace) -> int:
             said = statements.opened(data, client.policy().vetters(), kind="urn:ringfence:vetting:1", what=what)
             output.print_json(said.predicate)
             return 0
+        if args.vex:
+            found = advised.vex(client, name, version)
+            if found is None:
+                raise NotInIndex(f"nothing is stated about vulnerabilities in {name} {version}")
+            output.print_json(found)
+            return 0
+        advisories = advised.against(client, name, version)
+        lines = support.of_record(record, datetime.now(UTC))
         if args.json:
-            output.print_json(json.loads(record.to_bytes()))
+            output.print_json(json.loads(record.to_bytes()) | _more(version, advisories, lines))
             return 0
     print(output.style(f"{name} {version}", "bold") + f"  by {record.publisher}, {entry.license or 'no licence'}")
     print(_plain(record.summary))
@@ -57,12 +72,32 @@ def run(args: argparse.Namespace) -> int:
     print(f"methods: {', '.join(entry.methods)}")
     asked = review.asked(entry)
     print("asks for: " + ("; ".join(_plain(each) for each in asked) or "nothing"))
-    rows = []
+    for each in advisories:
+        fixed = f"; fixed in {each.fixed}" if each.fixed else "; no version is fixed yet"
+        warning = f"advisory {each.ids[0]} ({each.rating or 'unrated'}): {each.summary}{fixed}"
+        print(output.style(_plain(warning), "bad"))
+    rows: list[tuple[str, ...]] = []
     for number in record.sorted_versions():
         one = record.versions[number]
         rows.append((number, one.channel, one.status.value, one.published, one.archive[:19] + "…"))
     print(output.table(rows, ("VERSION", "CHANNEL", "STATUS", "PUBLISHED", "ARCHIVE")))
+    rows = [(line.line, line.newest, _until(line)) for line in lines]
+    if rows:
+        print(output.table(rows, ("LINE", "NEWEST", "GETS FIXES")))
     return 0
+
+
+def _until(line: "Line") -> str:
+    if not line.supported:
+        return "no longer"
+    return f"until {line.until:%Y-%m-%d}" if line.until else "yes"
+
+
+def _more(version: str, advisories: "list[Match]", lines: "list[Line]") -> dict[str, object]:
+    """What is known beside the record, for programs."""
+    against = [{"id": each.ids[0], "rating": each.rating, "fixed": each.fixed} for each in advisories]
+    support = [{"line": line.line, "newest": line.newest, "supported": line.supported} for line in lines]
+    return {"advisories": {version: against}, "support": support}
 
 
 def _plain(text: str) -> str:

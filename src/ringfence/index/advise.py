@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ringfence.advisories import feeds, own
-from ringfence.errors import NotInIndex
+from ringfence.errors import IndexRefused, NotInIndex
 from ringfence.index import places, records
 from ringfence.index.repository import Repository
 from ringfence.index.workspace import Workspace
@@ -25,6 +25,34 @@ def publish(space: Workspace, draft: own.Draft, *, now: datetime) -> own.Record:
         step.put(places.FEED, feeds.everything([*known, record]))
         space.commit(step, "advise", name=draft.plugin, advisory=record["id"], summary=record["summary"])
     return record
+
+
+def put(space: Workspace, record: own.Record) -> own.Record:
+    """Publish a record that was written elsewhere, or a newer form of one that is here.
+
+    Raises NotInIndex, IndexRefused.
+
+    `own.read` has to have read it: what it refuses is not looked for again.
+    """
+    identifier = str(record["id"])
+    with space.change() as step:
+        for each in record["affected"]:  # type: ignore[attr-defined]
+            records.need(space.repository, each["package"]["name"])
+        known = {str(one["id"]): one for one in published(space.repository)}
+        if identifier in known and _moment(record) <= _moment(known[identifier]):
+            raise IndexRefused(
+                f"{identifier} is in the index, changed {known[identifier]['modified']}, and this one is not newer",
+                hint="write the time of the change into `modified`",
+            )
+        known[identifier] = record
+        step.put(places.advisory(identifier), own.to_bytes(record))
+        step.put(places.FEED, feeds.everything(known.values()))
+        space.commit(step, "advise", advisory=identifier, summary=record.get("summary", ""))
+    return record
+
+
+def _moment(record: own.Record) -> datetime:
+    return datetime.fromisoformat(str(record["modified"]))
 
 
 def withdraw(space: Workspace, identifier: str, reason: str, *, now: datetime) -> own.Record:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from ringfence.dataclasses import dataclass
 from ringfence.errors import BadStatement, IndexRefused, IndexUntrusted
 from ringfence.index import places, records, trusted
+from ringfence.index.advised import VEX
 from ringfence.index.policy import Policy
 from ringfence.index.reading import Reading
 from ringfence.index.record import Record, Version
@@ -61,6 +62,16 @@ class Component:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """What the index states of a vulnerability in what a release stands on."""
+
+    vulnerability: str
+    state: str
+    justification: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Detail:
     """The evidence on one release. `components` is None where it has no bill of materials."""
 
@@ -69,6 +80,7 @@ class Detail:
     vetting: Vetting | None
     reviews: tuple[Review, ...]
     components: tuple[Component, ...] | None
+    stated: tuple[Stated, ...]
     troubles: tuple[str, ...]
 
 
@@ -104,6 +116,7 @@ def _detail(repository: Repository, policy: Policy, record: Record, version: str
     troubles: list[str] = []
     entry = record.versions[version]
     vetting = components = None
+    stated: tuple[Stated, ...] = ()
     try:
         vetting = _vetting(repository, policy, record.name, version)
     except (BadStatement, IndexUntrusted, IndexRefused, OSError) as error:
@@ -112,6 +125,10 @@ def _detail(repository: Repository, policy: Policy, record: Record, version: str
         components = _components(repository, record.name, version)
     except (IndexUntrusted, IndexRefused, OSError) as error:
         troubles.append(_said("The bill of materials", error))
+    try:
+        stated = _stated(repository, record.name, version)
+    except (IndexUntrusted, IndexRefused, OSError) as error:
+        troubles.append(_said("What is stated of vulnerabilities", error))
     found: list[Review] = []
     for reviewer in (*entry.approvals, *entry.rejections):
         try:
@@ -124,6 +141,7 @@ def _detail(repository: Repository, policy: Policy, record: Record, version: str
         vetting=vetting,
         reviews=tuple(found),
         components=components,
+        stated=stated,
         troubles=tuple(troubles),
     )
 
@@ -202,6 +220,23 @@ def components(data: bytes) -> tuple[Component, ...]:
         )
         for each in Reading.of(data, "sbom.cdx.json").mappings("components")
         if each.get("type") != "file"
+    )
+
+
+def _stated(repository: Repository, name: str, version: str) -> tuple[Stated, ...]:
+    data = repository.read_target(places.evidence(name, version, VEX))
+    if data is None:
+        return ()
+    said = [Reading(each, VEX) for each in Reading.of(data, VEX).mappings("vulnerabilities")]
+    found = [(each.text("id", ""), Reading(each.mapping("analysis"), VEX)) for each in said]
+    return tuple(
+        Stated(
+            vulnerability=identifier,
+            state=each.text("state", ""),
+            justification=each.text("justification", ""),
+            detail=each.text("detail", ""),
+        )
+        for identifier, each in found
     )
 
 

@@ -190,6 +190,7 @@ def _release(detail: Detail) -> list[str]:
         *([] if detail.reviews else ["<p>Nobody has reviewed it.</p>"]),
         "<h3>Bill of materials</h3>",
         _components(detail),
+        *_stated(detail),
         "</section>",
     ]
 
@@ -234,6 +235,19 @@ def _review(review: Review) -> str:
         f"<p>{mark(review.decision)}<strong>{text(review.reviewer)}</strong>, {day(review.time)}{against}: "
         f"{text(review.reason)}</p>\n<ul>{items}</ul>"
     )
+
+
+def _stated(detail: Detail) -> list[str]:
+    if not detail.stated:
+        return []
+    rows = [
+        f'<tr><th scope="row">{text(each.vulnerability)}</th><td>{text(each.state.replace("_", " "))}</td>'
+        f"<td>{text(each.justification.replace('_', ' '))}</td><td>{text(each.detail)}</td></tr>"
+        for each in detail.stated[:SHOWN]
+    ]
+    head = ("Vulnerability", "State", "Because", "In words")
+    caption = f"What vulnerabilities mean for {detail.version}"
+    return ["<h3>Vulnerabilities in what it stands on (VEX)</h3>", table(head, rows, caption)]
 
 
 def _components(detail: Detail) -> str:
