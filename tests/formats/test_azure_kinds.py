@@ -280,7 +280,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_mssql_database_extended_auditing_policy": [("kept-database-audits", "retention_in_days=30", "retention_in_days=90")],
     "azurerm_mssql_firewall_rule": [
-        ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', 'start_ip_address="10.0.0.1";end_ip_address="10.0.0.9"')
+        ("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', 'start_ip_address="10.0.0.1";end_ip_address="10.0.0.9"')
     ],
     "azurerm_mssql_managed_instance": [
         ("no-public-databases", "public_data_endpoint_enabled=true", SILENT),
@@ -356,14 +356,14 @@ ROWS: dict[str, list[Row]] = {
         ("logged-connections", 'name="log_connections";value="off"', 'name="log_connections";value="on"'),
         ("logged-checkpoints", 'name="log_checkpoints";value="off"', 'name="log_checkpoints";value="on"'),
     ],
-    "azurerm_postgresql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
+    "azurerm_postgresql_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_postgresql_flexible_server": [
         ("no-public-databases", SILENT, PRIVATE),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
         ("customer-key-databases", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
     ],
     "azurerm_postgresql_flexible_server_configuration": [("logged-disconnections", 'name="log_disconnections";value="OFF"', SILENT)],
-    "azurerm_postgresql_flexible_server_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
+    "azurerm_postgresql_flexible_server_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_postgresql_server": [
         ("tls-databases", "ssl_enforcement_enabled=false", SILENT),
         ("no-public-databases", SILENT, PRIVATE),
@@ -427,7 +427,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_spring_cloud_api_portal": [("tls-web-apps", SILENT, "https_only_enabled=true")],
     "azurerm_spring_cloud_gateway": [("private-web-apps", "public_network_access_enabled=true", SILENT)],
     "azurerm_sql_database": [("running-database-protection", 'threat_detection_policy{state="Disabled"}', SILENT)],
-    "azurerm_sql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
+    "azurerm_sql_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
         ("tls-only-buckets", "enable_https_traffic_only=false", SILENT),

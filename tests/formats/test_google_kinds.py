@@ -381,6 +381,21 @@ def test_only_buckets_that_logs_are_sent_to_must_be_locked() -> None:
     assert found("locked-log-buckets", resource("google_storage_bucket", f'name="logs";{locked}') + by_name) == []
 
 
+@pytest.mark.parametrize(
+    "kind", ["google_compute_default_service_account", "google_app_engine_default_service_account"]
+)
+def test_a_default_identity_is_one_by_its_data_source_too(kind: str) -> None:
+    """By itself, within a text, and among others; another data source is not known."""
+    id, role = "no-default-service-accounts", 'role="roles/run.viewer"'
+    for member in (f"data.{kind}.a.id", f'"serviceAccount:${{data.{kind}.a.email}}"'):
+        assert found(id, resource("google_project_iam_member", f"{role};member={member}"))
+        assert found(id, resource("google_project_iam_binding", f'{role};members=["group:a@b.c",{member}]'))
+    assert found(id, resource("google_project_iam_member", f"{role};member=data.google_service_account.a.member")) == []
+    assert found(
+        "no-public-bindings", resource("google_project_iam_binding", f'{role};members=["allUsers",data.{kind}.a.id]')
+    )
+
+
 def test_a_project_says_what_is_recorded() -> None:
     """In a resource of its own; one that is for one service only is not all."""
     project, of = resource("google_project", "auto_create_network=false"), "google_project_iam_audit_config"

@@ -79,6 +79,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "bounded-policy-resources": (Scope.TERRAFORM,),
     "bounded-port-spans": (Scope.TERRAFORM,),
     "bounded-processes": (Scope.PLUGIN, Scope.COMPOSE),
+    "bounded-provider-access": (Scope.TERRAFORM,),
     "bounded-registry-export": (Scope.TERRAFORM,),
     "bounded-registry-retention": (Scope.TERRAFORM,),
     "bounded-restarts": (Scope.COMPOSE,),

@@ -34,14 +34,11 @@ from ringfence.models.cloud.database import Database, DatabaseAccess
 
 
 def faults(model: Database | DatabaseAccess) -> Iterator[Fault]:
-    """No range may hold the whole internet, and a provider's other customers may not come in by its services."""
+    """No range may hold the whole internet."""
     if isinstance(model, Database):
         yield from _open("allowed", model.allowed or ())
         return
     yield from _open("ranges", model.ranges)
-    if model.providers_services:
-        found = "every service of the provider may connect, also those of other customers"
-        yield Fault(path="providers_services", found=found, want=_QUESTION, severity=Severity.MEDIUM)
 
 
 def _open(field: str, ranges: tuple[str, ...]) -> Iterator[Fault]:
@@ -62,7 +59,6 @@ CONTROL = Control(
     guards=(
         "allowed",
         "ranges",
-        "providers_services",
     ),
     references=(
         terraform("aws/r/db_security_group"),

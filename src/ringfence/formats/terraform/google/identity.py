@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import AccessKey, AuditPolicy, FederatedTrust, Reach, RoleBinding
@@ -16,9 +17,33 @@ _ON = {
 }  # fmt: skip
 
 
+_DEFAULTS = {
+    "data.google_compute_default_service_account.": "serviceAccount:?-compute@developer.gserviceaccount.com",
+    "data.google_app_engine_default_service_account.": "serviceAccount:?@appspot.gserviceaccount.com",
+}
+
+
+def _members(r: Reader, attribute: str) -> tuple[str, ...]:
+    """Who gets a role. What comes from a data source for a default identity is that one, whatever its number."""
+    members = list(r.texts("members", attribute))
+    value = r.view.find(attribute).value
+    for index, one in enumerate(value if isinstance(value, list) else [value]):
+        references = one.references if isinstance(one, Unknown) else ()
+        named = next((said for start, said in _DEFAULTS.items() if any(start in ref for ref in references)), "")
+        if not named:
+            continue
+        if not isinstance(value, list):
+            members = [named]
+            r.record.unknown.discard("members")
+        elif index < len(members):
+            members[index] = named
+        r.record.unknown.discard(f"members[{index}]")
+    return tuple(members)
+
+
 def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding]:
     single = r.type.endswith("_member")
-    members = r.texts("members", "member" if single else "members")
+    members = _members(r, "member" if single else "members")
     kind = r.type.removeprefix("google_")
     on = next((said for start, said in _ON.items() if kind.startswith(start)), "") if reach is Reach.RESOURCE else ""
     yield RoleBinding(
