@@ -166,7 +166,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_iothub_dps": [("private-services", SILENT, PRIVATE)],
     "azurerm_key_vault": [
         ("protected-vaults", SILENT, "purge_protection_enabled=true"),
-        ("protected-vaults", "purge_protection_enabled=true;soft_delete_enabled=false", "purge_protection_enabled=true"),
+        ("soft-deleting-vaults", "purge_protection_enabled=true;soft_delete_enabled=false", "purge_protection_enabled=true"),
         ("bounded-vaults", SILENT, 'network_acls{default_action="Deny"}'),
         ("bounded-vaults", 'network_acls{default_action="Allow"}', PRIVATE),
         ("role-based-vaults", SILENT, "enable_rbac_authorization=true"),

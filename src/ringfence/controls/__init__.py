@@ -550,6 +550,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "signed-functions": (Scope.TERRAFORM,),
     "signed-origins": (Scope.TERRAFORM,),
     "signed-zones": (Scope.TERRAFORM,),
+    "soft-deleting-vaults": (Scope.TERRAFORM,),
     "strict-load-balancers": (Scope.TERRAFORM,),
     "strict-transport": (Scope.TERRAFORM,),
     "strong-certificate-keys": (Scope.TERRAFORM,),

@@ -25,8 +25,6 @@ from ringfence.models.cloud.keys import Vault
 
 def faults(model: Vault) -> Iterator[Fault]:
     """What is deleted from a vault can be had again."""
-    if model.soft_delete_days == 0:
-        yield Fault(path="soft_delete_days", found="a deleted key is gone at once", want=90)
     if not model.purge_protected:
         yield Fault(path="purge_protected", found="a deleted key can be purged at once", want=True)
 
@@ -37,10 +35,7 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "purge_protected",
-        "soft_delete_days",
-    ),
+    guards=("purge_protected",),
     references=(
         cis_azure("8.4"),
         cwe(693),
