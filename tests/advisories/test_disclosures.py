@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringfence.advisories.disclosures import (
@@ -55,6 +55,7 @@ def test_the_deadlines() -> None:
     st.integers(1, 20),
     st.sets(st.dates(date(2020, 1, 1), date(2040, 6, 1)), max_size=9),
 )
+@settings(deadline=None)
 def test_business_days(start: datetime, count: int, holidays: set[date]) -> None:
     """As many business days lie between as were asked for, and the last ends the count."""
     begun = start.replace(tzinfo=UTC)

@@ -167,3 +167,9 @@ def test_json(tmp_path: Path, data: Path) -> None:
     assert found["packages"] == 1
     assert found["findings"][0]["rule"] == "malicious-package"
     assert found["findings"][0]["ids"] == ["MAL-2026-1"]
+
+
+def test_what_is_installed(tmp_path: Path, data: Path) -> None:
+    """`--installed` needs something installed to examine, and no path at all is a mistake."""
+    assert run("check", "--data", data, state=tmp_path / "state").returncode == 2
+    assert run("check", "--installed", "--data", data, state=tmp_path / "state").returncode == 31

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisories.lock_texts import HASH, SHA, package, pylock
@@ -152,6 +152,7 @@ def test_bytes_are_bounded() -> None:
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="ab=<>~!;[]{}\"'()-#\\\n $@:/.0 ", max_size=300).map(str.encode))
+@settings(deadline=None)
 def test_whatever_stands_there(data: bytes) -> None:
     """No text makes reading raise; what is pinned has a version or a fault."""
     for name in ("requirements.lock", "pylock.toml"):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
@@ -73,6 +73,7 @@ def test_semver_and_commits() -> None:
 
 
 @given(st.integers(0, 30), st.lists(st.integers(0, 30), min_size=2, max_size=8, unique=True), st.randoms())
+@settings(deadline=None)
 def test_ranges_against_a_plain_reading(version: int, edges: list[int], random: object) -> None:
     """Alternating introduced and fixed events, in any order, cover what lies between their pairs."""
     edges = sorted(edges[: len(edges) // 2 * 2])
@@ -186,6 +187,7 @@ JSON = st.recursive(
 
 
 @given(JSON, st.sampled_from([*record(), "aliases", "severity", "withdrawn", "database_specific"]))
+@settings(deadline=None)
 def test_whatever_a_record_holds(value: object, field: str) -> None:
     """Any value in any field, or as the record, is read or refused; what is read can be judged and written."""
     for hostile in (value, record() | {field: value}, record(ranges=value), record(versions=value)):
@@ -199,6 +201,7 @@ def test_whatever_a_record_holds(value: object, field: str) -> None:
 
 
 @given(st.text(alphabet="0123456789.abrcdevpost!+-_*", max_size=12), st.text(max_size=10))
+@settings(deadline=None)
 def test_whatever_a_version_is(version: str, edge: str) -> None:
     """Any text as a version or an edge of a range gives a verdict; a text that is no version is never unaffected."""
     try:

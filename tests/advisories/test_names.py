@@ -1,7 +1,7 @@
 """Names that deceive are found, and honest names that are near each other mostly are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringfence.advisories.names import alike, lookalike, popular, tables
@@ -48,6 +48,7 @@ def test_false_alarms_among_popular_names() -> None:
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789-", max_size=120))
+@settings(deadline=None)
 def test_whatever_the_name(name: str) -> None:
     """Any name is answered, and never with itself."""
     found = lookalike(name)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisories.osv_records import CRITICAL, MEDIUM_V4, NOW
@@ -107,6 +107,7 @@ def test_records_that_are_refused(change: dict) -> None:
         st.none() | st.integers() | st.text(max_size=5), lambda i: st.lists(i) | st.dictionaries(st.text(max_size=9), i)
     )
 )
+@settings(deadline=None)
 def test_whatever_a_file_holds(value: object) -> None:
     """Any JSON, and any JSON in any field, is refused in a sentence or read."""
     for one in (value, *({**made(), name: value} for name in made())):
@@ -152,6 +153,7 @@ def test_feeds() -> None:
 
 
 @given(st.text(max_size=60))
+@settings(deadline=None)
 def test_atom_is_xml_whatever_is_said(text: str) -> None:
     """No summary makes the feed anything but XML."""
     try:

@@ -35,7 +35,7 @@ def test_every_name_is_found(tmp_path: Path) -> None:
 
 
 @given(st.sets(st.from_regex(r"[a-z0-9]([a-z0-9-]{0,5}[a-z0-9])?", fullmatch=True), min_size=1, max_size=30))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_bisection(tmp_path_factory: pytest.TempPathFactory, names: set[str]) -> None:
     """Whatever the names, each is found in the file and its neighbours are not confused."""
     from ringfence.advisories.entry import package_name
@@ -190,7 +190,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 def test_whatever_the_source_holds(tmp_path: Path, data: bytes) -> None:
     """Any bytes as a zip, a file or lines are an error in one sentence, and nothing is left behind."""
     for name in ("x.zip", "x.json", "x.jsonl", "x"):

@@ -36,7 +36,7 @@ def judge(version: str, entry: Entry) -> Verdict:
     found = parsed(version)
     if found is None:
         return Verdict.UNKNOWN
-    public = parsed(found.public) or found
+    public = parsed(found.public) or found if found.local else found
     if any(one in (found, public) for one in map(parsed, entry.versions)):
         return Verdict.AFFECTED
     verdicts = [_in_range(found, public, events) for events in entry.ranges]

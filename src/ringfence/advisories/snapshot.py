@@ -142,6 +142,7 @@ def write(path: Path, entries: Mapping[str, Iterable[Entry]], **known: object) -
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(path)
         with open(temporary, "xb") as file:
             file.write(first)
             file.write(body)
@@ -154,6 +155,14 @@ def write(path: Path, entries: Mapping[str, Iterable[Entry]], **known: object) -
         with suppress(OSError):
             temporary.unlink()
     return header
+
+
+def _clear_away(path: Path) -> None:
+    """What updates that were killed left behind."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        writer = left.name.split(".")[-2]
+        if not writer.isdecimal() or not os.path.exists(f"/proc/{writer}") or int(writer) == os.getpid():
+            left.unlink(missing_ok=True)
 
 
 def is_snapshot(head: bytes) -> bool:

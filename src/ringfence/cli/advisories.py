@@ -21,6 +21,7 @@ examples:
   ringfence advisories update /media/usb/all.zip   the same without a network
   ringfence advisories check ./plugins/mine        a plugin, a lock or a requirements file; needs no network
   ringfence advisories check --online pylock.toml  also ask the package index itself
+  ringfence advisories check --installed           what is installed, and stands on packages found unsafe since
   ringfence advisories sbom ./plugins/mine         its bill of materials
   ringfence advisories installed                   the installed plugins, against their indexes' own advisories
   ringfence advisories show                        what is at hand, and how old it is
@@ -40,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_data(update)
 
     check = commands.add_parser("check", help="examine the dependencies of plugins, locks and requirements files")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="a plugin's folder, or a lock")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="a plugin's folder, or a lock")
+    check.add_argument("--installed", action="store_true", help="every plugin that is installed")
     check.add_argument("--online", action="store_true", help="also ask the package index that pip is configured for")
     check.add_argument(
         "--fail-on", choices=("low", "medium", "high", "critical"), default="low", help="from when on to exit with 1"
@@ -128,13 +130,25 @@ def _check(args: argparse.Namespace) -> int:
 
     data = _data(args)
     feed = _feed() if args.online else None
-    found = [(path, _examined(Path(path), data, feed)) for path in args.paths]
+    found = [(path, _examined(Path(path), data, feed)) for path in _chosen(args)]
     if args.json:
         print_json({"examined": [_as_json(path, one) for path, one in found]})
     else:
         for path, one in found:
             _print(path, one)
     return _exit_code(args, [one for _, one in found])
+
+
+def _chosen(args: argparse.Namespace) -> list[str]:
+    """The paths that are named, and the folders of what is installed."""
+    from ringfence.errors import UsageError
+    from ringfence.gate.state import state_dir
+    from ringfence.plugins import installed
+
+    if not args.paths and not args.installed:
+        raise UsageError("name what to check", hint="a plugin's folder, a lock, or --installed")
+    folders = [str(one.folder) for one in installed.everything(state_dir())] if args.installed else []
+    return [*args.paths, *folders]
 
 
 def _feed() -> "Feed":

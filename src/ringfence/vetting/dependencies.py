@@ -20,6 +20,7 @@ def dependencies(gathered: Gathered, subject: Subject, data: Path | None) -> Non
         mild = one.severity in (Severity.LOW, Severity.MEDIUM)
         verdict = Verdict.WARN if mild else None
         gathered.findings.append(Raw(one.rule, one.path, one.line, one.message, one.hint, one.severity, verdict))
+    gathered.findings += [Raw("stale-advisories", "", 0, text) for text in examined.warnings]
     gathered.unexamined += examined.unexamined
 
 

@@ -109,6 +109,7 @@ dependencies unlocked-package         h block | A vendored package is not the on
 dependencies unjudged-advisory        m warn  | An advisory cannot be compared with the version | look at it
 dependencies source-only-dependency   m warn  | A package runs code when it is installed | pin a wheel
 dependencies yanked-dependency        m warn  | The author has taken the version back | pin another
+dependencies stale-advisories         l warn  | The advisories at hand are old, or some were not understood | update them
 
 agent rug-pull                   h warn  | What an agent is told, or what runs for it, has changed since the review | look at the change
 agent new-launch                 h block | Something new runs on the user's machine since the review | review it
