@@ -110,6 +110,7 @@ def test_severity() -> None:
         ([{"type": "CVSS_V4", "score": "CVSS:4.0/" + "AV:N/" * 10_000}], ("", 0.0)),
         ([], ("", 0.0)),
         (None, ("", 0.0)),
+        ([{"type": []}, 5, {"type": "CVSS_V3", "score": []}, *both[:1]], ("critical", 9.8)),
     ):
         found = entries(record(severity=severity))["tiny"]
         assert (found.rating, found.score) == expected, severity

@@ -28,11 +28,12 @@ def rate(record: dict[str, object], affected: list[dict[str, object]]) -> tuple[
 def _scored(severity: object) -> tuple[str, float]:
     if not isinstance(severity, list):
         return "", 0.0
-    vectors = {one.get("type"): one.get("score") for one in severity[:20] if isinstance(one, dict)}
+    given = [one for one in severity[:20] if isinstance(one, dict)]
     for kind in _KINDS:
-        vector = vectors.get(kind)
-        if isinstance(vector, str) and (found := score(vector)) is not None:
-            return found
+        for one in given:
+            vector = one.get("score")
+            if one.get("type") == kind and isinstance(vector, str) and (found := score(vector)) is not None:
+                return found
     return "", 0.0
 
 
