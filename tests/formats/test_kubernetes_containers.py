@@ -79,6 +79,7 @@ def test_a_silent_container_is_what_kubernetes_makes_of_it() -> None:
         "service_account": "default",
         "secret_environment": (),
         "probe_hosts": (),
+        "checks": (),
         "windows_host_process": False,
         "cgroup_parent": "",
         "pull_policy": "",

@@ -56,28 +56,30 @@ from ringfence.controls.control import Control, Decision, Fault, Scope, Severity
 from ringfence.controls.references import cis, cwe, owasp
 from ringfence.models.build import Build
 from ringfence.models.service import Service
-from ringfence.secrets import named, secret_in
+from ringfence.secrets import secret_in
+from ringfence.secrets.programs import spoken
 
 
 def faults(model: Service | Build) -> Iterator[Fault]:
     """No word of a command and no label may hold a secret."""
-    for path, name, value in _texts(model):
-        kind = secret_in(name, value)
-        if kind:
-            yield Fault(path=path, found=f"it holds {kind}", want=_QUESTION)
+    found = dict[str, str]()
+    for path, words in _commands(model):
+        for index, kind in spoken(words):
+            found.setdefault(path if isinstance(model, Build) else f"{path}[{index}]", kind)
+    for index, (name, value) in enumerate(() if isinstance(model, Build) else model.labels):
+        found[f"labels[{index}]"] = secret_in(name, value)
+    yield from (Fault(path=path, found=f"it holds {kind}", want=_QUESTION) for path, kind in found.items() if kind)
 
 
-def _texts(model: Service | Build) -> Iterator[tuple[str, str, str]]:
+def _commands(model: Service | Build) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(model, Build):
         for number, one in enumerate(model.instructions):
             for index, words in enumerate(one.commands):
-                for name, value in named(words):
-                    yield f"instructions[{number}].commands[{index}]", name, value
+                yield f"instructions[{number}].commands[{index}]", words
         return
-    for index, (name, value) in enumerate(named(model.command)):
-        yield f"command[{index}]", name, value
-    for index, (name, value) in enumerate(model.labels):
-        yield f"labels[{index}]", name, value
+    yield "command", model.command
+    for number, words in enumerate(model.checks):
+        yield f"checks[{number}]", words
 
 
 _QUESTION = Decision("where should the secret come from: a store, or a file that is mounted?")
@@ -91,6 +93,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),
     guards=(
         "command",
+        "checks",
         "labels",
         "instructions",
     ),

@@ -129,6 +129,7 @@ class Service(Workload):
     `token`: a service account's token is mounted. `probe_hosts`: the host fields of probes and hooks that are set.
     `windows_host_process` is Kubernetes' field of that name. `propagations` are mount propagation modes that are set
     (lower case: "rshared", "bidirectional"). `secret_environment`: names of variables filled from a secret store.
+    `checks` are the commands of health checks and hooks, as words.
     """
 
     role: str
@@ -158,6 +159,7 @@ class Service(Workload):
     service_account: str
     secret_environment: tuple[str, ...]
     probe_hosts: tuple[str, ...]
+    checks: tuple[tuple[str, ...], ...]
     windows_host_process: bool
     cgroup_parent: str
     pull_policy: str

@@ -53,6 +53,7 @@ SILENT = Service(
     service_account="",
     secret_environment=(),
     probe_hosts=(),
+    checks=(),
     windows_host_process=False,
     cgroup_parent="",
     pull_policy="",

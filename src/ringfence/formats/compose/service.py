@@ -38,6 +38,7 @@ def read(reading: Reading, name: str) -> tuple[Service, Storage]:
         "image": image,
         "is_database": image is not None and imageref.is_database(image),
         "command": texts.command(reading),
+        "checks": texts.checks(reading),
         "labels": texts.labels(reading),
         "devices": _devices(reading),
         "sysctls": texts.sysctls(reading),

@@ -13,6 +13,9 @@ from ringfence.formats.yamltree import Mapping, Node, Scalar, resolved
 
 Pairs = tuple[tuple[str, str], ...]
 
+#: How a health check is run: its first word.
+_RUN_AS = frozenset({"CMD", "CMD-SHELL", "NONE"})
+
 
 def environment(reading: Reading) -> Pairs:
     """The service's variables, then the arguments of its build, then what its files of variables add."""
@@ -74,16 +77,34 @@ def command(reading: Reading) -> tuple[str, ...]:
         node = reading.node(key)
         split = isinstance(resolved(node), Scalar)
         for item in [node] if split and node is not None else items(node):
-            _take(reading, found, item, split=split)
+            _take(reading, "command", found, item, split=split)
     return tuple(found)
 
 
-def _take(reading: Reading, found: list[str], item: Node, *, split: bool) -> None:
+def checks(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    """The words of the health check's test (without the one that says how it is run), and those of hooks."""
+    tests = [reading.node("healthcheck", "test")]
+    for key in ("post_start", "pre_stop"):
+        hooks = [reading.entries(one) for one in items(reading.node(key))]
+        tests += [hook["command"][1] for hook in hooks if "command" in hook]
+    found = list[tuple[str, ...]]()
+    for test in tests:
+        words = list[str]()
+        split = isinstance(resolved(test), Scalar)
+        for number, item in enumerate([test] if split and test is not None else items(test)):
+            if split or number or reading.word(item) not in _RUN_AS:
+                _take(reading, f"checks[{len(found)}]", words, item, split=split)
+        if words:
+            found.append(tuple(words))
+    return tuple(found)
+
+
+def _take(reading: Reading, of: str, found: list[str], item: Node, *, split: bool) -> None:
     if isinstance(resolved(item), Mapping):
         return
     said = reading.literal(item)
     for word in [said] if not split or said is None else _words(said):
-        path = f"command[{len(found)}]"
+        path = f"{of}[{len(found)}]"
         reading.note(path, item)
         if word is None:
             reading.unknown.add(path)

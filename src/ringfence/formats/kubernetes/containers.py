@@ -103,6 +103,7 @@ def _service(reading: Reading, joined: Mounts) -> Service:
         service_account=pod.service_account,
         secret_environment=from_secrets,
         probe_hosts=_probe_hosts(reading),
+        checks=_checks(reading),
         windows_host_process=security.host_process(reading),
         cgroup_parent="",
         pull_policy=reading.word(reading.pairs, "imagePullPolicy", "pull_policy"),
@@ -210,6 +211,21 @@ def probe_actions(pairs: Pairs, nodes: Nodes) -> list[Mapping]:
             handler = nodes.below(handler, name)
         found += [one for action in ("httpGet", "tcpSocket") if isinstance(one := value(handler, action), Mapping)]
     return found
+
+
+def _checks(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    """What the kubelet runs in the container for probes and hooks."""
+    found = list[tuple[str, ...]]()
+    for key, *more in _HANDLERS:
+        handler = reading.nodes.below(reading.pairs, key) if key in reading.pairs else {}
+        for name in more:
+            handler = reading.nodes.below(handler, name)
+        said = texts(reading.nodes.below(handler, "exec"), "command") if "exec" in handler else []
+        if said:
+            base = f"checks[{len(found)}]"
+            reading.places |= {f"{base}[{number}]": (node, None) for number, (_, node) in enumerate(said)}
+            found.append(tuple(word for word, _ in said))
+    return tuple(found)
 
 
 def _probe_hosts(reading: Reading) -> tuple[str, ...]:
