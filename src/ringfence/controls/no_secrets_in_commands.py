@@ -62,7 +62,7 @@ from ringfence.secrets.programs import spoken
 
 def faults(model: Service | Build) -> Iterator[Fault]:
     """No word of a command and no label may hold a secret."""
-    found = dict[str, str]()
+    found = dict[str, str | None]()
     for path, words in _commands(model):
         for index, kind in spoken(words):
             found.setdefault(path if isinstance(model, Build) else f"{path}[{index}]", kind)

@@ -30,6 +30,7 @@ _MANAGERS: dict[str, tuple[str, re.Pattern[str]]] = {
     "apk": ("add", re.compile(r"[^=~<>]+[=~<>].+|.*\.apk")),
     "yum": ("install", re.compile(r".+-[0-9].*|.*\.rpm|@.+")),
     "dnf": ("install", re.compile(r".+-[0-9].*|.*\.rpm|@.+")),
+    "zypper": ("install", re.compile(r".+[=<>~].+|.+-[0-9].*|.*\.rpm")),
     "microdnf": ("install", re.compile(r".+-[0-9].*|.*\.rpm")),
 }
 _VALUED = frozenset("-t --virtual --target-release -o --option -c -X --repository --root -p --keys-dir".split())

@@ -167,4 +167,10 @@ def _devices(reading: Reading) -> tuple[str, ...]:
             if OPEN in device:
                 reading.unknown.add(path)
             found.append(shown(device))
+    for said, item in reading.words(reading.node("device_cgroup_rules")):
+        path = f"devices[{len(found)}]"
+        reading.note_item(path, item, "device_cgroup_rules")
+        if OPEN in said.value:
+            reading.unknown.add(path)
+        found.append(shown(said.value))
     return tuple(found)
