@@ -132,6 +132,7 @@ class Fetcher(FetcherInterface):
                             response.close()
                     return
                 except (urllib3.exceptions.HTTPError, OSError) as error:
+                    watch.close()
                     watch.check(error)
                     if attempt == self._bounds.resumptions or (not received and attempt):
                         raise exceptions.DownloadError(f"{url} cannot be fetched: {_plain(error)}") from error
@@ -208,6 +209,12 @@ class _Watch:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def close(self) -> None:
+        """Close the connections of a transfer that failed."""
+        for each in self._sockets:
+            each.close()
+        self._sockets.clear()
 
     def hold(self, connection: socket.socket) -> None:
         """A connection to be cut at the deadline."""
