@@ -193,6 +193,7 @@ class User:
         self.folder = folder
         self.state = folder / "state"
         self.state.mkdir(parents=True, mode=0o755)
+        (folder / "ringfence.toml").touch()
         self._set = environment
         self.code = 0
         self.out = ""

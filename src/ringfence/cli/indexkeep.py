@@ -269,9 +269,9 @@ def _accept(space: "Workspace", args: argparse.Namespace) -> int:
         verdict = f", vetting: {done.verdict}" if done.verdict else ", not vetted"
         print(f"took {done.name} {done.version} by {done.publisher}{verdict}")
     for said in refused:
-        print(output.style(f"refused {said['file']}: {said['error']}", "bad"))
+        print(output.style(f"refused {said['file']}: {output.plain(said['error'])}", "bad"))
         if said["hint"]:
-            print(f"    hint: {said['hint']}")
+            print(f"    hint: {output.plain(said['hint'])}")
     if not waiting:
         print("Nothing waits.")
     return 40 if refused else 0

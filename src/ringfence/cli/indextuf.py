@@ -5,11 +5,15 @@
     ringfence index tuf-client --metadata-dir M --metadata-url U --target-dir T --target-base-url B \\
         --target-name N download
 
-It ends with 0 only on success.
+It ends with 0 on success and with 1 on everything else, as that protocol asks for.
 """
 
 import argparse
+import contextlib
+import sys
 from pathlib import Path
+
+from ringfence.cli import output
 
 
 def arguments(_: str, command: argparse.ArgumentParser) -> None:
@@ -22,13 +26,22 @@ def arguments(_: str, command: argparse.ArgumentParser) -> None:
     add("--target-name", metavar="PATH", help="the target to download")
     add("--target-dir", metavar="DIR", help="where to put it")
     add("--target-base-url", metavar="URL", help="of the repository's targets")
-    add("--days-in-future", type=int, default=0, metavar="N", help=argparse.SUPPRESS)
     add("operation", choices=("init", "refresh", "download"))
     add("trusted_root", nargs="?", metavar="TRUSTED_ROOT", help="for init: the root to trust")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do one operation."""
+    from ringfence.errors import RingfenceError
+
+    try:
+        return _done(args)
+    except RingfenceError as error:
+        print(f"ringfence: {output.plain(error.message)}", file=sys.stderr)
+        return 1
+
+
+def _done(args: argparse.Namespace) -> int:
     from ringfence.errors import UsageError
     from ringfence.index import files
     from ringfence.index.client import told
@@ -50,13 +63,14 @@ def run(args: argparse.Namespace) -> int:
 
     from ringfence.index.fetch import Fetcher, check_url
 
-    with files.locked(folder / ".lock", str(folder)), told(args.metadata_url):
+    fetcher = Fetcher()
+    with files.locked(folder / ".lock", str(folder)), contextlib.closing(fetcher), told(args.metadata_url):
         updater = Updater(
             metadata_dir=str(folder),
             metadata_base_url=check_url(args.metadata_url),
             target_dir=args.target_dir,
             target_base_url=check_url(args.target_base_url) if args.target_base_url else None,
-            fetcher=Fetcher(),
+            fetcher=fetcher,
             bootstrap=None,
         )
         updater.refresh()

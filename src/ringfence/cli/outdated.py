@@ -50,7 +50,13 @@ def run(args: argparse.Namespace) -> int:
         output.print_json(found)
     elif found:
         rows = [
-            (e["name"], e["installed"], e["newest"] or "-", ", ".join(e["advisories"]) or "-", e["withdrawn"])
+            (
+                e["name"],
+                e["installed"],
+                e["newest"] or "-",
+                output.plain(", ".join(e["advisories"])) or "-",
+                output.plain(e["withdrawn"]),
+            )
             for e in found
         ]
         print(output.table(rows, ("NAME", "INSTALLED", "NEWEST", "ADVISORIES", "WITHDRAWN")))

@@ -19,6 +19,11 @@ def style(text: str, kind: str) -> str:
     return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m"
 
 
+def plain(text: str) -> str:
+    """A text of somebody else's, that cannot draw on the terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
 def table(rows: Sequence[tuple[str, ...]], headers: tuple[str, ...]) -> str:
     """Columns as wide as their widest cell; the last one runs free."""
     widths = [max(len(row[i]) for row in [headers, *rows]) for i in range(len(headers))]

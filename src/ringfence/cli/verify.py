@@ -51,7 +51,11 @@ def run(args: argparse.Namespace) -> int:
         output.print_json(found)
     else:
         for each in found:
-            word = output.style("good", "good") if each["ok"] else output.style(f"WRONG: {each['wrong']}", "bad")
+            word = (
+                output.style("good", "good")
+                if each["ok"]
+                else output.style(f"WRONG: {output.plain(str(each['wrong']))}", "bad")
+            )
             print(f"{each['name']} {each['version']}: {word}")
             for note in each["notes"] if isinstance(each["notes"], list) else []:
                 print(f"    {note}")
