@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 MAX_SUBMISSION = 64 << 20
 #: Seconds that a signed request holds.
 _FRESH = 300
+#: Seconds without a byte of a body after which nobody waits for it any more.
+_SILENCE = 10
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 _HASHED = re.compile(r"[0-9a-f]{64}\..+|[0-9]+\..+\.json")
 _TYPES = {
@@ -193,7 +195,15 @@ async def _received(request: Request, place: Path, digest: str, length: int) -> 
     count = 0
     started = time.monotonic()
     with open(place, "wb") as file:
-        async for chunk in request.stream():
+        stream = request.stream()
+        while True:
+            try:
+                async with asyncio.timeout(_SILENCE):
+                    chunk = await anext(stream, None)
+            except TimeoutError:
+                raise _Refused(408, "the body does not come") from None
+            if chunk is None:
+                break
             count += len(chunk)
             passed = time.monotonic() - started
             if count > length or (passed > 15 and count < 2048 * passed):
@@ -211,9 +221,9 @@ def _place(public: Path, path: str) -> Path | None:
         return None
     for base in (public, public / "site"):
         place = base.joinpath(*parts)
-        if place.is_dir():
-            place = place / "index.html"
         try:
+            if place.is_dir():
+                place = place / "index.html"
             if place.is_file() and place.resolve().is_relative_to(public.resolve()):
                 return place
         except OSError:

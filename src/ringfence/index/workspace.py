@@ -366,9 +366,10 @@ def _copy_journal(folder: Path) -> None:
     """Bring the public copy up to date: segments, checkpoints, the public key; never the private one."""
     source, target = folder / "journal", folder / "public" / "journal"
     target.mkdir(parents=True, exist_ok=True)
-    for each in sorted(source.iterdir()):
-        if each.suffix == ".jsonl" or each.name in ("checkpoints", "key.pub"):
-            _append_rest(each, target / each.name)
+    with files.locked(folder / ".copy.lock", "the public copy of the journal"):
+        for each in sorted(source.iterdir()):
+            if each.suffix == ".jsonl" or each.name in ("checkpoints", "key.pub"):
+                _append_rest(each, target / each.name)
 
 
 def _append_rest(source: Path, copy: Path) -> None:
