@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ringfence.cli import output
 
 if TYPE_CHECKING:
+    from ringfence.advisories.dependencies import Feed
     from ringfence.vetting.policy import Policy
     from ringfence.vetting.report import Report
 
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--step", metavar="STEP", action="append", default=[], help="only this step; can be repeated")
     add("--against", metavar="OLD", help="the folder or archive of the version that was reviewed last")
     add("--data", metavar="DIR", help="the folder of the advisories (default: in the state folder)")
+    add("--online", action="store_true", help="also ask the package index that pip is configured for")
     add("--format", metavar="FORM", default="", help="text, json, sarif or html")
     add("--no-cache", action="store_true", help="vet again what was vetted before")
     add("--rules", action="store_true", help="list all rules and what they do")
@@ -105,7 +107,16 @@ def _vetted(args: argparse.Namespace, folder: Path, reviewed: Path | None) -> "R
         steps=args.step or STEPS,
         progress=_progress if sys.stderr.isatty() else None,
         cache=None if args.no_cache else state_dir() / "vetting",
+        feed=_feed() if args.online else None,
     )
+
+
+def _feed() -> "Feed":
+    from functools import partial
+
+    from ringfence.advisories.feed import ask, configured_index
+
+    return partial(ask, index=configured_index())
 
 
 def _policy(named: str | None) -> "Policy":

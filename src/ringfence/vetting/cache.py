@@ -55,11 +55,23 @@ class Kept:
 
 
 def _stamps(data: Path | None) -> list[list[object]]:
-    """What tells changed advisories: names, sizes and times."""
-    if data is None or not data.is_dir():
+    """What tells changed advisories: names, sizes, times, and whether they are old."""
+    if data is None or not data.exists():
         return []
     found = list[list[object]]()
-    for entry in sorted(os.scandir(data), key=lambda one: one.name):
-        status = entry.stat()
-        found.append([entry.name, status.st_size, status.st_mtime_ns])
+    for path in sorted(data.iterdir()) if data.is_dir() else [data]:
+        status = path.stat()
+        found.append([path.name, status.st_size, status.st_mtime_ns, _warned(path)])
     return found
+
+
+def _warned(path: Path) -> list[str]:
+    """What would be said of the advisories today: they grow old where nothing changes."""
+    from ringfence.advisories import known, snapshot
+    from ringfence.errors import ConfigError
+
+    try:
+        with snapshot.Snapshot.open(path) as held:
+            return [text.partition(" old:")[2] for text in known.warnings(held.header, snapshot.now())]
+    except ConfigError:
+        return []

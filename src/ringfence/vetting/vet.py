@@ -14,12 +14,16 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ringfence.errors import RingfenceError, UsageError
 from ringfence.vetting.found import Gathered
 from ringfence.vetting.policy import Policy
 from ringfence.vetting.report import Report, StepReport, worst
 from ringfence.vetting.subject import Subject, subject_of
+
+if TYPE_CHECKING:
+    from ringfence.advisories.dependencies import Feed
 
 STEPS = ("structure", "static", "configuration", "dependencies", "agent", "behaviour")
 #: Called with a step and its state: "begins", or the verdict that it came to.
@@ -35,9 +39,11 @@ def vet(
     steps: Collection[str] = STEPS,
     progress: Progress | None = None,
     cache: Path | None = None,
+    feed: "Feed | None" = None,
 ) -> Report:
     """Vet the plugin in `folder`; `reviewed` is the folder of the version that was reviewed last, `data` that of the
-    advisories, `cache` one in which reports are kept by digest. Raises UsageError for what is no folder, no step."""
+    advisories, `cache` one in which reports are kept by digest; with `feed`, which asks a package index, none is kept.
+    Raises UsageError for what is no folder, no step."""
     if not folder.is_dir():
         raise UsageError(f"there is no folder {str(folder)!r}")
     chosen = [step for step in STEPS if step in steps]
@@ -47,20 +53,26 @@ def vet(
         raise UsageError("no step is chosen, so nothing would be vetted")
     subject = subject_of(folder)
     kept = None
-    if cache is not None and subject.digest:
+    if cache is not None and subject.digest and feed is None:
         from ringfence.vetting.cache import Kept
 
         kept = Kept(cache, subject, policy, reviewed, data, chosen)
         if (known := kept.read()) is not None:
             return known
-    report = _vetted(subject, policy, reviewed, data, chosen, progress or (lambda step, state: None))
+    report = _vetted(subject, policy, reviewed, data, chosen, progress or (lambda step, state: None), feed)
     if kept is not None:
         kept.write(report)
     return report
 
 
 def _vetted(
-    subject: Subject, policy: Policy, reviewed: Path | None, data: Path | None, chosen: list[str], progress: Progress
+    subject: Subject,
+    policy: Policy,
+    reviewed: Path | None,
+    data: Path | None,
+    chosen: list[str],
+    progress: Progress,
+    feed: "Feed | None",
 ) -> Report:
     """All steps, those that mostly wait for other processes beside the others."""
     done = dict[str, StepReport]()
@@ -68,7 +80,7 @@ def _vetted(
     def one(step: str) -> None:
         progress(step, "begins")
         started = time.monotonic()
-        gathered = _step(step, subject, reviewed, data)
+        gathered = _step(step, subject, reviewed, data, feed)
         done[step] = gathered.report(step, policy, int((time.monotonic() - started) * 1000))
         progress(step, done[step].verdict.value)
 
@@ -91,11 +103,16 @@ def _vetted(
     )
 
 
-def _step(step: str, subject: Subject, reviewed: Path | None, data: Path | None) -> Gathered:
+def _step(
+    step: str, subject: Subject, reviewed: Path | None, data: Path | None, feed: "Feed | None" = None
+) -> Gathered:
     """What a step found. Whatever goes wrong in it is something that was not examined."""
     gathered = Gathered()
     try:
-        _RUN[step](gathered, subject, reviewed, data)
+        if step == "dependencies":
+            _dependencies(gathered, subject, reviewed, data, feed)
+        else:
+            _RUN[step](gathered, subject, reviewed, data)
     except RingfenceError as error:
         gathered.unexamined.append(f"{step}: {error.message}")
     except Exception as error:
@@ -132,10 +149,12 @@ def _configuration(gathered: Gathered, subject: Subject, reviewed: Path | None, 
     configuration(gathered, subject)
 
 
-def _dependencies(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
+def _dependencies(
+    gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None, feed: "Feed | None" = None
+) -> None:
     from ringfence.vetting.dependencies import dependencies
 
-    dependencies(gathered, subject, data)
+    dependencies(gathered, subject, data, feed)
 
 
 def _agent(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
