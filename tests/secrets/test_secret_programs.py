@@ -2,7 +2,9 @@
 
 import pytest
 
+from ringfence.secrets import is_secret_name
 from ringfence.secrets.programs import told
+from ringfence.secrets.values import class_of
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,8 @@ def test_a_password_is_found_at_its_word(words: tuple[str, ...], index: int) -> 
         ("sh", "-c", "app --password-file /run/secrets/x --token-ttl 5m --password $PW"),
         ("sh", "-c", "app --auth-type=password # --password=s3cr3tpw"),
         ("app", "--password=s3cr3tpw"),
+        ("sh", "-c", "login() { password=$1; }; echo token=ok"),
+        ("sh", "-c", "SECRET_KEY_BASE=precompile_placeholder rails assets:precompile"),
     ],
 )
 def test_what_tells_no_password_is_left_alone(words: tuple[str, ...]) -> None:
@@ -59,3 +63,39 @@ def test_a_hostile_command_is_bounded() -> None:
     """Megabytes of names of programs without their options; only the beginning is looked at."""
     assert list(told(("mysql curl sshpass mongo -x " * 100_000,))) == []
     assert list(told(("a" * 100_000, "mysql -ps3cr3tpw"))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("MINIO_ROOT_PASSWORD", True),
+        ("minio_secret_key", True),
+        ("MAXMIND_PASSWORD", True),
+        ("max_tokens", False),
+        ("maxTokens", False),
+        ("MAX_TOKEN", False),
+        ("numTokens", False),
+        ("MIN_PASSWORD_LENGTH", False),
+    ],
+)
+def test_a_bound_is_no_secret_and_a_product_is_no_bound(name: str, wanted: bool) -> None:
+    """What begins with min, max or num as a word of its own counts something."""
+    assert is_secret_name(name) is wanted
+
+
+@pytest.mark.parametrize(
+    "name",
+    "MINIO_ROOT_PASSWORD USER_PASSWORD NOTION_TOKEN HASURA_GRAPHQL_ADMIN_SECRET READONLY_PASSWORD NODE_AUTH_TOKEN"
+    " userToken nomad_token SETTINGS_SECRET_KEY".split(),
+)
+def test_a_name_that_only_begins_like_a_verb_promises_a_secret(name: str) -> None:
+    """`use` is no word of its own in USER, nor `no` in NOTION."""
+    assert class_of(name) is not None
+
+
+@pytest.mark.parametrize(
+    "name", "has_token isPassword getToken setpassword NO_PASSWORD useToken loadToken max_tokens MIN-PASSWORD".split()
+)
+def test_a_name_that_begins_with_a_verb_promises_none(name: str) -> None:
+    """It asks, counts or does something."""
+    assert class_of(name) is None

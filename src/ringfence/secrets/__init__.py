@@ -19,12 +19,12 @@ _SECRET_NAME = re.compile(
 )
 _NOT_A_SECRET_NAME = re.compile(
     r"(^|[_.-])(max|min|num|total|public|allow|empty|random|use|enable|disable|require|has|is|default)[_.-].*tokens?$"
-    r"|^(max|min|num)[_.-]?|allow[_.-]empty|random[_.-](root[_.-])?password|public[_.-]?key|^pwd$|^oldpwd$|bypass$|compass$",
+    r"|^(max|min|num)(?:[_.-]|(?-i:[A-Z][a-z]))|allow[_.-]empty|random[_.-](root[_.-])?password|public[_.-]?key|^pwd$|^oldpwd$|bypass$|compass$",
     re.IGNORECASE,
 )
 # What stands where a value should be filled in, and what is no value.
 _PLACEHOLDER = re.compile(
-    r"\$\{?[A-Za-z_(]|\$\$|^<[^>]*>$|\{\{|%\(|^%[A-Za-z_]+%$|^\[[^]]*\]$|^[x*.#_-]+$|\*\*\*|xxxx"
+    r"\$\{?[A-Za-z_(]|^\$[0-9@*#]|\$\$|^<[^>]*>$|\{\{|%\(|^%[A-Za-z_]+%$|^\[[^]]*\]$|^[x*.#_-]+$|\*\*\*|xxxx"
     r"|(^|[^a-z])(your|my)[_ -].*|[_ -]here$|replace[_ -]?(me|this|with)|^(todo|tbd|fixme|redacted|placeholder)"
     r"|^(insert|enter|put|set|fill)[_ -]",
     re.IGNORECASE,

@@ -25,10 +25,20 @@ _FORMS = tuple(
 _PROGRAMS = ("mysql", "mariadb", "curl", "sshpass", "login", "redis-cli", "mongo", "ldap")
 
 
+# What is given to a program that asks for a secret and does not use it, as builds do.
+_IDLE = re.compile(
+    r"(?:^|[_ -])(?:dummy|placeholder|precompile|fake|ignored|unused)(?:[_ -]|$)|^.{1,2}$", re.IGNORECASE
+)
+
+
+def _secret(name: str, value: str) -> str | None:
+    return None if _IDLE.search(value[:100]) else secret_in(name, value)
+
+
 def spoken(words: Sequence[str]) -> Iterator[tuple[int, str]]:
     """(index of the word, what it is) of every secret in a command."""
     for index, (name, value) in enumerate(named(words)):
-        kind = secret_in(name, value)
+        kind = _secret(name, value)
         if kind:
             yield index, kind
     yield from told(words)
@@ -40,7 +50,7 @@ def told(words: Sequence[str]) -> Iterator[tuple[int, str]]:
     for index, word in enumerate(words):
         if "=" in word or "--" in word:
             for name, value in named(_parts(word)):
-                kind = secret_in(name, value) if name else ""
+                kind = _secret(name, value) if name else None
                 if kind:
                     yield index, kind
     text = "\0".join(words)[:MAX_CHARS]
@@ -48,7 +58,7 @@ def told(words: Sequence[str]) -> Iterator[tuple[int, str]]:
         return
     for form in _FORMS:
         for match in form.finditer(text):
-            kind = secret_in("password", match["value"])
+            kind = _secret("password", match["value"])
             if kind:
                 yield text.count("\0", 0, match.start("value")), kind
 
