@@ -47,6 +47,7 @@ _WHAT = {
     "rebin": ("indexkeep", "spread the records over hash bins: for more than some 2,000 targets"),
     "tidy": ("indexkeep", "delete metadata that no client can ask for any more"),
     "build": ("indexbuild", "write the site of the index: static pages, a feed, security.txt"),
+    "import": ("indeximport", "vet a marketplace of Claude Code, and take what passes into an index"),
     "export-marketplace": ("indexmarket", "write .claude-plugin/marketplace.json, pinned by digest"),
     "tuf-client": ("indextuf", "the plain operations of TUF's client, for conformance suites"),
     "serve": ("indexserve", "serve index, API and site on loopback"),

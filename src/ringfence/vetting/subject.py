@@ -8,6 +8,7 @@ from ringfence.dataclasses import dataclass
 from ringfence.errors import InvalidPlugin
 from ringfence.plugins.manifest import MANIFEST, Manifest
 from ringfence.plugins.tree import LEFT_OUT, LEFT_OUT_SUFFIXES
+from ringfence.plugins.wrapped import origin_of
 
 MAX_FILES = 20_000
 _AGENT = (".claude-plugin", ".mcp.json", "SKILL.md", "skills", "hooks", "agents", "commands", "CLAUDE.md")
@@ -40,14 +41,16 @@ def subject_of(folder: Path) -> Subject:
     """Look at a folder. Raises nothing for what a plugin can do wrong; `structure` says what that is."""
     from ringfence.plugins.tree import hash_tree
 
-    kind = _kind(folder)
+    origin = origin_of(folder)
+    kind = Kind.AGENT if origin else _kind(folder)
     manifest = _manifest(folder) if kind is Kind.PLUGIN else None
     files, left = _files(folder)
     try:
         digest = hash_tree(folder).digest
     except InvalidPlugin:
         digest = ""
-    name, version = (manifest.name, manifest.version) if manifest else _said(folder, kind)
+    named = origin or manifest
+    name, version = (named.name, named.version) if named else _said(folder, kind)
     return Subject(
         folder=folder,
         kind=kind,
