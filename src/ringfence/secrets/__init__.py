@@ -13,7 +13,7 @@ MAX_CHARS = 16 * 1024
 
 _SECRET_NAME = re.compile(
     r"pass(word|wd|phrase|code)?s?$|(^|[_.-])pw(d)?$|secrets?$|tokens?$|api[_.-]?keys?$|access[_.-]?keys?$"
-    r"|private[_.-]?keys?$|(encryption|signing|master|auth|account|storage|shared|session|license)[_.-]?keys?$"
+    r"|private[_.-]?keys?$|(encryption|signing|master|auth|account|storage|shared|session|license|hmac|app)[_.-]?keys?$|^neo4j_auth$"
     r"|secret[_.-]?key(s|[_.-]?base)?$|credentials?$|connection[_.-]?string$|requirepass$|passin$",
     re.IGNORECASE,
 )
