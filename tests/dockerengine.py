@@ -1,6 +1,7 @@
 """A Docker engine for tests: Debian's dockerd on a unix socket of its own, with all that it keeps in one folder.
 
-It has no bridge and touches no firewall rule, so several of them run side by side; what it runs has no network.
+It has no bridge and touches no firewall rule, so several of them run side by side; what it runs has no network. In a
+network of its own (`lan.py`) it has both.
 `busybox` makes a base image without a registry.
 """
 
@@ -37,9 +38,12 @@ def missing() -> str:
 
 
 class DockerEngine:
-    """One engine, from its start to `stop`. Skips the test where it cannot be started; in CI that is a failure."""
+    """One engine, from its start to `stop`. Skips the test where it cannot be started; in CI that is a failure.
 
-    def __init__(self, tmp_path_factory: pytest.TempPathFactory) -> None:
+    `inside` are the words before a command that starts it in a network namespace of its own, where it may do all.
+    """
+
+    def __init__(self, tmp_path_factory: pytest.TempPathFactory, inside: list[str] | None = None) -> None:
         lacking = missing()
         if lacking:
             assert not os.environ.get("CI"), lacking
@@ -47,6 +51,7 @@ class DockerEngine:
         # Not one of pytest's folders: what a killed session leaves mounted there would break the next ones.
         self.folder = Path(tempfile.mkdtemp(prefix="ringfence-docker-"))
         self.socket = self.folder / "docker.sock"
+        self._inside = inside
         self._log = tmp_path_factory.mktemp("docker") / "engine.log"
         self._process = self._started()
         try:
@@ -57,23 +62,20 @@ class DockerEngine:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         config = self.folder / "engine.json"
-        said = {
+        said: dict[str, object] = {
             "hosts": [f"unix://{self.socket}"],
             "data-root": str(self.folder / "data"),
             "exec-root": str(self.folder / "exec"),
             "pidfile": str(self.folder / "engine.pid"),
             "cgroup-parent": f"/ringfence-tests-{os.getpid()}",
-            "bridge": "none",
-            "iptables": False,
-            "ip6tables": False,
-            "ip-forward": False,
-            "ip-masq": False,
         }
+        if self._inside is None:
+            said |= {"bridge": "none", "iptables": False, "ip6tables": False, "ip-forward": False, "ip-masq": False}
         config.write_text(json.dumps(said))
         with self._log.open("wb") as log:
             return subprocess.Popen(
                 # It ends with the tests, also where they are killed.
-                ["setpriv", "--pdeathsig", "TERM", "dockerd", "--config-file", str(config)],
+                ["setpriv", "--pdeathsig", "TERM", *(self._inside or ()), "dockerd", "--config-file", str(config)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -11,6 +11,7 @@ from ringfence.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 SHOP = (ROOT / "examples" / "stack" / "shop.toml").read_text()
+STACK = (ROOT / "examples" / "shop" / "shop.toml").read_text()
 LEAST = 'name = "a"\nimage = "b:1@sha256:' + "0" * 64 + '"\nhealth = ["true"]\n'
 
 
@@ -21,7 +22,7 @@ def emitted(folder: Folder, capsys: pytest.CaptureFixture[str], form: str, text:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", [SHOP, LEAST], ids=["shop", "least"])
+@pytest.mark.parametrize("text", [SHOP, LEAST, STACK], ids=["shop", "least", "stack"])
 @pytest.mark.parametrize("form", ["compose", "kubernetes"])
 def test_what_is_emitted_passes_the_auditor(
     folder: Folder, capsys: pytest.CaptureFixture[str], form: str, text: str
@@ -38,10 +39,65 @@ def test_a_compose_file_says_what_was_described(folder: Folder, capsys: pytest.C
     document: Any = yaml.safe_load(emitted(folder, capsys, "compose", SHOP))
     shop = document["services"]["shop"]
     assert shop["ports"] == ["127.0.0.1:8443:8080"]
-    assert shop["healthcheck"] == {"test": ["CMD", "/app", "check"]}
+    assert shop["healthcheck"]["test"] == ["CMD", "/app", "check"]
     assert shop["volumes"] == ["state:/var/lib/shop"]
     assert (shop["mem_limit"], shop["tmpfs"], shop["secrets"]) == ("512m", ["/tmp"], ["database-password"])
     assert document["networks"] == {"shop": {"internal": True}, "db": {"internal": True}, "front": {}}
+
+
+def test_a_stack_starts_in_order_and_shares_networks_by_need(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A service waits for what it needs, and meets nobody else; only what is published has a way out."""
+    document: Any = yaml.safe_load(emitted(folder, capsys, "compose", STACK))
+    services = document["services"]
+    assert {name: sorted(one["networks"]) for name, one in services.items()} == {
+        "web": ["app", "front"],
+        "app": ["app", "db"],
+        "db": ["db"],
+    }
+    assert document["networks"] == {"app": {"internal": True}, "db": {"internal": True}, "front": {}}
+    assert services["web"]["depends_on"] == {"app": {"condition": "service_healthy"}}
+    assert [services[name]["mem_limit"] for name in ("web", "app", "db")] == ["64m", "96m", "96m"]
+    assert document["volumes"] == {"records": {}}
+
+
+def test_a_stack_in_a_cluster_lets_in_those_that_need_it(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each service keeps its own limits, and the namespace is closed once."""
+    some: Any = list(yaml.safe_load_all(emitted(folder, capsys, "kubernetes", 'namespace = "shop"\n' + STACK)))
+    assert {one["metadata"]["namespace"] for one in some} == {"shop"}
+    policies = {one["metadata"]["name"]: one["spec"] for one in some if one["kind"] == "NetworkPolicy"}
+    assert sorted(policies) == ["app", "db", "default-deny", "web"]
+    user = {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "app"}}}
+    assert policies["db"]["ingress"] == [{"from": [user], "ports": [{"port": 6379}]}]
+    limits = {
+        one["metadata"]["name"]: one["spec"]["template"]["spec"]["containers"][0]["resources"]["limits"]["memory"]
+        for one in some
+        if one["kind"] == "Deployment"
+    }
+    assert limits == {"web": "64Mi", "app": "96Mi", "db": "96Mi"}
+
+
+def test_an_older_file_format_says_the_same(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Format 2.4 has no secrets: their files are mounted where they would be, and can only be read."""
+    folder.write("service.toml", STACK)
+    capsys.readouterr()
+    assert main(["emit", "compose", "--file-format", "2.4", "service.toml"]) == 0
+    text = capsys.readouterr().out
+    document: Any = yaml.safe_load(text)
+    assert document["version"] == "2.4"
+    assert "secrets" not in document
+    assert "./secrets/database-password:/run/secrets/database-password:ro" in document["services"]["app"]["volumes"]
+    folder.write("out/compose.yaml", text)
+    assert folder.report("out")["findings"] == []
+
+
+def test_a_stack_is_no_single_docker_command(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Half of it would be worse than a sentence."""
+    folder.write("service.toml", STACK)
+    capsys.readouterr()
+    assert main(["emit", "docker-run", "service.toml"]) == 3
+    assert "a stack of several services is no single docker command" in capsys.readouterr().err
 
 
 def test_objects_of_a_cluster_fit_together(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,13 +137,18 @@ def test_a_docker_command_has_the_same_walls(folder: Folder, capsys: pytest.Capt
     ("text", "message"),
     [
         (LEAST.replace('name = "a"\n', ""), "service.toml:1: `name` is missing"),
-        (LEAST.replace("@sha256:" + "0" * 64, ""), "service.toml: pinned-digest: b is pinned by no digest"),
+        (LEAST.replace("@sha256:" + "0" * 64, ""), "service.toml: pinned-digest: service a: b is pinned by no digest"),
         (LEAST + 'ports = ["99999"]\n', "service.toml:4: `ports[0]` must be a port"),
         (LEAST + 'data = { a = "relative" }\n', "service.toml:4: `data.a` must be an absolute path"),
         (LEAST + 'memory = "lots"\n', "service.toml: 'lots' is no amount for memory"),
         (LEAST + 'colour = "red"\n', "service.toml:4: unknown key `colour`"),
         (LEAST + 'environment = { PASSWORD = "vT9-kQz7" }\n', "service.toml: no-secrets-in-environment"),
         ("name = \n", "service.toml:1:"),
+        (STACK + '[services.odd]\nimage = "a:1"\n', "`services.odd.health` is missing"),
+        (STACK.replace('needs = ["db"]', 'needs = ["dc"]'), "`services.app.needs[0]` must be another service of this"),
+        (STACK.replace("[services.web]", "[services.Web]"), "`services.Web` must be a name"),
+        ("services = {}\n", "`services` must be a table of 1 to 64 services"),
+        ('name = "a"\n[services.a]\n', "unknown key `name`"),
     ],
 )
 def test_a_description_that_is_wrong_or_open_says_so(

@@ -10,6 +10,7 @@ examples:
   ringfence emit compose shop.toml > compose.yaml
   ringfence emit kubernetes shop.toml | kubectl apply --filename -
   ringfence emit docker-run shop.toml
+  ringfence emit compose --file-format 2.4 shop.toml    # for docker-compose before version 2
 
 a description:
   name = "shop"
@@ -26,16 +27,31 @@ a description:
   memory = "512m"
   cpus = "0.5"
   processes = 200
+  listens = ["8080"]                                    # for those that need it; Kubernetes
   namespace = "shop"                                    # Kubernetes
 
-Only name, image and health must be there. What comes out passes `ringfence audit`.
+Only name, image and health must be there. A stack has a table for each service, without `name`:
+  [services.web]
+  image = "registry.example.com/web:1.4@sha256:…"
+  health = ["/web", "check"]
+  needs = ["app"]                                       # starts when app is healthy, and shares a network with it
+  [services.app]
+  …
+
+What comes out passes `ringfence audit`.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """FORM SERVICE.toml."""
+    """FORM SERVICE.toml, and for which program."""
     parser.epilog = _EPILOG
     parser.add_argument("form", choices=("compose", "kubernetes", "docker-run"), help="what to write")
+    parser.add_argument(
+        "--file-format",
+        choices=("spec", "2.4"),
+        default="spec",
+        help="Compose: the Compose Specification (default), or 2.4, for docker-compose before version 2",
+    )
     parser.add_argument("file", metavar="SERVICE.toml", help="the description; - reads standard input")
 
 
@@ -55,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
                 text = file.read(1024 * 1024)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read {args.file}: {getattr(error, 'strerror', 'it is no UTF-8')}") from None
-    said = emit(args.form, text, file=args.file, today=datetime.now(UTC).date())
+    said = emit(args.form, text, file=args.file, today=datetime.now(UTC).date(), file_format=args.file_format)
     if args.json:
         output.print_json({"form": args.form, "text": said})
     else:

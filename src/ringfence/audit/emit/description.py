@@ -1,4 +1,4 @@
-"""SERVICE.toml: what a service is, in a dozen lines, without a word about hardening.
+"""SERVICE.toml: what a service is, or a stack of them, in a few lines and without a word about hardening.
 
     name = "shop"
     image = "registry.example.com/shop:1.4@sha256:…"
@@ -15,18 +15,31 @@
     memory = "512m"
     cpus = "0.5"
     processes = 200
+    listens = ["8080"]                                # ports for those that need it; Kubernetes only
     namespace = "shop"                                # Kubernetes only
 
-Only `name`, `image` and `health` must be there.
+Only `name`, `image` and `health` must be there. A stack has a table for each service, whose key is the name:
+
+    namespace = "shop"
+
+    [services.web]
+    image = "…"
+    health = ["…"]
+    needs = ["app"]
+
+    [services.app]
+    …
 """
 
 import re
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ringfence import tomltext
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
-from ringfence.formats.reading import At, Reader, Wrong, expected, kind, listed, table
+from ringfence.formats.reading import At, Reader, Wrong, expected, kind, listed, table, unknown
 
 MAX_ITEMS = 64
 
@@ -58,18 +71,53 @@ class Description:
     memory: str | None
     cpus: str | None
     processes: int | None
+    listens: tuple[PortPair, ...] | None
     namespace: str | None
 
 
-def load(text: str, *, file: str) -> Description:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stack:
+    """Services that belong together. `closed`: it is all there is, so nobody needs what does not stand in it."""
+
+    services: tuple[Description, ...]
+    closed: bool
+
+    def users(self, name: str) -> tuple[str, ...]:
+        """The services that need this one."""
+        return tuple(one.name for one in self.services if name in (one.needs or ()))
+
+
+def load(text: str, *, file: str) -> Stack:
     """Read a description. Raises ConfigError with file and line for what is no TOML, unknown, missing or wrong."""
     document = tomltext.load(text, file=file)
     try:
-        found: Description = table(Description, _READERS, _OPTIONAL)(document.data, (), None)
+        if "services" in document.data:
+            return _stack(document.data)
+        one: Description = table(Description, _READERS, _OPTIONAL)(document.data, (), None)
+        return Stack(services=(one,), closed=False)
     except Wrong as wrong:
         hint = "see `ringfence emit --help` for what a description says" if "missing" in str(wrong) else wrong.hint
         raise ConfigError(str(wrong), file=file, line=document.line_of(wrong.at), hint=hint) from None
-    return found
+
+
+def _stack(data: Mapping[str, Any]) -> Stack:
+    for key in sorted(data.keys() - {"services", "namespace"}):
+        raise unknown(key, {"services": _name, "namespace": _name}, ())
+    namespace = _name(data["namespace"], ("namespace",), None) if "namespace" in data else None
+    tables = data["services"]
+    if not isinstance(tables, dict) or not 0 < len(tables) <= MAX_ITEMS:
+        raise expected(f"a table of 1 to {MAX_ITEMS} services", tables, ("services",))
+    readers = {key: reader for key, reader in _READERS.items() if key != "name"}
+    found = list[Description]()
+    for name, value in tables.items():
+        at: At = ("services", name)
+        said = {"namespace": namespace, **value} if isinstance(value, dict) and namespace else value
+        make = partial(Description, name=_name(name, at, None))
+        found.append(table(make, readers, _OPTIONAL)(said, at, None))
+        for index, need in enumerate(found[-1].needs or ()):
+            if need not in tables or need == name:
+                raise expected("another service of this stack", need, (*at, "needs", index))
+    return Stack(services=tuple(found), closed=True)
 
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -128,6 +176,7 @@ _READERS: dict[str, Reader] = {
     "memory": _line,
     "cpus": _line,
     "processes": kind("an integer", int),
+    "listens": listed(_port, tuple),
     "namespace": _name,
 }
 _OPTIONAL = frozenset(_READERS) - {"name", "image", "health"}

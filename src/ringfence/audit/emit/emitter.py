@@ -3,12 +3,13 @@
 from datetime import date
 
 from ringfence.audit.emit import compose, description, dockerrun, kubernetes
-from ringfence.audit.emit.description import Description
+from ringfence.audit.emit.amounts import Amounts, amounts
+from ringfence.audit.emit.description import Stack
 from ringfence.audit.fix import fixed
 from ringfence.audit.judge import faults
 from ringfence.audit.kinds import KINDS
 from ringfence.audit.select import checked
-from ringfence.audit.settings import Settings, assumed
+from ringfence.audit.settings import Settings
 from ringfence.controls.control import Scope
 from ringfence.errors import ConfigError
 from ringfence.formats.document import Document
@@ -17,42 +18,60 @@ from ringfence.models.service import Service
 FORMS = ("compose", "kubernetes", "docker-run")
 
 
-def emit(form: str, text: str, *, file: str, today: date) -> str:
+def emit(form: str, text: str, *, file: str, today: date, file_format: str = "spec") -> str:
     """The hardened text of a SERVICE.toml in one of FORMS. It passes the auditor.
 
     Raises ConfigError for a description that is wrong, or that leaves open what somebody has to decide.
     """
-    one = description.load(text, file=file)
+    stack = description.load(text, file=file)
     if form == "kubernetes":
-        return _hardened(Scope.KUBERNETES, kubernetes.text(one), one, file, today)[0]
-    said, document = _hardened(Scope.COMPOSE, compose.text(one), one, file, today)
+        return _objects(stack, file, today)
+    if form == "docker-run" and len(stack.services) > 1:
+        hint = "write a Compose file, or describe each service in a file of its own"
+        raise ConfigError("a stack of several services is no single docker command", file=file, hint=hint)
+    nothing = Amounts(user=None, group=None, memory_bytes=None, cpu_millis=None, processes=None)
+    plain = compose.text(stack, file_format, file)
+    said, document = _hardened(Scope.COMPOSE, plain, nothing, file, today)
     if form == "compose":
         return said
     service = document.subjects[0].model
     if not isinstance(service, Service):
         raise TypeError("a Compose file holds services only")
-    return dockerrun.text(one, service)
+    return dockerrun.text(stack.services[0], service)
 
 
-def _hardened(scope: Scope, plain: str, one: Description, file: str, today: date) -> tuple[str, Document]:
+def _objects(stack: Stack, file: str, today: date) -> str:
+    """The objects of each service, hardened with its own amounts; what closes the namespace comes once, at the end."""
+    documents, last = list[str](), ""
+    for one in stack.services:
+        plain = kubernetes.text(one, stack)
+        said, _ = _hardened(Scope.KUBERNETES, plain, amounts(one, file), file, today)
+        *own, last = said.split(kubernetes.BETWEEN)
+        documents += own
+    return kubernetes.BETWEEN.join([*documents, last])
+
+
+def _hardened(scope: Scope, plain: str, said: Amounts, file: str, today: date) -> tuple[str, Document]:
     kind = next(kind for kind in KINDS if kind.scope is scope)
-    settings = _settings(one, file, today)
+    settings = _settings(said, today)
     name = "compose.yaml" if scope is Scope.COMPOSE else "objects.yaml"
     result = fixed(plain, name, kind, lambda path: None, settings, unsafe=True)
     document = kind.format().load(result.text, name, lambda path: None)
-    left = [found for subject in document.subjects for found in faults(document, subject, settings)]
-    if left:
-        control, fault = left[0]
-        raise ConfigError(f"{control.id}: {fault.found}", file=file, hint=getattr(fault.want, "question", ""))
+    for subject in document.subjects:
+        for control, fault in faults(document, subject, settings):
+            message = f"{control.id}: {subject.name}: {fault.found}"
+            raise ConfigError(message, file=file, hint=getattr(fault.want, "question", ""))
     return result.text, document
 
 
-def _settings(one: Description, file: str, today: date) -> Settings:
-    user, _, group = (one.user or "").partition(":")
-    said = {"memory": one.memory, "cpus": one.cpus, "pids": one.processes, "user": user, "group": group or user}
-    try:
-        assume = assumed({name: str(value) for name, value in said.items() if value})
-    except Exception as error:
-        raise ConfigError(str(error), file=file) from None
+def _settings(said: Amounts, today: date) -> Settings:
+    named = {
+        "user": said.user,
+        "group": said.group,
+        "memory": said.memory_bytes,
+        "cpus": said.cpu_millis,
+        "pids": said.processes,
+    }
+    assume = {name: value for name, value in named.items() if value is not None}
     selection = checked("default", (), ())
     return Settings(selection=selection, today=today, waivers=(), assume=assume, exclude=(), previews=False)

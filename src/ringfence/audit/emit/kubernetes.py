@@ -1,15 +1,17 @@
 """A description as Kubernetes objects: a Deployment, what it is reached by, what it keeps, and who may talk to it."""
 
-from ringfence.audit.emit.description import Description
+from ringfence.audit.emit.description import Description, PortPair, Stack
 from ringfence.formats.yamlwrite import Data, pairs
 
 _CLAIM = "1Gi"
+#: What stands between two objects.
+BETWEEN = "---\n"
 
 
-def text(one: Description) -> str:
-    """The objects before anything is hardened, one document each."""
-    objects = [_deployment(one), *_claims(one), *_service(one), _policy(one), _deny(one)]
-    return "---\n".join("\n".join(pairs(document, 0)) + "\n" for document in objects)
+def text(one: Description, stack: Stack) -> str:
+    """The objects of a service before anything is hardened, one document each; the last closes the namespace."""
+    objects = [_deployment(one), *_claims(one), *_service(one), _policy(one, stack), _deny(one)]
+    return BETWEEN.join("\n".join(pairs(document, 0)) + "\n" for document in objects)
 
 
 def _metadata(one: Description, name: str = "") -> "dict[str, Data]":
@@ -26,8 +28,9 @@ def _deployment(one: Description) -> "dict[str, Data]":
     container: dict[str, Data] = {"name": one.name, "image": one.image}
     if one.command:
         container["args"] = list(one.command)
-    if one.ports:
-        container["ports"] = [{"containerPort": port.target} for port in one.ports]
+    targets = list(dict.fromkeys(port.target for port in _reached(one)))
+    if targets:
+        container["ports"] = [{"containerPort": target} for target in targets]
     if one.environment:
         container["env"] = [{"name": name, "value": value} for name, value in one.environment.items()]
     container["livenessProbe"] = probe
@@ -75,21 +78,32 @@ def _claims(one: Description) -> "list[dict[str, Data]]":
     ]
 
 
+def _reached(one: Description) -> list[PortPair]:
+    """The ports by which it is reached, each once."""
+    return list({port.published: port for port in (*(one.ports or ()), *(one.listens or ()))}.values())
+
+
 def _service(one: Description) -> "list[dict[str, Data]]":
-    if not one.ports:
+    reached = _reached(one)
+    if not reached:
         return []
     ports: list[Data] = [
-        {"name": f"port-{port.published}", "port": port.published, "targetPort": port.target} for port in one.ports
+        {"name": f"port-{port.published}", "port": port.published, "targetPort": port.target} for port in reached
     ]
     spec: Data = {"selector": _selector(one), "ports": ports}
     return [{"apiVersion": "v1", "kind": "Service", "metadata": _metadata(one), "spec": spec}]
 
 
-def _policy(one: Description) -> "dict[str, Data]":
-    """In: only to its ports, from its own namespace. Out: to what it needs, and names."""
-    ingress: list[Data] = (
-        [{"from": [{"podSelector": {}}], "ports": [{"port": port.target} for port in one.ports]}] if one.ports else []
-    )
+def _policy(one: Description, stack: Stack) -> "dict[str, Data]":
+    """In: to its published ports from its namespace, to the others from those that need it. Out: to what it needs."""
+    ingress = list[Data]()
+    if one.ports:
+        ingress.append({"from": [{"podSelector": {}}], "ports": [{"port": port.target} for port in one.ports]})
+    users: list[Data] = [
+        {"podSelector": {"matchLabels": {"app.kubernetes.io/name": name}}} for name in stack.users(one.name)
+    ]
+    if one.listens and users:
+        ingress.append({"from": users, "ports": [{"port": port.target} for port in one.listens]})
     egress: list[Data] = [
         {"to": [{"podSelector": {"matchLabels": {"app.kubernetes.io/name": need}}}]} for need in one.needs or ()
     ]
