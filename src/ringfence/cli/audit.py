@@ -25,6 +25,7 @@ examples:
   ringfence audit --profile restricted k8s/
   ringfence audit --format sarif=audit.sarif --format terminal .
   ringfence audit --history                secrets in every commit of the repository
+  ringfence audit --running                what runs in this machine's container engine; or by names
   helm template chart | ringfence audit - --stdin-name chart.yaml
 
 accepting a finding, in the file, on the line or above it:
@@ -67,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="settle what fixes assume: memory=512m, user=1000, tmpfs=/tmp,/run",
     )
     add("--history", action="store_true", help="look for secrets in all commits of the git repository")
+    add("--running", action="store_true", help="judge running containers instead of files; PATH is their names, or all")
     add("--watch", action="store_true", help="audit again whenever a file changes")
 
 
@@ -85,6 +87,10 @@ def run(args: argparse.Namespace) -> int:
         from ringfence.errors import UsageError
 
         raise UsageError("--history only looks", hint="leave out --fix, --diff, --watch and -")
+    if args.running and (args.fix or args.diff or args.watch or args.history or "-" in args.paths):
+        from ringfence.errors import UsageError
+
+        raise UsageError("--running only looks", hint="put the files right that the containers come from")
     if args.watch:
         return _watch(args, settings, fail_on)
     if args.fix or args.diff:
@@ -145,6 +151,10 @@ def _audited(args: argparse.Namespace, settings: "Settings") -> "Report":
         from ringfence.audit.history import audit_history
 
         report = audit_history(args.paths, settings)
+    elif args.running:
+        from ringfence.audit.running import audit_running
+
+        report = audit_running([] if args.paths == ["."] else args.paths, settings)
     elif "-" in args.paths:
         report = audit_text(sys.stdin.buffer.read(16 * 1024 * 1024), args.stdin_name, settings)
     else:
