@@ -96,7 +96,7 @@ def test_stale_and_damaged_data(tmp_path: Path, data: Path) -> None:
         found = examine(folder, data=broken, now=NOW)
         assert found.findings == ()
         assert len(found.unexamined) == 1
-        assert found.unexamined[0].startswith("1 packages were not held against advisories: ")
+        assert found.unexamined[0].startswith("1 package was not held against advisories: ")
 
 
 def test_every_rule_is_described() -> None:
@@ -146,15 +146,18 @@ def test_the_commands_exit_codes(tmp_path: Path, data: Path) -> None:
     (tmp_path / "odd.txt").write_text(f"odd==1.0 {HASH}\n")
     (tmp_path / "pylock.toml").write_text(pylock(package("holey", "1.0")))
     (tmp_path / "empty").mkdir()
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "plugin.toml").write_text("")
     for words, code in (
         (["good.txt"], 0),
         (["odd.txt"], 1),
         (["odd.txt", "--fail-on", "high"], 0),
         (["good.txt", "pylock.toml", "--fail-on", "critical"], 1),
         (["empty"], 31),
+        (["bare"], 0),
         (["absent"], 2),
     ):
-        paths = [tmp_path / word if "." in word or word in ("empty", "absent") else word for word in words]
+        paths = [tmp_path / word if "." in word or word in ("empty", "absent", "bare") else word for word in words]
         done = run("check", *paths, "--data", data, state=tmp_path)
         assert done.returncode == code, (words, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr

@@ -69,9 +69,12 @@ def test_a_plain_mirror(server: Server, tmp_path: Path) -> None:
     found = examined(server, tmp_path, *[f"name{number}==1.0" for number in range(50)])
     assert found.findings == ()
     assert found.unexamined[0].startswith(
-        "127.0.0.1 has no vulnerability feed for 50 packages, as a plain mirror has none: "
+        "127.0.0.1 told nothing of 50 packages, as a plain mirror has no feed of vulnerabilities: "
     )
-    assert found.unexamined[1] == "50 packages were not held against advisories: there are none on this machine"
+    assert found.unexamined[1] == (
+        "50 packages were not held against advisories: there are none on this machine "
+        "(`ringfence advisories update` fetches them)"
+    )
     assert len(server.asked) == 3
 
 
@@ -94,7 +97,7 @@ def test_answers_that_are_none(server: Server, tmp_path: Path, body: bytes) -> N
     found = examined(server, tmp_path, "good==1.0", "odd==1")
     assert found.findings == ()
     assert found.unexamined[0].startswith("127.0.0.1 did not answer for 1 of 2 packages: ")
-    assert found.unexamined[1].startswith("1 packages were not held against advisories")
+    assert found.unexamined[1].startswith("1 package was not held against advisories")
 
 
 def test_which_index_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -197,6 +197,39 @@ def test_what_was_not_examined_is_said(tmp_path: Path) -> None:
     (tmp_path / "requirements.lock").write_text(f"tiny==1.0 {HASH}\n")
     found = examine(tmp_path, data=None)
     assert found.findings == ()
-    assert found.unexamined == ("1 packages were not held against advisories: there are none on this machine",)
+    assert found.unexamined == (
+        "1 package was not held against advisories: there are none on this machine "
+        "(`ringfence advisories update` fetches them)",
+    )
     with pytest.raises(InvalidPlugin, match="no such file"):
         examine(tmp_path / "absent", data=None)
+
+
+def test_locks_in_folders_below(tmp_path: Path) -> None:
+    """What they name is looked at and need not be pinned; links are not followed, and vendor/ is held elsewhere."""
+    (tmp_path / "requirements.lock").write_text(f"tiny==1.0 {HASH}\n")
+    (tmp_path / "requirements-dev.txt").write_text("pytest>=8\n")
+    for name in ("docs", "server/deep", "vendor/other", "__pycache__"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "requirements.txt").write_text("anything>=1\nreqeusts\n-e .\n")
+    (tmp_path / "linked").symlink_to(tmp_path / "docs")
+    (tmp_path / "server" / "requirements.txt").symlink_to("/etc/passwd")
+    found = [(one.rule, one.path, one.line) for one in examine(tmp_path, data=None).findings]
+    assert found == [
+        ("lookalike-name", "docs/requirements.txt", 2),
+        ("lookalike-name", "server/deep/requirements.txt", 2),
+        ("dependency-outside-index", "docs/requirements.txt", 3),
+        ("dependency-outside-index", "server/deep/requirements.txt", 3),
+        ("unreadable-lock", "server/requirements.txt", 0),
+    ]
+
+
+def test_too_many_locks_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not all were looked at, that is a finding."""
+    from ringfence.advisories import locks
+
+    monkeypatch.setattr(locks, "MAX_BELOW", 3)
+    for number in range(6):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "requirements.txt").write_text("tiny\n")
+    assert [(one.rule, one.path) for one in examine(tmp_path, data=None).findings] == [("unreadable-lock", "3")]

@@ -49,6 +49,9 @@ def examine(
         findings += _unlocked(found, locks.declared(folder), vendored)
     except InvalidPlugin as error:
         unexamined.append(error.message)
+    below = list(locks.find_below(folder))
+    findings += _faults(below)
+    found += below
     places = [(lock.path, pin) for lock in found for pin in lock.pins] + [("vendor", pin) for pin in vendored]
     return _judged(places, found, findings, unexamined, data, now, feed)
 
@@ -78,15 +81,16 @@ def _judged(
     if report and report.unanswered:
         unexamined.append(report.unanswered)
     warnings: list[str] = []
-    missing = "there are none on this machine" if data is None else ""
+    missing = "there are none on this machine (`ringfence advisories update` fetches them)" if data is None else ""
     try:
         known, warnings = held_against(places, data=data, now=now, answers=answers)
     except ConfigError as error:
         missing = error.message
         known, _ = held_against(places, data=None, now=now, answers=answers)
     findings.extend(known)
-    if missing and (left := sum(pin.called not in answers for _, pin in places)):
-        unexamined.append(f"{left} packages were not held against advisories: {missing}")
+    if missing and (left := {pin.called for _, pin in places} - set(answers)):
+        were = "1 package was" if len(left) == 1 else f"{len(left)} packages were"
+        unexamined.append(f"{were} not held against advisories: {missing}")
     order = list(RULES)
     findings.sort(key=lambda one: (order.index(one.rule), one.path, one.line, one.message))
     return Examination(

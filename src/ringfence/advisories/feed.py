@@ -85,8 +85,12 @@ def ask(pins: Iterable[Pin], *, index: str) -> FeedReport:
 
 def _unanswered(host: str, wanted: int, answered: int, why: str) -> str:
     if not answered:
-        return f"{host} has no vulnerability feed for {wanted} packages, as a plain mirror has none: {why}"
-    return f"{host} did not answer for {wanted - answered} of {wanted} packages: {why}" if answered < wanted else ""
+        return f"{host} told nothing of {_packages(wanted)}, as a plain mirror has no feed of vulnerabilities: {why}"
+    return f"{host} did not answer for {wanted - answered} of {_packages(wanted)}: {why}" if answered < wanted else ""
+
+
+def _packages(count: int) -> str:
+    return "1 package" if count == 1 else f"{count} packages"
 
 
 def _asked(base: str, pin: Pin) -> Answer | str:

@@ -102,5 +102,5 @@ def _reason(error: OSError) -> str:
     if isinstance(error, urllib.error.HTTPError):
         return f"it answers {error.code}"
     if isinstance(error, urllib.error.URLError):
-        return str(error.reason)[:200]
+        return _reason(error.reason) if isinstance(error.reason, OSError) else str(error.reason)[:200]
     return (error.strerror or str(error) or "error").lower()[:200]

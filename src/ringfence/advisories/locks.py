@@ -14,9 +14,13 @@ from ringfence.advisories import pylock, requirements
 from ringfence.advisories.pins import Lock, LockFault, Pin
 from ringfence.errors import ConfigError, InvalidPlugin
 from ringfence.plugins.files import read_member
+from ringfence.plugins.tree import LEFT_OUT
 
 MAX_BYTES = 4 << 20
 MAX_PINS = 20_000
+MAX_BELOW = 200
+MAX_FOLDERS = 10_000
+_PASSED_OVER = LEFT_OUT | {"vendor", "node_modules"}
 _PYLOCK = re.compile(r"pylock(?:\.[^./]+)?\.toml")
 _REQUIREMENTS = re.compile(r"requirements(?:[-_.][A-Za-z0-9_-]+)?\.(?:lock|txt)")
 _ADDRESSES = ("dependency-outside-index", "extra-index", "unreadable-lock")
@@ -53,9 +57,35 @@ def find(folder: Path) -> list[Lock]:
     others = [name for name in names if _REQUIREMENTS.fullmatch(name)]
     others.sort(key=lambda name: (not name.endswith(".lock"), name))
     locks = [_member(folder, name) for name in (*pylocks, *others)]
-    if any(lock.path.endswith((".toml", ".lock")) for lock in locks):
-        locks = [lock if lock.path.endswith((".toml", ".lock")) else _wishes(lock) for lock in locks]
-    return locks
+    has_lock = any(lock.path.endswith((".toml", ".lock")) for lock in locks)
+    return [_wishes(lock) if _is_wish(lock.path, has_lock) else lock for lock in locks]
+
+
+def find_below(folder: Path) -> Iterator[Lock]:
+    """Those in folders below, which nobody installs: what they name is looked at, and need not be pinned.
+
+    More than MAX_BELOW of them, or more than MAX_FOLDERS folders, are a fault of the last.
+    """
+    count = 0
+    for number, (parent, folders, names) in enumerate(os.walk(folder)):
+        folders[:] = sorted(one for one in folders if one not in _PASSED_OVER)
+        if parent == str(folder):
+            continue
+        relative = os.path.relpath(parent, folder)
+        for name in sorted(names):
+            if _PYLOCK.fullmatch(name) or _REQUIREMENTS.fullmatch(name):
+                count += 1
+                yield _wishes(_member(folder, f"{relative}/{name}"))
+        if count > MAX_BELOW or number > MAX_FOLDERS:
+            message = f"there are more than {MAX_BELOW} locks or {MAX_FOLDERS} folders: the rest was not looked at"
+            fault = LockFault(rule="unreadable-lock", line=0, package="", message=message, hint="")
+            yield Lock(path=relative, kind="unread", sha256="", pins=(), faults=(fault,))
+            return
+
+
+def _is_wish(path: str, has_lock: bool) -> bool:
+    """Beside a lock, `requirements.txt` only wishes; `requirements-dev.txt` and its like always do."""
+    return path.endswith(".txt") and (has_lock or path != "requirements.txt")
 
 
 def _member(folder: Path, name: str) -> Lock:

@@ -252,7 +252,8 @@ def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:
         return AUDIT_EXIT["unread"]
     if any(weights.index(finding.severity) >= least for one in found for finding in one.findings):
         return AUDIT_EXIT["findings"]
-    nothing = not any(one.locks or one.findings for one in found)
+    plugins = any((Path(path) / "plugin.toml").is_file() for path in _chosen(args))
+    nothing = not plugins and not any(one.locks or one.findings for one in found)
     return AUDIT_EXIT["nothing-examined"] if nothing else 0
 
 
@@ -275,9 +276,11 @@ def _print(path: str, one: "Examination") -> None:
         print(_line(path, finding))
         if finding.hint:
             print(style(f"    {finding.hint}", "dim"))
-    packages = sum(len(lock.pins) for lock in one.locks)
-    locks = ", ".join(lock.path for lock in one.locks) or "no lock"
-    print(f"{path}: {packages} packages in {locks}, {len(one.findings)} findings")
+    count = len({pin.called for lock in one.locks for pin in lock.pins})
+    packages = "1 package" if count == 1 else f"{count} packages"
+    locks = f"{packages} in {', '.join(lock.path for lock in one.locks)}" if one.locks else "no lock"
+    findings = "1 finding" if len(one.findings) == 1 else f"{len(one.findings)} findings"
+    print(f"{path}: {locks}, {findings}")
     for text in one.warnings:
         warn(text)
     for text in one.unexamined:
