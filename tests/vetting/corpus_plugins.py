@@ -5,7 +5,8 @@
     --- PATH
     another file
 
-RULE, of hostile plugins alone, is one that has to block. Backslash escapes of non-ASCII stand for the characters, so
+RULE, of hostile plugins alone, is one that has to block; `any` is any that does not only hold code against its
+manifest. Backslash escapes of non-ASCII stand for the characters, so
 that these files hold none.
 """
 

@@ -45,6 +45,7 @@ static exfiltration-address      h block | Data goes to an address made for coll
 static dns-exfiltration          h block | Data is hidden in host names that are looked up | do not build host names from data
 static persistence               c block | It arranges to be started again | a plugin runs when it is called
 static install-code              h block | Installing it runs a harmful program | leave install-time code out
+static runtime-install          m warn  | It installs packages when it runs | vendor them, with a lock
 static install-process           l warn  | Installing it runs programs | leave install-time code out
 static startup-code              h block | A file makes every start of Python run code | leave out .pth files and sitecustomize
 static import-network            m warn  | Importing it talks to the network | do that in a method
@@ -86,6 +87,7 @@ static unverified-tls            m warn  | Certificates are not checked | check 
 static pipe-to-shell             h block | A download is piped into a shell | fetch it, check its hash, and read it
 static shell-command             h block | A harmful command | remove it
 static security-off              h block | It turns off what protects the machine | leave it on
+static rights-taken             h block | It gives itself rights or users | a plugin needs neither
 static network-not-asked         h block | It uses the network, which the manifest does not ask for | add permissions.network
 static host-not-asked            m block | It reaches a host that the manifest does not ask for | add it to permissions.network
 static process-not-asked         h block | It starts programs, which the manifest does not ask for | add permissions.processes

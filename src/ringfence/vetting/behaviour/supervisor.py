@@ -112,7 +112,10 @@ class Supervisor:
         if name in filters.ESCAPES:
             return self._escape(name)
         if name in filters.PROGRAMS:
-            self._note("process", _text(pid, arguments[0 if name == "execve" else 1]))
+            at = 0 if name == "execve" else 1
+            words = _words(pid, arguments[at + 1])
+            if words[1:] != ["-p"] or not words[0].endswith("uname"):  # the library's own, in `platform`
+                self._note("process", _text(pid, arguments[at]))
             return _CONTINUE
         if name in filters.NETWORK:
             return self._net(name, pid, arguments)
@@ -214,6 +217,13 @@ def _text(pid: int, place: int) -> str:
     """A C string; what crosses into a page that is not there ends at it."""
     data = _memory(pid, place, 512) or _memory(pid, place, 4096 - place % 4096)
     return data.partition(b"\0")[0].decode("utf-8", "replace")
+
+
+def _words(pid: int, place: int) -> list[str]:
+    """The first words of an argument vector."""
+    places = [int.from_bytes(_memory(pid, place + 8 * at, 8), "little") for at in range(4)]
+    count = places.index(0) if 0 in places else len(places)
+    return [_text(pid, one) for one in places[:count]] or [""]
 
 
 def _target(data: bytes) -> tuple[str, int] | None:

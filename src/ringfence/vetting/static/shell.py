@@ -62,7 +62,16 @@ def harms(text: str) -> Iterator[Harm]:
     yield from _of_pipes(_pipes(commands(text)), text)
 
 
+_ENCODED_COMMAND = re.compile(
+    r"\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,120}\s-e(?:nc|ncodedcommand|c)?\s+[\"']?[A-Za-z0-9+/=]{8,}", re.I
+)
+_RIGHTS = re.compile(
+    r"\bchmod\s+(?:[ugo]*\+[rwx]*s|[246][0-7]{3})\b|\b(?:useradd|adduser|usermod|chpasswd|visudo|passwd\s+--stdin)\b|NOPASSWD|>>?\s*/etc/(?:sudoers|passwd|shadow)|\bsetcap\s+cap_",
+    re.I,
+)
 _TEXTS = (
+    ("decoded-command", _ENCODED_COMMAND, "a command is hidden in base64"),
+    ("rights-taken", _RIGHTS, "it gives itself rights or users"),
     ("destructive", _BOMB, "a fork bomb"),
     ("destructive", _DISK, "it overwrites or empties disks or homes"),
     ("reverse-shell", _DEVICE, "a shell is tied to a network connection"),

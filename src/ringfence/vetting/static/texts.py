@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: A range of them in a class of characters.
+_LISTED = re.compile("[\u202a-\u202e\u2066-\u2069]-[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u00ad\u115f\u1160\u3164\uffa0]")
 _TAGS = re.compile(
     "[\U000e0000-\U000e007f]{2,}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{6,}|[\u200b-\u200d\u2060\ufeff]{8,}|[\u3164\uffa0\u115f\u1160]{8,}"
@@ -35,7 +37,7 @@ def _unicode(text: str) -> Iterator[tuple[str, int, str]]:
             yield rule, _line(body, found.start()), said
     for number, line in enumerate(body.split("\n"), 1):
         marks = _BIDI.findall(line)
-        if marks:
+        if marks and len(line) < 2000 and not _LISTED.search(line):
             unclosed = _is_unbalanced(line)
             rule = "hidden-text" if unclosed else "invisible-text"
             yield rule, number, "characters that change the direction of what follows"

@@ -14,10 +14,10 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 #: Where credentials lie, by whose they are. One family alone can have a reason; several have none.
 CREDENTIALS: dict[str, re.Pattern[str]] = {
-    "ssh": _any(r"\.ssh[/\\](?:id_|identity|\*|$|\x00)", r"\.ssh$", r"\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)"),
+    "ssh": _any(r"\.ssh[/\\](?:id_|identity|\*|$|\x00)", r"\.ssh(?:$|\s)", r"\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)"),
     "cloud": _any(
         r"\.aws[/\\](?:credentials|config)",
-        r"\.aws$",
+        r"\.aws(?:$|\s)",
         r"\.azure[/\\](?:access|msal|azureprofile)",
         r"gcloud[/\\](?:credentials|access_tokens|application_default|legacy)",
         r"application_default_credentials",
@@ -119,15 +119,26 @@ COLLECTORS = _any(
     r"\.serveo\.net",
     r"\.loca\.lt",
     r"hooks\.slack\.com/services/",
-    r"\.onion\b",
+    r"://[^/\s]{1,80}\.onion\b",
 )
 #: A bare public address, or one on this machine that the tests of others stand in for it.
 BARE_ADDRESS = re.compile(
-    r"(?:^|//|@|\x00)(?!0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|127\.|255\.)(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:/|$|\x00)"
+    r"(?:^|//|@|\x00|\s)(?!0\.0\.0\.0|169\.254\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|127\.|255\.)(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:/|\s|$|\x00)"
 )
 LOOPBACK = re.compile(r"(?:^|//|@)(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/]|$)", re.IGNORECASE)
 ADDRESS = re.compile(r"\b(?:https?|ftp|wss?)://(?:[^/\s@'\"\x00]*@)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+)(?::(\d+))?")
 
+#: Services that tell a caller its own address.
+PUBLIC_ADDRESS = _any(
+    r"\bipify\.org",
+    r"\bifconfig\.(?:me|co|io)\b",
+    r"\bip-api\.com",
+    r"\bicanhazip\.",
+    r"\bcheckip\.",
+    r"\bipinfo\.io",
+    r"\bident\.me\b",
+    r"\bmyip\.",
+)
 #: What is started again by itself, with the name of the place.
 PERSISTENCE = _any(
     r"/etc/cron",
@@ -207,7 +218,8 @@ CRYPTO_ADDRESS = re.compile(
 )
 HOME_ROOTS = re.compile(
     r"^(?:~|/|/home|/root|/users|[a-z]:[/\\]*|/etc|/usr|/var|/bin|/boot|/lib"
-    r"|(?:~|/home/[^/]*|\x00)/(?:documents|desktop|downloads|pictures|\.ssh|\.config|\.aws|\.gnupg)?)/?\*?$",
+    r"|(?:~|/home/[^/]*)/(?:documents|desktop|downloads|pictures|\.ssh|\.config|\.aws|\.gnupg)?"
+    r"|\x00/(?:documents|desktop|downloads|pictures))/?\*?$",
     re.IGNORECASE,
 )
 ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{120,}|(?:[0-9a-fA-F]{2}){80,}|(?:\\x[0-9a-fA-F]{2}){40,}")

@@ -7,13 +7,15 @@ what stands in one expression counts.
 import re
 from collections.abc import Iterator
 
-from ringfence.vetting.static.javascript.scopes import Scopes, pairs
+from ringfence.vetting.static.javascript.scopes import Flat, Scopes, pairs
 from ringfence.vetting.static.javascript.tokens import MAX_TOKENS, Token, folded, holes, tokens
 from ringfence.vetting.static.seen import EMPTY, Facts, Seen
 from ringfence.vetting.static.texts import odd
 from ringfence.vetting.static.words import CI_NAMES, HOME_ROOTS, SECRET_NAMES, credentials
 
 _PASSES = 4
+#: Longer files are bundles, in which nothing is followed.
+_FOLLOWED = 150_000
 _PROCESS = frozenset("exec execSync spawn spawnSync execFile execFileSync fork".split())
 _NET = re.compile(
     r"^(?:fetch|globalThis\.fetch|window\.fetch|axios(?:\.\w+)?|got(?:\.\w+)?|request(?:\.\w+)?|node-fetch|undici\.\w+|superagent\.\w+|needle(?:\.\w+)?"
@@ -78,11 +80,11 @@ class Reader:
     def __init__(self, path: str, found: list[Token]) -> None:
         self.path = path
         names = [one.text for one in found if one.kind == "name" and len(one.text) < 30]
-        self.minified = len(names) > 60 and sum(map(len, names)) / len(names) < 3.2
+        self.minified = len(found) > _FOLLOWED or (len(names) > 60 and sum(map(len, names)) / len(names) < 3.2)
         known = {} if self.minified else _constants(found)
         self.found = folded(found, known)
         self.closed = pairs(self.found)
-        self.scopes = Scopes(self.found, self.closed)
+        self.scopes: Scopes | Flat = Flat() if self.minified else Scopes(self.found, self.closed)
         self.aliases = dict[tuple[int, str], str]()
         self.labels = dict[tuple[int, str], frozenset[str]]()
         self.texts = dict[tuple[int, str], str]()
@@ -91,10 +93,11 @@ class Reader:
     def read(self) -> list[Seen]:
         """All that is seen, once nothing new flows."""
         self._imports()
-        for _ in range(_PASSES):
+        for _ in range(1 if self.minified else _PASSES):
             before = dict(self.labels)
             self.seen.clear()
-            self._statements()
+            if not self.minified:
+                self._statements()
             self._calls()
             if before == self.labels:
                 break
@@ -166,6 +169,8 @@ class Reader:
         if self._word(equals) != "=" or equals < 1:
             return
         target = self.found[equals - 1]
+        if self.minified and len(target.text) < 4:
+            return
         if target.kind == "name":
             self.aliases[self.scopes.of(target.text, equals - 1)] = module
         elif target.text == "}":
@@ -199,7 +204,7 @@ class Reader:
                 text = self._text(at + 1, end)
                 if text.strip("\0") and key not in self.texts:
                     self.texts[key] = text
-                if key not in self.aliases:
+                if key not in self.aliases and not self.minified:
                     name = self._name(at + 1)[0]
                     if name and (name.partition(".")[0] in _MODULES or name in ("process", "process.env")):
                         self.aliases[key] = name + ("()" if self._calls_there(at + 1, end) else "")
@@ -242,7 +247,7 @@ class Reader:
         return at
 
     def _add(self, key: tuple[int, str], labels: frozenset[str]) -> None:
-        if labels and not (self.minified and key[0] != -1):
+        if labels and not self.minified:
             self.labels[key] = self.labels.get(key, EMPTY) | labels
 
     def _in(self, start: int, end: int) -> frozenset[str]:
@@ -333,7 +338,9 @@ class Reader:
 
     def _calls(self) -> None:
         for at, one in enumerate(self.found):
-            if one.kind != "name" or self._word(at - 1) in (".", "?.", "function"):
+            if one.kind != "name" or (self.minified and one.text not in _ROOTS and (-1, one.text) not in self.aliases):
+                continue
+            if self._word(at - 1) in (".", "?.", "function"):
                 continue
             name, after = self._name(at)
             if name in ("child_process", "vm", "fs") and self._word(after) == "[" and not self.minified:
@@ -442,7 +449,8 @@ class Reader:
             or last in ("eval", "Function", "exec", "execSync", "constructor")
         ):
             self._note("hidden-name", at, name, hidden[0], name)
-        if name in _EXEC or (last == "constructor" and len(arguments) == 1 and "decoded" in labels):
+        built = name.endswith("constructor.constructor") or (last == "constructor" and hidden)
+        if name in _EXEC or (built and "decoded" in labels):
             extra = {"constant"} if arguments and self.found[arguments[-1][0]].kind == "string" else set[str]()
             self._note("exec", at, name, labels | extra, text)
         elif name in ("setTimeout", "setInterval") and arguments and self.found[arguments[0][0]].kind == "string":
@@ -514,6 +522,10 @@ class Reader:
             self._note("delete", at, name, labels | broad, text)
 
 
+#: What is looked at in minified text.
+_ROOTS = frozenset(
+    "eval Function fetch require import process axios XMLHttpRequest WebSocket navigator globalThis window".split()
+)
 _PACKAGES = frozenset("axios got request needle ws undici superagent rimraf node-fetch".split())
 _MODULES = frozenset(
     "child_process fs net http https os vm dns tls dgram crypto zlib axios got undici ws cluster worker_threads fs/promises module".split()

@@ -5,6 +5,8 @@ from bisect import bisect_right
 from ringfence.vetting.static.javascript.tokens import Token
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
+#: How many functions are looked at to find a name's.
+_MOST = 400
 _NO_METHOD = frozenset("if for while switch catch with function return".split())
 
 
@@ -19,6 +21,22 @@ def pairs(found: list[Token]) -> dict[int, int]:
         elif one.text in (")", "]", "}") and stack:
             closed[stack.pop()] = at
     return closed
+
+
+class Flat:
+    """In minified text every name is everybody's, and so nobody's."""
+
+    def __init__(self) -> None:
+        self.parameters = dict[str, list[str]]()
+        self.arrows = dict[int, list[str]]()
+
+    def of(self, name: str, at: int) -> tuple[int, str]:
+        """The key of a name: the same everywhere."""
+        return -1, name
+
+    def where(self, at: int) -> str:
+        """Somewhere."""
+        return "minified"
 
 
 class Scopes:
@@ -43,23 +61,19 @@ class Scopes:
     def of(self, name: str, at: int) -> tuple[int, str]:
         """The key of a name at a place."""
         index = bisect_right(self._starts, at) - 1
-        steps = 0
-        while index >= 0 and steps < 400:
-            start, end, names = self._ranges[index]
+        for one in range(index, max(index - _MOST, -1), -1):
+            start, end, names = self._ranges[one]
             if end >= at and name in names:
                 return start, name
-            index -= 1
-            steps += 1
         return -1, name
 
     def where(self, at: int) -> str:
         """The function that a place is in."""
         index = bisect_right(self._starts, at) - 1
-        while index >= 0:
-            start, end, _ = self._ranges[index]
+        for one in range(index, max(index - _MOST, -1), -1):
+            start, end, _ = self._ranges[one]
             if end >= at:
                 return f"function@{self._found[start].line}"
-            index -= 1
         return "import"
 
     def _arrow(self, at: int) -> None:
@@ -127,9 +141,8 @@ class Scopes:
 
     def _put(self, name: str, at: int) -> None:
         index = bisect_right(self._starts, at) - 1
-        while index >= 0:
-            _, end, names = self._ranges[index]
+        for one in range(index, max(index - _MOST, -1), -1):
+            _, end, names = self._ranges[one]
             if end >= at:
                 names.add(name)
                 return
-            index -= 1

@@ -98,9 +98,18 @@ def folded(found: list[Token], known: dict[str, Token]) -> list[Token]:
 def _once(found: list[Token], known: dict[str, Token]) -> list[Token]:
     made, at = list[Token](), 0
     while at < len(found):
-        step = next((one for rule in _RULES if (one := rule(found, at, known)) is not None), None)
+        one = found[at]
+        if one.kind == "name" and one.text not in _BEGINNINGS and one.text not in known:
+            made.append(one)
+            at += 1
+            continue
+        if one.kind == "mark" and one.text not in ("[", "("):
+            made.append(one)
+            at += 1
+            continue
+        step = next((each for rule in _RULES if (each := rule(found, at, known)) is not None), None)
         if step is None:
-            made.append(found[at])
+            made.append(one)
             at += 1
         else:
             token, width = step
@@ -248,6 +257,9 @@ def _indexed(found: list[Token], at: int, known: dict[str, Token]) -> _Step:
 
 
 _RULES = (_characters, _decoded, _reversed, _joined, _added, _grouped, _indexed)
+
+
+_BEGINNINGS = frozenset("String atob unescape decodeURIComponent decodeURI Buffer".split())
 
 
 def decoded(text: str, form: str) -> str | None:

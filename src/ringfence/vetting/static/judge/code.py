@@ -14,10 +14,12 @@ def said(case: Case) -> Iterator[Said]:
     for one in case.of("hidden-name"):
         yield case.say("hidden-name", one, f"{one.name} is put together from pieces")
     for one in case.of("computed-import", "computed-attribute"):
-        if one.labels & {"decoded", "network"}:
+        if one.labels & {"decoded", "network"} and (case.kind != "package" or one.labels & {"literal", "network"}):
             yield case.say("hidden-name", one, "what is imported or called is decoded or downloaded")
         elif one.kind == "computed-attribute" or case.kind == "plugin":
             yield case.say("computed-import", one, f"{one.name} with a name that is only known when it runs")
+    for one in case.of("reduced"):
+        yield case.say("hidden-name", one, f"whoever unpickles it calls {one.name}")
     for one in case.of("unpickle"):
         rule = "unpickles-network" if "network" in one.labels else "unpickles"
         yield case.say(rule, one, f"{one.name} can run code that is in its data")
@@ -32,7 +34,7 @@ def _run(case: Case) -> Iterator[Said]:
             yield case.say("remote-control", one, "what comes over a socket is run")
         elif one.labels & {"network", "downloaded"}:
             yield case.say("downloaded-code", one, f"{one.name} runs what was downloaded")
-        if "decoded" in one.labels:
+        if "decoded" in one.labels and (case.kind != "package" or one.labels & {"literal", "constant"}):
             what = shown(one.detail) if "constant" in one.labels and one.detail.isprintable() else ""
             yield case.say("decoded-code", one, f"{one.name} runs what was decoded" + (f": {what}" if what else ""))
         elif {"reversed", "joined"} <= one.labels and "constant" in one.labels:
@@ -49,7 +51,8 @@ def _started(case: Case) -> Iterator[Said]:
             yield case.say("remote-control", one, f"{one.name} runs what comes over the network")
         elif labels & {"network", "downloaded"}:
             yield case.say("downloaded-code", one, f"{one.name} runs what was downloaded")
-        if "decoded" in labels or ("fed-decoded" in labels and feeds):
+        told = labels & {"literal", "joined"} or one.detail.strip("\0 ")
+        if ("decoded" in labels and told) or ("fed-decoded" in labels and feeds):
             yield case.say("decoded-command", one, f"{one.name} runs a command that was decoded: {shown(one.detail)}")
 
 

@@ -14,7 +14,7 @@ def said(case: Case, found: Iterable[Said]) -> Iterator[Said]:
     """What is guarded, beside what else was `found` of the file."""
     bad = {(one.path, one.line) for one in found if not one.soft and one.rule not in _QUIET}
     for one in case.of(*_DANGEROUS):
-        is_bad = (one.path, one.line) in bad or (one.kind in _ALONE and not _is_harmless(one))
+        is_bad = (one.path, one.line) in bad or (one.kind in _ALONE and not _is_harmless(one, case.kind))
         yield from _guarded(case, one, is_bad)
     probes = {match[0].lower() for match in PROBES.finditer(case.mentioned)}
     if len(probes) > 2:
@@ -44,11 +44,13 @@ def _guarded(case: Case, one: Seen, is_bad: bool) -> Iterator[Said]:
         yield case.say("environment-guard", one, f"whether this is a build decides whether {name} happens")
 
 
-def _is_harmless(one: Seen) -> bool:
-    """A constant that is run, or one file that is deleted."""
+def _is_harmless(one: Seen, kind: str) -> bool:
+    """A constant that is run, or one file that is deleted; in what is no plugin, a folder too."""
     if one.kind == "exec":
         return "constant" in one.labels and "decoded" not in one.labels
-    return one.kind == "delete" and one.name.rpartition(".")[2] in ("remove", "unlink", "rmdir")
+    return one.kind == "delete" and (
+        (kind == "package" and "date" not in one.guards) or one.name.rpartition(".")[2] in ("remove", "unlink", "rmdir")
+    )
 
 
 #: Rules that say nothing of intent.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ringfence.vetting.static.judge.case import Case, Said, shown
-from ringfence.vetting.static.seen import Seen
+from ringfence.vetting.static.seen import IMPORT, Seen
 from ringfence.vetting.static.shell import harms
 from ringfence.vetting.static.words import COMPLETION, CRYPTO_ADDRESS, MINERS, PERSISTENCE
 
@@ -12,6 +12,11 @@ _RANSOM = re.compile(
     r"\bransom|your files|decrypt(?:ion)? key|\bbitcoin\b|\bbtc\b|\bpay\b.{0,40}\bwallet\b|\.locked\b|\.encrypted\b",
     re.I,
 )
+_INSTALLS = re.compile(
+    r"\b(?:pip3?|uv\s+pip|npm|pnpm|yarn|gem|cargo|go)\s+(?:install|add|i)\b(?!\s+(?:-e\s+)?\.)"
+    r"(?P<odd>[^\n]*?(?:--(?:extra-)?index-url|--registry|git\+|https?://))?"
+)
+_HELD = re.compile(r"secret|policy|request|token|passw|channel|guest", re.I)
 _MODULES = frozenset(["process", "net", "native", "native-process"])
 
 
@@ -36,6 +41,11 @@ def _commands(case: Case) -> Iterator[Said]:
         if content.lstrip().startswith(("#!/", "@echo", "[Unit]", "[Desktop")):
             for rule, _, what in harms(content.replace("\0", "x")):
                 yield case.say(rule, one, f"a script is written in which {what}")
+    for one in case.of("process"):
+        if found := _INSTALLS.search(one.detail):
+            odd = found["odd"] or one.where == IMPORT
+            rule = "downloaded-code" if odd else "runtime-install"
+            yield case.say(rule, one, f"it installs packages when it runs: {shown(one.detail)}")
     for one in case.of("native-process"):
         yield case.say("native-process", one, f"{one.name} starts a program behind Python's back")
 
@@ -56,6 +66,9 @@ def _destroyed(case: Case) -> Iterator[Said]:
     for one in case.of("delete"):
         if one.labels & {"broad", "walked-home"}:
             yield case.say("destructive", one, f"{one.name} deletes {shown(one.detail) or 'what is not its own'}")
+    for one in case.of("fork"):
+        if "forever" in one.labels:
+            yield case.say("destructive", one, "it makes processes without an end")
     for one in case.of("write"):
         if {"walked-home"} & one.labels and one.labels & {"encrypted", "xor"}:
             yield case.say("encrypts-files", one, "files of the home folder are encrypted in their place")
@@ -113,7 +126,8 @@ def _runtime(case: Case) -> Iterator[Said]:
     for one in case.of("patch-core"):
         yield case.say("patched-runtime", one, f"{one.name} is replaced", soft=case.kind == "package")
     for one in case.of("patch"):
-        yield case.say("patched-module", one, f"{one.name} is changed")
+        hooks = case.kind == "plugin" and one.name.startswith("sys.meta_path")
+        yield case.say("patched-runtime" if hooks else "patched-module", one, f"{one.name} is changed")
     subclasses, spaces = case.of("subclasses"), case.of("globals")
     for one in subclasses:
         deep = case.beside(one, "globals") or _escapes(case, one)
@@ -124,11 +138,19 @@ def _runtime(case: Case) -> Iterator[Said]:
     walked = {one.name for one in case.of("frames")}
     acts = case.of("exec", "process", "hidden-name")
     for one in [*case.of("frames"), *spaces]:
-        hidden = "f_globals" in walked and "f_back" in walked and acts and case.kind != "package"
-        if hidden and one.name == "f_globals":
-            yield case.say("introspection", one, "the caller's globals are reached through its frame")
+        if case.kind != "package" and _searches(case, one, walked, bool(acts)):
+            yield case.say("introspection", one, f"{one.name} reaches what is the caller's")
         else:
             yield case.say("frame-access", one, f"{one.name} is used")
+
+
+def _searches(case: Case, one: Seen, walked: set[str], acts: bool) -> bool:
+    """Whether frames or the collector's objects are searched for what is not the plugin's."""
+    if one.name in ("gc.get_objects", "gc.get_referrers"):
+        return _HELD.search(case.mentioned) is not None
+    if "f_back" not in walked:
+        return False
+    return one.name == "f_locals" or (one.name == "f_globals" and acts)
 
 
 def _escapes(case: Case, one: Seen) -> bool:

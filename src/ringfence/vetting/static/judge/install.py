@@ -38,11 +38,17 @@ def _installed(case: Case, one: Seen) -> Iterator[Said]:
         yield case.say("install-process", one, f"{one.name} while it is installed: {shown(one.detail)}")
 
 
+_ACTS = frozenset("exec process net hidden-name native credential unpickle".split())
+
+
+def _is_plain(one: Seen) -> bool:
+    """Code that is run from a text which stands there: what it does is seen by itself."""
+    return "constant" in one.labels and "decoded" not in one.labels
+
+
 def _at_start(case: Case) -> Iterator[Said]:
     seen = case.facts.seen
-    acts = [
-        one for one in seen if one.kind in ("exec", "process", "net", "hidden-name", "native", "credential", "unpickle")
-    ]
+    acts = [one for one in seen if one.kind in _ACTS and not (one.kind == "exec" and _is_plain(one))]
     if acts:
         yield case.say("startup-code", acts[0], f"every start of Python runs {acts[0].name or acts[0].kind}")
     elif case.facts.language == "python":

@@ -1,5 +1,6 @@
 """What leaves: credentials, the environment, who and where this is, files; and to whom."""
 
+import re
 from collections.abc import Iterator
 
 from ringfence.vetting.static.judge.case import Case, Said, shown
@@ -9,6 +10,13 @@ from ringfence.vetting.static.words import ADDRESS, BARE_ADDRESS, COLLECTORS, GR
 _SENSITIVE = frozenset(
     ["environ", "environ-some", "file", "credential", "key", "output", "capture", "walked", "walked-home", "input"]
 )
+#: Whose secrets nobody sends together.
+_VENDORS = frozenset(
+    "key:" + name
+    for name in "AWS GITHUB GH GITLAB NPM PYPI TWINE SLACK DOCKER GOOGLE AZURE ARM OPENAI ANTHROPIC STRIPE HF".split()
+)
+#: Something computed in front of a domain that is spelled out.
+_NAMED = re.compile(r"\x00[\w.{}-]*\.[a-z0-9-]+\.[a-z]{2,}|\{\}[\w.{}-]*\.[a-z0-9-]+\.[a-z]{2,}")
 _IN_NAMES = _SENSITIVE | {"encoded"}
 
 
@@ -17,7 +25,7 @@ def said(case: Case) -> Iterator[Said]:
     for one in case.of("net"):
         yield from _sent(case, one)
     for one in case.of("dns"):
-        if one.labels & (_IN_NAMES | identities(one)) and "\0" in one.detail and "." in one.detail:
+        if one.labels & (_IN_NAMES | identities(one)) and _NAMED.search(one.detail):
             yield case.say("dns-exfiltration", one, f"data becomes part of a host name: {shown(one.detail)}")
     yield from _gathered(case)
 
@@ -34,6 +42,10 @@ def _sent(case: Case, one: Seen) -> Iterator[Said]:
         yield case.say("credential-theft", one, f"{one.name} sends credentials that were read before")
     if "environ" in labels:
         yield case.say("environment-theft", one, f"{one.name} sends the whole environment")
+    whose = {label for label in labels if label.startswith("key:")}
+    if len(whose) > 1 and any(label in _VENDORS for label in whose):
+        words = ", ".join(sorted(label.partition(":")[2] for label in whose))
+        yield case.say("environment-theft", one, f"{one.name} sends secrets of the environment: {words}")
     who = identities(one)
     if who:
         grave = len(who) > 1 or one.where in (IMPORT, INSTALL) or _is_suspect(one.detail)

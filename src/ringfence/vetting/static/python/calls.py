@@ -8,7 +8,7 @@ from ringfence.vetting.static.python import folding, names
 from ringfence.vetting.static.python.expressions import Expressions
 from ringfence.vetting.static.python.values import HOLE, MAX_TEXT, NOTHING, UNKNOWN, Value, constant, union, written
 from ringfence.vetting.static.seen import EMPTY
-from ringfence.vetting.static.words import HOME_ROOTS, IDENTITY_PROGRAMS, PROBES, credentials
+from ringfence.vetting.static.words import HOME_ROOTS, IDENTITY_PROGRAMS, PROBES, PUBLIC_ADDRESS, credentials
 
 _SHELLS = frozenset("os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput "
                     "asyncio.create_subprocess_shell popen2.popen2 posix.system nt.system".split())  # fmt: skip
@@ -49,12 +49,14 @@ _DATES = frozenset(
     "datetime.datetime datetime.date datetime.datetime.strptime datetime.datetime.fromisoformat time.strptime "
     "datetime.date.fromisoformat datetime.datetime.fromtimestamp time.mktime".split()
 )
+_LIBRARIES = ("cffi.FFI().dlopen().", "ctypes.CDLL().", "ctypes.windll.", "ctypes.cdll.")
 _STARTERS = frozenset("system popen execl execv execve execvp fork posix_spawn".split())
 _MEMORY = frozenset(
     "VirtualAlloc VirtualAllocEx VirtualProtect RtlMoveMemory CreateThread CreateRemoteThread WriteProcessMemory "
     "mprotect mmap memfd_create NtCreateThreadEx QueueUserAPC ptrace".split()
 )
-_SAME_TEXT = frozenset("str bytes json.dumps os.fspath iter next list set tuple".split())
+_KEEPING = frozenset("text json replace strip split items values keys copy get pop splitlines".split())
+_SAME_TEXT = frozenset("str bytes json.dumps os.fspath iter next list set tuple zipfile.ZipFile tarfile.open".split())
 #: Labels that flow through an unknown call.
 _DROPPED = frozenset(["argument", "joined", "date", "calendar", "asks-date", "asks-identity"])
 
@@ -103,7 +105,7 @@ class Calls(Expressions):
     def called(self, call: Call) -> Value:
         """What a call gives; what it does is noted."""
         name = call.name
-        if name.startswith("?partial:"):
+        if name.startswith("?partial:") and call.function.items:
             inner = call.function.items
             return self.called(call._replace(name=inner[0].ref, function=inner[0], given=[*inner[1:], *call.given]))
         if name.startswith("?lambda:"):
@@ -138,7 +140,8 @@ class Calls(Expressions):
             return Value(ref=f"~{name}()", labels=call.labels - _DROPPED)
         function = self.project.functions.get(name)
         if function is None:
-            return Value(labels=call.labels | call.function.labels)
+            return self._flowing(call)  # what an object of the plugin holds is not its own
+        function.guard(self.guards)
         bound = bool(function.owner) and call.base.ref != "~" + function.owner
         self._give(name, call, bound=bound)
         found = function.result
@@ -180,6 +183,11 @@ class Calls(Expressions):
         self.scope = outer
         return found
 
+    def relabel(self, old: Value, labels: frozenset[str]) -> None:
+        """Give more labels to whatever stands for this value."""
+        self.scope.relabel(old, labels)
+        self.project.relabel(old, labels)
+
     # -- names that stand for others
 
     def _import(self, call: Call) -> Value | None:
@@ -220,6 +228,21 @@ class Calls(Expressions):
         found = self.attribute(base, name.const, call.node)
         self.hidden(found, name, call.node)
         return found
+
+    def _itself(self, call: Call) -> Value | None:
+        """`staticmethod(f)` and the like are what they are given."""
+        return call.at(0)
+
+    def _site(self, call: Call) -> Value | None:
+        """Where packages are installed."""
+        place = Value(text="/usr/lib/python3/site-packages")
+        return Value(text=place.text, items=(place, place))
+
+    def _key(self, call: Call) -> Value | None:
+        """A key of the registry of Windows is a path like any other."""
+        text = "/".join(one.text for one in call.given if one.text)
+        self.note(names.WRITE, call.node, labels=call.labels, detail=text, name=call.name)
+        return Value(text=text, labels=call.labels)
 
     def _partial(self, call: Call) -> Value | None:
         return Value(ref="?partial:", items=tuple(call.given[:8]), labels=call.labels) if call.given else None
@@ -363,7 +386,7 @@ class Calls(Expressions):
             labels = labels | {"shell"}
         head = program.items[0] if program.items else program
         if "shell" not in labels and not _INTERPRETERS.search(head.text):  # the argument of a certain program
-            labels = labels - ({"decoded", "network", "downloaded"} - head.labels)
+            labels = labels - ({"decoded", "literal", "network", "downloaded"} - head.labels)
         streams = union(*(call.named.get(one, NOTHING) for one in ("stdin", "stdout", "stderr", "input")))
         labels = labels | {"fed-" + one for one in streams & {"sock", "network", "decoded"}}
         text = " ".join(one.text.replace("\n", " ") for one in words)
@@ -402,11 +425,11 @@ class Calls(Expressions):
                 for one in (*call.given[:3], *(call.named.get(w, NOTHING) for w in ("url", "host", "uri")))
                 if one.text
             )
-            text = text or call.base.text
+            text = " ".join(filter(None, (call.base.text, text)))
         self.note(names.NET, call.node, labels=labels - {"joined", "sock"}, detail=text, name=call.name)
         if call.name.endswith(("urlretrieve", "wget.download", "retrieve")):
             target = call.at(1, "filename", "out")
-            self.scope.relabel(target, frozenset(["downloaded"]))
+            self.relabel(target, frozenset(["downloaded"]))
             if target.text.strip(HOLE + "/."):
                 self.project.downloads.add(target.text.strip(HOLE).rpartition("/")[2] or target.text)
             return Value(
@@ -418,6 +441,8 @@ class Calls(Expressions):
         if call.name.startswith(("socket.", "ssl.")):
             through |= {"sock", "socket"}
         families = credentials(text)
+        if PUBLIC_ADDRESS.search(text):
+            through.add("identity:ip")
         if "metadata" in families:
             through.add("credential")
             self.note("credential", call.node, detail=text, name="metadata")
@@ -450,12 +475,8 @@ class Calls(Expressions):
 
     def _effect_delete(self, call: Call) -> Value:
         path = call.base if call.name.startswith("pathlib") else call.at(0, "path")
-        broad = (
-            "broad"
-            if (HOME_ROOTS.match(path.text) and path.text.strip(HOLE + "/") + "/" != "/") or path.text == "/"
-            else ""
-        )
-        labels = path.labels | ({broad} if broad else EMPTY)
+        broad = any((HOME_ROOTS.match(one) and one.strip(HOLE + "/\\")) or one == "/" for one in path.text.split("\n"))
+        labels = path.labels | (frozenset(["broad"]) if broad else EMPTY)
         self.note(names.DELETE, call.node, labels=labels, detail=path.text, name=call.name)
         return NOTHING
 
@@ -469,7 +490,7 @@ class Calls(Expressions):
             labels = labels | {"credential"}
         if call.name.startswith("shutil") and len(call.given) > 1:
             self.note(names.WRITE, call.node, labels=labels, detail=call.given[1].text, name=call.name)
-            self.scope.relabel(call.given[1], labels & {"credential"})
+            self.relabel(call.given[1], labels & {"credential"})
             return Value(labels=labels, text=call.given[1].text)
         return Value(ref=call.name + "()", labels=labels)
 
@@ -536,6 +557,28 @@ class Calls(Expressions):
             self.patched(f"{base.ref}.{name.const}", call.node)
         return NOTHING
 
+    def _fork(self, call: Call) -> Value | None:
+        self.note("fork", call.node, labels=frozenset(["forever"]) if self.forever else EMPTY, name=call.name)
+        return NOTHING
+
+    def _search(self, call: Call) -> Value | None:
+        """`sys.path.insert(0, folder)`: what is imported may come from there."""
+        folder = call.given[-1] if call.given else NOTHING
+        known = any(len(one) > 3 and one in folder.text for one in self.project.downloads)
+        if known or folder.labels & {"downloaded", "network"}:
+            self.note(names.EXEC, call.node, labels=frozenset(["downloaded"]), detail=folder.text, name=call.name)
+        return NOTHING
+
+    def _extracted(self, call: Call) -> Value | None:
+        """What is unpacked from a download is one."""
+        known = any(len(one) > 3 and one in call.base.text for one in self.project.downloads)
+        if known or call.base.labels & {"downloaded", "network"}:
+            folder = call.at(0, "path", "extract_dir")
+            self.relabel(folder, frozenset(["downloaded"]))
+            if folder.text.strip(HOLE + "/"):
+                self.project.downloads.add(folder.text.strip(HOLE))
+        return NOTHING
+
     def _hook(self, call: Call) -> Value | None:
         self.note("patch", call.node, name=call.name)
         return NOTHING
@@ -599,11 +642,7 @@ class Calls(Expressions):
         found = self._computed(call)
         if found is not None:
             return found
-        if (
-            call.name.startswith("ctypes.CDLL().")
-            or call.name.startswith("ctypes.windll.")
-            or call.name.startswith("ctypes.cdll.")
-        ):
+        if call.name.startswith(_LIBRARIES):
             return self._native_method(call)
         return self._flowing(call)
 
@@ -621,12 +660,16 @@ class Calls(Expressions):
         known = UNKNOWN not in consts and UNKNOWN not in named.values()
         if call.name in folding.DECODERS and (known or not call.name.startswith(("urllib", "html"))):
             found = folding.called(folding.DECODERS[call.name], consts, named) if known else UNKNOWN
-            labels = labels | {"decoded"}
+            told = known or any(one.text.strip(HOLE) for one in call.given) or "file" in labels
+            labels = labels | ({"decoded", "literal"} if told else {"decoded"})
             return Value(labels=labels) if found is UNKNOWN else constant(found, labels)
         if known and call.name in folding.PLAIN:
             found = folding.called(folding.PLAIN[call.name], consts, named)
             if call.name == "chr":
-                labels = labels | {"joined"}
+                computed = call.node.args and isinstance(call.node.args[0], ast.BinOp)
+                labels = labels | ({"joined", "decoded"} if computed else {"joined"})
+            elif call.name in ("bytes", "bytearray") and consts and isinstance(consts[0], list) and len(consts[0]) > 3:
+                labels = labels | {"joined", "decoded"}
             return None if found is UNKNOWN else constant(found, labels)
         if known and call.base.known and call.attribute:
             found = folding.method(call.base.const, call.attribute, consts, named)
@@ -671,6 +714,8 @@ class Calls(Expressions):
         labels = (base.labels | call.labels | call.function.labels) - {"joined", "sock", "whole"}
         if call.attribute in ("decrypt", "decryptor", "finalize"):
             labels = labels | {"decoded"}
+        if call.attribute in ("recv", "recvfrom", "recv_into", "recvmsg"):
+            labels = labels | {"network", "socket"}
         if call.attribute in ("fileno", "makefile") and "sock" in base.labels:
             labels = labels | {"sock"}
         if call.attribute == "communicate":
@@ -688,7 +733,7 @@ class Calls(Expressions):
             return "\n".join([base.text, *(one.text for one in (*call.given, *call.named.values()) if one.text)])
         if attribute == "join" and call.given:
             return call.given[0].text
-        if attribute in _PATHS or attribute in ("text", "json", "replace", "strip", "split"):
+        if attribute in _PATHS or attribute in _KEEPING:
             return base.text
         if len(call.given) == 1 and call.name in _SAME_TEXT:
             return call.given[0].text
@@ -717,8 +762,8 @@ class Calls(Expressions):
             self.note("written", call.node, labels=labels, detail=path.text + "\n" + kept, name=call.attribute)
         held = (frozenset(["downloaded"]) if "network" in labels else EMPTY) | (labels & {"decoded"})
         if held:
-            self.scope.relabel(path, held)
-            self.scope.relabel(base, held)
+            self.relabel(path, held)
+            self.relabel(base, held)
             name = path.text.strip(HOLE).rpartition("/")[2]
             if len(name) > 3:
                 self.project.downloads.add(name)
@@ -744,6 +789,9 @@ _SPECIAL: dict[str, str] = {
     "operator.attrgetter": "_attrgetter",
     "?attrgetter": "_apply_getter",
     "functools.partial": "_partial",
+    **dict.fromkeys(("staticmethod", "classmethod", "property", "functools.cache", "functools.lru_cache"), "_itself"),
+    **dict.fromkeys(("site.getsitepackages", "site.getusersitepackages", "sysconfig.get_path"), "_site"),
+    **dict.fromkeys(("winreg.OpenKey", "winreg.OpenKeyEx", "winreg.CreateKey", "winreg.CreateKeyEx"), "_key"),
     "globals": "_dictlike",
     "locals": "_dictlike",
     "vars": "_dictlike",
@@ -793,6 +841,11 @@ _SPECIAL: dict[str, str] = {
     "socket.socket().accept": "_accepted",
     "os.dup2": "_dup",
     "setattr": "_setattr",
+    "os.fork": "_fork",
+    "sys.path.insert": "_search",
+    "sys.path.append": "_search",
+    "zipfile.ZipFile().extractall": "_extracted",
+    "tarfile.open().extractall": "_extracted",
     "sys.meta_path.insert": "_hook",
     "sys.meta_path.append": "_hook",
     "sys.path_hooks.insert": "_hook",

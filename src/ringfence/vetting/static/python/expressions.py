@@ -2,7 +2,8 @@
 
 import ast
 import builtins
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from ringfence.vetting.static.python import folding, names
 from ringfence.vetting.static.python.scope import Project, Scope
@@ -20,7 +21,7 @@ from ringfence.vetting.static.python.values import (
 from ringfence.vetting.static.seen import EMPTY, Seen
 from ringfence.vetting.static.words import CI_NAMES, IDENTITY_NAMES, PROBES, SECRET_NAMES
 
-_BUILTINS = frozenset(dir(builtins)) | {"execfile", "unicode", "raw_input"}
+_BUILTINS = frozenset(dir(builtins)) | {"execfile", "unicode", "raw_input", "__builtins__"}
 _ALIASES = {
     "builtins": "",
     "__builtin__": "",
@@ -49,6 +50,7 @@ class Expressions:
         self.seen = dict[tuple[object, ...], Seen]()
         self.guards: frozenset[str] = EMPTY
         self.turns = _MOST_TURNS
+        self.forever = False  # in a loop without an end
         self.line = 0  # of the text that is read as code, where that is not the file
 
     def note(
@@ -111,6 +113,8 @@ class Expressions:
             return Value(ref="builtins" if name == "__builtins__" else "?globals", labels=base.labels)
         if name == "__dict__" and base.ref:
             return base
+        if name == "rfile":  # of a handler of requests
+            return Value(labels=frozenset(["network", "socket"]))
         if base.ref:
             return self._of_ref(base, name)
         labels = base.labels
@@ -129,7 +133,7 @@ class Expressions:
             dotted = f"{alias}.{rest}" if alias and rest else rest or alias
         if dotted == "os.environ" or dotted == "os.environb":
             return Value(ref="os.environ", labels=frozenset(["environ"]))
-        labels = base.labels
+        labels = base.labels | (frozenset(["network"]) if dotted.startswith("flask.request.") else EMPTY)
         if "time" in labels and name in names.CALENDAR:
             labels = labels | {"calendar"}
         text = base.text if name in _SAME else ""
@@ -213,6 +217,10 @@ class Expressions:
 
     def variable(self, key: Value, node: ast.AST) -> Value:
         """One variable of the environment."""
+        listed = key.text.split("\n") if not key.known and "\n" in key.text else []
+        if listed:
+            found = [self.variable(Value(const=one, text=one), node) for one in listed[:50]]
+            return Value(labels=union(*found))
         name = key.const if isinstance(key.const, str) else ""
         if name in ("HOME", "USERPROFILE", "HOMEPATH"):
             return Value(text="~")
@@ -225,7 +233,7 @@ class Expressions:
                 labels=frozenset(["identity:host" if "HOST" in name or "COMPUTER" in name else "identity:user"])
             )
         if name and SECRET_NAMES.search(name):
-            return Value(labels=frozenset(["key"]))
+            return Value(labels=frozenset(["key", "key:" + name.partition("_")[0]]))
         return Value(labels=frozenset(["environ-some"]) if not name else EMPTY)
 
     def _sliced(self, base: Value, node: ast.Slice) -> Value:
@@ -257,7 +265,7 @@ class Expressions:
         """The result of an operator."""
         labels = left.labels | right.labels
         if operator == "BitXor":
-            labels = labels | {"decoded", "xor"}
+            labels = labels | ({"decoded", "xor", "literal"} if left.known or right.known else {"decoded", "xor"})
         if operator == "Sub" and "time" in labels and "date" not in labels:
             labels = (labels - {"time"}) | {"elapsed"}
         if left.known and right.known:
@@ -346,12 +354,16 @@ class Expressions:
             if isinstance(node.op, ast.And):
                 self.guards = self.guards | self.guards_of(one)
         self.guards = before
+        asked = {"date": "asks-date", "identity": "asks-identity"}
+        dated = frozenset(asked[one] for one in self.guards_of(node) if one in asked)
         main = next((one for one in values if one.ref or one.text or one.known), NOTHING)
-        return main._replace(labels=union(*values), const=UNKNOWN)
+        return main._replace(labels=union(*values) | dated, const=UNKNOWN)
 
     def _compare(self, node: ast.Compare) -> Value:
         values = [self.value(one) for one in (node.left, *node.comparators)]
-        return Value(labels=union(*values) & {"argument"})
+        asked = {"date": "asks-date", "identity": "asks-identity", "probe": "probe", "ci": "ci"}
+        found = {asked[one] for one in self._asked(node) if one in asked}
+        return Value(labels=(union(*values) & {"argument"}) | found)
 
     def _unaryop(self, node: ast.UnaryOp) -> Value:
         found = self.value(node.operand)
@@ -394,11 +406,9 @@ class Expressions:
         first = generators[0]
         source = self.value(first.iter)
         const = source.const
-        computed = (
-            isinstance(const, list | str | bytes) and len(generators) == 1 and not first.ifs and len(elements) == 1
-        )
+        computed = isinstance(const, list | str | bytes) and len(generators) == 1 and len(elements) == 1
         if computed and isinstance(const, list | str | bytes) and 0 < len(const) <= self.turns:
-            found = self._each(first.target, const, elements[0], source.labels)
+            found = self._each(first, const, elements[0], source.labels)
             if found is not None:
                 return found
         labels = source.labels
@@ -423,13 +433,19 @@ class Expressions:
         return labels if SECRET_NAMES.search(said) else labels - {"environ"}
 
     def _each(
-        self, target: ast.expr, items: Iterable[object], element: ast.expr, labels: frozenset[str]
+        self, turn: ast.comprehension, items: Iterable[object], element: ast.expr, labels: frozenset[str]
     ) -> Value | None:
         """A comprehension over a constant, computed; None where its elements are not."""
         made, inner = list[object](), labels
         for one in items:
             self.turns -= 1
-            self.bind(target, constant(one, labels))
+            self.bind(turn.target, constant(one, labels))
+            kept = [self.truth(test) for test in turn.ifs]
+            if None in kept or self.turns < 0:
+                return None
+            if not all(kept):
+                inner = inner | {"decoded"}
+                continue
             found = self.value(element)
             if not found.known or self.turns < 0:
                 return None
@@ -439,6 +455,18 @@ class Expressions:
             numbers = any(isinstance(one, int) for one in list(items)[:4])
             inner = inner | ({"joined", "decoded"} if numbers else {"joined"})
         return constant(made, inner)
+
+    def truth(self, test: ast.expr) -> bool | None:
+        """Whether a comparison of constants holds; None where that is not known."""
+        if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+            return None
+        left, right = self.value(test.left), self.value(test.comparators[0])
+        if not (left.known and right.known):
+            return None
+        try:
+            return _COMPARED[type(test.ops[0]).__name__](left.const, right.const)
+        except (TypeError, KeyError):
+            return None
 
     def element(self, source: Value) -> Value:
         """One of the things in a sequence, whichever."""
@@ -470,6 +498,9 @@ class Expressions:
                 found |= self.value(node).labels & {"probe", "asks-date", "asks-identity"}
             elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
                 found |= self.value(node).labels & {"probe", "ci", "asks-date", "asks-identity"}
+        parts = {one.attr for one in ast.walk(test) if isinstance(one, ast.Attribute)}
+        if "calendar" in found and {"month", "day"} <= parts:
+            found.add("date")
         return frozenset({"asks-date": "date", "asks-identity": "identity"}.get(one, one) for one in found)
 
     def _asked(self, node: ast.Compare) -> set[str]:
@@ -488,6 +519,18 @@ class Expressions:
 
 
 _SAME = frozenset("text content body data value name stdout stderr decode strip headers args".split())
+
+
+_COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "Eq": lambda a, b: bool(a == b),
+    "NotEq": lambda a, b: bool(a != b),
+    "In": lambda a, b: a in b,
+    "NotIn": lambda a, b: a not in b,
+    "Lt": lambda a, b: bool(a < b),
+    "Gt": lambda a, b: bool(a > b),
+    "LtE": lambda a, b: bool(a <= b),
+    "GtE": lambda a, b: bool(a >= b),
+}
 
 
 def _path(left: str, right: str) -> str:
@@ -516,6 +559,7 @@ def _is_dated(sides: list[Value]) -> bool:
 
 
 def _is_year(sides: list[Value]) -> bool:
-    return any(isinstance(one.const, int) and 2000 < one.const < 2200 for one in sides) or any(
+    years = (range(2000, 2200), range(20000101, 22000101))
+    return any(isinstance(one.const, int) and any(one.const in each for each in years) for one in sides) or any(
         isinstance(one.const, str) and one.const[:2] in ("19", "20") for one in sides
     )

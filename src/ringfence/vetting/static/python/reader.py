@@ -7,6 +7,7 @@ import ast
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ringfence.vetting.static.python import names
 from ringfence.vetting.static.python.calls import Calls
 from ringfence.vetting.static.python.scope import Function, Project, Scope
 from ringfence.vetting.static.python.values import HOLE, NOTHING, UNKNOWN, Value, constant, joined
@@ -48,7 +49,8 @@ def read_project(
                 found[module.path] = Reader(project, module).read()
             except Exception as error:  # one file that cannot be followed does not hide the others
                 failed[module.path] = f"{type(error).__name__}: {error}"[:200]
-        if not project.changed:
+        guarded = [one.settle() for one in project.functions.values()]
+        if not (project.changed or any(guarded)):
             break
     return found, project.imports, failed
 
@@ -97,7 +99,7 @@ class Reader(Calls):
         """The code of a function, with what it was called with so far."""
         self.scope = Scope(function.outer, function.name)
         self.scope.owner = function.owner
-        self.guards = EMPTY
+        self.guards = EMPTY if function.name in self.project.entry else function.guards
         arguments = function.node.args
         plain = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
         defaults = dict(
@@ -309,6 +311,8 @@ class Reader(Calls):
             )
         elif base.ref == "builtins" and isinstance(key.const, str):
             self.patched(f"builtins.{key.const}", target)
+        elif base.ref.endswith((".f_globals", ".f_locals", ".f_builtins")):
+            self.note("patch-core", target, name=base.ref.rpartition(".")[2])
         elif base.ref.startswith("?globals") and isinstance(key.const, str):
             self.note("patch", target, name=f"__globals__[{key.const}]")
         if isinstance(target.value, ast.Name) and (found.labels or found.text):
@@ -343,7 +347,12 @@ class Reader(Calls):
             self.scope.globals |= set(node.names)
 
     def _do_return(self, node: ast.Return) -> None:
-        self.scope.returned.append(self.value(node.value))
+        found = self.value(node.value)
+        self.scope.returned.append(found)
+        if self.scope.where.endswith((".__reduce__", ".__reduce_ex__")) and found.items:
+            called = names.kind_of(found.items[0].ref)
+            if called in (names.EXEC, names.PROCESS):
+                self.note("reduced", node, name=found.items[0].ref)
 
     # -- functions and classes
 
@@ -442,7 +451,9 @@ class Reader(Calls):
         self.value(node.test)
         before = self.guards
         self.guards = self.guards | (self.guards_of(node.test) - {"calendar"})
+        forever, self.forever = self.forever, isinstance(node.test, ast.Constant) and bool(node.test.value)
         self._repeat(node.body)
+        self.forever = forever
         self.guards = before
         self._body(node.orelse)
 

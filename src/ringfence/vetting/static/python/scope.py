@@ -3,7 +3,7 @@
 import ast
 
 from ringfence.vetting.static.python.values import NOTHING, Value, joined
-from ringfence.vetting.static.seen import IMPORT
+from ringfence.vetting.static.seen import EMPTY, IMPORT
 
 
 class Scope:
@@ -42,9 +42,14 @@ class Scope:
         scope: Scope | None = self
         while scope is not None:
             for name, value in list(scope.names.items()):
-                if value is old or (value.text == old.text and value.text.strip("\0/.") and value.ref == old.ref):
+                if is_same(value, old):
                     scope.names[name] = value._replace(labels=value.labels | labels)
             scope = scope.outer
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Whether two values are one, as far as that is known."""
+    return one is other or (one.text == other.text and bool(one.text.strip("\0/.")) and one.ref == other.ref)
 
 
 class Function:
@@ -58,6 +63,18 @@ class Function:
         self.outer: Scope | None = None
         self.given = dict[str, Value]()
         self.result = NOTHING
+        #: What guards every call of it: as the last reading found, and as this one finds.
+        self.guards: frozenset[str] = EMPTY
+        self._guards: frozenset[str] | None = None
+
+    def guard(self, guards: frozenset[str]) -> None:
+        """Note the conditions of one more call."""
+        self._guards = guards if self._guards is None else self._guards & guards
+
+    def settle(self) -> bool:
+        """Keep the guards that a whole reading found; whether they are others than before."""
+        before, self.guards, self._guards = self.guards, self._guards or EMPTY, None
+        return before != self.guards
 
     def give(self, name: str, value: Value) -> bool:
         """Note an argument; whether that says more than was known."""
@@ -93,6 +110,13 @@ class Project:
                 return ""
             owner = bases[0]
         return ""
+
+    def relabel(self, old: Value, labels: frozenset[str]) -> None:
+        """Give more labels to every attribute that holds exactly this value."""
+        for key, value in list(self.attributes.items()):
+            if is_same(value, old) and labels - value.labels:
+                self.attributes[key] = value._replace(labels=value.labels | labels)
+                self.changed = True
 
     def hold(self, owner: str, name: str, value: Value) -> None:
         """Note what an attribute of an object or class holds."""
