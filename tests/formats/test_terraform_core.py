@@ -1,8 +1,12 @@
 """Terraform's own blocks: backends, required providers, modules, providers, variables."""
 
+from typing import Any
+
 import pytest
 
 from formats.aws_kit import check
+from ringfence.formats import hcl, terraform
+from ringfence.formats.terraform import view
 
 BACKENDS = "encrypted-state tls-state locked-state no-secrets-in-backends"
 
@@ -217,3 +221,29 @@ module "unlike" {
 }
 """,
     )
+
+
+def test_what_links_cost_grows_with_the_resources_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice as many buckets, each with what stands beside it, are worked out with about twice as many evaluations."""
+
+    def evaluations(count: int) -> int:
+        seen = list[object]()
+
+        def counting(expression: Any, names: Any) -> Any:
+            seen.append(expression)
+            return hcl.evaluate(expression, names)
+
+        beside = "aws_s3_bucket_public_access_block", "aws_s3_bucket_versioning"
+        text = "".join(
+            f'resource "aws_s3_bucket" "b{number}" {{\n  bucket = "b-{number}"\n}}\n'
+            + "".join(
+                f'resource "{kind}" "b{number}" {{\n  bucket = aws_s3_bucket.b{number}.id\n}}\n' for kind in beside
+            )
+            for number in range(count)
+        )
+        monkeypatch.setattr(view, "evaluate", counting)
+        document = terraform.load(text, "main.tf", lambda path: None)
+        assert len(document.subjects) == 4 * count
+        return len(seen)
+
+    assert evaluations(80) < 3 * evaluations(40)

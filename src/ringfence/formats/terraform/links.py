@@ -9,33 +9,80 @@ from ringfence.formats.terraform.view import View
 if TYPE_CHECKING:
     from ringfence.formats.terraform.module import Module
 
+#: An instance with the number of its resource in the module, and its own.
+_Entry = tuple[int, int, Instance]
+
+
+class Index:
+    """What the resources of one type in a module mean by one attribute: by address, by text, and whether nobody can
+    say it of some."""
+
+    __slots__ = ("addresses", "texts", "unresolved")
+
+    def __init__(self, module: "Module", kind: str, by: str) -> None:
+        self.addresses, self.texts, self.unresolved = dict[str, list[_Entry]](), dict[str, list[_Entry]](), False
+        for number, resource in enumerate(module.resources.get(kind, ())):
+            for at, one in enumerate(resource.instances):
+                value = View.of(one).find(by).value
+                self._add(value, (number, at, one))
+                self.unresolved = self.unresolved or (isinstance(value, Unknown) and not _resources(value))
+
+    def _add(self, value: Value, entry: _Entry) -> None:
+        if isinstance(value, Unknown):
+            for address in value.references:
+                self.addresses.setdefault(address, []).append(entry)
+        elif isinstance(value, list):
+            for one in value:
+                self._add(one, entry)
+        elif isinstance(value, str) and value:
+            self.texts.setdefault(value, []).append(entry)
+
 
 def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Instance]:
     """Instances of a type whose `by` refers to the resource of `instance`; of its own key where they have keys too."""
     own_name = _name(instance, attribute)
+    address = instance.resource.address
     found = list[Instance]()
     for module in around(instance):
-        for resource in module.resources.get(kind, ()):
-            some = [one for one in resource.instances if _means(View.of(one).find(by).value, instance, own_name)]
-            same_key = [one for one in some if one.key == instance.key]
-            found += same_key or some
+        if kind not in module.resources:
+            continue
+        index = _index(module, kind, by)
+        some = {entry[:2]: entry for entry in index.addresses.get(address, ())}
+        if own_name:
+            some |= {entry[:2]: entry for entry in index.texts.get(own_name, ())}
+        found += _of_own_keys([some[at] for at in sorted(some)], instance.key)
+    return found
+
+
+def _of_own_keys(entries: list[_Entry], key: str) -> list[Instance]:
+    """Of each resource those with a key, or all where none has that."""
+    found = list[Instance]()
+    for number in dict.fromkeys(entry[0] for entry in entries):
+        some = [one for at, _, one in entries if at == number]
+        found += [one for one in some if one.key == key] or some
     return found
 
 
 def unresolved(instance: Instance, kind: str, by: str) -> bool:
     """Whether some resource of a type may mean this one, because nobody can say what it means."""
-    for module in around(instance):
-        for resource in module.resources.get(kind, ()):
-            for one in resource.instances:
-                value = View.of(one).find(by).value
-                if isinstance(value, Unknown) and not _resources(value):
-                    return True
-    return False
+    return any(kind in one.resources and _index(one, kind, by).unresolved for one in around(instance))
+
+
+def _index(module: "Module", kind: str, by: str) -> Index:
+    if (kind, by) not in module.links:
+        module.links[kind, by] = Index(module, kind, by)
+    return module.links[kind, by]
 
 
 def around(instance: Instance) -> "list[Module]":
     """The modules in which others may mean it: its own, its callers', and those called with it."""
     module = instance.resource.module
+    if module.near is None:
+        module.near = _around(module)
+    return module.near
+
+
+def _around(module: "Module") -> "list[Module]":
     seen = [module]
     at = module.parent
     while at is not None:
@@ -50,14 +97,6 @@ def around(instance: Instance) -> "list[Module]":
 def _name(instance: Instance, attribute: str) -> str:
     value = View.of(instance).find(attribute).value if attribute else None
     return value if isinstance(value, str) else ""
-
-
-def _means(value: Value, instance: Instance, own_name: str) -> bool:
-    if isinstance(value, Unknown):
-        return instance.resource.address in value.references
-    if isinstance(value, list):
-        return any(_means(one, instance, own_name) for one in value)
-    return bool(own_name) and value == own_name
 
 
 def _resources(value: Unknown) -> list[str]:

@@ -7,12 +7,16 @@ from, so that resources can be linked.
 
 from collections.abc import Iterator
 from posixpath import join, normpath
+from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import HclFile, Unknown, evaluate
 from ringfence.formats.hcl.body import Block
 from ringfence.formats.hcl.values import Value, Work, follow
 from ringfence.formats.terraform.resource import Instance, Names, Resource
 from ringfence.formats.terraform.sources import Sources
+
+if TYPE_CHECKING:
+    from ringfence.formats.terraform.links import Index
 
 #: Modules called by each other, and module instances below one root.
 MAX_DEPTH = 20
@@ -60,6 +64,8 @@ class Module:
         self._tfvars: dict[str, Value] | None = None
         self._unknowns = dict[tuple[str, str], Unknown]()
         self._by_name: dict[tuple[str, str], Resource] | None = None
+        self.links: dict[tuple[str, str], Index] = {}
+        self.near: list[Module] | None = None
 
     # What is in it.
 

@@ -9,6 +9,7 @@ from ringfence.formats.hcl.values import Value, follow
 
 if TYPE_CHECKING:
     from ringfence.formats.terraform.module import Module
+    from ringfence.formats.terraform.view import View
 
 
 class Names:
@@ -93,10 +94,11 @@ class Resource:
 class Instance:
     """One instance of a resource. `key` is `["x"]`, `[0]`, or "" where there is one only."""
 
-    __slots__ = ("key", "names", "resource")
+    __slots__ = ("key", "names", "resource", "view")
 
     def __init__(self, resource: Resource, names: Names, key: str) -> None:
         self.resource, self.names, self.key = resource, names, key
+        self.view: View | None = None
 
     @property
     def address(self) -> str:

@@ -31,7 +31,10 @@ class View:
     """A block's inside. `values` where it is an object's: then attributes are its entries. `parent` and `kind` for one
     that is not there (`there` is False): it would be a block of that kind in its parent."""
 
-    __slots__ = ("_certain", "body", "end", "file", "kind", "names", "parent", "start", "there", "values")
+    __slots__ = (
+        "_blocks", "_certain", "_evaluated", "body", "end", "file", "kind", "names", "parent", "start", "there",
+        "values",
+    )  # fmt: skip
 
     def __init__(
         self, file: str, start: int, end: int, names: Names, *, body: Body | None = None,
@@ -41,12 +44,16 @@ class View:
         self.body, self.values, self.parent, self.kind = body, values, parent, kind
         self.there = body is not None or values is not None
         self._certain = certain
+        self._evaluated = dict[str, Value]()
+        self._blocks = dict[str, tuple[list[View], bool]]()
 
-    @classmethod
-    def of(cls, instance: Instance) -> "View":
-        """A whole resource."""
-        block = instance.resource.block
-        return cls(block.source.file, block.start, _head(block), instance.names, body=block.body)
+    @staticmethod
+    def of(instance: Instance) -> "View":
+        """A whole resource; the same view whenever it is asked for."""
+        if instance.view is None:
+            block = instance.resource.block
+            instance.view = View(block.source.file, block.start, _head(block), instance.names, body=block.body)
+        return instance.view
 
     def missing(self, kind: str) -> "View":
         """A block that is not there."""
@@ -84,13 +91,25 @@ class View:
                 return Found(None, True, True, blocks[0].start, blocks[0].end, None)
             sure = known and self._certain and not self.body.broken
             return _NOTHING if sure else Found(Unknown(), False, False, -1, -1, None)
-        value = evaluate(attribute.expression, self.names)
+        value = self._value(attribute)
         return Found(value, value is not None, True, attribute.start, attribute.end, attribute.expression)
+
+    def _value(self, attribute: Attribute) -> Value:
+        name = attribute.name
+        if name not in self._evaluated:
+            self._evaluated[name] = evaluate(attribute.expression, self.names)
+        return self._evaluated[name]
 
     # Blocks.
 
     def blocks(self, kind: str) -> "tuple[list[View], bool]":
         """The blocks of a type, and whether that is all of them for certain."""
+        if kind not in self._blocks:
+            self._blocks[kind] = self._found(kind)
+        some, known = self._blocks[kind]
+        return list(some), known
+
+    def _found(self, kind: str) -> "tuple[list[View], bool]":
         if "." in kind:
             first, _, rest = kind.partition(".")
             outer, known = self.blocks(first)
@@ -110,7 +129,7 @@ class View:
                 found += made or []
         attribute = self.body.attributes.get(kind)
         if attribute is not None and not found:
-            found, sure = self._of_value(evaluate(attribute.expression, self.names), attribute)
+            found, sure = self._of_value(self._value(attribute), attribute)
             known = known and sure
         return found[:MAX_BLOCKS], known
 
