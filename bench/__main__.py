@@ -5,7 +5,7 @@
 
 import sys
 
-from bench import advisories, audit, calls, journal, secrets, terraform, validation
+from bench import advisories, audit, calls, journal, secrets, site, terraform, validation
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
         "terraform": lambda: terraform.run(smoke),
         "advisories": lambda: advisories.run(smoke),
         "secrets": lambda: secrets.run(smoke),
+        "site": lambda: site.run(smoke),
         "calls": lambda: calls.run(smoke),
         "validation": lambda: validation.run(smoke),
         "journal": lambda: journal.run(),

@@ -30,6 +30,7 @@ def test_an_advisory_reaches_who_installed_it(keeper: Keeper) -> None:
     assert found.returncode == 1, found.stderr
     affected = json.loads(found.stdout)["affected"]
     assert [(one["name"], one["rating"], one["fixed"]) for one in affected] == [("acme-words", "critical", "1.0.1")]
+    assert affected[0]["affected"] == "before 1.0.1"
 
     keeper.done("index", "advise", "--withdraw", affected[0]["id"], "--reason", "a mistake", "--at", keeper.index)
     assert json.loads(keeper.done("advisories", "installed", "--json"))["affected"] == []

@@ -311,6 +311,10 @@ def test_same_index_same_bytes(keeper):
     (keeper.index / "site.json").write_text("{damaged")
     build(keeper)
     assert tree(keeper.site) == once
+    (keeper.site / "plugins" / "acme-words.html").write_text("something else")
+    assert build(keeper).written == 0
+    assert build(keeper, everything=True).written == 1
+    assert tree(keeper.site) == once
     (keeper.site / "plugins" / "acme-words.html").unlink()
     assert build(keeper).written == 1
     assert tree(keeper.site) == once

@@ -214,17 +214,17 @@ def _installed(args: argparse.Namespace) -> int:
     everything = installed.everything(state_dir())
     for one in everything:
         try:
-            for match in _against(one.index, one.name, one.version):
+            for match, covers in _against(one.index, one.name, one.version):
                 rating = match.rating or "unrated"
                 row = {"name": one.name, "version": one.version, "id": match.ids[0], "rating": rating}
-                found.append(row | {"fixed": match.fixed, "summary": match.summary})
+                found.append(row | {"affected": covers, "fixed": match.fixed, "summary": match.summary})
         except RingfenceError as error:
             unasked.append(f"{one.name} was not held against the advisories of {one.index}: {error.message}")
     if args.json:
         print_json({"installed": len(everything), "affected": found, "unexamined": unasked})
     elif found:
-        headers = ("NAME", "VERSION", "ADVISORY", "RATING", "FIXED IN", "WHAT")
-        print(table([(*list(row.values())[:4], row["fixed"] or "-", row["summary"]) for row in found], headers))
+        headers = ("NAME", "VERSION", "ADVISORY", "RATING", "AFFECTED", "FIXED IN", "WHAT")
+        print(table([(*list(row.values())[:5], row["fixed"] or "-", row["summary"]) for row in found], headers))
     elif not unasked:
         print(style(f"No advisory covers the {len(everything)} plugins that are installed.", "good"))
     if not args.json:
@@ -235,12 +235,13 @@ def _installed(args: argparse.Namespace) -> int:
     return AUDIT_EXIT["findings"] if found else 0
 
 
-def _against(index: str, name: str, version: str) -> "list[Match]":
+def _against(index: str, name: str, version: str) -> "list[tuple[Match, str]]":
     from ringfence.cli.install import open_client
-    from ringfence.index.advised import against
+    from ringfence.index.advised import against, ranges
 
     with open_client(index) as client:
-        return against(client, name, version)
+        found = against(client, name, version)
+        return [(match, "; ".join(ranges(client, name, match.ids))) for match in found]
 
 
 def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:

@@ -18,7 +18,8 @@ def arguments(_: str, command: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="for security.txt, such as mailto:security@example.com (else [security] contact)",
     )
-    command.add_argument("--all", action="store_true", dest="everything", help="write every page, changed or not")
+    more = "make every page anew, and put right what others changed"
+    command.add_argument("--all", action="store_true", dest="everything", help=more)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """What an index says against its own plugins, on a user's side: its advisories, verified like every other target."""
 
 import json
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from ringfence.index import places
@@ -25,6 +26,13 @@ def against(client: "Client", name: str, version: str) -> "list[Match]":
 
     found = records(client)
     return affecting(found, name, version) if found else []
+
+
+def ranges(client: "Client", name: str, identifiers: Container[object]) -> list[str]:
+    """The versions of a plugin that an advisory with one of these names covers, in words."""
+    from ringfence.index.site.advisories import affected
+
+    return [words for each in records(client) if each.get("id") in identifiers for words in affected(each, name)]
 
 
 def vex(client: "Client", name: str, version: str) -> object:

@@ -18,7 +18,7 @@ from ringfence.index.policy import Policy
 from ringfence.index.record import Record, Status
 from ringfence.index.repository import EXPIRY, Repository
 from ringfence.index.site import acts, advisories, feed, lists, plugin, shell
-from ringfence.index.site.facts import facts
+from ringfence.index.site.facts import Judges, facts
 from ringfence.index.site.settings import Settings
 from ringfence.index.site.shell import Site
 from ringfence.index.workspace import Workspace, fingerprint
@@ -42,7 +42,7 @@ class Built:
 
 
 def build(space: Workspace, settings: Settings, *, everything: bool = False) -> Built:
-    """Bring the site up to date; `everything` writes each page anew."""
+    """Bring the site up to date; `everything` makes each page anew, and puts right what was changed on disk."""
     with files.locked(space.folder / ".site.lock", "the site of this index"):
         space.repository.refresh()
         return _Build(space, settings, {} if everything else _read_state(space.folder / STATE)).run()
@@ -55,10 +55,13 @@ class _Build:
         self._space = space
         self._repository: Repository = space.repository
         self._policy: Policy = space.policy()
+        self._judges = Judges(self._policy)
         self._folder = space.public / "site"
         self._site = Site(name=space.name, fingerprint=fingerprint(space.public), settings=settings)
         self._advisories = tuple(advise.published(self._repository))
-        self._common = _digest(_form(), self._site.title, space.name, self._site.fingerprint, settings.url)
+        reviewers = {name: dict(each.key) for name, each in self._policy.reviewers.items()}
+        keys = json.dumps([reviewers, [dict(key) for key in self._policy.vetting_keys]], sort_keys=True)
+        self._common = _digest(_form(), self._site.title, space.name, self._site.fingerprint, settings.url, keys)
         self._before_pages = _mapping(before.get("pages")) if before.get("form") == _FORM else {}
         self._before_plugins = _mapping(before.get("plugins")) if before.get("form") == _FORM else {}
         self._pages: dict[str, str] = {}
@@ -134,7 +137,7 @@ class _Build:
         if isinstance(known, dict) and known.get("key") == key and path in self._before_pages and self._is_there(path):
             self._pages[path] = str(self._before_pages[path])
         else:
-            found = facts(self._repository, self._policy, name, self._advisories)
+            found = facts(self._repository, self._judges, name, self._advisories)
             self._put(path, plugin.render(self._site, found), always=True)
             row = _row(found.record, found.stable, found.candidate)
             known = {"key": key, "row": row, "releases": _told(found.record)}
@@ -143,17 +146,16 @@ class _Build:
 
     def _key(self, name: str, hashes: Mapping[str, str]) -> str:
         about = json.dumps(advisories.about(self._advisories, name), sort_keys=True)
-        policy = self._policy
-        reviewers = {reviewer: dict(each.key) for reviewer, each in policy.reviewers.items()}
-        vetters = [dict(key) for key in policy.vetting_keys]
-        who = json.dumps([reviewers, vetters, policy.owner(name)], sort_keys=True)
-        return _digest(self._common, about, who, json.dumps(sorted(hashes.items())))
+        owner = self._policy.owner(name) or ""
+        return _digest(self._common, about, owner, json.dumps(sorted(hashes.items())))
 
     def _put(self, path: str, said: str, *, always: bool = False) -> None:
+        """Write a page, unless it is there as it has to be; `always` looks at what is there, not at what was kept."""
         data = said.encode()
         digest = hashlib.sha256(data).hexdigest()
         self._pages[path] = digest
-        if not always and self._before_pages.get(path) == digest and self._is_there(path):
+        known = self._before_pages.get(path) == digest and not always
+        if self._is_there(path) and (known or (self._folder / path).read_bytes() == data):
             return
         _replace(self._folder / path, data)
         self._written += 1

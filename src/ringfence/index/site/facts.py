@@ -6,6 +6,7 @@ own page, and never shown as if it were true.
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import BadStatement, IndexRefused, IndexUntrusted
@@ -17,6 +18,9 @@ from ringfence.index.record import Record, Version
 from ringfence.index.repository import Repository
 from ringfence.index.site.advisories import Advisory, about
 from ringfence.signing import statements
+
+if TYPE_CHECKING:
+    from securesystemslib.signer import Key
 
 #: Versions that are shown with their evidence; older ones stand in the table alone.
 DETAILED = 5
@@ -95,7 +99,22 @@ class Facts:
     advisories: tuple[Advisory, ...]
 
 
-def facts(repository: Repository, policy: Policy, name: str, advisories: tuple[Advisory, ...]) -> Facts:
+class Judges:
+    """Whose statements are believed, by the policy; their keys are read once for all pages."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._reviewers: dict[str, dict[str, Key]] = {}
+        self.vetters = policy.vetters()
+
+    def reviewers(self, publisher: str) -> "dict[str, Key]":
+        """The keys of those who may review a release of this publisher."""
+        if publisher not in self._reviewers:
+            self._reviewers[publisher] = self._policy.reviewer_keys(publisher)
+        return self._reviewers[publisher]
+
+
+def facts(repository: Repository, judges: Judges, name: str, advisories: tuple[Advisory, ...]) -> Facts:
     """What there is on a plugin. Raises IndexUntrusted where its record itself does not verify."""
     if not _NAME.fullmatch(name):
         raise IndexUntrusted(f"the catalogue holds {name[:80]!r}, which is no name of a plugin")
@@ -107,18 +126,18 @@ def facts(repository: Repository, policy: Policy, name: str, advisories: tuple[A
         record=record,
         stable=entry[places.STABLE],
         candidate=entry[places.CANDIDATE],
-        details=tuple(_detail(repository, policy, record, version) for version in chosen),
+        details=tuple(_detail(repository, judges, record, version) for version in chosen),
         advisories=tuple(about(advisories, name)),
     )
 
 
-def _detail(repository: Repository, policy: Policy, record: Record, version: str) -> Detail:
+def _detail(repository: Repository, judges: Judges, record: Record, version: str) -> Detail:
     troubles: list[str] = []
     entry = record.versions[version]
     vetting = components = None
     stated: tuple[Stated, ...] = ()
     try:
-        vetting = _vetting(repository, policy, record.name, version)
+        vetting = _vetting(repository, judges, record, version)
     except (BadStatement, IndexUntrusted, IndexRefused, OSError) as error:
         troubles.append(_said("The vetting report", error))
     try:
@@ -132,7 +151,7 @@ def _detail(repository: Repository, policy: Policy, record: Record, version: str
     found: list[Review] = []
     for reviewer in (*entry.approvals, *entry.rejections):
         try:
-            found.append(_review(repository, policy, record, version, reviewer))
+            found.append(_review(repository, judges, record, version, reviewer))
         except (BadStatement, IndexUntrusted, IndexRefused, OSError) as error:
             troubles.append(_said(f"The review by {reviewer}", error))
     return Detail(
@@ -150,14 +169,12 @@ def _said(what: str, error: Exception) -> str:
     return f"{what} is not shown: {getattr(error, 'message', error)}"
 
 
-def _vetting(repository: Repository, policy: Policy, name: str, version: str) -> Vetting | None:
-    data = repository.read_target(places.evidence(name, version, "vetting.json"))
+def _vetting(repository: Repository, judges: Judges, record: Record, version: str) -> Vetting | None:
+    data = repository.read_target(places.evidence(record.name, version, "vetting.json"))
     if data is None:
         return None
-    what = f"the vetting report of {name} {version}"
-    said = _about_archive(
-        statements.opened(data, policy.vetters(), kind=_VETTING, what=what), repository, name, version
-    )
+    what = f"the vetting report of {record.name} {version}"
+    said = _about_archive(statements.opened(data, judges.vetters, kind=_VETTING, what=what), record, version)
     report = Reading(said, what)
     steps = [Reading(each, what) for each in report.mappings("steps")]
     return Vetting(
@@ -167,16 +184,16 @@ def _vetting(repository: Repository, policy: Policy, name: str, version: str) ->
     )
 
 
-def _about_archive(said: statements.Statement, repository: Repository, name: str, version: str) -> Mapping[str, object]:
+def _about_archive(said: statements.Statement, record: Record, version: str) -> Mapping[str, object]:
     """What a statement says, if it speaks of the very archive that the record names. Raises BadStatement."""
-    record = records.need(repository, name)
-    if said.subjects.get(places.archive(name, version)) != record.versions[version].archive.removeprefix("sha256:"):
+    archive = record.versions[version].archive.removeprefix("sha256:")
+    if said.subjects.get(places.archive(record.name, version)) != archive:
         raise BadStatement("it is about another archive")
     return said.predicate
 
 
-def _review(repository: Repository, policy: Policy, record: Record, version: str, reviewer: str) -> Review:
-    keys = policy.reviewer_keys(record.publisher)
+def _review(repository: Repository, judges: Judges, record: Record, version: str, reviewer: str) -> Review:
+    keys = judges.reviewers(record.publisher)
     approved = reviewer in record.versions[version].approvals
     if reviewer not in keys:
         decision = trusted.APPROVE if approved else trusted.REJECT
@@ -186,7 +203,7 @@ def _review(repository: Repository, policy: Policy, record: Record, version: str
     data = repository.read_target(places.evidence(record.name, version, trusted.review_file(reviewer)))
     what = f"the review of {record.name} {version} by {reviewer}"
     opened = statements.opened(data or b"", [keys[reviewer]], kind=trusted.REVIEW, what=what)
-    said = Reading(_about_archive(opened, repository, record.name, version), what)
+    said = Reading(_about_archive(opened, record, version), what)
     return Review(
         reviewer=reviewer,
         decision=said.text("decision"),
