@@ -5,10 +5,12 @@ network of its own (`lan.py`) it has both.
 `busybox` makes a base image without a registry.
 """
 
+import contextlib
 import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tarfile
 import tempfile
@@ -67,7 +69,8 @@ class DockerEngine:
             "data-root": str(self.folder / "data"),
             "exec-root": str(self.folder / "exec"),
             "pidfile": str(self.folder / "engine.pid"),
-            "cgroup-parent": f"/ringfence-tests-{os.getpid()}",
+            "cgroup-parent": f"/{self.folder.name}",
+            "shutdown-timeout": 3,
         }
         if self._inside is None:
             said |= {"bridge": "none", "iptables": False, "ip6tables": False, "ip-forward": False, "ip-masq": False}
@@ -129,9 +132,22 @@ class DockerEngine:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        for pid in self._left():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         for point in _mounted_below(self.folder):
             subprocess.run(["umount", "--lazy", point], capture_output=True, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _left(self) -> list[int]:
+        """What outlived the engine: its containers, by their cgroup, and what holds them, by the folder it was told."""
+        groups = Path("/sys/fs/cgroup").glob(f"**/{self.folder.name}/**/cgroup.procs")
+        found = [int(pid) for group in groups for pid in group.read_text().split()]
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if str(self.folder).encode() in (process / "cmdline").read_bytes():
+                    found.append(int(process.name))
+        return [pid for pid in found if pid != os.getpid()]
 
 
 def _mounted_below(folder: Path) -> list[str]:
