@@ -40,15 +40,15 @@ def _all(r: Reader, kind: str) -> Iterator[Reader]:
 
 def _watch(r: Reader, groups: list[Reader]) -> AccountWatch:
     found = list[EventFilter]()
-    alarms = list(_all(r, _ALARM))
+    alarms = _Alarms(r)
     for one in _all(r, _FILTER):
         pattern = one.view.find("pattern").value
         if isinstance(pattern, Unknown) or len(one.instance.resource.instances) >= _MANY:
             r.unknown("filters")
         elif isinstance(pattern, str) and _is_about(one, groups):
-            raised = [alarm for alarm in alarms if _is_on(alarm, one)]
+            raised = alarms.on(one)
             r.place(f"filters[{len(found)}]", one.view)
-            found.append(EventFilter(pattern=pattern, alarmed=bool(raised), told=any(map(_acts, raised))))
+            found.append(EventFilter(pattern=pattern, alarmed=bool(raised), told=any(raised)))
     if _made_elsewhere(r):
         r.unknown("filters")
     return AccountWatch(name=r.address, filters=tuple(found))
@@ -72,17 +72,30 @@ def _is_about(one: Reader, groups: list[Reader]) -> bool:
     return value in names or any(isinstance(name, Unknown) for name in names)
 
 
-def _is_on(alarm: Reader, one: Reader) -> bool:
-    """Whether an alarm is on what a filter counts; yes where both are not known."""
-    metric, counted = alarm.view.find("metric_name").value, one.view.find("metric_transformation.name").value
-    if isinstance(metric, Unknown):
-        own = one.instance.resource.address
-        return (
-            own in metric.references
-            or isinstance(counted, Unknown)
-            or not any(_FILTER in ref for ref in metric.references)
-        )
-    return metric == counted or isinstance(counted, Unknown)
+class _Alarms:
+    """All alarms, by the metric that they are on: whether each acts."""
+
+    def __init__(self, r: Reader) -> None:
+        self._named, self._referring = dict[str, list[bool]](), dict[str, list[bool]]()
+        self._any = list[bool]()
+        for one in _all(r, _ALARM):
+            metric, acts = one.view.find("metric_name").value, _acts(one)
+            if isinstance(metric, str):
+                self._named.setdefault(metric, []).append(acts)
+            elif isinstance(metric, Unknown):
+                filters = [ref for ref in metric.references if _FILTER in ref]
+                for ref in filters:
+                    self._referring.setdefault(ref, []).append(acts)
+                if not filters:
+                    self._any.append(acts)
+
+    def on(self, one: Reader) -> list[bool]:
+        """Of those on what a filter counts, whether they act; those that may be on it count."""
+        counted = one.view.find("metric_transformation.name").value
+        found = self._any + self._referring.get(one.instance.resource.address, [])
+        if isinstance(counted, str):
+            return found + self._named.get(counted, [])
+        return [acts for some in self._named.values() for acts in some] + found
 
 
 def _acts(alarm: Reader) -> bool:
