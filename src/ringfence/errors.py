@@ -20,6 +20,7 @@
     ├── NotInIndex           44   the index has no such plugin or version
     ├── NotInstalled         45   there is no such plugin here
     ├── KeyUnavailable       46   a key that has to sign is not at hand, or cannot be opened
+    ├── DiskUnavailable      47   a file could not be written: the disk is full or read-only
     └── Defect               70   a defect of Ringfence itself
 
 Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`), 1, 30 and 31 to what an audit found
@@ -188,6 +189,13 @@ class NotInstalled(RingfenceError):
 
     exit_code = 45
     code = "not-installed"
+
+
+class DiskUnavailable(RingfenceError):
+    """A file could not be written: the disk is full or read-only."""
+
+    exit_code = 47
+    code = "disk-unavailable"
 
 
 #: A defect of Ringfence itself (sysexits.h EX_SOFTWARE).

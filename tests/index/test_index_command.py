@@ -448,34 +448,47 @@ def test_verify_sees_every_file_that_was_touched(keeper: Keeper, user: User, hos
     host.stop()
     user.ok("verify")
     place = user.state / "installed" / "acme-words"
-    kept = user.folder / "kept"
-    shutil.copytree(place, kept)
     touched = 0
-    for each in sorted(file.relative_to(kept) for file in kept.rglob("*") if file.is_file()):
-        if each.name == "1.0.0.json":
-            continue
-        good = (kept / each).read_bytes()
-        for bad in (None, b"", b"{}", b"[]", good[:-2], good.replace(b"a", b"b", 1), b"\xff" + good):
-            if bad is None:
-                (place / each).unlink()
-            else:
-                (place / each).write_bytes(bad)
-            code = user.run("verify")
-            assert "defect" not in user.err, (each, user.err)
-            if bad is not None and bad.strip() == good.strip():
-                continue
-            if code == 0:  # JSON that says the same with other bytes is still what was signed
-                assert each.suffix == ".json", each
-                assert bad is not None
-                assert json.loads(bad) == json.loads(good) or each.name == "proof.json", each  # the pin is the user's
-            else:
-                assert code == 41, (each, bad, user.out)
+    for each in sorted(file for file in place.rglob("*") if file.is_file() and file.name != "1.0.0.json"):
+        good = each.read_bytes()
+        for bad in (None, *_near(good)):
+            each.unlink() if bad is None else each.write_bytes(bad)
+            _is_seen(user, each.name)
+            each.write_bytes(good)
             touched += 1
-            (place / each).write_bytes(good)
-    assert touched > 50
+    evidence = place / "1.0.0.evidence"
+    whole = json.loads(evidence.read_bytes())
+    for name, text in whole.items():
+        for bad in (None, *_near(text.encode())):
+            parts = {key: value for key, value in whole.items() if key != name or bad is not None}
+            if bad is not None:
+                parts[name] = bad.decode(errors="replace")
+            evidence.write_text(json.dumps(parts))
+            if user.run("verify") == 0:  # the same said with other bytes, and the pin is the user's own anyhow
+                assert bad is not None
+                assert name == "proof.json" or json.loads(bad) == json.loads(text), name
+            _is_no_defect(user)
+            touched += 1
+    assert touched > 80
+    evidence.write_text(json.dumps(whole))
     user.ok("verify")
     (place / "1.0.0" / "extra.py").write_text("")
-    assert user.run("verify") == 41
+    _is_seen(user, "extra.py")
+
+
+def _near(good: bytes) -> list[bytes]:
+    """Emptied, cut, changed, other JSON."""
+    found = [b"", b"{}", b"[]", b"3", good[:-2], good.replace(b"a", b"b", 1), b"\xff" + good]
+    return [each for each in found if each.strip() != good.strip()]
+
+
+def _is_seen(user: User, what: str) -> None:
+    assert user.run("verify") == 41, (what, user.out, user.err)
+    _is_no_defect(user)
+
+
+def _is_no_defect(user: User) -> None:
+    assert "defect" not in user.err, user.err
 
 
 def test_evidence_of_one_publisher_is_none_for_another(keeper: Keeper, user: User) -> None:
@@ -487,21 +500,23 @@ def test_evidence_of_one_publisher_is_none_for_another(keeper: Keeper, user: Use
     user.ok("install", "acme-words")
     keeper.publisher("mallory", "mal-*")
     role = Metadata(Targets(version=1, expires=keeper.known("acme").signed.expires))  # type: ignore[union-attr]
-    folder = user.state / "installed" / "acme-words" / "1.0.0.evidence"
-    proof = json.loads((folder / "proof.json").read_bytes())
+    evidence = user.state / "installed" / "acme-words" / "1.0.0.evidence"
+    kept = json.loads(evidence.read_bytes())
+    proof = json.loads(kept["proof.json"])
     for path in proof["targets"]:
         data = b"x"
         if path != places.archive("acme-words", "1.0.0"):
             import hashlib
 
-            data = (folder / hashlib.sha256(path.encode()).hexdigest()).read_bytes()
+            data = kept[hashlib.sha256(path.encode()).hexdigest()].encode()
         role.signed.targets[path] = TargetFile.from_data(path, data, ["sha256"])
     role.sign(keeper.key("mallory"))
-    (folder / "role-publisher-mallory.json").write_bytes(role.to_bytes())
-    (folder / "role-targets.json").write_bytes(keeper.space.repository.targets.to_bytes())
+    kept["role-publisher-mallory.json"] = role.to_bytes().decode()
+    kept["role-targets.json"] = keeper.space.repository.targets.to_bytes().decode()
     proof["roles"].append(["publisher-mallory", "targets"])
     proof["targets"] = dict.fromkeys(proof["targets"], "publisher-mallory")
-    (folder / "proof.json").write_text(json.dumps(proof))
+    kept["proof.json"] = json.dumps(proof)
+    evidence.write_text(json.dumps(kept))
     assert user.run("verify") == 41
     assert "does not answer for" in user.out
 

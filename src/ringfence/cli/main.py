@@ -7,6 +7,7 @@ argparse and little else.
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
@@ -60,7 +61,7 @@ the way of a call:
 
 exit codes: 0 success; 1 findings; 2 usage; 3 configuration; 4 not granted; 5 plugin changed; 6 invalid arguments;
 7 invalid plugin; 8 no sandbox; 9 no secret; 10-18 the call failed; 20 no journal; 21 journal tampered with;
-30 and 31 not examined; 40-46 indexes and keys.
+30 and 31 not examined; 40-46 indexes and keys; 47 the disk.
 All are listed in docs/exit-codes.md.
 """
 
@@ -153,17 +154,30 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(words)
     except RingfenceError as error:
-        print(f"ringfence: {_one_line(error.message)}", file=sys.stderr)
-        if error.hint:
-            print(f"hint: {_one_line(error.hint)}", file=sys.stderr)
-        return error.exit_code
+        return _said(error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 141
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            return _defect(error)
+        from ringfence.errors import DiskUnavailable
+
+        place = error.filename2 or error.filename
+        what = f"{place} cannot be written" if place else "a file cannot be written"
+        return _said(DiskUnavailable(f"{what}: {(error.strerror or 'error').lower()}"))
     except Exception as error:  # the one place where a defect becomes a sentence
         return _defect(error)
+
+
+def _said(error: RingfenceError) -> int:
+    """One sentence, and a hint where there is one; the exit code."""
+    print(f"ringfence: {_one_line(error.message)}", file=sys.stderr)
+    if error.hint:
+        print(f"hint: {_one_line(error.hint)}", file=sys.stderr)
+    return error.exit_code
 
 
 def command() -> NoReturn:

@@ -177,6 +177,8 @@ def _staging(place: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError):
             if old.stat().st_mtime < time.time() - 3600 or not _is_alive(old):
                 shutil.rmtree(old, ignore_errors=True)
+    for old in place.parent.glob(".*.tmp"):  # of files that were being written when somebody was killed
+        old.unlink(missing_ok=True)
     staging = place.parent / f".new-{os.getpid()}-{os.urandom(4).hex()}"
     staging.mkdir(mode=0o700)
     try:

@@ -6,15 +6,13 @@ At installation everything that the release was verified with is kept: root, tar
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import IndexUntrusted, NotInIndex, RingfenceError
-from ringfence.index import places, policy, record, trusted
+from ringfence.index import files, places, policy, record, trusted
 from ringfence.plugins import installed
 from ringfence.plugins.installed import Installed
 
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from tuf.api.metadata import Metadata
 
     from ringfence.index.client import Client
+
+_MAX_EVIDENCE = 256 << 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,21 +35,21 @@ class Checked:
 
 
 def keep(client: "Client", one: Installed) -> None:
-    """Keep what the release was verified with."""
-    place = installed.evidence(one)
-    staging = place.with_name(f".{place.name}.new")
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    for name, data in client.proof(places.archive(one.name, one.version), _paths(client, one)).items():
-        (staging / name).write_bytes(data)
-    shutil.rmtree(place, ignore_errors=True)
-    staging.rename(place)
+    """Keep what the release was verified with, in one file that is replaced at once: {name: text}, all of it JSON."""
+    kept = client.proof(places.archive(one.name, one.version), _paths(client, one))
+    text = json.dumps({name: data.decode() for name, data in kept.items()}, sort_keys=True)
+    files.write(installed.evidence(one), text.encode())
+
+
+def _kept(one: Installed) -> dict[str, bytes]:
+    found = json.loads(files.read(installed.evidence(one), _MAX_EVIDENCE))
+    return {str(name): str(text).encode() for name, text in found.items()}
 
 
 def _paths(client: "Client", one: Installed) -> list[str]:
     found = client.record(one.name)
-    files = trusted.evidence_files(found, one.version)
-    evidence = [places.evidence(one.name, one.version, file) for file in files]
+    needed = trusted.evidence_files(found, one.version)
+    evidence = [places.evidence(one.name, one.version, file) for file in needed]
     return [places.POLICY, places.record(one.name), *evidence]
 
 
@@ -69,19 +69,19 @@ def check(one: Installed, now: datetime, pinned: str | None = None) -> Checked:
 
 
 def _proved(one: Installed, now: datetime, notes: list[str], pinned: str | None) -> str:
-    folder = installed.evidence(one)
-    said = json.loads((folder / "proof.json").read_bytes())
-    root = _root(folder, pinned or said["root"])
+    kept = _kept(one)
+    said = json.loads(kept["proof.json"])
+    root = _root(kept, pinned or said["root"])
     trail: dict[str, Metadata[Any]] = {"root": root}
     over: dict[str, str] = {}
     for role, above in said["roles"]:
-        trail[role] = _metadata(folder / f"role-{role}.json")
+        trail[role] = _metadata(kept, f"role-{role}.json")
         _verified(trail[above], role, trail[role])
         over[role] = above
     for role, metadata in trail.items():
         if metadata.signed.expires < now:
             notes.append(f"the signature of {role} ran out on {metadata.signed.expires:%Y-%m-%d}: refresh the index")
-    files: dict[str, bytes] = {}
+    targets: dict[str, bytes] = {}
     sha256 = ""
     for path, role in said["targets"].items():
         _answers_for(path, role, trail, over)
@@ -89,15 +89,15 @@ def _proved(one: Installed, now: datetime, notes: list[str], pinned: str | None)
         if path == places.archive(one.name, one.version):
             sha256 = target.hashes["sha256"]
             continue
-        data = (folder / hashlib.sha256(path.encode()).hexdigest()).read_bytes()
+        data = kept[hashlib.sha256(path.encode()).hexdigest()]
         if len(data) != target.length or hashlib.sha256(data).hexdigest() != target.hashes["sha256"]:
             return f"{path} in its evidence is not the file that was signed"
-        files[path] = data
+        targets[path] = data
     if one.archive != f"sha256:{sha256}":
         return "it was not installed from the archive that its publisher signed"
-    known = record.parse(files[places.record(one.name)], one.name)
-    evidence = {path.rpartition("/")[2]: data for path, data in files.items() if path.startswith("evidence/")}
-    trusted.judge(policy.parse(files[places.POLICY]), known, one.version, sha256, evidence, one.channel)
+    known = record.parse(targets[places.record(one.name)], one.name)
+    evidence = {path.rpartition("/")[2]: data for path, data in targets.items() if path.startswith("evidence/")}
+    trusted.judge(policy.parse(targets[places.POLICY]), known, one.version, sha256, evidence, one.channel)
     if known.versions[one.version].tree != one.release_tree:
         return "its files are not those that the index names"
     return ""
@@ -112,16 +112,16 @@ def _answers_for(path: str, role: str, trail: "Mapping[str, Metadata[Any]]", ove
         role = over[role]
 
 
-def _root(folder: Path, pinned: str) -> "Metadata[Any]":
+def _root(kept: Mapping[str, bytes], pinned: str) -> "Metadata[Any]":
     """The newest root, by way of every one since the pinned one."""
     version, _, digest = pinned.partition(":")
     number = int(version)
-    if hashlib.sha256((folder / f"root-{number}.json").read_bytes()).hexdigest() != digest:
+    if hashlib.sha256(kept[f"root-{number}.json"]).hexdigest() != digest:
         raise IndexUntrusted("its evidence does not begin with the root that was pinned")
-    root = _metadata(folder / f"root-{number}.json")
-    while (folder / f"root-{number + 1}.json").exists():
+    root = _metadata(kept, f"root-{number}.json")
+    while f"root-{number + 1}.json" in kept:
         number += 1
-        new = _metadata(folder / f"root-{number}.json")
+        new = _metadata(kept, f"root-{number}.json")
         _verified(root, "root", new)
         root = new
     _verified(root, "root", root)
@@ -137,14 +137,14 @@ def _verified(above: "Metadata[Any]", role: str, found: "Metadata[Any]") -> None
         raise IndexUntrusted(f"the role {role} in its evidence is not signed as it has to be") from None
 
 
-def _metadata(place: Path) -> "Metadata[Any]":
+def _metadata(kept: Mapping[str, bytes], name: str) -> "Metadata[Any]":
     from tuf.api.metadata import Metadata
     from tuf.api.serialization import DeserializationError
 
     try:
-        return Metadata.from_bytes(place.read_bytes())
+        return Metadata.from_bytes(kept[name])
     except DeserializationError:
-        raise IndexUntrusted(f"{place.name} in its evidence is no metadata of TUF") from None
+        raise IndexUntrusted(f"{name} in its evidence is no metadata of TUF") from None
 
 
 def withdrawn(client: "Client", one: Installed) -> str:

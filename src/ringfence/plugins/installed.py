@@ -1,6 +1,7 @@
 """The plugins that were installed from an index, and where they lie.
 
 STATE/installed/NAME/VERSION/       the plugin's files, with its dependencies in vendor/
+                     VERSION.evidence   what it was verified with, for `verify` without a network
                      VERSION.json   where it came from; written last: without it, nothing is installed
 """
 
@@ -96,11 +97,15 @@ def damage(one: Installed) -> str:
 def remove(one: Installed) -> None:
     """Uninstall: first the record, so that what is left half-way is nothing. Takes along what lies half-way there."""
     one.folder.with_name(f"{one.version}.json").unlink(missing_ok=True)
-    for place in (one.folder, evidence(one)):
-        if place.exists():
-            aside = place.with_name(f".gone-{os.getpid()}-{place.name}")
-            place.rename(aside)
-            shutil.rmtree(aside, ignore_errors=True)
+    if one.folder.exists():
+        aside = one.folder.with_name(f".gone-{os.getpid()}-{one.version}")
+        one.folder.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
+    evidence(one).unlink(missing_ok=True)
+    for left in one.folder.parent.glob(".gone-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in one.folder.parent.glob(".*.tmp"):
+        left.unlink(missing_ok=True)
     if not any(one.folder.parent.iterdir()):
         one.folder.parent.rmdir()
 
