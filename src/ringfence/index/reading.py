@@ -74,7 +74,7 @@ class Reading:
         found = self.mapping(name)
         if not all(isinstance(each, dict) for each in found.values()):
             raise self._wrong(name, "an object of objects")
-        return {key: Reading(each, f"{self._place}, {name}/{key}") for key, each in found.items()}  # type: ignore[arg-type]
+        return {key: Reading(each, f"{self._place}, {name}/{key[:80]}") for key, each in found.items()}  # type: ignore[arg-type]
 
     def _wrong(self, name: str, wanted: str) -> IndexUntrusted:
         return IndexUntrusted(f"{self._place}: {name!r} has to be {wanted}")
