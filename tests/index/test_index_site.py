@@ -120,8 +120,10 @@ def test_the_home_page_lists_every_plugin_by_name(made):
     page = Page(made.site / "index.html")
     links = [each["href"] for each in page.all("a") if (each["href"] or "").startswith("plugins/")]
     assert links == [f"plugins/acme-{each}.html" for each in ("letters", "lines", "signs", "words")]
-    assert "acme-words Counts words. acme 1.0.0 1.1.0" in page.text
-    assert "acme-lines Counts lines. acme 3.0.0" in page.text
+    assert re.search(r"acme-words Counts words\. acme 1\.0\.0 1\.1\.0 \S+ reviewed", page.text)
+    assert re.search(r"acme-lines Counts lines\. acme 3\.0\.0 \S+ not reviewed", page.text)
+    assert re.search(r"acme-letters Counts letters\. acme \S+ yanked", page.text)
+    assert re.search(r"acme-signs Counts signs\. acme \S+ quarantined", page.text)
     assert workspace.fingerprint(made.public) in page.text
 
 
@@ -148,6 +150,8 @@ def test_advisories_and_support_stand_on_the_page(made):
     text = Page(made.site / "plugins" / "acme-words.html").text
     assert "RFSA-2026-0001 high It counts what it should not. before 1.1.0 1.1.0 2026-11-21" in text
     assert "1 1.1.0 no end is known yet" in text
+    before, _, _ = text.partition("Install")
+    assert "Known weaknesses high RFSA-2026-0001 covers 1.0.0: It counts what it should not.; fixed in 1.1.0" in before
     assert text.count("It stands on no other package.") == 2
     assert "CVE-2026-0001 not affected code not reachable It calls none of it." in text
 
@@ -520,6 +524,7 @@ def test_the_search_finds_and_sorts(browser, address):
     browser.type("input[type=search]", "count WORDS")
     browser.wait(names, "acme-words")
     assert browser.run("return document.getElementById('shown').textContent") == "1 of 4 fit"
+    assert browser.visible("tbody .badge.fine") == ["reviewed"]
     assert browser.run("return document.querySelector('tbody a').getAttribute('href')") == "plugins/acme-words.html"
     browser.run("const f = document.querySelector('form'); f.reset(); f.dispatchEvent(new Event('input'))")
     browser.wait(names, plain)

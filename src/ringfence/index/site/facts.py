@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ringfence.advisories import own
+from ringfence.advisories.match import Match
 from ringfence.dataclasses import dataclass
 from ringfence.errors import BadStatement, IndexRefused, IndexUntrusted
 from ringfence.index import places, records, trusted
@@ -90,13 +92,17 @@ class Detail:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """Everything about one plugin. `stable` and `candidate` are the newest of each channel, or empty."""
+    """Everything about one plugin. `stable` and `candidate` are the newest of each channel, or empty.
+
+    `covering` are the advisories against the version that is installed where none is named.
+    """
 
     record: Record
     stable: str
     candidate: str
     details: tuple[Detail, ...]
     advisories: tuple[Advisory, ...]
+    covering: tuple[Match, ...]
 
 
 class Judges:
@@ -122,12 +128,15 @@ def facts(repository: Repository, judges: Judges, name: str, advisories: tuple[A
     entry = records.entry(record)
     chosen = dict.fromkeys([each for each in (entry[places.STABLE], entry[places.CANDIDATE]) if each])
     chosen |= dict.fromkeys(record.sorted_versions()[:DETAILED])
+    known = about(advisories, name)
+    offered = entry[places.STABLE] or entry[places.CANDIDATE]
     return Facts(
         record=record,
         stable=entry[places.STABLE],
         candidate=entry[places.CANDIDATE],
         details=tuple(_detail(repository, judges, record, version) for version in chosen),
-        advisories=tuple(about(advisories, name)),
+        advisories=tuple(known),
+        covering=tuple(own.affecting(known, name, offered)) if known and offered else (),
     )
 
 

@@ -7,7 +7,7 @@ from ringfence.audit.reports.webpage import text
 from ringfence.index.policy import Policy, Publisher
 from ringfence.index.site import plugin, shell
 from ringfence.index.site.names import publisher_page
-from ringfence.index.site.shell import Site, day, table
+from ringfence.index.site.shell import Site, day, mark, table
 
 #: Plugins on one page of the plain list, and on the page of a publisher.
 A_PAGE = 500
@@ -15,7 +15,7 @@ STANDINGS = ("reviewed", "not reviewed", "yanked", "quarantined")
 
 #: (name, summary, publisher, newest stable, newest candidate, published, standing)
 Row = tuple[str, str, str, str, str, str, str]
-_HEAD = ("Name", "What it does", "Publisher", "Reviewed", "Newest", "Published")
+_HEAD = ("Name", "What it does", "Publisher", "Reviewed", "Newest", "Published", "Standing")
 
 
 def home(site: Site, rows: Sequence[Row]) -> dict[str, str]:
@@ -32,7 +32,7 @@ def _home(site: Site, rows: Sequence[Row], piece: Sequence[Row], number: int, pa
     plain = f"{len(rows)} plugins" if pages == 1 else f"{len(rows)} plugins, page {number} of {pages}"
     body = [
         f"<h1>{text(site.title)}</h1>",
-        "<p>Plugins that were vetted, reviewed and signed. Nothing of one runs before you grant it.</p>",
+        "<p>Each page says who vetted and reviewed what. Nothing of a plugin runs before you grant it.</p>",
         f"<p>Pinned as <code>{text(site.fingerprint)}</code></p>",
         '<form class="search" role="search" aria-label="Search the plugins" hidden>',
         '<label>Search <input type="search" name="text" autocomplete="off" spellcheck="false"></label>',
@@ -54,11 +54,12 @@ def _home(site: Site, rows: Sequence[Row], piece: Sequence[Row], number: int, pa
 
 
 def _row(row: Row, up: str) -> str:
-    name, summary, publisher, stable, candidate, published, _ = row
+    name, summary, publisher, stable, candidate, published, standing = row
     return (
         f'<tr><th scope="row"><a href="{up}{plugin.path(name)}">{text(name)}</a></th><td>{text(summary)}</td>'
         f'<td><a href="{up}{publisher_page(publisher)}">{text(publisher)}</a></td>'
-        f"<td>{text(stable)}</td><td>{text(candidate)}</td><td>{day(published)}</td></tr>"
+        f"<td>{text(stable)}</td><td>{text(candidate)}</td><td>{day(published)}</td>"
+        f"<td>{mark(standing)}</td></tr>"
     )
 
 

@@ -37,6 +37,7 @@ def render(site: Site, found: Facts) -> str:
         f"<h1>{text(record.name)}</h1>",
         f'<p class="lead">{text(record.summary)}</p>',
         *_withdrawn(record),
+        *_covered(found, shown),
         _summary(found, shown, entry),
         "<h2>Install</h2>",
         *_install(site, found),
@@ -64,6 +65,19 @@ def _withdrawn(record: Record) -> list[str]:
     more = [f"<li>and {len(gone) - 20} more: see the table of versions</li>"] if len(gone) > 20 else []
     head = '<section class="trouble" aria-labelledby="withdrawn">\n<h2 id="withdrawn">Withdrawn</h2>\n<ul>'
     return [head, *items, *more, "</ul>\n</section>"]
+
+
+def _covered(found: Facts, shown: str) -> list[str]:
+    """What stands against the very version that an install brings."""
+    if not found.covering:
+        return []
+    head = '<section class="trouble" aria-labelledby="covered">\n<h2 id="covered">Known weaknesses</h2>\n<ul>'
+    items = (
+        f"<li>{mark(each.rating) if each.rating else ''}<strong>{text(each.ids[0])}</strong> covers {text(shown)}: "
+        f"{text(each.summary)}; {'fixed in ' + text(each.fixed) if each.fixed else 'no version is fixed yet'}</li>"
+        for each in found.covering
+    )
+    return [head, *items, "</ul>\n</section>"]
 
 
 def _summary(found: Facts, shown: str, entry: Version) -> str:

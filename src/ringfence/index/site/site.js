@@ -7,6 +7,7 @@
   const body = table.tBodies[0], heads = Array.from(table.tHead.rows[0].cells);
   const plain = Array.from(body.rows), pages = document.querySelector("nav.pages");
   const LIMIT = 200;
+  const KINDS = {reviewed: "fine", "not reviewed": "medium", yanked: "high", quarantined: "critical"};
   let all = null, publishers = {}, sorted = 0, falling = false;
 
   const load = async () => {
@@ -29,12 +30,14 @@
     made.append(content);
     return made;
   };
-  const line = ({row: [name, summary, publisher, stable, candidate, published]}) => {
+  const line = ({row: [name, summary, publisher, stable, candidate, published, standing]}) => {
     const made = document.createElement("tr"), when = document.createElement("time");
+    const badge = document.createElement("span");
+    badge.className = "badge " + (KINDS[standing] || "soft"); badge.textContent = standing;
     when.dateTime = published; when.textContent = published.slice(0, 10);
     made.append(cell("th", link("plugins/" + name + ".html", name)), cell("td", summary),
       cell("td", publishers[publisher] ? link(publishers[publisher], publisher) : publisher),
-      cell("td", stable), cell("td", candidate), cell("td", when));
+      cell("td", stable), cell("td", candidate), cell("td", when), cell("td", badge));
     return made;
   };
 
