@@ -42,9 +42,15 @@ def test_other_ways_are_refused(address: str, tmp_path: Path) -> None:
 
 def test_redirections(server: Server, tmp_path: Path) -> None:
     """A redirection to another scheme or to plain http elsewhere is refused; an endless one ends."""
-    for target in ("file:///etc/hostname", "http://pypi.example/x", "ftp://127.0.0.1/x", "/loop"):
+    for target, said in (
+        ("file:///etc/hostname", "answers 302"),
+        ("http://pypi.example/x", "'http://pypi.example/x' is not an https"),
+        ("ftp://127.0.0.1/x", "'ftp://127.0.0.1/x' is not an https"),
+        ("https://user:secret@pypi.example/x", "may not hold a password"),
+        ("/loop", "answers 302"),
+    ):
         server.answers["/loop"] = (302, {"Location": target}, [])
-        with pytest.raises(UsageError):
+        with pytest.raises(UsageError, match=said):
             fetch.get(f"{server.url}/loop", at_most=1000)
     server.answers["/moved"] = (302, {"Location": "/here"}, [])
     server.answers["/here"] = (200, {}, [b"found"])

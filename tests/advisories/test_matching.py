@@ -99,6 +99,20 @@ def test_aliases_are_one_vulnerability(tmp_path: Path) -> None:
     ]
 
 
+def test_aliases_that_lead_to_aliases(tmp_path: Path) -> None:
+    """Records that are joined only through others that came before are still one, in whichever order they come."""
+    records = [
+        record("PYSEC-2026-1", aliases=["CVE-2026-1"]),
+        record("GHSA-aaaa-bbbb-cccc", aliases=["CVE-2026-1"]),
+        record("OSV-2026-1", aliases=["PYSEC-2026-1"]),
+        record("OSV-2026-2", aliases=["OSV-2026-1"]),
+        record("OSV-2026-9", aliases=["CVE-2026-9"]),
+    ]
+    held = [entries(one)["tiny"] for one in records]
+    for order in (held, held[::-1], held[2:] + held[:2]):
+        assert [len(one.ids) for one in matches("1.0", order)] == [5, 2]
+
+
 def test_severity() -> None:
     """4.0 goes before 3.x, a vector before a word; a broken vector is none; most have nothing."""
     both = [{"type": "CVSS_V3", "score": CRITICAL}, {"type": "CVSS_V4", "score": MEDIUM_V4}]
@@ -124,6 +138,9 @@ def test_the_fix_is_one_that_is_not_affected_otherwise(tmp_path: Path) -> None:
     ]
     held = opened(tmp_path, record(ranges=ranges))
     assert [matches(version, held.entries("tiny"))[0].fixed for version in ("1.0", "1.5", "2")] == ["1.6", "1.6", "2.1"]
+    twins = [record("PYSEC-2026-1", aliases=["CVE-2026-1"]), record("GHSA-aaaa-bbbb-cccc", aliases=["CVE-2026-1"])]
+    twins[1]["affected"][0]["ranges"] = [events(("introduced", "0"), ("fixed", "1.7"))]
+    assert matches("1.0", [entries(one)["tiny"] for one in twins])[0].fixed == "1.7"
     last = record(ranges=[events(("introduced", "0"), ("last_affected", "3"))])
     assert matches("1", list(entries(last).values()))[0].fixed == ""
 

@@ -17,6 +17,8 @@ _PUT_ON = frozenset(
     "python python2 python3 py py3 lib official original real latest new secure safe fixed patched update updated "
     "upgrade beta pro plus dev installer setup".split()
 )
+#: How many of the most popular names are worth a letter; the rest is in the table to be known as honest.
+_WORTH_A_LETTER = 1000
 #: To how many of the most popular names words are put on by those who deceive.
 _WORTH_A_WORD = 400
 #: And to how many a number: below them are psycopg2 and its like.
@@ -65,7 +67,7 @@ def tables(names: tuple[str, ...]) -> Tables:
         made.joined.setdefault(name.replace("-", ""), name)
         if "-" in name:
             made.sorted_words.setdefault(_words(name), name)
-        if len(name) >= _SHORTEST:
+        if len(name) >= _SHORTEST and made.known[name] < _WORTH_A_LETTER:
             for short in {name, *_without_one(name)}:
                 made.shortened.setdefault(short, []).append(name)
     return made
