@@ -5,7 +5,7 @@
 
 import sys
 
-from bench import advisories, audit, calls, journal, secrets, site, terraform, validation
+from bench import advisories, audit, calls, journal, secrets, site, terraform, validation, vetting
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         "site": lambda: site.run(smoke),
         "calls": lambda: calls.run(smoke),
         "validation": lambda: validation.run(smoke),
+        "vetting": lambda: vetting.run(smoke),
         "journal": lambda: journal.run(),
     }
     chosen = [word for word in sys.argv[1:] if not word.startswith("-")] or list(parts)

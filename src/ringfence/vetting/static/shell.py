@@ -173,8 +173,10 @@ def _decodes(command: Command) -> bool:
 
 def _program(words: Sequence[str]) -> str:
     """The program that a simple command starts, behind what only changes how."""
+    last = ""
     for word in words:
+        last = word if word in _BEFORE else last
         if word in _BEFORE or word.startswith("-") or re.match(r"[A-Za-z_]\w*=", word) or word.isdigit():
             continue
         return word.replace("\\", "/").rpartition("/")[2].removesuffix(".exe").lower()
-    return ""
+    return last

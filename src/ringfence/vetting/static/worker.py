@@ -7,6 +7,7 @@ file is touched, so that the parent knows which one ended this process; at last 
 import ast
 import json
 import marshal
+import re
 import resource
 import sys
 import threading
@@ -109,6 +110,23 @@ def _odd(module: Module, data: bytes) -> list[tuple[str, int, str]]:
     return [*odd(text), *(("pushed-code", line, said) for line, said in source.pushed(module.tree, text))]
 
 
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+
+
+def _is_odd_encoding(data: bytes) -> bool:
+    """Whether the source names an encoding that is none of text, or that nobody here knows (PEP 263)."""
+    import codecs
+
+    for line in data.split(b"\n", 2)[:2]:
+        if found := _COOKIE.match(line):
+            try:
+                known = codecs.lookup(found[1].decode("ascii"))
+            except (LookupError, UnicodeDecodeError):
+                return True
+            return not getattr(known, "_is_text_encoding", True)
+    return False
+
+
 def _parsed(path: str, data: bytes) -> Module | Facts:
     """The tree of a Python file; what can be said of one that is none."""
     if path.endswith(".pth"):
@@ -143,7 +161,7 @@ _WORDS = (
 def _not_python(path: str, data: bytes, error: Exception) -> Facts:
     """A file that this Python cannot read: another one might. With dangerous words in it, that is not passed over."""
     line = getattr(error, "lineno", None) or 1
-    if isinstance(error, LookupError) or "unknown encoding" in str(error) or "encoding problem" in str(error):
+    if isinstance(error, LookupError) or _is_odd_encoding(data):
         return Facts(
             path,
             "text",

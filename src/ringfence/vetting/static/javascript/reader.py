@@ -81,25 +81,28 @@ class Reader:
         self.path = path
         names = [one.text for one in found if one.kind == "name" and len(one.text) < 30]
         self.minified = len(found) > _FOLLOWED or (len(names) > 60 and sum(map(len, names)) / len(names) < 3.2)
-        known = {} if self.minified else _constants(found)
-        self.found = folded(found, known)
+        found = folded(found, {})
+        self.found = found if self.minified else folded(found, _constants(found))
         self.closed = pairs(self.found)
         self.scopes: Scopes | Flat = Flat() if self.minified else Scopes(self.found, self.closed)
         self.aliases = dict[tuple[int, str], str]()
         self.labels = dict[tuple[int, str], frozenset[str]]()
         self.texts = dict[tuple[int, str], str]()
+        self.results = dict[str, frozenset[str]]()
         self.seen = dict[tuple[str, int, str], Seen]()
 
     def read(self) -> list[Seen]:
         """All that is seen, once nothing new flows."""
         self._imports()
+        first = dict(self.seen)
         for _ in range(1 if self.minified else _PASSES):
             before = dict(self.labels)
-            self.seen.clear()
+            self.seen = dict(first)
             if not self.minified:
                 self._statements()
+                self._returned()
             self._calls()
-            if before == self.labels:
+            if before == self.labels and not self._news:
                 break
         return list(self.seen.values())
 
@@ -216,6 +219,21 @@ class Reader:
                     if self.found[place].kind == "name":
                         self._add(self.scopes.of(self.found[place].text, place), labels)
 
+    _news = False
+
+    def _returned(self) -> None:
+        """What functions with a name give."""
+        self._news = False
+        for name, (start, end) in self.scopes.bodies.items():
+            if self.found[start].text != "{":
+                labels = self._in(start, end)
+            else:
+                ends = (at for at in range(start, end) if self.found[at].text == "return")
+                labels = EMPTY.union(*(self._in(at + 1, self._end(at + 1)) for at in ends))
+            if labels - self.results.get(name, EMPTY):
+                self.results[name] = self.results.get(name, EMPTY) | labels
+                self._news = True
+
     def _calls_there(self, at: int, end: int) -> bool:
         return any(self.found[place].text == "(" for place in range(at, min(end, at + 12)))
 
@@ -282,7 +300,7 @@ class Reader:
             variable = name.split(".")[2]
             return frozenset(["ci"] if variable in CI_NAMES else ["key"] if SECRET_NAMES.search(variable) else [])
         if self._word(after) == "(":
-            found = found | self._given(name, after)
+            found = found | self._given(name, after) | self.results.get(name, EMPTY)
         return found
 
     def _given(self, name: str, opened: int) -> frozenset[str]:

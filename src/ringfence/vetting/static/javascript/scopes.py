@@ -29,6 +29,7 @@ class Flat:
     def __init__(self) -> None:
         self.parameters = dict[str, list[str]]()
         self.arrows = dict[int, list[str]]()
+        self.bodies = dict[str, tuple[int, int]]()
 
     def of(self, name: str, at: int) -> tuple[int, str]:
         """The key of a name: the same everywhere."""
@@ -49,6 +50,8 @@ class Scopes:
         #: The parameters of functions that have a name.
         self.parameters = dict[str, list[str]]()
         self.arrows = dict[int, list[str]]()
+        #: Where the body of a function with a name is.
+        self.bodies = dict[str, tuple[int, int]]()
         for at, one in enumerate(found):
             if one.kind == "mark" and one.text == "=>":
                 self._arrow(at)
@@ -96,6 +99,7 @@ class Scopes:
         self.arrows[start] = names
         if start >= 2 and self._found[start - 1].text == "=" and self._found[start - 2].kind == "name":
             self.parameters.setdefault(self._found[start - 2].text, names)
+            self.bodies.setdefault(self._found[start - 2].text, (body, end))
 
     def _function(self, at: int) -> None:
         close = self._closed[at]
@@ -109,6 +113,7 @@ class Scopes:
         self.arrows[at] = names
         if before.text != "function":
             self.parameters.setdefault(before.text, names)
+            self.bodies.setdefault(before.text, (close + 1, self._closed.get(close + 1, len(self._found))))
 
     def _names(self, start: int, end: int) -> list[str]:
         return [one.text for one in self._found[start:end] if one.kind == "name"]

@@ -256,7 +256,17 @@ def _indexed(found: list[Token], at: int, known: dict[str, Token]) -> _Step:
     return Token("index", one.text, one.line, one.how), 3
 
 
-_RULES = (_characters, _decoded, _reversed, _joined, _added, _grouped, _indexed)
+def _argument(found: list[Token], at: int, known: dict[str, Token]) -> _Step:
+    """A constant's name as an argument."""
+    if found[at].kind != "name" or not 0 < at < len(found) - 1:
+        return None
+    if found[at - 1].text not in ("(", ",") or found[at + 1].text not in (")", ","):
+        return None
+    one = _literal(found, at, known)
+    return None if one is None else (one, 1)
+
+
+_RULES = (_argument, _characters, _decoded, _reversed, _joined, _added, _grouped, _indexed)
 
 
 _BEGINNINGS = frozenset("String atob unescape decodeURIComponent decodeURI Buffer".split())
