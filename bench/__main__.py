@@ -5,7 +5,7 @@
 
 import sys
 
-from bench import advisories, audit, calls, journal, secrets, site, terraform, validation, vetting
+from bench import advisories, audit, calls, containers, journal, secrets, site, terraform, validation, vetting
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
         "secrets": lambda: secrets.run(smoke),
         "site": lambda: site.run(smoke),
         "calls": lambda: calls.run(smoke),
+        "containers": lambda: containers.run(smoke),
         "validation": lambda: validation.run(smoke),
         "vetting": lambda: vetting.run(smoke),
         "journal": lambda: journal.run(),

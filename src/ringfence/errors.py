@@ -21,6 +21,7 @@
     ├── NotInstalled         45   there is no such plugin here
     ├── KeyUnavailable       46   a key that has to sign is not at hand, or cannot be opened
     ├── DiskUnavailable      47   a file could not be written: the disk is full or read-only
+    ├── ImageRefused         50   an image cannot be built, or does not hold
     └── Defect               70   a defect of Ringfence itself
 
 Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`), 1, 30 and 31 to what an audit found
@@ -196,6 +197,13 @@ class DiskUnavailable(RingfenceError):
 
     exit_code = 47
     code = "disk-unavailable"
+
+
+class ImageRefused(RingfenceError):
+    """An image cannot be built as it is described, or does not hold what it should."""
+
+    exit_code = 50
+    code = "image-refused"
 
 
 #: A defect of Ringfence itself (sysexits.h EX_SOFTWARE).

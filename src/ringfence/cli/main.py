@@ -48,6 +48,7 @@ COMMANDS: dict[str, str] = {
     "publish": "sign a release of your plugin and send it to an index",
     "key": "make a key pair, or show a public key",
     "index": "keep an index of plugins, or use one",
+    "image": "build, examine, sign and verify hardened base images",
     "serve": "answer calls on a unix socket or standard input, from a pool of ready cells",
     "doctor": "what this machine can isolate, what is missing, and how to get it",
     "completion": "print a completion script for your shell",

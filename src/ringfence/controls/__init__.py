@@ -557,6 +557,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "strong-tls-policies": (Scope.TERRAFORM,),
     "strong-zone-signatures": (Scope.TERRAFORM,),
     "supported-cluster-version": (Scope.TERRAFORM,),
+    "supported-release": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "supported-runtimes": (Scope.TERRAFORM,),
     "supported-web-languages": (Scope.TERRAFORM,),
     "tagged-snapshots": (Scope.TERRAFORM,),

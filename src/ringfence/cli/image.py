@@ -1,0 +1,254 @@
+"""`ringfence image`: hardened base images, built, listed, examined, signed and verified."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ringfence.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ringfence.images.description import Variant
+    from ringfence.images.examine import Finding
+    from ringfence.images.layout import Image
+
+HELP = "build, examine, sign and verify hardened base images"
+
+_EPILOG = """\
+examples:
+  ringfence image list                           variants, and which releases are supported until when
+  ringfence image build base --output ./layout   an OCI layout on disk, without any engine
+  ringfence image build guest --engine docker    and loaded into an engine
+  ringfence image build base --for alpine --output ./context
+  ringfence image scan ./layout:base-debian12    also of an archive of `docker save`, or engine:NAME
+  ringfence image sign ./layout:base-debian12 --key acme.pem
+  ringfence image verify ./layout:base-debian12 --key acme.pub
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """list, build, new, scan, sbom, sign, verify."""
+    parser.epilog = _EPILOG
+    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    what.add_parser("list", help="variants, and the table of supported releases")
+    build = what.add_parser("build", help="build a variant")
+    build.add_argument("variant", metavar="VARIANT", help="a folder, or a name below ./images")
+    build.add_argument("--for", dest="distribution", choices=("debian", "alpine"), default="debian")
+    build.add_argument("--output", metavar="DIR", default="layout", help="OCI layout to add to (default: ./layout)")
+    build.add_argument("--engine", choices=("none", "auto", "docker", "podman", "buildah"), default="none")
+    build.add_argument("--tag", metavar="NAME:TAG", help="its name in the engine (default: ringfence-VARIANT:latest)")
+    build.add_argument(
+        "--allow-unsupported-release", action="store_true", help="also of a release past its end of life"
+    )
+    new = what.add_parser("new", help="make the folder of a new variant below ./images")
+    new.add_argument("name", metavar="NAME")
+    for name, text in (("scan", "judge an image's configuration and files"), ("sbom", "print its bill of materials")):
+        one = what.add_parser(name, help=text)
+        one.add_argument("place", metavar="IMAGE", help="LAYOUT:NAME, an archive, or engine:NAME")
+    sign = what.add_parser("sign", help="sign an image of an OCI layout, as cosign lays it out")
+    verify = what.add_parser("verify", help="check digests, signature, bill of materials and files of an image")
+    for one in (sign, verify):
+        one.add_argument("place", metavar="LAYOUT:NAME")
+        one.add_argument("--key", metavar="FILE", action="append", required=True)
+    sign.add_argument("--passphrase-file", metavar="FILE", help="holds the key's passphrase (else you are asked)")
+    sign.add_argument("--reference", metavar="NAME", default="", help="the name under which the image is published")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "list": _list,
+        "build": _build,
+        "new": _new,
+        "scan": _scan,
+        "sbom": _sbom,
+        "sign": _sign,
+        "verify": _verify,
+    }
+    return commands[args.what](args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from ringfence.controls import releases
+    from ringfence.images import description
+
+    folders = sorted({p.parent for home in description.homes() for p in Path(home).glob(f"*/{description.FILE}")})
+    variants = [(folder.name, description.load(folder).description) for folder in folders]
+    today = releases.today()
+    table = [(one.distribution, one.version, one.level(today), one.full, one.limited) for one in releases.RELEASES]
+    if args.json:
+        keys = ("distribution", "version", "level", "full_until", "limited_until")
+        output.print_json(
+            {"variants": dict(variants), "releases": [dict(zip(keys, row, strict=True)) for row in table]}
+        )
+        return 0
+    print(output.table(variants, ("variant", "what it is")))
+    print()
+    print(output.table(table, ("distribution", "version", "level", "full until", "limited until")))
+    return 0
+
+
+def _build(args: argparse.Namespace) -> int:
+    from ringfence.images import build, debian, description, engines
+    from ringfence.images.layout import Layout
+
+    folder = description.find(args.variant)
+    variant = description.load(folder)
+    if args.distribution == "alpine":
+        return _build_alpine(args, variant)
+    distribution = debian.release()
+    _supported(*distribution, allowed=args.allow_unsupported_release)
+    layout = Layout(Path(args.output))
+    store = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ringfence" / "packages"
+    told = _silent if args.json else _progress
+    built = build.build(variant, layout, store, distribution=distribution, folder=folder, progress=told)
+    kind = engines.present() if args.engine == "auto" else args.engine
+    tag = args.tag or f"ringfence-{variant.name}:latest"
+    if kind and kind != "none":
+        told(f"giving it to {kind} as {tag}")
+        engines.give(layout.read(built.name), tag, kind)
+    if args.json:
+        output.print_json(
+            {"name": built.name, "digest": built.digest, "layer": built.layer, "size": built.size,
+             "packages": list(built.packages), "layout": str(layout.folder)}
+        )  # fmt: skip
+        return 0
+    print(f"{layout.folder}:{built.name}  {built.digest}  {built.size / 1e6:.1f} MB, {len(built.packages)} packages")
+    return 0
+
+
+def _progress(text: str) -> None:
+    print(f"  {text}", file=sys.stderr)
+
+
+def _silent(text: str) -> None:
+    """For `--json`."""
+
+
+def _build_alpine(args: argparse.Namespace, variant: "Variant") -> int:
+    from ringfence.errors import UsageError
+    from ringfence.images import alpine
+
+    _supported("alpine", alpine.RELEASE, allowed=args.allow_unsupported_release)
+    if args.engine != "none":
+        raise UsageError(
+            "an image for Alpine is built by an engine that reaches Alpine's packages",
+            hint="write the context with --output DIR, then 'docker build DIR'",
+        )
+    written = alpine.context(variant, Path(args.output))
+    if args.json:
+        output.print_json({"context": args.output, "files": written})
+    else:
+        print(f"{len(written)} files in {args.output}: build it with 'docker build {args.output}'")
+    return 0
+
+
+def _supported(distribution: str, version: str, *, allowed: bool) -> None:
+    """Refuse a release past its end of life, unless that is asked for by name."""
+    from ringfence.controls import releases
+    from ringfence.errors import ImageRefused
+
+    release = releases.find(distribution, version)
+    level = release.level(releases.today()) if release else "unknown"
+    if level in ("full", "limited"):
+        return
+    said = f"repaired no more since {release.limited}" if release else "not in the table of supported releases"
+    if not allowed:
+        raise ImageRefused(
+            f"{distribution} {version} is {said}", hint="take a newer one, or say --allow-unsupported-release"
+        )
+    output.warn(f"{distribution} {version} is {said}")
+
+
+def _new(args: argparse.Namespace) -> int:
+    from ringfence.errors import UsageError
+    from ringfence.images import description, new
+
+    if not args.name.replace("-", "").isalnum() or args.name != args.name.lower() or not args.name[0].isalpha():
+        raise UsageError(f"{args.name!r} is no name for an image", hint="small letters, digits and hyphens")
+    made = [str(path) for path in new.create(args.name, Path(description.homes()[0]))]
+    if args.json:
+        output.print_json({"files": made})
+    else:
+        print("\n".join(made))
+    return 0
+
+
+def _scan(args: argparse.Namespace) -> int:
+    from ringfence.images import examine, places
+
+    image = places.read(args.place)
+    return _report(args, image, examine.examine(image))
+
+
+def _report(args: argparse.Namespace, image: "Image", found: "list[Finding]") -> int:
+    from ringfence.images.examine import RULES
+
+    grave = [one for one in found if one.severity != "low"]
+    if args.json:
+        rows = [{"rule": f.rule, "severity": f.severity, "place": f.place, "found": f.found} for f in found]
+        output.print_json({"image": image.digest, "findings": rows})
+    else:
+        for one in found:
+            print(f"{one.severity}[{one.rule}]: {one.place}: {one.found} ({RULES[one.rule][1]})")
+        print(f"{image.digest}: {len(found)} findings, {len(grave)} of them more than low")
+    return 1 if grave else 0
+
+
+def _sbom(args: argparse.Namespace) -> int:
+    from ringfence.errors import ImageRefused
+    from ringfence.images import places, sbom
+    from ringfence.images.layout import Layout
+
+    folder, name = places.split(args.place)
+    layout = Layout(folder)
+    found = layout.attached(layout.find(name), sbom.KIND)
+    if not found:
+        raise ImageRefused(f"no bill of materials is attached to {args.place}")
+    print(found[0].decode(), end="")
+    return 0
+
+
+def _sign(args: argparse.Namespace) -> int:
+    from ringfence.images import places, signatures
+    from ringfence.images.layout import Layout
+    from ringfence.signing import keyfiles, signers
+
+    folder, name = places.split(args.place)
+    layout = Layout(folder)
+    image = layout.read(name)
+    for key in args.key:
+        signer = signers.signer(key, keyfiles.passphrase_asker(args.passphrase_file))
+        signatures.sign(layout, image.digest, signer, args.reference)
+    if args.json:
+        output.print_json({"digest": image.digest, "signatures": signatures.tag(image.digest)})
+    else:
+        print(f"{image.digest} is signed: {signatures.tag(image.digest)}")
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from ringfence import strictjson
+    from ringfence.errors import ImageRefused
+    from ringfence.images import examine, places, sbom, signatures
+    from ringfence.images.layout import Layout
+    from ringfence.signing import keyfiles
+
+    folder, name = places.split(args.place)
+    layout = Layout(folder)
+    image = layout.read(name)  # every digest
+    keys = [keyfiles.read_public(Path(key)) for key in args.key]
+    signed = signatures.verify(layout, image.digest, keys)
+    bills = layout.attached(image.digest, sbom.KIND)
+    if not bills:
+        raise ImageRefused(f"no bill of materials is attached to {args.place}")
+    bill = strictjson.loads(bills[0], limits=strictjson.JsonLimits(max_bytes=16 << 20, max_depth=40, max_items=400_000))
+    count = len(bill.get("components", [])) if isinstance(bill, dict) else 0
+    if not args.json:
+        print(f"digest     {image.digest}")
+        print(f"signed by  {', '.join(signed)}")
+        print(f"contains   {count} packages")
+    return _report(args, image, examine.examine(image))

@@ -1,0 +1,242 @@
+"""A variant: a folder with `image.toml`, scripts of its services, and files that are copied as they are.
+
+    name = "scheduling"
+    description = "runs jobs at their times"
+    from = "base"                     # the variant that it adds to
+    [packages]
+    debian = ["snooze"]
+    alpine = ["snooze"]
+    [services.jobs]                   # services/jobs is its program; `main`: its end is the container's
+    main = true
+    restarts = 3                      # then it is given up
+    after = ["other"]                 # waits until that is up (ready, where it has a check)
+    check = "/usr/lib/ringfence/checks/jobs"
+    [init.folders]                    # init/folders runs once before any service
+    [health]
+    check = "/usr/lib/ringfence/checks/jobs"
+
+What is wrong is said with file and line. Nothing here fetches or builds.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from ringfence import tomltext
+from ringfence.dataclasses import dataclass, field
+from ringfence.errors import ConfigError, ImageRefused
+from ringfence.plugins.fields import Fields, Report
+
+FILE = "image.toml"
+USER = 65532
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+_PACKAGE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,80}")
+_ALLOWED_CAPABILITIES = frozenset({"NET_ADMIN"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service:
+    """A supervised program. `restarts` None: without end."""
+
+    name: str
+    main: bool
+    restarts: int | None
+    after: tuple[str, ...]
+    check: str
+    program: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Variant:
+    """One kind of image, with all that it takes from the variants that it adds to."""
+
+    name: str
+    description: str
+    packages: dict[str, tuple[str, ...]]
+    user: int = USER
+    user_name: str = "nonroot"
+    supervised: bool = True
+    shell: bool = False
+    guest: bool = False
+    capabilities: tuple[str, ...] = ()
+    unhardened: tuple[str, ...] = ()
+    services: tuple[Service, ...] = ()
+    init: tuple[tuple[str, bytes], ...] = ()
+    check: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
+
+
+def find(name: str) -> Path:
+    """The folder of a variant: a path, or a name below ./images or $RINGFENCE_IMAGES. Raises ImageRefused."""
+    places = [Path(name)] if "/" in name else [Path(place) / name for place in homes()]
+    for place in places:
+        if (place / FILE).is_file():
+            return place
+    raise ImageRefused(
+        f"there is no image {name!r}",
+        hint=f"looked in {', '.join(map(str, places))}; 'ringfence image new' makes one",
+    )
+
+
+def homes() -> list[str]:
+    """Where folders of variants are."""
+    return [os.environ["RINGFENCE_IMAGES"]] if os.environ.get("RINGFENCE_IMAGES") else ["images"]
+
+
+def load(folder: Path, depth: int = 0) -> Variant:
+    """Read a variant and those that it adds to. Raises ConfigError, ImageRefused."""
+    file = folder / FILE
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise ImageRefused(f"{file} cannot be read: {error.strerror}") from error
+    document = tomltext.load(text, file=str(file))
+    report = Report(document)
+    fields = Fields(report, (), document.data)
+    below = _below(fields, folder, depth)
+    made = _variant(fields, folder, below)
+    fields.close()
+    if report.problems:
+        first = min(report.problems, key=lambda problem: problem.line)
+        raise ConfigError(first.message, file=str(file), line=first.line, hint=first.hint)
+    return made
+
+
+def _below(fields: Fields, folder: Path, depth: int) -> Variant | None:
+    name = fields.text("from", longest=40)
+    if not name:
+        return None
+    if depth > 4:
+        raise ImageRefused(f"{folder}: images add to one another without end")
+    beside = folder.parent / name
+    return load(beside if (beside / FILE).is_file() else find(name), depth + 1)
+
+
+def _variant(fields: Fields, folder: Path, below: Variant | None) -> Variant:
+    packages = fields.table("packages")
+    health = fields.table("health")
+    listed = {kind: _words(packages, kind, _PACKAGE) if packages else () for kind in ("debian", "alpine")}
+    if packages:
+        packages.close()
+    check = health.text("check", longest=200) if health else ""
+    if health:
+        health.close()
+    services = _services(fields.table("services"), folder)
+    init = _ordered(fields.table("init"), folder)
+    capabilities = _words(fields, "capabilities", re.compile("[A-Z_]+"))
+    if wrong := sorted(set(capabilities) - _ALLOWED_CAPABILITIES):
+        fields.error("capabilities", f"an image may not ask for {wrong[0]}")
+    user = fields.number("user", low=0, high=65533, unit="user ids")
+    if user == 0 and not capabilities:
+        fields.error("user", "user 0 is only for images that need a capability")
+    old = below or Variant(name="", description="", packages={"debian": (), "alpine": ()})
+    return Variant(
+        name=fields.word("name", _NAME, "small letters, digits and hyphens"),
+        description=fields.text("description", longest=200, required=True),
+        packages={kind: tuple(dict.fromkeys((*old.packages[kind], *listed[kind]))) for kind in listed},
+        user=old.user if user is None else user,
+        user_name=fields.text("user_name", longest=32) or old.user_name,
+        supervised=_flag(fields, "supervised", default=old.supervised),
+        shell=_flag(fields, "shell", default=old.shell),
+        guest=_flag(fields, "guest", default=False),
+        capabilities=capabilities or old.capabilities,
+        unhardened=(*old.unhardened, *_words(fields, "unhardened", re.compile("/.+"))),
+        services=(*old.services, *services),
+        init=(*old.init, *init),
+        check=check or old.check,
+        files={**old.files, **_files(folder)},
+        folders=(*old.folders, *_words(fields, "folders", re.compile("/.+"))),
+        ports=(*old.ports, *_ports(fields)),
+    )
+
+
+def _flag(fields: Fields, key: str, *, default: bool) -> bool:
+    value = fields.value(key)
+    if value not in (None, True, False):
+        fields.error(key, f"{key} must be true or false")
+    return default if value is None else value is True
+
+
+def _words(fields: Fields, key: str, pattern: "re.Pattern[str]") -> tuple[str, ...]:
+    value = fields.value(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(one, str) and pattern.fullmatch(one) for one in value):
+        fields.error(key, f"{key} must be a list of words that match {pattern.pattern}")
+        return ()
+    return tuple(value)
+
+
+def _ports(fields: Fields) -> tuple[int, ...]:
+    value = fields.value("ports")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(one, int) and 1024 <= one <= 65535 for one in value):
+        fields.error("ports", "ports must be a list of numbers from 1024 to 65535")
+        return ()
+    return tuple(value)
+
+
+def _services(table: Fields | None, folder: Path) -> tuple[Service, ...]:
+    found = {}
+    for name in list(table.names()) if table else []:
+        one = table.table(name) if table else None
+        if one is None:
+            continue
+        main = _flag(one, "main", default=False)
+        restarts = one.number("restarts", low=0, high=1000, unit="restarts")
+        found[name] = Service(
+            name=name,
+            main=main,
+            restarts=(0 if main else 5) if restarts is None else restarts,
+            after=_words(one, "after", _NAME),
+            check=one.text("check", longest=200),
+            program=_program(one, folder / "services" / name),
+        )
+        one.close()
+    if table and len([one for one in found.values() if one.main]) > 1:
+        table.error("", "only one service can be the main one")
+    order = _sorted({name: one.after for name, one in found.items()}, table)
+    return tuple(found[name] for name in order)
+
+
+def _ordered(table: Fields | None, folder: Path) -> tuple[tuple[str, bytes], ...]:
+    programs, after = {}, {}
+    for name in list(table.names()) if table else []:
+        one = table.table(name) if table else None
+        if one is not None:
+            after[name] = _words(one, "after", _NAME)
+            programs[name] = _program(one, folder / "init" / name)
+            one.close()
+    return tuple((name, programs[name]) for name in _sorted(after, table))
+
+
+def _sorted(after: dict[str, tuple[str, ...]], table: Fields | None) -> list[str]:
+    """Names, each behind what it waits for. A circle or an unknown name is a problem."""
+    from graphlib import CycleError, TopologicalSorter
+
+    for name, names in after.items():
+        if table and (unknown := [one for one in names if one not in after]):
+            table.error(name, f"{name} waits for {unknown[0]!r}, which is not there")
+    try:
+        order = list(TopologicalSorter({name: sorted(names) for name, names in sorted(after.items())}).static_order())
+    except CycleError as error:
+        if table:
+            table.error(str(error.args[1][0]), f"they wait for one another: {' → '.join(error.args[1])}")
+        return sorted(after)
+    return [name for name in order if name in after]
+
+
+def _program(fields: Fields, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        fields.error("", f"there is no {path}")
+        return b""
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    top = folder / "files"
+    return {str(p.relative_to(top)): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}

@@ -1,0 +1,48 @@
+"""Where an image is: a folder with an OCI layout, an archive, or an engine. Each gives the same checked image."""
+
+from pathlib import Path
+
+from ringfence.errors import ImageRefused
+from ringfence.images.layout import Image, Layout, read_archive
+
+_MOST_BYTES = 8 << 30
+
+
+def split(place: str) -> tuple[Path, str]:
+    """A layout's folder and the name of an image in it: `FOLDER` or `FOLDER:NAME`."""
+    folder, _, name = place.rpartition(":")
+    if folder and "/" not in name and not Path(place).exists():
+        return Path(folder), name
+    return Path(place), ""
+
+
+def read(place: str, engine: str | None = None) -> Image:
+    """The image at a place. Raises ImageRefused, SandboxUnavailable."""
+    if place.startswith("engine:"):
+        return read_archive(_saved(place.removeprefix("engine:"), engine))
+    path, name = split(place)
+    if path.is_dir():
+        return Layout(path).read(name)
+    try:
+        with path.open("rb") as file:
+            return read_archive(file.read(_MOST_BYTES))
+    except OSError as error:
+        raise ImageRefused(
+            f"there is no image at {place}: {error.strerror}",
+            hint="name a folder with an OCI layout (FOLDER:NAME), a `docker save` archive, or engine:NAME",
+        ) from error
+
+
+def _saved(name: str, engine: str | None) -> bytes:
+    from docker.errors import APIError
+
+    from ringfence.cells import containerengine
+    from ringfence.cells.containersettings import Settings
+
+    client = containerengine.client(containerengine.find(Settings(engine=engine)))
+    try:
+        return b"".join(client.get_image(name))
+    except APIError as error:
+        raise ImageRefused(f"the engine does not give the image {name}: {error.explanation}") from error
+    finally:
+        client.close()
