@@ -1,9 +1,12 @@
 """The advisories that an index writes: of the OSV schema, with computed scores, matched, fed, and taken back."""
 
 import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -168,3 +171,44 @@ def test_feeds_that_are_none(data: bytes) -> None:
     """What is no list of records is refused."""
     with pytest.raises(UsageError):
         feeds.parse(data)
+
+
+def test_a_folder_of_advisories(tmp_path: Path) -> None:
+    """Written one by one under rising identifiers, none over another, and printed as a feed of each kind."""
+    words = ("advisories", "new", "word-count", "--summary", "Reads & more", "--in", tmp_path, "--cvss", CRITICAL)
+    first, second = run(*words), run(*words, "--fixed", "2.0", "--reference", "FIX=https://x.example")
+    assert [Path(one.stdout.strip()).stem[-4:] for one in (first, second)] == ["0001", "0002"]
+    for path in tmp_path.iterdir():
+        jsonschema.validate(json.loads(path.read_text()), SCHEMA)
+    assert len(feeds.parse(run("advisories", "feed", tmp_path).stdout.encode())) == 2
+    readers = ("advisories", "feed", tmp_path, "--url", "https://x.example", "--format")
+    assert len(json.loads(run(*readers, "json").stdout)["items"]) == 2
+    assert len(ET.fromstring(run(*readers, "atom").stdout)) == 8
+    (tmp_path / "RFSA-2026-0009.json").write_text("{}")
+    for bad in (
+        readers,
+        ("advisories", "feed", tmp_path / "none"),
+        ("advisories", "feed", tmp_path, "--format", "atom"),
+    ):
+        found = run(*bad, *(["json"] if bad is readers else []))
+        assert found.returncode == 2
+        assert "Traceback" not in found.stderr
+
+
+def test_vex_from_a_file(tmp_path: Path) -> None:
+    """Statements in TOML become a document; one with a fault is refused with its line."""
+    file = tmp_path / "vex.toml"
+    good = '[[statement]]\nplugin = "words"\nversion = "1.0"\nvulnerability = "CVE-2026-1"\nstate = "in_triage"\n'
+    file.write_text(good)
+    assert json.loads(run("advisories", "vex", file).stdout)["vulnerabilities"][0]["id"] == "CVE-2026-1"
+    file.write_text(good + good.replace("plugin", "plug"))
+    found = run("advisories", "vex", file)
+    assert found.returncode == 3
+    assert "vex.toml:6: a statement has plugin, version" in found.stderr
+    file.write_text("")
+    assert run("advisories", "vex", file).returncode == 3
+
+
+def run(*words: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ringfence", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -56,6 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     draft.add_arguments(new)
     new.add_argument("--in", dest="folder", metavar="DIR", default=".", help="where it goes, beside those before it")
 
+    feed = commands.add_parser("feed", help="print a folder's advisories as a feed")
+    feed.add_argument("folder", metavar="DIR", help="where `advisories new` wrote them")
+    feed.add_argument("--format", choices=("osv", "json", "atom"), default="osv", help="default: osv, all in one array")
+    feed.add_argument("--title", default="Advisories", metavar="TEXT", help="what the feed is called")
+    feed.add_argument("--url", default="", metavar="URL", help="below which advisories/ID.json stand")
+
     commands.add_parser("installed", help="hold the installed plugins against the advisories of their indexes")
 
     vex = commands.add_parser("vex", help="print what vulnerabilities mean for a plugin (CycloneDX VEX)")
@@ -196,6 +202,26 @@ def _new(args: argparse.Namespace) -> int:
     return 0
 
 
+def _feed_of(args: argparse.Namespace) -> int:
+    from ringfence.advisories import feeds, own
+    from ringfence.errors import UsageError
+    from ringfence.plugins.files import read_member
+
+    folder = Path(args.folder)
+    names = sorted(path.name for path in folder.glob(f"{own.PREFIX}-*.json"))
+    if not names:
+        raise UsageError(f"there is no {own.PREFIX}-….json in {folder}", hint="`ringfence advisories new` writes one")
+    if args.format != "osv" and not args.url.startswith(("https://", "http://")):
+        raise UsageError("a feed for readers names addresses", hint="--url https://…")
+    records = [own.read(read_member(folder, name, 4 << 20)) for name in names]
+    if args.format == "osv":
+        made = feeds.everything(records)
+    else:
+        made = (feeds.atom if args.format == "atom" else feeds.json_feed)(records, title=args.title, base=args.url)
+    print(made.decode(), end="")
+    return 0
+
+
 def _vex(args: argparse.Namespace) -> int:
     from ringfence.advisories.vex import document
     from ringfence.cli import vexfile
@@ -303,6 +329,7 @@ _COMMANDS = {
     "show": _show,
     "sbom": _sbom,
     "new": _new,
+    "feed": _feed_of,
     "vex": _vex,
     "installed": _installed,
 }
