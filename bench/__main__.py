@@ -5,7 +5,7 @@
 
 import sys
 
-from bench import advisories, audit, calls, containers, journal, secrets, site, terraform, validation, vetting
+from bench import advisories, audit, calls, containers, index, journal, secrets, site, terraform, validation, vetting
 
 
 def main() -> None:
@@ -21,6 +21,7 @@ def main() -> None:
         "containers": lambda: containers.run(smoke),
         "validation": lambda: validation.run(smoke),
         "vetting": lambda: vetting.run(smoke),
+        "index": lambda: index.run(smoke),
         "journal": lambda: journal.run(),
     }
     chosen = [word for word in sys.argv[1:] if not word.startswith("-")] or list(parts)

@@ -58,8 +58,8 @@ class Scene:
     def run(self, *words: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
         """A command to its end."""
         return subprocess.run(
-            [PYTHON, "-m", "ringfence", *words], env=environment or self.environment, cwd=self.folder, capture_output=True,
-            check=False, timeout=120,
+            [PYTHON, "-m", "ringfence", *words], env=environment or self.environment, cwd=self.folder,
+            capture_output=True, check=False, timeout=120,
         )  # fmt: skip
 
     def ok(self, *words: str) -> None:
