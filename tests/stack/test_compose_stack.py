@@ -110,10 +110,12 @@ def emitted(
         yield project
 
 
-def test_an_emitted_stack_stands_and_holds(emitted: Project) -> None:
-    """It does its work, for this machine alone, and what breaks into a service stays in it."""
+def test_an_emitted_stack_stands_and_holds(emitted: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """It does its work, for this machine alone, what breaks into a service stays in it, and nothing is found at what
+    runs."""
     _works(emitted)
     assert _breaches(emitted) == []
+    assert _judged(emitted, capsys) == set()
 
 
 @pytest.fixture
@@ -128,13 +130,16 @@ def careless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_careless_stack_falls_to_every_attack(server: Server, careless: Path) -> None:
+def test_a_careless_stack_falls_to_every_attack(
+    server: Server, careless: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Else the attacks would prove nothing. They are the incident: the port and the database are open to the wire."""
     file = careless / "compose.yaml"
     file.write_text(server.real(file.read_text()))
     with Project(server, careless, "careless") as project:
         _works(project)
         assert _breaches(project) == list(_ATTACKS)
+        assert _judged(project, capsys) >= {"non-root-user", "read-only-root", "published-ports", "no-default-bridge"}
 
 
 def test_a_careless_stack_put_right_stands_and_holds(
@@ -152,6 +157,7 @@ def test_a_careless_stack_put_right_stands_and_holds(
         project.wait_healthy(*SERVICES)
         _works(project)
         assert _breaches(project) == []
+        assert _judged(project, capsys) == set()
 
 
 def _works(project: Project) -> None:
@@ -165,6 +171,16 @@ def _works(project: Project) -> None:
         time.sleep(0.5)
     assert '{"answer": ' in answers[-1], answers[-1]
     assert "<h1>Open</h1>" in wire.asks(wire.server, "127.0.0.1", 3001, "/")
+
+
+def _judged(project: Project, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """The controls that do not hold for the containers that run."""
+    names = [project.state(name)["Name"].lstrip("/") for name in SERVICES]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RINGFENCE_ENGINE", str(project.server.engine.socket))
+        report = Folder(Path.cwd(), capsys).report("--running", *names)
+    assert report["summary"]["files"] == {"containers": len(SERVICES)}
+    return {one["control"] for one in report["findings"]}
 
 
 def _breaches(project: Project) -> list[str]:
