@@ -224,3 +224,16 @@ def test_engines_socket_is_in_no_cell(contained: Desk, engine: DockerEngine) -> 
     done = contained.run("grant", str(folder), "--all-methods", "--read", f"sock={engine.socket}")
     shown = contained.call("probe", "look", None, "--cell", "container")
     assert done.returncode != 0 or shown["exit"] != 0, (done, shown)
+
+
+def test_the_auditor_finds_nothing_at_a_cell(contained: Desk, engine: DockerEngine) -> None:
+    """The controls of Compose files, held against the container in which a call runs."""
+    contained.grant(contained.plugin(PROBE, *METHODS))
+    with _serving(contained, "run", "probe", "wait", "{}", "--cell", "container") as caller:
+        until(lambda: len(engine.run("ps", "--quiet", "--filter", "label=dev.ringfence.owner").split()) == 1)
+        contained.environment["RINGFENCE_ENGINE"] = str(engine.socket)
+        done = contained.run("audit", "--running", "--json")
+        caller.terminate()
+    report = json.loads(done.stdout)
+    assert report["summary"]["files"] == {"containers": 1}
+    assert [(one["control"], one["message"]) for one in report["findings"]] == []

@@ -559,6 +559,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "supported-cluster-version": (Scope.TERRAFORM,),
     "supported-release": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "supported-runtimes": (Scope.TERRAFORM,),
+    "supported-software": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "supported-web-languages": (Scope.TERRAFORM,),
     "tagged-snapshots": (Scope.TERRAFORM,),
     "task-logs": (Scope.TERRAFORM,),
