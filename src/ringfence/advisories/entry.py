@@ -137,6 +137,8 @@ def one_line(value: object) -> str:
     if not isinstance(value, str):
         return ""
     words = " ".join(value[: 4 * MAX_SUMMARY].split())
+    if words.isprintable():
+        return words[:MAX_SUMMARY]
     return "".join(c if c.isprintable() else "\ufffd" for c in words)[:MAX_SUMMARY]
 
 
