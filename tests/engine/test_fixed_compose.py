@@ -26,7 +26,7 @@ def composed(engine: DockerEngine, folder: Path) -> str:
     """What the service prints when Debian's docker-compose starts it."""
     program = shutil.which("docker-compose")
     if program is None:
-        assert not os.environ.get("CI"), "CI installs docker-compose"
+        assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), "CI installs docker-compose"
         pytest.skip("docker-compose is not installed")
     words = ["up", "--no-color", "--abort-on-container-exit", "--exit-code-from", "web"]
     done = subprocess.run(

@@ -30,7 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on a wire with a neighbour; its engine has the images, by digest."""
     lacking = _missing()
     if lacking:
-        assert not os.environ.get("CI"), lacking
+        assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), lacking
         pytest.skip(lacking)
     wire = lan.Lan()
     try:
