@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.vetting.static.judge.case import Case, Said, shown
+from ringfence.vetting.static.seen import Seen
 from ringfence.vetting.static.words import SHELL_NAMES
 
 
@@ -34,13 +35,18 @@ def _run(case: Case) -> Iterator[Said]:
             yield case.say("remote-control", one, "what comes over a socket is run")
         elif one.labels & {"network", "downloaded"}:
             yield case.say("downloaded-code", one, f"{one.name} runs what was downloaded")
-        if "decoded" in one.labels and (case.kind != "package" or one.labels & {"literal", "constant"}):
+        if "decoded" in one.labels and (case.kind != "package" or _is_told(one)):
             what = shown(one.detail) if "constant" in one.labels and one.detail.isprintable() else ""
             yield case.say("decoded-code", one, f"{one.name} runs what was decoded" + (f": {what}" if what else ""))
         elif {"reversed", "joined"} <= one.labels and "constant" in one.labels:
             yield case.say("decoded-code", one, f"{one.name} runs text that is put together")
         elif "marshalled" in one.labels:
             yield case.say("decoded-code", one, f"{one.name} runs code that was compiled before", soft=True)
+
+
+def _is_told(one: Seen) -> bool:
+    """Whether what was decoded stood in the code, or in a file that is run as a program is."""
+    return bool(one.labels & {"literal", "constant"}) or ("file" in one.labels and one.name in ("exec", "eval"))
 
 
 def _started(case: Case) -> Iterator[Said]:

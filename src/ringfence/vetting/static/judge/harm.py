@@ -92,7 +92,7 @@ def _mined(case: Case) -> Iterator[Said]:
 def _native(case: Case) -> Iterator[Said]:
     memory = case.of("memory")
     executable = [one for one in case.of("native") if "exec" in one.labels]
-    if executable or len({one.name for one in memory}) > 1:
+    if executable or len({one.name for one in memory}) > 1 or any("address" in one.labels for one in memory):
         yield case.say("native-memory", (executable or memory)[0], "memory is made that holds machine code")
     elif memory:
         yield case.say("native-call", memory[0], f"{memory[0].name} writes to memory")

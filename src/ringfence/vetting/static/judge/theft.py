@@ -17,6 +17,8 @@ _VENDORS = frozenset(
 )
 #: Something computed in front of a domain that is spelled out.
 _NAMED = re.compile(r"\x00[\w.{}-]*\.[a-z0-9-]+\.[a-z]{2,}|\{\}[\w.{}-]*\.[a-z0-9-]+\.[a-z]{2,}")
+#: Programs that take what they are given somewhere.
+_CARRIES = re.compile(r"\b(?:curl|wget|nc|ncat|ftp|scp|Invoke-WebRequest|iwr|irm)\b")
 _IN_NAMES = _SENSITIVE | {"encoded"}
 
 
@@ -24,10 +26,23 @@ def said(case: Case) -> Iterator[Said]:
     """Every way out."""
     for one in case.of("net"):
         yield from _sent(case, one)
+    for one in case.of("process"):
+        if _CARRIES.search(one.detail):
+            yield from _carried(case, one)
     for one in case.of("dns"):
         if one.labels & (_IN_NAMES | identities(one)) and _NAMED.search(one.detail):
             yield case.say("dns-exfiltration", one, f"data becomes part of a host name: {shown(one.detail)}")
     yield from _gathered(case)
+
+
+def _carried(case: Case, one: Seen) -> Iterator[Said]:
+    """A program that sends, with something of the machine's among its words."""
+    if "environ" in one.labels:
+        yield case.say("environment-theft", one, f"{one.name} sends the whole environment: {shown(one.detail)}")
+    if "credential" in one.labels:
+        yield case.say("credential-theft", one, f"{one.name} sends credentials: {shown(one.detail)}")
+    if identities(one):
+        yield case.say("identity-beacon", one, f"{one.name} reports who or where this is: {shown(one.detail)}")
 
 
 def identities(one: Seen) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shlex
 from typing import NamedTuple
 
 from ringfence.vetting.static.python import folding, names
@@ -400,6 +401,7 @@ class Calls(Expressions):
         if whole or (program.items and "argument" in head.labels and not head.text.strip(HOLE)):
             labels = labels | {"whole"}
         self.note(names.PROCESS, call.node, labels=labels, detail=text, name=call.name)
+        self._inner_code(program, text, call)
         if "input" in call.named and call.named["input"].known:
             self.note("shell-input", call.node, detail=call.named["input"].text, name=call.name)
         said = {"output"}
@@ -408,6 +410,19 @@ class Calls(Expressions):
         if credentials(text):
             said.add("credential")
         return Value(ref=call.name + "()", labels=frozenset(said))
+
+    def _inner_code(self, program: Value, text: str, call: Call) -> None:
+        """Python that is handed to another Python (`python3 -c TEXT`) is read as if it stood here."""
+        if "-c" not in text or "python" not in text:
+            return
+        words = [one.text for one in program.items]
+        if not words:
+            try:
+                words = shlex.split(text.replace(HOLE, "x")[:20_000])
+            except ValueError:
+                return
+        if "-c" in words[:-1]:
+            self.nested(words[words.index("-c") + 1], call.node)
 
     def _effect_net(self, call: Call) -> Value:
         labels = call.labels
@@ -557,6 +572,27 @@ class Calls(Expressions):
             self.patched(f"{base.ref}.{name.const}", call.node)
         return NOTHING
 
+    def _fed(self, call: Call) -> Value | None:
+        """What a process is given to read."""
+        self.note("shell-input", call.node, labels=call.labels, detail=call.at(0, "input").text, name=call.name)
+        return Value(labels=frozenset(["output"]))
+
+    def _config(self, call: Call) -> Value | None:
+        """A parser of settings holds what it reads."""
+        labels = self._read(call.at(0, "filenames"), call)
+        self.relabel(call.base, labels & {"credential", "file"})
+        return NOTHING
+
+    def _address_of(self, call: Call) -> Value | None:
+        return Value(labels=frozenset(["address"]))
+
+    def _substituted(self, call: Call) -> Value | None:
+        """A text that is spelled out, with something taken out of it."""
+        source = call.at(2, "string")
+        if not (source.known and isinstance(source.const, str) and len(source.const) > 8):
+            return None
+        return Value(labels=source.labels | {"decoded", "literal", "joined"}, text=HOLE)
+
     def _fork(self, call: Call) -> Value | None:
         self.note("fork", call.node, labels=frozenset(["forever"]) if self.forever else EMPTY, name=call.name)
         return NOTHING
@@ -660,7 +696,7 @@ class Calls(Expressions):
         known = UNKNOWN not in consts and UNKNOWN not in named.values()
         if call.name in folding.DECODERS and (known or not call.name.startswith(("urllib", "html"))):
             found = folding.called(folding.DECODERS[call.name], consts, named) if known else UNKNOWN
-            told = known or any(one.text.strip(HOLE) for one in call.given) or "file" in labels
+            told = known or any(one.text.strip(HOLE) for one in call.given)
             labels = labels | ({"decoded", "literal"} if told else {"decoded"})
             return Value(labels=labels) if found is UNKNOWN else constant(found, labels)
         if known and call.name in folding.PLAIN:
@@ -671,6 +707,8 @@ class Calls(Expressions):
             elif call.name in ("bytes", "bytearray") and consts and isinstance(consts[0], list) and len(consts[0]) > 3:
                 labels = labels | {"joined", "decoded"}
             return None if found is UNKNOWN else constant(found, labels)
+        if call.name == "chr" and "codes" in labels:
+            return Value(labels=(labels - {"codes"}) | {"decoded", "literal", "joined"})
         if known and call.base.known and call.attribute:
             found = folding.method(call.base.const, call.attribute, consts, named)
             if found is not UNKNOWN:
@@ -842,6 +880,10 @@ _SPECIAL: dict[str, str] = {
     "os.dup2": "_dup",
     "setattr": "_setattr",
     "os.fork": "_fork",
+    "id": "_address_of",
+    "re.sub": "_substituted",
+    **dict.fromkeys(("subprocess.Popen().communicate", "subprocess.Popen().stdin.write"), "_fed"),
+    **dict.fromkeys(("configparser.ConfigParser().read", "configparser.RawConfigParser().read"), "_config"),
     "sys.path.insert": "_search",
     "sys.path.append": "_search",
     "zipfile.ZipFile().extractall": "_extracted",

@@ -472,6 +472,9 @@ class Expressions:
         """One of the things in a sequence, whichever."""
         if source.ref == "os.environ":
             return Value(labels=frozenset(["environ"]))
+        const = source.const
+        if isinstance(const, list) and len(const) > 3 and all(isinstance(one, int) for one in const):
+            return Value(labels=source.labels | {"codes"})
         if source.items:
             refs = {one.ref for one in source.items}
             main = source.items[0]
@@ -559,6 +562,9 @@ def _is_dated(sides: list[Value]) -> bool:
 
 
 def _is_year(sides: list[Value]) -> bool:
+    firsts = [one.const[0] for one in sides if isinstance(one.const, list) and one.const]
+    if any(isinstance(one, int) and 2000 < one < 2200 for one in firsts):
+        return True
     years = (range(2000, 2200), range(20000101, 22000101))
     return any(isinstance(one.const, int) and any(one.const in each for each in years) for one in sides) or any(
         isinstance(one.const, str) and one.const[:2] in ("19", "20") for one in sides

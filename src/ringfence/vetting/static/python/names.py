@@ -125,7 +125,7 @@ _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|socket\.(?:socket|create_connection|socketpair)\(\)\.(?:connect|connect_ex|send|sendall|sendto|sendmsg|sendfile)$"
         r"|ssl\.(?:wrap_socket|create_default_context\(\)\.wrap_socket|SSLContext\(\)\.wrap_socket)\(\)\.(?:connect|send|sendall|write)$"
         r"|smtplib\.SMTP(?:_SSL)?\(\)\.(?:sendmail|send_message|connect)$|ftplib\.FTP(?:_TLS)?\(\)\.(?:storbinary|storlines|retrbinary|connect)$"
-        r"|websockets?\.\w+\(\)\.(?:send|connect|run_forever)$|asyncio\.open_connection\(\)\.write$|paramiko\..*\.(?:put|putfo|connect)$"
+        r"|websockets?\.\w+\(\)\.(?:send|connect|run_forever)$|asyncio\.open_connection\(\)\.write$|paramiko\..*\.(?:put|putfo|connect|exec_command)$"
         r"|telegram\.Bot\(\)\.\w+$|telebot\.TeleBot\(\)\.\w+$|slack_sdk\.WebClient\(\)\.\w+$|xmlrpc\.client\.ServerProxy\(\)\.\w+$"
         r"|boto3\.(?:client|resource)\(\)\.\w+$|httplib2\.Http\(\)\.request$|tornado\.httpclient\.\w+\(\)\.fetch$"
         r"|discord_webhook\.DiscordWebhook\(\)\.execute$|dhooks\.Webhook\(\)\.\w+$")),
@@ -136,7 +136,7 @@ _FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|cryptography\.hazmat\.primitives\.ciphers\.aead\.\w+\(\)\.encrypt$")),
     (CAPTURE, re.compile(r"mss\.mss\(\)\.\w+$|pynput\.(?:keyboard|mouse)\.Listener$")),
     (EXEC, re.compile(r".*\.exec_module$|.*code\.Interactive\w+\(\)\.(?:push|runcode|runsource)$")),
-    (PROCESS, re.compile(r"paramiko\..*\.exec_command$|os\.(?:exec|spawn)[lv]p?e?$")),
+    (PROCESS, re.compile(r"os\.(?:exec|spawn)[lv]p?e?$")),
 )  # fmt: skip
 
 
