@@ -348,6 +348,19 @@ def test_a_publisher_whose_key_was_stolen(keeper: Keeper, maintainer: Maintainer
     assert user.installed() == ["acme-words 1.1.0"]
 
 
+def test_a_publisher_whose_releases_need_two_keys(keeper: Keeper, maintainer: Maintainer, user: User) -> None:
+    """One of them is not enough, the same one twice neither."""
+    keeper.key("acme-2")
+    one, two = keeper.people / "acme", keeper.people / "acme-2"
+    maintainer.ok("publisher", "add", "acme", "--key", f"{one}.pub", "--key", f"{two}.pub", "--threshold", "2")
+    folder = plugin(keeper.folder / "next", "acme-words", "1.1.0")
+    words = ("publish", folder, "--to", keeper.index, "--key", f"{one}.pem")
+    user.refused(40, "is not signed by acme", *words)
+    user.refused(40, "is not signed by acme", *words, "--also-key", f"{one}.pem")
+    user.ok(*words, "--also-key", f"{two}.pem")
+    user.ok("install", "acme-words==1.0.0")
+
+
 def test_a_publisher_who_goes_takes_their_releases_along(keeper: Keeper, maintainer: Maintainer, user: User) -> None:
     """And only theirs."""
     keeper.publisher("bob", "bob-*")

@@ -36,7 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--to", metavar="DIR", help="folder of an index")
     where.add_argument("--index", metavar="NAME", help="an index that is used here, by its API")
     parser.add_argument("--key", required=True, metavar="KEY", help="your private key, or KEY.pub=ADDRESS of a device")
-    parser.add_argument("--passphrase-file", metavar="FILE", help="holds the key's passphrase")
+    parser.add_argument(
+        "--also-key",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="sign with this one too, where the index asks for several",
+    )
+    parser.add_argument("--passphrase-file", metavar="FILE", help="holds the keys' passphrase")
     parser.add_argument("--provenance", metavar="FILE", help="attestations of the release (PEP 740), to go with it")
     parser.add_argument("--output", metavar="FILE", help="keep the submission in FILE")
     parser.add_argument("--dry-run", action="store_true", help="make the submission, and send nothing")
@@ -108,17 +115,21 @@ def _make(args: argparse.Namespace, key: "Signer", source: "Source", cache: Path
     from ringfence.index import places, publish
     from ringfence.index.client import Client
     from ringfence.plugins.manifest import load_manifest
+    from ringfence.signing.keyfiles import passphrase_asker
+    from ringfence.signing.signers import signer
 
     name = load_manifest(Path(args.plugin)).name
     with Client(source, cache) as client:
         publisher = _publisher(client.policy(), key, name)
         data = client.role_bytes(places.publisher_role(publisher), places.release(name, "0", "none"))
     target = Path(args.output).absolute() if args.output else scratch / "submission"
+    ask = passphrase_asker(args.passphrase_file)
     return publish.make(
         Path(args.plugin),
         publish.known_role(publisher, data),
         key,
         target,
+        also=[signer(each, ask) for each in args.also_key],
         bill=_bill(),
         provenance=Path(args.provenance) if args.provenance else None,
     )

@@ -5,7 +5,7 @@ to an https index it is sent over its API.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,10 +40,13 @@ def make(
     signer: "Signer",
     target: Path,
     *,
+    also: "Sequence[Signer]" = (),
     bill: Bill | None = None,
     provenance: Path | None = None,
 ) -> Made:
     """Write the submission of a plugin's folder. `known` is the publisher's role as the index has it.
+
+    `also` sign too, where the index asks for several of the publisher's keys.
 
     Raises InvalidPlugin, IndexRefused.
     """
@@ -71,7 +74,7 @@ def make(
             path: TargetFile.from_file(path, str(place), ["sha256"]) for path, place in found.items()
         }
         expires = utc_now() + timedelta(days=EXPIRY["publisher"])
-        submission.write(target, submission.next_role(known, targets, signer, expires), found)
+        submission.write(target, submission.next_role(known, targets, [signer, *also], expires), found)
     return Made(name=packed.name, version=packed.version, archive=packed.digest, length=packed.length, file=target)
 
 

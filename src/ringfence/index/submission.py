@@ -9,7 +9,7 @@ The role's signature is what makes it the author's; its version, one more than t
 a second time. `check` decides without reading or writing anything else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +130,10 @@ def check(
 
 
 def next_role(
-    known: "Metadata[Targets] | None", targets: Mapping[str, "TargetFile"], signer: "Signer", expires: "datetime"
+    known: "Metadata[Targets] | None",
+    targets: Mapping[str, "TargetFile"],
+    signers: "Sequence[Signer]",
+    expires: "datetime",
 ) -> bytes:
     """The author's side: the role with these targets, signed."""
     from tuf.api.metadata import Metadata, Targets
@@ -138,8 +141,9 @@ def next_role(
     before = known.signed.targets if known else {}
     version = known.signed.version + 1 if known else 1
     metadata = Metadata(Targets(version=version, expires=expires, targets={**before, **targets}))
-    with signing(signer):
-        metadata.sign(signer)
+    for each in signers:
+        with signing(each):
+            metadata.sign(each, append=True)
     return metadata.to_bytes()
 
 
