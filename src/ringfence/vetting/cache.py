@@ -10,12 +10,11 @@ from ringfence.vetting.report import InvalidReport, Report
 from ringfence.vetting.subject import Subject
 
 _LIMITS = strictjson.JsonLimits(max_bytes=32 << 20, max_depth=16, max_items=500_000)
-#: Raised when a rule or its reading changes, so that no old report is taken for a new one.
-RULES_VERSION = 1
+_SOURCES = Path(__file__).parent
 
 
 class Kept:
-    """The place of one report: the tree, the policy, the steps, the reviewed tree, the advisories, and our own version
+    """The place of one report: the tree, the policy, the steps, the reviewed tree, the advisories, and our own code
     decide where that is."""
 
     def __init__(
@@ -29,7 +28,15 @@ class Kept:
     ) -> None:
         from ringfence.plugins.tree import hash_tree
 
-        said = [__version__, RULES_VERSION, subject.kind.value, subject.name, subject.digest, policy.digest, steps]
+        said: list[object] = [
+            __version__,
+            _rules(),
+            subject.kind.value,
+            subject.name,
+            subject.digest,
+            policy.digest,
+            steps,
+        ]
         said += [hash_tree(reviewed).digest if reviewed else "", _stamps(data)]
         self._folder = folder
         self._file = folder / (hashlib.sha256(strictjson.dumps(said).encode()).hexdigest() + ".json")
@@ -52,6 +59,14 @@ class Kept:
             os.replace(draft, self._file)
         except OSError:
             return  # a cache that cannot be written is none
+
+
+def _rules() -> str:
+    """What judges, as one hash: where any of it changes, no old report is taken for a new one."""
+    whole = hashlib.sha256()
+    for file in sorted(_SOURCES.rglob("*.py")):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
 
 
 def _stamps(data: Path | None) -> list[list[object]]:

@@ -38,10 +38,16 @@ def _run(case: Case) -> Iterator[Said]:
         if "decoded" in one.labels and (case.kind != "package" or _is_told(one)):
             what = shown(one.detail) if "constant" in one.labels and one.detail.isprintable() else ""
             yield case.say("decoded-code", one, f"{one.name} runs what was decoded" + (f": {what}" if what else ""))
-        elif {"reversed", "joined"} <= one.labels and "constant" in one.labels:
+        elif {"joined", "constant"} <= one.labels and _acts(case, one):
             yield case.say("decoded-code", one, f"{one.name} runs text that is put together")
         elif "marshalled" in one.labels:
             yield case.say("decoded-code", one, f"{one.name} runs code that was compiled before", soft=True)
+
+
+def _acts(case: Case, one: Seen) -> bool:
+    """Whether what is run does something that nobody puts together from pieces."""
+    acts = case.of("process", "net", "hidden-name", "native", "credential", "delete")
+    return "reversed" in one.labels or any(each.line == one.line for each in acts)
 
 
 def _is_told(one: Seen) -> bool:

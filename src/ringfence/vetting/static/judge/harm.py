@@ -148,7 +148,7 @@ def _searches(case: Case, one: Seen, walked: set[str], acts: bool) -> bool:
     """Whether frames or the collector's objects are searched for what is not the plugin's."""
     if one.name in ("gc.get_objects", "gc.get_referrers"):
         return _HELD.search(case.mentioned) is not None
-    if "f_back" not in walked:
+    if not walked & {"f_back", "inspect.stack", "inspect.getouterframes", "sys._current_frames"}:
         return False
     return one.name == "f_locals" or (one.name == "f_globals" and acts)
 

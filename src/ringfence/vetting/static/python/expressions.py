@@ -173,13 +173,10 @@ class Expressions:
         entry = self.project.entries.get((base.ref, key.const)) if isinstance(key.const, str) and base.ref else None
         if entry is not None:
             return entry
-        if (
-            base.ref
-            and not base.ref.startswith("~")
-            and isinstance(key.const, str)
-            and base.ref.endswith(("builtins", "sys"))
-        ):
-            return self.attribute(base, key.const, node)
+        if base.ref and not base.ref.startswith(("~", "?")) and isinstance(key.const, str):
+            found = self.attribute(base, key.const, node)
+            self.hidden(found, key, node)
+            return found
         return Value(labels=base.labels | (key.labels & {"argument"}), text=base.text if len(base.items) else "")
 
     def named(self, base: Value, key: Value, node: ast.AST) -> Value:

@@ -199,7 +199,7 @@ CALENDAR = frozenset(
 #: Attributes by which the interpreter's own objects are walked.
 FRAMES = frozenset("f_back f_globals f_locals f_builtins tb_frame gi_frame cr_frame ag_frame f_code".split())
 FRAME_CALLS = frozenset(
-    "sys._getframe sys._current_frames inspect.currentframe gc.get_objects gc.get_referrers gc.get_referents".split()
+    "inspect.stack inspect.getouterframes sys._getframe sys._current_frames inspect.currentframe gc.get_objects gc.get_referrers gc.get_referents".split()
 )
 #: Modules whose functions nobody replaces in a process that is not theirs.
 RUNTIME = frozenset(

@@ -319,6 +319,10 @@ class Reader(Calls):
             old = self.scope.get(target.value.id) or NOTHING
             text = "\n".join(filter(None, (old.text, key.text, found.text)))[:4000]
             self.bind_name(target.value.id, old._replace(labels=old.labels | found.labels, const=UNKNOWN, text=text))
+        elif isinstance(target.value, ast.Attribute) and found.labels:
+            owner = self.value(target.value.value)
+            if owner.ref.startswith("~"):
+                self.project.hold(owner.ref[1:].removesuffix("()"), target.value.attr, Value(labels=found.labels))
         if isinstance(key.const, str) and base.ref:
             self.project.entries[base.ref, key.const] = found
 
