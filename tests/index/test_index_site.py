@@ -199,7 +199,7 @@ def test_what_was_withdrawn_is_told_first(made, name, word, meaning, reason):
     assert meaning in before
     assert reason in before
     assert "ringfence install" not in text
-    assert "No version of it is offered." in text
+    assert "It cannot be installed: no version of it is offered." in text
 
 
 def test_a_plugin_that_nobody_reviewed_says_so_where_it_is_installed(made):
@@ -370,6 +370,29 @@ def test_a_plugin_that_is_gone_has_no_page_any_more(keeper):
     assert not (keeper.site / "plugins" / "acme-signs.html").exists()
     assert (keeper.index / "index.toml").exists()
     assert (keeper.folder / "people" / "alice.pem").exists()
+
+
+def test_an_index_that_was_changed_below_its_plugins_has_its_pages(keeper):
+    """Records spread over other bins, a publisher with another key, one who went: pages are made, and say what is."""
+    from ringfence.index import policy, upkeep
+
+    for bits in (2, 1):
+        upkeep.rebin(keeper.space, bits)
+        build(keeper)
+        assert "1.1.0" in Page(keeper.site / "plugins" / "acme-words.html").text
+    new = keeper.key("acme-new").public_key
+    made = policy.Publisher(owns=("acme-*",), keys=(new.keyid,))
+    workspace.add_publisher(keeper.space, "acme", made, [new], 1)
+    build(keeper)
+    text = Page(keeper.site / "plugins" / "acme-words.html").text
+    assert "It cannot be installed: acme has other keys by now, and has signed nothing with them." in text
+    assert "ringfence install" not in text
+    assert new.keyid[:16] in Page(keeper.site / "publishers" / "acme.html").text
+    workspace.remove_publisher(keeper.space, "acme")
+    build(keeper)
+    text = Page(keeper.site / "plugins" / "acme-words.html").text
+    assert "It cannot be installed: acme publishes here no longer." in text
+    assert "They publish here no longer" in Page(keeper.site / "publishers" / "acme.html").text
 
 
 def test_what_a_stranger_signed_is_not_shown(keeper):

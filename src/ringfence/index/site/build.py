@@ -13,8 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ringfence.dataclasses import dataclass
-from ringfence.index import advise, files, places, records
-from ringfence.index.policy import Policy
+from ringfence.index import advise, files, places, policy, records
 from ringfence.index.record import Record, Status
 from ringfence.index.repository import EXPIRY, Repository
 from ringfence.index.site import acts, advisories, feed, lists, plugin, shell
@@ -27,6 +26,7 @@ STATE = "site.json"
 _FORM = 1
 #: Releases of a plugin that the feed may name.
 _IN_FEED = 20
+_PUBLISHER = places.publisher_role("")
 _SECURITY = ".well-known/security.txt"
 
 
@@ -44,7 +44,6 @@ class Built:
 def build(space: Workspace, settings: Settings, *, everything: bool = False) -> Built:
     """Bring the site up to date; `everything` makes each page anew, and puts right what was changed on disk."""
     with files.locked(space.folder / ".site.lock", "the site of this index"):
-        space.repository.refresh()
         return _Build(space, settings, {} if everything else _read_state(space.folder / STATE)).run()
 
 
@@ -53,9 +52,9 @@ class _Build:
 
     def __init__(self, space: Workspace, settings: Settings, before: Mapping[str, object]) -> None:
         self._space = space
-        self._repository: Repository = space.repository
-        self._policy: Policy = space.policy()
-        self._judges = Judges(self._policy)
+        self._repository = Repository(space.public)  # as it is on disk, with nothing that was believed before
+        self._policy = policy.parse(self._repository.read_target(places.POLICY) or b"")
+        self._judges = Judges(self._repository, self._policy)
         self._folder = space.public / "site"
         self._site = Site(name=space.name, fingerprint=fingerprint(space.public), settings=settings)
         self._advisories = tuple(advise.published(self._repository))
@@ -146,7 +145,8 @@ class _Build:
 
     def _key(self, name: str, hashes: Mapping[str, str]) -> str:
         about = json.dumps(advisories.about(self._advisories, name), sort_keys=True)
-        owner = self._policy.owner(name) or ""
+        roles = {signed.partition(" ")[0] for signed in hashes if signed.startswith(_PUBLISHER)}
+        owner = json.dumps([self._policy.owner(name), sorted((role, self._judges.holds(role)) for role in roles)])
         return _digest(self._common, about, owner, json.dumps(sorted(hashes.items())))
 
     def _put(self, path: str, said: str, *, always: bool = False) -> None:
@@ -191,17 +191,15 @@ def _hashes(repository: Repository) -> dict[str, dict[str, str]]:
 
 
 def _targets(repository: Repository) -> Iterator[tuple[str, str, str]]:
+    """(role, path, digest) of what is signed by everybody who still has a say."""
     for file in repository.snapshot.signed.meta:
         role = file.removesuffix(".json")
-        if role != places.TARGETS and places.publisher_of(role) in (None, *_publishers(repository)):
-            for path, target in repository.role(role).signed.targets.items():
-                yield role, path, target.hashes["sha256"]
-
-
-def _publishers(repository: Repository) -> list[str]:
-    delegations = repository.targets.signed.delegations
-    roles = delegations.roles if delegations and delegations.roles else {}
-    return [who for role in roles if (who := places.publisher_of(role)) is not None]
+        if role == places.TARGETS or not repository.counts(role):
+            continue
+        # A publisher's keys may be others by now than those of their last release.
+        found = repository.last(role) if places.publisher_of(role) else repository.role(role)
+        for path, target in found.signed.targets.items():
+            yield role, path, target.hashes["sha256"]
 
 
 def _form() -> str:

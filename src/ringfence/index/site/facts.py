@@ -94,7 +94,8 @@ class Detail:
 class Facts:
     """Everything about one plugin. `stable` and `candidate` are the newest of each channel, or empty.
 
-    `covering` are the advisories against the version that is installed where none is named.
+    `covering` are the advisories against the version that is installed where none is named. `closed` says why none can
+    be installed at all, or is empty.
     """
 
     record: Record
@@ -103,13 +104,16 @@ class Facts:
     details: tuple[Detail, ...]
     advisories: tuple[Advisory, ...]
     covering: tuple[Match, ...]
+    closed: str
 
 
 class Judges:
     """Whose statements are believed, by the policy; their keys are read once for all pages."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, repository: Repository, policy: Policy) -> None:
+        self._repository = repository
         self._policy = policy
+        self._holding: dict[str, bool] = {}
         self._reviewers: dict[str, dict[str, Key]] = {}
         self.vetters = policy.vetters()
 
@@ -118,6 +122,26 @@ class Judges:
         if publisher not in self._reviewers:
             self._reviewers[publisher] = self._policy.reviewer_keys(publisher)
         return self._reviewers[publisher]
+
+    def holds(self, role: str) -> bool:
+        """Whether a publisher's role is signed by the keys that count today."""
+        if role not in self._holding:
+            try:
+                self._repository.role(role)
+                self._holding[role] = True
+            except IndexUntrusted:
+                self._holding[role] = False
+        return self._holding[role]
+
+    def closed(self, record: Record, version: str) -> str:
+        """Why a release cannot be installed, whatever its standing; empty where it can."""
+        if self._policy.owner(record.name) != record.publisher:
+            return f"{record.publisher} publishes here no longer"
+        try:
+            role = self._repository.responsible(places.archive(record.name, version))
+        except IndexRefused:
+            return "nobody answers for its archive"
+        return "" if self.holds(role) else f"{record.publisher} has other keys by now, and has signed nothing with them"
 
 
 def facts(repository: Repository, judges: Judges, name: str, advisories: tuple[Advisory, ...]) -> Facts:
@@ -137,6 +161,7 @@ def facts(repository: Repository, judges: Judges, name: str, advisories: tuple[A
         details=tuple(_detail(repository, judges, record, version) for version in chosen),
         advisories=tuple(known),
         covering=tuple(own.affecting(known, name, offered)) if known and offered else (),
+        closed=judges.closed(record, offered) if offered else "no version of it is offered",
     )
 
 

@@ -97,8 +97,8 @@ def _summary(found: Facts, shown: str, entry: Version) -> str:
 
 def _install(site: Site, found: Facts) -> list[str]:
     name = found.record.name
-    if not found.stable and not found.candidate:
-        return ["<p><strong>No version of it is offered.</strong></p>"]
+    if found.closed:
+        return [f"<p><strong>It cannot be installed: {text(found.closed)}.</strong></p>"]
     channel = "" if found.stable else " --channel candidate"
     said = (
         f"ringfence index add {site.name} {site.settings.url or 'ADDRESS-OF-THIS-INDEX'} "
