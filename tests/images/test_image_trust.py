@@ -126,6 +126,7 @@ def _careless() -> Image:
     tree.file("usr/bin/bash", b"x", 0o755)
     tree.file("srv/open", b"x", 0o666)
     tree.file("root/.ssh/id_rsa", b"x", 0o600)
+    tree.file("app/.git/HEAD", b"ref: refs/heads/main", 0o644)
     tree.file("app/key.pem", b"-----BEGIN RSA PRIVATE KEY-----\n", 0o644)
     config: dict[str, object] = {"Env": ["DB_PASSWORD=hunter2secret"], "ExposedPorts": {"80/tcp": {}}}
     steps = [
@@ -138,7 +139,7 @@ def _careless() -> Image:
 def test_careless_image_breaks_every_rule() -> None:
     """One finding at least for each rule; the gravest first."""
     found = examine.examine(_careless())
-    unbroken = {"position-independent-programs", "read-only-relocations"}
+    unbroken = {"position-independent-programs", "read-only-relocations", "no-device-files"}
     assert {one.rule for one in found} == set(examine.RULES) - unbroken
     assert found[0].severity == "critical"
     places = {(one.rule, one.place) for one in found}

@@ -9,10 +9,12 @@ from typing import Any
 
 from ringfence.controls import releases
 from ringfence.dataclasses import dataclass
+from ringfence.errors import ImageRefused
 from ringfence.images import harden
 from ringfence.images.layout import Image
 from ringfence.images.tree import Entry, flattened
 from ringfence.secrets import is_secret_name, secret_in
+from ringfence.secrets.scan import scan
 
 #: Rule to (severity, what it is by).
 RULES: dict[str, tuple[str, str]] = {
@@ -24,6 +26,8 @@ RULES: dict[str, tuple[str, str]] = {
     "no-set-id-files": ("high", "CIS Docker 4.8"),
     "copy-not-add": ("low", "CIS Docker 4.9"),
     "no-secret-in-image": ("critical", "CIS Docker 4.10"),
+    "no-device-files": ("high", "NIST SP 800-190, 4.1.2"),
+    "no-source-repository": ("medium", "CIS Docker 4.3"),
     "no-world-writable-files": ("medium", "NIST SP 800-190, 4.1.2"),
     "no-shell": ("low", "NIST SP 800-190, 4.1.2"),
     "position-independent-programs": ("low", "OpenSSF compiler hardening"),
@@ -56,15 +60,34 @@ class Finding:
 def examine(image: Image) -> list[Finding]:
     """Every finding, the gravest first."""
     files = flattened(image.layers)
-    config = image.config.get("config") or {}
+    config, history = _described(image.config)
     found = [
         *_configuration(config),
-        *_history(image.config.get("history") or []),
+        *_history(history),
         *_release(files),
         *_secrets(config, files),
         *(Finding(rule, f"/{path}", text) for rule, path, text in harden.faults(files, shell=False)),
     ]
     return sorted(found, key=lambda one: (_ORDER.index(one.severity), one.rule, one.place))
+
+
+#: What stands in a configuration (OCI image-spec, config.md), where it is said at all.
+_SHAPE: dict[str, type] = {"User": str, "Env": list, "ExposedPorts": dict, "Healthcheck": dict, "Labels": dict}
+
+
+def _described(whole: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The configuration and the history, as OCI has them. Raises ImageRefused."""
+    config, history = whole.get("config") or {}, whole.get("history") or []
+    good = isinstance(config, dict) and isinstance(history, list) and all(isinstance(step, dict) for step in history)
+    if not good:
+        raise ImageRefused("the configuration of the image is not described as OCI has it")
+    for key, kind in _SHAPE.items():
+        if config.get(key) is not None and not isinstance(config[key], kind):
+            raise ImageRefused(f"the configuration of the image is not described as OCI has it: {key}")
+    test = (config.get("Healthcheck") or {}).get("Test")
+    if test is not None and not isinstance(test, list):
+        raise ImageRefused("the configuration of the image is not described as OCI has it: Healthcheck")
+    return config, history
 
 
 def _configuration(config: dict[str, Any]) -> Iterator[Finding]:
@@ -82,9 +105,11 @@ def _configuration(config: dict[str, Any]) -> Iterator[Finding]:
         yield Finding("labelled-source", "config.Labels", "does not say from which source it was made")
 
 
-def _history(history: list[Any]) -> Iterator[Finding]:
+def _history(history: list[dict[str, Any]]) -> Iterator[Finding]:
     for number, step in enumerate(history):
-        text = str(step.get("created_by", "")) if isinstance(step, dict) else ""
+        text = str(step.get("created_by", ""))
+        if any(True for _ in scan(text, "Dockerfile")):
+            yield Finding("no-secret-in-image", f"history[{number}]", "holds what looks like a secret")
         command = re.sub(r"^/bin/sh -c (#\(nop\)\s*)?", "", text).strip()
         if re.match(r"ADD (?!file:|multi:)", command):
             yield Finding("copy-not-add", f"history[{number}]", "adds with ADD, which fetches and unpacks")
@@ -115,6 +140,10 @@ def _secrets(config: dict[str, Any], files: dict[str, Entry]) -> Iterator[Findin
         if value and (secret_in(name, value) or is_secret_name(name)):
             yield Finding("no-secret-in-image", f"config.Env.{name}", "holds what looks like a secret")
     for path, entry in files.items():
+        if path.endswith((".git/HEAD", ".hg/requires", ".svn/wc.db")):
+            yield Finding(
+                "no-source-repository", f"/{path}", "brings the source's history, with all that was ever in it"
+            )
         if _KEY_FILES.search(path):
             yield Finding("no-secret-in-image", f"/{path}", "is a file of credentials")
         elif entry.data is not None and len(entry.data) < _TEXT_BYTES and _PRIVATE.search(entry.data):

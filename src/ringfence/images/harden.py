@@ -65,6 +65,8 @@ def faults(
 def _permissions(path: str, entry: Entry) -> Iterator[tuple[str, str, str]]:
     if entry.target is not None:
         return
+    if entry.is_device:
+        yield "no-device-files", path, "is a device of whatever machine runs it"
     if entry.mode & 0o6000:
         yield "no-set-id-files", path, f"runs with its owner's rights ({entry.mode:04o})"
     sticky_folder = entry.is_folder and entry.mode & 0o1000

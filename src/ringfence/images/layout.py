@@ -111,14 +111,14 @@ class Layout:
         """The descriptors that are listed. Raises ImageRefused."""
         match _parsed(_read(self.folder / "index.json", 16 << 20), "index.json"):
             case {"manifests": list(found)}:
-                if all(isinstance(one, dict) and _DIGEST.fullmatch(str(one.get("digest"))) for one in found):
+                if all(_is_descriptor(one) for one in found):
                     return found
         raise ImageRefused(f"{self.folder} is no OCI layout: its index.json lists no manifests")
 
     def get(self, digest: str) -> bytes:
         """A blob, whose digest is checked. Raises ImageRefused."""
-        if not _DIGEST.fullmatch(digest):
-            raise ImageRefused(f"{digest[:80]!r} is no digest")
+        if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+            raise ImageRefused(f"{str(digest)[:80]!r} is no digest")
         data = _read(self.folder / "blobs" / "sha256" / digest.removeprefix("sha256:"), _MOST_BLOB)
         if sha256(data) != digest:
             raise ImageRefused(f"the blob {digest} of {self.folder} holds something else")
@@ -161,8 +161,8 @@ class Layout:
         for one in self.index():
             if one.get("artifactType") == kind:
                 manifest = self.document(one["digest"])
-                if manifest.get("subject", {}).get("digest") == subject:
-                    found += [self.get(layer["digest"]) for layer in manifest["layers"]]
+                if _table(manifest.get("subject")).get("digest") == subject:
+                    found += [self.get(layer["digest"]) for layer in descriptors(manifest, one["digest"])]
         return found
 
     def document(self, digest: str) -> dict[str, Any]:
@@ -178,6 +178,25 @@ class Layout:
     def _write_index(self, manifests: list[dict[str, Any]]) -> None:
         index = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": manifests}
         _write(self.folder / "index.json", _json(index))
+
+
+def descriptors(manifest: Mapping[str, Any], what: str) -> list[dict[str, Any]]:
+    """The layers that a manifest names. Raises ImageRefused."""
+    layers = manifest.get("layers")
+    if not isinstance(layers, list) or not all(_is_descriptor(one) for one in layers):
+        raise ImageRefused(f"the manifest {what} is damaged: its layers are not described")
+    return layers
+
+
+def _is_descriptor(one: object) -> bool:
+    if not isinstance(one, dict) or not isinstance(one.get("digest"), str) or not _DIGEST.fullmatch(one["digest"]):
+        return False
+    said = one.get("annotations", {})
+    return isinstance(said, dict) and all(isinstance(value, str) for value in said.values())
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def archive(image: Image, tag: str) -> bytes:

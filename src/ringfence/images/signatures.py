@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ringfence import strictjson
-from ringfence.errors import BadStatement, ImageRefused
-from ringfence.images.layout import CONFIG, MANIFEST, NAME, Layout
+from ringfence.errors import BadStatement
+from ringfence.images.layout import CONFIG, MANIFEST, NAME, Layout, descriptors
 from ringfence.signing.signers import signing
 
 if TYPE_CHECKING:
@@ -79,10 +79,7 @@ def verify(layout: Layout, digest: str, keys: Sequence["Key"]) -> tuple[str, ...
 def _signatures(layout: Layout, digest: str) -> list[dict[str, Any]]:
     for one in layout.index():
         if one.get("annotations", {}).get(NAME) == tag(digest):
-            layers = layout.document(one["digest"]).get("layers")
-            if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):
-                raise ImageRefused(f"the signatures of {digest} are damaged")
-            return layers
+            return descriptors(layout.document(one["digest"]), one["digest"])
     return []
 
 

@@ -8,7 +8,7 @@ import hashlib
 import io
 import posixpath
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from ringfence.dataclasses import dataclass
@@ -21,17 +21,18 @@ _MOST_BYTES = 4 << 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file (`data`), a link (`target`) or, with neither, a folder; and its permissions."""
+    """A file (`data`), a link (`target`), a device or, with none of these, a folder; and its permissions."""
 
     mode: int
     data: bytes | None = None
     target: str | None = None
     owner: int = 0
+    is_device: bool = False
 
     @property
     def is_folder(self) -> bool:
-        """Neither a file nor a link."""
-        return self.data is None and self.target is None
+        """Neither a file nor a link nor a device."""
+        return self.data is None and self.target is None and not self.is_device
 
 
 class Tree:
@@ -56,7 +57,7 @@ class Tree:
     def add(self, path: str, entry: Entry) -> None:
         """Put something there, and folders above it; a folder that is there already stays as it is."""
         path = _normal(path)
-        if not path or (entry.is_folder and path in self._entries):
+        if not path or entry.is_device or (entry.is_folder and path in self._entries):
             return
         if (above := posixpath.dirname(path)) not in self._entries:
             self.folder(above)
@@ -123,8 +124,11 @@ class Tree:
         return whole.getvalue()
 
 
-def members(archive: bytes, what: str) -> Iterator[tuple[str, Entry]]:
-    """What a tar archive holds, bounded, whoever made it; hard links as copies. Raises ImageRefused."""
+def members(archive: bytes, what: str, below: Mapping[str, Entry] | None = None) -> Iterator[tuple[str, Entry]]:
+    """What a tar archive holds, bounded, whoever made it; hard links as copies, also of what lies below the layer.
+
+    Raises ImageRefused.
+    """
     found: dict[str, Entry] = {}
     total = 0
     try:
@@ -134,7 +138,7 @@ def members(archive: bytes, what: str) -> Iterator[tuple[str, Entry]]:
                 if len(found) > _MOST_FILES or total > _MOST_BYTES:
                     raise ImageRefused(f"{what} holds more than an image may")
                 path = _normal(member.name)
-                entry = _entry(tar, member, found)
+                entry = _entry(tar, member, found, below or {})
                 if entry is not None and path:
                     found[path] = entry
                     yield path, entry
@@ -142,38 +146,80 @@ def members(archive: bytes, what: str) -> Iterator[tuple[str, Entry]]:
         raise ImageRefused(f"{what} is not a good archive: {error}") from error
 
 
-def _entry(tar: tarfile.TarFile, member: tarfile.TarInfo, found: dict[str, Entry]) -> Entry | None:
+def _entry(
+    tar: tarfile.TarFile, member: tarfile.TarInfo, found: dict[str, Entry], below: Mapping[str, Entry]
+) -> Entry | None:
     mode = member.mode & 0o7777
     if member.isdir():
         return Entry(mode, owner=member.uid)
     if member.issym():
         return Entry(0o777, target=member.linkname, owner=member.uid)
     if member.islnk():
-        return found.get(_normal(member.linkname))
+        linked = _normal(member.linkname)
+        return found.get(linked) or below.get(linked)
     if member.isreg():
         opened = tar.extractfile(member)
         return Entry(mode, data=opened.read() if opened else b"", owner=member.uid)
-    return None  # devices and pipes: an image has none
+    return Entry(mode, owner=member.uid, is_device=True) if member.isdev() else None
 
 
 def flattened(layers: Iterable[bytes]) -> dict[str, Entry]:
     """The file system of several layers, one over the other, with what they take away (OCI image layers)."""
-    whole: dict[str, Entry] = {}
+    whole = _Whole()
     for number, layer in enumerate(layers):
-        for path, entry in list(members(layer, f"layer {number}")):
+        own, opaque = set[str](), set[str]()
+        for path, entry in members(layer, f"layer {number}", whole.entries):
             above, name = posixpath.split(path)
             if name == ".wh..wh..opq":
-                _drop(whole, above, itself=False)
+                if above not in opaque:  # hides what lies below, never what this layer itself brings
+                    whole.drop_inside(above, own)
+                opaque.add(above)
             elif name.startswith(".wh."):
-                _drop(whole, posixpath.join(above, name[4:]), itself=True)
+                whole.drop(posixpath.join(above, name[4:]))
             else:
-                whole[path] = entry
-    return whole
+                if not entry.is_folder:
+                    whole.drop_inside(path)
+                whole.add(path, entry)
+                own.add(path)
+    return whole.entries
 
 
-def _drop(whole: dict[str, Entry], path: str, *, itself: bool) -> None:
-    for one in [p for p in whole if p.startswith(f"{path}/") or (itself and p == path)]:
-        del whole[one]
+class _Whole:
+    """Entries by path, and what lies in each folder, so that taking away costs as much as there is to take."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._inside: dict[str, set[str]] = {}
+
+    def add(self, path: str, entry: Entry) -> None:
+        self.entries[path] = entry
+        while path:
+            above = posixpath.dirname(path)
+            beside = self._inside.setdefault(above, set())
+            if path in beside:
+                return
+            beside.add(path)
+            path = above
+
+    def drop(self, path: str) -> None:
+        """Take something away, and all that lies in it."""
+        self.drop_inside(path)
+        self._forget(path)
+
+    def drop_inside(self, path: str, spared: Set[str] = frozenset()) -> None:
+        """Take away all that lies in a folder, but for what is spared."""
+        below = list(self._inside.get(path, ()))
+        for one in below:  # grows while it is walked: folders first, what lies in them behind
+            below += self._inside.get(one, ())
+        for one in reversed(below):
+            if one not in spared:
+                self._forget(one)
+
+    def _forget(self, path: str) -> None:
+        self.entries.pop(path, None)
+        if not self._inside.get(path):
+            self._inside.pop(path, None)
+            self._inside.get(posixpath.dirname(path), set()).discard(path)
 
 
 def _normal(path: str) -> str:
