@@ -37,7 +37,11 @@ def run(smoke: bool) -> list[Row]:
 
     engine = DockerEngine(Factory())  # type: ignore[arg-type]
     try:
-        return [*_calls(engine, folder, 3 if smoke else 30), *_images(engine, folder, smoke)]
+        return [
+            *_calls(engine, folder, 3 if smoke else 30),
+            *_podman(Factory(), 2 if smoke else 15),
+            *_images(engine, folder, smoke),
+        ]
     finally:
         engine.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -56,7 +60,13 @@ def _timed(count: int, work: Callable[[], object], between: Callable[[], object]
 def _row(what: str, times: list[float], beside: str, other: float | None) -> Row:
     median = statistics.median(times)
     ratio = "-" if other is None else f"{other / median:.1f}x faster"
-    return (what, f"{median:.1f} ms", f"{sorted(times)[max(int(len(times) * 0.95) - 1, 0)]:.1f} ms", beside, ratio)
+    return (
+        what,
+        f"{median:.1f} ms",
+        f"{sorted(times)[min(int(len(times) * 0.95), len(times) - 1)]:.1f} ms",
+        beside,
+        ratio,
+    )
 
 
 def _calls(engine: object, folder: Path, count: int) -> list[Row]:
@@ -100,6 +110,41 @@ def _calls(engine: object, folder: Path, count: int) -> list[Row]:
         rows.append(_row("container cell, from the pool", pooled, f"docker run {base:.0f} ms", base))
         ready.close()
     return rows
+
+
+def _podman(factory: object, count: int) -> list[Row]:
+    """Podman's own command, and the cell in it."""
+    from attacks.harness import Range, plugin_of, request
+    from podmanengine import PodmanEngine
+    from ringfence.cells.containersettings import Settings
+    from ringfence.cells.pool import Pool
+
+    if shutil.which("podman") is None:
+        return [("container cell in podman", "-", "-", "podman is not here", "-")]
+    engine = PodmanEngine(factory)  # type: ignore[arg-type]
+    try:
+        store = engine.folder / "runtime"
+        store.mkdir()
+        weaker = not Path("/sys/fs/cgroup/cgroup.controllers").exists()
+        settings = Settings(engine=str(engine.socket), allow_host_cgroup_namespace=weaker)
+        pool = Pool(store, "container", settings=settings)
+        with plugin_of("class Plugin:\n    def attack(self):\n        return 1\n", whole=True) as plugin:
+            profile = Range(store).profile(plugin)
+
+            def call() -> None:
+                cell = pool.take(profile)
+                assert cell.call(request()).answer == {"result": 1}
+                cell.destroy()
+
+            image = pool._engine.image.id  # type: ignore[union-attr]
+            words = ["run", "--rm", "--network", "none", "--entrypoint", "/usr/bin/python3", image, "-c", _PROGRAM]
+            peer = _timed(count, lambda: engine.run(*words))
+            base = statistics.median(peer)
+            cell = _row("container cell in podman, one-shot", _timed(count, call), f"podman run {base:.0f} ms", base)
+        pool.close()
+        return [_row("podman run, an interpreter", peer, "", None), cell]
+    finally:
+        engine.stop()
 
 
 def _images(engine: object, folder: Path, smoke: bool) -> list[Row]:

@@ -33,7 +33,7 @@ class Archive:
 
 
 def archive(runtime: Runtime, guest: str) -> Archive:
-    """The image of a root. Deterministic: sorted, without times or owners."""
+    """The image of a root. Deterministic: sorted, without owners or the times of folders."""
     layer = _layer(Path(runtime.path))
     digest = "sha256:" + hashlib.sha256(layer).hexdigest()
     config = json.dumps(_config(digest, guest), sort_keys=True, separators=(",", ":")).encode()
@@ -79,9 +79,9 @@ def _layer(root: Path) -> bytes:
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """Owned by root, readable by all, written by nobody else, without a time; bytecode of no package is left out."""
+    """Owned by root, readable by all, written by nobody else, with the time of its content alone."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
-    member.mtime = 0
+    member.mtime = int(member.mtime) if member.isfile() else 0  # by which bytecode knows its source
     member.mode = 0o777 if member.issym() else 0o755 if member.isdir() or member.mode & 0o111 else 0o644
     return member

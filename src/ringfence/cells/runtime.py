@@ -14,7 +14,7 @@ from pathlib import Path
 from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 GUEST_FILES = ("guest.py", "walls.py", "maker.py", "container.py")
 
 

@@ -46,7 +46,8 @@ def dockerfile(variant: Variant, release: str) -> str:
         lines += [
             "RUN mkdir -p /image/usr/lib/ringfence/bin \\",
             " && mv /image/bin/busybox /image/usr/lib/ringfence/bin/busybox \\",
-            f" && for name in {applets}; do ln -sf busybox /image/usr/lib/ringfence/bin/$name; done",
+            f" && for name in {applets}; do ln -sf busybox /image/usr/lib/ringfence/bin/$name; done \\",
+            " && rm -rf /image/tmp && ln -s run/tmp /image/tmp",
         ]
     lines += [
         "RUN rm -rf /image/etc/apk /image/lib/apk /image/sbin/apk /image/usr/bin/apk /image/var/cache/apk \\",

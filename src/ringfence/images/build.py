@@ -108,8 +108,12 @@ def overlay(tree: Tree, variant: Variant) -> Tree:
     """What is the same on every distribution: the variant's own files and folders, users, the guest."""
     for path, data in variant.files.items():
         tree.file(path, data, 0o755 if data.startswith(b"#!") else 0o644)
-    for name in ("dev", "proc", "sys", "run", "tmp", "etc", "var/tmp", *variant.folders):
+    for name in ("dev", "proc", "sys", "run", "etc", "var/tmp", *variant.folders):
         tree.folder(name)
+    if variant.supervised:
+        tree.link("tmp", "run/tmp")  # the one place in memory that every image needs serves for both
+    else:
+        tree.folder("tmp")
     _users(tree, variant)
     if variant.guest:
         _guest(tree)

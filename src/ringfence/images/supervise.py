@@ -41,7 +41,7 @@ def _service(tree: Tree, service: Service) -> None:
     shell = f"#!/{HOME}/bin/sh\n"
     tree.file(f"{HOME}/run.d/{service.name}", service.program, 0o755)
     tree.file(f"{folder}/run", f"{shell}exec 2>&1\nexec /{HOME}/start {service.name}\n", 0o755)
-    tree.file(f"{folder}/finish", f'{shell}exec /{HOME}/finish {service.name} "$1" "$2" "$4"\n', 0o755)
+    tree.file(f"{folder}/finish", f'{shell}exec /{HOME}/finish {service.name} "$1" "$2"\n', 0o755)
     tree.file(f"{folder}/timeout-kill", f"{_STOP_MILLIS}\n")
     tree.file(f"{folder}/timeout-finish", f"{_FINISH_MILLIS}\n")
     tree.file(f"{folder}/data/main", "1\n" if service.main else "0\n")
