@@ -45,9 +45,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     new = what.add_parser("new", help="make the folder of a new variant below ./images")
     new.add_argument("name", metavar="NAME")
-    for name, text in (("scan", "judge an image's configuration and files"), ("sbom", "print its bill of materials")):
+    for name, text in (
+        ("scan", "judge an image's configuration and files"),
+        ("sbom", "print its bill of materials: the attached one, or what its files say"),
+    ):
         one = what.add_parser(name, help=text)
         one.add_argument("place", metavar="IMAGE", help="LAYOUT:NAME, an archive, or engine:NAME")
+        if name == "sbom":
+            one.add_argument("--attach", action="store_true", help="attach what its files say to an image of a layout")
+        if name == "scan":
+            forms = "terminal, concise, json, sarif, junit, github, markdown, html"
+            one.add_argument(
+                "--format", metavar="FORM[=FILE]", action="append", default=[], help=f"{forms}; repeatable"
+            )
     sign = what.add_parser("sign", help="sign an image of an OCI layout, as cosign lays it out")
     verify = what.add_parser("verify", help="check digests, signature, bill of materials and files of an image")
     for one in (sign, verify):
@@ -181,7 +191,28 @@ def _scan(args: argparse.Namespace) -> int:
     from ringfence.images import examine, places
 
     image = places.read(args.place)
-    return _report(args, image, examine.examine(image))
+    found = examine.examine(image)
+    if args.format:
+        return _written(args.format, image, found)
+    return _report(args, image, found)
+
+
+def _written(forms: list[str], image: "Image", found: "list[Finding]") -> int:
+    """The auditor's reports: to files, or to standard output."""
+    from ringfence.audit import reports
+    from ringfence.errors import UsageError
+    from ringfence.images.report import report
+
+    made = report(image, found)
+    for form, _, file in (one.partition("=") for one in forms):
+        if form not in reports.FORMS:
+            raise UsageError(f"there is no report {form!r}", hint=f"choose from: {', '.join(reports.FORMS)}")
+        text = reports.render(form, made, lambda path: None)
+        if file:
+            output.write_file(file, text)
+        else:
+            print(text, end="")
+    return 1 if any(one.severity != "low" for one in found) else 0
 
 
 def _report(args: argparse.Namespace, image: "Image", found: "list[Finding]") -> int:
@@ -199,16 +230,28 @@ def _report(args: argparse.Namespace, image: "Image", found: "list[Finding]") ->
 
 
 def _sbom(args: argparse.Namespace) -> int:
-    from ringfence.errors import ImageRefused
     from ringfence.images import places, sbom
     from ringfence.images.layout import Layout
 
     folder, name = places.split(args.place)
-    layout = Layout(folder)
-    found = layout.attached(layout.find(name), sbom.KIND)
-    if not found:
-        raise ImageRefused(f"no bill of materials is attached to {args.place}")
-    print(found[0].decode(), end="")
+    attached: list[bytes] = []
+    if args.attach and not folder.is_dir():
+        from ringfence.errors import UsageError
+
+        raise UsageError("a bill can be attached only to an image of an OCI layout", hint="name it FOLDER:NAME")
+    if folder.is_dir() and not args.attach:
+        layout = Layout(folder)
+        attached = layout.attached(layout.find(name), sbom.KIND)
+    if attached:
+        print(attached[0].decode(), end="")
+        return 0
+    from ringfence.images import inventory
+
+    image = places.read(args.place)
+    bill = inventory.bill(image)
+    if args.attach:
+        Layout(folder).attach(image.digest, sbom.KIND, bill)
+    print(bill.decode(), end="")
     return 0
 
 
