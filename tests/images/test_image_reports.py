@@ -49,3 +49,13 @@ def test_an_unknown_form_is_named(rising: Desk) -> None:
     done = rising.run("image", "scan", "rising.tar", "--format", "pdf")
     assert done.returncode == 2
     assert "there is no report 'pdf'" in done.stderr
+
+
+def test_releases_of_software_are_listed_with_their_sources(desk: Desk) -> None:
+    """The table that the auditor judges by."""
+    rows = json.loads(desk.run("image", "list", "--software", "--json").stdout)["software"]
+    ended = {(one["image"], one["release"]): (one["level"], one["until"]) for one in rows}
+    assert ended["python", "3.7"] == ("unsupported", "2023-06-27")
+    assert all(one["source"] for one in rows)
+    done = desk.run("image", "list", "--software")
+    assert (done.returncode, "devguide.python.org/versions" in done.stdout) == (0, True)

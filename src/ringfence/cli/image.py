@@ -33,7 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """list, build, new, scan, sbom, sign, verify."""
     parser.epilog = _EPILOG
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
-    what.add_parser("list", help="variants, and the table of supported releases")
+    listed = what.add_parser("list", help="variants, and the table of supported releases")
+    listed.add_argument("--software", action="store_true", help="releases of languages and databases instead")
     build = what.add_parser("build", help="build a variant")
     build.add_argument("variant", metavar="VARIANT", help="a folder, or a name below ./images")
     build.add_argument("--for", dest="distribution", choices=("debian", "alpine"), default="debian")
@@ -85,6 +86,8 @@ def _list(args: argparse.Namespace) -> int:
     from ringfence.controls import releases
     from ringfence.images import description
 
+    if args.software:
+        return _list_software(args)
     folders = sorted({p.parent for home in description.homes() for p in Path(home).glob(f"*/{description.FILE}")})
     variants = [(folder.name, description.load(folder).description) for folder in folders]
     today = releases.today()
@@ -98,6 +101,24 @@ def _list(args: argparse.Namespace) -> int:
     print(output.table(variants, ("variant", "what it is")))
     print()
     print(output.table(table, ("distribution", "version", "level", "full until", "limited until")))
+    return 0
+
+
+def _list_software(args: argparse.Namespace) -> int:
+    """What official images hold, until when it is repaired, and who says so."""
+    from ringfence.controls import softwarereleases
+
+    today = softwarereleases.today().isoformat()
+    rows = [
+        (name, release, "supported" if today <= end else "unsupported", end, product.source)
+        for name, product in softwarereleases.PRODUCTS.items()
+        for release, end in product.ends.items()
+    ]
+    keys = ("image", "release", "level", "until", "source")
+    if args.json:
+        output.print_json({"software": [dict(zip(keys, row, strict=True)) for row in rows]})
+    else:
+        print(output.table(rows, keys))
     return 0
 
 
