@@ -173,6 +173,8 @@ def _status(space: "Workspace", args: argparse.Namespace) -> int:
         if one.due or one.days < 0:
             word = "ran out on" if one.days < 0 else "is signed until"
             print(output.style(f"{one.role} {word} {one.until}", "bad" if one.days < 7 else "warn"))
+    for role in sorted(space.repository.behind):
+        print(output.style(f"{role} is signed by keys that root no longer names: rotate or renew was cut off", "bad"))
     if flat > upkeep.FLAT_LIMIT:
         print(f"the records name {flat} files in one role: `ringfence index rebin` spreads them")
     return 0

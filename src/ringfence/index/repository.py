@@ -40,6 +40,8 @@ class Repository:
         """Read the newest state; forget everything else."""
         self._roles.clear()
         self._seen = self._stamp()
+        #: Roles that only the root before the newest one knows the keys of: a change of keys was cut off.
+        self.behind: set[str] = set()
         self.root = self._newest_root()
         self.timestamp: Metadata[Timestamp] = self._read("timestamp.json")
         self._top("timestamp", self.timestamp)
@@ -152,6 +154,7 @@ class Repository:
             before: Metadata[Root] = self._read(f"{version}.root.json")
             self._verified(before, "root", self.root)
             self._verified(before, name, found)
+            self.behind.add(name)
 
     @staticmethod
     def _verified(delegator: "Metadata[Any]", name: str, found: "Metadata[Any]") -> None:
@@ -277,6 +280,7 @@ class Change:
         files.write(folder / "timestamp.json", timestamp.to_bytes())
         repository.snapshot, repository.timestamp = snapshot, timestamp
         repository._roles.update(documents)
+        repository.behind -= {*documents, "snapshot", "timestamp"}
         repository._seen = repository._stamp()
 
     def _role(self, name: str) -> "Role":
