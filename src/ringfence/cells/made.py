@@ -121,7 +121,7 @@ class MadeCell:
         ended = self.reap(REAP_SECONDS)
         if self.account.oom():
             exchange.code = "memory-limit"
-        elif ended is not None and ended.cpu_us >= exchange.cpu_limit_us:
+        elif ended is not None and (ended.cpu_us >= exchange.cpu_limit_us or _is_out_of_time(ended.status)):
             exchange.code = "cpu-limit"
         elif ended is not None:
             exchange.detail = _describe(ended.status)
@@ -165,6 +165,11 @@ def kill(pidfd: int) -> None:
     """Kill that process, where it still is."""
     with contextlib.suppress(ProcessLookupError):
         signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+
+
+def _is_out_of_time(status: int) -> bool:
+    """Whether the kernel ended it at RLIMIT_CPU, which it counts in ticks: a little early by other clocks."""
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
 
 
 def _describe(status: int) -> str:
