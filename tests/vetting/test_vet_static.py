@@ -92,6 +92,16 @@ def test_a_reader_that_falls_silent_is_killed(folder: Path, monkeypatch: pytest.
     assert vetted(folder).unexamined[0] == "probe.py: reading it takes too long"
 
 
+def test_code_that_takes_too_long_in_all_is_said_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ringfence.vetting.static import step
+
+    monkeypatch.setattr(step, "SECONDS", 1.0)
+    monkeypatch.setattr(
+        step, "_BOOT", 'import time\nwhile True:\n    print(\'{"begin": "a"}\', flush=True)\n    time.sleep(0.1)'
+    )
+    assert vetted(folder).unexamined == ("reading all of the code takes longer than 1 s",)
+
+
 @pytest.mark.parametrize("cookie", ["rot13", "unknown-thing", "hex"])
 def test_an_encoding_that_hides_the_source_blocks(folder: Path, cookie: str) -> None:
     report = vetted(folder, odd_py=f"# -*- coding: {cookie} -*-\nvzcbeg bf\n")

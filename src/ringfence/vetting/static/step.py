@@ -108,12 +108,15 @@ def _entry(subject: Subject) -> list[str]:
 
 def _asked_of_child(gathered: Gathered, subject: Subject, files: list[tuple[str, str, bytes]]) -> dict[str, Any] | None:
     """The child's answer. A file that it does not survive is named, and the others are read without it."""
-    left = list(files)
+    left, deadline = list(files), time.monotonic() + SECONDS
     for _ in range(_TRIES):
         request = {"files": left, "entry": _entry(subject), "kind": subject.kind.value}
-        answer, at, why = _run(marshal.dumps(request, 2))
+        answer, at, why = _run(marshal.dumps(request, 2), deadline)
         if answer is not None:
             return answer
+        if time.monotonic() >= deadline:
+            gathered.unexamined.append(f"reading all of the code takes longer than {SECONDS:.0f} s")
+            return None
         if not at:
             break
         gathered.unexamined.append(f"{at}: {why}")
@@ -124,7 +127,7 @@ def _asked_of_child(gathered: Gathered, subject: Subject, files: list[tuple[str,
     return None
 
 
-def _run(request: bytes) -> tuple[dict[str, Any] | None, str, str]:
+def _run(request: bytes, deadline: float) -> tuple[dict[str, Any] | None, str, str]:
     """(answer, None's last file, why) of one child."""
     child = subprocess.Popen(
         [sys.executable, "-I", "-S", "-B", "-c", _BOOT, _PACKAGES],
@@ -135,7 +138,7 @@ def _run(request: bytes) -> tuple[dict[str, Any] | None, str, str]:
         start_new_session=True,
     )
     try:
-        return _talk(child, request)
+        return _talk(child, request, deadline)
     finally:
         child.send_signal(signal.SIGKILL)
         for stream in (child.stdin, child.stdout):
@@ -144,7 +147,7 @@ def _run(request: bytes) -> tuple[dict[str, Any] | None, str, str]:
         child.wait()
 
 
-def _talk(child: "subprocess.Popen[bytes]", request: bytes) -> tuple[dict[str, Any] | None, str, str]:
+def _talk(child: "subprocess.Popen[bytes]", request: bytes, deadline: float) -> tuple[dict[str, Any] | None, str, str]:
     assert child.stdin is not None  # noqa: S101
     assert child.stdout is not None  # noqa: S101
     try:
@@ -152,7 +155,7 @@ def _talk(child: "subprocess.Popen[bytes]", request: bytes) -> tuple[dict[str, A
         child.stdin.close()
     except BrokenPipeError:
         return None, "", "the reader ended"
-    at, buffer, deadline = "", b"", time.monotonic() + SECONDS
+    at, buffer = "", b""
     descriptor = child.stdout.fileno()
     while True:
         left = min(SILENT_SECONDS, deadline - time.monotonic())
