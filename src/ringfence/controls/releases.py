@@ -1,8 +1,8 @@
 """Releases of the distributions that images are made of, and until when each is repaired.
 
 Sources: Debian's distro-info-data 0.58 (debian.csv, ubuntu.csv: eol, eol-lts), and the calendar of
-alpinelinux.org/releases as others quote it, November 2026. `full` until the first date, `limited` (long-term repairs, a part of the packages) until the second,
-`unsupported` from then on.
+alpinelinux.org/releases as others quote it, November 2026. `full` until the first date, `limited` (long-term repairs,
+a part of the packages) until the second, `unsupported` from then on.
 """
 
 import datetime
