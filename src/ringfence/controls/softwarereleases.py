@@ -1,7 +1,8 @@
 """Languages, databases and runtimes of official images, and until when each release is repaired.
 
 Each product names the makers' page that decides; the dates here came by way of endoflife.date and as they are commonly
-quoted, November 2026. A day is the last one. Where a source names only a month, its last day stands here. A release without a date in its source is not listed: at it nothing is ever found.
+quoted, November 2026. A day is the last one. Where a source names only a month, its last day stands here. A release
+without a date in its source is not listed: at it nothing is ever found.
 """
 
 import datetime
