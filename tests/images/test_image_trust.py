@@ -63,7 +63,17 @@ def test_layout_of_signatures_is_cosigns(desk: Desk, signed: str) -> None:
 
 
 def _blob(folder: Path, kind: Callable[[bytes], bool]) -> Path:
-    return next(path for path in (folder / "blobs" / "sha256").iterdir() if kind(path.read_bytes()))
+    """A blob of the image or of its signatures; the layout may hold other images too, which nobody verifies here."""
+    layout = Layout(folder)
+    digest = layout.find("base-debian12")
+    name = "org.opencontainers.image.ref.name"
+    tag = signatures.tag(digest)
+    own = [digest, *(one["digest"] for one in layout.index() if one.get("annotations", {}).get(name) == tag)]
+    for manifest in list(own):
+        document = layout.document(manifest)
+        own += [document["config"]["digest"], *(layer["digest"] for layer in document["layers"])]
+    places = [folder / "blobs" / "sha256" / each.removeprefix("sha256:") for each in own]
+    return next(path for path in places if kind(path.read_bytes()))
 
 
 @pytest.mark.parametrize(
