@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class PodmanEngine:
         if lacking:
             assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), lacking
             pytest.skip(lacking)
-        self.folder = tmp_path_factory.mktemp("podman")
+        # Not one of pytest's folders: what podman mounts once more while it ends would break their removal.
+        self.folder = Path(tempfile.mkdtemp(prefix="ringfence-podman-"))
         self.socket = self.folder / "podman.sock"
         (self.folder / "containers.conf").write_text(
             '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n'
