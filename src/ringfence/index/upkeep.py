@@ -194,6 +194,8 @@ def tidy(space: Workspace, keep: int = 100) -> int:
 
     Nobody who fetched the timestamp lately needs them: it holds for a week at most.
     """
+    if keep < 1:
+        raise IndexRefused(f"{keep} states cannot be kept: the newest one always is")
     folder = space.public / "metadata"
     repository = space.repository
     gone = 0
