@@ -84,7 +84,7 @@ def jwt(token: str) -> bool:
         return (
             said is not None and isinstance(json.loads(said), dict) and '"alg"' in said and '"none"' not in said.lower()
         )
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

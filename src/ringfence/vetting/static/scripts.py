@@ -47,7 +47,7 @@ def package_facts(path: str, data: bytes) -> Facts:
     try:
         scripts = json.loads(text).get("scripts", {})
     except (ValueError, AttributeError, RecursionError):
-        return Facts(path, "json", (), (), frozenset())
+        return Facts(path, "json", (), (), frozenset(), "it is no JSON object that can be read")
     said, seen = list[tuple[str, int, str]](), list[Seen]()
     for name, command in scripts.items() if isinstance(scripts, dict) else ():
         if not isinstance(command, str):

@@ -179,6 +179,6 @@ def _talk(child: "subprocess.Popen[bytes]", request: bytes, deadline: float) -> 
 def _message(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
