@@ -50,11 +50,11 @@ def _done(args: argparse.Namespace) -> int:
     if args.operation == "init":
         if not args.trusted_root:
             raise UsageError("init takes the trusted root's file")
-        folder.mkdir(parents=True, exist_ok=True)
         with told(args.trusted_root):
             data = files.read(Path(args.trusted_root), 512_000)
             from tuf.ngclient import Updater
 
+            folder.mkdir(parents=True, exist_ok=True)
             Updater(str(folder), "https://unused.invalid/", bootstrap=data)
         return 0
     if not args.metadata_url:

@@ -96,9 +96,12 @@ def _released(text: str, stack: contextlib.ExitStack) -> Path:
 
 
 def _vetted(args: argparse.Namespace, folder: Path, reviewed: Path | None) -> "Report":
+    from ringfence.errors import UsageError
     from ringfence.gate.state import state_dir
     from ringfence.vetting.vet import STEPS, vet
 
+    if args.data and not Path(args.data).exists():
+        raise UsageError(f"there are no advisories in {args.data}", hint="`ringfence advisories update` gets them")
     return vet(
         folder,
         policy=_policy(args.policy),

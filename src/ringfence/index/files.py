@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ringfence.errors import Busy, IndexRefused
+from ringfence.errors import Busy, IndexRefused, UsageError
 
 
 def write(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -37,8 +37,11 @@ def sync(folder: Path) -> None:
 @contextlib.contextmanager
 def locked(path: Path, what: str, *, wait: bool = True) -> Iterator[None]:
     """Hold a lock among processes; `what` names what it keeps. Raises Busy where it is not to be waited for."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except (FileExistsError, NotADirectoryError, PermissionError, IsADirectoryError) as error:
+        raise UsageError(f"{what} cannot be used: {path.parent}: {(error.strerror or 'error').lower()}") from None
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

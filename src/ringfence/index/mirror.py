@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass
-from ringfence.errors import IndexRefused, InvalidPlugin, NotInIndex
+from ringfence.errors import IndexRefused, IndexUntrusted, InvalidPlugin, NotInIndex
 from ringfence.index import files, places, trusted
 from ringfence.index.client import Client
 from ringfence.index.install import Progress
+from ringfence.index.reading import Reading
 
 if TYPE_CHECKING:
     from tuf.api.metadata import TargetFile
@@ -40,7 +41,6 @@ class Mirrored:
 def sync(client: Client, target: Path, names: Sequence[str], progress: Progress) -> Mirrored:
     """Bring a mirror up to date. `names` are the plugins to have; empty: all of them. Raises NotInIndex."""
     client.refresh()
-    target.mkdir(parents=True, exist_ok=True)
     with files.locked(target / ".lock", f"the mirror in {target}"):
         copy = _Copy(client, target)
         copy.take(places.POLICY)
@@ -73,6 +73,8 @@ def export(mirror: Path, archive: Path) -> int:
     """Put a mirror into one file; gives how many files it holds. Raises IndexRefused."""
     from ringfence.plugins.archive import Limits, write_members
 
+    if not (mirror / "metadata" / "timestamp.json").is_file():
+        raise IndexRefused(f"there is no mirror in {mirror}", hint="`ringfence mirror sync` makes one")
     found = {}
     members: dict[str, Path | bytes] = {}
     with files.locked(mirror / ".lock", f"the mirror in {mirror}"):
@@ -83,8 +85,6 @@ def export(mirror: Path, archive: Path) -> int:
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
                 found[path] = digest
                 members[f"blobs/{digest}"] = place
-        if "metadata/timestamp.json" not in found:
-            raise IndexRefused(f"there is no mirror in {mirror}", hint="`ringfence mirror sync` makes one")
         members[_LIST] = json.dumps(found, sort_keys=True).encode()
         write_members(archive, _EXPORT, members, limits=Limits(8 << 30, 32 << 30, 1_000_000))
     return len(found)
@@ -97,13 +97,13 @@ def import_(archive: Path, mirror: Path) -> int:
     """
     from ringfence.plugins.archive import Limits, unpack
 
-    mirror.mkdir(parents=True, exist_ok=True)
+    is_new = not mirror.exists()
     staging = mirror / ".import"
     with files.locked(mirror / ".lock", f"the mirror in {mirror}"):
         shutil.rmtree(staging, ignore_errors=True)
         try:
             tree = unpack(archive, staging, limits=Limits(8 << 30, 32 << 30, 1_000_000))
-            found = json.loads((staging / _LIST).read_bytes())
+            found = Reading.of((staging / _LIST).read_bytes(), _LIST).mapping_of_texts()
             last = None
             for path, digest in found.items():
                 if not _PATH.fullmatch(path) or tree.files.get(f"blobs/{digest}") != digest:
@@ -117,10 +117,12 @@ def import_(archive: Path, mirror: Path) -> int:
             if last is None:
                 raise IndexRefused(f"{archive.name} holds no mirror")
             files.write(last[1], last[0].read_bytes())
-        except (InvalidPlugin, OSError, ValueError, AttributeError, TypeError) as error:
+        except (InvalidPlugin, IndexUntrusted, OSError) as error:
             raise IndexRefused(f"{archive.name} is no exported mirror: {error}") from None
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+            if is_new and not (mirror / "metadata" / "timestamp.json").exists():
+                shutil.rmtree(mirror, ignore_errors=True)
     return len(found)
 
 

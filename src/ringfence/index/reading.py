@@ -62,6 +62,10 @@ class Reading:
             raise self._wrong(name, "an object")
         return found
 
+    def mapping_of_texts(self) -> dict[str, str]:
+        """The whole object, every member of which is a text."""
+        return {name: self.text(name) for name in self._found}
+
     def mappings(self, name: str) -> list[Mapping[str, object]]:
         """A list of objects."""
         found = self._found.get(name, [])

@@ -11,11 +11,11 @@ So the server knows who sends before it reads a body; the submission itself carr
 
 import base64
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ringfence import strictjson
 from ringfence.errors import IndexRefused, IndexUnreachable
 from ringfence.index.repository import utc_now
 from ringfence.signing.signers import signing
@@ -73,8 +73,8 @@ def upload(url: str, submission: Path, signer: "Signer") -> dict[str, object]:
     except urllib3.exceptions.HTTPError as error:
         raise IndexUnreachable(f"{where} cannot be reached: {str(error)[:200]}") from error
     try:
-        found = json.loads(said)
-    except ValueError:
+        found = strictjson.loads(said)
+    except strictjson.StrictJsonError:
         found = {}
     if answer.status != 201 or not isinstance(found, dict):
         reason = str(found.get("error", "")) if isinstance(found, dict) else ""

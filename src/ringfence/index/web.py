@@ -22,7 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from ringfence.errors import RingfenceError
+from ringfence.errors import RingfenceError, UsageError
 from ringfence.index import accept, files, places, policy
 from ringfence.index.repository import Repository
 from ringfence.index.upload import PATH, to_sign
@@ -243,7 +243,10 @@ def serve(space: "Workspace", vet: "Vet | None", port: int, ready: Callable[[int
 
     space.unlock()
     with files.locked(space.folder / ".serve.lock", "the server of this index", wait=False):
-        listening = socket.create_server(("127.0.0.1", port))
+        try:
+            listening = socket.create_server(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise UsageError(f"nothing can be served on port {port}: {error}") from None
         config = uvicorn.Config(
             application(space, vet, submissions_a_minute=rate),
             log_level="warning",

@@ -104,10 +104,13 @@ def check_reviews(number: int) -> None:
 
 
 def fingerprint(public: Path, version: int = 1) -> str:
-    """`VERSION:SHA256` of a version of root: what a client pins."""
+    """`VERSION:SHA256` of a version of root: what a client pins. Raises IndexRefused."""
     import hashlib
 
-    data = files.read(public / "metadata" / f"{version}.root.json", 1 << 20)
+    try:
+        data = files.read(public / "metadata" / f"{version}.root.json", 1 << 20)
+    except OSError:
+        raise IndexRefused(f"there is no index with a version {version} of root in {public}") from None
     return f"{version}:{hashlib.sha256(data).hexdigest()}"
 
 
