@@ -82,6 +82,7 @@ def key(folder: Path, name: str) -> CryptoSigner:
     """A key pair in a file; the same one when it is asked for again."""
     place = folder / f"{name}.pem"
     if not place.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         create(place, None)
     return load(place, no_passphrase)
 

@@ -81,6 +81,7 @@ class Keeper:
         """Somebody's key."""
         place = self.folder / "people" / f"{name}.pem"
         if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
             create(place, None)
         return load(place, lambda _: b"")
 

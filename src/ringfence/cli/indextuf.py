@@ -52,8 +52,10 @@ def _done(args: argparse.Namespace) -> int:
             raise UsageError("init takes the trusted root's file")
         with told(args.trusted_root):
             data = files.read(Path(args.trusted_root), 512_000)
+            from tuf.api.metadata import Metadata, Root
             from tuf.ngclient import Updater
 
+            Metadata[Root].from_bytes(data)
             folder.mkdir(parents=True, exist_ok=True)
             Updater(str(folder), "https://unused.invalid/", bootstrap=data)
         return 0
