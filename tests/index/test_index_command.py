@@ -594,8 +594,10 @@ def test_exports_that_are_none_are_refused(keeper: Keeper, user: User, folder: P
         write_members(archive, "ringfence-mirror", {**members, "mirror.json": json.dumps(listing).encode()})
         user.refused(40, archive.name, "mirror", "import", archive, folder / "mirror")
     (folder / "z.tar.gz").write_bytes(b"no")
-    user.refused(40, "is no exported mirror", "mirror", "import", folder / "z.tar.gz", folder / "mirror")
-    assert [p.name for p in (folder / "mirror").rglob("*") if p.is_file()] == [".lock"]
+    write_members(folder / "deep.tar.gz", "ringfence-mirror", {"mirror.json": b'{"a":' * 200_000})
+    for name in ("z.tar.gz", "deep.tar.gz"):
+        user.refused(40, "is no exported mirror", "mirror", "import", folder / name, folder / "mirror")
+    assert not (folder / "mirror").exists()
 
 
 def test_several_indexes(keeper: Keeper, user: User, folder: Path) -> None:

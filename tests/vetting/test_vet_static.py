@@ -115,6 +115,12 @@ def test_another_pythons_syntax_is_named_only_where_it_is_dangerous(folder: Path
     assert vetted(folder / "b", odd_py="def f(:\n    x\n").verdict is Verdict.WARN
 
 
+@pytest.mark.parametrize("text", ['{"a":' * 200_000, "{", "[]", '"text"'], ids=["deep", "cut", "list", "text"])
+def test_a_package_that_cannot_be_read_is_unexamined(folder: Path, text: str) -> None:
+    report = vetted(folder, package_json=text)
+    assert [x.partition(":")[0] for x in report.unexamined] == ["package.json"]
+
+
 def test_the_reader_imports_nothing_but_the_standard_library() -> None:
     ours = "('yaml', 'tomlkit', 'packaging', 'jsonschema_rs')"
     code = f"import ringfence.vetting.static.worker; print([m for m in sys.modules if m.split('.')[0] in {ours}])"
