@@ -43,11 +43,12 @@ def test_other_ways_are_refused(address: str, tmp_path: Path) -> None:
 def test_redirections(server: Server, tmp_path: Path) -> None:
     """A redirection to another scheme or to plain http elsewhere is refused; an endless one ends."""
     for target, said in (
-        ("file:///etc/hostname", "answers 302"),
-        ("http://pypi.example/x", "'http://pypi.example/x' is not an https"),
-        ("ftp://127.0.0.1/x", "'ftp://127.0.0.1/x' is not an https"),
-        ("https://user:secret@pypi.example/x", "may not hold a password"),
-        ("/loop", "answers 302"),
+        ("file:///etc/hostname", "redirects to another scheme"),
+        ("http://pypi.example/x", "'http://pypi.example/x' is not encrypted"),
+        ("ftp://127.0.0.1/x", "redirects to another scheme"),
+        ("https://user:secret@pypi.example/x", "redirects to another scheme: 'https://pypi.example/x'"),
+        ("http://user:secret@127.0.0.1/x", "may not hold a password"),
+        ("/loop", "redirects more than 5 times"),
     ):
         server.answers["/loop"] = (302, {"Location": target}, [])
         with pytest.raises(UsageError, match=said):
@@ -63,20 +64,19 @@ def test_endless_and_slow_answers(server: Server) -> None:
     with pytest.raises(UsageError, match="gives more than 100000 bytes"):
         fetch.get(f"{server.url}/endless", at_most=100_000)
     server.answers["/short"] = (200, {"Content-Length": "50"}, [b"x" * 20])
-    with pytest.raises(UsageError, match=r"cut off after 20 of 50 bytes|IncompleteRead"):
+    with pytest.raises(UsageError, match="cannot be fetched"):
         fetch.get(f"{server.url}/short", at_most=1000)
     server.pause = 0.05
     server.answers["/drip"] = (200, {}, [b"x"] * 100)
-    with pytest.raises(UsageError, match=r"takes longer than 0\.3 s"):
+    with pytest.raises(UsageError, match=r"comes too slowly: .* or longer than 0\.3 s"):
         fetch.get(f"{server.url}/drip", at_most=1000, seconds=0.3)
 
 
 def test_what_is_no_answer(server: Server, tmp_path: Path) -> None:
     """A missing page and a closed port are one sentence."""
-    with pytest.raises(UsageError, match="answers 404") as caught:
+    with pytest.raises(UsageError, match="answers with status 404"):
         fetch.get(f"{server.url}/absent", at_most=10)
-    assert caught.value.details == 404
-    with pytest.raises(UsageError, match="it answers 404"):
+    with pytest.raises(UsageError, match="answers with status 404"):
         fetch.fetch(f"{server.url}/absent", tmp_path / "x", at_most=10)
-    with pytest.raises(UsageError, match="cannot fetch"):
+    with pytest.raises(UsageError, match="cannot be fetched"):
         fetch.get("http://127.0.0.1:9/x", at_most=10)

@@ -26,9 +26,10 @@ from ringfence.cli.main import main
 from ringfence.index import accept, places, policy, publish, review, workspace
 from ringfence.index.accept import Accepted
 from ringfence.index.client import Client, Source
-from ringfence.index.fetch import Bounds, Fetcher
+from ringfence.index.fetch import Fetcher
 from ringfence.index.repository import Change, change
 from ringfence.index.workspace import Plan, Workspace
+from ringfence.network.watch import Bounds
 from ringfence.signing.keyfiles import create, load, public_dict
 
 CHECKED = {what: True for what, _ in review.CHECKLIST}

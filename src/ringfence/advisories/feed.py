@@ -12,11 +12,12 @@ from urllib.parse import quote, urlsplit
 
 from ringfence.advisories import entry as parts
 from ringfence.advisories.entry import BadAdvisory, Entry
-from ringfence.advisories.fetch import get, refuse_unsafe
+from ringfence.advisories.fetch import get
 from ringfence.advisories.pins import Pin
 from ringfence.advisories.ranges import parsed
 from ringfence.dataclasses import dataclass
 from ringfence.errors import UsageError
+from ringfence.network.addresses import refuse_unsafe
 from ringfence.strictjson import JsonLimits, StrictJsonError, loads
 
 PYPI = "https://pypi.org/simple"

@@ -158,7 +158,8 @@ def _refuse_less(gathered: _Gathered, path: Path) -> None:
 @contextmanager
 def _at_hand(source: str, path: Path) -> Iterator[Path]:
     """The source as a path: fetched where it is an address, into a file that goes away."""
-    from ringfence.advisories.fetch import as_path, fetch
+    from ringfence.advisories.fetch import fetch
+    from ringfence.network.addresses import as_path
 
     if "://" not in source and not source.startswith("file:"):
         if not os.path.lexists(source):

@@ -11,6 +11,7 @@ So the server knows who sends before it reads a body; the submission itself carr
 
 import base64
 import hashlib
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from securesystemslib.signer import Signer
 
 PATH = "/api/v1/submissions"
-_SECONDS = 300
+_SECONDS, _SILENCE = 1800, 300  # the server vets before it answers
 _MAX_ANSWER = 1 << 20
 
 
@@ -48,7 +49,8 @@ def to_sign(method: str, path: str, digest: str, length: int, date: str) -> byte
 
 def upload(url: str, submission: Path, signer: "Signer") -> dict[str, object]:
     """Send it; the server's answer. Raises IndexRefused with the server's reason, IndexUnreachable."""
-    import urllib3
+    from ringfence.network.transfer import Transfers
+    from ringfence.network.watch import Bounds, TransferError
 
     data = submission.read_bytes()
     digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
@@ -59,24 +61,16 @@ def upload(url: str, submission: Path, signer: "Signer") -> dict[str, object]:
     date = utc_now().strftime("%Y-%m-%dT%H:%M:%SZ")
     where = f"{parts.scheme}://{parts.netloc}{path}"
     try:
-        answer = urllib3.PoolManager().request(
-            "POST",
-            where,
-            body=data,
-            headers=headers("POST", path, digest, len(data), signer, date),
-            retries=False,
-            redirect=False,
-            timeout=urllib3.Timeout(connect=20, read=_SECONDS),
-            preload_content=False,
-        )
-        said = answer.read(_MAX_ANSWER)
-    except urllib3.exceptions.HTTPError as error:
-        raise IndexUnreachable(f"{where} cannot be reached: {str(error)[:200]}") from error
+        signed = headers("POST", path, digest, len(data), signer, date)
+        with closing(Transfers(Bounds(deadline=_SECONDS, silence=_SILENCE, rate=0))) as transfers:
+            status, said = transfers.post(where, data, signed, at_most=_MAX_ANSWER)
+    except TransferError as error:
+        raise IndexUnreachable(str(error)) from error
     try:
         found = strictjson.loads(said)
     except strictjson.StrictJsonError:
         found = {}
-    if answer.status != 201 or not isinstance(found, dict):
+    if status != 201 or not isinstance(found, dict):
         reason = str(found.get("error", "")) if isinstance(found, dict) else ""
-        raise IndexRefused(f"the index answers {answer.status}: {reason or 'no reason was given'}"[:2000])
+        raise IndexRefused(f"the index answers {status}: {reason or 'no reason was given'}"[:2000])
     return found
