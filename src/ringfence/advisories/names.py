@@ -12,7 +12,8 @@ from ringfence.dataclasses import dataclass
 
 #: Short names differ by one letter from many honest ones.
 _SHORTEST = 5
-_UNIFIED = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("3", "e"))
+#: What looks alike in common fonts, within the letters that a package's name can have (Unicode TR 39 for ASCII).
+_UNIFIED = tuple(pair.split(">") for pair in "rn>m vv>w cl>d 0>o 1>l i>l 5>s 3>e 2>z 8>b".split())
 _PUT_ON = frozenset(
     "python python2 python3 py py3 lib official original real latest new secure safe fixed patched update updated "
     "upgrade beta pro plus dev installer setup".split()
@@ -63,7 +64,7 @@ def tables(names: tuple[str, ...]) -> Tables:
         known={name: rank for rank, name in enumerate(names)}, unified={}, joined={}, sorted_words={}, shortened={}
     )
     for name in names:
-        made.unified.setdefault(_unified(name), name)
+        made.unified.setdefault(unified(name), name)
         made.joined.setdefault(name.replace("-", ""), name)
         if "-" in name:
             made.sorted_words.setdefault(_words(name), name)
@@ -85,7 +86,7 @@ def alike(name: str, against: Tables) -> Lookalike | None:
     for table, key, trick in (
         (against.joined, name.replace("-", ""), "separators are put in or left out"),
         (against.sorted_words, _words(name), "its words are in another order"),
-        (against.unified, _unified(name), "letters are replaced by others that look like them"),
+        (against.unified, unified(name), "letters are replaced by others that look like them"),
     ):
         found = table.get(key)
         if key and found and found != name and len(found) >= _SHORTEST:
@@ -93,7 +94,8 @@ def alike(name: str, against: Tables) -> Lookalike | None:
     return _one_letter(name, against) or _word_put_on(name, against)
 
 
-def _unified(name: str) -> str:
+def unified(name: str) -> str:
+    """What is left of a name for an eye that reads quickly: look-alike letters made one."""
     for one, other in _UNIFIED:
         name = name.replace(one, other)
     return name

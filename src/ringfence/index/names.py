@@ -5,17 +5,14 @@ Pure functions over the names of an index; used before a new name is let in.
 
 import re
 
-#: What looks alike in common fonts, within the letters that a plugin's name can have (Unicode TR 39 for ASCII).
-_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("2", "z"), ("8", "b"))
+from ringfence.advisories.names import unified
+
 _AFFIXES = ("plugin", "ringfence", "official", "python", "py", "lib", "cli", "tool", "js", "new")
 
 
 def skeleton(name: str) -> str:
     """What is left of a name for an eye that reads quickly: no separators, look-alikes made one."""
-    bare = name.replace("-", "")
-    for seen, taken in _ALIKE:
-        bare = bare.replace(seen, taken)
-    return bare
+    return unified(name.replace("-", ""))
 
 
 def confusable(name: str, known: str) -> str:
