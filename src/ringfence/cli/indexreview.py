@@ -63,18 +63,18 @@ def _show(found: "View") -> None:
     print(f"{against}; channel {entry.channel}, approved by {', '.join(entry.approvals) or 'nobody'}")
     print("\nasks for:" if found.permissions else "\nasks for nothing")
     for line in found.permissions:
-        print("    " + output.style(_plain(line), "bad" if line.startswith("+") else "dim"))
+        print("    " + output.style(output.plain(line, tabs=True), "bad" if line.startswith("+") else "dim"))
     print(f"\nvetting: {entry.vetting or 'none'}")
     steps = found.vetting.get("steps", [])
     for step in steps if isinstance(steps, list) else []:
         for each in step.get("findings", []):
-            print(f"    {_plain(str(each.get('path')))}:{each.get('line')}: {_plain(str(each.get('message')))}")
+            print("    " + output.plain(f"{each.get('path')}:{each.get('line')}: {each.get('message')}"))
         for what in step.get("unexamined", []):
-            print(f"    not examined: {_plain(str(what))}")
+            print(f"    not examined: {output.plain(str(what))}")
     print()
     for line in found.diff:
         kind = "good" if line.startswith("+") else "bad" if line.startswith("-") else "dim"
-        print(output.style(_plain(line), kind))
+        print(output.style(output.plain(line, tabs=True), kind))
     print("\nto approve, each of these has to be true:")
     for what, text in CHECKLIST:
         print(f"    --checked {what:<12}  {text}")
@@ -117,7 +117,3 @@ def _decide(space: "Workspace", args: argparse.Namespace) -> int:
         state = f"it stays in the channel candidate: {left} more approvals are needed"
     print(f"{args.reviewer} {word} {args.name} {args.version}; {state}.")
     return 0
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\t" else f"\\x{ord(c):02x}" for c in text)

@@ -115,9 +115,9 @@ def describe(fetched: "Fetched") -> None:
     if release.built_in:
         print(f"    built in {release.built_in}", file=sys.stderr)
     for line in asked(release.entry):
-        print(f"    asks for {_plain(line)}", file=sys.stderr)
+        print(f"    asks for {output.plain(line)}", file=sys.stderr)
     for warning in release.warnings:
-        output.warn(_plain(warning))
+        output.warn(output.plain(warning))
 
 
 def client_that_has(name: str, index: str | None) -> "Client":
@@ -169,7 +169,7 @@ def _locked(args: argparse.Namespace) -> int:
         with open_client(args.index or pin.index) as client:
             fetched = lockfile.fetch(client, pin, progress)
             for warning in fetched.release.warnings:
-                output.warn(_plain(warning))
+                output.warn(output.plain(warning))
             if not args.dry_run:
                 done.append(install(state_dir(), client, fetched, progress))
     if args.json:
@@ -178,7 +178,3 @@ def _locked(args: argparse.Namespace) -> int:
         for pin in pins:
             print(f"{'verified' if args.dry_run else 'installed'} {pin.name} {pin.version}")
     return 0
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

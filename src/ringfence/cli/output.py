@@ -19,9 +19,9 @@ def style(text: str, kind: str) -> str:
     return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m"
 
 
-def plain(text: str) -> str:
-    """A text of somebody else's, that cannot draw on the terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+def plain(text: str, *, tabs: bool = False) -> str:
+    """A text of somebody else's, that cannot draw on the terminal; `tabs` may stand in lines of code."""
+    return "".join(c if c.isprintable() or (tabs and c == "\t") else f"\\x{ord(c):02x}" for c in text)
 
 
 def table(rows: Sequence[tuple[str, ...]], headers: tuple[str, ...]) -> str:

@@ -78,9 +78,9 @@ def _check(folder: Path, as_json: bool) -> int:
     else:
         for problem in found:
             kind = output.style(problem.severity.value, "bad" if problem.severity is Weight.ERROR else "warn")
-            print(f"{problem.place}: {kind}: {_plain(problem.message)}")
+            print(f"{problem.place}: {kind}: {output.plain(problem.message)}")
             if problem.hint:
-                print(f"    hint: {_plain(problem.hint)}")
+                print(f"    hint: {output.plain(problem.hint)}")
         print("This plugin cannot be granted as it is." if bad else output.style("Nothing is wrong.", "good"))
     return InvalidPlugin.exit_code if bad else 0
 
@@ -89,10 +89,6 @@ def _as_dict(problem: "Problem") -> dict[str, object]:
     from dataclasses import asdict
 
     return asdict(problem)
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
 def _schema(folder: Path, as_json: bool) -> int:

@@ -30,14 +30,16 @@ def run(args: argparse.Namespace) -> int:
         output.print_json(found)
         return 0
     rows = [
-        (e["name"], e["stable"] or f"({e['candidate'] or '-'})", e["publisher"], e["index"], _plain(e["summary"][:80]))
+        (
+            e["name"],
+            e["stable"] or f"({e['candidate'] or '-'})",
+            e["publisher"],
+            e["index"],
+            output.plain(e["summary"][:80]),
+        )
         for e in found
     ]
     print(output.table(rows, ("NAME", "VERSION", "PUBLISHER", "INDEX", "SUMMARY")) if rows else "Nothing was found.")
     if any(not e["stable"] and e["candidate"] for e in found):
         print("Versions in brackets have not been reviewed.")
     return 0
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         if args.vetting:
             data = client.read(places.evidence(name, version, "vetting.json"))
             what = f"the vetting report of {name} {version}"
-            said = statements.opened(data, client.policy().vetters(), kind="urn:ringfence:vetting:1", what=what)
+            said = statements.opened(data, client.policy().vetters(), kind=trusted.VETTING, what=what)
             output.print_json(said.predicate)
             return 0
         if args.vex:
@@ -63,19 +63,19 @@ def run(args: argparse.Namespace) -> int:
             output.print_json(json.loads(record.to_bytes()) | _more(version, advisories, lines))
             return 0
     print(output.style(f"{name} {version}", "bold") + f"  by {record.publisher}, {entry.license or 'no licence'}")
-    print(_plain(record.summary))
+    print(output.plain(record.summary))
     reviewed = f"reviewed by {', '.join(entry.approvals)}" if entry.approvals else "reviewed by nobody"
     vetted = f"vetting: {entry.vetting}" if entry.vetting else "not vetted"
     print(f"channel {entry.channel}, {reviewed}, {vetted}")
     if entry.status.value != "fine":
-        print(output.style(f"{entry.status.value}: {_plain(entry.reason)}", "bad"))
+        print(output.style(f"{entry.status.value}: {output.plain(entry.reason)}", "bad"))
     print(f"methods: {', '.join(entry.methods)}")
     asked = review.asked(entry)
-    print("asks for: " + ("; ".join(_plain(each) for each in asked) or "nothing"))
+    print("asks for: " + ("; ".join(output.plain(each) for each in asked) or "nothing"))
     for each in advisories:
         fixed = f"; fixed in {each.fixed}" if each.fixed else "; no version is fixed yet"
         warning = f"advisory {each.ids[0]} ({each.rating or 'unrated'}): {each.summary}{fixed}"
-        print(output.style(_plain(warning), "bad"))
+        print(output.style(output.plain(warning), "bad"))
     rows: list[tuple[str, ...]] = []
     for number in record.sorted_versions():
         one = record.versions[number]
@@ -98,7 +98,3 @@ def _more(version: str, advisories: "list[Match]", lines: "list[Line]") -> dict[
     against = [{"id": each.ids[0], "rating": each.rating, "fixed": each.fixed} for each in advisories]
     support = [{"line": line.line, "newest": line.newest, "supported": line.supported} for line in lines]
     return {"advisories": {version: against}, "support": support}
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

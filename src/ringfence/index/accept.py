@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import IndexRefused, InvalidPlugin, RingfenceError
-from ringfence.index import names, places, records, submission
+from ringfence.index import names, places, records, submission, trusted
 from ringfence.index.record import Record, Status, Version
 from ringfence.index.repository import Change, utc_now
 from ringfence.index.submission import Checked, Submission
@@ -22,8 +22,6 @@ from ringfence.signing import statements
 if TYPE_CHECKING:
     from ringfence.plugins.manifest import Manifest
     from ringfence.plugins.tree import Tree
-
-VETTING = "urn:ringfence:vetting:1"
 
 #: Vets an unpacked plugin (folder, folder of the last reviewed version or None): (verdict, report as JSON-able data).
 Vet = Callable[[Path, Path | None], tuple[str, Mapping[str, object]]]
@@ -187,18 +185,17 @@ def _last_reviewed(space: Workspace, record: Record, scratch: Path) -> Path | No
     """The unpacked last reviewed version."""
     from ringfence.plugins.archive import unpack
 
-    for number in record.sorted_versions():
-        if record.versions[number].channel == places.STABLE:
-            place = space.repository.find(places.archive(record.name, number))
-            if place is not None:
-                unpack(place, scratch / "reviewed")
-                return scratch / "reviewed"
+    for number in record.reviewed_versions():
+        place = space.repository.find(places.archive(record.name, number))
+        if place is not None:
+            unpack(place, scratch / "reviewed")
+            return scratch / "reviewed"
     return None
 
 
 def _put_vetting(space: Workspace, step: Change, checked: Checked, sha256: str, report: Mapping[str, object]) -> None:
     path = places.archive(checked.name, checked.version)
-    envelope = statements.signed(VETTING, {path: sha256}, report, space.signer("vetting"))
+    envelope = statements.signed(trusted.VETTING, {path: sha256}, report, space.signer("vetting"))
     step.put(places.evidence(checked.name, checked.version, "vetting.json"), envelope)
 
 

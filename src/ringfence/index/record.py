@@ -76,6 +76,10 @@ class Record:
 
         return sorted(self.versions, key=Order, reverse=True)
 
+    def reviewed_versions(self) -> list[str]:
+        """Those of the channel stable, newest first."""
+        return [each for each in self.sorted_versions() if self.versions[each].channel == places.STABLE]
+
     def with_version(self, number: str, version: Version) -> "Record":
         """The record with one version set."""
         return replace(self, versions={**self.versions, number: version})

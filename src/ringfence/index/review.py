@@ -51,9 +51,7 @@ def view(space: Workspace, name: str, version: str, scratch: Path) -> View:
     """What there is to review. Raises NotInIndex."""
     record = records.need(space.repository, name)
     entry = _entry(record, version)
-    against = next(
-        (v for v in record.sorted_versions() if record.versions[v].channel == places.STABLE and v != version), ""
-    )
+    against = _last_reviewed(record, version)
     new = _unpacked(space, name, version, scratch / "new")
     old = _unpacked(space, name, against, scratch / "old") if against else None
     before = record.versions[against].permissions if against else {}
@@ -97,9 +95,7 @@ def decide(
     if not reason.strip():
         raise IndexRefused("a review says why", hint="--reason TEXT")
     sha256 = entry.archive.removeprefix("sha256:")
-    against = next(
-        (v for v in record.sorted_versions() if record.versions[v].channel == places.STABLE and v != version), ""
-    )
+    against = _last_reviewed(record, version)
     predicate = {
         "decision": trusted.APPROVE if approve else trusted.REJECT,
         "reviewer": reviewer,
@@ -135,6 +131,11 @@ def decide(
     return new
 
 
+def _last_reviewed(record: Record, version: str) -> str:
+    """The version that this one is held against, empty where it is the first to be reviewed."""
+    return next((each for each in record.reviewed_versions() if each != version), "")
+
+
 def _entry(record: Record, version: str) -> Version:
     found = record.versions.get(version)
     if found is None:
@@ -158,7 +159,7 @@ def _vetting(space: Workspace, name: str, version: str) -> Mapping[str, object]:
     data = space.repository.read_target(places.evidence(name, version, "vetting.json"))
     if data is None:
         return {}
-    said = statements.opened(data, space.policy().vetters(), kind="urn:ringfence:vetting:1", what="the vetting report")
+    said = statements.opened(data, space.policy().vetters(), kind=trusted.VETTING, what="the vetting report")
     return said.predicate
 
 

@@ -13,6 +13,7 @@ from ringfence.index.policy import Policy
 from ringfence.index.record import Record, Status, Version
 from ringfence.signing import statements
 
+VETTING = "urn:ringfence:vetting:1"
 REVIEW = "urn:ringfence:review:1"
 APPROVE = "approve"
 REJECT = "reject"
@@ -104,7 +105,7 @@ def _vetted(policy: Policy, path: str, sha256: str, evidence: Mapping[str, bytes
     said = statements.opened(
         evidence.get("vetting.json", b""),
         policy.vetters(),
-        kind="urn:ringfence:vetting:1",
+        kind=VETTING,
         what=f"the vetting report of {what}",
     )
     if said.subjects.get(path) != sha256:

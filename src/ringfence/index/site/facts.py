@@ -30,7 +30,6 @@ DETAILED = 5
 SHOWN = 200
 _MAX_SBOM = 8 << 20
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
-_VETTING = "urn:ringfence:vetting:1"
 
 Finding = Mapping[str, object]
 
@@ -208,7 +207,7 @@ def _vetting(repository: Repository, judges: Judges, record: Record, version: st
     if data is None:
         return None
     what = f"the vetting report of {record.name} {version}"
-    said = _about_archive(statements.opened(data, judges.vetters, kind=_VETTING, what=what), record, version)
+    said = _about_archive(statements.opened(data, judges.vetters, kind=trusted.VETTING, what=what), record, version)
     report = Reading(said, what)
     steps = [Reading(each, what) for each in report.mappings("steps")]
     return Vetting(
