@@ -80,7 +80,7 @@ def test_endless_chunks_end(keeper: Keeper, host: Host, user: User) -> None:
 
 
 def test_a_body_that_drips_is_cut(keeper: Keeper, host: Host, folder: Path) -> None:
-    """`_Watch.count`: fewer bytes a second than `rate`, after `grace`."""
+    """`Watch.count`: fewer bytes a second than `rate`, after `grace`."""
 
     def answer(handler: Handler) -> None:
         handler.send_response(200)
@@ -99,7 +99,7 @@ def test_a_body_that_drips_is_cut(keeper: Keeper, host: Host, folder: Path) -> N
 
 
 def test_a_body_that_drips_fast_enough_still_ends_at_the_deadline(keeper: Keeper, host: Host, folder: Path) -> None:
-    """`_Watch._ring`: a rate that is kept is no licence to go on for ever."""
+    """`Watch._ring`: a rate that is kept is no licence to go on for ever."""
 
     def answer(handler: Handler) -> None:
         handler.send_response(200)
@@ -115,7 +115,7 @@ def test_a_body_that_drips_fast_enough_still_ends_at_the_deadline(keeper: Keeper
 
 @pytest.mark.parametrize("kept_alive", [False, True])
 def test_headers_that_drip_are_cut_at_the_deadline(keeper: Keeper, host: Host, folder: Path, kept_alive: bool) -> None:
-    """`_Watch._ring` shuts the socket; `_hold` in `request`: also one that an earlier transfer left open."""
+    """`Watch._ring` shuts the socket; `_held` in `putrequest`: also one that an earlier transfer left open."""
 
     def answer(handler: Handler) -> None:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
