@@ -4,11 +4,12 @@ import pytest
 
 from formats.cloud_kit import Row, check_row, found, resource, rows
 from ringfence.controls import CATALOGUE, load
+from ringfence.controls.control import Standard
 from ringfence.formats import terraform
 from ringfence.formats.document import is_unknown
 
 SILENT = ""
-EVENTS = sorted(one for one in CATALOGUE if one.startswith("alarmed-"))
+EVENTS = sorted(one for one in CATALOGUE if one.startswith("alarmed-") and Standard.CIS_AWS in load(one).standards)
 TRAIL = resource(
     "aws_cloudtrail",
     'is_multi_region_trail=true;cloud_watch_logs_group_arn="${aws_cloudwatch_log_group.trail.arn}:*"',

@@ -261,6 +261,8 @@ ROWS: dict[str, list[Row]] = {
         ("no-public-databases", SILENT, PRIVATE),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
     ],
+    "azurerm_monitor_activity_log_alert": [],  # test_cloud_alarms.py
+    "azurerm_monitor_diagnostic_setting": [],
     "azurerm_monitor_log_profile": [
         (
             "whole-activity-logs",

@@ -273,6 +273,7 @@ ROWS: dict[str, list[Row]] = {
         ("quarterly-keys", 'rotation_period="7862400s"', 'rotation_period="7776000s"'),
         ("kept-keys", SILENT, "lifecycle{prevent_destroy=true}"),
     ],
+    "google_logging_metric": [],  # test_cloud_alarms.py
     "google_notebooks_instance": NOTEBOOK,
     "google_project": [("no-default-network", SILENT, "auto_create_network=false")],
     "google_pubsub_topic": [("customer-key-topics", SILENT, 'kms_key_name="k"')],

@@ -1,76 +1,23 @@
 """Somebody hears of changes to the rules of buckets.
 
 One call makes a bucket public.
-
-Bad, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-Good, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-    resource "aws_cloudwatch_log_metric_filter" "it" {
-      name           = "it"
-      log_group_name = aws_cloudwatch_log_group.trail.name
-      pattern        = "{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication)) }"
-
-      metric_transformation {
-        name      = "it"
-        namespace = "account"
-        value     = "1"
-      }
-    }
-
-    resource "aws_cloudwatch_metric_alarm" "it" {
-      alarm_name          = "it"
-      metric_name         = "it"
-      namespace           = "account"
-      statistic           = "Sum"
-      period              = 300
-      evaluation_periods  = 1
-      threshold           = 1
-      comparison_operator = "GreaterThanOrEqualToThreshold"
-      alarm_actions       = [aws_sns_topic.security.arn]
-    }
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.events import named, unwatched
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.alarms import Alarm, on_aws, on_google
+from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
     """Somebody hears of it."""
-    yield from unwatched(model, "changes to the rules of buckets", _TERMS, _QUESTION)
+    yield from ALARM.unheard(model)
 
 
-_TERMS = (
-    "$.eventSource=s3.amazonaws.com",
-    *named(
+ALARM = Alarm(
+    "changes to the rules of buckets",
+    on_aws(
         "PutBucketAcl",
         "PutBucketPolicy",
         "PutBucketCors",
@@ -80,26 +27,15 @@ _TERMS = (
         "DeleteBucketCors",
         "DeleteBucketLifecycle",
         "DeleteBucketReplication",
+        source="s3.amazonaws.com",
+        cis="4.8",
+        hub="CloudWatch.8",
+    ),
+    on_google(
+        'resource.type="gcs_bucket" AND protoPayload.methodName="storage.setIamPermissions"',
+        "storage.setIamPermissions",
+        cis="2.10",
     ),
 )
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and a topic")
 
-
-CONTROL = Control(
-    id="alarmed-bucket-policy-changes",
-    title="Somebody hears of changes to the rules of buckets",
-    severity=Severity.LOW,
-    since=1,
-    scopes=frozenset({Scope.TERRAFORM}),
-    guards=("filters",),
-    references=(
-        cis_aws("4.8"),
-        aws_hub("CloudWatch.8"),
-        terraform("aws/r/cloudwatch_log_metric_filter"),
-        cwe(778),
-    ),
-    unsafe_fix=False,
-    faults=faults,
-    models=("AccountWatch",),
-    standards=frozenset({Standard.CIS_AWS}),
-)
+CONTROL = ALARM.control("alarmed-bucket-policy-changes", faults)

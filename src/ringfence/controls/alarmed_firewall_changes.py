@@ -1,99 +1,43 @@
-"""Somebody hears of changes to security groups.
+"""Somebody hears of changes to firewalls.
 
 A port that is opened by hand is one that no file shows.
-
-Bad, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-Good, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-    resource "aws_cloudwatch_log_metric_filter" "it" {
-      name           = "it"
-      log_group_name = aws_cloudwatch_log_group.trail.name
-      pattern        = "{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }"
-
-      metric_transformation {
-        name      = "it"
-        namespace = "account"
-        value     = "1"
-      }
-    }
-
-    resource "aws_cloudwatch_metric_alarm" "it" {
-      alarm_name          = "it"
-      metric_name         = "it"
-      namespace           = "account"
-      statistic           = "Sum"
-      period              = 300
-      evaluation_periods  = 1
-      threshold           = 1
-      comparison_operator = "GreaterThanOrEqualToThreshold"
-      alarm_actions       = [aws_sns_topic.security.arn]
-    }
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.events import named, unwatched
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.alarms import Alarm, on_aws, on_azure, on_google
+from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
     """Somebody hears of it."""
-    yield from unwatched(model, "changes to security groups", _TERMS, _QUESTION)
+    yield from ALARM.unheard(model)
 
 
-_TERMS = named(
-    "AuthorizeSecurityGroupIngress",
-    "AuthorizeSecurityGroupEgress",
-    "RevokeSecurityGroupIngress",
-    "RevokeSecurityGroupEgress",
-    "CreateSecurityGroup",
-    "DeleteSecurityGroup",
-)
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and a topic")
-
-
-CONTROL = Control(
-    id="alarmed-firewall-changes",
-    title="Somebody hears of changes to security groups",
-    severity=Severity.LOW,
-    since=1,
-    scopes=frozenset({Scope.TERRAFORM}),
-    guards=("filters",),
-    references=(
-        cis_aws("4.10"),
-        aws_hub("CloudWatch.10"),
-        terraform("aws/r/cloudwatch_log_metric_filter"),
-        cwe(778),
+ALARM = Alarm(
+    "changes to firewalls",
+    on_aws(
+        "AuthorizeSecurityGroupIngress",
+        "AuthorizeSecurityGroupEgress",
+        "RevokeSecurityGroupIngress",
+        "RevokeSecurityGroupEgress",
+        "CreateSecurityGroup",
+        "DeleteSecurityGroup",
+        cis="4.10",
+        hub="CloudWatch.10",
     ),
-    unsafe_fix=False,
-    faults=faults,
-    models=("AccountWatch",),
-    standards=frozenset({Standard.CIS_AWS}),
+    on_azure("Microsoft.Network/networkSecurityGroups/write", cis="5.2.3"),
+    on_google(
+        'resource.type="gce_firewall_rule" AND ('
+        'protoPayload.methodName:"compute.firewalls.insert" OR '
+        'protoPayload.methodName:"compute.firewalls.patch" OR '
+        'protoPayload.methodName:"compute.firewalls.delete")',
+        "compute.firewalls.insert",
+        "compute.firewalls.patch",
+        "compute.firewalls.delete",
+        cis="2.7",
+    ),
 )
+
+CONTROL = ALARM.control("alarmed-firewall-changes", faults)

@@ -1,100 +1,47 @@
 """Somebody hears of changes to networks.
 
 Joined networks reach each other, whatever their owners meant.
-
-Bad, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-Good, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-    resource "aws_cloudwatch_log_metric_filter" "it" {
-      name           = "it"
-      log_group_name = aws_cloudwatch_log_group.trail.name
-      pattern        = "{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) }"
-
-      metric_transformation {
-        name      = "it"
-        namespace = "account"
-        value     = "1"
-      }
-    }
-
-    resource "aws_cloudwatch_metric_alarm" "it" {
-      alarm_name          = "it"
-      metric_name         = "it"
-      namespace           = "account"
-      statistic           = "Sum"
-      period              = 300
-      evaluation_periods  = 1
-      threshold           = 1
-      comparison_operator = "GreaterThanOrEqualToThreshold"
-      alarm_actions       = [aws_sns_topic.security.arn]
-    }
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.events import named, unwatched
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.alarms import Alarm, on_aws, on_google
+from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
     """Somebody hears of it."""
-    yield from unwatched(model, "changes to networks", _TERMS, _QUESTION)
+    yield from ALARM.unheard(model)
 
 
-_TERMS = named(
-    "CreateVpc",
-    "DeleteVpc",
-    "ModifyVpcAttribute",
-    "AcceptVpcPeeringConnection",
-    "CreateVpcPeeringConnection",
-    "DeleteVpcPeeringConnection",
-    "RejectVpcPeeringConnection",
-)
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and a topic")
-
-
-CONTROL = Control(
-    id="alarmed-network-changes",
-    title="Somebody hears of changes to networks",
-    severity=Severity.LOW,
-    since=1,
-    scopes=frozenset({Scope.TERRAFORM}),
-    guards=("filters",),
-    references=(
-        cis_aws("4.14"),
-        aws_hub("CloudWatch.14"),
-        terraform("aws/r/cloudwatch_log_metric_filter"),
-        cwe(778),
+ALARM = Alarm(
+    "changes to networks",
+    on_aws(
+        "CreateVpc",
+        "DeleteVpc",
+        "ModifyVpcAttribute",
+        "AcceptVpcPeeringConnection",
+        "CreateVpcPeeringConnection",
+        "DeleteVpcPeeringConnection",
+        "RejectVpcPeeringConnection",
+        cis="4.14",
+        hub="CloudWatch.14",
     ),
-    unsafe_fix=False,
-    faults=faults,
-    models=("AccountWatch",),
-    standards=frozenset({Standard.CIS_AWS}),
+    on_google(
+        'resource.type="gce_network" AND ('
+        'protoPayload.methodName:"compute.networks.insert" OR '
+        'protoPayload.methodName:"compute.networks.patch" OR '
+        'protoPayload.methodName:"compute.networks.delete" OR '
+        'protoPayload.methodName:"compute.networks.addPeering" OR '
+        'protoPayload.methodName:"compute.networks.removePeering")',
+        "compute.networks.insert",
+        "compute.networks.patch",
+        "compute.networks.delete",
+        "compute.networks.addPeering",
+        "compute.networks.removePeering",
+        cis="2.9",
+    ),
 )
+
+CONTROL = ALARM.control("alarmed-network-changes", faults)

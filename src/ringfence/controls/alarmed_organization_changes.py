@@ -1,76 +1,23 @@
 """Somebody hears of changes to the organisation.
 
 Who leaves the organisation leaves its limits.
-
-Bad, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-Good, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-    resource "aws_cloudwatch_log_metric_filter" "it" {
-      name           = "it"
-      log_group_name = aws_cloudwatch_log_group.trail.name
-      pattern        = "{ ($.eventSource = organizations.amazonaws.com) && (($.eventName = AcceptHandshake) || ($.eventName = AttachPolicy) || ($.eventName = CreateAccount) || ($.eventName = CreateOrganizationalUnit) || ($.eventName = CreatePolicy) || ($.eventName = DeclineHandshake) || ($.eventName = DeleteOrganization) || ($.eventName = DeleteOrganizationalUnit) || ($.eventName = DeletePolicy) || ($.eventName = DetachPolicy) || ($.eventName = DisablePolicyType) || ($.eventName = EnablePolicyType) || ($.eventName = InviteAccountToOrganization) || ($.eventName = LeaveOrganization) || ($.eventName = MoveAccount) || ($.eventName = RemoveAccountFromOrganization) || ($.eventName = UpdatePolicy) || ($.eventName = UpdateOrganizationalUnit)) }"
-
-      metric_transformation {
-        name      = "it"
-        namespace = "account"
-        value     = "1"
-      }
-    }
-
-    resource "aws_cloudwatch_metric_alarm" "it" {
-      alarm_name          = "it"
-      metric_name         = "it"
-      namespace           = "account"
-      statistic           = "Sum"
-      period              = 300
-      evaluation_periods  = 1
-      threshold           = 1
-      comparison_operator = "GreaterThanOrEqualToThreshold"
-      alarm_actions       = [aws_sns_topic.security.arn]
-    }
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.events import named, unwatched
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.alarms import Alarm, on_aws
+from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
     """Somebody hears of it."""
-    yield from unwatched(model, "changes to the organisation", _TERMS, _QUESTION)
+    yield from ALARM.unheard(model)
 
 
-_TERMS = (
-    "$.eventSource=organizations.amazonaws.com",
-    *named(
+ALARM = Alarm(
+    "changes to the organisation",
+    on_aws(
         "AcceptHandshake",
         "AttachPolicy",
         "CreateAccount",
@@ -89,26 +36,10 @@ _TERMS = (
         "RemoveAccountFromOrganization",
         "UpdatePolicy",
         "UpdateOrganizationalUnit",
+        source="organizations.amazonaws.com",
+        cis="4.15",
+        hub="CloudWatch.15",
     ),
 )
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and a topic")
 
-
-CONTROL = Control(
-    id="alarmed-organization-changes",
-    title="Somebody hears of changes to the organisation",
-    severity=Severity.LOW,
-    since=1,
-    scopes=frozenset({Scope.TERRAFORM}),
-    guards=("filters",),
-    references=(
-        cis_aws("4.15"),
-        aws_hub("CloudWatch.15"),
-        terraform("aws/r/cloudwatch_log_metric_filter"),
-        cwe(778),
-    ),
-    unsafe_fix=False,
-    faults=faults,
-    models=("AccountWatch",),
-    standards=frozenset({Standard.CIS_AWS}),
-)
+CONTROL = ALARM.control("alarmed-organization-changes", faults)

@@ -1,109 +1,52 @@
 """Somebody hears of changes to rights.
 
 Who got in gives himself more rights, so as to stay.
-
-Bad, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-Good, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-    resource "aws_cloudwatch_log_metric_filter" "it" {
-      name           = "it"
-      log_group_name = aws_cloudwatch_log_group.trail.name
-      pattern        = "{ ($.eventName = DeleteGroupPolicy) || ($.eventName = DeleteRolePolicy) || ($.eventName = DeleteUserPolicy) || ($.eventName = PutGroupPolicy) || ($.eventName = PutRolePolicy) || ($.eventName = PutUserPolicy) || ($.eventName = CreatePolicy) || ($.eventName = DeletePolicy) || ($.eventName = CreatePolicyVersion) || ($.eventName = DeletePolicyVersion) || ($.eventName = AttachRolePolicy) || ($.eventName = DetachRolePolicy) || ($.eventName = AttachUserPolicy) || ($.eventName = DetachUserPolicy) || ($.eventName = AttachGroupPolicy) || ($.eventName = DetachGroupPolicy) }"
-
-      metric_transformation {
-        name      = "it"
-        namespace = "account"
-        value     = "1"
-      }
-    }
-
-    resource "aws_cloudwatch_metric_alarm" "it" {
-      alarm_name          = "it"
-      metric_name         = "it"
-      namespace           = "account"
-      statistic           = "Sum"
-      period              = 300
-      evaluation_periods  = 1
-      threshold           = 1
-      comparison_operator = "GreaterThanOrEqualToThreshold"
-      alarm_actions       = [aws_sns_topic.security.arn]
-    }
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.events import named, unwatched
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.alarms import Alarm, on_aws, on_google
+from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
     """Somebody hears of it."""
-    yield from unwatched(model, "changes to rights", _TERMS, _QUESTION)
+    yield from ALARM.unheard(model)
 
 
-_TERMS = named(
-    "DeleteGroupPolicy",
-    "DeleteRolePolicy",
-    "DeleteUserPolicy",
-    "PutGroupPolicy",
-    "PutRolePolicy",
-    "PutUserPolicy",
-    "CreatePolicy",
-    "DeletePolicy",
-    "CreatePolicyVersion",
-    "DeletePolicyVersion",
-    "AttachRolePolicy",
-    "DetachRolePolicy",
-    "AttachUserPolicy",
-    "DetachUserPolicy",
-    "AttachGroupPolicy",
-    "DetachGroupPolicy",
-)
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and a topic")
-
-
-CONTROL = Control(
-    id="alarmed-policy-changes",
-    title="Somebody hears of changes to rights",
-    severity=Severity.LOW,
-    since=1,
-    scopes=frozenset({Scope.TERRAFORM}),
-    guards=("filters",),
-    references=(
-        cis_aws("4.4"),
-        aws_hub("CloudWatch.4"),
-        terraform("aws/r/cloudwatch_log_metric_filter"),
-        cwe(778),
+ALARM = Alarm(
+    "changes to rights",
+    on_aws(
+        "DeleteGroupPolicy",
+        "DeleteRolePolicy",
+        "DeleteUserPolicy",
+        "PutGroupPolicy",
+        "PutRolePolicy",
+        "PutUserPolicy",
+        "CreatePolicy",
+        "DeletePolicy",
+        "CreatePolicyVersion",
+        "DeletePolicyVersion",
+        "AttachRolePolicy",
+        "DetachRolePolicy",
+        "AttachUserPolicy",
+        "DetachUserPolicy",
+        "AttachGroupPolicy",
+        "DetachGroupPolicy",
+        cis="4.4",
+        hub="CloudWatch.4",
     ),
-    unsafe_fix=False,
-    faults=faults,
-    models=("AccountWatch",),
-    standards=frozenset({Standard.CIS_AWS}),
+    on_google(
+        'resource.type="iam_role" AND ('
+        'protoPayload.methodName:"google.iam.admin.v1.CreateRole" OR '
+        'protoPayload.methodName:"google.iam.admin.v1.UpdateRole" OR '
+        'protoPayload.methodName:"google.iam.admin.v1.DeleteRole")',
+        "google.iam.admin.v1.CreateRole",
+        "google.iam.admin.v1.UpdateRole",
+        "google.iam.admin.v1.DeleteRole",
+        cis="2.6",
+    ),
 )
+
+CONTROL = ALARM.control("alarmed-policy-changes", faults)

@@ -1,100 +1,31 @@
 """Somebody hears of changes to what records the configuration.
 
 Who turns the recorder off hides what is changed next.
-
-Bad, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-Good, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-    resource "aws_cloudwatch_log_metric_filter" "it" {
-      name           = "it"
-      log_group_name = aws_cloudwatch_log_group.trail.name
-      pattern        = "{ ($.eventSource = config.amazonaws.com) && (($.eventName = StopConfigurationRecorder) || ($.eventName = DeleteDeliveryChannel) || ($.eventName = PutDeliveryChannel) || ($.eventName = PutConfigurationRecorder)) }"
-
-      metric_transformation {
-        name      = "it"
-        namespace = "account"
-        value     = "1"
-      }
-    }
-
-    resource "aws_cloudwatch_metric_alarm" "it" {
-      alarm_name          = "it"
-      metric_name         = "it"
-      namespace           = "account"
-      statistic           = "Sum"
-      period              = 300
-      evaluation_periods  = 1
-      threshold           = 1
-      comparison_operator = "GreaterThanOrEqualToThreshold"
-      alarm_actions       = [aws_sns_topic.security.arn]
-    }
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.events import named, unwatched
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.alarms import Alarm, on_aws
+from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
     """Somebody hears of it."""
-    yield from unwatched(model, "changes to what records the configuration", _TERMS, _QUESTION)
+    yield from ALARM.unheard(model)
 
 
-_TERMS = (
-    "$.eventSource=config.amazonaws.com",
-    *named(
+ALARM = Alarm(
+    "changes to what records the configuration",
+    on_aws(
         "StopConfigurationRecorder",
         "DeleteDeliveryChannel",
         "PutDeliveryChannel",
         "PutConfigurationRecorder",
+        source="config.amazonaws.com",
+        cis="4.9",
+        hub="CloudWatch.9",
     ),
 )
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and a topic")
 
-
-CONTROL = Control(
-    id="alarmed-recorder-changes",
-    title="Somebody hears of changes to what records the configuration",
-    severity=Severity.LOW,
-    since=1,
-    scopes=frozenset({Scope.TERRAFORM}),
-    guards=("filters",),
-    references=(
-        cis_aws("4.9"),
-        aws_hub("CloudWatch.9"),
-        terraform("aws/r/cloudwatch_log_metric_filter"),
-        cwe(778),
-    ),
-    unsafe_fix=False,
-    faults=faults,
-    models=("AccountWatch",),
-    standards=frozenset({Standard.CIS_AWS}),
-)
+CONTROL = ALARM.control("alarmed-recorder-changes", faults)

@@ -1,98 +1,37 @@
-"""Somebody hears of changes to trails.
+"""Somebody hears of changes to what is recorded.
 
 The first thing that who got in turns off is the record.
-
-Bad, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-Good, terraform:
-
-    resource "aws_cloudtrail" "a" {
-      name                       = "all"
-      s3_bucket_name             = "example-trail"
-      is_multi_region_trail      = true
-      cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.trail.arn}:*"
-    }
-
-    resource "aws_cloudwatch_log_group" "trail" {
-      name              = "trail"
-      retention_in_days = 365
-    }
-
-    resource "aws_cloudwatch_log_metric_filter" "it" {
-      name           = "it"
-      log_group_name = aws_cloudwatch_log_group.trail.name
-      pattern        = "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging) }"
-
-      metric_transformation {
-        name      = "it"
-        namespace = "account"
-        value     = "1"
-      }
-    }
-
-    resource "aws_cloudwatch_metric_alarm" "it" {
-      alarm_name          = "it"
-      metric_name         = "it"
-      namespace           = "account"
-      statistic           = "Sum"
-      period              = 300
-      evaluation_periods  = 1
-      threshold           = 1
-      comparison_operator = "GreaterThanOrEqualToThreshold"
-      alarm_actions       = [aws_sns_topic.security.arn]
-    }
 """
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.events import named, unwatched
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.alarms import Alarm, on_aws, on_google
+from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
     """Somebody hears of it."""
-    yield from unwatched(model, "changes to trails", _TERMS, _QUESTION)
+    yield from ALARM.unheard(model)
 
 
-_TERMS = named(
-    "CreateTrail",
-    "UpdateTrail",
-    "DeleteTrail",
-    "StartLogging",
-    "StopLogging",
-)
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and a topic")
-
-
-CONTROL = Control(
-    id="alarmed-trail-changes",
-    title="Somebody hears of changes to trails",
-    severity=Severity.LOW,
-    since=1,
-    scopes=frozenset({Scope.TERRAFORM}),
-    guards=("filters",),
-    references=(
-        cis_aws("4.5"),
-        aws_hub("CloudWatch.5"),
-        terraform("aws/r/cloudwatch_log_metric_filter"),
-        cwe(778),
+ALARM = Alarm(
+    "changes to what is recorded",
+    on_aws(
+        "CreateTrail",
+        "UpdateTrail",
+        "DeleteTrail",
+        "StartLogging",
+        "StopLogging",
+        cis="4.5",
+        hub="CloudWatch.5",
     ),
-    unsafe_fix=False,
-    faults=faults,
-    models=("AccountWatch",),
-    standards=frozenset({Standard.CIS_AWS}),
+    on_google(
+        'protoPayload.methodName="SetIamPolicy" AND protoPayload.serviceData.policyDelta.auditConfigDeltas:*',
+        "SetIamPolicy",
+        "auditConfigDeltas",
+        cis="2.5",
+    ),
 )
+
+CONTROL = ALARM.control("alarmed-trail-changes", faults)

@@ -111,7 +111,8 @@ class Control:
     judges, without indices (`limits.memory_bytes`, `mounts`); every fault's path lies within them.
     `unsafe_fix` marks a rule whose fix can break what runs today. `models` names the types that `faults` takes (by
     name, so that a plugin's call does not import what a cluster has), `standards` the selections it belongs to;
-    `exempt` are the paths that one of these does not ask for, though the control does.
+    `exempt` are the paths that one of these does not ask for, though the control does. `examples` are those that a
+    family of controls makes for its page, in the form of a docstring.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Control:
     models: tuple[str, ...] = ("Workload",)
     standards: frozenset[Standard] = frozenset({Standard.DEFAULT})
     exempt: tuple[tuple[Standard, str], ...] = ()
+    examples: str = ""
 
     def takes(self, model: object) -> bool:
         """Whether `faults` can judge this model: its type, or one that it is derived from, is among `models`."""

@@ -2,7 +2,7 @@
 
 The docstring has a first line, why, and examples: indented blocks after a line `Bad:` or `Good:` (a plugin's
 profile in TOML) or `Bad, compose:`, `Good, kubernetes:`, `Bad, dockerfile:` and so on. Nothing is written here
-that does not stand in the control's file.
+that does not stand in the control's file, or in that of its family (`alarms.py`).
 """
 
 import inspect
@@ -50,7 +50,7 @@ class Page:
 def page(control: Control) -> Page:
     """Read a control's docstring. Raises ValueError where a part is missing, also under `python -OO`."""
     module = inspect.getmodule(control.faults)
-    headline, _, rest = (inspect.getdoc(module) or "").partition("\n")
+    headline, _, rest = ((inspect.getdoc(module) or "") + "\n" + control.examples).partition("\n")
     why, marks = list[str](), list[tuple[bool, Scope, list[str]]]()
     for line in rest.strip().splitlines():
         mark = _MARK.fullmatch(line)

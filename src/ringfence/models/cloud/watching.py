@@ -1,6 +1,16 @@
 """What watches a subscription or project: flow logs, activity logs, who is told, which services are guarded."""
 
+from enum import StrEnum
+
 from ringfence.dataclasses import dataclass
+
+
+class Cloud(StrEnum):
+    """Whose account it is."""
+
+    AWS = "aws"
+    AZURE = "azure"
+    GOOGLE = "google"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +75,10 @@ class EventFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AccountWatch:
-    """All filters on the record of what is done in an account."""
+    """All filters on the record of what is done in an account of a cloud."""
 
     name: str
+    cloud: Cloud
     filters: tuple[EventFilter, ...]
 
 

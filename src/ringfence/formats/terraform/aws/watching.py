@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first
 from ringfence.formats.terraform.aws.following import followed, said, there
-from ringfence.formats.terraform.links import around
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.watching import AccountWatch, Alarm, Announcement, EventFilter, ObjectEvents
+from ringfence.models.cloud.watching import AccountWatch, Alarm, Announcement, Cloud, EventFilter, ObjectEvents
 
 _FILTER, _ALARM, _GROUP = "aws_cloudwatch_log_metric_filter", "aws_cloudwatch_metric_alarm", "aws_cloudwatch_log_group"
 _EVENT = ("$.eventName", "$.errorCode", "$.userIdentity", "$.eventSource")
 #: Resources made many at once are not all looked at.
 _MANY = 12
-#: Words in the source of a module elsewhere that may make alarms.
-_MAKING = ("cloudwatch", "alarm", "monitor", "cis", "baseline", "security", "landing")
 
 
 def account(r: Reader) -> Iterator[AccountWatch]:
@@ -25,23 +23,15 @@ def account(r: Reader) -> Iterator[AccountWatch]:
 
 def metric_filter(r: Reader) -> Iterator[AccountWatch]:
     """A filter on a log. Where no trail is made beside it, the first that is about events stands for all of them."""
-    if any(True for _ in _all(r, "aws_cloudtrail")):
-        return
-    first = next((one for one in _all(r, _FILTER) if any(word in said(one, "pattern") for word in _EVENT)), None)
-    if first is not None and first.address == r.address:
+    events = (one for one in everywhere(r, _FILTER) if any(word in said(one, "pattern") for word in _EVENT))
+    if not any(True for _ in everywhere(r, "aws_cloudtrail")) and is_first(r, events):
         yield _watch(r, [])
-
-
-def _all(r: Reader, kind: str) -> Iterator[Reader]:
-    for module in around(r.instance):
-        for resource in module.resources.get(kind, ()):
-            yield from (Reader(one) for one in resource.instances)
 
 
 def _watch(r: Reader, groups: list[Reader]) -> AccountWatch:
     found = list[EventFilter]()
     alarms = _Alarms(r)
-    for one in _all(r, _FILTER):
+    for one in everywhere(r, _FILTER):
         pattern = one.view.find("pattern").value
         if isinstance(pattern, Unknown) or len(one.instance.resource.instances) >= _MANY:
             r.unknown("filters")
@@ -49,15 +39,9 @@ def _watch(r: Reader, groups: list[Reader]) -> AccountWatch:
             raised = alarms.on(one)
             r.place(f"filters[{len(found)}]", one.view)
             found.append(EventFilter(pattern=pattern, alarmed=bool(raised), told=any(raised)))
-    if _made_elsewhere(r):
+    if alarms_made_elsewhere(r):
         r.unknown("filters")
-    return AccountWatch(name=r.address, filters=tuple(found))
-
-
-def _made_elsewhere(r: Reader) -> bool:
-    """Whether a module whose code is not here may make filters and alarms."""
-    sources = [said(one, "source") for one in _all(r, "module")]
-    return any(any(word in one for word in _MAKING) for one in sources if not one.startswith("."))
+    return AccountWatch(name=r.address, cloud=Cloud.AWS, filters=tuple(found))
 
 
 def _is_about(one: Reader, groups: list[Reader]) -> bool:
@@ -78,7 +62,7 @@ class _Alarms:
     def __init__(self, r: Reader) -> None:
         self._named, self._referring = dict[str, list[bool]](), dict[str, list[bool]]()
         self._any = list[bool]()
-        for one in _all(r, _ALARM):
+        for one in everywhere(r, _ALARM):
             metric, acts = one.view.find("metric_name").value, _acts(one)
             if isinstance(metric, str):
                 self._named.setdefault(metric, []).append(acts)
@@ -141,7 +125,7 @@ def objects(r: Reader) -> Iterator[ObjectEvents]:
 def of_bucket(r: Reader) -> ObjectEvents:
     """Which accesses to a bucket's objects some trail beside it records."""
     reads = writes = False
-    for trail in _all(r, "aws_cloudtrail"):
+    for trail in everywhere(r, "aws_cloudtrail"):
         if trail.view.blocks("advanced_event_selector")[0] or not trail.view.blocks("event_selector")[1]:
             r.unknown("reads")
             r.unknown("writes")

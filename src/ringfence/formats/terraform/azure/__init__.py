@@ -65,6 +65,8 @@ KINDS: dict[str, str] = {
     "azurerm_mariadb_configuration": "databases:setting",
     "azurerm_mariadb_firewall_rule": "databases:access",
     "azurerm_mariadb_server": "databases:single_server",
+    "azurerm_monitor_activity_log_alert": "watching:activity_alert",
+    "azurerm_monitor_diagnostic_setting": "watching:diagnostics",
     "azurerm_monitor_log_profile": "watching:log_profile",
     "azurerm_mssql_database": "databases:sql_database",
     "azurerm_mssql_database_extended_auditing_policy": "databases:auditing",

@@ -1,15 +1,32 @@
 """What watches a subscription of Azure: activity logs, contacts, plans of protection."""
 
+import re
 from collections.abc import Iterator
 
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first
+from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.azure.common import either
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.record import Watcher
-from ringfence.models.cloud.watching import ActivityLog, AgentProvisioning, ProtectionPlan, SecurityContact
+from ringfence.models.cloud.watching import (
+    AccountWatch,
+    ActivityLog,
+    AgentProvisioning,
+    Cloud,
+    EventFilter,
+    ProtectionPlan,
+    SecurityContact,
+)
 
 _CATEGORIES = ("Action", "Delete", "Write")
 #: The provider had more regions than that when profiles of this kind came; who names fewer leaves some out.
 _REGIONS = 30
+
+_SETTING, _ALERT = "azurerm_monitor_diagnostic_setting", "azurerm_monitor_activity_log_alert"
+#: Kinds of activity in which operations are recorded.
+_RECORDING = ("administrative", "security")
+_SUBSCRIPTION = re.compile(r"/subscriptions/[^/]+/?", re.IGNORECASE)
 
 
 def log_profile(r: Reader) -> Iterator[ActivityLog]:
@@ -60,3 +77,46 @@ def provisioning(r: Reader) -> Iterator[AgentProvisioning]:
 def threat_protection(r: Reader) -> Iterator[Watcher]:
     """What looks for attacks on one resource."""
     yield Watcher(name=r.address, enabled=r.flag("enabled", either(r, "enabled"), default=False))
+
+
+def diagnostics(r: Reader) -> Iterator[AccountWatch]:
+    """Where a log is sent; that of a whole subscription is what its alerts watch."""
+    if _is_subscription(r):
+        yield _watch(r)
+
+
+def activity_alert(r: Reader) -> Iterator[AccountWatch]:
+    """An alert on what is done in a subscription. Where no log of one is sent away beside it, the first stands for
+    all."""
+    logged = any(_is_subscription(one) for one in everywhere(r, _SETTING))
+    if not logged and is_first(r, (one for one in everywhere(r, _ALERT) if said(one, "criteria.operation_name"))):
+        yield _watch(r)
+
+
+def _is_subscription(setting: Reader) -> bool:
+    value = setting.view.find("target_resource_id").value
+    if isinstance(value, Unknown) and any("azurerm_subscription." in one for one in value.references):
+        return True
+    return _SUBSCRIPTION.fullmatch(setting.text("", "target_resource_id")) is not None
+
+
+def _watch(r: Reader) -> AccountWatch:
+    """All alerts on operations in a subscription."""
+    found = list[EventFilter]()
+    for one in everywhere(r, _ALERT):
+        operation, category = one.view.find("criteria.operation_name").value, one.view.find("criteria.category").value
+        if isinstance(operation, Unknown) or isinstance(category, Unknown) or not one.view.blocks("criteria")[1]:
+            r.unknown("filters")
+        elif isinstance(operation, str) and str(category).lower() in _RECORDING:
+            on = one.view.find("enabled").value not in (False, "false")
+            r.place(f"filters[{len(found)}]", one.view)
+            found.append(EventFilter(pattern=operation, alarmed=on, told=_told(one)))
+    if alarms_made_elsewhere(r):
+        r.unknown("filters")
+    return AccountWatch(name=r.address, cloud=Cloud.AZURE, filters=tuple(found))
+
+
+def _told(alert: Reader) -> bool:
+    """Whether a group of people or programs is named, or may be."""
+    actions, known = alert.view.blocks("action")
+    return not known or any(there(alert.below("", one), "action_group_id") is not False for one in actions)

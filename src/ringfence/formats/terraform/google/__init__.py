@@ -95,6 +95,7 @@ KINDS: dict[str, str] = {
     "google_kms_crypto_key_iam_member": "identity:binding",
     "google_kms_key_ring_iam_binding": "identity:binding",
     "google_kms_key_ring_iam_member": "identity:binding",
+    "google_logging_metric": "watching:metric",
     "google_notebooks_instance": "analytics:notebook",
     "google_notebooks_instance_iam_binding": "identity:binding",
     "google_notebooks_instance_iam_member": "identity:binding",

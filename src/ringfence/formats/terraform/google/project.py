@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.google import watching
 from ringfence.formats.terraform.google.common import switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.network import Network
 from ringfence.models.cloud.policy import AuditPolicy
 from ringfence.models.cloud.project import ProjectSettings
+from ringfence.models.cloud.watching import AccountWatch
 
 _LOGIN = "enable-oslogin"
 
@@ -27,7 +29,7 @@ def metadata_item(r: Reader) -> Iterator[ProjectSettings]:
         r.writes("os_login", "value", {True: '"TRUE"'})
 
 
-def project(r: Reader) -> Iterator[Network | AuditPolicy]:
+def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch]:
     """A project: it comes with a network that lets much in, unless it says otherwise."""
     default = r.flag("default", "auto_create_network", default=True)
     r.decide("default", "set auto_create_network to false, and make a network with private parts")
@@ -40,3 +42,4 @@ def project(r: Reader) -> Iterator[Network | AuditPolicy]:
     if not any(r.others(kind) for kind in kinds) and not r.others("google_project_iam_policy"):
         r.decide("services", "add a google_project_iam_audit_config for allServices")
         yield AuditPolicy(name=r.address, services=(), types=(), exempted=())
+    yield watching.watch(r)

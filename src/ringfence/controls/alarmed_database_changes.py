@@ -1,0 +1,27 @@
+"""Somebody hears of changes to database servers.
+
+One setting opens a server to the internet, or ends its backups.
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.alarms import Alarm, on_google
+from ringfence.controls.control import Fault
+from ringfence.models.cloud.watching import AccountWatch
+
+
+def faults(model: AccountWatch) -> Iterator[Fault]:
+    """Somebody hears of it."""
+    yield from ALARM.unheard(model)
+
+
+ALARM = Alarm(
+    "changes to database servers",
+    on_google(
+        'protoPayload.methodName="cloudsql.instances.update"',
+        "cloudsql.instances.update",
+        cis="2.11",
+    ),
+)
+
+CONTROL = ALARM.control("alarmed-database-changes", faults)

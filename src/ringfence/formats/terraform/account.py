@@ -1,0 +1,29 @@
+"""What is looked for in a whole account: every resource of a type around one, and modules that may make it."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.links import around
+from ringfence.formats.terraform.reader import Reader
+
+#: Words in the source of a module elsewhere that may make alarms.
+_MAKING = ("cloudwatch", "alarm", "alert", "monitor", "metric", "cis", "baseline", "security", "landing")
+
+
+def everywhere(r: Reader, kind: str) -> Iterator[Reader]:
+    """Every resource of a type in the modules in which others may mean this one."""
+    for module in around(r.instance):
+        for resource in module.resources.get(kind, ()):
+            yield from (Reader(one) for one in resource.instances)
+
+
+def alarms_made_elsewhere(r: Reader) -> bool:
+    """Whether a module whose code is not here may make filters and alarms."""
+    sources = [said(one, "source") for one in everywhere(r, "module")]
+    return any(any(word in one for word in _MAKING) for one in sources if not one.startswith("."))
+
+
+def is_first(r: Reader, some: Iterator[Reader]) -> bool:
+    """Whether this resource is the first of some, which stands for all of them."""
+    first = next(some, None)
+    return first is not None and first.address == r.address
