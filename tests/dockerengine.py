@@ -1,7 +1,7 @@
 """A Docker engine for tests: Debian's dockerd on a unix socket of its own, with all that it keeps in one folder.
 
 It has no bridge and touches no firewall rule, so several of them run side by side; what it runs has no network. In a
-network of its own (`lan.py`) it has both.
+network of its own (`lan.py`) it has both. It may map the users of its containers to others of the host (userns-remap).
 `busybox` makes a base image without a registry.
 """
 
@@ -25,6 +25,11 @@ _BUSYBOX = "/bin/busybox"
 _START_SECONDS = 60
 _STOP_SECONDS = 20
 
+#: Whose subordinate ids a remapping engine uses: a user and group of every Debian, and ids that nobody has.
+REMAPPED_TO = "daemon"
+FIRST_REMAPPED = 2_000_000
+_REMAPPED_IDS = 65_536
+
 _PASSWD = "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n"
 _GROUP = "root:x:0:\nnogroup:x:65534:\n"
 
@@ -43,9 +48,17 @@ class DockerEngine:
     """One engine, from its start to `stop`. Skips the test where it cannot be started; in CI that is a failure.
 
     `inside` are the words before a command that starts it in a network namespace of its own, where it may do all.
+    `runtimes` are more OCI runtimes, as its configuration has them.
     """
 
-    def __init__(self, tmp_path_factory: pytest.TempPathFactory, inside: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        tmp_path_factory: pytest.TempPathFactory,
+        inside: list[str] | None = None,
+        *,
+        remapped: bool = False,
+        runtimes: dict[str, object] | None = None,
+    ) -> None:
         lacking = missing()
         if lacking:
             assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), lacking
@@ -54,6 +67,8 @@ class DockerEngine:
         self.folder = Path(tempfile.mkdtemp(prefix="ringfence-docker-"))
         self.socket = self.folder / "docker.sock"
         self._inside = inside
+        self._remapped = remapped
+        self._runtimes = runtimes or {}
         self._log = tmp_path_factory.mktemp("docker") / "engine.log"
         self._process = self._started()
         try:
@@ -63,6 +78,12 @@ class DockerEngine:
             raise
 
     def _started(self) -> "subprocess.Popen[bytes]":
+        # It ends with the tests, also where they are killed.
+        before = ["setpriv", "--pdeathsig", "TERM", *(self._inside or ())]
+        return self._process_of([*before, *(self._with_ids() if self._remapped else ())])
+
+    def _process_of(self, before: list[str], *more: str) -> "subprocess.Popen[bytes]":
+        """The engine, by the words that come before its own, and more of its own."""
         config = self.folder / "engine.json"
         said: dict[str, object] = {
             "hosts": [f"unix://{self.socket}"],
@@ -74,16 +95,26 @@ class DockerEngine:
         }
         if self._inside is None:
             said |= {"bridge": "none", "iptables": False, "ip6tables": False, "ip-forward": False, "ip-masq": False}
+        said |= {"runtimes": self._runtimes} if self._runtimes else {}
+        said |= {"userns-remap": REMAPPED_TO} if self._remapped else {}
         config.write_text(json.dumps(said))
         with self._log.open("wb") as log:
             return subprocess.Popen(
-                # It ends with the tests, also where they are killed.
-                ["setpriv", "--pdeathsig", "TERM", *(self._inside or ()), "dockerd", "--config-file", str(config)],
+                [*before, "dockerd", "--config-file", str(config), *more],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+    def _with_ids(self) -> list[str]:
+        """The words before a command that is to see subordinate ids which the machine itself need not have."""
+        self.folder.chmod(0o711)  # the containers' users pass it
+        ids = self.folder / "ids"
+        ids.write_text(f"{REMAPPED_TO}:{FIRST_REMAPPED}:{_REMAPPED_IDS}\n")
+        files = "/etc/subuid /etc/subgid"
+        shown = f'touch {files} && for f in {files}; do mount --bind "$0" $f || exit; done; exec "$@"'
+        return ["unshare", "--mount", "sh", "-c", shown, str(ids)]
 
     def _wait(self) -> None:
         ends = time.monotonic() + _START_SECONDS

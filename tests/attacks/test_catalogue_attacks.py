@@ -2,11 +2,8 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,53 +21,6 @@ from ringfence.controls.matrix import FILE, Matrix, Verdict, recorded
 #: Held by bubblewrap itself, which has no switch for it: shown outside of a cell instead.
 ELSEWHERE = {"no-new-privileges"}
 IDS = [f"{a.control}-{a.name.replace(' ', '-')}" for a in ATTACKS]
-
-
-def _serve(listener: socket.socket) -> None:
-    while True:
-        try:
-            connection, _ = listener.accept()
-        except OSError:
-            return
-        connection.sendall(b"hello")
-        connection.close()
-
-
-@pytest.fixture(scope="module")
-def values() -> Iterator[dict[str, object]]:
-    """What attacks aim at: a server on loopback, one on an abstract socket, a file, this process."""
-    tcp = socket.create_server(("127.0.0.1", 0))
-    name = f"ringfence-test-{os.getpid()}"
-    abstract = socket.socket(socket.AF_UNIX)
-    abstract.bind("\0" + name)
-    abstract.listen()
-    for listener in (tcp, abstract):
-        threading.Thread(target=_serve, args=(listener,), daemon=True).start()
-    folder = os.environ["RINGFENCE_TEST_CANARY_FOLDER"]
-    yield {
-        "parent": os.getpid(),
-        "hostname": socket.gethostname(),
-        "port": tcp.getsockname()[1],
-        "abstract": name,
-        "canary": f"{folder}/canary",
-    }
-    for listener in (tcp, abstract):
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def canary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A file of the host, and a variable of its environment, that no cell may see."""
-    folder = Path(f"/var/tmp/ringfence-canary-{os.getpid()}")
-    folder.mkdir(mode=0o755)
-    (folder / "canary").write_text("canary")
-    os.environ["RINGFENCE_TEST_CANARY_FOLDER"] = str(folder)
-    os.environ["RINGFENCE_TEST_CANARY"] = "canary"
-    yield
-    del os.environ["RINGFENCE_TEST_CANARY_FOLDER"], os.environ["RINGFENCE_TEST_CANARY"]
-    (folder / "canary").unlink()
-    folder.rmdir()
 
 
 def _why(ended: Ended) -> str:

@@ -37,7 +37,7 @@ def test_attacks_fail_for_an_ordinary_user_too(folder: Path) -> None:
     if python is None:
         pytest.skip("no interpreter of this version is open to other users on this machine")
     root = Path(__file__).parents[2]
-    for name in ("src", "tests/attacks", "tests/conftest.py", "tests/dockerengine.py"):
+    for name in ("src", "tests/attacks", "tests/conftest.py", "tests/dockerengine.py", "tests/rootlessengine.py"):
         source, target = root / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "test_ordinary_user.py"))

@@ -122,9 +122,9 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
     """Create and start a container, meet its first process, examine its walls. Raises SandboxUnavailable."""
     from ringfence.cells.containerdoor import Door
 
-    if engine.settings.allow_host_cgroup_namespace:
-        weaker = planned.expect.namespaces - {Namespace.CGROUP}
-        planned = replace(planned, expect=replace(planned.expect, namespaces=weaker))
+    wanted = planned.expect.namespaces | ({Namespace.USER} if engine.maps_users else set())
+    wanted -= {Namespace.CGROUP} if engine.settings.allow_host_cgroup_namespace else set()
+    planned = replace(planned, expect=replace(planned.expect, namespaces=wanted))
     with contextlib.ExitStack() as undo:
         door = Door(store)
         undo.callback(door.close)
@@ -137,7 +137,10 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
         first, pid = door.answer(lambda: engine.state(container), _READY_SECONDS)
         undo.callback(first.close)
         if engine.state(container).pid != pid:
-            raise SandboxUnavailable("somebody other than the container's first process spoke for it")
+            raise SandboxUnavailable(
+                "somebody other than the container's first process spoke for it",
+                hint=f"the runtime {engine.runtime} must start processes of this machine's kernel, as runc and crun do",
+            )
         pidfd = bubblewrap.open_process(pid)
         undo.callback(os.close, pidfd)
         channel, outputs, hello = _fork(planned, first, undo, warm=warm)

@@ -53,7 +53,10 @@ class Door:
         while not poll.poll(_LOOK_SECONDS * 1000):
             found = state()
             if not found.running:
-                raise SandboxUnavailable(f"the container ended before it was ready: {found.told}")
+                raise SandboxUnavailable(
+                    f"the container ended before it was ready: {found.told}",
+                    hint="a runtime with a kernel of its own (gVisor, Kata) cannot hold a cell: use runc or crun",
+                )
             if time.monotonic() > deadline:
                 raise SandboxUnavailable(
                     "the container was not ready in time",

@@ -32,6 +32,8 @@ _SECONDS = 60
 _OLDEST_API = "1.41"
 #: Of all containers of one user together; each container has a bound of its own.
 _MANY_PROCESSES = 16_384
+#: gVisor and Kata, by their programs and shims: what runs there are no processes of the host's kernel.
+_OWN_KERNEL = re.compile(r"\b(runsc|kata)")
 _DIGEST_LENGTH = len("sha256:") + 64
 
 
@@ -107,6 +109,17 @@ class Engine:
             raise SandboxUnavailable(
                 f"{self.title} has no runtime {settings.runtime!r}", hint=f"it has: {', '.join(sorted(known))}"
             )
+        if own := own_kernel(self.info, settings.runtime):
+            raise SandboxUnavailable(
+                f"the runtime {own} of {self.title} cannot hold a cell: it has a kernel of its own, so the "
+                "namespaces, privileges, filters, user, mounts and bounds in it could not be examined from outside",
+                hint="use a runtime whose processes are those of this machine's kernel: runc or crun",
+            )
+
+    @property
+    def maps_users(self) -> bool:
+        """Whether no user of its containers is the same user of the host, by the engine's own word."""
+        return _maps_users(self.info) != ""
 
     def _own(self, runtime_root: Runtime) -> Image:
         """The image of this machine's root: there already, or loaded now; its layer is the one that was made."""
@@ -290,20 +303,27 @@ def judged(engine: "APIClient", place: str) -> tuple[bool | None, str, str]:
     with _said("could not be asked what it can do"):
         info, version = engine.info(), engine.version()
     wanting = lacks(info)
-    options = " ".join(map(str, info.get("SecurityOptions") or []))
-    known = set(info.get("Runtimes") or {})
-    stronger = sorted(known & {"runsc", "kata", "kata-runtime", "kata-qemu", "kata-clh"})
+    if own := own_kernel(info, None):
+        wanting.append(f"its default runtime {own} has a kernel of its own, in which no cell can be examined")
     what = f"{version['Version']} at {place}, cgroup v{info.get('CgroupVersion', '1')}"
-    if "rootless" in options:
-        what += ", rootless"
-    elif "userns" in options:
-        what += ", user ids remapped"
-    else:
-        wanting_note = "root of a container is root of the host: rootless or userns-remap would be a wall more"
-        return (None if wanting else True), what, "; ".join([*wanting, wanting_note])
-    if stronger:
-        what += f", runtimes {', '.join(stronger)}"
-    return (None if wanting else True), what, "; ".join(wanting)
+    mapped = _maps_users(info)
+    note = "" if mapped else "root of a container is root of the host: rootless or userns-remap would be a wall more"
+    what += f", {mapped}" if mapped else ""
+    return (None if wanting else True), what, "; ".join(filter(None, [*wanting, note]))
+
+
+def _maps_users(info: dict[str, Any]) -> str:
+    """How an engine keeps its containers' users apart from the host's; "" where it does not."""
+    options = " ".join(map(str, info.get("SecurityOptions") or []))
+    return "rootless" if "rootless" in options else "user ids remapped" if "userns" in options else ""
+
+
+def own_kernel(info: dict[str, Any], runtime: str | None) -> str:
+    """The name of the runtime that would be used, where it is known for a kernel of its own; else ""."""
+    name = runtime or str(info.get("DefaultRuntime") or "")
+    entry = (info.get("Runtimes") or {}).get(name) or {}
+    said = f"{name} {Path(str(entry.get('path') or '')).name} {entry.get('runtimeType') or ''}"
+    return name if _OWN_KERNEL.search(said) else ""
 
 
 def state_mark(store: Path) -> str:

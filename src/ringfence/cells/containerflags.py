@@ -120,6 +120,7 @@ _VALUES: dict[str, Callable[[Body, str], None]] = {
     "--tmpfs": _mapped("Tmpfs", ":"),
     "--ulimit": _ulimit,
     "--user": _top("User"),
+    "--userns": _host("UsernsMode"),
     "--uts": _host("UTSMode"),
     "--workdir": _top("WorkingDir"),
 }

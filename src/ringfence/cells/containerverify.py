@@ -4,6 +4,7 @@ Reads the kernel's word on the guest's process, never the engine's: namespaces, 
 its groups, every mount. An engine that left something out makes a cell that is refused.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,18 +33,16 @@ class Shown:
 def verify(pid: int, container: str, planned: Plan, account: ContainerAccount) -> list[str]:
     """The namespaces of its own that the cell has. Raises SandboxUnavailable for a missing wall."""
     try:
-        inside, outside, remapped = _user(pid)
+        rows = _map(pid)
+        inside, outside = _user(pid, rows)
         shown = list(mounts(Path(f"/proc/{pid}/mountinfo").read_text()))
     except (OSError, ValueError, IndexError) as error:
         raise SandboxUnavailable(f"the container could not be examined: {error}") from error
-    expect = replace(planned.expect, user=outside)
-    if remapped:
-        expect = replace(expect, namespaces=expect.namespaces | {Namespace.USER})
-    found = verify_process(pid, expect)
+    found = verify_process(pid, replace(planned.expect, user=outside))
     missing = [] if inside == planned.expect.user else [f"user {planned.expect.user}"]
-    if container not in str(account.group):
-        missing.append("a group of its own")
-    missing += _bounds(planned, account)
+    if Namespace.USER in planned.expect.namespaces and any(host == 0 for _, host, _ in rows):
+        missing.append("user ids that are not the host's")
+    missing += _groups(container, planned, account)
     missing += _filters(pid, planned)
     missing += _mounts(planned, shown)
     if missing:
@@ -54,22 +53,28 @@ def verify(pid: int, container: str, planned: Plan, account: ContainerAccount) -
     return found
 
 
-def _user(pid: int) -> tuple[int, int, bool]:
-    """The process's user id as it sees it itself, as the host does, and whether the two may differ."""
+def _map(pid: int) -> list[tuple[int, int, int]]:
+    """The user ids of the process's user namespace: the first there, the first as we see it, how many."""
+    lines = Path(f"/proc/{pid}/uid_map").read_text().splitlines()
+    return [(int(first), int(host), int(count)) for first, host, count in (line.split() for line in lines)]
+
+
+def _user(pid: int, rows: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """The process's user id as it sees it itself, and as we do."""
     status = Path(f"/proc/{pid}/status").read_text()
     outside = int(next(line for line in status.splitlines() if line.startswith("Uid:")).split()[1])
-    rows = [tuple(map(int, line.split())) for line in Path(f"/proc/{pid}/uid_map").read_text().splitlines()]
-    own = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
-    if rows == own:
-        return outside, outside, False
+    if os.readlink(f"/proc/{pid}/ns/user") == os.readlink("/proc/self/ns/user"):
+        return outside, outside
     for first, host, count in rows:
         if host <= outside < host + count:
-            return first + outside - host, outside, True
+            return first + outside - host, outside
     raise ValueError(f"user {outside} is not in the container's map")
 
 
-def _bounds(planned: Plan, account: ContainerAccount) -> Iterator[str]:
-    """Whether the groups bound memory and processes at least as tightly as asked (memory comes in pages)."""
+def _groups(container: str, planned: Plan, account: ContainerAccount) -> Iterator[str]:
+    """Whether its groups are its own, and bound memory and processes as tightly as asked (memory comes in pages)."""
+    if container not in str(account.group):
+        yield "a group of its own"
     asked = planned.arguments()
     for what, flag in (("memory", "--memory"), ("processes", "--pids-limit")):
         if flag in asked:

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_runtime(parser: argparse.ArgumentParser) -> None:
     """The option of every command that makes container cells."""
-    parser.add_argument("--runtime", metavar="NAME", help="OCI runtime for container cells, such as runsc or kata")
+    parser.add_argument("--runtime", metavar="NAME", help="OCI runtime for container cells, such as runc or crun")
 
 
 def begin() -> "Started":

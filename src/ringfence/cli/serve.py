@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("prefork", "bubblewrap", "container"),
         help="prefork, bubblewrap or container (default: as granted, else prefork)",
     )
-    parser.add_argument("--runtime", metavar="NAME", help="OCI runtime for container cells, such as runsc or kata")
+    parser.add_argument("--runtime", metavar="NAME", help="OCI runtime for container cells, such as runc or crun")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,153 @@
+"""Engines whose users are not the host's: the cell has a user namespace then, or is refused; the doctor says which."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from attacks.harness import Range, plugin_of, request
+from conftest import Desk
+from dockerengine import FIRST_REMAPPED, DockerEngine
+from ringfence.cells import containerengine
+from ringfence.cells.plan import Plan, Step
+from ringfence.errors import SandboxUnavailable
+from rootlessengine import RootlessEngine
+
+PROBE = """
+import os
+class Plugin:
+    def look(self):
+        return os.getuid()
+"""
+
+
+@pytest.fixture(scope="module")
+def remapped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerEngine]:
+    """An engine with userns-remap."""
+    started = DockerEngine(tmp_path_factory, remapped=True)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def rootless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RootlessEngine]:
+    """An engine that an ordinary user started."""
+    started = RootlessEngine(tmp_path_factory)
+    yield started
+    started.stop()
+
+
+def _desk_of(desk: Desk, engine: DockerEngine) -> Desk:
+    desk.config.write_text(f'[container]\nengine = "unix://{engine.socket}"\n')
+    desk.grant(desk.plugin(PROBE, "look"))
+    return desk
+
+
+def test_remapped_call_has_its_user_namespace(desk: Desk, remapped: DockerEngine) -> None:
+    """The call answers as user 65532, in all seven namespaces, and leaves nothing."""
+    answer = _desk_of(desk, remapped).call("probe", "look", None, "--cell", "container")
+    assert answer["exit"] == 0, answer
+    assert answer["data"]["result"] == 65532
+    assert "user" in answer["data"]["isolation"]["namespaces"]
+    assert remapped.run("ps", "--all", "--quiet") == ""
+
+
+@pytest.fixture
+def range_(remapped: DockerEngine, runtime_store: Path) -> Iterator[Range]:
+    """The remapped engine's means to make cells."""
+    made = Range(runtime_store, engine_socket=lambda: str(remapped.socket))
+    yield made
+    made.close()
+
+
+def test_remapped_cell_is_somebody_else_on_the_host(range_: Range) -> None:
+    """The kernel's word: its user is the one that follows from the map, no user of the host."""
+    with (
+        plugin_of("return os.getuid()") as folder,
+        range_.made(range_.plan("container", range_.profile(folder))) as cell,
+    ):
+        status = Path(f"/proc/{cell.pid}/status").read_text()
+        assert f"Uid:\t{FIRST_REMAPPED + 65532}\t" in status
+        assert cell.call(request()).answer == {"result": 65532}
+
+
+def test_remapping_that_is_left_out_is_noticed(range_: Range, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine says that it maps users, but this container has the host's: refused, and removed."""
+    with plugin_of("return 1") as folder:
+        whole = range_.plan("container", range_.profile(folder))
+        engine = range_.engine()
+        real = engine.create
+        monkeypatch.setattr(engine, "create", lambda words, command: real([*words, "--userns", "host"], command))
+        with pytest.raises(SandboxUnavailable, match="came up without: user namespace"), range_.made(whole):
+            pass
+
+
+def test_map_with_the_hosts_root_is_no_wall(range_: Range, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user namespace in which root is the host's root is refused, though it is a namespace of its own."""
+    from ringfence.cells import containerverify
+
+    real = containerverify._map
+    monkeypatch.setattr(containerverify, "_map", lambda pid: [*real(pid), (70000, 0, 1)])
+    with plugin_of("return 1") as folder:
+        whole = range_.plan("container", range_.profile(folder))
+        with pytest.raises(SandboxUnavailable, match="without: user ids that are not the host's"), range_.made(whole):
+            pass
+
+
+def test_doctor_says_that_users_are_remapped(desk: Desk, remapped: DockerEngine, docker_engine: DockerEngine) -> None:
+    """And of an engine where they are not, that this would be a wall more."""
+    more = "root of a container is root of the host: rootless or userns-remap would be a wall more"
+    said = desk.run("doctor", env={"RINGFENCE_ENGINE": str(remapped.socket)}).stdout
+    assert f"at {remapped.socket}, cgroup v{_cgroup(remapped)}, user ids remapped" in said
+    assert more not in said
+    assert more in desk.run("doctor", env={"RINGFENCE_ENGINE": str(docker_engine.socket)}).stdout
+
+
+def _cgroup(engine: DockerEngine) -> str:
+    return engine.run("info", "--format", "{{.CgroupVersion}}").strip()
+
+
+def _bounds(engine: DockerEngine) -> bool:
+    return engine.run("info", "--format", "{{.MemoryLimit}}").strip() == "true"
+
+
+def test_rootless_engine_that_can_bound_nothing_is_refused(desk: Desk, rootless: RootlessEngine) -> None:
+    """On cgroup v1 an ordinary user makes no groups: the call is refused for that, and the doctor says so."""
+    if _bounds(rootless):
+        pytest.skip("this rootless engine can bound memory: cells run in it")
+    _desk_of(desk, rootless)
+    answer = desk.call("probe", "look", None, "--cell", "container")
+    assert (answer["exit"], answer["data"]["code"]) == (8, "sandbox-unavailable")
+    assert "cannot hold a cell: it cannot bound memory" in answer["data"]["error"]
+    said = desk.run("doctor", env={"RINGFENCE_ENGINE": str(rootless.socket)}).stdout
+    assert f"at {rootless.socket}, cgroup v1, rootless" in said
+    assert "it cannot bound memory; it cannot bound processes" in said
+
+
+def test_every_other_wall_of_a_rootless_engine_stands(
+    rootless: RootlessEngine, runtime_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its own word is not believed the kernel's names exactly what is missing: the groups and their bounds."""
+    if _bounds(rootless):
+        pytest.skip("this rootless engine can bound memory: nothing is missing in it")
+    monkeypatch.setattr(containerengine, "lacks", lambda _: [])
+    monkeypatch.setattr(containerengine, "_serious", lambda _: [])
+    made = Range(runtime_store, engine_socket=lambda: str(rootless.socket))
+    said = "without: a group of its own, its bound on memory, its bound on processes$"
+    with plugin_of("return 1") as folder:
+        whole = made.plan("container", made.profile(folder))
+        with pytest.raises(SandboxUnavailable, match=said), made.made(whole):
+            pass
+        with (
+            pytest.raises(SandboxUnavailable, match=r"its bound on processes, a read-only root$"),
+            made.made(_no_root(whole)),
+        ):
+            pass
+    made.close()
+
+
+def _no_root(plan: Plan) -> Plan:
+    """It is asked for a writable root, and examined for a read-only one."""
+    steps = (*plan.without("root").steps, Step(wall="root", arguments=()))
+    return replace(plan, steps=steps)
