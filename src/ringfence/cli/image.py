@@ -22,7 +22,8 @@ examples:
   ringfence image list                           variants, and which releases are supported until when
   ringfence image build base --output ./layout   an OCI layout on disk, without any engine
   ringfence image build guest --engine docker    and loaded into an engine
-  ringfence image build base --for alpine --output ./context
+  ringfence image build base --for alpine --engine podman     built by an engine, of Alpine's packages
+  ringfence image build base --for alpine --output ./context  a Dockerfile and its files, for any engine
   ringfence image scan ./layout:base-debian12    also of an archive of `docker save`, or engine:NAME
   ringfence image sign ./layout:base-debian12 --key acme.pem
   ringfence image verify ./layout:base-debian12 --key acme.pub
@@ -38,9 +39,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build = what.add_parser("build", help="build a variant")
     build.add_argument("variant", metavar="VARIANT", help="a folder, or a name below ./images")
     build.add_argument("--for", dest="distribution", choices=("debian", "alpine"), default="debian")
-    build.add_argument("--output", metavar="DIR", default="layout", help="OCI layout to add to (default: ./layout)")
+    build.add_argument(
+        "--output", metavar="DIR", help="OCI layout to add to, or build context to write (default: ./layout, ./context)"
+    )
     build.add_argument("--engine", choices=("none", "auto", "docker", "podman", "buildah"), default="none")
     build.add_argument("--tag", metavar="NAME:TAG", help="its name in the engine (default: ringfence-VARIANT:latest)")
+    build.add_argument(
+        "--by-engine", action="store_true", help="let the engine build it, from a Dockerfile (for Alpine always)"
+    )
+    build.add_argument("--base", metavar="IMAGE", help="what an engine builds upon, best as NAME@sha256:…")
+    build.add_argument("--network", metavar="NAME", default="", help="the network of an engine's build")
     build.add_argument(
         "--allow-unsupported-release", action="store_true", help="also of a release past its end of life"
     )
@@ -123,16 +131,19 @@ def _list_software(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
+    from ringfence.errors import UsageError
     from ringfence.images import build, debian, description, engines
     from ringfence.images.layout import Layout
 
     folder = description.find(args.variant)
     variant = description.load(folder)
-    if args.distribution == "alpine":
-        return _build_alpine(args, variant)
+    if args.by_engine or args.distribution == "alpine":
+        return _build_by_engine(args, variant)
+    if args.base or args.network:
+        raise UsageError("--base and --network are for builds of an engine", hint="add --by-engine")
     distribution = debian.release()
     _supported(*distribution, allowed=args.allow_unsupported_release)
-    layout = Layout(Path(args.output))
+    layout = Layout(Path(args.output or "layout"))
     store = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ringfence" / "packages"
     told = _silent if args.json else _progress
     built = build.build(variant, layout, store, distribution=distribution, folder=folder, progress=told)
@@ -159,21 +170,46 @@ def _silent(text: str) -> None:
     """For `--json`."""
 
 
-def _build_alpine(args: argparse.Namespace, variant: "Variant") -> int:
-    from ringfence.errors import UsageError
-    from ringfence.images import alpine
+def _build_by_engine(args: argparse.Namespace, variant: "Variant") -> int:
+    """A build context, and the image that an engine makes of it where one was named."""
+    import tempfile
 
-    _supported("alpine", alpine.RELEASE, allowed=args.allow_unsupported_release)
-    if args.engine != "none":
-        raise UsageError(
-            "an image for Alpine is built by an engine that reaches Alpine's packages",
-            hint="write the context with --output DIR, then 'docker build DIR'",
-        )
-    written = alpine.context(variant, Path(args.output))
+    from ringfence.images import context
+
+    _supported(args.distribution, context.RELEASES[args.distribution], allowed=args.allow_unsupported_release)
+    if args.engine == "none":
+        folder = args.output or "context"
+        written = context.write(variant, Path(folder), args.distribution, args.base or "")
+        if args.json:
+            output.print_json({"context": folder, "files": written})
+        else:
+            print(f"{len(written)} files in {folder}: build it with 'docker build {folder}'")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="ringfence-context-") as temporary:
+        place = Path(args.output or temporary)
+        context.write(variant, place, args.distribution, args.base or "")
+        return _built_by_engine(args, variant, place)
+
+
+def _built_by_engine(args: argparse.Namespace, variant: "Variant", folder: Path) -> int:
+    from ringfence.errors import SandboxUnavailable
+    from ringfence.images import build, enginebuild, engines
+
+    kind = engines.present() if args.engine == "auto" else args.engine
+    if not kind:
+        raise SandboxUnavailable("there is no engine here to build with", hint="install docker, podman or buildah")
+    order = enginebuild.Order(
+        context=folder,
+        tag=args.tag or f"ringfence-{variant.name}:latest",
+        kind=kind,
+        network=args.network,
+        epoch=build.source_date(),
+    )
+    image = enginebuild.build(variant, order, _silent if args.json else _progress)
     if args.json:
-        output.print_json({"context": args.output, "files": written})
+        output.print_json({"name": order.tag, "engine": kind, "digest": image.digest})
     else:
-        print(f"{len(written)} files in {args.output}: build it with 'docker build {args.output}'")
+        print(f"{order.tag} in {kind}  {image.digest}")
     return 0
 
 

@@ -53,12 +53,7 @@ def build(
     progress("looking at every file")
     entries = dict(tree.items())
     if wrong := list(harden.faults(entries, shell=variant.shell, unhardened=variant.unhardened)):
-        rule, path, found = wrong[0]
-        raise ImageRefused(
-            f"/{path} {found} ({rule})",
-            hint=f"{len(wrong)} files break a rule" if len(wrong) > 1 else "",
-            details=[{"rule": r, "path": p, "found": f} for r, p, f in wrong],
-        )
+        raise harden.refused(wrong)
     epoch = source_date()
     layer = tree.layer(epoch)
     layout.create()
@@ -82,20 +77,31 @@ def compose(variant: Variant, archives: dict[str, Path]) -> Tree:
     """The tree of a variant from the archives of its packages."""
     tree = Tree()
     debian.unpack(archives, tree)
+    debian.record(archives, tree)
     if variant.supervised:
         supervise.add(tree, variant)
     harden.strip(tree, variant)
-    if variant.shell and "usr/lib/ringfence/bin/busybox" in tree and "usr/bin/sh" not in tree:
-        tree.link("usr/bin/sh", "/usr/lib/ringfence/bin/busybox")
+    shell(tree, variant)
     _certificates(tree)
     _release_file(tree)
     overlay(tree, variant)
-    if variant.guest and "usr/bin/python3" not in tree:
-        interpreters = [path for path, _ in tree.items() if path.startswith("usr/bin/python3.")]
-        if not interpreters:
-            raise ImageRefused("the guest's image holds no interpreter", hint="add a python3 package")
-        tree.link("usr/bin/python3", os.path.basename(min(interpreters)))
+    _interpreter(tree, variant)
     return tree
+
+
+def shell(tree: Tree, variant: Variant) -> None:
+    """The one shell of an image is busybox'; in the search path only where the variant cannot do without."""
+    if variant.shell and variant.supervised and "usr/bin/sh" not in tree:
+        tree.link("usr/bin/sh", f"/{supervise.HOME}/bin/busybox")
+
+
+def _interpreter(tree: Tree, variant: Variant) -> None:
+    """One name for whichever Python there is."""
+    found = [path for path, _ in tree.items() if path.startswith("usr/bin/python3.")]
+    if variant.guest and not found:
+        raise ImageRefused("the guest's image holds no interpreter", hint="add a python3 package")
+    if found and "usr/bin/python3" not in tree:
+        tree.link("usr/bin/python3", os.path.basename(min(found)))
 
 
 def _release_file(tree: Tree) -> None:

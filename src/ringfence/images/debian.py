@@ -133,6 +133,17 @@ def unpack(archives: dict[str, Path], tree: Tree) -> None:
             tree.add(path, entry)
 
 
+def record(archives: dict[str, Path], tree: Tree) -> None:
+    """Say in the image which packages it holds, where whoever looks for vulnerable ones reads it."""
+    for name, archive in sorted(archives.items()):
+        tree.file(f"var/lib/dpkg/status.d/{name}", _control(archive))
+
+
+@functools.lru_cache(maxsize=64)
+def _control(archive: Path) -> bytes:
+    return _run_bytes(["dpkg-deb", "--field", str(archive)])
+
+
 @functools.lru_cache(maxsize=64)  # one process may build several variants, which share most packages
 def _files(name: str, archive: Path) -> tuple[tuple[str, Entry], ...]:
     data = _run_bytes(["dpkg-deb", "--fsys-tarfile", str(archive)])

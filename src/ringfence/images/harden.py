@@ -6,11 +6,12 @@ The checks read files and nothing else, so they judge an image of anybody's as w
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
+from ringfence.errors import ImageRefused
 from ringfence.images import elf
 from ringfence.images.description import Variant
 from ringfence.images.tree import Entry, Tree
 
-_NOT_SHIPPED = (
+NOT_SHIPPED = (
     "usr/share/man", "usr/share/info", "usr/share/locale", "usr/share/lintian", "usr/share/bash-completion",
     "usr/share/bug", "usr/share/doc-base", "usr/share/menu", "usr/share/zsh", "usr/share/fish", "usr/share/perl5",
     "usr/share/initramfs-tools", "usr/share/applications", "usr/share/pixmaps", "usr/share/binfmts",
@@ -27,16 +28,21 @@ _SEARCHED = ("usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin", "bin", "s
 
 def strip(tree: Tree, variant: Variant) -> None:
     """Take out what nothing in a container reads; licences stay."""
-    for path in _NOT_SHIPPED:
+    for path in NOT_SHIPPED:
         tree.remove(path)
     for path, entry in tree.items():
         document = path.startswith("usr/share/doc/") and not (path.endswith("/copyright") or entry.is_folder)
         if document or "/gconv/" in path or path.endswith((".a", ".la", ".h", ".pyc")):
             tree.remove(path)
     for folder in _SEARCHED:
-        for name in MANAGERS | (frozenset() if variant.shell else SHELLS):
+        for name in unwanted_programs(variant):
             tree.remove(f"{folder}/{name}")
     _drop_empty(tree)
+
+
+def unwanted_programs(variant: Variant) -> frozenset[str]:
+    """What no search path of an image holds: package managers, and shells where the variant can do without."""
+    return MANAGERS | (frozenset() if variant.shell else SHELLS)
 
 
 def _drop_empty(tree: Tree) -> None:
@@ -60,6 +66,16 @@ def faults(
         yield from _programs(path, entry, shell=shell)
         if entry.data is not None and path not in spared:
             yield from _hardening(path, entry.data)
+
+
+def refused(wrong: list[tuple[str, str, str]]) -> ImageRefused:
+    """The error of an image whose files break rules: the first one, and how many there are."""
+    rule, path, found = wrong[0]
+    return ImageRefused(
+        f"/{path} {found} ({rule})",
+        hint=f"{len(wrong)} files break a rule" if len(wrong) > 1 else "",
+        details=[{"rule": r, "path": p, "found": f} for r, p, f in wrong],
+    )
 
 
 def _permissions(path: str, entry: Entry) -> Iterator[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ def split(place: str) -> tuple[Path, str]:
 def read(place: str, engine: str | None = None) -> Image:
     """The image at a place. Raises ImageRefused, SandboxUnavailable."""
     if place.startswith("engine:"):
-        return read_archive(_saved(place.removeprefix("engine:"), engine))
+        return read_archive(saved(place.removeprefix("engine:"), engine))
     path, name = split(place)
     if path.is_dir():
         return Layout(path).read(name)
@@ -33,7 +33,8 @@ def read(place: str, engine: str | None = None) -> Image:
         ) from error
 
 
-def _saved(name: str, engine: str | None) -> bytes:
+def saved(name: str, engine: str | None = None) -> bytes:
+    """The archive of an image that an engine holds. Raises ImageRefused, SandboxUnavailable."""
     from docker.errors import APIError
 
     from ringfence.cells import containerengine

@@ -100,7 +100,9 @@ class Tree:
         for path, entry in self.items():
             if entry.data is not None:
                 target = folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
+                for above in reversed(target.relative_to(folder).parents):
+                    (folder / above).mkdir(parents=True, exist_ok=True)
+                    (folder / above).chmod(0o755)  # whatever the umask is: an engine copies it as it is
                 target.write_bytes(entry.data)
                 target.chmod(entry.mode)
                 written.append(f"{folder.name}/{path}")
