@@ -97,6 +97,8 @@ WORDS = (
     "rsasha1",
     "python",
     "2.7",
+    "https://*",
+    "cloudapis.googleapis.com",
 )
 CAPABILITIES = ("ALL", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "CHOWN")
 
@@ -238,6 +240,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         managed.ServiceLog,
         managed.ServiceCluster,
         project.ProjectSettings,
+        project.ApiKey,
         project.KeyPeriod,
         watching.FlowLog,
         watching.ActivityLog,
@@ -252,6 +255,8 @@ SHAPES: dict[str, tuple[type, ...]] = {
         watching.AccountWatch,
         watching.Alarm,
         watching.Announcement,
+        watching.EssentialContacts,
+        watching.LogExport,
         watching.ObjectEvents,
         storage.SharePoint,
         storage.ObjectOwnership,

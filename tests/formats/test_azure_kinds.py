@@ -13,6 +13,7 @@ PRIVATE, KEYS, ROLES = (
 SILENT = ""
 ALERTS = 'email_account_admins=true;email_addresses=["a@example.com"]'
 WEB = 'site_config{minimum_tls_version="1.2"}'
+OWASP = 'managed_rules{managed_rule_set{type="OWASP";version="3.2";%s}}'
 MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
@@ -45,6 +46,12 @@ ROWS: dict[str, list[Row]] = {
         ("authenticated-web-apps", SILENT, "auth_settings{enabled=true}"),
         ("web-app-client-certificates", SILENT, "client_cert_enabled=true"),
     ],
+    "azurerm_app_service_environment_v3": [("multi-zone-services", SILENT, "zone_redundant=true")],
+    "azurerm_app_service_plan": [
+        ("multi-zone-services", 'sku{tier="PremiumV2"}', 'sku{tier="PremiumV2"};zone_redundant=true'),
+        ("replicated-services", 'sku{tier="Standard";capacity=1}', 'sku{tier="Standard";capacity=2}'),
+        ("replicated-services", 'sku{tier="Standard"}', 'sku{tier="Dynamic"}'),
+    ],
     "azurerm_app_service_slot": [("current-web-app-http", SILENT, "site_config{http2_enabled=true}")],
     "azurerm_application_gateway": [
         ("filtered-load-balancers", SILENT, 'firewall_policy_id="p"'),
@@ -75,7 +82,9 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_cdn_frontdoor_custom_domain": [
         ("current-distribution-tls", 'tls{minimum_tls_version="TLS10"}', 'tls{minimum_tls_version="TLS12"}')
     ],
-    "azurerm_cdn_frontdoor_firewall_policy": [("enforcing-web-firewalls", 'mode="Detection"', 'mode="Prevention"')],
+    "azurerm_cdn_frontdoor_firewall_policy": [
+        ("known-bad-inputs-stopped", 'sku_name="Premium_AzureFrontDoor"', 'sku_name="Standard_AzureFrontDoor"'),
+        ("enforcing-web-firewalls", 'mode="Detection"', 'mode="Prevention"')],
     "azurerm_cdn_frontdoor_route": [
         (
             "tls-distributions",
@@ -98,6 +107,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_container_registry": [
         ("no-registry-admin", "admin_enabled=true", SILENT),
+        ("multi-zone-registries", 'sku="Premium";zone_redundancy_enabled=true;georeplications{location="a";zone_redundancy_enabled=true};georeplications{location="b"}', 'sku="Premium";zone_redundancy_enabled=true;georeplications{location="a";zone_redundancy_enabled=true}'),
         ("private-registries", SILENT, PRIVATE),
         ("quarantined-images", 'sku="Premium"', 'sku="Premium";quarantine_policy_enabled=true'),
         ("trusted-images", 'sku="Premium"', 'sku="Premium";trust_policy_enabled=true'),
@@ -113,6 +123,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_cosmosdb_account": [
         ("no-public-databases", SILENT, PRIVATE),
         ("no-public-databases", SILENT, 'ip_range_filter=["203.0.113.1"]'),
+        ("multi-zone-databases", 'geo_location{location="a"}', 'geo_location{location="a";zone_redundant=true}'),
+        ("multi-zone-databases", 'geo_location{location="a"}', 'geo_location{location="a"};geo_location{location="b"}'),
         ("identity-only-databases", SILENT, "local_authentication_disabled=true"),
         ("customer-key-databases", SILENT, 'key_vault_key_id="k"'),
     ],
@@ -135,6 +147,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_eventhub_namespace": [
         ("private-services", SILENT, PRIVATE),
         ("current-service-tls", 'minimum_tls_version="1.0"', SILENT),
+        ("multi-zone-services", "zone_redundant=false", SILENT),
     ],
     "azurerm_firewall": [
         ("blocking-network-firewalls", SILENT, 'threat_intel_mode="Deny"'),
@@ -155,7 +168,9 @@ ROWS: dict[str, list[Row]] = {
             'frontend_endpoint{web_application_firewall_policy_link_id="p"}',
         )
     ],
-    "azurerm_frontdoor_firewall_policy": [("running-web-firewalls", "enabled=false", "enabled=true")],
+    "azurerm_frontdoor_firewall_policy": [
+        ("known-bad-inputs-stopped", 'managed_rule{type="Microsoft_BotManagerRuleSet";version="1.0"}', 'managed_rule{type="DefaultRuleSet";version="1.0"}'),
+        ("running-web-firewalls", "enabled=false", "enabled=true")],
     "azurerm_function_app": [
         ("tls-web-apps", SILENT, "https_only=true"),
         ("bounded-origins", 'site_config{cors{allowed_origins=["*"]}}', 'site_config{cors{allowed_origins=["https://a.example.com"]}}'),
@@ -279,8 +294,13 @@ ROWS: dict[str, list[Row]] = {
         ("encrypted-databases", "transparent_data_encryption_enabled=false", SILENT),
         ("running-database-protection", 'threat_detection_policy{state="Disabled"}', 'threat_detection_policy{state="Enabled"}'),
         ("copied-database-backups", "geo_backup_enabled=false", SILENT),
+        ("multi-zone-databases", SILENT, "zone_redundant=true"),
+        ("multi-zone-databases", 'sku_name="S0"', 'sku_name="DW100c"'),
+        ("multi-zone-databases", SILENT, 'elastic_pool_id="p"'),
+        ("multi-zone-databases", SILENT, 'create_mode="Secondary"'),
     ],
     "azurerm_mssql_database_extended_auditing_policy": [("kept-database-audits", "retention_in_days=30", "retention_in_days=90")],
+    "azurerm_mssql_elasticpool": [("multi-zone-databases", SILENT, "zone_redundant=true")],
     "azurerm_mssql_firewall_rule": [
         ("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', 'start_ip_address="10.0.0.1";end_ip_address="10.0.0.9"')
     ],
@@ -315,6 +335,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_mysql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
     "azurerm_mysql_flexible_server": [
         ("no-public-databases", SILENT, 'delegated_subnet_id="s"'),
+        ("multi-zone-databases", SILENT, 'high_availability{mode="ZoneRedundant"}'),
+        ("multi-zone-databases", 'high_availability{mode="SameZone"}', 'create_mode="Replica"'),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
     ],
     "azurerm_mysql_flexible_server_configuration": [("tls-server-settings", 'name="require_secure_transport";value="OFF"', SILENT)],
@@ -363,6 +385,7 @@ ROWS: dict[str, list[Row]] = {
         ("no-public-databases", SILENT, PRIVATE),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
         ("customer-key-databases", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
+        ("multi-zone-databases", SILENT, 'high_availability{mode="ZoneRedundant"}'),
     ],
     "azurerm_postgresql_flexible_server_configuration": [("logged-disconnections", 'name="log_disconnections";value="OFF"', SILENT)],
     "azurerm_postgresql_flexible_server_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
@@ -378,12 +401,16 @@ ROWS: dict[str, list[Row]] = {
         ("double-encrypted-services", SILENT, "encryption{infrastructure_encryption_enabled=true}"),
     ],
     "azurerm_redis_cache": [
+        ("multi-zone-databases", 'zones=["1"]', 'zones=["1","2"]'),
+        ("replicated-services", 'sku_name="Basic"', 'sku_name="Standard"'),
         ("tls-databases", "enable_non_ssl_port=true", SILENT),
         ("current-database-tls", 'minimum_tls_version="1.0"', SILENT),
         ("no-public-databases", SILENT, PRIVATE),
         ("authenticated-caches", "redis_configuration{enable_authentication=false}", SILENT),
     ],
-    "azurerm_redis_enterprise_cluster": [("current-database-tls", 'minimum_tls_version="1.0"', SILENT)],
+    "azurerm_redis_enterprise_cluster": [
+        ("multi-zone-databases", SILENT, 'zones=["1","2","3"]'),
+        ("current-database-tls", 'minimum_tls_version="1.0"', SILENT)],
     "azurerm_redis_firewall_rule": [("bounded-database-ranges", 'start_ip="0.0.0.0";end_ip="255.255.255.255"', SILENT)],
     "azurerm_role_assignment": [],
     "azurerm_role_definition": [
@@ -417,6 +444,14 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_service_fabric_cluster": [
         ("sealed-service-clusters", 'azure_active_directory{tenant_id="t"}', 'azure_active_directory{tenant_id="t"};fabric_settings{name="Security";parameters={ClusterProtectionLevel="EncryptAndSign"}}'),
         ("directory-service-clusters", SILENT, 'azure_active_directory{tenant_id="t"}'),
+    ],
+    "azurerm_service_plan": [
+        ("multi-zone-services", 'sku_name="P1v3"', 'sku_name="P1v3";zone_balancing_enabled=true'),
+        ("multi-zone-services", 'sku_name="B1"', 'sku_name="Y1"'),
+        ("multi-zone-services", 'sku_name="B1"', "sku_name=var.size"),
+        ("replicated-services", 'sku_name="P1v3";worker_count=1', 'sku_name="P1v3";worker_count=2'),
+        ("replicated-services", 'sku_name="P1v3"', 'sku_name="EP1"'),
+        ("replicated-services", 'sku_name="P1v3"', 'sku_name="P1v3";maximum_elastic_worker_count=5'),
     ],
     "azurerm_servicebus_namespace": [
         ("private-services", SILENT, PRIVATE),
@@ -479,7 +514,13 @@ ROWS: dict[str, list[Row]] = {
         ("flood-protected-networks", SILENT, "ddos_protection_plan{enable=true}"),
         ("filtered-subnets", 'subnet{name="app"}', 'subnet{name="app";security_group="g"}'),
     ],
-    "azurerm_web_application_firewall_policy": [("enforcing-web-firewalls", 'policy_settings{mode="Detection"}', 'policy_settings{mode="Prevention"}')],
+    "azurerm_web_application_firewall_policy": [
+        ("known-bad-inputs-stopped", SILENT, OWASP % ""),
+        ("known-bad-inputs-stopped", (OWASP % "").replace("3.2", "3.0"), (OWASP % "").replace('type="OWASP";', "")),
+        ("known-bad-inputs-stopped", OWASP % 'rule_group_override{disabled_rules=["944200","944240"]}', OWASP % 'rule_group_override{disabled_rules=["944200"]}'),
+        ("known-bad-inputs-stopped", OWASP % 'rule_group_override{rule{id="944240";enabled=false}}', OWASP % 'rule_group_override{rule{id="944240";enabled=true;action="Block"}}'),
+        ("known-bad-inputs-stopped", OWASP % 'rule_group_override{rule{id="944200"}};rule_group_override{rule{id="944240"}}', (OWASP % "").replace('"3.2"', "var.version")),
+        ("enforcing-web-firewalls", 'policy_settings{mode="Detection"}', 'policy_settings{mode="Prevention"}')],
     "azurerm_web_pubsub": [("private-services", SILENT, PRIVATE), ("identity-only-services", SILENT, KEYS)],
     "azurerm_windows_function_app": [("tls-web-apps", SILENT, "https_only=true")],
     "azurerm_windows_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
@@ -538,3 +579,15 @@ def test_what_stands_beside_counts() -> None:
 def test_what_is_wrong_is_found_and_what_is_right_is_not(kind: str, row: Row) -> None:
     """The one body has this control's fault, the other has not."""
     check_row(kind, row)
+
+
+def test_what_grows_by_itself_or_is_everywhere_is_not_asked() -> None:
+    """A plan that a setting scales; a hub of the newest version, which is in every zone, but not one of an older."""
+    plan = resource("azurerm_service_plan", 'sku_name="P1v3"')
+    assert found("replicated-services", plan)
+    setting = resource("azurerm_monitor_autoscale_setting", "target_resource_id=azurerm_service_plan.it.id")
+    assert found("replicated-services", plan + setting) == []
+    older = 'terraform {\n  required_providers {\n    azurerm = {\n      version = "~> 3.0"\n    }\n  }\n}\n'
+    hub = resource("azurerm_eventhub_namespace", 'name="a"')
+    assert found("multi-zone-services", hub) == []
+    assert found("multi-zone-services", hub + older)

@@ -66,6 +66,14 @@ DISK: list[Row] = [
 BACKEND: list[Row] = [("load-balancer-logs", SILENT, "log_config{enable=true}")]
 PLAIN_PROXY: list[Row] = []
 NOTEBOOK = [("private-notebooks", SILENT, "no_public_ip=true"), ("customer-key-notebooks", SILENT, 'kms_key="k"')]
+NEWS = "notification_category_subscriptions"
+SINK: list[Row] = [
+    ("whole-log-sinks", 'filter="severity>=ERROR"', 'filter=""'),
+    ("whole-log-sinks", "disabled=true", SILENT),
+    ("whole-log-sinks", 'exclusions{name="a";filter="b"}', "filter=var.filter"),
+]
+ARMOR = """rule{action="%s";match{expr{expression="evaluatePreconfiguredWaf('cve-canary')"}}}"""
+SILENT_RULE = 'rule{action="allow";match{versioned_expr="SRC_IPS_V1"}};'
 TLS: list[Row] = [
     ("strong-tls-policies", SILENT, 'profile="MODERN";min_tls_version="TLS_1_2"'),
     ("current-tls-policies", 'profile="MODERN"', 'profile="RESTRICTED";min_tls_version="TLS_1_2"'),
@@ -122,6 +130,20 @@ ROWS: dict[str, list[Row]] = {
     "data.google_iam_policy": [
         ("no-public-bindings", 'binding{role="roles/viewer";members=["allUsers"]}', 'binding{role="roles/viewer";members=["group:a@b.c"]}')
     ],
+    "google_apikeys_key": [
+        ("api-keys-for-known-clients", SILENT, "restrictions{ios_key_restrictions{}}"),
+        ("api-keys-for-known-clients", 'restrictions{api_targets{service="a"}}', 'restrictions{android_key_restrictions{allowed_applications{package_name="a"}}}'),
+        *(
+            ("api-keys-for-known-clients", f'restrictions{{browser_key_restrictions{{allowed_referrers=["https://a.example.com/*","{page}"]}}}}', 'restrictions{browser_key_restrictions{allowed_referrers=["*.example.com/*","a.example.com"]}}')
+            for page in ("*", "*.com", "*.com/*", "https://*", "http://*/*", "*.*")
+        ),
+        *(
+            ("api-keys-for-known-clients", f'restrictions{{server_key_restrictions{{allowed_ips=["203.0.113.7","{range_}"]}}}}', 'restrictions{server_key_restrictions{allowed_ips=["203.0.113.0/24"]}}')
+            for range_ in ("0.0.0.0", "0.0.0.0/0", "::/0")
+        ),
+        ("api-keys-for-named-services", SILENT, 'restrictions{api_targets{service="translate.googleapis.com"}}'),
+        ("api-keys-for-named-services", 'restrictions{api_targets{service="a"};api_targets{service="cloudapis.googleapis.com"}}', "restrictions{api_targets{service=var.service}}"),
+    ],
     "google_artifact_registry_repository": [("customer-key-registries", SILENT, 'kms_key_name="k"')],
     "google_bigquery_dataset": [
         ("no-public-datasets", 'access{special_group="projectOwners"};access{special_group="allAuthenticatedUsers"}', 'access{special_group="projectOwners"}'),
@@ -137,6 +159,7 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-databases", 'cluster{kms_key_name="k"};cluster{zone="z"}', 'cluster{kms_key_name="k"}'),
         ("deletion-protected-databases", "deletion_protection=false", SILENT),
     ],
+    "google_bigtable_table": [("drop-protected-databases", 'deletion_protection="UNPROTECTED"', 'deletion_protection="PROTECTED"')],
     "google_cloud_run_service": [
         ("no-secrets-in-tasks", 'template{spec{containers{env{name="A";value="b"};env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}}', 'template{spec{containers{env{name="STAGE";value="prod"}}}}')
     ],
@@ -187,6 +210,14 @@ ROWS: dict[str, list[Row]] = {
     ],
     "google_compute_project_metadata": [("os-login", SILENT, 'metadata={enable-oslogin="TRUE"}')],
     "google_compute_project_metadata_item": [("os-login", 'key="enable-oslogin";value="FALSE"', 'key="a";value="FALSE"')],
+    "google_compute_security_policy": [
+        ("known-bad-inputs-stopped", SILENT, ARMOR % "deny(403)"),
+        ("known-bad-inputs-stopped", ARMOR % "allow", ARMOR % "deny(404)"),
+        ("known-bad-inputs-stopped", (ARMOR % "deny(403)").replace("match{", "preview=true;match{"), SILENT_RULE + ARMOR % "deny(403)"),
+        ("known-bad-inputs-stopped", (ARMOR % "deny(403)").replace("cve-canary", "xss-canary"), (ARMOR % "deny(403)").replace("Waf('cve-canary'", "Expr('cve-canary', ['a']")),
+        ("known-bad-inputs-stopped", SILENT_RULE, 'type="CLOUD_ARMOR_EDGE"'),
+        ("known-bad-inputs-stopped", SILENT_RULE, "dynamic rule{for_each=var.rules;content{}}"),
+    ],
     "google_compute_ssl_policy": TLS,
     "google_compute_region_ssl_policy": TLS,
     "google_compute_subnetwork": [
@@ -261,6 +292,11 @@ ROWS: dict[str, list[Row]] = {
     "google_dns_policy": [("dns-query-logs", SILENT, "enable_logging=true")],
     "google_document_ai_processor": [("customer-key-services", SILENT, 'kms_key_name="k"')],
     "google_document_ai_warehouse_location": [("customer-key-services", SILENT, 'kms_key="k"')],
+    "google_essential_contacts_contact": [
+        ("essential-contacts", f'{NEWS}=["SECURITY","LEGAL","TECHNICAL","BILLING"]', f'{NEWS}=["SECURITY","LEGAL","TECHNICAL","SUSPENSION"]'),
+        ("essential-contacts", f'{NEWS}=["BILLING"]', f'{NEWS}=["ALL"]'),
+        ("essential-contacts", f"{NEWS}=[]", f'{NEWS}=["BILLING",var.more]'),
+    ],
     "google_folder_iam_audit_config": AUDIT,
     "google_organization_iam_audit_config": AUDIT,
     "google_project_iam_audit_config": AUDIT,
@@ -273,6 +309,7 @@ ROWS: dict[str, list[Row]] = {
         ("quarterly-keys", 'rotation_period="7862400s"', 'rotation_period="7776000s"'),
         ("kept-keys", SILENT, "lifecycle{prevent_destroy=true}"),
     ],
+    **{f"google_logging_{one}_sink": SINK for one in ("billing_account", "folder", "organization", "project")},
     "google_logging_metric": [],  # test_cloud_alarms.py
     "google_notebooks_instance": NOTEBOOK,
     "google_project": [("no-default-network", SILENT, "auto_create_network=false")],
@@ -280,11 +317,13 @@ ROWS: dict[str, list[Row]] = {
     "google_redis_instance": [
         ("authenticated-caches", SILENT, "auth_enabled=true"),
         ("tls-databases", SILENT, 'transit_encryption_mode="SERVER_AUTHENTICATION"'),
+        ("multi-zone-databases", SILENT, 'tier="STANDARD_HA"'),
     ],
     "google_service_account_key": [],
     "google_spanner_database": [
         ("customer-key-databases", SILENT, 'encryption_config{kms_key_name="k"}'),
         ("deletion-protected-databases", "deletion_protection=false", SILENT),
+        ("drop-protected-databases", "deletion_protection=true", "enable_drop_protection=true"),
     ],
     "google_sql_database_instance": [
         ("no-public-databases", SILENT, "settings{ip_configuration{ipv4_enabled=false}}"),
@@ -292,6 +331,8 @@ ROWS: dict[str, list[Row]] = {
         ("tls-databases", SILENT, "settings{ip_configuration{require_ssl=true}}"),
         ("tls-databases", 'settings{ip_configuration{ssl_mode="ALLOW_UNENCRYPTED_AND_ENCRYPTED"}}', 'settings{ip_configuration{ssl_mode="ENCRYPTED_ONLY"}}'),
         ("database-backups", SILENT, "settings{backup_configuration{enabled=true}}"),
+        ("multi-zone-databases", SILENT, 'settings{availability_type="REGIONAL"}'),
+        ("multi-zone-databases", 'settings{availability_type="ZONAL"}', 'master_instance_name="m"'),
         ("database-backups", SILENT, 'master_instance_name="m"'),
         ("deletion-protected-databases", "deletion_protection=false", SILENT),
         *((id, SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)) for id in PG_FLAGS),
@@ -421,3 +462,27 @@ def test_what_a_document_reaches_say_those_that_use_it() -> None:
     whole = resource("google_project_iam_policy", "policy_data=data.google_iam_policy.it.policy_data")
     assert found("no-primitive-roles", document + whole)
     assert found("no-primitive-roles", document) == []
+
+
+def test_sinks_and_contacts_stand_for_each_other() -> None:
+    """One whole sink is enough, however many filter; contacts of one parent share the news, those of another do not."""
+    errors = resource("google_logging_project_sink", 'filter="severity>=ERROR"', "errors")
+    whole = resource("google_logging_folder_sink", 'folder="f"', "whole")
+    assert len(found("whole-log-sinks", errors + errors.replace('"errors"', '"more"'))) == 1
+    assert found("whole-log-sinks", errors + whole) == []
+    assert found("whole-log-sinks", errors + 'module "a" {\n  source = "example/log-export/google"\n}\n') == []
+    one = resource("google_essential_contacts_contact", f'parent="organizations/1";{NEWS}=["SECURITY","LEGAL"]', "a")
+    two = resource("google_essential_contacts_contact", f'parent="%s";{NEWS}=["TECHNICAL","SUSPENSION"]', "b")
+    assert found("essential-contacts", one + two % "organizations/1") == []
+    said = [words for _, words in found("essential-contacts", one + two % "organizations/2")]
+    assert said == ["nobody is told of: suspension, technical", "nobody is told of: legal, security"]
+
+
+def test_rules_of_a_policy_may_stand_apart() -> None:
+    """A rule of Cloud Armor that is a resource of its own counts for the policy that it names."""
+    policy = resource("google_compute_security_policy", 'name="shop"')
+    body = "security_policy=%s;" + (ARMOR % "deny(403)").removeprefix("rule{").removesuffix("}")
+    apart = resource("google_compute_security_policy_rule", body)
+    assert found("known-bad-inputs-stopped", policy)
+    assert found("known-bad-inputs-stopped", policy + apart % "google_compute_security_policy.it.name") == []
+    assert found("known-bad-inputs-stopped", policy + apart % '"other"')

@@ -42,6 +42,37 @@ Good, terraform:
         }
       }
     }
+
+Bad, terraform:
+
+    resource "google_compute_security_policy" "shop" {
+      name = "shop"
+      rule {
+        action   = "deny(403)"
+        priority = 1000
+        preview  = true
+        match {
+          expr {
+            expression = "evaluatePreconfiguredWaf('cve-canary')"
+          }
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_compute_security_policy" "shop" {
+      name = "shop"
+      rule {
+        action   = "deny(403)"
+        priority = 1000
+        match {
+          expr {
+            expression = "evaluatePreconfiguredWaf('cve-canary')"
+          }
+        }
+      }
+    }
 """
 
 from collections.abc import Iterator
@@ -53,11 +84,11 @@ from ringfence.models.cloud.edge import WebFirewall
 
 def faults(model: WebFirewall) -> Iterator[Fault]:
     """The provider's set against known attacks must be on where sets can be used."""
-    if model.rule_sets is not None and not any("KnownBadInputs" in one for one in model.rule_sets):
-        yield Fault(path="rule_sets", found="known attacks are not stopped", want=_QUESTION)
+    if model.known_attacks is False:
+        yield Fault(path="known_attacks", found="known attacks are not stopped", want=_QUESTION)
 
 
-_QUESTION = Decision("may AWSManagedRulesKnownBadInputsRuleSet be added?")
+_QUESTION = Decision("may the provider's set be added? AWSManagedRulesKnownBadInputsRuleSet, OWASP 3.2, cve-canary")
 
 
 CONTROL = Control(
@@ -66,10 +97,12 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("rule_sets",),
+    guards=("known_attacks",),
     references=(
         aws("waf/latest/developerguide/aws-managed-rule-groups-baseline"),
         terraform("aws/r/wafv2_web_acl"),
+        terraform("azurerm/r/web_application_firewall_policy"),
+        terraform("google/r/compute_security_policy"),
         cwe(502),
         cwe(917),
     ),

@@ -17,10 +17,16 @@ def everywhere(r: Reader, kind: str) -> Iterator[Reader]:
             yield from (Reader(one) for one in resource.instances)
 
 
+def made_elsewhere(r: Reader, words: tuple[str, ...]) -> bool:
+    """Whether a module whose code is not here has one of some words in its source, so that it may make what these
+    name."""
+    sources = [said(one, "source") for one in everywhere(r, "module")]
+    return any(any(word in one for word in words) for one in sources if not one.startswith("."))
+
+
 def alarms_made_elsewhere(r: Reader) -> bool:
     """Whether a module whose code is not here may make filters and alarms."""
-    sources = [said(one, "source") for one in everywhere(r, "module")]
-    return any(any(word in one for word in _MAKING) for one in sources if not one.startswith("."))
+    return made_elsewhere(r, _MAKING)
 
 
 def is_first(r: Reader, some: Iterator[Reader]) -> bool:

@@ -30,7 +30,8 @@ class Database:
 
     Keeping: `backup_days` (0: no backups), `point_in_time` recovery, `backtrack`: it can be turned back in place,
     `geo_backup` in another region,
-    `deletion_protection`, `final_snapshot` before it is deleted, `copies_tags` to snapshots, `multi_zone`,
+    `deletion_protection`, by Terraform or the provider, `drop_protected`: the provider itself refuses,
+    `final_snapshot` before it is deleted, `copies_tags` to snapshots, `multi_zone`,
     `dedicated_masters`: three nodes only lead, `minor_upgrades` are installed by themselves.
 
     Watching: `logging` of what it does, `audit_logs` of who did what, `insights` into its performance, `insights_key`:
@@ -66,6 +67,7 @@ class Database:
     backtrack: bool | None
     geo_backup: bool | None
     deletion_protection: bool | None
+    drop_protected: bool | None
     final_snapshot: bool | None
     copies_tags: bool | None
     multi_zone: bool | None
@@ -112,6 +114,7 @@ def database(name: str, engine: str) -> Database:
         backtrack=None,
         geo_backup=None,
         deletion_protection=None,
+        drop_protected=None,
         final_snapshot=None,
         copies_tags=None,
         multi_zone=None,

@@ -228,14 +228,15 @@ def web_app(name: str) -> WebApp:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WebFirewall:
-    """What filters requests. `enabled`; `blocks`: it stops what it finds, not only counts it; `logging`. `rule_sets`
-    are the provider's ready sets that are on, as written; `rules`: it has rules at all."""
+    """What filters requests. `enabled`; `blocks`: it stops what it finds, not only counts it; `logging`.
+    `known_attacks`: the provider's ready rules against known attacks are on, and stop them; `rules`: it has rules at
+    all."""
 
     name: str
     enabled: bool | None
     blocks: bool | None
     logging: bool | None
-    rule_sets: tuple[str, ...] | None
+    known_attacks: bool | None
     rules: bool | None
 
 

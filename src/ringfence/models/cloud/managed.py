@@ -11,7 +11,7 @@ class ManagedService:
     reaches it. `local_auth`: keys or passwords of its own open it, beside the cloud's identities.
     `managed_identity`: it has one. `customer_key`: its data is encrypted with a key of ours; `double_encrypted` on
     two layers. `min_tls` is "1.0" to "1.3". `purge_protected`: what was deleted can be had again. `replicated`: it
-    runs more than once, so that one may fail."""
+    runs more than once, so that one may fail; `multi_zone`: in more than one zone."""
 
     name: str
     kind: str
@@ -23,6 +23,7 @@ class ManagedService:
     min_tls: str | None
     purge_protected: bool | None
     replicated: bool | None
+    multi_zone: bool | None
 
 
 def managed_service(name: str, kind: str) -> ManagedService:
@@ -38,6 +39,7 @@ def managed_service(name: str, kind: str) -> ManagedService:
         min_tls=None,
         purge_protected=None,
         replicated=None,
+        multi_zone=None,
     )
 
 

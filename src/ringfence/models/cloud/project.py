@@ -13,6 +13,17 @@ class ProjectSettings:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ApiKey:
+    """A key by which programs call services. `bound`: it says who may use it; `clients` are the pages and addresses
+    among these, as written; `services` that it opens, none where it opens all."""
+
+    name: str
+    bound: bool
+    clients: tuple[str, ...]
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeyPeriod:
     """How often a key is changed by itself, where the provider's benchmark bounds that."""
 

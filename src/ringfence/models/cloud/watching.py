@@ -106,3 +106,19 @@ class ObjectEvents:
     name: str
     reads: bool | None
     writes: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EssentialContacts:
+    """Who is told what the provider must tell. `missing` are the kinds of news that nobody is told."""
+
+    name: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogExport:
+    """What sends logs to where they are kept. `whole`: some of it sends every entry."""
+
+    name: str
+    whole: bool

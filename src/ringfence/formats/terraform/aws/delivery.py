@@ -140,24 +140,23 @@ def firewall(r: Reader) -> Iterator[WebFirewall]:
         r.unknown("logging")
     rules, known = r.view.blocks("rule")
     if not known:
-        r.unknown("rule_sets")
+        r.unknown("known_attacks")
     written = there(r, "rule_json") is not False or bool(r.others("aws_wafv2_web_acl_rule_group_association"))
     yield WebFirewall(
         name=r.address,
         enabled=None,
         blocks=None,
         logging=logs,
-        rule_sets=None if written else tuple(name for rule in rules for name in _rule_sets(rule)),
+        known_attacks=None if written else any(_stops_known(rule) for rule in rules),
         rules=True if written else r.has("rules", "rule"),
     )
 
 
-def _rule_sets(rule: View) -> Iterator[str]:
-    if rule.blocks("override_action.count")[0]:
-        return  # it only counts
-    for one in rule.blocks("statement.managed_rule_group_statement")[0]:
-        name = one.find("name").value
-        yield name if isinstance(name, str) else "KnownBadInputs"  # it may be that
+def _stops_known(rule: View) -> bool:
+    """Whether a rule is the ready set against known attacks, or may be, and does not only count."""
+    sets = [one.find("name").value for one in rule.blocks("statement.managed_rule_group_statement")[0]]
+    counts = bool(rule.blocks("override_action.count")[0])
+    return not counts and any(not isinstance(one, str) or "KnownBadInputs" in one for one in sets)
 
 
 def old_firewall(r: Reader) -> Iterator[WebFirewall]:
@@ -167,7 +166,7 @@ def old_firewall(r: Reader) -> Iterator[WebFirewall]:
         enabled=None,
         blocks=None,
         logging=r.has("logging", "logging_configuration"),
-        rule_sets=None,
+        known_attacks=None,
         rules=r.has("rules", "rules") or r.has("rules", "rule"),
     )
 

@@ -135,7 +135,7 @@ def registry(r: Reader) -> Iterator[Registry]:
         trust=_premium(r, premium, "trust", either(r, "trust_policy_enabled", "trust_policy.enabled")),
         retention=_retained(r) if premium else None,
         replicated=_replicated(r) if premium else None,
-        multi_zone=_premium(r, premium, "multi_zone", "zone_redundancy_enabled"),
+        multi_zone=_zones(r) if premium else None,
         data_endpoints=_premium(r, premium, "data_endpoints", "data_endpoint_enabled"),
         export=r.flag("export", "export_policy_enabled", default=True) if premium else None,
         customer_key=customer_key(r, "encryption") if premium else None,
@@ -144,6 +144,18 @@ def registry(r: Reader) -> Iterator[Registry]:
 
 def _premium(r: Reader, premium: bool, field: str, attribute: str) -> bool | None:
     return r.flag(field, attribute, default=False) if premium else None
+
+
+def _zones(r: Reader) -> bool:
+    """Whether it outlives a zone wherever it is."""
+    own = r.flag("multi_zone", "zone_redundancy_enabled", default=False)
+    places, known = r.view.blocks("georeplications")
+    if not known:
+        r.unknown("multi_zone")
+    for view in places if own else ():
+        if not r.below("", view).flag("multi_zone", "zone_redundancy_enabled", default=False):
+            return False
+    return own
 
 
 def _registry_public(r: Reader) -> bool:

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import said, there
-from ringfence.formats.terraform.azure.common import customer_key, either, is_unknown, linked, major, public, tls
+from ringfence.formats.terraform.azure.common import (
+    customer_key,
+    either,
+    folded,
+    is_unknown,
+    linked,
+    major,
+    public,
+    tls,
+)
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.database import (
     AuditSettings,
@@ -135,9 +144,32 @@ def flexible_server(r: Reader) -> Iterator[Database | ServerSettings]:
         customer_key=customer_key(r, "customer_managed_key"),
         backup_days=r.number("backup_days", "backup_retention_days", 7),
         admin_user=r.text("admin_user", "administrator_login"),
+        multi_zone=_standby(r),
     )
     if engine == "postgres":
         yield _gathered(r, "azurerm_postgresql_flexible_server_configuration", "server_id", "")
+
+
+_ZONES = "another kind of machine or place may be needed for that: which?"
+
+
+def _standby(r: Reader) -> bool | None:
+    """Whether a standby in another zone takes over; a copy has none. The smallest machines cannot have one."""
+    if there(r, "create_mode") is not False and folded(r, "create_mode") not in ("", "default"):
+        return None
+    words = {"ZoneRedundant": True, "SameZone": False}
+    zones = r.mapped("multi_zone", "high_availability.mode", words, False, False)
+    if folded(r, "sku_name").startswith("b_"):
+        r.decide("multi_zone", _ZONES)
+    return zones
+
+
+def _spread(r: Reader, attribute: str = "zone_redundant") -> bool:
+    """Whether a database is in more than one zone. Kinds that are paid by a fixed size can mostly not be."""
+    zones = r.flag("multi_zone", attribute, default=False)
+    if folded(r, "sku_name").startswith(("basic", "s", "elasticpool")):
+        r.decide("multi_zone", _ZONES)
+    return zones
 
 
 def _reached(r: Reader) -> bool:
@@ -224,6 +256,7 @@ def sql_instance(r: Reader) -> Iterator[Database]:
         public=endpoint,
         min_tls=tls(r, "min_tls", "minimum_tls_version", "1.2"),
         admin_user=r.text("admin_user", "administrator_login"),
+        multi_zone=_spread(r, "zone_redundant_enabled"),
     )
 
 
@@ -235,9 +268,23 @@ def sql_database(r: Reader) -> Iterator[Database | AuditSettings]:
         geo_backup=None
         if r.type == "azurerm_sql_database"
         else r.flag("geo_backup", "geo_backup_enabled", default=True),
+        multi_zone=_database_zones(r),
     )
     yield from _policies(r, "extended_auditing_policy", "audit")
     yield from _policies(r, "threat_detection_policy", "threats")
+
+
+def _database_zones(r: Reader) -> bool | None:
+    """Warehouses and copies have no zones, and what is in a pool has those of the pool."""
+    pooled = there(r, "elastic_pool_id") is not False
+    if pooled or folded(r, "sku_name").startswith("dw") or folded(r, "create_mode") not in ("", "default"):
+        return None
+    return _spread(r)
+
+
+def pool(r: Reader) -> Iterator[Database]:
+    """A pool of SQL databases."""
+    yield replace(plain(r.address, "mssql"), multi_zone=_spread(r))
 
 
 def auditing(r: Reader) -> Iterator[AuditSettings]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import said, there
-from ringfence.formats.terraform.azure.common import either, identity, is_unknown, tls
+from ringfence.formats.terraform.azure.common import either, folded, identity, is_unknown, tls
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.edge import (
     Api,
@@ -52,12 +52,14 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
     )
     if some:
         mode = r.mapped("blocks", "waf_configuration.firewall_mode", _MODES, False, True)
-        yield _firewall(r, enabled=None, blocks=mode)
+        yield _firewall(r, enabled=None, blocks=mode, known_attacks=None)
     yield from _listeners(r)
 
 
-def _firewall(r: Reader, *, enabled: bool | None, blocks: bool) -> WebFirewall:
-    return WebFirewall(name=r.address, enabled=enabled, blocks=blocks, logging=None, rule_sets=None, rules=None)
+def _firewall(r: Reader, *, enabled: bool | None, blocks: bool, known_attacks: bool | None) -> WebFirewall:
+    return WebFirewall(
+        name=r.address, enabled=enabled, blocks=blocks, logging=None, known_attacks=known_attacks, rules=None
+    )
 
 
 def _listeners(r: Reader) -> Iterator[Listener]:
@@ -103,7 +105,58 @@ def firewall_policy(r: Reader) -> Iterator[WebFirewall]:
     """A web firewall's policy. It is on, and stops what it finds, where nothing is said."""
     where = "policy_settings." if r.type == "azurerm_web_application_firewall_policy" else ""
     enabled = r.flag("enabled", f"{where}enabled", default=True)
-    yield _firewall(r, enabled=enabled, blocks=r.mapped("blocks", f"{where}mode", _MODES, True, True))
+    blocks = r.mapped("blocks", f"{where}mode", _MODES, True, True)
+    known = "managed_rules.managed_rule_set" if where else "managed_rule"
+    yield _firewall(r, enabled=enabled, blocks=blocks, known_attacks=_stops_known(r, known))
+
+
+#: The rule against what Log4j looks up, in the sets that have it.
+_LOOKUP = "944240"
+_OWASP, _DEFAULT_SETS = ("3.1", "3.2"), ("defaultruleset", "microsoft_defaultruleset")
+
+
+def _stops_known(r: Reader, block: str) -> bool | None:
+    """Whether some ready set with the rule against known attacks is on. The cheaper front door cannot have sets."""
+    if r.type == "azurerm_cdn_frontdoor_firewall_policy" and folded(r, "sku_name").startswith("standard"):
+        return None
+    some, known = r.view.blocks(block)
+    if not known:
+        r.unknown("known_attacks")
+    r.decide("known_attacks", "may a set of the provider's be added?")
+    return any(_has_lookup(r, r.below("", one)) for one in some)
+
+
+def _has_lookup(r: Reader, one: Reader) -> bool:
+    """Whether a set has the rule, and nothing turns it off."""
+    kind, version = folded(one, "type"), said(one, "version")
+    if is_unknown(one, "type") or is_unknown(one, "version"):
+        r.unknown("known_attacks")
+    having = version in _OWASP if kind in ("", "owasp") else kind in _DEFAULT_SETS
+    return having and not _turned_off(r, one)
+
+
+def _turned_off(r: Reader, one: Reader) -> bool:
+    for kind in ("rule_group_override", "override"):
+        groups, known = one.view.blocks(kind)
+        if not known:
+            r.unknown("known_attacks")
+        for group in groups:
+            if _LOOKUP in one.below("", group).texts("", "disabled_rules"):
+                return True
+            rules, sure = group.blocks("rule")
+            if not sure:
+                r.unknown("known_attacks")
+            if any(_is_off(one.below("", rule)) for rule in rules):
+                return True
+    return False
+
+
+def _is_off(rule: Reader) -> bool:
+    """Whether the rule is named, and is not on: in a front door it must be said that it is on."""
+    if said(rule, "id") + said(rule, "rule_id") != _LOOKUP:
+        return False
+    passes = folded(rule, "action") in ("allow", "log")
+    return passes or not rule.flag("", "enabled", default=False)
 
 
 def front_door(r: Reader) -> Iterator[Distribution]:

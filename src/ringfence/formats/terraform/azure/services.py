@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import dataclass, replace
 from ringfence.formats.terraform.aws.following import there
-from ringfence.formats.terraform.azure.common import customer_key, either, identity, is_unknown, major, public, tls
+from ringfence.formats.terraform.azure.common import (
+    customer_key,
+    either,
+    folded,
+    identity,
+    is_unknown,
+    major,
+    public,
+    tls,
+)
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.managed import ManagedService, managed_service
 
@@ -118,6 +127,7 @@ def service(r: Reader) -> Iterator[ManagedService]:
         min_tls=_tls(r, names),
         purge_protected=r.flag("purge_protected", names.purge, default=False) if names.purge else None,
         replicated=_replicas(r),
+        multi_zone=_zones(r),
     )
 
 
@@ -184,3 +194,53 @@ def _replicas(r: Reader) -> bool | None:
     count = r.number("replicated", "replica_count", 1)
     r.writes("replicated", "replica_count", {True: "2"})
     return count > 1
+
+
+def _zones(r: Reader) -> bool | None:
+    """Whether a bus or hub is in more than one zone: since version 4 each is where there are some."""
+    if r.type not in ("azurerm_eventhub_namespace", "azurerm_servicebus_namespace"):
+        return None
+    if not r.view.find("zone_redundant").there and major(r) > 3:
+        return None
+    return r.flag("multi_zone", "zone_redundant", default=False)
+
+
+#: Kinds of plans that run nothing of ours alone, or only when it is called.
+_SHARED = ("y", "fc", "f1", "d1", "free", "shared", "dynamic")
+_ZONED = ("p", "i", "ws")
+
+
+def plan(r: Reader) -> Iterator[ManagedService]:
+    """Machines that applications run on."""
+    older = r.type == "azurerm_app_service_plan"
+    kind, count = ("sku.tier", "sku.capacity") if older else ("sku_name", "worker_count")
+    size = folded(r, kind)
+    zones = r.flag("multi_zone", "zone_redundant" if older else "zone_balancing_enabled", default=False)
+    workers = r.number("replicated", count, 1)
+    r.writes("replicated", count, {True: "2"})
+    if is_unknown(r, kind):
+        r.unknown("multi_zone")
+        r.unknown("replicated")
+    if not size.startswith(_ZONED):
+        r.decide("multi_zone", "which kind of plan should it be? only premium and isolated ones know zones")
+    shared = size.startswith(_SHARED)
+    yield replace(
+        managed_service(r.address, "app plan"),
+        multi_zone=None if shared else zones,
+        replicated=None if shared or _scales(r, size) else workers > 1,
+    )
+
+
+def _scales(r: Reader, size: str) -> bool:
+    """Whether it grows by itself: an elastic plan, or one with a setting that says so."""
+    setting, by = "azurerm_monitor_autoscale_setting", "target_resource_id"
+    if r.links_unknown(setting, by):
+        r.unknown("replicated")
+    elastic = size.startswith(("e", "ws")) or there(r, "maximum_elastic_worker_count") is not False
+    return elastic or bool(r.linked(setting, by))
+
+
+def environment(r: Reader) -> Iterator[ManagedService]:
+    """A place of our own for such machines."""
+    zones = r.flag("multi_zone", "zone_redundant", default=False)
+    yield replace(managed_service(r.address, "app environment"), multi_zone=zones)

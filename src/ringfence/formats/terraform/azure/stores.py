@@ -22,12 +22,18 @@ from ringfence.models.cloud.managed import ManagedService, managed_service
 
 def cosmos(r: Reader) -> Iterator[Database]:
     """An account of Cosmos DB: filters of addresses or networks bound who reaches it."""
+    places, known = r.view.blocks("geo_location")
+    if not known:
+        r.unknown("multi_zone")
+    spread = len(places) > 1 or any(r.below("", one).flag("multi_zone", "zone_redundant", False) for one in places)
+    r.decide("multi_zone", "can it be in a place with zones? add zone_redundant, or a second place")
     yield replace(
         plain(r.address, "cosmosdb"),
         public=public(r) and not _filtered(r),
         min_tls=tls(r, "min_tls", "minimal_tls_version", "1.2", style="Tls12"),
         local_auth=_keys(r),
         customer_key=customer_key(r, "key_vault_key_id", "managed_hsm_key_id"),
+        multi_zone=spread if places or not known else None,
     )
 
 
@@ -48,7 +54,7 @@ def _keys(r: Reader) -> bool:
     return r.inverted("local_auth", "local_authentication_disabled", default=True)
 
 
-def redis(r: Reader) -> Iterator[Database]:
+def redis(r: Reader) -> Iterator[Database | ManagedService]:
     """A Redis. Before version 4 old versions of TLS were taken where nothing was said."""
     plain_port = either(r, "non_ssl_port_enabled", "enable_non_ssl_port")
     old = major(r) < 4 or plain_port == "enable_non_ssl_port"
@@ -60,12 +66,25 @@ def redis(r: Reader) -> Iterator[Database]:
         min_tls=tls(r, "min_tls", "minimum_tls_version", "1.0" if old else "1.2"),
         public=public(r) and not inside,
         authenticated=r.flag("authenticated", asks, default=True),
+        multi_zone=_over_zones(r),
     )
+    pair = r.mapped("replicated", "sku_name", {"Basic": False, "Standard": True}, True, True)
+    r.writes("replicated", "sku_name", {True: '"Standard"'})
+    yield replace(managed_service(r.address, "cache"), replicated=pair)
+
+
+def _over_zones(r: Reader) -> bool:
+    zones = r.texts("multi_zone", "zones")
+    if is_unknown(r, "zones"):
+        r.unknown("multi_zone")
+    r.decide("multi_zone", "in which zones should it be? that needs Premium and a new cache")
+    return len(zones) > 1
 
 
 def redis_enterprise(r: Reader) -> Iterator[Database]:
     """A Redis of the enterprise kind."""
-    yield replace(plain(r.address, "redis"), min_tls=tls(r, "min_tls", "minimum_tls_version", "1.2"))
+    version = tls(r, "min_tls", "minimum_tls_version", "1.2")
+    yield replace(plain(r.address, "redis"), min_tls=version, multi_zone=_over_zones(r))
 
 
 def kusto(r: Reader) -> Iterator[Database | ManagedService]:

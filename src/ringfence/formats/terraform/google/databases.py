@@ -32,9 +32,15 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
         tls_required=strict or mode in ("encrypted_only", "trusted_client_certificate_required"),
         backup_days=None if replica else 7 if backup else 0,
         deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
+        multi_zone=None if replica else _standby(r),
     )
     if engine in ("postgres", "mysql", "sqlserver"):
         yield _flags(r, engine)
+
+
+def _standby(r: Reader) -> bool:
+    words = {"REGIONAL": True, "ZONAL": False}
+    return r.mapped("multi_zone", "settings.availability_type", words, False, False)
 
 
 def _flags(r: Reader, engine: str) -> DatabaseFlags:
@@ -54,16 +60,26 @@ def redis(r: Reader) -> Iterator[Database]:
         plain(r.address, "redis"),
         authenticated=r.flag("authenticated", "auth_enabled", default=False),
         tls_required=value,
+        multi_zone=r.mapped("multi_zone", "tier", {"STANDARD_HA": True, "BASIC": False}, False, False),
     )
+    r.decide("multi_zone", "another tier is a new instance: STANDARD_HA has a standby in another zone")
 
 
 def spanner(r: Reader) -> Iterator[Database]:
-    """A database of Spanner. Terraform's own protection is on where nothing is said; the provider's is not asked."""
+    """A database of Spanner. Terraform's own protection is on where nothing is said, the provider's is not."""
     yield replace(
         plain(r.address, "spanner"),
         customer_key=customer_key(r, "encryption_config.kms_key_name", "encryption_config.kms_key_names"),
         deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
+        drop_protected=r.flag("drop_protected", "enable_drop_protection", default=False),
     )
+
+
+def bigtable_table(r: Reader) -> Iterator[Database]:
+    """A table of Bigtable."""
+    words = {"PROTECTED": True, "UNPROTECTED": False}
+    held = r.mapped("drop_protected", "deletion_protection", words, False, False)
+    yield replace(plain(r.address, "bigtable"), drop_protected=held)
 
 
 def bigtable(r: Reader) -> Iterator[Database]:

@@ -1,10 +1,12 @@
 """What the internet meets in Google Cloud: load balancers and their TLS, web firewalls, names."""
 
+import re
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.aws.following import followed, there
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.edge import DnsZone, Listener, LoadBalancer
+from ringfence.models.cloud.edge import DnsZone, Listener, LoadBalancer, WebFirewall
 from ringfence.models.cloud.guarding import TlsPolicy
 
 _VERSIONS = {"TLS_1_0": "1.0", "TLS_1_1": "1.1", "TLS_1_2": "1.2", "TLS_1_3": "1.3"}
@@ -96,3 +98,42 @@ def dns_policy(r: Reader) -> Iterator[DnsZone]:
     """How names are asked for in a network."""
     logs = r.flag("query_logs", "enable_logging", default=False)
     yield DnsZone(name=r.address, public=False, query_logs=logs, signed=None, algorithms=())
+
+
+_RULE = "google_compute_security_policy_rule"
+#: The provider's ready rules against attacks that are new and known.
+_KNOWN = re.compile(r"evaluatePreconfigured(Waf|Expr)\(\s*['\"]cve-canary")
+
+
+def armor(r: Reader) -> Iterator[WebFirewall]:
+    """A policy of Cloud Armor. One for the edge or the network cannot have the provider's ready rules."""
+    if r.text("", "type", "CLOUD_ARMOR").upper() != "CLOUD_ARMOR":
+        return
+    some, known = r.view.blocks("rule")
+    apart = r.linked(_RULE, "security_policy", "name")
+    if not known or r.links_unknown(_RULE, "security_policy"):
+        r.unknown("known_attacks")
+    rules = [r.below("", one) for one in some] + apart
+    if any(_may_be(one) for one in rules):
+        r.unknown("known_attacks")
+    r.decide("known_attacks", "may a rule with cve-canary be added?")
+    yield WebFirewall(
+        name=r.address,
+        enabled=None,
+        blocks=None,
+        logging=None,
+        known_attacks=any(_stops_known(one) for one in rules),
+        rules=None,
+    )
+
+
+def _stops_known(rule: Reader) -> bool:
+    stops = said(rule, "action").lower().startswith(("deny", "redirect", "rate_based_ban"))
+    preview = rule.view.find("preview").value in (True, "true")
+    return stops and not preview and _KNOWN.match(rule.text("", "match.expr.expression").strip()) is not None
+
+
+def _may_be(rule: Reader) -> bool:
+    """Whether nobody can say if a rule is that one."""
+    names = ("action", "preview", "match.expr.expression")
+    return any(isinstance(rule.view.find(one).value, Unknown) for one in names)

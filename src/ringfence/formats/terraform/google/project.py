@@ -8,7 +8,7 @@ from ringfence.formats.terraform.google.common import switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.network import Network
 from ringfence.models.cloud.policy import AuditPolicy
-from ringfence.models.cloud.project import ProjectSettings
+from ringfence.models.cloud.project import ApiKey, ProjectSettings
 from ringfence.models.cloud.watching import AccountWatch
 
 _LOGIN = "enable-oslogin"
@@ -43,3 +43,33 @@ def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch]:
         r.decide("services", "add a google_project_iam_audit_config for allServices")
         yield AuditPolicy(name=r.address, services=(), types=(), exempted=())
     yield watching.watch(r)
+
+
+#: How a key says who may use it, and where pages or addresses stand there.
+_CLIENTS = {
+    "browser_key_restrictions": "allowed_referrers",
+    "server_key_restrictions": "allowed_ips",
+    "android_key_restrictions": "",
+    "ios_key_restrictions": "",
+}
+
+
+def api_key(r: Reader) -> Iterator[ApiKey]:
+    """A key by which programs call services."""
+    clients, bound, certain = list[str](), False, True
+    for block, attribute in _CLIENTS.items():
+        some, known = r.view.blocks(f"restrictions.{block}")
+        bound, certain = bound or bool(some), certain and known
+        for view in some if attribute else ():
+            clients += r.below("", view).texts("clients", attribute, offset=len(clients))
+            for index in range(len(clients)):
+                r.place(f"clients[{index}]", view)
+    if not certain:
+        r.unknown("bound")
+    targets = r.blocks("services", "restrictions.api_targets")
+    yield ApiKey(
+        name=r.address,
+        bound=bound,
+        clients=tuple(clients),
+        services=tuple(one.text("", "service") for one in targets),
+    )

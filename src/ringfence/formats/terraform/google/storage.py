@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.account import everywhere
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import customer_key
+from ringfence.formats.terraform.google.watching import SINKS
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import Registry
 from ringfence.models.cloud.containers import registry as plain_registry
@@ -14,7 +16,6 @@ from ringfence.models.cloud.project import KeyPeriod
 from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable
 
 _DAY = 86_400
-_SINKS = tuple(f"google_logging_{one}_sink" for one in ("project", "folder", "organization", "billing_account"))
 
 
 def bucket(r: Reader) -> Iterator[Bucket]:
@@ -47,7 +48,7 @@ def _logged(r: Reader) -> bool:
 
 def _retained(r: Reader) -> bool | None:
     """Whether nobody can delete what is in it for a time; asked of what logs are sent to."""
-    if not any(_names(one, r) for kind in _SINKS for one in r.others(kind)):
+    if not any(_names(one, r) for kind in SINKS for one in everywhere(r, kind)):
         return None
     locked = r.flag("retained", "retention_policy.is_locked", default=False)
     r.decide("retained", "how long should the logs be kept? a locked time cannot be shortened")

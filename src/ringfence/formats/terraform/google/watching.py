@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
-from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first
+from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first, made_elsewhere
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.watching import AccountWatch, Cloud, EventFilter
+from ringfence.models.cloud.watching import AccountWatch, Cloud, EssentialContacts, EventFilter, LogExport
 
 _METRIC, _POLICY = "google_logging_metric", "google_monitoring_alert_policy"
 _COUNTING = ("condition_threshold", "condition_absent", "condition_monitoring_query_language")
@@ -77,3 +77,57 @@ def _means(counted: object, metric: Reader) -> bool:
         return False
     name = metric.view.find("name").value
     return not isinstance(name, str) or name in _NAMED.findall(counted)
+
+
+SINKS = tuple(f"google_logging_{one}_sink" for one in ("project", "folder", "organization", "billing_account"))
+
+
+def sink(r: Reader) -> Iterator[LogExport]:
+    """What sends logs away: the first sink stands for all of them."""
+    if not is_first(r, _sinks(r)):
+        return
+    some = list(_sinks(r))
+    unsure = any(isinstance(one.view.find("filter").value, Unknown) for one in some)
+    if unsure or not all(one.view.blocks("exclusions")[1] for one in some) or made_elsewhere(r, ("log", "sink")):
+        r.unknown("whole")
+    r.place_of("whole", r.view.find("filter"))
+    r.decide("whole", "where should all entries go? add a sink without a filter")
+    yield LogExport(name=r.address, whole=any(_is_whole(one) for one in some))
+
+
+def _sinks(r: Reader) -> Iterator[Reader]:
+    return (one for kind in SINKS for one in everywhere(r, kind))
+
+
+def _is_whole(sink: Reader) -> bool:
+    off = sink.view.find("disabled").value in (True, "true")
+    return not off and there(sink, "filter") is False and not sink.view.blocks("exclusions")[0]
+
+
+_CONTACT, _NEWS = "google_essential_contacts_contact", ("LEGAL", "SECURITY", "SUSPENSION", "TECHNICAL")
+_SUBSCRIBED = "notification_category_subscriptions"
+
+
+def contact(r: Reader) -> Iterator[EssentialContacts]:
+    """Who is told what of a project, a folder or an organisation: the first contact stands for all of its own."""
+    own = [one for one in everywhere(r, _CONTACT) if _parent(one) == _parent(r)]
+    if not is_first(r, iter(own)):
+        return
+    told = {kind.upper() for one in own for kind in one.texts("", _SUBSCRIBED)}
+    if any(_is_unsure(one) for one in own):
+        r.unknown("missing")
+    r.place_of("missing", r.view.find(_SUBSCRIBED))
+    r.decide("missing", "who should be told?")
+    yield EssentialContacts(
+        name=r.address, missing=() if "ALL" in told else tuple(one.lower() for one in _NEWS if one not in told)
+    )
+
+
+def _parent(contact: Reader) -> object:
+    value = contact.view.find("parent").value
+    return tuple(sorted(value.references)) if isinstance(value, Unknown) else value
+
+
+def _is_unsure(contact: Reader) -> bool:
+    value = contact.view.find(_SUBSCRIBED).value
+    return isinstance(value, Unknown) or (isinstance(value, list) and any(isinstance(one, Unknown) for one in value))
