@@ -1,9 +1,10 @@
-"""What is assigned to a telling name, in the many ways of languages and configuration files."""
+"""What is assigned to a telling name, in the many ways of languages, configuration files and notes."""
 
 import re
 from collections.abc import Iterator
 
-from ringfence.secrets import checks, values
+from ringfence.secrets import checks, directives, values
+from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
 _WORDS = (
@@ -20,8 +21,7 @@ _WORDS = (
     "nonce",
     "seed",
     "cookie",
-    "pw=",
-    "pw:",
+    "pw",
 )
 _LINE = 1200
 _LINES = 20_000
@@ -30,58 +30,63 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8})"
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8})"
     r"[ \t]{0,20}[^\s)\]}]{2}"
 )
+#: The same in notes, where any word may stand between.
+_NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
 _NAME = (
-    r"[A-Za-z0-9_.$-]{0,50}(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin)"
+    r"[A-Za-z0-9_.$-]{0,50}(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin|\bpat\b)"
     r"[A-Za-z0-9_.-]{0,40}"
 )
+#: Functions that give back the text they are given, in another type.
+_WRAPPER = (
+    r"(?:(?:new |await )?(?:[A-Za-z_0-9]{1,20}\.){0,3}(?:String|str|bytes|bytearray|from|b64decode|fromhex|unhexlify|SecretStr"
+    r"|SecureString|ConvertTo-SecureString|GuardedString|to_bytes|strdup|byte|\[\]byte|default|Some|Ok|b|u|_)\()?"
+)
 _QUOTED = re.compile(
-    rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"){{0,3}}[ \t]{{0,20}}(?::[ \t]{{0,4}}[A-Za-z_][\w.<>\[\], |?]{{0,40}}?)?[ \t]{{0,20}}"
-    r"(?:=>|:=|->|\?=|\|\|=|[:=,(]|\bis\b|\bto\b|==|[ \t])[ \t]{0,20}(?:[A-Za-z_.]{0,30}\()?(?:[bBrRuUfFL@$]{0,2})?"
+    rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,20}}(?::[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=))?[ \t]{{0,20}}"
+    r"(?:=>|:=|->|\?=|\|\|=|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|[ \t])[ \t]{0,20}"
+    rf"{_WRAPPER}[bBrRuUfFL@$]{{0,2}}(?:'(?=\\?\")|\"(?='|\\\"))?"
     r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))[^\n]){4,400}?)(?P=quote)"
 )
 _BARE = re.compile(
-    rf"(?:^|[\s;,&:\"'])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{_NAME})[\"']?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
+    rf"(?:^|[\s;,&:\"'?(/|\[])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{_NAME})[\"')]?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
     r"(?P<value>[^\s\"'`<>,;(){}\[\]]{4,400})(?=[\s,;\"'`}\])<&]|\\n|$)"
 )
+#: A line that is nothing but a name and a value of any characters.
+_WHOLE = re.compile(
+    rf"^[ \t]{{0,40}}(?:- )?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
+)
+_QUERY = re.compile(rf"[?&](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~-]{{8,400}})")
 _ELEMENT = re.compile(
     rf"<(?P<name>{_NAME})(?: [^<>\n]{{0,100}})?>(?P<value>[^<>\n]{{4,400}})</|(?:key|name)=\"(?P<name2>{_NAME})\"[^<>\n]{{0,60}}value=\"(?P<value2>[^\"\n]{{4,400}})\""
     rf"|(?:key|name)=\"(?P<name3>{_NAME})\"[^<>\n]{{0,60}}>(?P<value3>[^<>\n]{{4,400}})</"
 )
 _OPTION = re.compile(
-    r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})[ \t]{1,4}[\"']?(?P<value>[^\s\"'`<>;|&$(){}]{4,200})"
+    r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})[ \t]{1,4}[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
 )
 _CONNECTION = re.compile(r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;\"'\s$<{%\[(]{4,100})(?=[;\"'])")
 _PAIR = re.compile(r"auth[ ]?=[ ]?\([ ]?[\"'][^\"'\n]{1,80}[\"'],[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
 _SQL = re.compile(r"(?i:identified by|with password|set password =)[ ](?:password\()?'(?P<value>[^'\n]{4,100})'")
-_DIRECTIVE = re.compile(
-    r"^[ \t]*(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+[\"']?(?P<value>[^\s\"']{4,200})", re.MULTILINE
-)
-_USER = re.compile(
-    r"(?:curl|wget|http)\b[^\n]{0,300}?(?:-u|--user)[ =]{0,2}[\"']?[^\s:\"']{1,60}:(?P<value>[^\s\"'@$<{]{4,100})"
-)
 _HEADER = re.compile(
-    r"(?i:authorization)[\"']?[ \t]{0,4}[:=,][ \t]{0,4}[\"']?(?i:(?P<scheme>basic|bearer|token|apikey)) (?P<value>[A-Za-z0-9+/=_.~-]{8,2000})"
+    r"(?i:authorization)[\"'\]]{0,3}[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?P<scheme>[A-Za-z][A-Za-z-]{2,12}) (?P<value>[A-Za-z0-9+/=_.~-]{8,2000})"
 )
-_NETRC = re.compile(
-    r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}[ \t\r\n]+password[ \t]+(?P<value>\S{4,200})"
+_BEARER = re.compile(r"(?<![A-Za-z])(?P<scheme>Bearer|Basic) (?P<value>[A-Za-z0-9+/=_.~-]{20,2000})")
+#: What people write down: `password for the lab is X`, `id/pw: me/X`.
+_SAID = re.compile(
+    r"(?<![A-Za-z])(?i:pass(?:word|wd|phrase|code)?|pwd?)(?:[ ](?:for|of|in|to|on)[ ][^\n:]{1,40}?)?"
+    r"(?:\)?[ ]?[:=]|[ ]is|[ ]{0,16}-{1,6}>?|\)|\(|[ ])[ ]{0,16}[\"'`]?(?P<value>[^\s\"'`,;()<>{}\[\]=/]{6,60})(?![\w({\[=/.])"
 )
-_PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?P<value>\S{3,200})$", re.MULTILINE)
-_HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
-_DOCKER = re.compile(r"\"auth\"[ \t]{0,4}:[ \t]{0,4}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
+_BOTH = re.compile(
+    r"(?<![A-Za-z])(?i:\w{0,10}id|user(?:name)?|login|account)\)?[ ]?[/,&:(+ ][ ]?(?i:pw|pwd|pass(?:word|wd)?)\)?[ ]?(?:[:=(-]>?|[ ]is|[ ]are|[ ])"
+    r"[ ]?[\"']?[^\s/,:()\"']{2,40}[ ]?(?:/{1,2}|[,(:|]|[ ]and[ ])[ ]?[\"']?(?P<value>[^\s,()\"'<>]{4,60})"
+)
 
-#: What is looked for in the whole text, by words that are no telling names.
-_WITHOUT_NAMES = (
-    (("curl ", "wget "), _USER),
-    (("dentified by", "DENTIFIED BY"), _SQL),
-    (("requirepass", "masterauth"), _DIRECTIVE),
-)
 _CONFIGURATION = (
     ".env", ".ini", ".cfg", ".conf", ".cnf", ".config", ".properties", ".toml", ".yaml", ".yml", ".tfvars", ".netrc", ".npmrc",
     ".pypirc", ".envrc", ".sh", ".bash", ".zsh", ".profile", ".bat", ".cmd", ".ps1", ".txt", ".log", ".service", ".plist", ".md",
-    ".rst", ".csv", ".sql", ".http", ".rest", ".dockerfile", ".credentials", ".secrets",
+    ".rst", ".csv", ".sql", ".http", ".rest", ".dockerfile", ".credentials", ".secrets", ".adoc", ".asciidoc", ".template", ".example",
 )  # fmt: skip
 _LOCKS = re.compile(
     r"(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|yarn|poetry|pdm|uv|cargo|gemfile|pipfile|podfile|mix|flake|bun)[.-]?(?:lock)?(?:\.json|\.ya?ml|\.lock|b)?$"
@@ -93,34 +98,37 @@ _LOCKS = re.compile(
 def assigned(text: str, name: str = "") -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of the values under telling names."""
     base = name.rpartition("/")[2].lower()
-    yield from _special(text, base)
     if _LOCKS.search(base):
         return
     bare = not base or "." not in base or base.startswith(".") or base.endswith(_CONFIGURATION)
-    for start, end in _lines(text):
-        yield from _in_line(text, start, end, bare=bare)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """The lines, or stretches of long ones, in which a telling word stands."""
     folded = text.lower()
     if len(folded) != len(text):  # some letters change their length
         folded = text
+    yield from directives.commanded(text, folded, bare=bare)
+    for start, end in _lines(text, folded, bare=bare):
+        yield from _in_line(text, start, end, bare=bare)
+
+
+def _lines(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int]]:
+    """The lines, or stretches of long ones, in which a telling word stands."""
     seen = set[int]()
     for word in _WORDS:
-        at = folded.find(word)
+        at, size = folded.find(word), len(word)
         while at >= 0:
-            start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
-            end = text.find("\n", at, at + _MINIFIED)
-            end = min(at + _MINIFIED, len(text)) if end < 0 else end
-            if end - start < _MINIFIED and start not in seen:
-                if _FOLLOWS.match(text, at + len(word)) or text.find(" -", start, at) >= 0:
+            behind = at + size
+            if (
+                _FOLLOWS.match(text, behind)
+                or text.find(" -", max(at - 30, 0), at) >= 0
+                or (bare and _NOTED.match(text, behind))
+            ):
+                start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
+                end = text.find("\n", at, at + _MINIFIED)
+                end = min(at + _MINIFIED, len(text)) if end < 0 else end
+                if end - start < _MINIFIED and start not in seen:
                     seen.add(start)
                     yield max(start, at - _LINE), min(end, at + _LINE)
                     if len(seen) > _LINES:
                         return
-                    at = end
-            elif start in seen or end - start >= _MINIFIED:
                 at = end
             at = folded.find(word, at + 1)
 
@@ -128,8 +136,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[tuple[int, int, str]]:
     line = text[start:end]
     taken = list[tuple[int, int]]()
-    patterns = list(_patterns(line, bare=bare))
-    for pattern, quoted in patterns:
+    for one in directives.directed(text, start, end):
+        taken.append((one[0] - start, one[1] - start))
+        yield one
+    for pattern, quoted in _patterns(line, bare=bare):
         for found in pattern.finditer(line):
             where = _judged(found, quoted=quoted, line=line, pattern=pattern)
             if where is not None and not any(where[0] < b and a < where[1] for a, b in taken):
@@ -144,6 +154,8 @@ def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]
     """What a line may match, by the characters that it has; and whether the values are written as texts."""
     if "uthoriz" in line or "UTHORIZ" in line:
         yield _HEADER, True
+    if "Bearer " in line or "Basic " in line:
+        yield _BEARER, True
     if ";" in line and "=" in line:
         yield _CONNECTION, True
     if "auth" in line and "(" in line:
@@ -154,8 +166,14 @@ def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]
         yield _QUOTED, True
     if "<" in line or "name=" in line or "key=" in line:
         yield _ELEMENT, True
-    if bare and ("=" in line or ":" in line):
-        yield _BARE, False
+    if "=" in line and ("?" in line or "&" in line):
+        yield _QUERY, False
+    if bare:
+        if "=" in line or ":" in line:
+            yield _BARE, False
+            yield _WHOLE, False
+        yield _BOTH, False
+        yield _SAID, False
     if " -" in line or line.startswith("-"):
         yield _OPTION, False
 
@@ -165,6 +183,13 @@ def _name(found: re.Match[str]) -> str:
     return groups.get("name") or groups.get("name2") or groups.get("name3") or ""
 
 
+#: What a line of settings computes: a call, an element, a part of something.
+_COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+;?)$|->|::|^(?:new|await|lambda) ")
+_DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
+_SETS = re.compile(r"^(?:\w{0,30}\.)?(?:set|with|add|use|put)_?(?=[A-Za-z])", re.IGNORECASE)
+_NAMED_SO = re.compile(r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?$", re.IGNORECASE)
+
+
 def _judged(found: re.Match[str], *, quoted: bool, line: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
     """Where a match's value stands, if it is a secret."""
     groups = found.groupdict()
@@ -172,25 +197,51 @@ def _judged(found: re.Match[str], *, quoted: bool, line: str, pattern: re.Patter
     if which is None:
         return None
     value = found[which]
-    if pattern is _HEADER:
+    if pattern in (_HEADER, _BEARER):
         return found.span(which) if _header(groups["scheme"].lower(), value) else None
+    if pattern in (_SAID, _BOTH):
+        said = value.rstrip(".:!?") if value[:-1].isalnum() else value
+        secret = _mixed(said) and values.is_secret(values.PASSWORD, said, quoted=False)
+        return (found.start(which), found.start(which) + len(said)) if secret else None
     if pattern in (_CONNECTION, _PAIR, _SQL):
         return found.span(which) if values.is_secret(values.PASSWORD, value, quoted=True) else None
-    kind = values.class_of(_name(found).removeprefix("export ").removeprefix("set "))
-    if kind is None:
+    kind = values.class_of(_called(found, line))
+    if kind is None or (not quoted and not _bare(kind, value)):
         return None
-    weak = kind == values.KEY or (kind == values.PASSWORD and not _bare_password(value))
-    if weak and pattern in (_BARE, _OPTION):
-        return None
-    if quoted and pattern is _QUOTED and _is_comparison(line, found):
+    if pattern is _WHOLE and kind == values.PASSWORD:
+        quoted = _COMPUTED.search(value) is None
+    if quoted and pattern is _QUOTED and _is_comparison(line, found) and not _long_and_random(value):
         return None
     return found.span(which) if values.is_secret(kind, value, quoted=quoted) else None
 
 
-def _bare_password(value: str) -> bool:
-    """What stands without quotes under a password's name is a secret where it is no word."""
-    mixed = any(c.isdigit() for c in value) or any(not c.isalnum() and c not in "._-" for c in value)
-    return mixed or values.looks_drawn(value)
+def _called(found: re.Match[str], line: str) -> str:
+    """The name without what declares it; of a function's, only where it sets what it is named after."""
+    name = _DECLARES.sub("", _name(found))
+    if "name" in found.re.groupindex and line[found.end("name") : found.end("name") + 1] == "(" and found["name"]:
+        setter = _SETS.sub("", name)
+        return setter if setter != name or _NAMED_SO.search(name) else ""
+    return name
+
+
+def _bare(kind: str, value: str) -> bool:
+    """What stands without quotes is a secret where it is no word, and under a key's name where it is long and random."""
+    if kind == values.PASSWORD:
+        mixed = any(c.isdigit() for c in value) or any(not c.isalnum() and c not in "._-" for c in value)
+        return mixed or any(values.looks_drawn(word) for word in re.split("[._-]", value))
+    return kind != values.KEY or (_long_and_random(value) and any(c.isdigit() for c in value))
+
+
+def _mixed(value: str) -> bool:
+    """Letters of a word and digits or signs, as no word, number, date or path has them."""
+    digits, letters = sum(c.isdigit() for c in value), sum(c.isalpha() for c in value)
+    if letters < 3 or not (digits or any(c in "!@#$%^&*+" for c in value)):
+        return False
+    return worded(value) < 0.5 or (not value.isalnum() and any(c in "!@#$%^&*+" for c in value) and digits > 0)
+
+
+def _long_and_random(value: str) -> bool:
+    return len(value) >= 20 and values.is_random(value, strict=True)
 
 
 #: Names that a value may follow with nothing between.
@@ -203,46 +254,18 @@ def _is_comparison(line: str, found: re.Match[str]) -> bool:
     if not between.strip(" \t\"'`)]rbuf@$"):
         return _STATEMENT.search(found["name"]) is None
     if "," not in between:
-        return False
+        return found["name"] == "pass" and not any(sign in between for sign in "=:>")
+    if _NAMED_SO.search(found["name"]) is None:
+        return True
     before = line[: found.start("name")].rstrip("\"'`")
     return not (before.endswith("(") and before[:-1].rstrip()[-1:].isalnum() and between[:1] in "\"'`")
 
 
 def _header(scheme: str, value: str) -> bool:
-    if scheme == "basic":
-        said = checks.decoded(value)
-        return (
-            said is not None and ":" in said and values.is_secret(values.PASSWORD, said.partition(":")[2], quoted=True)
-        )
-    return values.is_secret(values.TOKEN, value, quoted=True)
-
-
-def _special(text: str, base: str) -> Iterator[tuple[int, int, str]]:
-    """Files and commands whose lines mean something of their own."""
-    for words, pattern in _WITHOUT_NAMES:
-        if any(word in text for word in words):
-            for found in pattern.finditer(text):
-                if values.is_secret(values.PASSWORD, found["value"], quoted=True):
-                    yield *found.span("value"), "a password"
-    for pattern, kind in _of_file(text, base):
-        for found in pattern.finditer(text):
-            yield *found.span("value"), kind
-    if '"auths"' in text or base in (".dockercfg", ".dockerconfigjson"):
-        yield from _registries(text)
-
-
-def _of_file(text: str, base: str) -> Iterator[tuple[re.Pattern[str], str]]:
-    """What the lines of a file of this name are."""
-    if "machine" in text and "login" in text:
-        yield _NETRC, "a password"
-    if base in (".pgpass", "pgpass", "pgpass.conf"):
-        yield _PGPASS, "a password"
-    if base.endswith("htpasswd"):
-        yield _HTPASSWD, "a password's hash"
-
-
-def _registries(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _DOCKER.finditer(text):
-        said = checks.decoded(found["value"])
-        if said is not None and ":" in said and len(said.partition(":")[2]) > 3:
-            yield *found.span("value"), "a registry's password"
+    if scheme != "basic":
+        return values.is_secret(values.TOKEN, value, quoted=True)
+    said = checks.decoded(value)
+    if said is None:
+        return len(value) > 16 and values.is_random(value, strict=True)
+    user, colon, password = said.partition(":")
+    return bool(colon) and len(password) > 3 and password != user and not values.is_nothing(password)

@@ -8,6 +8,8 @@ import re
 import zlib
 from collections import Counter
 
+from ringfence.secrets.words import worded
+
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _EXAMPLES = re.compile(
     r"example|sample|dummy|fake|placeholder|your|xxxx|test_?key|1234567890|abcdefghij|0{8}|1{8}|deadbeef", re.IGNORECASE
@@ -25,6 +27,11 @@ def entropy(text: str) -> float:
 def varied(text: str) -> bool:
     """Whether it is no example: many characters, none of the words that examples have."""
     return len(set(text)) >= min(12, len(text) // 2) and not _EXAMPLES.search(text)
+
+
+def drawn(text: str) -> bool:
+    """Mixed, and not made of words."""
+    return mixed(text) and worded(text) < 0.5
 
 
 def mixed(text: str) -> bool:
@@ -70,8 +77,11 @@ def npm(token: str) -> bool:
 
 def slack(token: str) -> bool:
     """With the digits and letters that Slack's have."""
-    body = token[5:]
-    return len(body) >= 12 and any(c.isdigit() for c in body) and varied(body)
+    body, groups = token[5:], token.split("-")[1:]
+    numbers = [len(one) for one in groups if one.isdigit() and len(one) > 1]
+    if len(body) < 12 or (token.startswith("xoxe.") and len(token) < 60) or (numbers and max(numbers) < 6):
+        return False
+    return any(c.isdigit() for c in body) and varied(body)
 
 
 def jwt(token: str) -> bool:

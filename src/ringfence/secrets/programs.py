@@ -10,7 +10,8 @@ from ringfence.secrets import MAX_CHARS, named, secret_in
 _BETWEEN = r"\b[^|;&\n]{0,300}?[\s\0]"
 _VALUE = r"""['"]?(?P<value>[^\s\0'"$<>{}()|;&`-][^\s\0'"]*)"""
 _APART = r"[\s\0=]['\"]?"
-_FORMS = tuple(
+#: How programs are told a password: `value` is it.
+FORMS = tuple(
     re.compile(rf"(?<![\w./-])(?:[\w./-]*/)?{program}{_BETWEEN}{option}{_VALUE}")
     for program, option in (
         (r"(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mariadb|mariadb-dump|mariadb-admin)", "-p"),
@@ -56,7 +57,7 @@ def told(words: Sequence[str]) -> Iterator[tuple[int, str]]:
     text = "\0".join(words)[:MAX_CHARS]
     if not any(name in text for name in _PROGRAMS):
         return
-    for form in _FORMS:
+    for form in FORMS:
         for match in form.finditer(text):
             kind = _secret("password", match["value"])
             if kind:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ringfence.dataclasses import dataclass
-from ringfence.secrets import assignments, checks
+from ringfence.secrets import assignments, checks, directives
 from ringfence.secrets.tokens import FORMS, Form
 
 #: Findings of one text.
@@ -55,11 +55,13 @@ def _apart(found: list[Found]) -> list[Found]:
 
 
 def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
+    drawn = _drawn(text)
     yield from _private_keys(text)
-    yield from tokens(text)
+    yield from tokens(text, drawn)
     yield from _addresses(text)
+    yield from directives.of_file(text, name.rpartition("/")[2].lower())
     yield from assignments.assigned(text, name)
-    yield from _encoded(text)
+    yield from _encoded(text, drawn)
 
 
 @cache
@@ -76,24 +78,41 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.MULTILINE)
 
 
-def tokens(text: str) -> Iterator[tuple[int, int, str]]:
-    """What is known by its form."""
-    stretches = _telling(text)
-    if not stretches:
-        return
-    starts, at = list[int](), 0
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Drawn:
+    """The lines of a text that hold what may be drawn, one after the other."""
+
+    text: str
+    stretches: list[tuple[int, int]]
+    starts: list[int]
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Where in the whole text a place of these lines is, and where its stretch begins."""
+        which = bisect_right(self.starts, at) - 1
+        low = self.stretches[which][0]
+        return low + at - self.starts[which], low
+
+
+def _drawn(text: str) -> _Drawn:
+    stretches, starts, at = _telling(text), list[int](), 0
     for low, high in stretches:
         starts.append(at)
         at += high - low + 1
-    joined = "\n".join(text[low:high] for low, high in stretches)
+    return _Drawn(text="\n".join(text[low:high] for low, high in stretches), stretches=stretches, starts=starts)
+
+
+def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, str]]:
+    """What is known by its form."""
+    drawn = drawn or _drawn(text)
+    joined = drawn.text
+    if not joined:
+        return
     seen = set[tuple[int, int]]()
     for word, forms in _by_word().items():
         at, hits = joined.find(word), 0
         while at >= 0 and hits < _HITS:
             hits += 1
-            which = bisect_right(starts, at) - 1
-            low = stretches[which][0]
-            hit = low + at - starts[which]
+            hit, low = drawn.place(at)
             for form in forms:
                 for start, end in _matches(form, text, max(low, hit - _BEFORE), hit + _BEHIND, hit):
                     if (start, end) not in seen:
@@ -145,7 +164,7 @@ def _matches(form: Form, text: str, low: int, high: int, at: int) -> Iterator[tu
     last = min(high, len(text)) if last < 0 else last
     for found in _compiled(form.expression).finditer(text, first, last):
         group = found.lastindex or 0
-        if form.check is not None and not form.check(found[group]):
+        if not (form.check or checks.varied)(found[group]):
             continue
         if form.nearby and not any(one in text[max(low, 0) : last].lower() for one in form.nearby):
             continue
@@ -172,10 +191,10 @@ def _private_keys(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 _ADDRESS = re.compile(
-    r"([A-Za-z][A-Za-z0-9+.-]{1,30})://([^\s:/@?#\"'`<>\\]{0,80}):([^\s/@\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
+    r"([A-Za-z][A-Za-z0-9+.-]{1,30})://([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
 )
 _LITERAL = re.compile(
-    r"[$<{%*\[]|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres)$",
+    r"^[$<{%*\[]|\$\{|\$\(|\{\{|%\(|^%|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres)$",
     re.IGNORECASE,
 )
 
@@ -200,17 +219,14 @@ def _scheme(text: str, at: int) -> int:
 
 
 def _is_password(said: str) -> bool:
-    from ringfence.secrets.values import _PLACEHOLDER, _SEQUENCE
+    from ringfence.secrets.values import is_nothing
 
-    weak = _LITERAL.search(said) or _PLACEHOLDER.search(said)
-    return not weak and not said.isdigit() and not (_SEQUENCE.search(said) and len(said) < 9) and len(set(said)) > 3
+    return _LITERAL.search(said) is None and not said.isdigit() and not is_nothing(said)
 
 
-def _encoded(text: str) -> Iterator[tuple[int, int, str]]:
+def _encoded(text: str, drawn: _Drawn) -> Iterator[tuple[int, int, str]]:
     """Base64 whose text holds a token or a private key."""
-    if len(text) < 40:
-        return
-    for number, found in enumerate(_runs(text)):
+    for number, found in enumerate(_runs(text, drawn)):
         if number >= _MAX_RUNS:
             return
         said = checks.decoded(found.group())
@@ -221,7 +237,7 @@ def _encoded(text: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), f"{inner[2]}, in base64"
 
 
-def _runs(text: str) -> Iterator[re.Match[str]]:
+def _runs(text: str, drawn: _Drawn) -> Iterator[re.Match[str]]:
     """Long runs of base64's characters that could stand for a text: those begin with few letters."""
     for mark in (
         "LS0tLS1CRUdJ",
@@ -242,9 +258,9 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
         "cmVkaXM6",
         "YW1xcD",
     ):
-        at = text.find(mark)
+        at = drawn.text.find(mark)
         while at >= 0:
-            found = _RUN.match(text, at)
+            found = _RUN.match(text, drawn.place(at)[0])
             if found:
                 yield found
-            at = text.find(mark, at + len(mark))
+            at = drawn.text.find(mark, at + len(mark))

@@ -27,6 +27,12 @@ _HEX32 = r"\b[0-9a-f]{32}\b"
 _UUID = r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
 _B = r"(?<![A-Za-z0-9_/+.-])"
 _E = r"(?![A-Za-z0-9_])"
+#: Whose keys have no form of their own, but stand under their name.
+_PROVIDERS = (
+    "assemblyai agora clearbit bitbucket cloudflare confluence jira atlassian sonar mixpanel amplitude segment newsapi openweather rapidapi mailjet nexmo vonage"
+    " plivo bitly giphy unsplash shodan virustotal ipstack fixer clickup trello zapier zoho freshdesk pipedrive dropbox codacy"
+    " buttercms storyblok sanity prismic ghost deepgram elevenlabs stability mistral together cerebras"
+).split()
 
 FORMS: tuple[Form, ...] = (
     # Clouds.
@@ -199,6 +205,7 @@ FORMS: tuple[Form, ...] = (
         r"\b(?:ATBB[A-Za-z0-9_=.-]{28,32}|ATCTT3xFf[A-Za-z0-9+/=_-]{100,})(?![A-Za-z0-9])",
         checks.mixed,
     ),
+    Form("a Bitbucket token", ("BBDC-",), r"\bBBDC-[A-Za-z0-9+/]{40,50}", checks.mixed),
     Form("an Atlassian token", ("ATATT3",), r"\bATATT3[A-Za-z0-9_=-]{100,}"),
     Form("an npm token", ("npm_",), r"\bnpm_[A-Za-z0-9]{36}\b", checks.npm),
     Form("an npm token", ("_authToken",), rf"_authToken[ \t]{{0,2}}=[ \t]{{0,2}}[\"']?({_UUID[2:]})"),
@@ -292,8 +299,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Mailgun key",
         ("key-", "pubkey-"),
-        r"(?<![A-Za-z0-9])(?:pub)?key-[0-9a-f]{32}(?![A-Za-z0-9])",
-        checks.hexadecimal,
+        r"(?<![A-Za-z0-9-])(?:pub)?key-[0-9a-z]{32}(?![A-Za-z0-9-])",
+        checks.drawn,
     ),
     Form("a Mailgun key", ("ailgun", "AILGUN"), r"(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9])"),
     Form("a Mailchimp key", ("-us",), r"(?<![A-Za-z0-9])[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9])", checks.hexadecimal),
@@ -602,6 +609,31 @@ FORMS: tuple[Form, ...] = (
         ("etherscan", "ETHERSCAN"),
         r"(?i:etherscan[a-z0-9_. -]{0,20}key)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([A-Z0-9]{34})\b",
         checks.mixed,
+    ),
+    Form(
+        "a Facebook token",
+        ("acebook", "ACEBOOK", "fb_", "FB_"),
+        r"(?<![0-9])(\d{15,16}\|[A-Za-z0-9_-]{27,40})(?![A-Za-z0-9_-])",
+        checks.mixed,
+    ),
+    Form(
+        "a Sumo Logic id",
+        ("sumo", "SUMO", "Sumo"),
+        r"(?i:sumo[a-z_.-]{0,20}id)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(su[A-Za-z0-9]{12})(?![A-Za-z0-9])",
+        checks.varied,
+    ),
+    Form(
+        "a Braintree key",
+        ("sandbox_", "production_"),
+        r"(?<![A-Za-z0-9_])(?:sandbox|production)_[a-z0-9]{6,10}_[a-z0-9]{14,20}(?![A-Za-z0-9_])",
+        checks.drawn,
+    ),
+    Form(
+        "a provider's key",
+        tuple(said for name in _PROVIDERS for said in (name, name.capitalize(), name.upper())),
+        rf"(?i:(?:{'|'.join(_PROVIDERS)})(?![\w. -]{{0,30}}(?:id|zone|hash|sha\d{{0,3}}|sum|rev|commit|version|url|host)\b)[\w. -]{{0,30}})"
+        r"[\"']?[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9_-]{32,80})(?![A-Za-z0-9_/+.-])",
+        checks.drawn,
     ),
     Form(
         "a JSON web token",

@@ -4,18 +4,24 @@ import itertools
 import re
 
 from ringfence.secrets.checks import entropy
+from ringfence.secrets.words import STRANGE, strangeness, worded
 
 #: What a name promises. A password may be anything; a token is random; a key may also be that of a map.
 PASSWORD, TOKEN, KEY = "password", "token", "key"
 
 _PASSWORD = re.compile(
-    r"pass(?!ive|ed|ing|age|enger|port|ion|thr)|(?<![a-z])pwd|(?<![a-z])pw(?![a-z])|psw", re.IGNORECASE
+    r"pass(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<![a-z])pwd|pwd$|psw"
+    r"|(?<![a-z])pw(?![a-z])"
+    r"|(?:db|user|admin|root|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http|proxy|ldap|bind|redis|vpn"
+    r"|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def|some|the|enc)pass(?![a-z])",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"secret|token|credential|bearer|(?:api|app|auth|access|private|priv|encrypt(?:ion)?|enc|sign(?:ing|ature)?|master|account"
+    r"secret|token|credential|(?<![a-z])creds?(?![a-z])|bearer"
+    r"|(?:api|app|auth|access|private|priv|encrypt(?:ion)?|enc|sign(?:ing|ature)?|master|account"
     r"|storage|shared|session|licen[cs]e|client|consumer|service|deploy|webhook|hmac|jwt|cipher|crypto|aes|des|rsa|ssh|gpg"
-    r"|pgp|bot|admin|root|security|secure|subscription|instrumentation|write|read|project|server|publish|push|server)"
-    r"[_.\- ]?key|apikey|auth(?:orization|entication)?(?:[_.-]?(?:string|header|data|code))?$|(?:^|[_.-])auth$",
+    r"|pgp|bot|admin|root|security|secure|subscription|instrumentation|write|server|push)"
+    r"[_.\- ]?key|apikey|auth(?:orization|entication)?(?:[_.-]?(?:string|header|data|code))?$|(?:^|[_.-])auth$|(?:^|[_.-])pat$",
     re.IGNORECASE,
 )
 _KEY = re.compile(
@@ -25,35 +31,38 @@ _KEY = re.compile(
 _NOT_NAMES = re.compile(
     r"public|publish(?:able|ed)|(?:^|[_.-])(?:max|min|num|total|count|length|len|size|limit|type|kind|name|names|id|ids|url|uri|path"
     r"|file|dir|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label"
-    r"|placeholder|hint|help|text|title|message|msg|error|err|description|desc|field|input|column|param|attr|class|style|icon|image"
-    r"|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
+    r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|column|param|attr|class|style|icon"
+    r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
     r"|confirm|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
-    r"|separator|delimiter|codec?s?|map|list|set|table|method|function|func|callback|action|event|state|status|button|form)$"
+    r"|separator|delimiter|codec?s?|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
     r"|^(?:max|min|num|is|has|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
-    r"|set|fetch|find|load|read|parse|generate|create|delete|remove|invalid|missing|wrong|expected|incorrect)"
+    r"|set|fetch|find|load|read|parse|split|generate|create|delete|remove|invalid|missing|wrong|expected|incorrect)"
     r"(?:[_.-]|(?=pass|pwd|token|secret|key|auth|cred)|(?-i:(?=[A-Z][a-z])))"
-    r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Error|Message|Placeholder"
+    r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Errors?|Message|Placeholder"
     r"|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service|Provider|Handler)$"
-    r"|key(?:board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind)|monkey|turkey|donkey|hockey"
+    r"|key(?:board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind|_?vault|_?char|_?str|_?detail"
+    r"|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
     r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key|translation"
-    r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru"
-    r"|secretar|csrf(?:_?token)?[_-]?name|(?:next|page|continuation|sync|resume)[_-]?token|unique|hash[_-]?key$|range[_-]?key",
+    r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru|minipass"
+    r"|secretar|csrf|xsrf|authenticity_token|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key",
     re.IGNORECASE,
 )
 _CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
 
 _PLACEHOLDER = re.compile(
-    r"\$\{|\$\(|\{\{|\}\}|<%|%\(|#\{|\{[A-Za-z_][\w.]*\}|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$|^\(.*\)$|^\{.*\}$"
-    r"|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|^[x*.#_?-]+$|^(.)\1+$"
-    r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed"
+    r"\$\{[A-Za-z_!#.]|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]*\}|^\$[A-Za-z_0-9]|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
+    r"|^\(.*\)$|^\{.*\}$|^&lt;.*&gt;$|^__\w+__$|^\w+=$"
+    r"|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
+    r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed|fake"
     r"|replace[_ -]?(?:me|this|with)?|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
     r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)|lorem|ipsum",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:\\|file:|https?://[^@\s]*$|vault:|ref\+|op://|arn:|secrets?[:/]|ssm:|env[:.(]|projects/|data:"
-    r"|kms:|ENC\[|AQICAH|\$ANSIBLE_VAULT|!vault|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|sha\d{1,3}[-:=]"
-    r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$)",
+    r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:\\|HK[A-Z]{2,3}\\|file:|https?://[^@\s]*$|vault:|ref\+|op://|arn:|secrets?[:/]"
+    r"|ssm:|env[:.(]|projects/|data:|tag:"
+    r"|kms:|ENC\[|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
+    r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
 _EXPRESSION = re.compile(
@@ -71,10 +80,10 @@ _WORDS = frozenset(
     example sample dummy fake mock stub placeholder changeme changeit change_me value values name email id none unknown empty blank
     public private local remote hidden visible input field label submit cancel ok error invalid missing forbidden unauthorized
     undefined self this file path env environment config plain plaintext raw hash md5 sha1 sha256 sha512 hmac aes rsa des base64 hex
-    utf8 utf-8 ascii json xml yaml html css header headers query body param params form data type kind code description title message
-    redacted xxx xxxx test123 test1234 password1 password123 passw0rd p@ssw0rd p@ssword pass123 admin123 secret123 user123 12345 123456
-    1234567 12345678 123456789 1234567890 1234 123 111111 000000 a b c x y z 0 1 mypassword mysecret mytoken testpassword testtoken
-    testkey testsecret somepassword sometoken somesecret notasecret notreal insecure supersecret topsecret verysecret""".split()
+    utf8 utf-8 ascii latin1 json xml yaml html css header headers query body param params form data type kind code description title
+    message redacted xxx xxxx test123 test1234 12345 123456 1234567 12345678 123456789 1234567890 1234 123 111111 000000 a b c x y z
+    0 1 mypassword mysecret mytoken testpassword testtoken testkey testsecret somepassword sometoken somesecret notasecret notreal
+    insecure supersecret topsecret verysecret doesnotexist somepass""".split()
 )
 _SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -83,6 +92,7 @@ _SEQUENCE = re.compile(
     r"0123456|1234567|2345678|abcdefg|bcdefgh|qwertyu|asdfghj|zxcvbnm|aaaaaa|000000|111111|ffffff|abcabc|123123|a1b2c3|deadbeef|cafebabe",
     re.IGNORECASE,
 )
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
 
 
 def class_of(name: str) -> str | None:
@@ -103,20 +113,36 @@ def is_secret(kind: str, value: str, *, quoted: bool) -> bool:
     `quoted`: it is written as a text. What is not may be an expression of some language.
     """
     value = value.strip()
-    if not 4 <= len(value) <= 4000 or _is_nothing(value):
+    if not 4 <= len(value) <= 4000 or is_nothing(value):
         return False
-    if not quoted and (_EXPRESSION.search(value) or not _could_be_bare(value)):
+    if not quoted and (_is_expression(value) or not _could_be_bare(value)):
         return False
     if kind == PASSWORD:
         return _password(value, quoted=quoted)
-    return _random(value, strict=kind == KEY)
+    return is_random(value, strict=kind == KEY)
 
 
-def _is_nothing(value: str) -> bool:
+def is_nothing(value: str) -> bool:
+    """Whether a value is a placeholder, a reference, or one of the words that stand for some value."""
     folded = value.lower()
-    if folded in _WORDS or _PLACEHOLDER.search(value[:400]) or _REFERENCE.match(value) or _SEQUENCE.search(value[:400]):
+    if folded in _WORDS or _PLACEHOLDER.search(value[:400]) or _refers(value) or _SEQUENCE.search(value[:400]):
         return True
     return len(set(value)) < 4 or not value.isprintable()
+
+
+def _refers(value: str) -> bool:
+    """Whether it is a path, an address or the name of a stored secret; base64 may begin with a slash too."""
+    if _REFERENCE.match(value) is None:
+        return False
+    return not (value[0] == "/" and len(value) > 30 and worded(value) < 0.2 and value.count("/") < 4)
+
+
+def _is_expression(value: str) -> bool:
+    if _EXPRESSION.search(value) is None:
+        return False
+    return not any(
+        len(word) > 15 and _has_digit(word) and worded(word) < 0.5 for word in re.split(r"[^A-Za-z0-9]", value)
+    )
 
 
 def _could_be_bare(value: str) -> bool:
@@ -128,17 +154,22 @@ def _words(value: str) -> list[str]:
     return [one for one in _SPLIT.split(value) if one]
 
 
+_IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+")
+_SPEAKING = re.compile(r"pass(?:word|wd)|secret|token", re.IGNORECASE)
+
+
 def _password(value: str, *, quoted: bool) -> bool:
-    words = _words(value)
-    if len(value) > 120 or " " in value.strip():
+    if len(value) > 120 or " " in value.strip() or sum(one.isalnum() for one in value) < 3 or value[-1] == ":":
         # Sentences are labels and messages; a passphrase of words cannot be told from them.
         return False
-    if all(word.lower() in _WORDS for word in words):
-        return False
-    if re.fullmatch(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+", value) or re.search(
-        r"pass(?:word|wd)|secret|token", value, re.IGNORECASE
-    ):
-        return _has(value, digits=True) and _random(value, strict=False)
+    if all(word.lower() in _WORDS for word in _words(value)):
+        return not value.isalnum() and _has_digit(value) and any(one in "!@#$%^&*+" for one in value)
+    if _IDENTIFIER.fullmatch(value):
+        return any(looks_drawn(word) for word in _words(value))
+    if _SPEAKING.search(value):
+        rest = _SPEAKING.sub("", value)
+        return _has_digit(rest) and (len(rest) > 2 or not rest.isalnum()) and not _CONSTANT.fullmatch(value)
+    value = value.rstrip(",.;")
     if value.isalpha():
         # A word alone: a name in some languages, a weak password in others. Camel case is a name.
         weak = quoted and value.islower() and 5 <= len(value) <= 20 and entropy(value) > 2.3 and not _is_word(value)
@@ -148,8 +179,8 @@ def _password(value: str, *, quoted: bool) -> bool:
     return True
 
 
-def _has(value: str, *, digits: bool) -> bool:
-    return any(one.isdigit() for one in value) is digits
+def _has_digit(value: str) -> bool:
+    return any(one.isdigit() for one in value)
 
 
 _NAMES_OF_THINGS = re.compile(
@@ -158,42 +189,46 @@ _NAMES_OF_THINGS = re.compile(
 
 
 def _is_word(value: str) -> bool:
-    return _NAMES_OF_THINGS.search(value) is not None
+    return _NAMES_OF_THINGS.search(value) is not None and strangeness(value) < STRANGE
 
 
 _CAMEL = re.compile(r"_*[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]{0,3}")
 
 
 def looks_drawn(value: str) -> bool:
-    """Whether letters alone look drawn at random: their case changes as no word's does."""
-    return len(value) >= 8 and _switches(value) > len(value) / 4 and not _CAMEL.fullmatch(value)
+    """Whether letters alone look drawn at random: their case changes, or they follow each other, as in no word."""
+    if len(value) < 8:
+        return False
+    if _switches(value) > len(value) / 4 and not _CAMEL.fullmatch(value):
+        return True
+    return len(value) >= 10 and (value.islower() or value.isupper()) and strangeness(value) > STRANGE
 
 
-def _random(value: str, *, strict: bool) -> bool:
+def is_random(value: str, *, strict: bool) -> bool:
     """Whether a value looks drawn: no words, enough different characters, digits among letters."""
     value = value.removeprefix("Bearer ").removeprefix("Basic ").removeprefix("Token ")
     if " " in value or len(value) < (16 if strict else 8):
         return False
     if _UUID.fullmatch(value):
         return not strict
-    if _CAMEL.fullmatch(value):
-        return False
-    words = _words(value)
-    if all(
-        word.isalpha() and (word.islower() or word.istitle() or word.isupper()) and len(word) < 16 for word in words
-    ):
-        return False
-    if _HEX.fullmatch(value):
-        return len(value) >= 16 and entropy(value) > (2.9 if strict else 2.5) and _has(value, digits=True)
-    longest = max(words, key=len)
-    if len(longest) < (12 if strict else 8) and len(words) > 1 and not re.search(r"[^\w.:/-]", value):
-        return sum(_has(word, digits=True) and not word.isdigit() for word in words) >= 2 and entropy(value) > 3.2
-    need = 3.4 if strict else 2.75
-    if not _has(value, digits=True):
-        return len(value) >= 16 and entropy(value) > 3.6 and _switches(value) > len(value) / 5
+    if _HEX.fullmatch(value) and not value.isdigit():
+        return len(value) >= 16 and entropy(value) > (2.9 if strict else 2.5) and _has_digit(value)
     if value.isdigit():
         return not strict and len(value) >= 10 and entropy(value) > 2.5
-    return entropy(value) > need
+    if _CONSTANT.fullmatch(value) and max(map(len, re.split("[_-]", value))) < 12:
+        return False
+    if not _has_digit(value):
+        letters = "".join(one for one in value if one.isalpha())
+        if letters.islower() or letters.isupper():
+            return len(letters) >= 16 and strangeness(letters) > STRANGE + 0.1
+        return len(value) >= 16 and entropy(value) > 3.6 and _switches(value) > len(value) / 5 and worded(value) < 0.7
+    if worded(value) > 0.6:
+        return False
+    words = _words(value)
+    longest = max(words, key=len, default="")
+    if len(longest) < (12 if strict else 8) and len(words) > 1 and not re.search(r"[^\w.:/-]", value):
+        return sum(_has_digit(word) and not word.isdigit() for word in words) >= 2 and entropy(value) > 3.2
+    return entropy(value) > (3.4 if strict else 2.75)
 
 
 def _switches(value: str) -> int:

@@ -1,0 +1,116 @@
+"""Secrets that no telling name announces: commands, calls and files whose lines mean something of their own."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.secrets import checks, values
+
+#: Commands of one program that are looked at in a text, and the characters of one.
+_COMMANDS, _COMMAND = 5000, 1500
+
+_USER = re.compile(
+    r"\s(?:-[a-zA-Z]{0,3}[uU]|--user|--proxy-user)[ \t=]{0,4}[\"']?[^\s:\"']{0,80}[\"']?:[\"']?(?P<value>[^\s\"']{3,100})"
+)
+_REMOTE = re.compile(r"\s-p[ \t]{1,3}[\"']?(?P<value>[^\s\"']{3,100})")
+_SQL = re.compile(r"(?i:identified by|with password|set password =)[ ](?:password\()?'(?P<value>[^'\n]{4,100})'")
+_DIRECTIVE = re.compile(
+    r"^[ \t]*(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+[\"']?(?P<value>[^\s\"']{4,200})", re.MULTILINE
+)
+#: The lines of switches and routers; a digit before the value says how it is disguised.
+_DEVICE = re.compile(
+    r"^[ \t]*(?:enable (?:password|secret)(?: level \d{1,2})?|username \S{1,60}(?: privilege \d{1,2})? (?:password|secret)"
+    r"|snmp-server community|pac key|key-string|pre-shared-key|(?:tacacs|radius)-server key|crypto isakmp key)"
+    r"(?: \d)? (?P<value>\S{4,128})",
+    re.MULTILINE,
+)
+_CALL = re.compile(
+    r"(?:NetworkCredential|[bB]asic_?[aA]uth\w{0,20}|BasicAuthenticationHeaderValue|UsernamePassword\w{0,30}|PasswordAuthentication"
+    r"|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate|DirectoryEntry)\([ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
+    r"[\"'][^\"'\n]{1,100}[\"'][ \t]*,\s{0,40}[\"'](?P<value>[^\"'\n]{4,100})[\"'][ \t]*[,)]"
+)
+_NETRC = re.compile(
+    r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}[ \t\r\n]+password[ \t]+(?P<value>\S{4,200})"
+)
+_PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?P<value>\S{3,200})$", re.MULTILINE)
+_HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
+_DOCKER = re.compile(r"\"auth\"[ \t]{0,4}:[ \t]{0,4}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
+
+#: What stands in lines with a telling name, by the words of which one is in the line.
+_IN_LINES = (
+    (("requirepass", "masterauth", "rpcpassword", "bindpw"), _DIRECTIVE),
+    (("enable ", "username ", "pac key ", "key-string ", "-shared-key ", "-server key ", "isakmp key "), _DEVICE),
+    (("redential", "asicAuth", "asic_auth", "uthentication(", ".authenticate("), _CALL),
+)
+#: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
+_COMMON = (("curl ", _USER), ("wget ", _USER), ("identified by", _SQL))
+_IN_PROGRAMS = ((".login(", _CALL), ("directoryentry(", _CALL))
+_IN_NOTES = (("psexec", _REMOTE), ("snmp-server", _DEVICE))
+_PROGRAMS = ("mysql", "mariadb", "sshpass", "redis-cli", "mongo", "ldap", " login ")
+
+
+def directed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what a line with a telling name tells in a way of its own."""
+    line = text[start:end]
+    for words, pattern in _IN_LINES:
+        if any(word in line for word in words):
+            yield from _passwords(text, pattern, start, min(end + 300, len(text)))
+
+
+def commanded(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what commands and calls tell. `folded` is the text in lower case."""
+    for word, pattern in (*_COMMON, *(_IN_NOTES if bare else _IN_PROGRAMS)):
+        for start, end in _commands(folded, word):
+            yield from _passwords(text, pattern, start, end)
+    if not bare:
+        return
+    for word in _PROGRAMS:
+        for start, end in _commands(folded, word):
+            from ringfence.secrets.programs import FORMS
+
+            for form in FORMS:
+                yield from _passwords(text, form, text.rfind("\n", max(start - 100, 0), start) + 1, end)
+
+
+def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what the lines of a file of this name, in lower case, are."""
+    rows = list[tuple[re.Pattern[str], str]]()
+    if "netrc" in base or ("machine " in text and "login " in text):
+        rows.append((_NETRC, "a password"))
+    if base in (".pgpass", "pgpass", "pgpass.conf"):
+        rows.append((_PGPASS, "a password"))
+    if base.endswith("htpasswd"):
+        rows.append((_HTPASSWD, "a password's hash"))
+    for pattern, kind in rows:
+        for found in pattern.finditer(text):
+            if not values.is_nothing(found["value"]):
+                yield *found.span("value"), kind
+    if '"auths"' in text or base in (".dockercfg", ".dockerconfigjson"):
+        yield from _registries(text)
+
+
+def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for found in pattern.finditer(text, start, end):
+        plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
+        if not plain and values.is_secret(values.PASSWORD, found["value"], quoted=True):
+            yield *found.span("value"), "a password"
+
+
+def _commands(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands, to the end of the command, over lines that a backslash continues."""
+    at = text.find(word)
+    for _ in range(_COMMANDS):
+        if at < 0:
+            return
+        end = text.find("\n", at, at + _COMMAND)
+        while end > at and (text[end - 1] in "\\^`" or text[end - 1] in "(,"):
+            end = text.find("\n", end + 1, at + _COMMAND)
+        end = min(at + _COMMAND, len(text)) if end < 0 else end
+        yield at, end
+        at = text.find(word, end)
+
+
+def _registries(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _DOCKER.finditer(text):
+        said = checks.decoded(found["value"])
+        if said is not None and ":" in said and len(said.partition(":")[2]) > 3:
+            yield *found.span("value"), "a registry's password"
