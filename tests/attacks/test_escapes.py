@@ -1,8 +1,10 @@
 """Attacks that are about no single control: the protocol, left-overs, tricks with /proc, secrets, the way out."""
 
 import os
+import shutil
 import socket
 import stat
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -341,25 +343,44 @@ def test_written_folder_leads_nowhere(range_: Range, cell: str) -> None:
 
 
 @cells
-def test_filling_a_written_folder_is_noticed(range_: Range, cell: str) -> None:
-    """Many files in a granted folder end the call once they are more than its scratch limit."""
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("openly", "os.chdir('/granted/out')"),
+        ("behind a path that is too long", "os.chdir('/granted/out')\nfor _ in range(20): enter('d' * 250)"),
+        (
+            "in a folder that is closed",
+            "os.chdir('/granted/out')\nenter('closed')\nclosed.append('/granted/out/closed')",
+        ),
+    ],
+    ids=["open", "long", "closed"],
+)
+def test_filling_a_written_folder_is_noticed(range_: Range, cell: str, name: str, code: str) -> None:
+    """Many files in a granted folder end the call once they are more than its scratch limit, wherever they lie."""
     folder = Path(f"/var/tmp/ringfence-filled-{os.getpid()}-{cell}")
     folder.mkdir(mode=0o777)
     folder.chmod(0o777)
-    code = """
-    for number in range(40):
-        open(f'/granted/out/{number}', 'wb').write(b'x' * (1 << 20))
-        time.sleep(0.02)
-    return 'filled'
-    """
+    code = f"""
+closed = []
+def enter(name):
+    os.mkdir(name)
+    os.chdir(name)
+{code}
+handles = [open(str(number), 'wb') for number in range(40)]
+for one in closed:
+    os.chmod(one, 0)
+for one in handles:
+    one.write(b'x' * (1 << 20))
+    one.close()
+    time.sleep(0.02)
+return 'filled'
+"""
     mount = Mount(source=str(folder), target="/granted/out", writable=True, grant="write.out")
     try:
         assert attack(range_, cell, code, mounts=(mount,)).code == "disk-limit"
-        assert len(os.listdir(folder)) < 40
     finally:
-        for name in os.listdir(folder):
-            (folder / name).unlink()
-        folder.rmdir()
+        subprocess.run(["chmod", "-R", "u+rwx", folder], check=False, stderr=subprocess.DEVNULL)
+        shutil.rmtree(folder)
 
 
 @cells
