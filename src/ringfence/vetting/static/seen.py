@@ -8,6 +8,8 @@ EMPTY: frozenset[str] = frozenset()
 IMPORT = "import"
 INSTALL = "install"
 MAIN = "main"
+#: The kind of what runs and could not be read: `detail` says why. It is unexamined.
+UNREAD = "unread"
 
 
 class Seen(NamedTuple):

@@ -17,7 +17,7 @@ from typing import Any
 from ringfence.vetting.static.judge import judged
 from ringfence.vetting.static.python import source
 from ringfence.vetting.static.python.reader import Module, read_project
-from ringfence.vetting.static.seen import IMPORT, INSTALL, Facts, Seen
+from ringfence.vetting.static.seen import IMPORT, INSTALL, UNREAD, Facts, Seen
 
 MEMORY_BYTES = 1 << 30
 _STACK = 256 << 20
@@ -96,7 +96,10 @@ def _whole(
             for seen in one.seen
             if seen.kind in _USES
         ],
-        "unexamined": [f"{one.path}: {one.unexamined}" for one in facts if one.unexamined],
+        "unexamined": [
+            *(f"{one.path}: {one.unexamined}" for one in facts if one.unexamined),
+            *(f"{seen.path}:{seen.line}: {seen.detail}" for one in facts for seen in one.seen if seen.kind == UNREAD),
+        ],
         "modules": names,
         "imports": {name: sorted(found) for name, found in imports.items()},
         "computed": sorted({seen.path for one in facts for seen in one.seen if seen.kind == "computed-import"}),
@@ -144,20 +147,6 @@ def _parsed(path: str, data: bytes) -> Module | Facts:
     return Module(name.removeprefix("vendor."), path, tree, INSTALL if base == "setup.py" else IMPORT)
 
 
-_WORDS = (
-    b"exec",
-    b"eval",
-    b"subprocess",
-    b"os.system",
-    b"socket",
-    b"urlopen",
-    b"requests",
-    b"b64decode",
-    b"marshal",
-    b"__import__",
-)
-
-
 def _not_python(path: str, data: bytes, error: Exception) -> Facts:
     """A file that this Python cannot read: another one might. With dangerous words in it, that is not passed over."""
     line = getattr(error, "lineno", None) or 1
@@ -173,7 +162,7 @@ def _not_python(path: str, data: bytes, error: Exception) -> Facts:
     said = (
         ("not-python", int(line), f"it is not Python {sys.version_info[0]}.{sys.version_info[1]}: {str(error)[:200]}"),
     )
-    dangerous = any(word in data for word in _WORDS) and not _is_template(path, data)
+    dangerous = source.names_danger(data) and not _is_template(path, data)
     return Facts(
         path, "text", (), said, frozenset(), "it cannot be read, and names dangerous things" if dangerous else ""
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ringfence.vetting.static.python import folding, names
 from ringfence.vetting.static.python.expressions import Expressions
 from ringfence.vetting.static.python.values import HOLE, MAX_TEXT, NOTHING, UNKNOWN, Value, constant, union, written
-from ringfence.vetting.static.seen import EMPTY
+from ringfence.vetting.static.seen import EMPTY, UNREAD
 from ringfence.vetting.static.words import HOME_ROOTS, IDENTITY_PROGRAMS, PROBES, PUBLIC_ADDRESS, credentials
 
 _SHELLS = frozenset("os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput "
@@ -418,8 +418,9 @@ class Calls(Expressions):
         words = [one.text for one in program.items]
         if not words:
             try:
-                words = shlex.split(text.replace(HOLE, "x")[:20_000])
+                words = shlex.split(text.replace(HOLE, "x"))
             except ValueError:
+                self.note(UNREAD, call.node, detail="the quotes of a command that runs Python do not close")
                 return
         if "-c" in words[:-1]:
             self.nested(words[words.index("-c") + 1], call.node)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from ringfence.vetting.static.python import names
 from ringfence.vetting.static.python.calls import Calls
 from ringfence.vetting.static.python.scope import Function, Project, Scope
+from ringfence.vetting.static.python.source import names_danger
 from ringfence.vetting.static.python.values import HOLE, NOTHING, UNKNOWN, Value, constant, joined
-from ringfence.vetting.static.seen import EMPTY, INSTALL, MAIN, Seen
+from ringfence.vetting.static.seen import EMPTY, INSTALL, MAIN, UNREAD, Seen
 from ringfence.vetting.static.words import SECRET_NAMES
 
 ROUNDS = 3
@@ -80,12 +81,11 @@ class Reader(Calls):
         return list(self.seen.values())
 
     def nested(self, code: str | bytes, node: ast.AST) -> None:
-        """Read code that is run from a text, as if it stood here."""
-        if self._depth >= _DEPTH or len(code) > _MAX_NESTED or not code:
-            return
-        try:
-            tree = ast.parse(code)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        """Read code that is run from a text, as if it stood here. What could run and cannot be read is said."""
+        tree, why = _tree(code, self._depth)
+        if tree is None:
+            if why:
+                self.note(UNREAD, node, detail=why)
             return
         before, self.line = self.line, self.line or getattr(node, "lineno", 0)
         self._depth += 1
@@ -540,3 +540,22 @@ _STARS = {
     "urllib.request": ("urlopen", "urlretrieve", "Request"),
     "ctypes": ("CDLL", "memmove"),
 }
+
+
+def _tree(code: str | bytes, depth: int) -> tuple[ast.Module | None, str]:
+    """The tree of code in a text, or why there is none; "" where nothing is lost by that."""
+    if depth >= _DEPTH:
+        return None, f"code that is run stands in code more than {_DEPTH} times over"
+    if len(code) > _MAX_NESTED:
+        return None, f"a text of more than {_MAX_NESTED >> 10} KiB is run as code"
+    try:
+        return ast.parse(code), ""
+    except SyntaxError as error:
+        is_old = "Missing parentheses in call" in str(error)  # of Python 2, which nobody here runs
+        data = code if isinstance(code, bytes) else code.encode("utf-8", "replace")
+        is_dangerous = not is_old and names_danger(data)
+        return None, f"a text that cannot be read is run as code: {error.msg}" if is_dangerous else ""
+    except ValueError:
+        return None, ""  # it holds NUL, and no Python runs that
+    except (RecursionError, MemoryError):
+        return None, "a text that is nested too deeply is run as code"

@@ -15,6 +15,7 @@ _PROTECTED = re.compile(
     r"\b__pyarmor__|\bpyarmor_runtime|\bpytransform\b|\bpyobfuscate\b|Obfuscated with|\bpyfuscator|\bBlankOBF|\bhyperion\b.{0,20}obf",
     re.I,
 )
+_DANGEROUS = b"exec eval subprocess os.system os.popen socket urlopen requests b64decode marshal __import__".split()
 _PUSH = 80
 _MANY = 12
 
@@ -37,6 +38,11 @@ def features(tree: ast.Module, text: str) -> Iterator[str]:
         yield "calls within calls within calls"
     if sum(isinstance(one, ast.Lambda) for one in ast.walk(tree)) >= _MANY and len(tree.body) <= 5:
         yield "a program of nothing but lambdas"
+
+
+def names_danger(data: bytes) -> bool:
+    """Whether a text that is no Python of ours names what is worth a look: another Python might read it."""
+    return any(word in data for word in _DANGEROUS)
 
 
 def pushed(tree: ast.Module, text: str) -> Iterator[tuple[int, str]]:
