@@ -1,9 +1,11 @@
 """`ringfence audit`: what is found, where, with which exit code, and what is not examined."""
 
+import errno
 import json
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,6 +138,29 @@ def test_links_are_not_followed_and_odd_files_not_opened(folder: Folder, tmp_pat
         server.bind("Dockerfile")
         os.chdir(here)
         assert folder.report()["summary"]["files"] == {"compose": 1}
+
+
+def test_a_folder_that_cannot_be_looked_into_is_unread(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies there could be anything, so it is never "all good". Played, as root looks into everything."""
+    folder.write("closed/compose.yaml", "services: {web: {image: a, privileged: true}}\n")
+    folder.write("good/compose.yaml", SAFE_COMPOSE)
+    real = {"scandir": os.scandir, "open": os.open}
+
+    def closed(name: str) -> Any:
+        def act(path: Any, *words: Any, **more: Any) -> Any:
+            if str(path).endswith("/closed"):
+                raise PermissionError(errno.EACCES, "Permission denied", path)
+            return real[name](path, *words, **more)
+
+        return act
+
+    for name in real:
+        monkeypatch.setattr(os, name, closed(name))
+    report = folder.report()
+    assert [(one["place"]["file"], one["message"]) for one in report["unread"]] == [
+        ("closed", "it cannot be opened: Permission denied")
+    ]
+    assert folder.code == 30
 
 
 def test_an_include_cannot_leave_the_tree(folder: Folder, tmp_path: Path) -> None:

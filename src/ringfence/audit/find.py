@@ -18,6 +18,7 @@ _Scope = tuple[str, Rules]
 def files(root: str, exclude: Iterable[str] = (), *, every: bool = False) -> Iterator[str]:
     """Paths of the regular files below a folder that could be of a kind that is examined, relative to it, in order.
 
+    Folders that cannot be looked into are among them, for what lies there could be of any kind.
     `every`: all of them are, but for those whose name says that they are no text.
     """
     excluded = tuple(exclude)
@@ -30,7 +31,11 @@ def files(root: str, exclude: Iterable[str] = (), *, every: bool = False) -> Ite
 def _below(
     root: str, folder: str, rules: tuple[_Scope, ...], excluded: tuple[str, ...], depth: int, every: bool
 ) -> Iterator[str]:
-    entries = _entries(os.path.join(root, folder) if folder else root)
+    try:
+        entries = _entries(os.path.join(root, folder) if folder else root)
+    except OSError:
+        yield folder  # nobody sees what is in it: whoever opens it says why
+        return
     if any(entry.name == ".gitignore" for entry in entries):
         text = _text(os.path.join(root, folder, ".gitignore"))
         rules = (*rules, (folder, Rules(text)))
@@ -51,11 +56,8 @@ def _below(
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            return sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return []
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
 
 
 def _is_ignored(path: str, rules: tuple[_Scope, ...], *, folder: bool) -> bool:
