@@ -227,13 +227,14 @@ def tidy(space: Workspace, keep: int = 100) -> int:
 
 
 def _needed(space: Workspace, oldest: int) -> dict[str, int]:
-    """The oldest version of each role that the oldest kept snapshot refers to."""
+    """The oldest version of each role that the oldest kept snapshot refers to; none, so that all stay, without it."""
     from tuf.api.metadata import Metadata
+    from tuf.api.serialization import DeserializationError
 
     place = space.public / "metadata" / f"{oldest}.snapshot.json"
     try:
         found: Metadata[Any] = Metadata.from_bytes(place.read_bytes())
-    except OSError:
+    except (OSError, DeserializationError):
         return {}
     return {name.removesuffix(".json"): meta.version for name, meta in found.signed.meta.items()}
 
