@@ -186,7 +186,7 @@ resource "aws_ecs_cluster" "good" {
   }
 }
 
-resource "aws_ecs_cluster" "bad" { # encrypted-container-shells
+resource "aws_ecs_cluster" "bad" {
   setting {
     name  = "containerInsights"
     value = "disabled" # container-insights

@@ -17,7 +17,17 @@ Bad, terraform:
       }
     }
 
+Bad, terraform:
+
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+
 Good, terraform:
+
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
 
     resource "aws_default_security_group" "default" {
       vpc_id = aws_vpc.main.id
@@ -28,12 +38,16 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import REMOVE, Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cis_aws, cwe
-from ringfence.models.cloud.network import Firewall
+from ringfence.models.cloud.network import Firewall, Network
 
 
-def faults(model: Firewall) -> Iterator[Fault]:
-    """The default group has no rules."""
-    if model.default:
+def faults(model: Firewall | Network) -> Iterator[Fault]:
+    """The default group has no rules, and a network says that its own has none."""
+    if isinstance(model, Network):
+        if model.closed_default is False:
+            found = "the group of rules that it comes with lets its machines reach each other and everything"
+            yield Fault(path="closed_default", found=found, want=True)
+    elif model.default:
         for index, rule in enumerate(model.rules):
             way = "in" if rule.inbound else "out"
             yield Fault(path=f"rules[{index}]", found=f"the default group lets something {way}", want=REMOVE)
@@ -45,7 +59,7 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("rules",),
+    guards=("rules", "closed_default"),
     references=(
         cis_aws("5.4"),
         aws_hub("EC2.2"),
@@ -53,6 +67,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("Firewall",),
+    models=("Firewall", "Network"),
     standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
 )

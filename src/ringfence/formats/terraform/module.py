@@ -106,6 +106,8 @@ class Module:
 
     def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
         """What a reference stands for. Raises LookupError where the value is known and has no such part."""
+        if root in ("True", "False") and not path:
+            return root == "True"  # no Terraform takes it, but what is meant is plain
         if root == "path":
             return _PATHS.get(str(path[0]), Unknown()) if path else Unknown()
         if root in ("each", "count", "self", "terraform") or not path:

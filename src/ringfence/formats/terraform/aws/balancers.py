@@ -72,8 +72,9 @@ def classic(r: Reader) -> Iterator[LoadBalancer | Listener]:
 
 def listener(r: Reader) -> Iterator[Listener]:
     """A listener. Those of gateways have no protocol; where one of the others has none, it is HTTP."""
-    gateway = any(said(one, "load_balancer_type") == "gateway" for one in _balancers(r))
-    silent = "" if gateway or not r.view.find("port").there else "HTTP"
+    kinds = [said(one, "load_balancer_type") for one in _balancers(r)]
+    named = any(one not in ("", "gateway") for one in kinds) or r.view.find("port").there
+    silent = "" if "gateway" in kinds or not named else "HTTP"
     protocol = r.text("protocol", "protocol", silent).upper()
     yield Listener(
         name=r.address,

@@ -186,23 +186,30 @@ def cluster_of_tasks(r: Reader) -> Iterator[ContainerCluster]:
         insights=_insights(r),
         shell_logs=r.mapped("shell_logs", f"{shells}.logging", modes, default=True, otherwise=True) if some else None,
         shell_logs_encrypted=_shell_logs(r, shells) if some else None,
-        shell_key=r.given("shell_key", f"{shells}.kms_key_id") if some else None,
+        shell_key=r.given("shell_key", f"{shells}.kms_key_id") if some and not _unlogged_shells(r, shells) else None,
     )
 
 
+def _unlogged_shells(r: Reader, shells: str) -> bool:
+    """Whether nothing is logged of shells: then that is what is wrong, and not how it is encrypted."""
+    return r.view.find(f"{shells}.logging").value == "NONE"
+
+
 def _shell_logs(r: Reader, shells: str) -> bool | None:
+    """Whether each place that the logs go to is encrypted; where none is named, whether any is to be."""
     logs = f"{shells}.log_configuration"
-    if r.view.find(f"{shells}.logging").value != "OVERRIDE":
+    if _unlogged_shells(r, shells) or not r.view.blocks(logs)[0]:
         return None
+    some = False
     for place, attribute in (
         ("cloud_watch_log_group_name", "cloud_watch_encryption_enabled"),
         ("s3_bucket_name", "s3_bucket_encryption_enabled"),
     ):
-        if there(r, f"{logs}.{place}") is not False and not r.flag(
-            "shell_logs_encrypted", f"{logs}.{attribute}", default=False
-        ):
+        encrypted = r.flag("shell_logs_encrypted", f"{logs}.{attribute}", default=False)
+        if not encrypted and there(r, f"{logs}.{place}") is not False:
             return False
-    return True
+        some = some or encrypted or "shell_logs_encrypted" in r.record.unknown
+    return some
 
 
 def _insights(r: Reader) -> bool:

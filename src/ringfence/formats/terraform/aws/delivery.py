@@ -32,6 +32,8 @@ _MINIMUM = {
     "TLSv1.1_2016": "1.1",
     "TLSv1_2016": "1.0",
     "TLSv1": "1.0",
+    "TLSv1.0": "1.0",
+    "TLSv1.1": "1.1",
     "SSLv3": "ssl",
 }
 _OLD = {"sslv3": "ssl", "tlsv1": "1.0", "tlsv1.1": "1.1"}
@@ -80,7 +82,9 @@ def _behaviors(r: Reader) -> Iterator[Behavior]:
 
 
 def _headers(r: Reader) -> bool:
-    found = True
+    found = bool(r.view.blocks("default_cache_behavior")[0])
+    if not r.view.blocks("default_cache_behavior")[1]:
+        r.unknown("headers")
     for kind in ("default_cache_behavior", "ordered_cache_behavior"):
         for view in r.view.blocks(kind)[0]:
             found = Reader(r.instance, view, r.record).given("headers", "response_headers_policy_id") and found

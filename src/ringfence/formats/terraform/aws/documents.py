@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ringfence.formats.hcl import Unknown, Value
-from ringfence.formats.hcl.encodings import decoded, from_json
+from ringfence.formats.hcl.encodings import decoded, from_json, from_yaml
 from ringfence.formats.hcl.syntax import Call, Expression, Literal, Parens
 from ringfence.formats.hcl.values import EvaluationError, TooMuchError
 from ringfence.formats.terraform.reader import Reader, Spot
@@ -88,23 +88,33 @@ class Node:
         return copy
 
 
-def document(r: Reader, field: str, attribute: str) -> Node:
-    """The document of an attribute. `field` is unknown where it cannot be read."""
+def document(r: Reader, field: str, attribute: str, *, yaml: bool = False) -> Node:
+    """The document of an attribute. `field` is unknown where it cannot be read; `yaml`: it is written as that."""
     found = r.view.find(attribute)
     value, expression = found.value, found.expression
     if found.start >= 0:
         r.record.spots[field] = Spot(file=r.view.file, start=found.start, end=found.end)
     inner = _plain(expression)
     if isinstance(value, Unknown):
-        value = decoded(value)
+        value = _from_pieces(value) if yaml else decoded(value)
     elif isinstance(value, str):
         try:
-            value = from_json(value)
+            value = from_yaml(value) if yaml else from_json(value)
         except (EvaluationError, TooMuchError):
             value = Unknown()
     if isinstance(value, Unknown):
         r.unknown(field)
     return Node(r, value, inner)
+
+
+def _from_pieces(value: Unknown) -> Value:
+    """A YAML text, with "${}" for what is not known of it."""
+    if value.decoded is not None or value.pieces is None:
+        return value.decoded if value.decoded is not None else Unknown()
+    try:
+        return from_yaml("".join(one if isinstance(one, str) else "${}" for one in value.pieces))
+    except (EvaluationError, TooMuchError):
+        return Unknown()
 
 
 def _plain(expression: Expression | None) -> Expression | None:

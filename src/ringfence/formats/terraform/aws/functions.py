@@ -20,7 +20,7 @@ def function(r: Reader) -> Iterator[Function]:
         plain(r.address),
         runtime=r.text("runtime", "runtime", lower=True),
         variables=variables,
-        variables_key=r.given("variables_key", "kms_key_arn") if variables else None,
+        variables_key=r.given("variables_key", "kms_key_arn") if variables or _silent_variables(r) else None,
         tracing=r.mapped("tracing", "tracing_config.mode", modes, default=False, otherwise=False),
         in_network=r.has("in_network", "vpc_config"),
         bounded=r.number("bounded", "reserved_concurrent_executions", default=-1) >= 0,
@@ -38,6 +38,11 @@ def _variables(r: Reader) -> tuple[tuple[str, str], ...]:
         node.stands(path)
         pairs.append((name, node.text(path)))
     return tuple(pairs)
+
+
+def _silent_variables(r: Reader) -> bool:
+    """Whether it says that it has variables, but not in the way that the provider reads."""
+    return any("variables" not in one.names_of_attributes() for one in r.view.blocks("environment")[0])
 
 
 def _dead_letters(r: Reader) -> bool:
@@ -59,13 +64,15 @@ def address(r: Reader) -> Iterator[FunctionUrl]:
     )
 
 
-_BOUNDS = ("source_arn", "source_account", "principal_org_id", "event_source_token")
+#: What bounds everybody, and what bounds a caller that is named.
+_OF_ALL = ("principal_org_id", "event_source_token")
+_BOUNDS = ("source_arn", "source_account", *_OF_ALL)
 
 
 def permission(r: Reader) -> Iterator[FunctionPermission]:
     """Who may call a function. The address of a function is judged where that is made."""
     principal = r.text("principal", "principal")
-    known = [there(r, one) for one in _BOUNDS]
+    known = [there(r, one) for one in (_OF_ALL if principal == "*" else _BOUNDS)]
     if None in known:
         r.unknown("bounded")
         r.unknown("principal")
@@ -96,7 +103,7 @@ def build(r: Reader) -> Iterator[BuildProject]:
     open_, closed = {"PUBLIC_READ": True, "PRIVATE": False}, {"ENABLED": True, "DISABLED": False}
     logs = r.mapped("logging", "logs_config.cloudwatch_logs.status", closed, default=True, otherwise=True)
     stored = r.view.find("logs_config.s3_logs.status").value == "ENABLED"
-    encrypted = not stored or r.inverted("logs_encrypted", "logs_config.s3_logs.encryption_disabled", default=True)
+    encrypted = r.inverted("logs_encrypted", "logs_config.s3_logs.encryption_disabled", default=True)
     makes = said(r, "artifacts.type").upper() != "NO_ARTIFACTS"
     yield BuildProject(
         name=r.address,

@@ -130,13 +130,13 @@ def _kafka_logs(r: Reader) -> bool:
 def broker(r: Reader) -> Iterator[Broker]:
     """A broker of MQ: always encrypted, with AWS' own key where nothing is said. RabbitMQ has no audit log."""
     engine = r.text("engine", "engine_type", lower=True)
-    own = r.inverted("customer_key", "encryption_options.use_aws_owned_key", default=False)
-    key = r.given("customer_key", "encryption_options.kms_key_id")
+    owned = r.view.find("encryption_options.use_aws_owned_key").value in (True, "true")
+    key = r.given("customer_key", "encryption_options.kms_key_id") and not owned
     modes = {"SINGLE_INSTANCE": False, "ACTIVE_STANDBY_MULTI_AZ": True, "CLUSTER_MULTI_AZ": True}
     yield replace(
         plain(r.address, engine),
         public=r.flag("public", "publicly_accessible", default=False),
-        customer_key=own and key,
+        customer_key=key,
         logging=r.flag("logging", "logs.general", default=False),
         audit_logs=None if engine == "rabbitmq" else r.flag("audit_logs", "logs.audit", default=False),
         minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=False),

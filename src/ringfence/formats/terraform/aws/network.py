@@ -144,7 +144,34 @@ def vpc(r: Reader) -> Iterator[Network]:
     if not logs and (r.links_unknown("aws_flow_log", "vpc_id") or _module_has_logs(r)):
         r.unknown("flow_logs")
     r.decide("flow_logs", "where should the flow logs go? add an aws_flow_log for this network")
-    yield Network(name=r.address, default=False, flow_logs=logs, automatic=False, legacy=False)
+    yield Network(
+        name=r.address,
+        default=False,
+        flow_logs=logs,
+        automatic=False,
+        legacy=False,
+        closed_default=_closed_default(r),
+    )
+
+
+_DEFAULT_GROUP = """
+resource "aws_default_security_group" "{name}" {
+  vpc_id = {ref}.id
+}
+"""
+_APART = ("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+
+
+def _closed_default(r: Reader) -> bool:
+    """Whether the default group is taken over, and nothing apart opens it; what stands in it is judged there."""
+    groups = r.linked("aws_default_security_group", "vpc_id")
+    if not groups:
+        if r.links_unknown("aws_default_security_group", "vpc_id"):
+            r.unknown("closed_default")
+        r.companion("closed_default", _DEFAULT_GROUP)
+        return False
+    r.decide("closed_default", "remove the rules that are added to the default group, or name a group of their own")
+    return not any(one.linked(kind, "security_group_id") for one in groups for kind in _APART)
 
 
 def _module_has_logs(r: Reader) -> bool:
@@ -154,7 +181,7 @@ def _module_has_logs(r: Reader) -> bool:
 
 def default_vpc(r: Reader) -> Iterator[Network]:
     """The network that an account comes with."""
-    yield Network(name=r.address, default=True, flow_logs=None, automatic=False, legacy=False)
+    yield Network(name=r.address, default=True, flow_logs=None, automatic=False, legacy=False, closed_default=None)
 
 
 def subnet(r: Reader) -> Iterator[Subnet]:

@@ -11,16 +11,17 @@ from ringfence.models.cloud.policy import SessionSettings, SharedDocument
 
 def script(r: Reader) -> Iterator[SessionSettings | SharedDocument]:
     """A document: the settings of sessions, or anything else that can be run."""
-    if said(r, "document_type") == "Session" and said(r, "document_format").upper() in ("", "JSON"):
-        yield _settings(r)
+    written = said(r, "document_format").upper()
+    if said(r, "document_type") == "Session" and written in ("", "JSON", "YAML"):
+        yield _settings(r, yaml=written == "YAML")
     ids = r.value("shared", "permissions.account_ids")
     texts = ids.split(",") if isinstance(ids, str) else ids if isinstance(ids, list) else []
     shared = tuple(one.strip().lower() for one in texts if isinstance(one, str))
     yield SharedDocument(name=r.address, shared=shared)
 
 
-def _settings(r: Reader) -> SessionSettings:
-    whole = document(r, "whole", "content")
+def _settings(r: Reader, *, yaml: bool) -> SessionSettings:
+    whole = document(r, "whole", "content", yaml=yaml)
     if "whole" in r.record.unknown:
         for field in ("encrypted", "logged", "logs_encrypted"):
             r.unknown(field)

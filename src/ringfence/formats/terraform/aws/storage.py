@@ -50,6 +50,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "{name}" {
   }
 }
 """
+_INLINE = "server_side_encryption_configuration"
 _RULE = "rule.apply_server_side_encryption_by_default"
 
 
@@ -90,10 +91,18 @@ def _blocked(r: Reader) -> bool:
 
 
 def _encrypted(r: Reader) -> bool:
-    inline = r.has("encrypted", "server_side_encryption_configuration")
+    if r.has("encrypted", _INLINE):
+        return _names_a_way(r.block("", _INLINE))
     apart = _linked(r, "aws_s3_bucket_server_side_encryption_configuration", "encrypted")
     r.companion("encrypted", _ENCRYPTION)
-    return inline or bool(apart)
+    return bool(apart)
+
+
+def _names_a_way(r: Reader) -> bool:
+    """Whether a rule names a way to encrypt that there is."""
+    way = r.text("encrypted", f"{_RULE}.sse_algorithm", lower=True)
+    r.writes("encrypted", f"{_RULE}.sse_algorithm", {True: '"aws:kms"'})
+    return way in ("aes256", "aws:kms", "aws:kms:dsse")
 
 
 def _customer_key(r: Reader) -> bool | None:
@@ -113,7 +122,7 @@ def encryption(r: Reader) -> Iterator[Bucket]:
     """How a bucket is encrypted, by itself."""
     kind = r.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
     r.writes("customer_key", f"{_RULE}.sse_algorithm", {True: '"aws:kms"'})
-    yield _part(r, encrypted=True, customer_key=kind.startswith("aws:kms"))
+    yield _part(r, encrypted=_names_a_way(r), customer_key=kind.startswith("aws:kms"))
 
 
 def _versioned(r: Reader) -> bool | None:

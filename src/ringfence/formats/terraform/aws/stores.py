@@ -270,7 +270,7 @@ def ledger(r: Reader) -> Iterator[Database]:
     yield replace(
         plain(r.address, "qldb"),
         customer_key=r.given("customer_key", "kms_key") and key != "AWS_OWNED_KMS_KEY",
-        fine_grained=r.mapped("fine_grained", "permissions_mode", modes, default=True, otherwise=True),
+        fine_grained=r.mapped("fine_grained", "permissions_mode", modes, default=False, otherwise=True),
         deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
     )
 

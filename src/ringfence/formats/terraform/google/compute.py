@@ -224,7 +224,7 @@ def network(r: Reader) -> Iterator[Network]:
     automatic = r.flag("automatic", "auto_create_subnetworks", default=True)
     named = r.text("default", "name") == "default"
     r.decide("default", "make a network for this, with private parts")
-    yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, legacy=False)
+    yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, legacy=False, closed_default=None)
 
 
 def subnet(r: Reader) -> Iterator[Subnet]:
