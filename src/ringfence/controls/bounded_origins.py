@@ -15,6 +15,17 @@ Bad, terraform:
       }
     }
 
+Bad, terraform:
+
+    resource "aws_s3_bucket_cors_configuration" "a" {
+      bucket = aws_s3_bucket.a.id
+
+      cors_rule {
+        allowed_methods = ["GET", "PUT"]
+        allowed_origins = ["*"]
+      }
+    }
+
 Good, terraform:
 
     resource "azurerm_linux_web_app" "a" {
@@ -33,10 +44,11 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.edge import WebApp
 
 
-def faults(model: WebApp) -> Iterator[Fault]:
+def faults(model: WebApp | CrossOrigin) -> Iterator[Fault]:
     """No site may be every site."""
     for index, origin in enumerate(model.origins or ()):
         if origin == "*":
@@ -59,6 +71,6 @@ CONTROL = Control(
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("WebApp",),
+    models=("WebApp", "CrossOrigin"),
     standards=frozenset({Standard.DEFAULT}),
 )

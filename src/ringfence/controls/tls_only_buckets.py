@@ -13,6 +13,43 @@ Bad, terraform:
       https_traffic_only_enabled = false
     }
 
+Bad, terraform:
+
+    resource "aws_s3_bucket" "orders" {
+      bucket = "example-orders"
+    }
+
+    resource "aws_s3_bucket_policy" "orders" {
+      bucket = aws_s3_bucket.orders.id
+      policy = jsonencode({
+        Statement = [{
+          Effect    = "Allow"
+          Principal = { AWS = "arn:aws:iam::111122223333:role/shop" }
+          Action    = "s3:GetObject"
+          Resource  = "${aws_s3_bucket.orders.arn}/*"
+        }]
+      })
+    }
+
+Good, terraform:
+
+    resource "aws_s3_bucket" "orders" {
+      bucket = "example-orders"
+    }
+
+    resource "aws_s3_bucket_policy" "orders" {
+      bucket = aws_s3_bucket.orders.id
+      policy = jsonencode({
+        Statement = [{
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "s3:*"
+          Resource  = [aws_s3_bucket.orders.arn, "${aws_s3_bucket.orders.arn}/*"]
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        }]
+      })
+    }
+
 Good, terraform:
 
     resource "azurerm_storage_account" "a" {
@@ -28,7 +65,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cis_azure, cwe
+from ringfence.controls.references import aws_hub, cis_azure, cwe
 from ringfence.models.cloud.storage import Bucket
 
 
@@ -47,6 +84,7 @@ CONTROL = Control(
     guards=("tls_only",),
     references=(
         cis_azure("3.1"),
+        aws_hub("S3.5"),
         cwe(319),
     ),
     unsafe_fix=True,

@@ -65,3 +65,14 @@ class ImageLookup:
 
     name: str
     owned: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MachineGroup:
+    """A group of machines that grows and shrinks. `template`: they are made after a template with versions, and not
+    after the older kind. `checked`: a machine that does not answer behind its load balancer is replaced; None where
+    there is no such balancer."""
+
+    name: str
+    template: bool
+    checked: bool | None

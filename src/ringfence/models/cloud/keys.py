@@ -46,3 +46,11 @@ class Vault:
     network_limited: bool
     public: bool | None
     roles: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyUse:
+    """Who may use a key, where its own rules decide that. `said`: such rules stand there."""
+
+    name: str
+    said: bool

@@ -80,3 +80,11 @@ class PortSpan:
 
     name: str
     widest: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeeringRoute:
+    """A way from a network into one that it is joined with. `everything`: all addresses lead there."""
+
+    name: str
+    everything: bool

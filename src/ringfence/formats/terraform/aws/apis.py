@@ -8,6 +8,7 @@ from ringfence.formats.terraform.aws.balancers import filtered
 from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.containers import Workflow
 from ringfence.models.cloud.edge import Api, ApiDomain, ApiMetering, ApiMethod, ApiStage
 from ringfence.models.cloud.edge import api as plain
@@ -71,6 +72,12 @@ def _metered(r: Reader) -> ApiMetering:
 
 def _is_private(api: Reader) -> bool:
     return "PRIVATE" in api.texts("", "endpoint_configuration.types")
+
+
+def second(r: Reader) -> Iterator[CrossOrigin]:
+    """An HTTP or WebSocket interface: which pages may call it."""
+    if r.view.blocks("cors_configuration")[0]:
+        yield CrossOrigin(name=r.address, origins=r.texts("origins", "cors_configuration.allow_origins"))
 
 
 def second_stage(r: Reader) -> Iterator[ApiStage]:

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk
+from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk, MachineGroup
 from ringfence.models.cloud.storage import Share, Volume
 
 _TEXTS = 64 * 1024
@@ -190,3 +190,15 @@ def lookup(r: Reader) -> Iterator[ImageLookup]:
     )
     if named and not by_id:
         yield ImageLookup(name=r.address, owned=owned)
+
+
+def group(r: Reader) -> Iterator[MachineGroup]:
+    """A group of machines that grows and shrinks. What its load balancer finds of them counts only where that is
+    said."""
+    template = r.has("template", "launch_template") or r.has("template", "mixed_instances_policy")
+    r.decide("template", "which aws_launch_template should its machines be made after?")
+    behind = any(r.view.find(one).there for one in ("target_group_arns", "load_balancers"))
+    behind = behind or bool(r.linked("aws_autoscaling_attachment", "autoscaling_group_name", "name"))
+    kinds = {"ELB": True, "EC2": False}
+    checked = r.mapped("checked", "health_check_type", kinds, default=False, otherwise=True)
+    yield MachineGroup(name=r.address, template=template, checked=checked if behind else None)

@@ -29,5 +29,6 @@ def policy(r: Reader) -> Iterator[ManagedService]:
     """Rules of such firewalls, and their key."""
     kinds = {"CUSTOMER_KMS": True, "AWS_OWNED_KMS_KEY": False}
     given = r.mapped("customer_key", "encryption_configuration.type", kinds, False, False)
+    given = given or r.given("customer_key", "encryption_configuration.key_id")
     r.decide("customer_key", "which key should it use? add an encryption_configuration")
     yield replace(managed_service(r.address, "network firewall"), customer_key=given)

@@ -12,12 +12,15 @@ from ringfence.models.cloud.storage import ObjectOwnership, SharePoint, Volume
 #: Of these only a key is asked: what they are, and where it stands.
 _KEYED = {
     "aws_backup_vault": ("vault of backups", "kms_key_arn"),
+    "aws_bedrockagent_flow": ("flow of agents", "customer_encryption_key_arn"),
     "aws_cloudtrail_event_data_store": ("store of events", "kms_key_id"),
+    "aws_codegurureviewer_repository_association": ("reviews of code", "kms_key_details.kms_key_id"),
     "aws_imagebuilder_component": ("part of an image", "kms_key_id"),
     "aws_rds_cluster_activity_stream": ("stream of activity", "kms_key_id"),
     "aws_s3_bucket_object": ("object", "kms_key_id"),
     "aws_s3_object": ("object", "kms_key_id"),
     "aws_s3_object_copy": ("object", "kms_key_id"),
+    "aws_sagemaker_flow_definition": ("reviews by people", "output_config.kms_key_id"),
 }
 
 
@@ -27,6 +30,14 @@ def keyed(r: Reader) -> Iterator[ManagedService]:
     given = r.given("customer_key", attribute)
     r.decide("customer_key", "which key should it use?")
     yield replace(managed_service(r.address, kind), customer_key=given)
+
+
+def watched_model(r: Reader) -> Iterator[ManagedService]:
+    """What looks after the data of learned models: its disks, and what it writes."""
+    results = r.given("customer_key", "data_quality_job_output_config.kms_key_id")
+    disks = r.given("customer_key", "job_resources.cluster_config.volume_kms_key_id")
+    r.decide("customer_key", "which key should its disks and its results have?")
+    yield replace(managed_service(r.address, "watch on data"), customer_key=results and disks)
 
 
 def image_recipe(r: Reader) -> Iterator[Volume]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.keys import Key, StoredSecret
+from ringfence.models.cloud.keys import Key, KeyUse, StoredSecret
 from ringfence.models.cloud.policy import PolicyHolder
 
 _SYMMETRIC = ("", "symmetric_default")
@@ -25,7 +25,17 @@ def key(r: Reader) -> Iterator[object]:
         protected=None,
         kept=None,
     )
+    yield KeyUse(name=r.address, said=_said(r))
     yield from resource_policy(r, "key", "policy")
+
+
+def _said(r: Reader) -> bool:
+    """Whether its own rules stand in it, or apart."""
+    apart = "aws_kms_key_policy"
+    r.decide("said", "who may use it, and who may change who may?")
+    if r.links_unknown(apart, "key_id"):
+        r.unknown("said")
+    return bool(r.linked(apart, "key_id")) or r.given("said", "policy")
 
 
 def key_policy(r: Reader) -> Iterator[PolicyHolder]:

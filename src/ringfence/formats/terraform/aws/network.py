@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Peering, Subnet
+from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Peering, PeeringRoute, Subnet
 from ringfence.models.cloud.policy import PolicyHolder
 
 _EVERY = ("-1", "all")
@@ -206,3 +207,29 @@ def vpc_endpoint(r: Reader) -> Iterator[PolicyHolder]:
 def vpc_endpoint_service(r: Reader) -> Iterator[Peering]:
     """A service of ours that other networks may join."""
     yield Peering(name=r.address, accepts_all=not r.flag("accepts_all", "acceptance_required", default=True))
+
+
+_EVERYWHERE = ("0.0.0.0/0", "::/0")
+
+
+def route(r: Reader) -> Iterator[PeeringRoute]:
+    """A way by itself."""
+    if there(r, "vpc_peering_connection_id") is True:
+        ends = [
+            r.text("everything", attribute)
+            for attribute in ("destination_cidr_block", "destination_ipv6_cidr_block")
+            if r.view.find(attribute).there
+        ]
+        r.decide("everything", "which addresses are behind it?")
+        yield PeeringRoute(name=r.address, everything=any(one in _EVERYWHERE for one in ends))
+
+
+def route_table(r: Reader) -> Iterator[PeeringRoute]:
+    """The ways that stand in a table."""
+    for view in r.view.blocks("route")[0]:
+        one = Reader(r.instance, view)
+        if there(one, "vpc_peering_connection_id") is True:
+            ends = [one.text("", "cidr_block"), one.text("", "ipv6_cidr_block")]
+            r.place("everything", view)
+            r.decide("everything", "which addresses are behind it?")
+            yield PeeringRoute(name=r.address, everything=any(end in _EVERYWHERE for end in ends))

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.aws import watching
+from ringfence.formats.terraform.aws import buckets, watching
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.policy import PolicyHolder
+from ringfence.models.cloud.policy import PolicyHolder, Statement
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
-from ringfence.models.cloud.watching import ObjectEvents
 
 _LISTS = {
     "private": Reachable.PRIVATE,
@@ -19,6 +18,7 @@ _LISTS = {
 }
 _EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 _EVERY_ACCOUNT = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+_TRANSPORT = "aws:securetransport"
 _WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
 
 _BLOCK = """
@@ -62,7 +62,7 @@ def _linked(r: Reader, kind: str, field: str) -> list[Reader]:
     return some
 
 
-def bucket(r: Reader) -> Iterator[Bucket | ObjectEvents]:
+def bucket(r: Reader) -> Iterator[object]:
     """A bucket, with what separate resources say of it."""
     access = (
         r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE) if r.view.find("acl").there else None
@@ -78,10 +78,32 @@ def bucket(r: Reader) -> Iterator[Bucket | ObjectEvents]:
         mfa_delete=None,
         logged=_logged(r),
         uniform_access=None,
-        tls_only=None,
+        tls_only=_tls_only(r),
         retained=None,
     )
     yield watching.of_bucket(r)
+    yield buckets.care(r)
+    yield from buckets.origins(r)
+
+
+def _tls_only(r: Reader) -> bool | None:
+    """Whether a policy refuses what comes without TLS; None where it has no policy at all."""
+    holders = r.linked("aws_s3_bucket_policy", "bucket", "bucket")
+    holders += [r] if r.view.find("policy").there else []
+    r.decide("tls_only", "add a statement to its policy that denies everything where aws:SecureTransport is false")
+    for one in holders:
+        own = Reader(one.instance)
+        if any(_refuses_plain(statement) for statement in own.policy("asked", "policy")):
+            return True
+        if "asked" in own.record.unknown:
+            r.unknown("tls_only")
+    return False if holders else None
+
+
+def _refuses_plain(statement: Statement) -> bool:
+    """Whether it stops what comes without TLS."""
+    values = [value for _, key, some in statement.conditions if key.lower() == _TRANSPORT for value in some]
+    return bool(values) and statement.effect.lower() == "deny" and all(one.lower() == "false" for one in values)
 
 
 def _blocked(r: Reader) -> bool:
@@ -220,6 +242,19 @@ def access_block(r: Reader) -> Iterator[BucketAccess]:
         blocks_policies=r.flag("blocks_policies", "block_public_policy", default=False),
         ignores_lists=r.flag("ignores_lists", "ignore_public_acls", default=False),
         restricts=r.flag("restricts", "restrict_public_buckets", default=False),
+    )
+
+
+def access_point(r: Reader) -> Iterator[BucketAccess]:
+    """A door into a bucket: nothing public comes through where it does not say otherwise."""
+    inner = r.block("", "public_access_block_configuration")
+    yield BucketAccess(
+        name=r.address,
+        access=None,
+        blocks_lists=inner.flag("blocks_lists", "block_public_acls", default=True),
+        blocks_policies=inner.flag("blocks_policies", "block_public_policy", default=True),
+        ignores_lists=inner.flag("ignores_lists", "ignore_public_acls", default=True),
+        restricts=inner.flag("restricts", "restrict_public_buckets", default=True),
     )
 
 

@@ -1,0 +1,69 @@
+"""Buckets say what becomes of old data.
+
+What nobody deletes is kept for ever: it costs, and it is there to be stolen long after it was of use. Rules say what
+is moved to cheaper storage and what is deleted when.
+
+Bad, terraform:
+
+    resource "aws_s3_bucket" "orders" {
+      bucket = "example-orders"
+    }
+
+Good, terraform:
+
+    resource "aws_s3_bucket" "orders" {
+      bucket = "example-orders"
+    }
+
+    resource "aws_s3_bucket_lifecycle_configuration" "orders" {
+      bucket = aws_s3_bucket.orders.id
+
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+
+        noncurrent_version_expiration {
+          noncurrent_days = 90
+        }
+
+        abort_incomplete_multipart_upload {
+          days_after_initiation = 7
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe, terraform
+from ringfence.models.cloud.buckets import BucketCare
+
+
+def faults(model: BucketCare) -> Iterator[Fault]:
+    """Some rule says what becomes of old data."""
+    if model.expires is False:
+        yield Fault(path="expires", found="nothing in it is ever moved or deleted", want=_QUESTION)
+
+
+_QUESTION = Decision("what should be moved or deleted when?")
+
+
+CONTROL = Control(
+    id="bucket-lifecycles",
+    title="Buckets say what becomes of old data",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("expires",),
+    references=(
+        aws_hub("S3.13"),
+        terraform("aws/r/s3_bucket_lifecycle_configuration"),
+        cwe(459),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("BucketCare",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,64 @@
+"""Keys say who may use them.
+
+A key without rules of its own can be used by whoever the account's other policies let, and those are many. Its own
+rules say at the key who may use it and who may change that.
+
+Bad, terraform:
+
+    resource "aws_kms_key" "orders" {
+      description         = "Orders"
+      enable_key_rotation = true
+    }
+
+Good, terraform:
+
+    resource "aws_kms_key" "orders" {
+      description         = "Orders"
+      enable_key_rotation = true
+
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Sid       = "Administrators"
+          Effect    = "Allow"
+          Principal = { AWS = "arn:aws:iam::111122223333:role/keys" }
+          Action    = ["kms:Describe*", "kms:Put*", "kms:ScheduleKeyDeletion"]
+          Resource  = "*"
+        }]
+      })
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.keys import KeyUse
+
+
+def faults(model: KeyUse) -> Iterator[Fault]:
+    """Rules of its own stand there."""
+    if not model.said:
+        yield Fault(path="said", found="who may use it is left to every other policy", want=_QUESTION)
+
+
+_QUESTION = Decision("who may use it, and who may change who may?")
+
+
+CONTROL = Control(
+    id="key-policies",
+    title="Keys say who may use them",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("said",),
+    references=(
+        aws("kms/latest/developerguide/key-policies"),
+        terraform("aws/r/kms_key_policy"),
+        cwe(732),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KeyUse",),
+    standards=frozenset({Standard.DEFAULT}),
+)

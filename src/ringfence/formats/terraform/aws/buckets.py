@@ -1,0 +1,98 @@
+"""What S3 does with what lies in its buckets: rules over time, copies, messages; and which pages may fetch it."""
+
+from collections.abc import Iterator
+
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.view import View
+from ringfence.models.cloud.buckets import BucketCare, CrossOrigin
+
+_RULES = "aws_s3_bucket_lifecycle_configuration"
+_COPIES = "aws_s3_bucket_replication_configuration"
+_MESSAGES = "aws_s3_bucket_notification"
+
+
+def care(r: Reader) -> BucketCare:
+    """What the bucket and separate resources say of it."""
+    questions = {
+        "expires": f"what should be moved or deleted when? add an {_RULES}",
+        "replicated": f"into which bucket should it be copied? add an {_COPIES}",
+        "tells": f"who should be told what happens in it? add an {_MESSAGES}",
+    }
+    made = BucketCare(
+        name=r.address,
+        expires=r.has("expires", "lifecycle_rule") or _apart(r, "expires", _RULES),
+        aborts=_aborts(r, "lifecycle_rule") if r.view.blocks("lifecycle_rule")[0] else None,
+        replicated=_replicated(r),
+        tells=_apart(r, "tells", _MESSAGES),
+    )
+    for field, question in questions.items():
+        r.decide(field, question)
+    return made
+
+
+def _apart(r: Reader, field: str, kind: str) -> bool:
+    found = bool(r.linked(kind, "bucket", "bucket"))
+    if not found and r.links_unknown(kind, "bucket"):
+        r.unknown(field)
+    return found
+
+
+def _replicated(r: Reader) -> bool:
+    """Whether it is copied, or is itself a copy."""
+    copies = [(r, "replication_configuration.rules")]
+    copies += [(one, "rule") for one in r.linked(_COPIES, "bucket", "bucket")]
+    for one, path in copies:
+        some, known = one.view.blocks(path)
+        if not known or any(isinstance(view.find("status").value, Unknown) for view in some):
+            r.unknown("replicated")
+        if any(view.find("status").value == "Enabled" for view in some):
+            return True
+    if r.linked(_COPIES, "rule.destination.bucket"):
+        return True
+    if r.links_unknown(_COPIES, "bucket"):
+        r.unknown("replicated")
+    return False
+
+
+def rules(r: Reader) -> Iterator[BucketCare]:
+    """What is moved or deleted when, by itself."""
+    yield BucketCare(name=r.address, expires=None, aborts=_aborts(r, "rule"), replicated=None, tells=None)
+
+
+def _aborts(r: Reader, kind: str) -> bool:
+    """Whether a rule for all of the bucket deletes what was not finished."""
+    r.decide("aborts", "after how many days should uploads that were not finished be deleted? seven are usual")
+    some, known = r.view.blocks(kind)
+    for view in some:
+        if not _gives_up(view) or not _is_for_all(view):
+            continue
+        on = view.find("enabled" if kind == "lifecycle_rule" else "status").value
+        if on in (True, "true", "Enabled"):
+            return True
+        known = known and not isinstance(on, Unknown)
+    if not known:
+        r.unknown("aborts")
+    return False
+
+
+def _gives_up(rule: View) -> bool:
+    own = rule.find("abort_incomplete_multipart_upload_days")
+    return bool(rule.blocks("abort_incomplete_multipart_upload")[0]) or (own.there and own.value not in (None, 0))
+
+
+def _is_for_all(rule: View) -> bool:
+    """Whether nothing bounds it: a beginning of names, labels, sizes."""
+    bounds = ("and", "tag", "tags", "object_size_greater_than", "object_size_less_than")
+    for outer in [rule, *rule.blocks("filter")[0]]:
+        if outer.find("prefix").value not in (None, "") or any(outer.find(one).there for one in bounds):
+            return False
+    return True
+
+
+def origins(r: Reader) -> Iterator[CrossOrigin]:
+    """Which pages may fetch from a bucket."""
+    for view in r.view.blocks("cors_rule")[0]:
+        yield CrossOrigin(
+            name=r.address, origins=Reader(r.instance, view, r.record).texts("origins", "allowed_origins")
+        )
