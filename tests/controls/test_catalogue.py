@@ -17,6 +17,7 @@ from ringfence.models import agent, build, cluster, service, text
 from ringfence.models.cloud import (
     account,
     analytics,
+    buckets,
     care,
     compute,
     containers,
@@ -50,6 +51,7 @@ SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster) | vars(agent)
 for _cloud in (
     account,
     analytics,
+    buckets,
     care,
     compute,
     containers,

@@ -4,17 +4,6 @@ Without TLS keys and data can be read on their way.
 
 Bad, terraform:
 
-    resource "azurerm_storage_account" "a" {
-      name                       = "shop"
-      resource_group_name        = "shop"
-      location                   = "westeurope"
-      account_tier               = "Standard"
-      account_replication_type   = "LRS"
-      https_traffic_only_enabled = false
-    }
-
-Bad, terraform:
-
     resource "aws_s3_bucket" "orders" {
       bucket = "example-orders"
     }
@@ -29,6 +18,28 @@ Bad, terraform:
           Resource  = "${aws_s3_bucket.orders.arn}/*"
         }]
       })
+    }
+
+Bad, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                       = "shop"
+      resource_group_name        = "shop"
+      location                   = "westeurope"
+      account_tier               = "Standard"
+      account_replication_type   = "LRS"
+      https_traffic_only_enabled = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                       = "shop"
+      resource_group_name        = "shop"
+      location                   = "westeurope"
+      account_tier               = "Standard"
+      account_replication_type   = "LRS"
+      https_traffic_only_enabled = true
     }
 
 Good, terraform:
@@ -48,17 +59,6 @@ Good, terraform:
           Condition = { Bool = { "aws:SecureTransport" = "false" } }
         }]
       })
-    }
-
-Good, terraform:
-
-    resource "azurerm_storage_account" "a" {
-      name                       = "shop"
-      resource_group_name        = "shop"
-      location                   = "westeurope"
-      account_tier               = "Standard"
-      account_replication_type   = "LRS"
-      https_traffic_only_enabled = true
     }
 """
 
