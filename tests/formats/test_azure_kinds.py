@@ -57,6 +57,7 @@ ROWS: dict[str, list[Row]] = {
         ("filtered-load-balancers", SILENT, 'firewall_policy_id="p"'),
         ("enforcing-web-firewalls", 'waf_configuration{firewall_mode="Detection"}', 'waf_configuration{firewall_mode="Prevention"}'),
         ("tls-listeners", 'http_listener{name="a";protocol="Http"}', 'http_listener{name="a";protocol="Https"}'),
+        ("tls-listeners", 'http_listener{name=local.a;protocol="Http"};request_routing_rule{http_listener_name=local.a;backend_address_pool_name="b"}', 'http_listener{name=local.a;protocol="Http"};request_routing_rule{http_listener_name=local.a;redirect_configuration_name="r"}'),
         (
             "current-listener-tls",
             'http_listener{name="a";protocol="Https"};ssl_policy{policy_name="AppGwSslPolicy20150501"}',
@@ -72,6 +73,12 @@ ROWS: dict[str, list[Row]] = {
         for one in ("bool", "datetime", "int", "object", "string")
     },
     "azurerm_batch_account": [
+        (
+            "private-container-services",
+            'network_profile{account_access{default_action="Allow"}}',
+            'network_profile{account_access{default_action="Deny"}}',
+        ),
+
         ("customer-key-container-services", SILENT, 'encryption{key_vault_key_id="k"}'),
         ("private-container-services", SILENT, PRIVATE),
     ],
@@ -107,6 +114,8 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_container_registry": [
         ("no-registry-admin", "admin_enabled=true", SILENT),
+        ("bounded-registry-retention", 'sku="Standard";retention_policy{enabled=false}', 'sku="Standard"'),
+        ("dedicated-registry-endpoints", 'sku="Standard";data_endpoint_enabled=false', 'sku="Standard"'),
         ("multi-zone-registries", 'sku="Premium";zone_redundancy_enabled=true;georeplications{location="a";zone_redundancy_enabled=true};georeplications{location="b"}', 'sku="Premium";zone_redundancy_enabled=true;georeplications{location="a";zone_redundancy_enabled=true}'),
         ("private-registries", SILENT, PRIVATE),
         ("quarantined-images", 'sku="Premium"', 'sku="Premium";quarantine_policy_enabled=true'),
@@ -362,6 +371,7 @@ ROWS: dict[str, list[Row]] = {
         )
     ],
     "azurerm_network_security_rule": [
+        ("no-public-admin-ports", 'direction="Inbound";access="Allow";destination_port_range="80, 20-23";source_address_prefix="/0"', 'direction="Inbound";access="Allow";destination_port_range="80, 443";source_address_prefix="/0"'),
         (
             "no-public-ingress",
             'direction="Inbound";access="Allow";protocol="Udp";destination_port_ranges=["53"];source_address_prefixes=["Internet"]',
@@ -420,6 +430,8 @@ ROWS: dict[str, list[Row]] = {
         ("no-role-makers", 'permissions{actions=["*"];not_actions=["Microsoft.Authorization/roleDefinitions/write"]}', 'permissions{actions=["*"];not_actions=["Microsoft.Authorization/*"]}'),
     ],
     "azurerm_search_service": [
+        ("private-services", 'allowed_ips=["203.0.113.7","0.0.0.0/0"]', 'allowed_ips=["203.0.113.7"]'),
+
         ("private-services", SILENT, PRIVATE),
         ("private-services", SILENT, 'allowed_ips=["203.0.113.1"]'),
         ("replicated-services", SILENT, "replica_count=3"),
@@ -484,7 +496,9 @@ ROWS: dict[str, list[Row]] = {
         ("logged-queue-requests", "queue_properties{logging{read=true;write=true}}", 'account_kind="BlobStorage"'),
         ("customer-key-buckets", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
     ],
-    "azurerm_storage_account_network_rules": [("bounded-storage-accounts", 'default_action="Allow"', 'default_action="Deny"')],
+    "azurerm_storage_account_network_rules": [
+        ("bounded-storage-accounts", 'default_action="Deny";ip_rules=["203.0.113.7","0.0.0.0/0"]', 'default_action="Deny";ip_rules=["203.0.113.7"]'),
+        ("bounded-storage-accounts", 'default_action="Allow"', 'default_action="Deny"')],
     "azurerm_storage_account_queue_properties": [("logged-queue-requests", SILENT, "logging{read=true;write=true;delete=true}")],
     "azurerm_storage_container": [("no-public-buckets", 'container_access_type="container"', SILENT)],
     "azurerm_storage_share": [

@@ -24,6 +24,7 @@ def bound(kind: str) -> list[Row]:
     if kind.startswith(HIGH_UP):
         word = 'member="{}"' if single else 'members=["{}"]'
         some += [
+            ("no-primitive-roles", f'role="roles/viewer";{word.format(OWN)}', f'role="roles/run.viewer";{word.format(OWN)}'),
             ("no-primitive-roles", f'role="roles/editor";{word.format(OWN)}', f'role="roles/run.viewer";{word.format(OWN)}'),
             ("no-default-service-accounts", f'role="roles/run.viewer";{word.format(DEFAULT)}', f'role="roles/run.viewer";{word.format(OWN)}'),
             ("no-admin-service-accounts", f'role="roles/run.admin";{word.format(OWN)}', f'role="roles/run.admin";{word.format("group:a@b.c")}'),
@@ -45,6 +46,7 @@ def keyed(kind: str) -> list[Row]:
 MACHINE: list[Row] = [
     ("no-public-machines", "network_interface{access_config{}}", 'network_interface{network="n"}'),
     ("no-public-machines", "network_interface{ipv6_access_config{}}", 'network_interface{network="n"}'),
+    ("bounded-machine-identity", 'service_account{email="a@developer.gserviceaccount.com"}', SILENT),
     ("bounded-machine-identity", 'service_account{scopes=["cloud-platform"]}', 'service_account{email="a@shop.iam.gserviceaccount.com"}'),
     ("no-serial-console", 'metadata={serial-port-enable="TRUE"}', 'metadata={serial-port-enable="false"}'),
     ("blocked-project-keys", SILENT, "metadata={block-project-ssh-keys=true}"),
@@ -65,7 +67,12 @@ DISK: list[Row] = [
 ]
 BACKEND: list[Row] = [("load-balancer-logs", SILENT, "log_config{enable=true}")]
 PLAIN_PROXY: list[Row] = []
-NOTEBOOK = [("private-notebooks", SILENT, "no_public_ip=true"), ("customer-key-notebooks", SILENT, 'kms_key="k"')]
+NOTEBOOK = [
+    ("shielded-machines", "shielded_instance_config{enable_vtpm=false}", "shielded_instance_config{enable_vtpm=true}"),
+    ("shielded-machines", "shielded_instance_config{enable_integrity_monitoring=false}", SILENT),
+    ("private-notebooks", SILENT, "no_public_ip=true"),
+    ("customer-key-notebooks", SILENT, 'kms_key="k"'),
+]
 NEWS = "notification_category_subscriptions"
 SINK: list[Row] = [
     ("whole-log-sinks", 'filter="severity>=ERROR"', 'filter=""'),
@@ -201,6 +208,11 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-volumes", 'boot_disk{initialize_params{image="i"}}', 'boot_disk{kms_key_self_link="k"}'),
         ("no-plain-disk-keys", 'boot_disk{disk_encryption_key_raw="c29tZSBrZXk="}', 'boot_disk{kms_key_self_link="k"}'),
         ("no-plain-disk-keys", 'boot_disk{kms_key_self_link="k"};attached_disk{disk_encryption_key_raw="c29tZSBrZXk="}', 'boot_disk{disk_encryption_key_raw=var.key}'),
+    ],
+    "google_compute_instance_from_template": [
+        ("bounded-machine-identity", 'service_account{email="1-compute@developer.gserviceaccount.com"}', SILENT),
+        ("no-public-machines", "network_interface{access_config{}}", SILENT),
+        ("os-login", 'metadata={enable-oslogin="false"}', SILENT),
     ],
     "google_compute_instance_template": MACHINE,
     "google_compute_region_instance_template": MACHINE,

@@ -28,8 +28,13 @@ from ringfence.models.cloud.policy import Reach, RoleBinding
 
 def faults(model: RoleBinding) -> Iterator[Fault]:
     """No role of a project, a folder or an organisation is one for everything."""
-    if model.reach is not Reach.RESOURCE and model.role.lower() in ("roles/owner", "roles/editor"):
+    if model.reach is Reach.RESOURCE:
+        return
+    if model.role.lower() in ("roles/owner", "roles/editor"):
         yield Fault(path="role", found=f"{model.role} may do nearly everything", want=_QUESTION)
+    elif model.role.lower() == "roles/viewer":
+        found = f"{model.role} may read nearly everything"
+        yield Fault(path="role", found=found, want=_QUESTION, severity=Severity.LOW)
 
 
 _QUESTION = Decision("which role has what is needed, and no more?")

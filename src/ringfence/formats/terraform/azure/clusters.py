@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import there
-from ringfence.formats.terraform.azure.common import customer_key, diagnosed, either, folded, identity, major, public
+from ringfence.formats.terraform.azure.common import (
+    customer_key,
+    diagnosed,
+    either,
+    folded,
+    identity,
+    limited,
+    major,
+    public,
+)
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import (
     ContainerService,
@@ -133,7 +142,7 @@ def registry(r: Reader) -> Iterator[Registry]:
         anonymous_pull=r.flag("anonymous_pull", "anonymous_pull_enabled", default=False),
         quarantine=_premium(r, premium, "quarantine", "quarantine_policy_enabled"),
         trust=_premium(r, premium, "trust", either(r, "trust_policy_enabled", "trust_policy.enabled")),
-        retention=_retained(r) if premium else None,
+        retention=_retained(r) if premium or r.view.blocks("retention_policy")[0] else None,
         replicated=_replicated(r) if premium else None,
         multi_zone=_zones(r) if premium else None,
         data_endpoints=_premium(r, premium, "data_endpoints", "data_endpoint_enabled"),
@@ -143,7 +152,8 @@ def registry(r: Reader) -> Iterator[Registry]:
 
 
 def _premium(r: Reader, premium: bool, field: str, attribute: str) -> bool | None:
-    return r.flag(field, attribute, default=False) if premium else None
+    """What only the dearest kind has; of the others only where they say that they do not."""
+    return r.flag(field, attribute, default=False) if premium or there(r, attribute) else None
 
 
 def _zones(r: Reader) -> bool:
@@ -225,7 +235,7 @@ def _variables(r: Reader) -> tuple[tuple[str, str], ...]:
 
 def batch(r: Reader) -> Iterator[ContainerService]:
     """An account of the batch service."""
-    answer = public(r)
+    answer = public(r) and not limited(r, "public", "network_profile.account_access")
     r.decide("public", "from which network is it reached?")
     yield ContainerService(
         name=r.address,

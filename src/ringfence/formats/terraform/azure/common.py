@@ -68,9 +68,20 @@ def public(r: Reader, field: str = "public", attribute: str = "public_network_ac
     return r.flag(field, attribute, default=True)
 
 
+#: How a list of addresses says everybody.
+_EVERYBODY = ("0.0.0.0/0", "*")
+
+
 def limited(r: Reader, field: str, block: str) -> bool:
-    """Whether a block of network rules denies what it does not name. Writing that needs the networks' names."""
-    return r.mapped(field, f"{block}.default_action", {"Deny": True, "Allow": False}, False, False)
+    """Whether a block of network rules denies what it does not name, and does not name everybody. Writing that needs
+    the networks' names."""
+    denies = r.mapped(field, f"{block}.default_action", {"Deny": True, "Allow": False}, False, False)
+    return denies and not names_everybody(r, f"{block}.ip_rules")
+
+
+def names_everybody(r: Reader, attribute: str) -> bool:
+    """Whether a list of addresses has one that is all of them."""
+    return any(one in _EVERYBODY for one in r.texts("", attribute))
 
 
 def identity(r: Reader, field: str = "managed_identity") -> bool:

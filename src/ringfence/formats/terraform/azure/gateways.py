@@ -76,12 +76,12 @@ def _listeners(r: Reader) -> Iterator[Listener]:
         protocol = inner.text("protocol", "protocol").upper()
         r.place("redirects", view)
         name = said(inner, "name")
-        if not sure or not name:
+        if not sure or (redirects and not name):
             r.unknown("protocol")
         yield Listener(
             name=r.address,
             protocol=protocol,
-            redirects=name in redirects,
+            redirects=bool(name) and name in redirects,
             min_tls=version if protocol == "HTTPS" else None,
             internal=False,
         )

@@ -24,7 +24,7 @@ def _ranges(r: Reader, field: str) -> tuple[tuple[int, int], ...]:
         held = r.view.find(attribute)
         if not held.there and held.known:
             continue
-        for one in r.texts(field, attribute):
+        for one in ",".join(r.texts(field, attribute)).split(","):
             first, _, last = (part.strip() for part in one.partition("-"))
             if one.strip() == "*":
                 return ()

@@ -11,6 +11,7 @@ from ringfence.formats.terraform.azure.common import (
     identity,
     is_unknown,
     major,
+    names_everybody,
     public,
     tls,
 )
@@ -155,7 +156,7 @@ def _bounded(r: Reader, bound: str) -> bool:
     if answer is None or not known:
         r.unknown("public")
     if not some:
-        return bool(answer)
+        return bool(answer) and not names_everybody(r, bound)
     default = some[0].find("default_action")
     if not default.there:
         return default.known and bound != "network_rule_set"

@@ -12,6 +12,7 @@ from ringfence.formats.terraform.azure.common import (
     limited,
     linked,
     major,
+    names_everybody,
     public,
     tls,
 )
@@ -147,6 +148,7 @@ def queue_properties(r: Reader) -> Iterator[StorageAccount]:
 def network_rules(r: Reader) -> Iterator[StorageAccount]:
     """Who may reach an account, by itself."""
     value = r.mapped("network_limited", "default_action", {"Deny": True, "Allow": False}, True, False)
+    value = value and not names_everybody(r, "ip_rules")
     r.decide("network_limited", _NETWORKS)
     yield replace(storage_account(r.address), network_limited=value, services_bypass=_bypass(r, "bypass"))
 

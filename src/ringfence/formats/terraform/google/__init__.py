@@ -41,6 +41,7 @@ KINDS: dict[str, str] = {
     "google_compute_disk": "compute:disk",
     "google_compute_firewall": "compute:firewall",
     "google_compute_instance": "compute:instance",
+    "google_compute_instance_from_template": "compute:overriding",
     "google_compute_instance_iam_binding": "identity:binding",
     "google_compute_instance_iam_member": "identity:binding",
     "google_compute_instance_template": "compute:instance",

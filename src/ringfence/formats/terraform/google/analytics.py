@@ -6,6 +6,7 @@ from ringfence.dataclasses import replace
 from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import DataCluster, DataJob, Notebook, data_cluster
+from ringfence.models.cloud.compute import Machine, machine
 from ringfence.models.cloud.managed import ManagedService, managed_service
 from ringfence.models.cloud.messaging import Topic
 
@@ -53,7 +54,7 @@ def composer(r: Reader) -> Iterator[DataCluster]:
 _ENDPOINT = "config.private_environment_config.enable_private_endpoint"
 
 
-def notebook(r: Reader) -> Iterator[Notebook]:
+def notebook(r: Reader) -> Iterator[Notebook | Machine]:
     """A notebook's machine: it has a public address unless it says otherwise."""
     where = "gce_setup.disable_public_ip" if r.type == "google_workbench_instance" else "no_public_ip"
     key = "gce_setup.boot_disk.kms_key" if r.type == "google_workbench_instance" else "kms_key"
@@ -68,6 +69,13 @@ def notebook(r: Reader) -> Iterator[Notebook]:
         old_metadata=None,
         double_encrypted=None,
     )
+    shield = r.block("", f"{'gce_setup.' if r.type == 'google_workbench_instance' else ''}shielded_instance_config")
+    if shield.view.there:
+        yield machine(
+            r.address,
+            virtual_tpm=shield.flag("virtual_tpm", "enable_vtpm", default=True),
+            integrity_monitoring=shield.flag("integrity_monitoring", "enable_integrity_monitoring", default=True),
+        )
 
 
 #: Services of which only a key is asked: what they are, and where it stands.

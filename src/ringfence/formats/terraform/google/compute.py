@@ -84,6 +84,19 @@ def instance(r: Reader) -> Iterator[Machine | MachineCare]:
     yield _care(r)
 
 
+def overriding(r: Reader) -> Iterator[Machine]:
+    """A machine made from a template: what it does not say itself, the template says."""
+    whole = _machine(r)
+    said = {"network_interface": ("public",), "service_account": ("default_identity",), "metadata": ("os_login",)}
+    fields = {one: getattr(whole, one) for block, names in said.items() if stands(r, block) for one in names}
+    yield machine(r.address, **fields)
+
+
+def stands(r: Reader, name: str) -> bool:
+    """Whether a block or an attribute is there."""
+    return bool(r.view.blocks(name)[0]) or r.view.find(name).there
+
+
 def _machine(r: Reader) -> Machine:
     cards, known = r.view.blocks("network_interface")
     if not known:
@@ -101,7 +114,7 @@ def _machine(r: Reader) -> Machine:
     account = r.block("", "service_account")
     email = account.text("default_identity", "email")
     scopes = account.texts("default_identity", "scopes")
-    default = account.view.there and (not email or email.endswith("-compute@developer.gserviceaccount.com"))
+    default = account.view.there and (not email or email.endswith("@developer.gserviceaccount.com"))
     wide = any(one in _WIDE for one in scopes)
     r.decide("default_identity", "which identity of its own does the machine need?")
     shield = r.block("", "shielded_instance_config")
