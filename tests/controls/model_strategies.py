@@ -281,6 +281,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
 SHAPES["agent"] = (
     agent.AgentText,
     agent.AgentScript,
+    agent.AgentTool,
     agent.Hook,
     agent.Launch,
     agent.Server,

@@ -47,6 +47,8 @@ _COMPOSE_NAME = re.compile(r"compose", re.IGNORECASE)
 _DOCKERFILE_NAME = re.compile(r"(^|[._-])(dockerfile|containerfile)([._-]|$)", re.IGNORECASE)
 # What has no extension may be anything that mentions these words: it has to begin as a manifest does.
 _MANIFEST = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n)*(?:apiVersion|kind)[ \t]*:")
+#: A program that offers tools to agents says so.
+_OFFERS = re.compile(rb"\bmcp\b|FastMCP|McpServer|modelcontextprotocol|inputSchema")
 _FROM = re.compile(rb"^[ \t]*(FROM|from|From)[ \t]+\S", re.MULTILINE)
 
 
@@ -74,7 +76,10 @@ def _terraform(name: str, head: bytes) -> bool:
 
 
 def _agent(name: str, head: bytes) -> bool:
-    return name.lower().endswith((".md", ".mdc", ".json", "rules"))
+    lower = name.lower()
+    if lower.endswith((".py", ".js", ".mjs", ".cjs", ".ts")):
+        return _OFFERS.search(head) is not None
+    return lower.endswith((".md", ".mdc", ".json", "rules", ".goosehints"))
 
 
 #: In the order in which they are asked.

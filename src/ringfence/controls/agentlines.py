@@ -1,72 +1,199 @@
 """What controls of agents know of texts: the lines that count, what is only quoted, and words that go together.
 
-Expressions here look at one line, cut at a bound, and repeat nothing within a repetition.
+Expressions here look at one line with what it goes on into, cut at a bound, and repeat nothing within a repetition.
 """
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from ringfence.models.agent import AgentScript, AgentText, Hook, Launch
+from ringfence.models.agent import AgentScript, AgentText, AgentTool, Hook, Launch
 
-Told = AgentText | AgentScript | Hook | Launch
-MODELS = ("AgentText", "AgentScript", "Hook", "Launch")
+Told = AgentText | AgentScript | AgentTool | Hook | Launch
+MODELS = ("AgentText", "AgentScript", "AgentTool", "Hook", "Launch")
 _LONGEST = 4000
+_MOST_JOINED = 6
+
+
+class Passage(NamedTuple):
+    """A line with what it goes on into. What is found must begin within its own length; `shown`: it is an example of
+    what is bad, in a block that says so."""
+
+    path: str
+    text: str
+    own: int
+    code: bool
+    shown: bool
+
+
+class Seen(NamedTuple):
+    """Something that was found: where, in which text, and whether it is only spoken of."""
+
+    path: str
+    text: str
+    match: re.Match[str]
+    quoted: bool
+    code: bool
+
+
+def either(*patterns: str) -> re.Pattern[str]:
+    """Any of them, whatever the case."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 def told(model: Told) -> Iterator[tuple[str, str]]:
     """(path, text) of everything that an agent is told, or that is run for it."""
-    if isinstance(model, AgentText | AgentScript):
-        for index, line in enumerate(model.lines):
-            if line:
-                yield f"lines[{index}]", line[:_LONGEST]
-    elif isinstance(model, Hook):
-        yield "command", model.command[:_LONGEST]
+    for passage in passages(model):
+        if passage.own:
+            yield passage.path, passage.text[: passage.own]
+
+
+def sought(model: Told, pattern: re.Pattern[str]) -> Iterator[Seen]:
+    """Every line in which something like this begins."""
+    for passage in passages(model):
+        match = pattern.search(passage.text)
+        if match is not None and match.start() < passage.own:
+            yield Seen(passage.path, passage.text, match, is_quoted(model, passage, match), passage.code)
+
+
+def passages(model: Told) -> Iterator[Passage]:
+    """All lines, each with those that it goes on into."""
+    if isinstance(model, Hook):
+        yield _alone("command", model.command)
+    elif isinstance(model, Launch):
+        yield _alone("words", " ".join(model.words))
+    elif isinstance(model, AgentScript):
+        yield from _joined(model.lines, tuple(True for _ in model.lines), frozenset())
     else:
-        yield "words", " ".join(model.words)[:_LONGEST]
+        code, shown = _fences(model.lines)
+        yield from _joined(model.lines, code, shown)
 
 
-def is_quoted(model: Told, line: str, found: re.Match[str]) -> bool:
-    """Whether what was found is only mentioned in prose: within quotes, in a table, or after a word that says so."""
+def _alone(path: str, text: str) -> Passage:
+    return Passage(path, text[:_LONGEST], len(text[:_LONGEST]), True, False)
+
+
+def _joined(lines: tuple[str, ...], code: tuple[bool, ...], shown: frozenset[int]) -> Iterator[Passage]:
+    for index, line in enumerate(lines):
+        own = line[:_LONGEST]
+        text, at = own, index
+        while at + 1 < len(lines) and at - index < _MOST_JOINED and _goes_on(lines[at], lines[at + 1], code[at]):
+            if code[at] is not code[at + 1]:
+                break
+            at += 1
+            text = f"{text.rstrip(chr(92))} {lines[at].strip()}"[:_LONGEST]
+        yield Passage(f"lines[{index}]", text, len(own), code[index], index in shown)
+
+
+def _goes_on(line: str, following: str, code: bool) -> bool:
+    """Whether a command, a call or a sentence does not end with its line."""
+    if not line or not following:
+        return False
+    if code:
+        return line.rstrip().endswith(_UNENDED)
+    return line[-1] not in ".!?:|>" and _BEGINS.match(following) is None and not line.startswith(("#", "---", "|"))
+
+
+_UNENDED = ("\\", "(", ",", "|", "&&", "{", "[")
+#: How a line begins that is a paragraph, an item or a block of its own.
+_BEGINS = re.compile(r"\s*(?:[-*+#>|]|\d+[.)]|```|~~~|<|\w[\w-]*:(?:\s|$)|$)")
+
+
+def _fences(lines: tuple[str, ...]) -> tuple[tuple[bool, ...], frozenset[int]]:
+    """Which lines stand in a block of code, and which of those are shown as what is bad."""
+    code, shown = list[bool](), set[int]()
+    mark, bad = "", False
+    for index, line in enumerate(lines):
+        begins = line.lstrip()[:3]
+        if not mark and begins in ("```", "~~~"):
+            mark = begins
+            bad = any(_BAD.search(lines[before]) for before in range(max(0, index - 3), index))
+            code.append(False)
+        elif mark and begins == mark:
+            mark = ""
+            code.append(False)
+        else:
+            code.append(bool(mark))
+            if mark and bad:
+                shown.add(index)
+    return tuple(code), frozenset(shown)
+
+
+def is_quoted(model: Told, passage: Passage, found: re.Match[str]) -> bool:
+    """Whether what was found is only mentioned: within quotes, in a table, or after a word that says so."""
     if not isinstance(model, AgentText):
         return False
-    before, behind = line[: found.start()], line[found.end() :]
-    if before.count("`") % 2 and "`" in behind and _ORDERS.search(before.rpartition("`")[0]):
-        return False
-    if any(before.count(mark) % 2 and mark in behind for mark in ('"', "`", "\u201c")):
+    if passage.code:
+        return passage.shown
+    before, behind = passage.text[: found.start()], passage.text[found.end() :]
+    if before.count("`") % 2 and "`" in behind:
+        prose = before.rpartition("`")[0]
+        # With an exclamation mark it is run as soon as the text is loaded.
+        ordered = prose.endswith("!") or _ORDERS.search(prose) or _ORDERED.match(behind.partition("`")[2])
+        return not ordered
+    if any(before.count(mark) % 2 and mark in behind for mark in ('"', "\u201c")):
         return True
-    return _MENTIONS.search(before[-80:]) is not None or line.lstrip().startswith(("|", "- [ ]", "- \u274c"))
+    clause = _CLAUSE.split(before)[-1]
+    return _MENTIONS.search(clause[-80:]) is not None or passage.text.lstrip().startswith(("|", "- \u274c"))
 
 
 #: What is between backticks behind such a word is to be done.
 _ORDERS = re.compile(
-    r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by)[ :]*$",
+    r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by|copy|paste|command"
+    r"|following|install|setup|step|put|set|add)[ :*_]*$",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(
+    r"\W*(?:in|into|and)\s+(?:a\s+|your\s+|the\s+)?(?:run|execute|paste|terminal|shell)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[.;!?]\s|\bthen\b|\bbut\b|\binstead\b", re.IGNORECASE)
 _MENTIONS = re.compile(
-    r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|pattern|phrases?|attempts? to|attack|malicious|avoid"
+    r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|patterns?|phrases?|attempts? to|attack|malicious|avoid"
     r"|never|don't|do not|prevents?|blocks?|reject|refuse|flag|warn|check for|look for|scan)\b",
     re.IGNORECASE,
 )
+#: What stands above a block that shows how not to do it, or what an attack looks like.
+_BAD = re.compile(
+    r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|never|don't|do not|avoid|detect\w*|flag|red flags?"
+    r"|suspicious|anti-?patterns?|exploits?|before)\b|\u274c|\u26a0",
+    re.IGNORECASE,
+)
 
-#: Where data is taken to by who must not have it.
+#: Where data is taken to by who must not have it: made for collecting it.
 SINKS = re.compile(
-    r"webhook\.site|requestbin|\bpipedream\.net|m\.pipedream|\.ngrok(?:-free)?\.(?:io|app|dev)|burpcollaborator|\binteract\.sh"
+    r"webhook\.site|requestbin|\bpipedream\.net|m\.pipedream|burpcollaborator|\binteract\.sh"
     r"|\boast\.(?:pro|live|site|online|fun|me)|requestcatcher|beeceptor\.com|hookbin|postb\.in|transfer\.sh|\bfile\.io\b"
-    r"|discord(?:app)?\.com/api/webhooks|api\.telegram\.org/bot|pastebin\.com/api|\btermbin\.com|0x0\.st|\bdnslog\.",
+    r"|pastebin\.com/api|\btermbin\.com|\b0x0\.st|\bdnslog\.|\bcatbox\.moe|\btempfile\.org|\bgofile\.io|\banonfiles?\.com",
+    re.IGNORECASE,
+)
+#: Somebody's own channel of a chat: the token stands in the file.
+CHANNELS = re.compile(
+    r"discord(?:app)?\.com/api/webhooks/(?!1234|0000)\d{6,}/(?!x{4}|your|\.{3})[\w-]{16,}"
+    r"|api\.telegram\.org/bot(?!1234567|0000)\d{6,}:(?!x{4}|your)[\w-]{25,}"
+    r"|hooks\.slack\.com/services/T(?!0{4}|x{4})\w{6,}/B\w{6,}/(?!x{4}|your)\w{15,}",
+    re.IGNORECASE,
+)
+#: Where a message can be sent that leaves the machine: honest alone, not with a secret.
+MESSENGERS = re.compile(
+    r"discord(?:app)?\.com/api/webhooks|api\.telegram\.org/bot|hooks\.slack\.com/services|\.ngrok(?:-free)?\.(?:io|app|dev)"
+    r"|\.trycloudflare\.com|\.loca\.lt\b|\.serveo\.net",
     re.IGNORECASE,
 )
 #: Where secrets lie on a machine.
 CREDENTIALS = re.compile(
-    r"\.ssh/(?:id_|\*|$|[\"'` )]|known)|\.aws/(?:credentials|config)|\.netrc\b|\.pgpass\b|\.kube/config|\.docker/config\.json|\.gnupg"
-    r"|\.config/gcloud|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254|metadata\.google\.internal"
-    r"|login data\b|cookies\.sqlite|key4\.db|logins\.json|find-generic-password|find-internet-password|login\.keychain"
-    r"|wallet\.dat|\.electrum|metamask|\.config/solana/id\.json|seed phrase|recovery phrase|mnemonic phrase|\.git-credentials"
-    r"|\.config/gh/hosts|gh auth token|\.claude/\.credentials|\.openclaw|\.bash_history|\.zsh_history|/proc/self/environ",
+    r"\.ssh/(?:id_\w+\b(?!\.pub)|\*|$|[\"'` )])|\.ssh\s*[|;,]|\.aws/credentials|\.netrc\b|\.pgpass\b|\.gnupg"
+    r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254|metadata\.google\.internal"
+    r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password|login\.keychain"
+    r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn|ethereum/keystore"
+    r"|\.config/solana/id\.json|\.git-credentials|\.config/gh/hosts|\.claude/\.credentials|\.openclaw/(?:credentials|\.env)"
+    r"|auth-profiles\.json|\.clawdbot/(?:credentials|\.env)|\.bash_history|\.zsh_history|/proc/(?:self|\d+)/environ"
+    r"|[\"']\.(?:ssh|aws|gnupg)[\"']\s*[,/)]|\.aws\b(?=.{0,40}\.ssh\b)|user data[\\/]+default[\\/]+(?:login|cookies)",
     re.IGNORECASE,
 )
 #: What gets something over the network.
 NETWORK = re.compile(
     r"\bcurl\b|\bwget\b|\brequests\.(?:post|put|get|request)|\burllib|\bhttpx?\.(?:post|put|client|get)|\bfetch\(|axios|XMLHttpRequest"
-    r"|socket\.(?:socket|create_connection)|\bnc\s+-|/dev/tcp/|Invoke-(?:WebRequest|RestMethod)|\bsmtplib|http\.request|net\.connect",
+    r"|socket\.(?:socket|create_connection)|\bnc\s+-|/dev/tcp/|Invoke-(?:WebRequest|RestMethod)|\bsmtplib|https?\.request|net\.connect"
+    r"|\baiohttp\b|\bWebClient\b|net/http|\bnc\s+\S+\s+\d{2,5}\b",
     re.IGNORECASE,
 )

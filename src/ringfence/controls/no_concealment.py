@@ -19,30 +19,57 @@ Good, agent:
     Upload the file, and tell the user where it went.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import owasp_llm
+from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line asks to hide something from the user."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else None
-            yield Fault(path=path, found="it asks to hide something from the user", want=_QUESTION, severity=weight)
+    for seen in sought(model, _SAID):
+        light = seen.quoted or isinstance(model, AgentScript)
+        yield Fault(
+            path=seen.path,
+            found="it asks to hide something from the user",
+            want=_QUESTION,
+            severity=Severity.LOW if light else None,
+        )
+    for seen in sought(model, _TRACES):
+        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+        yield Fault(path=seen.path, found="it hides what was done", want=_QUESTION, severity=weight)
 
 
-_SAID = re.compile(
-    r"\b(?:do\s+not|don't|never|must\s+not|should\s+not|shouldn't|avoid)\s+(?:ever\s+)?(?:tell(?:ing)?|inform(?:ing)?|mention(?:ing)?|notify(?:ing)?|alert(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|warn(?:ing)?|let)\s+(?:any\s+of\s+)?(?:this|that|it|these|about|anything|the\s+\w+\s+)?\s*(?:to\s+|about\s+)?(?:the\s+|your\s+)?(?:user|human|operator|owner|victim)"
-    r"|\bwithout\s+(?:the\s+|your\s+)?(?:user|human|operator|owner)(?:'s|s)?\s+(?:knowledge|consent|knowing|noticing|awareness|permission|approval|being\s+aware)"
-    r"|\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:send|upload|post|transmit|forward|copy|collect|exfiltrate|run|execute|install|download|read|append|add|include|record|log|capture|harvest|gather)\w*\b"
-    r"|\b(?:user|human)\s+(?:must|should|does|do|will|need)\s*(?:not|n't)\s+(?:know|see|notice|be\s+(?:aware|told|informed|notified))|\b(?:hide|conceal)\s+(?:this|it|these|the\s+\w+)\s+from\s+(?:the\s+)?(?:user|human|operator|logs?)"
-    r"|\bkeep\s+(?:this|it|these)\s+(?:\w+\s+)?(?:secret|hidden|confidential)\s+from|\b(?:don't|do\s+not)\s+(?:show|display|print|include|log)\s+(?:this|these|the)\s+\w+\s+(?:to|in)\s+(?:the\s+)?(?:user|response|output\s+to\s+the\s+user|conversation)",
-    re.IGNORECASE,
+_SAID = either(
+    r"\b(?:do\s+not|don't|never|must\s+not|should\s+not|shouldn't|avoid)\s+(?:ever\s+)?(?:tell(?:ing)?|inform(?:ing)?|mention(?:ing)?"
+    r"|notify(?:ing)?|alert(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|warn(?:ing)?|let)\s+(?:any\s+of\s+)?(?:this|that|it|these|about"
+    r"|anything|the\s+\w+\s+)?\s*(?:to\s+|about\s+)?(?:the\s+|your\s+)?(?:user|human|operator|owner|victim)",
+    r"\bwithout\s+(?:the\s+|your\s+)?(?:user|human|operator|owner)(?:'s|s)?\s+(?:knowledge|consent|knowing|noticing|awareness"
+    r"|permission|approval|being\s+aware)",
+    r"\bwithout\s+(?:telling|informing|notifying|alerting|warning)\s+(?:the\s+|your\s+)?(?:user|human|operator|owner|anyone|them)\b",
+    r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:send|upload|post|transmit|forward|copy|collect"
+    r"|exfiltrate|run|execute|install|download|read|append|add|include|record|log|capture|harvest|gather)\w*\b",
+    r"\b(?:user|human)\s+(?:(?:must|should|will)\s*(?:not|n't)|(?:does\s+not|doesn't|need\s+not)(?:\s+need\s+to)?)\s+(?:be\s+(?:aware"
+    r"|told|informed|notified)|see\s+(?:this|that|it)\b|notice)|\b(?:user|human)\s+(?:(?:must|should)\s+(?:not|never)|(?:does\s+not|doesn't)\s+need"
+    r"\s+to)\s+know",
+    r"\b(?:hide|conceal)\s+(?:this|it|these|the\s+\w+)\s+from\s+(?:the\s+)?(?:user|human|operator|logs?)",
+    r"\bkeep\s+(?:this|it|these)\s+(?:\w+\s+)?(?:secret|hidden|confidential)\s+from",
+    r"\b(?:don't|do\s+not|never)\s+(?:show|display|print|include|log)\s+(?:this|these|the)\s+\w+\s+(?:to|in)\s+(?:the\s+)?(?:user|response"
+    r"|output\s+to\s+the\s+user|conversation)",
+    r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:mention|reveal|disclose|acknowledge|admit)\s+(?:that\s+(?:you|it|this|the\s+\w+\s+was)"
+    r"|(?:any\s+of\s+)?(?:this|these|those|the)\s+(?:\w+\s+)?(?:step|comment|note|command|upload|request|transfer|endpoint|check"
+    r"|tool\s+call|action|process|script|call|post)s?\b|\$\w+)",
+    r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions|questioned)\s+(?:what\s+(?:this|it|the)"
+    r"|why|about\s+(?:this|it|scope|the\s+(?:skill|network|request|upload|data)))[^.]{0,80}\b(?:say|claim|pretend|reply|answer|respond"
+    r"|insist|deny|tell\s+them)\b",
+    r"\bas\s+(?:if|though)\s+(?:it(?:'s|\s+is|\s+was|\s+were)|you\s+had)\s+(?:only|just|part\s+of\s+the\s+normal|normal)",
+)
+_TRACES = either(
+    r"\bhistory\s+-c\b|\bunset\s+HISTFILE|HISTFILE=/dev/null|\brm\s+\S*\.(?:bash|zsh)_history",
+    r"\b(?:cover|hide|erase)\s+(?:your|its|our|all)\s+tracks|\bleave\s+no\s+trace",
+    r"\b(?:delete|remove|erase|clear|wipe)\s+(?:all\s+|the\s+|any\s+)?(?:all\s+evidence|traces\s+of|audit\s+logs?|(?:shell|command|bash)\s+history)\b",
 )
 _QUESTION = Decision("why should its user not know?")
 

@@ -19,28 +19,49 @@ Good, agent:
     Run `rm -rf build/` to start afresh.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
+from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line wipes what cannot be had again."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else None
-            yield Fault(path=path, found="it wipes what cannot be had again", want=_QUESTION, severity=weight)
+    for seen in sought(model, _SAID):
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(path=seen.path, found="it wipes what cannot be had again", want=_QUESTION, severity=weight)
+    for seen in sought(model, _TOLD):
+        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+        yield Fault(path=seen.path, found="it tells to delete everything of a kind", want=_QUESTION, severity=weight)
+    if isinstance(model, AgentScript) and all(next(sought(model, one), None) for one in (_WALKS, _REPLACES)):
+        for seen in sought(model, _ENCRYPTS):
+            yield Fault(path=seen.path, found="it encrypts whole folders in their place", want=_QUESTION)
+            return
 
 
-_SAID = re.compile(
-    r"\brm\s+-(?:\w*r\w*f|\w*f\w*r)\w*\s+(?:--no-preserve-root\s+)?[\x22']?(?:/(?:\s|[\x22'`*]|$)|~/?(?:\s|[\x22'`*]|$)|\$HOME/?(?:\s|[\x22'`*]|$)|/(?:etc|usr|var|home|bin|lib)\b(?:/?\s|/?[\x22'`*]|/?$))"
-    r"|\bmkfs(?:\.\w+)?\s+/dev/|\bdd\b.{0,80}\bof=/dev/(?:sd|nvme|hd|disk)|:\(\)\s*\{\s*:\|:&\s*\};:|>\s*/dev/sd[a-z]\b|\bdel\s+/[sfq]\b.{0,20}C:|format\s+c:|\bshred\b.{0,40}(?:~|/home|\$HOME)"
-    r"|shutil\.rmtree\(\s*(?:os\.path\.expanduser\(|Path\.home\(\)|[\x22']/[\x22'])",
-    re.IGNORECASE,
+_SAID = either(
+    r"\brm\s+-(?:\w*r\w*f|\w*f\w*r)\w*\s+(?:--no-preserve-root\s+)?[\x22']?(?:/(?:\s|[\x22'`*]|$)|~/?(?:\s|[\x22'`*]|$)"
+    r"|\$HOME/?(?:\s|[\x22'`*]|$)|/(?:etc|usr|var|home|bin|lib)\b(?:/?\s|/?[\x22'`*]|/?$))",
+    r"\bmkfs(?:\.\w+)?\s+/dev/|\bdd\b.{0,80}\bof=/dev/(?:sd|nvme|hd|disk)|:\(\)\s*\{\s*:\|:&\s*\};:|>\s*/dev/sd[a-z]\b",
+    r"\bdel\s+/[sfq]\b.{0,20}C:|format\s+c:|\bshred\b.{0,40}(?:~|/home|\$HOME)|Remove-Item\b.{0,60}(?:C:\\\\?\s|\$HOME\s|~\s|C:\\\\Users)",
+    r"shutil\.rmtree\(\s*(?:os\.path\.expanduser\(\s*[\x22']~/?[\x22']|Path\.home\(\)\s*\)|[\x22']/[\x22'])",
+    r"\bfind\s+(?:/|~|\$HOME)\s.{0,80}-delete\b|\bgit\s+push\b.{0,40}--force\b.{0,40}--all\b",
+)
+_TOLD = either(
+    r"\b(?:delete|remove|erase|wipe|destroy|overwrite)\s+(?:all|every)\s+(?:of\s+)?(?:the\s+|their\s+|your\s+)?(?:users?'?s?\s+|original\s+|other\s+"
+    r"|personal\s+|existing\s+)?(?:files|data|documents|backups?|photos|emails|messages|contacts|records|databases|repositories)\b"
+    r"(?!\s+(?:in|under|from|of|matching|with|that|older|from)\b)",
+)
+_WALKS = either(
+    r"\brglob\(|\bos\.walk\(|glob\(.{0,40}\*\*|\bfind\s+[~/$]|readdirSync\(.{0,60}recursive|Get-ChildItem\b.{0,60}-Recurse"
+)
+_ENCRYPTS = either(
+    r"\bFernet\(|\w*encrypt\w*\(|\bAES\.new\(|createCipheriv\(|\bopenssl\s+enc\s+(?!.{0,40}-d\b)|\bgpg\b.{0,40}--symmetric"
+)
+_REPLACES = either(
+    r"\bRANSOM|pay\s+(?:\w+\s+){0,4}to\s+(?:recover|decrypt|restore)|os\.remove\(|\.unlink\(|unlinkSync\(|write_bytes\(|\brm\s+-"
 )
 _QUESTION = Decision("name what may go, and ask")
 

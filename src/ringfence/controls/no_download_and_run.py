@@ -20,49 +20,46 @@ Good, agent:
     Run `pip install --require-hashes -r requirements.txt` first.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.fetching import KNOWN, LOCAL, RUNS, in_two_steps
 from ringfence.controls.references import atlas, cwe, owasp_llm
+from ringfence.models.agent import AgentScript, AgentText
 
 
 def faults(model: Told) -> Iterator[Fault]:
-    """No line fetches a program and runs it."""
-    for path, line in told(model):
-        found = _RUNS.search(line) or _ASKS.search(line)
-        if found is None:
-            continue
-        if is_quoted(model, line, found) and _ASKS.search(line) and not _RUNS.search(line):
-            weight: Severity | None = Severity.LOW
-        else:
-            weight = Severity.LOW if _KNOWN.search(line) else None
-        yield Fault(path=path, found="it fetches a program and runs it", want=_QUESTION, severity=weight)
+    """No line fetches a program and runs it, and none runs what an earlier one fetched."""
+    for seen in sought(model, RUNS):
+        if not LOCAL.search(seen.text):
+            weight = Severity.LOW if KNOWN.search(seen.text) or (seen.quoted and seen.code) else None
+            yield Fault(path=seen.path, found="it fetches a program and runs it", want=_QUESTION, severity=weight)
+    for seen in sought(model, _ASKS):
+        weight = Severity.LOW if seen.quoted or KNOWN.search(seen.text) else None
+        yield Fault(path=seen.path, found="it asks to run what was downloaded", want=_QUESTION, severity=weight)
+    for seen in sought(model, _INSTALLS):
+        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+        yield Fault(path=seen.path, found="it installs a package from an address", want=_QUESTION, severity=weight)
+    for one in in_two_steps(model) if isinstance(model, AgentText | AgentScript) else ():
+        said = f"it runs {one.name[-40:]}, which was downloaded and not checked"
+        weight = Severity.LOW if one.known or one.shown else Severity.MEDIUM
+        yield Fault(path=one.path, found=said, want=_QUESTION, severity=weight)
 
 
-_RUNS = re.compile(
-    r"(?:curl|wget|fetch|aria2c)\b[^|;\n]{0,400}\|\s*(?:sudo\s+(?:-\w+\s+)?)?(?:ba|z|da|k)?sh\b"
-    r"|(?:curl|wget)\b[^|;\n]{0,400}\|\s*(?:sudo\s+)?(?:python[0-9.]*|node|perl|ruby|php|osascript)\b"
-    r"|(?:bash|sh|zsh|source|\.)\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)|eval\s+[\"']?(?:\$\(|`)\s*(?:curl|wget)"
-    r"|base64\s+(?:-d|-D|--decode)[^|\n]{0,60}\|\s*(?:sudo\s+)?(?:ba|z)?sh\b"
-    r"|\b(?:iex|invoke-expression)\b.{0,80}(?:irm|iwr|invoke-|downloadstring|webclient)|(?:irm|iwr)\b.{0,200}\|\s*iex\b"
-    r"|powershell(?:\.exe)?\b.{0,80}\s-e(?:nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{16,}|mshta\s+https?:|certutil.{0,40}-urlcache"
-    r"|exec\(\s*(?:requests\.get|urllib\.request\.urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\("
-    r"|(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?(?:chmod\s+\+x|chmod\s+7\d\d|bash|sh|python3?)\s+\S",
-    re.IGNORECASE,
+_ASKS = either(
+    r"\bdownload\b.{0,120}\b(?:and|then)\s+(?:\w+\s+)?(?:run|execute|launch|open|install)\s+(?:it|them|the\s+(?:file|binary|program"
+    r"|installer|agent|script|executable))\b",
+    r"password[- ]protected\s+(?:zip|archive|rar|7z)",
+    r"(?:zip|archive|extract\w*|unzip|unpack)\b.{0,60}\b(?:pass(?:word|code|phrase)?|pwd)\b(?:\s+is)?\s*[:=`\"'*]",
+    r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
+    r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell|command\s+prompt)",
+    r"\b(?:visit|open|go\s+to|see)\b.{0,40}(?:glot\.io|pastebin\.com|rentry\.\w+|hastebin|paste\.\w+|ghostbin).{0,120}\b(?:run|paste|execute|copy)\b",
 )
-_ASKS = re.compile(
-    r"\bdownload\b.{0,120}\b(?:and|then)\s+(?:\w+\s+)?(?:run|execute|launch|open|install)\s+(?:it|them|the\s+(?:file|binary|program|installer|agent|script|executable))"
-    r"|password[- ]protected\s+(?:zip|archive|rar|7z)|(?:zip|archive|extract)\b.{0,60}\bpassword(?:\s+is)?\s*[:=`\"']"
-    r"|paste\s+(?:this|the\s+following|it)\b.{0,60}\b(?:terminal|powershell|command\s+prompt)",
-    re.IGNORECASE,
-)
-_KNOWN = re.compile(
-    r"https://(?:sh\.rustup\.rs|astral\.sh|get\.docker\.com|deno\.land|bun\.(?:sh|com)|raw\.githubusercontent\.com/(?:Homebrew|nvm-sh|ohmyzsh)/"
-    r"|install\.python-poetry\.org|get\.pnpm\.io|(?:www\.)?ollama\.com|claude\.ai|deb\.nodesource\.com|get\.helm\.sh|fly\.io|pyenv\.run"
-    r"|cli\.github\.com|sdk\.cloud\.google\.com|get\.volta\.sh|fnm\.vercel\.app|mise\.run|get\.k3s\.io|starship\.rs|install\.determinate\.systems)",
-    re.IGNORECASE,
+_INSTALLS = either(
+    r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/|files\.pythonhosted\.org/|download\.pytorch\.org/)",
+    r"\bnpx\s+(?:-y\s+|--yes\s+)?[\"']?https?://|\bnpm\s+(?:i|install|exec)\s+(?:-\S+\s+)*[\"']?https?://(?!github\.com/|registry\.npmjs\.org/)",
+    r"\b(?:pip3?|npx|npm|uvx)\b.{0,60}\bhttp://(?!localhost|127\.)",
 )
 _QUESTION = Decision("fetch a version by its digest, look at it, and then run it")
 

@@ -27,45 +27,52 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, passages, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.encodings import says_command
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.models.agent import AgentScript
-from ringfence.secrets.checks import decoded
+from ringfence.models.agent import AgentText
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line runs, or hides, an encoded command."""
-    for path, line in told(model):
-        found = _RUNS.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) and not isinstance(model, AgentScript) else None
-            yield Fault(path=path, found="it runs what is encoded", want=_QUESTION, severity=weight)
-        elif _said(line):
-            yield Fault(path=path, found="an encoded text holds a command", want=_QUESTION)
+    runs = set[str]()
+    for seen in sought(model, _RUNS):
+        runs.add(seen.path)
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(path=seen.path, found="it runs what is encoded", want=_QUESTION, severity=weight)
+    turned = next(sought(model, _TURNED), None) is not None
+    for passage in passages(model):
+        line = passage.text[: passage.own]
+        if passage.path not in runs and says_command(line, turned=turned):
+            yield Fault(path=passage.path, found="an encoded text holds a command", want=_QUESTION)
+        elif isinstance(model, AgentText) and not passage.shown and _NUMBERS.search(line):
+            yield Fault(
+                path=passage.path, found="a text is written as numbers", want=_QUESTION, severity=Severity.MEDIUM
+            )
+    if isinstance(model, AgentText):
+        for seen in sought(model, _DECODES):
+            weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+            yield Fault(path=seen.path, found="it has the agent decode what to do", want=_QUESTION, severity=weight)
 
 
-def _said(line: str) -> bool:
-    """Whether a long run of base64 stands for a command, an address that runs one, or an instruction."""
-    for run in _RUN.findall(line)[:20]:
-        text = decoded(run)
-        if text is not None and _COMMAND.search(text):
-            return True
-    return False
-
-
-_RUNS = re.compile(
-    r"\b(?:exec|eval|compile)\s*\(\s*(?:\w+\.)*(?:b64decode|a85decode|b32decode|decompress|loads|fromhex|unhexlify|decode|atob|unescape|inflateSync)\b"
-    r"|\b(?:exec|eval|Function)\s*\(.{0,80}(?:b64decode|fromCharCode|atob\(|marshal\.loads|zlib\.decompress|codecs\.decode|Buffer\.from\(.{0,200}base64)"
-    r"|__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)|getattr\(\s*__import__|getattr\(__builtins__"
-    r"|(?:chr\(\d{2,3}\)\s*\+\s*){4}|fromCharCode\((?:\s*\d{2,3}\s*,){8}|(?:\\\\x[0-9a-fA-F]{2}){16}"
-    r"|echo\s+[\"']?[A-Za-z0-9+/=]{24,}[\"']?\s*\|\s*base64\s+(?:-d|-D|--decode)|marshal\.loads\(",
+_RUNS = either(
+    r"\b(?:exec|eval|compile)\s*\(\s*(?:\w+\.)*(?:b64decode|a85decode|b85decode|b32decode|decompress|loads|fromhex|unhexlify|decode|atob|unescape|inflateSync)\b",
+    r"\b(?:exec|eval|Function)\s*\(.{0,80}(?:b64decode|b85decode|fromCharCode|atob\(|marshal\.loads|zlib\.decompress|codecs\.decode|Buffer\.from\(.{0,200}(?:base64|hex))",
+    r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)|getattr\(\s*__import__|getattr\(__builtins__",
+    r"(?:chr\(\d{2,3}\)\s*\+\s*){4}|fromCharCode\((?:\s*\d{2,3}\s*,){8}|(?:\\\\x[0-9a-fA-F]{2}){16}",
+    r"echo\s+[\"']?[A-Za-z0-9+/=]{24,}[\"']?\s*\|\s*base64\s+(?:-d|-D|--decode)|marshal\.loads\(",
+    r"(?:base64\s+(?:-\w*[dD]\w*|--decode)|openssl\s+(?:enc|aes\S*|base64)\b[^|]{0,160}|xxd\s+-r\b[^|]{0,40}|gunzip|zcat|gzip\s+-\w*d\w*|bzip2\s+-d|xz\s+-d|\brev\b"
+    r"|\btr\s+\S+\s+\S+|uudecode)[^|\n]{0,120}\|\s*(?:sudo\s+)?(?:(?:ba|z|da|k)?sh|python[0-9.]*|node|perl)\b(?!\s+[\w./-])",
+    r"(?:exec|eval)\s*\(\s*(?:open|Path)\([^)]{1,80}\)\.read\w*\([^)]{0,20}\)\s*(?:\[::-1\]|\.decode|\.translate)",
+    r"\[Convert\]::FromBase64String\(.{0,200}(?:iex|Invoke-Expression)|(?:iex|Invoke-Expression)\b.{0,120}FromBase64String",
 )
-_RUN = re.compile(r"[A-Za-z0-9+/]{32,4000}={0,2}")
-_COMMAND = re.compile(
-    r"\b(?:curl|wget|bash|/bin/sh|powershell|python3?\s+-c|nc\s+-|rm\s+-rf|chmod|eval|exec|os\.system|subprocess|import\s+os|import\s+socket|/dev/tcp)\b"
-    r"|ignore (?:all|previous)|do not tell",
-    re.IGNORECASE,
+_TURNED = re.compile(r"\brot-?13\b|\bcaesar\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:\b\d{2,3}\s*,\s*){48}")
+_DECODES = either(
+    r"\b(?:decode|decrypt|deobfuscate|reconstruct|reassemble|unscramble)\b.{0,100}\b(?:payload|string|text|instructions?|message|commands?|blob|base64|hex|rot13|it)\b"
+    r".{0,60}\b(?:and|then|to)\s+(?:\w+\s+){0,2}(?:follow|execute|run|eval|obey|perform|carry\s+out)\b",
+    r"\b(?:decode|decoding|decryption|reconstruction)\s+(?:instructions|procedure)\b|\b(?:protected|encoded|encrypted|obfuscated)\s+(?:payload|instructions?|commands?)\b",
 )
 _QUESTION = Decision("say it in plain text")
 

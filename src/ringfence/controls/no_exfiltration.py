@@ -20,48 +20,56 @@ Good, agent:
     Then run `curl https://api.github.com/repos/org/app/releases`.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, SINKS, Told, is_quoted, told
+from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, MODELS, NETWORK, SINKS, Seen, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.leaks import ADDRESS, ANYTHING, ASKED, DATA, ENVIRONMENT, IMAGE, SENDS, SHOWS
 from ringfence.controls.references import atlas, cwe, owasp_llm
+from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line sends files, the environment or what was said to somebody."""
-    for path, line in told(model):
-        sink, data, image, asked = SINKS.search(line), _DATA.search(line), _IMAGE.search(line), _ASKED.search(line)
-        found = sink or data or image or asked
-        if found is None:
-            continue
-        weight = Severity.LOW if is_quoted(model, line, found) and not data else None
-        both = sink is not None and (data is not None or _SENDS.search(line) is not None)
-        said = "it sends data to a collector" if sink else "it sends what it finds over the network"
-        yield Fault(
-            path=path, found=said, want=_QUESTION, severity=Severity.CRITICAL if both and weight is None else weight
-        )
+    for seen in sought(model, ANYTHING):
+        said, weight = _judged(seen)
+        if said:
+            yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
+    if isinstance(model, AgentScript):
+        yield from _of_program(model)
 
 
-_DATA = re.compile(
-    r"(?:curl|wget|http)\b.{0,200}(?:-d|--data(?:-binary|-raw|-urlencode)?|-F|--form|-T|--upload-file|--post-(?:data|file)|-X POST)"
-    r".{0,80}(?:@[~/$.]|\$\((?:cat|env|printenv|history|ls|whoami|id|hostname|base64)|`(?:cat|env|printenv)|\$(?:HOME|[A-Z_]*(?:KEY|TOKEN|SECRET)))"
-    r"|(?:env|printenv|set|history|cat\s+\S+)\s*\|\s*(?:base64.{0,20}\|\s*)?(?:curl|wget|nc)\b"
-    r"|requests\.post\(.{0,160}(?:os\.environ|dict\(os\.environ|open\()|\b(?:dns|nslookup|dig)\b.{0,40}\$\(",
-    re.IGNORECASE,
-)
-_IMAGE = re.compile(
-    r"!\[[^\]]{0,80}\]\(https?://[^)\s]{1,200}[?&][^)\s=]{1,40}=(?:\{|\[|<|\$|%7B|YOUR|DATA|SECRET|CONVERSATION)",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(
-    r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|report|append|pass)\b.{0,100}\b(?:credentials?|passwords?|private keys?|secrets?"
-    r"|environment variables?|conversation(?: history)?|chat history|system prompt|\.env|cookies|session tokens?|api keys?|source code|file contents?)\b"
-    r".{0,80}\b(?:to|at|via)\b.{0,40}(?:https?://|webhook|endpoint|server|@)"
-    r"|https?://(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/",
-    re.IGNORECASE,
-)
-_SENDS = re.compile(r"\b(?:post|send|upload|curl|requests|fetch|urlopen|wget)\b", re.IGNORECASE)
+def _judged(seen: Seen) -> tuple[str, Severity | None]:
+    """What is wrong with a line, and how bad it is; "" where nothing is."""
+    text = seen.text
+    data = DATA.search(text) is not None
+    light = Severity.LOW if seen.quoted else None
+    if SINKS.search(text) or CHANNELS.search(text):
+        if data or SENDS.search(text):
+            return "it sends data to a collector", light or Severity.CRITICAL
+        return "it names an address made for collecting", Severity.LOW
+    if MESSENGERS.search(text) and not (data or CREDENTIALS.search(text)):
+        return "", None
+    if data or MESSENGERS.search(text):
+        return "it sends what it finds over the network", light
+    if ADDRESS.search(text) or IMAGE.search(text):
+        return "it sends what it finds over the network", light
+    if seen.code:
+        return "", None
+    if ASKED.search(text):
+        return "it sends what it finds over the network", light
+    return "it sends something out again and again", light or Severity.MEDIUM
+
+
+def _of_program(model: AgentScript) -> Iterator[Fault]:
+    """The whole environment, in a program that talks to the network, or that shows it."""
+    sends = next(sought(model, NETWORK), None) is not None
+    for seen in sought(model, ENVIRONMENT):
+        if sends or SHOWS.search(seen.text):
+            said = "it takes the whole environment, and uses the network" if sends else "it shows the whole environment"
+            yield Fault(path=seen.path, found=said, want=_QUESTION, severity=None if sends else Severity.MEDIUM)
+
+
 _QUESTION = Decision("who gets this, and did the user ask for it?")
 
 

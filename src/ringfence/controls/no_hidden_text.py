@@ -23,12 +23,12 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.models.agent import AgentScript, AgentText
+from ringfence.models.agent import AgentScript, AgentText, AgentTool
 
 
-def faults(model: AgentScript | AgentText) -> Iterator[Fault]:
+def faults(model: AgentScript | AgentText | AgentTool) -> Iterator[Fault]:
     """No line holds characters that nobody sees."""
     for index, line in enumerate(model.lines):
         if line.isascii() and "\x1b" not in line:
@@ -36,6 +36,10 @@ def faults(model: AgentScript | AgentText) -> Iterator[Fault]:
         start = 1 if index == 0 and line.startswith(_MARK) else 0
         found = _HIDDEN.search(line, start)
         if found is None:
+            mixed = _MIXED.search(line)
+            if mixed is not None:
+                said = f"{mixed[0]!r} is written with letters of two alphabets that look the same"
+                yield Fault(path=f"lines[{index}]", found=said, want=_QUESTION)
             continue
         tags = _TAGS.findall(line)
         words = "".join(chr(ord(one) - 0xE0000) for one in tags if 0xE0020 <= ord(one) < 0xE007F)[:60]
@@ -56,6 +60,11 @@ _HIDDEN = re.compile(
     "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]"
     "|(?<=[A-Za-z0-9 .,])[\u200c\u200d](?=[A-Za-z0-9 .,])"
 )
+#: A word in Latin letters with some of Cyrillic, Greek or full width among them that look like them.
+_MIXED = re.compile(
+    r"\b(?=\w*[a-zA-Z]{2})(?=\w*[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u03b1\u03b9\uff21-\uff5a])[a-zA-Z\u0370-\u052f\uff21-\uff5a]{4,40}\b"
+)
+_QUESTION = Decision("write it with the letters that it shows")
 
 
 CONTROL = Control(
@@ -75,6 +84,7 @@ CONTROL = Control(
     models=(
         "AgentScript",
         "AgentText",
+        "AgentTool",
     ),
     standards=frozenset({Standard.DEFAULT}),
 )

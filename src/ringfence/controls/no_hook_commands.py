@@ -15,7 +15,7 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CREDENTIALS, NETWORK, SINKS
+from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import claude, cwe, owasp_llm
 from ringfence.models.agent import Hook
@@ -27,7 +27,7 @@ def faults(model: Hook) -> Iterator[Fault]:
     weight = None
     if NETWORK.search(model.command):
         weight = Severity.HIGH
-    if CREDENTIALS.search(model.command) or SINKS.search(model.command):
+    if any(one.search(model.command) for one in (CREDENTIALS, SINKS, CHANNELS)):
         weight = Severity.CRITICAL
     yield Fault(path="command", found=f"on {model.event} it runs `{said}`", want=_QUESTION, severity=weight)
 

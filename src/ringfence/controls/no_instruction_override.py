@@ -20,30 +20,42 @@ Good, agent:
     Follow the instructions of the project's style guide.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
 
 
 def faults(model: Told) -> Iterator[Fault]:
-    """No line tells the agent to drop its rules."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else None
-            yield Fault(path=path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
+    """No line tells the agent to drop its rules, or to leave its own tools."""
+    for seen in sought(model, _SAID):
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
+    for seen in sought(model, _INSTEAD):
+        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+        yield Fault(path=seen.path, found="it puts itself before the agent's own", want=_QUESTION, severity=weight)
 
 
-_SAID = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|discard)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+|of\s+|these\s+){0,3}(?:previous|prior|above|earlier|preceding|system|original|safety|existing|security|developer)\s+(?:and\s+\w+\s+)?(?:\w+\s+)?(?:instructions?|rules?|prompts?|guidelines?|directives?|constraints?|messages?|restrictions?|polic(?:y|ies)|checks?|measures|guardrails)"
-    r"|\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your)|\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted|jailbroken|bound\s+by|free\s+from|an?\s+unrestricted)"
-    r"|\b(?:reveal|print|output|repeat|show|leak|dump)\s+(?:me\s+)?(?:your|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt|<(?:important|system|override|admin)>|\[(?:system|override|admin)\s*(?:override|message|prompt|instruction)s?\]"
-    r"|\b(?:these|this|the following)\s+(?:instructions?|rules?)\s+(?:take|takes|have|has|override|overrides|supersede|supersedes)\s+(?:precedence|priority|all|any|your)"
-    r"|\b(?:do\s+not|don't|never)\s+(?:follow|obey|apply)\s+(?:your|the|any)\s+(?:safety|security|system|usual|normal)\s",
-    re.IGNORECASE,
+_SAID = either(
+    r"\b(?:ignore|disregard|forget|override|bypass|discard)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+|of\s+|these\s+){0,3}(?:previous|prior"
+    r"|above|earlier|preceding|system|original|safety|existing|security|developer)\s+(?:and\s+\w+\s+)?(?:\w+\s+)?(?:instructions?|rules?"
+    r"|prompts?|guidelines?|directives?|constraints?|messages?|restrictions?|polic(?:y|ies)|checks?|measures|guardrails)",
+    r"\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your)",
+    r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted|jailbroken|bound\s+by"
+    r"|free\s+from|an?\s+(?:unrestricted|autonomous))",
+    r"\b(?:reveal|print|output|repeat|show|leak|dump)\s+(?:me\s+)?(?:your|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt",
+    r"<(?:system|override|admin|hidden|secret)>|\[(?:system|override|admin)\s*(?:override|message|prompt|instruction)s?\]",
+    r"\b(?:these|this|the following)\s+(?:instructions?|rules?|skill|document|directives?)\s+(?:take|takes|have|has|override|overrides"
+    r"|supersede|supersedes)\s+(?:precedence|priority|all|any|your|the\s+(?:user|system))",
+    r"\b(?:do\s+not|don't|never)\s+(?:follow|obey|apply)\s+(?:your|the|any)\s+(?:safety|security|system|usual|normal)\s",
+    r"\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)\s+(?:for|to)\s+(?:the\s+|any\s+|all\s+)?(?:ai|assistant|agent|model|llm|claude)",
+)
+_INSTEAD = either(
+    r"\b(?:overrides?|replaces?|intercepts?|supersedes?)\s+(?:all\s+|the\s+|any\s+)?(?:built-?in\s+|native\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch|WebSearch)\s+tool",
+    r"\binstead\s+of\s+(?:using\s+)?(?:the\s+)?(?:built-?in\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch|WebSearch)\s+tool.{0,40}\b(?:every|all|any)\b",
+    r"\b(?:never|do\s+not|don't)\s+use\s+(?:any\s+other|other|another)\s+(?:tools?|skills?|servers?)\b",
+    r"\bremember\s+(?:this|these)\s+(?:\w+\s+)?(?:instructions?|rules?)?\s*(?:permanently|forever|for\s+all\s+future)|\bapply\s+(?:it|this|them|these)\s+(?:to|in)\s+(?:every|all)\s+(?:future\s+)?sessions?",
 )
 _QUESTION = Decision("what should the agent be told instead?")
 

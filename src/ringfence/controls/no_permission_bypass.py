@@ -23,31 +23,34 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line turns a protection off."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else _weight(found[0])
-            yield Fault(path=path, found="it turns a protection off", want=_QUESTION, severity=weight)
+    for seen in sought(model, _SAID):
+        weight = Severity.LOW if seen.quoted or _COMMENT.match(seen.text) else _weight(seen.match[0])
+        yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
 
 
 def _weight(said: str) -> Severity | None:
     """To go on without asking is often meant well."""
-    return Severity.LOW if re.match(r"without|skip|--no-sandbox|chmod", said, re.IGNORECASE) else None
+    return Severity.LOW if re.match(r"without|skip|--no-sandbox|chmod|Set-Exec", said, re.IGNORECASE) else None
 
 
-_SAID = re.compile(
-    r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox|dangerouslyDisableSandbox|\bsetenforce\s+0|spctl\s+--master-disable"
-    r"|xattr\s+-\w*d\w*\s+com\.apple\.quarantine|Set-MpPreference\s+-Disable|NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable|iptables\s+-F\b|csrutil\s+disable"
-    r"|\bdisable\s+(?:the\s+|your\s+|any\s+)?(?:antivirus|anti-virus|defender|firewall|selinux|gatekeeper|sandbox(?:ing)?|security\s+(?:software|checks?|features?)|safety\s+\w+)\b"
-    r"|\b(?:without|skip|skipping|bypass)\s+(?:asking|waiting|requesting|prompting|any)\s+(?:for\s+)?(?:the\s+user|user|human|confirmation|permission|approval)\b",
-    re.IGNORECASE,
+_COMMENT = re.compile(r"\s*(?:#(?!!)|//)\s")
+_SAID = either(
+    r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox|dangerouslyDisableSandbox",
+    r"--trust-all-tools|--approval-mode[ =]yolo|\"?(?:disableAllHooks|autoApproveTools|skipDangerousModePermissionPrompt)\"?\W{0,4}[:=]\s*true",
+    r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable|xattr\s+-\w*[cd]\w*\s+(?:com\.apple\.quarantine|\S+\.app\b)",
+    r"Set-MpPreference\s+-Disable|Add-MpPreference\s+-Exclusion|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off|AmsiUtils|amsiInitFailed",
+    r"NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable|iptables\s+-F\b",
+    r"\bdisable\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:antivirus|anti-virus|defender|firewall|selinux|gatekeeper|sandbox(?:ing)?"
+    r"|security\s+(?:software|checks?|features?|hooks?)|safety\s+\w+)\b",
+    r"\b(?:without|skip|skipping|bypass)\s+(?:asking|waiting|requesting|prompting|any)\s+(?:for\s+)?(?:the\s+user|user|human|confirmation|permission|approval)\b",
+    r"\b(?:add|append|put|insert|set)\b.{0,80}(?:Bash\(\*\)|Bash\(:\*\)|\"\*\").{0,80}(?:permissions|allow|settings)",
 )
 _QUESTION = Decision("leave it on, and ask")
 

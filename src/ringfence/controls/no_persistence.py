@@ -23,34 +23,44 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
+from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line makes something stay."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else _weight(line)
-            yield Fault(path=path, found="it makes something stay on the machine", want=_QUESTION, severity=weight)
+    for seen in sought(model, _SAID):
+        weight = Severity.LOW if seen.quoted else _weight(seen.text, script=isinstance(model, AgentScript))
+        yield Fault(path=seen.path, found="it makes something stay on the machine", want=_QUESTION, severity=weight)
 
 
-def _weight(line: str) -> Severity | None:
-    """A shell's start file is often named in honest instructions."""
-    return (
-        Severity.MEDIUM
-        if re.search(r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|systemctl", line)
-        else None
-    )
+def _weight(line: str, *, script: bool) -> Severity | None:
+    """A shell's start file, a service and a hook of git are often named in honest instructions."""
+    if _HARMLESS.search(line):
+        return Severity.LOW
+    if _OFTEN.search(line):
+        return Severity.MEDIUM if script or _FETCHED.search(line) else Severity.LOW
+    return None
 
 
-_SAID = re.compile(
-    r"\|\s*crontab\b|\bcrontab\s+(?:-e|-\s|/)|/etc/cron|LaunchAgents|LaunchDaemons|launchctl\s+(?:load|bootstrap)|systemctl\s+(?:--user\s+)?enable"
-    r"|authorized_keys|\.git/hooks/|schtasks\s+/create|CurrentVersion\\\\Run|New-ScheduledTask|>>?\s*~?/?\S{0,40}(?:\.bashrc|\.zshrc|\.bash_profile|\.profile|\.zprofile|config\.fish)\b"
-    r"|\b(?:add|append|write|insert|save|store|copy)\b.{0,80}\b(?:to|into|in)\s+(?:\w+\s+){0,3}`?(?:~/\.claude/|\.claude/)?(?:CLAUDE\.md|AGENTS\.md|MEMORY\.md|SOUL\.md|settings\.json|\.cursorrules|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)|permanently|future|persist|survive)",
-    re.IGNORECASE,
+_HARMLESS = either(
+    r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$|\bcrontab\s+-e\b"
+)
+_OFTEN = either(
+    r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|systemctl|\.git/hooks|/hooks/(?:pre|post)-|Launch(?:Agents|Daemons)|launchctl|authorized_keys|schtasks|ScheduledTask"
+)
+_FETCHED = re.compile(r"\bcurl\b|\bwget\b|base64|/dev/tcp|https?://\S+\.(?:sh|py)\b", re.IGNORECASE)
+_SAID = either(
+    r"\|\s*crontab\b|\bcrontab\s+(?:-e|-\s|/)|>\s*/etc/cron|/etc/cron\.\w+/\w|systemctl\s+(?:--user\s+)?enable",
+    r"(?:\b(?:cp|mv|tee|cat|write\w*|open)\b|>).{0,80}Launch(?:Agents|Daemons)|launchctl\s+(?:load|bootstrap)",
+    r"(?:>>|tee\s+-a|\badd|\bappend|write).{0,80}authorized_keys|(?:cp|mv|ln|cat|install|tee|>).{0,100}(?:\.git/hooks/\w|/hooks/(?:pre|post)-\w+)",
+    r"schtasks\s+/create|CurrentVersion\\\\Run|New-ScheduledTask|Register-ScheduledTask|\\\\Start Menu\\\\Programs\\\\Startup",
+    r">>?\s*[\x22']?(?:~|\$HOME|\$\{HOME\})?/?\S{0,40}(?:\.bashrc|\.zshrc|\.bash_profile|\.profile|\.zprofile|config\.fish)\b",
+    r"\b(?:add|append|write|insert|save|store|copy)\b.{0,80}\b(?:to|into|in)\s+(?:\w+\s+){0,3}`?(?:~/\.claude/|\.claude/)?(?:CLAUDE\.md|AGENTS\.md|MEMORY\.md"
+    r"|SOUL\.md|HEARTBEAT\.md|settings\.json|\.cursorrules|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)"
+    r"|permanently|future|persist|survive)",
 )
 _QUESTION = Decision("let the user decide what stays")
 

@@ -19,27 +19,33 @@ Good, agent:
     Run `ping -c 3 example.com`.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe
+from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
-    """No line ties a shell to the network."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else None
-            yield Fault(path=path, found="it gives somebody else a shell", want=_QUESTION, severity=weight)
+    """No line ties a shell to the network, and no program does both."""
+    for seen in sought(model, _SAID):
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(path=seen.path, found="it gives somebody else a shell", want=_QUESTION, severity=weight)
+    if isinstance(model, AgentScript) and next(sought(model, _LISTENS), None) is not None:
+        for seen in sought(model, _SHELL):
+            yield Fault(path=seen.path, found="it runs what comes from the network", want=_QUESTION)
 
 
-_SAID = re.compile(
-    r"/dev/tcp/[^\s/]+/\d+|\bnc(?:at)?\b.{0,60}\s-\w*e\s*\S*(?:sh|cmd)\b|\bmkfifo\b.{0,80}\|\s*(?:ba)?sh\b.{0,80}\bnc\b|socat\b.{0,80}exec:"
-    r"|os\.dup2\(\s*\w+\.fileno\(\)|pty\.spawn\(.{0,20}sh|New-Object\s+(?:System\.)?Net\.Sockets\.TCPClient|\bsh\s+-i\b.{0,40}[<>&]",
-    re.IGNORECASE,
+_SAID = either(
+    r"/dev/tcp/[^\s/]+/\d+|\bnc(?:at)?\b.{0,60}\s-\w*e\s*\S*(?:sh|cmd)\b|\bmkfifo\b.{0,80}\|\s*(?:/bin/)?(?:ba)?sh\b.{0,80}\bnc\b|socat\b.{0,80}exec:",
+    r"os\.dup2\(\s*\w+\.fileno\(\)|pty\.spawn\(.{0,20}sh|New-Object\s+(?:System\.)?Net\.Sockets\.TCPClient|\bsh\s+-i\b.{0,40}[<>&]",
+    r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)|use\s+Socket;.{0,200}exec",
+)
+_LISTENS = either(r"socket\.socket\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|websockets?\.connect\(")
+_SHELL = either(
+    r"(?:subprocess\.\w+|os\.popen|os\.system|check_output)\(\s*\w*(?:data|cmd|command|recv)\w*(?:\.decode\([^)]{0,20}\))?\s*[,)]|(?:exec|spawn)\w*\(\s*[\"'](?:/bin/)?(?:ba)?sh[\"']",
+    r"exec\w*\(\s*\w*(?:data|cmd|command)\w*\.toString\(",
 )
 _QUESTION = Decision("remove it")
 

@@ -19,29 +19,26 @@ Good, agent:
     Run the tests in parallel.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line mines, or empties a wallet."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else None
-            yield Fault(
-                path=path, found="it uses the machine or the wallet for somebody else", want=_QUESTION, severity=weight
-            )
+    for seen in sought(model, _SAID):
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(
+            path=seen.path, found="it uses the machine or the wallet for somebody else", want=_QUESTION, severity=weight
+        )
 
 
-_SAID = re.compile(
-    r"\bxmrig\b|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b"
-    r"|\b(?:enter|provide|paste|import|type|send|input)\b.{0,60}\b(?:seed\s+phrase|recovery\s+phrase|mnemonic|private\s+key)\b.{0,80}\b(?:wallet|continue|verify|sync|restore|connect)",
-    re.IGNORECASE,
+_SAID = either(
+    r"\bxmrig\b|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b",
+    r"\b(?:enter|provide|paste|import|type|send|input)\b.{0,60}\b(?:seed\s+phrase|recovery\s+phrase|mnemonic|private\s+key)\b.{0,80}\b(?:wallet|continue|verify|sync|restore|connect)",
+    r"\b(?:send|transfer|withdraw|sweep)\b.{0,60}\b(?:all|entire|full|remaining)\b.{0,40}\b(?:balance|funds|tokens|eth|sol|btc)\b.{0,80}\b(?:to|0x[0-9a-f]{6,}|bc1\w{6,})",
 )
 _QUESTION = Decision("remove it")
 

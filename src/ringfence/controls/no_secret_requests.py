@@ -20,27 +20,34 @@ Good, agent:
     The key is taken from the environment variable `DEPLOY_KEY`.
 """
 
-import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, is_quoted, told
+from ringfence.controls.agentlines import MODELS, Told, either, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line asks for a secret in the conversation."""
-    for path, line in told(model):
-        found = _SAID.search(line)
-        if found is not None:
-            weight = Severity.LOW if is_quoted(model, line, found) else None
-            yield Fault(path=path, found="it asks for a secret in the conversation", want=_QUESTION, severity=weight)
+    for seen in sought(model, _SAID):
+        light = seen.quoted or not _GRAVE.search(seen.match[0])
+        yield Fault(
+            path=seen.path,
+            found="it asks for a secret in the conversation",
+            want=_QUESTION,
+            severity=Severity.LOW if light else None,
+        )
 
 
-_SAID = re.compile(
-    r"\b(?:ask|request|prompt|tell|get|have)\b.{0,30}\b(?:the\s+)?user\b.{0,40}\b(?:for|to\s+(?:paste|provide|enter|share|type|give|send))\b.{0,40}\b(?:password|passphrase|secret\s+(?:access\s+)?key|private\s+key|api\s+key|access\s+token|credentials|seed\s+phrase|2fa|otp|one-time\s+code|credit\s+card|ssn|social\s+security)"
-    r"|\b(?:paste|enter|share|provide|type)\s+(?:your|the)\s+(?:\w+\s+)?(?:password|private\s+key|secret\s+key|seed\s+phrase|credentials)\s+(?:here|below|in\s+(?:the\s+)?(?:chat|conversation|message))",
-    re.IGNORECASE,
+_SAID = either(
+    r"\b(?:ask|request|prompt|tell|get|have)\b.{0,30}\b(?:the\s+)?user\b.{0,40}\b(?:for|to\s+(?:paste|provide|enter|share|type|give|send))\b.{0,40}\b"
+    r"(?:password|passphrase|secret\s+(?:access\s+)?key|private\s+key|api\s+key|access\s+token|credentials|seed\s+phrase|2fa|otp|one-time\s+code|credit\s+card|ssn|social\s+security)"
+    r"(?:.{0,60}\b(?:chat|conversation|message|here)\b)?",
+    r"\b(?:paste|enter|share|provide|type)\s+(?:your|the)\s+(?:\w+\s+)?(?:password|private\s+key|secret\s+key|seed\s+phrase|credentials)\s+(?:here|below|in\s+(?:the\s+)?(?:chat|conversation|message))",
+)
+#: A key of an interface is often asked for, and should not be; what opens a person's own accounts never is.
+_GRAVE = either(
+    r"password|passphrase|private|seed|2fa|otp|one-time|credit|ssn|social|secret\s|\b(?:chat|conversation|message|here|below)\b"
 )
 _QUESTION = Decision("let a program take it from the environment or a store")
 

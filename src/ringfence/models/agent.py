@@ -27,6 +27,14 @@ class AgentScript:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgentTool:
+    """A tool that a server offers to an agent. `lines`: what is said of it and of its arguments."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Hook:
     """A command that the agent's program runs by itself on an event, on the host and outside of every sandbox."""
 

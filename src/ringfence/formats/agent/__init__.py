@@ -1,8 +1,7 @@
 """Agent plugins: what Claude Code, and tools like it, read as instructions or run.
 
-Skills with what lies beside them, commands, agents, rules of a project, hooks, MCP servers, marketplaces, settings.
-Markdown that no agent
-is given is none of these.
+Skills with what lies beside them, commands, agents, rules of a project, memory, hooks, MCP servers and the descriptions
+of their tools, marketplaces, settings. Markdown that no agent is given is none of these.
 """
 
 import re
@@ -12,41 +11,48 @@ from ringfence.formats.document import Document, Read
 
 SCOPE = Scope.AGENT
 
+#: Read at each start, whatever the project is.
 _RULES = frozenset(
-    {
-        "claude.md",
-        "claude.local.md",
-        "agents.md",
-        "gemini.md",
-        ".cursorrules",
-        ".windsurfrules",
-        "copilot-instructions.md",
-    }
+    "claude.md claude.local.md agents.md agents.override.md agent.md gemini.md qwen.md crush.md warp.md soul.md memory.md heartbeat.md"
+    " .cursorrules .windsurfrules .clinerules .roorules .goosehints copilot-instructions.md".split()
 )
+_RULE_ENDINGS = (".mdc", ".instructions.md", ".prompt.md", ".chatmode.md", ".agent.md")
 _SETTINGS = frozenset(
-    {"plugin.json", "marketplace.json", "hooks.json", "settings.json", "settings.local.json", ".mcp.json", "mcp.json",
-     "claude_desktop_config.json", "mcp_config.json", "monitors.json"}
-)  # fmt: skip
+    "plugin.json marketplace.json hooks.json settings.json settings.local.json managed-settings.json .mcp.json mcp.json .claude.json"
+    " claude_desktop_config.json mcp_config.json mcp_settings.json cline_mcp_settings.json mcp-config.json opencode.json"
+    " gemini-extension.json monitors.json".split()
+)
 SCRIPTS = (".py", ".sh", ".bash", ".zsh", ".js", ".mjs", ".cjs", ".ts", ".ps1", ".rb", ".pl", ".bat", ".cmd")
 _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors|lspServers'
-    r'|commands|agents|skills)"[ \t\r\n]*:'
+    r'|commands|agents|skills|mcp|disableAllHooks|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'
 )
-_FOLDERS = re.compile(r"(?:^|/)(?:\.claude|\.claude-plugin|\.cursor/rules|\.agents|skills)/")
+_TOOLS = re.compile(r'"description"[ \t]*:')
+_SCHEMA = re.compile(r'"(?:inputSchema|input_schema)"[ \t]*:')
+_FOLDERS = re.compile(
+    r"(?:^|/)(?:\.claude|\.claude-plugin|\.cursor|\.agents|skills|\.clinerules|\.roo/rules(?:-\w+)?|\.windsurf/(?:rules|workflows)|\.kiro/steering"
+    r"|\.amazonq/rules|\.continue/rules|\.junie|\.augment/rules|\.trae/rules|\.codex/prompts|\.opencode|\.gemini)/"
+)
 _HEAD = re.compile(r"\A---\r?\n(?:[^\n]*\n){0,40}?(?:allowed-tools|argument-hint|tools|model|description|name)[ \t]*:")
 
 
 def claims(name: str, head: str) -> bool:
     """Whether a file is one, by its path (or name alone) and its beginning."""
     base = name.rpartition("/")[2].lower()
-    if base == "skill.md" or base in _RULES or base.endswith(".mdc"):
+    if base == "skill.md" or base in _RULES or base.endswith(_RULE_ENDINGS):
         return True
-    if base in _SETTINGS:
-        return _TELLING.search(head) is not None
+    if base.endswith(".json"):
+        return (base in _SETTINGS and _TELLING.search(head) is not None) or (
+            _SCHEMA.search(head) is not None and _TOOLS.search(head) is not None
+        )
     if base.endswith(".md"):
         folder = name.rpartition("/")[0]
         listed = folder.endswith(("commands", "agents", "output-styles")) and _HEAD.match(head) is not None
         return listed or (_FOLDERS.search(name) is not None and base not in ("readme.md", "changelog.md", "license.md"))
+    if base.endswith(SCRIPTS):
+        from ringfence.formats.agent.tools import REGISTERS, SOURCES
+
+        return base.endswith(SOURCES) and REGISTERS.search(head) is not None
     return False
 
 
@@ -57,6 +63,21 @@ def load(text: str, file: str, read: Read) -> Document:
         from ringfence.formats.agent.settings import SettingsFile
 
         return SettingsFile(text, file)
+    if lower.endswith(SCRIPTS):
+        from ringfence.formats.agent.tools import REGISTERS, ProgramWithTools
+
+        if REGISTERS.search(text) is not None:
+            return ProgramWithTools(text, file, whole=_is_of_skill(file, read))
     from ringfence.formats.agent.texts import TextOfAgent
 
     return TextOfAgent(text, file)
+
+
+def _is_of_skill(file: str, read: Read) -> bool:
+    """Whether a program lies beside or below a skill, which runs it."""
+    folder = file
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        if read(f"{folder}/SKILL.md") is not None:
+            return True
+    return read("SKILL.md") is not None

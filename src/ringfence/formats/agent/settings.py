@@ -7,7 +7,7 @@ from ringfence.controls.control import Scope
 from ringfence.formats.document import Patch, Place, Subject, Unread
 from ringfence.formats.yamlread import entries, get
 from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, parse, resolved
-from ringfence.models.agent import AgentSettings, Hook, Launch, PluginSource, Server
+from ringfence.models.agent import AgentSettings, AgentTool, Hook, Launch, PluginSource, Server
 
 MAX_SUBJECTS = 2000
 _COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.{0,20000}?\*/', re.DOTALL)
@@ -16,7 +16,7 @@ _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SWITCHES = (
     "enableAllProjectMcpServers", "skipDangerousModePermissionPrompt", "apiKeyHelper", "awsAuthRefresh", "otelHeadersHelper",
     "dangerouslySkipPermissions", "disableBypassPermissionsMode", "sandbox", "env", "statusLine", "permissions",
-    "alwaysAllow", "autoApprove", "trust",
+    "alwaysAllow", "autoApprove", "trust", "disableAllHooks", "chat",
 )  # fmt: skip
 
 
@@ -69,6 +69,8 @@ def _plain(text: str) -> str:
     return _TRAILING.sub(" ", text).replace("\t", " ")
 
 
+#: Where files of several programs list their servers.
+_SERVERS = (("mcpServers",), ("servers",), ("lspServers",), ("mcp",), ("mcp", "servers"))
 _Found = Iterator[tuple[object, dict[str, Node]]]
 
 
@@ -77,14 +79,15 @@ def _models(root: Node | None, file: str) -> _Found:
     base = file.rpartition("/")[2]
     if base == "hooks.json" and get(root, "hooks") is None:
         yield from _hooks(root, root)
-    for key in ("mcpServers", "servers", "lspServers"):
-        for name, (at, value) in entries(get(root, key)).items():
+    for keys in _SERVERS:
+        for name, (at, value) in entries(get(root, *keys)).items():
             yield from _server(name, at, value)
     if base in (".mcp.json", "mcp.json") and get(root, "mcpServers") is None and get(root, "servers") is None:
         for name, (at, value) in entries(root).items():
             yield from _server(name, at, value)
     yield from _plugins(root)
     yield from _monitors(root)
+    yield from _tools(root, 0)
     yield from _settings(root, file)
 
 
@@ -166,6 +169,29 @@ def _monitors(root: Node | None) -> _Found:
         command = get(one, "command")
         if command is not None:
             yield Hook(name="monitor", event="monitor", command=_text(command)), {"": command, "command": command}
+
+
+def _tools(node: Node | None, depth: int) -> _Found:
+    """Tools that are described, however deep: `name`, `description` and a schema of arguments."""
+    found = resolved(node)
+    if depth > 12:
+        return
+    if isinstance(found, Mapping):
+        said = get(found, "description")
+        schema = get(found, "inputSchema") or get(found, "input_schema") or get(found, "parameters")
+        if said is not None and schema is not None and get(found, "name") is not None:
+            texts = [_text(said), *(_text(value) for path, value in _scalars(schema, "", 0) if path.endswith(_SAYING))]
+            lines = tuple(line for one in texts for line in one.split("\n"))
+            yield AgentTool(name=_text(get(found, "name")), lines=lines), {"": said}
+            return
+        for _, value in entries(found).values():
+            yield from _tools(value, depth + 1)
+    elif isinstance(found, Sequence):
+        for one in found.items:
+            yield from _tools(one, depth + 1)
+
+
+_SAYING = ("description", "title")
 
 
 def _settings(root: Node | None, file: str) -> _Found:

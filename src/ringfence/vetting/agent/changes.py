@@ -76,10 +76,11 @@ def _things(subject: Subject) -> dict[str, _Thing]:
 def _of_file(path: str, text: str, skills: set[str]) -> Iterator[tuple[str, _Thing]]:
     from ringfence.formats import agent
 
-    if agent.claims(path, text[:65536]):
+    if path.endswith(agent.SCRIPTS):
+        if _is_run(path, skills):
+            yield f"the program {path}", _Thing(text, True, path, 0)
+    elif agent.claims(path, text[:65536]):
         yield from _of_document(path, text, agent.load(text, path, lambda other: None))
-    elif path.endswith(agent.SCRIPTS) and _is_run(path, skills):
-        yield f"the program {path}", _Thing(text, True, path, 0)
 
 
 def _is_run(path: str, skills: set[str]) -> bool:

@@ -1,0 +1,38 @@
+"""What controls of agents know of encodings: the texts that a line may stand for, and what makes one a command."""
+
+import codecs
+import html
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.agentlines import either
+from ringfence.secrets.checks import decoded
+
+
+def says_command(line: str, *, turned: bool) -> bool:
+    """Whether what is encoded in a line is a command, an address that runs one, or an instruction."""
+    return any(_COMMAND.search(one) for one in _readings(line, turned=turned))
+
+
+def _readings(line: str, *, turned: bool) -> Iterator[str]:
+    for run in _BASE64.findall(line)[:20]:
+        text = decoded(run)
+        if text is not None:
+            yield text
+    for run in _HEX.findall(line)[:20]:
+        digits = re.sub(r"\\x|0x|[\s,]", "", run)
+        text = bytes.fromhex(digits[: len(digits) // 2 * 2]).decode("latin-1")
+        if text.isprintable():
+            yield text
+    if line.count("&#") >= 8:
+        yield html.unescape(line)
+    if turned:
+        yield codecs.decode(line, "rot13")
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{32,4000}={0,2}")
+_HEX = re.compile(r"(?:(?:\\x|0x)[0-9a-fA-F]{2}[\s,]*){16,2000}|\b[0-9a-fA-F]{40,4000}\b")
+_COMMAND = either(
+    r"\b(?:curl|wget|bash|/bin/sh|powershell|python3?\s+-c|nc\s+-|rm\s+-rf|chmod|eval|exec|os\.system|subprocess|import\s+os|import\s+socket|/dev/tcp)\b",
+    r"\b(?:ignore|disregard)\s+(?:all|previous|your)\b|do not tell|\bfetch\(|\bid_rsa\b|https?://\S+\.(?:sh|ps1|exe|py)\b",
+)

@@ -1,0 +1,80 @@
+"""What controls of agents know of downloads that are run: at once, or from the file that they were written into."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ringfence.controls.agentlines import either, passages
+from ringfence.models.agent import AgentScript, AgentText
+
+
+class Started(NamedTuple):
+    """A command that starts what an earlier one fetched. `known`: from an address that is known to many."""
+
+    path: str
+    name: str
+    known: bool
+    shown: bool
+
+
+def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
+    """What is written into a file by one command, not checked, and started by a later one."""
+    fetched = dict[str, bool]()
+    for passage in passages(model):
+        line = passage.text[: passage.own]
+        if _CHECKED.search(line):
+            fetched.clear()
+        for name in [one for one in fetched if re.search(_STARTS.replace("NAME", re.escape(one)), line)]:
+            yield Started(passage.path, name, fetched.pop(name), passage.shown)
+        got = _FETCHES.search(passage.text)
+        if got is not None and got.start() < passage.own and not LOCAL.search(passage.text):
+            name = next(one for one in got.groups() if one).strip("\"'").rpartition("/")[2]
+            if len(name) > 1 and not name.endswith(_DATA):
+                fetched[name] = KNOWN.search(passage.text) is not None
+
+
+_SHELL = r"(?:sudo\s+(?:-\w+\s+)?)?(?:env\s+)?(?:/bin/|/usr/bin/)?(?:ba|z|da|k)?sh\b"
+#: An interpreter that reads its program from the pipe.
+_READER = r"(?:sudo\s+)?(?:python[0-9.]*|node|perl|ruby|php|osascript)(?=\s*(?:-(?:\s|$)|--\s|[|;&`\"')]|$))"
+RUNS = either(
+    rf"(?:curl|wget|fetch|aria2c)\b[^|;\n]{{0,400}}\|\s*(?:tee\s+\S+\s*\|\s*)?(?:{_SHELL}(?!\s+-\w*c)|{_READER})",
+    r"(?:bash|sh|zsh|source|\.)\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)|eval\s+[\"']?(?:\$\(|`)\s*(?:curl|wget)",
+    r"python[0-9.]*\s+(?:-\s+)?<\(\s*(?:curl|wget)|python[0-9.]*\s+-c\s+[\"']?\$\(\s*(?:curl|wget)",
+    r"\b(?:iex|invoke-expression)\b.{0,80}(?:irm|iwr|invoke-|downloadstring|webclient)|(?:irm|iwr)\b.{0,200}\|\s*iex\b",
+    r"powershell(?:\.exe)?\b.{0,80}\s-e(?:nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{16,}|mshta\s+https?:|certutil.{0,40}-urlcache",
+    r"exec\(\s*(?:requests\.get|urllib\.request\.urlopen|urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\(",
+    r"(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?chmod\s+(?:\+x|7\d\d)",
+    r"\bregsvr32\b.{0,40}https?:|\bbitsadmin\b.{0,60}/transfer|\bmsiexec\b.{0,40}https?://",
+)
+#: Into which file something is fetched.
+_FETCHES = re.compile(
+    r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:\s-o\s*|\s-O\s+|--output[ =]|--output-document[ =]|\s-\w*o\s+)([\w./~$\{}\"'-]+)"
+    r"|\bcurl\b[^|;&\n]{0,300}?\s-\w*O\w*\s[^|;&\n]{0,200}?https?://[^\s\"']+/([\w.-]+)"
+    r"|\b(?:curl|wget)\b[^|;&\n]{0,300}?>\s*([\w./~$\{}\"'-]+)"
+    r"|\bwget\s+(?:-q\s+)?[\"']?https?://[^\s\"']+/([\w.-]+)"
+    r"|(?:-OutFile|-Destination)\s+([\w./\\~$:\"'-]+)"
+    r"|urlretrieve\([^,\n]{1,200},\s*[\"']?([\w./~-]+)"
+)
+_STARTS = (
+    r"(?:\b(?:bash|sh|zsh|source|python[0-9.]*|node|perl|ruby|open|Start-Process|chmod\s+\S+|installer|sudo|msiexec|nohup|exec)\s"
+    r"(?:[^|;&\n]{0,80}?[\s/\"'])?|\./|^\s*\.\s+\S{0,80}?|&\s+\S{0,80}?|\[\s*[\"'](?:bash|sh|python3?)[\"'],\s*[\"']\S{0,60}?)NAME(?:\b|$)"
+)
+_DATA = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".yaml", ".yml", ".svg", ".mp3",
+         ".mp4", ".wav", ".gz", ".zip", ".log", ".ics", ".parquet", ".ttf", ".webp", ".gif", ".toml", "null", ".pem", ".gpg", ".asc")  # fmt: skip
+_CHECKED = re.compile(
+    r"sha\d*sum|shasum|gpg\s+--verify|cosign|Get-FileHash|hashlib|minisign|openssl\s+dgst", re.IGNORECASE
+)
+LOCAL = re.compile(
+    r"https?://(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)|\$\{?(?:BASE_URL|API_URL)|localhost:",
+    re.IGNORECASE,
+)
+KNOWN = either(
+    r"https://(?:sh\.rustup\.rs|astral\.sh|get\.docker\.com|deno\.land|bun\.(?:sh|com)|install\.python-poetry\.org|get\.pnpm\.io"
+    r"|(?:www\.)?ollama\.com|claude\.ai|deb\.nodesource\.com|rpm\.nodesource\.com|get\.helm\.sh|fly\.io|pyenv\.run|cli\.github\.com"
+    r"|sdk\.cloud\.google\.com|get\.volta\.sh|fnm\.vercel\.app|mise\.run|get\.k3s\.io|starship\.rs|install\.determinate\.systems"
+    r"|get\.pulumi\.com|cursor\.com|tailscale\.com|get\.sdkman\.io|nixos\.org|cli\.doppler\.com|cli\.coderabbit\.ai|opencode\.ai"
+    r"|foundry\.paradigm\.xyz|release\.(?:solana|anza)\.(?:com|xyz)|dl\.k8s\.io|packages\.microsoft\.com|awscli\.amazonaws\.com|aka\.ms"
+    r"|dot\.net|just\.systems|apt\.releases\.hashicorp\.com|get\.rvm\.io|download\.docker\.com|dl\.google\.com|gitlab\.com/gitlab-org"
+    r"|raw\.githubusercontent\.com/(?:Homebrew|nvm-sh|ohmyzsh|helm|golangci|aquasecurity|anchore|hashicorp|kubernetes|k3d-io|creationix"
+    r"|astral-sh|trufflesecurity|sigstore|microsoft|google|aws|vercel|cloudflare|supabase|rust-lang|python|pyenv|asdf-vm))",
+)

@@ -1,0 +1,55 @@
+"""What controls of agents know of data that leaves: commands and calls that take it, and orders to send it."""
+
+import re
+
+from ringfence.controls.agentlines import CHANNELS, MESSENGERS, SINKS, either
+
+_PRIVATE = (
+    r"(?:@?(?:~|\$HOME|\$\{HOME\})/\.|/etc/(?:passwd|shadow|hosts)|[\s@\"'=/]\.env\b|~/(?:Documents|Desktop|Downloads)|id_rsa|id_ed25519"
+    r"|\.bash_history|login\\?\sdata|\.claude/projects)"
+)
+_SYSTEM = r"(?:cat|env|printenv|history|whoami|id|hostname|uname|ifconfig|ps|find|tar|base64|ls\s+[~/$])"
+_UPLOADS = r"(?:curl|wget|https?)\b.{0,240}?\s(?:-d|--data(?:-binary|-raw|-urlencode)?|-F|--form|-T|--upload-file|--post-(?:data|file)|-X\s*POST|--json)\b"
+DATA = either(
+    _UPLOADS + rf".{{0,160}}?(?:{_PRIVATE}|\$\({_SYSTEM}\b|`{_SYSTEM}\b)",
+    _UPLOADS + r"\s+[\"']?\$\{?\w*(?:KEY|TOKEN|SECRET|PASSWORD)\w*\}?[\"']?(?:\s|$)",
+    rf"(?:curl|wget)\b.{{0,200}}https?://[^\s\"']{{0,200}}(?:\$\({_SYSTEM}\b|`{_SYSTEM}\b|\$\{{?\w*(?:API_?KEY|SECRET|PASSWORD|PRIVATE)\w*)",
+    rf"(?:\b(?:env|printenv|whoami|hostname|uname\s+-a|history|ifconfig|ps\s+aux)\b|\bfind\s+[~/$]|\btar\s+\S*c\S*\s.{{0,80}}(?:~|\$HOME)|\bcat\s.{{0,120}}{_PRIVATE})"
+    r"[^|\n]{0,120}\|(?:[^|\n]{0,80}\|){0,3}\s*(?:curl\b.{0,200}(?:-d|--data\S*|-T|-F|-X\s*POST|@-)|wget\b.{0,120}--post|xargs\b.{0,60}curl|(?:nc|ncat|netcat|socat)\b)",
+    rf"\b(?:nc|ncat|netcat)\s+\S+\s+\d+\s*<\s*\S*{_PRIVATE}|\b(?:scp|rsync)\b.{{0,80}}{_PRIVATE}.{{0,80}}\w@[\w.-]+:",
+    r"\b(?:nslookup|dig)\b.{0,60}\$\(|\bping\s.{0,40}\$\(.{0,80}\)\.\w",
+    r"(?:gethostbyname|getaddrinfo|resolver\.\w+|resolve\w*)\(\s*(?:f[\"'`]\{[^}]{1,60}\}\.|`\$\{[^}]{1,60}\}\.|\w+\s*\+\s*[\"']\.)",
+)
+IMAGE = either(
+    r"!\[[^\]]{0,80}\]\(https?://[^)\s]{1,200}[?&/][^)\s=]{0,40}=?(?:\{|\[|<|\$|%7B|YOUR_|DATA\b|SECRET|CONVERSATION)",
+)
+_THINGS = (
+    r"(?:private keys?|ssh keys?|environment variables?|conversation(?:\s+(?:history|log|transcript))?|(?:chat|session|command)\s+(?:history|logs?|transcript)"
+    r"|transcript|system prompt|\.env\b|cookies|session tokens?|source code|file contents?|(?:contents?|copy)\s+of\s+(?:the|every|each|all|any)\s+\w+"
+    r"|memory files?|(?:customer|personal|financial|patient|user)\s+(?:data|records|information))"
+)
+_SECRETS = r"(?:credentials?|passwords?|secrets?|api keys?|access tokens?|auth tokens?)"
+_VERBS = r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|leak|email|share|sync|copy|push|back\s*up)\b"
+ASKED = either(
+    rf"{_VERBS}.{{0,100}}?{_THINGS}.{{0,80}}?\b(?:to|at|via)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|endpoint|\bserver\b|\w@\w+\.\w|external|remote)",
+    rf"{_VERBS}.{{0,100}}?{_SECRETS}.{{0,80}}?\b(?:to|at)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|external\b|remote\b|\w@\w+\.\w)",
+    rf"\b(?:commit|push|paste|include|embed|encode|attach|append|insert)\b.{{0,80}}?(?:\.env\b|private keys?|ssh keys?|{_SECRETS}).{{0,100}}?"
+    r"\b(?:(?:to|into|in|as|on)\s+(?:a\s+|the\s+|an\s+|every\s+|each\s+|your\s+|its\s+)?(?:\w+\s+){0,2}(?:branch|commit|pull\s+request|issue|gist|comment|url|query|image|repo(?:sitory)?|parameter|header)|push\s+it)\b",
+)
+ADDRESS = either(
+    r"https?://(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|8\.8\.|1\.1\.1\.1)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/",
+    r"(?:create_connection|connect)\(\s*\(?\s*(?:\d+,\s*)?[\"'](?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|8\.8\.|1\.1\.1\.1)\d{1,3}(?:\.\d{1,3}){3}[\"']",
+)
+_AGAIN = either(
+    r"\b(?:after|before|on|with|for)\s+(?:each|every|any|all)\b(?:(?!\b(?:if|when)\s+the\s+user\b).){0,100}?\b(?:upload|send|post|back\s*up|transmit|forward|report)\b"
+    r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w)",
+    r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w",
+)
+ANYTHING = either(*(one.pattern for one in (SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)))
+ENVIRONMENT = re.compile(
+    r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b|json\.dumps\(\s*os\.environ"
+    r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env|env:\s*process\.env\s*[,}]\s*\}\s*\)"
+    r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",
+)
+SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
+SENDS = re.compile(r"\b(?:post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b", re.IGNORECASE)

@@ -1,0 +1,147 @@
+"""Descriptions of tools, wherever they stand: an agent reads them as it reads its orders.
+
+Read from JSON with tools in it, and from the literals of Python and JavaScript that register them.
+"""
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ringfence.controls.control import Scope
+from ringfence.formats.agent.texts import TextOfAgent
+from ringfence.formats.document import Place, Subject
+from ringfence.models.agent import AgentTool
+
+SOURCES = (".py", ".js", ".mjs", ".cjs", ".ts")
+_MAX_SOURCE = 1 << 20
+_MAX_TOOLS = 2000
+_JSON_TOOL = ("inputSchema", "input_schema", "parameters")
+#: What a program holds that offers tools.
+REGISTERS = re.compile(
+    r"@\w+\.(?:tool|prompt)\b|\bFastMCP\(|\bMcpServer\(|\.registerTool\(|\.tool\(\s*[\"'`]|\bTool\(\s*\n?\s*name=|inputSchema\s*[=:]"
+)
+_JAVASCRIPT = re.compile(
+    r"""(?:\.(?:tool|registerTool)\(\s*["'`](?P<name>[\w.-]{1,80})["'`]\s*,\s*(?:\{[^}]{0,200}?description\s*:\s*)?"""
+    r"""|name\s*:\s*["'`](?P<other>[\w.-]{1,80})["'`]\s*,\s*description\s*:\s*)(?P<quote>["'`])(?P<said>(?:\\.|(?!(?P=quote)).){1,8000})""",
+    re.DOTALL,
+)
+
+
+class Described(NamedTuple):
+    """A tool's name, what is said of it and of its arguments, and its line."""
+
+    name: str
+    text: str
+    line: int
+
+
+class ProgramWithTools(TextOfAgent):
+    """A program that offers tools to an agent: their descriptions, and the program itself where it is `whole`."""
+
+    def __init__(self, text: str, file: str, *, whole: bool) -> None:
+        super().__init__(text, file)
+        self._tools = dict[int, int]()
+        some = list(self.subjects) if whole else []
+        for tool in described(text, file):
+            model = AgentTool(name=tool.name, lines=tuple(tool.text.split("\n")))
+            subject = Subject(scope=Scope.AGENT, name=f"tool {tool.name}", model=model, unknown=frozenset())
+            self._tools[id(subject)] = tool.line
+            some.append(subject)
+        self.subjects = tuple(some)
+
+    def place(self, subject: Subject, path: str) -> Place:
+        """Where a tool is described; else the line."""
+        line = self._tools.get(id(subject))
+        if line is None:
+            return super().place(subject, path)
+        return Place(file=self.file, line=line, column=1, end_line=line, end_column=1)
+
+
+def described(text: str, file: str) -> Iterator[Described]:
+    """All descriptions in a file that can be read."""
+    if len(text) > _MAX_SOURCE:
+        return
+    read = _of_json if file.endswith(".json") else _of_python if file.endswith(".py") else _of_javascript
+    for number, tool in enumerate(read(text)):
+        if number >= _MAX_TOOLS:
+            return
+        yield tool
+
+
+def in_schema(value: object, depth: int = 0) -> Iterator[str]:
+    """Every `description` and `title` in a schema."""
+    if depth > 40:
+        return
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("description", "title") and isinstance(inner, str):
+                yield inner
+            else:
+                yield from in_schema(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from in_schema(inner, depth + 1)
+
+
+def _of_json(text: str) -> Iterator[Described]:
+    from ringfence.strictjson import JsonLimits, StrictJsonError, loads
+
+    if '"description"' not in text:
+        return
+    try:
+        value = loads(text, limits=JsonLimits(max_bytes=_MAX_SOURCE * 4))
+    except StrictJsonError:
+        return
+    for tool in _tool_objects(value, 0):
+        said = "\n".join(in_schema(tool, 0))
+        at = text.find('"' + str(tool["name"]) + '"')
+        yield Described(str(tool["name"]), said, text.count("\n", 0, at) + 1 if at >= 0 else 1)
+
+
+def _tool_objects(value: object, depth: int) -> Iterator[dict[str, object]]:
+    if depth > 40:
+        return
+    if isinstance(value, dict):
+        if isinstance(value.get("name"), str) and "description" in value and any(key in value for key in _JSON_TOOL):
+            yield value
+        else:
+            for inner in value.values():
+                yield from _tool_objects(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _tool_objects(inner, depth + 1)
+
+
+def _of_python(text: str) -> Iterator[Described]:
+    if "tool" not in text.lower():
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return  # whoever reads the program says so
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            marks = [one.func if isinstance(one, ast.Call) else one for one in node.decorator_list]
+            if any("tool" in ast.unparse(mark).rpartition(".")[2].lower() for mark in marks):
+                yield Described(node.name, ast.get_docstring(node) or "", node.lineno)
+                for one in node.decorator_list:
+                    if isinstance(one, ast.Call):
+                        yield from _keyword(one, node.name)
+        elif isinstance(node, ast.Call) and "tool" in ast.unparse(node.func)[-60:].lower():
+            yield from _keyword(node, "tool")
+
+
+def _keyword(call: ast.Call, name: str) -> Iterator[Described]:
+    said = {one.arg: one.value.value for one in call.keywords if isinstance(one.value, ast.Constant)}
+    if isinstance(said.get("description"), str):
+        yield Described(str(said.get("name") or name), str(said["description"]), call.lineno)
+
+
+def _of_javascript(text: str) -> Iterator[Described]:
+    for found in _JAVASCRIPT.finditer(text):
+        said = found["said"].replace("\\n", "\n")
+        yield Described(found["name"] or found["other"], said, text.count("\n", 0, found.start("said")) + 1)
