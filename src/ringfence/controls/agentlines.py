@@ -5,8 +5,10 @@ Expressions here look at one line with what it goes on into, cut at a bound, and
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from ringfence.controls.expressions import Expression, either
 from ringfence.models.agent import AgentScript, AgentText, AgentTool, Hook, Launch
 
 Told = AgentText | AgentScript | AgentTool | Hook | Launch
@@ -16,11 +18,12 @@ _MOST_JOINED = 6
 
 
 class Passage(NamedTuple):
-    """A line with what it goes on into. What is found must begin within its own length; `shown`: it is an example of
-    what is bad, in a block that says so."""
+    """A line with what it goes on into, `low` in small letters. What is found must begin within its own length;
+    `shown`: it is an example of what is bad, in a block that says so."""
 
     path: str
     text: str
+    low: str
     own: int
     code: bool
     shown: bool
@@ -36,11 +39,6 @@ class Seen(NamedTuple):
     code: bool
 
 
-def either(*patterns: str) -> re.Pattern[str]:
-    """Any of them, whatever the case."""
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
 def told(model: Told) -> Iterator[tuple[str, str]]:
     """(path, text) of everything that an agent is told, or that is run for it."""
     for passage in passages(model):
@@ -48,16 +46,34 @@ def told(model: Told) -> Iterator[tuple[str, str]]:
             yield passage.path, passage.text[: passage.own]
 
 
-def sought(model: Told, pattern: re.Pattern[str]) -> Iterator[Seen]:
+def sought(model: Told, expression: Expression) -> Iterator[Seen]:
     """Every line in which something like this begins."""
-    for passage in passages(model):
-        match = pattern.search(passage.text)
+    some, whole = _read(model)
+    words = tuple(word for word in expression.words if word in whole)
+    if expression.words and not words:
+        return
+    for passage in some:
+        low = passage.low
+        if words and not any(word in low for word in words):
+            continue
+        match = expression.search(passage.text)
         if match is not None and match.start() < passage.own:
             yield Seen(passage.path, passage.text, match, is_quoted(model, passage, match), passage.code)
 
 
-def passages(model: Told) -> Iterator[Passage]:
+def passages(model: Told) -> tuple[Passage, ...]:
     """All lines, each with those that it goes on into."""
+    return _read(model)[0]
+
+
+@lru_cache(maxsize=4)
+def _read(model: Told) -> tuple[tuple[Passage, ...], str]:
+    """The passages of a model, and all of it in small letters: every control asks for them again."""
+    some = tuple(_passages(model))
+    return some, "\n".join(passage.low for passage in some)
+
+
+def _passages(model: Told) -> Iterator[Passage]:
     if isinstance(model, Hook):
         yield _alone("command", model.command)
     elif isinstance(model, Launch):
@@ -70,7 +86,7 @@ def passages(model: Told) -> Iterator[Passage]:
 
 
 def _alone(path: str, text: str) -> Passage:
-    return Passage(path, text[:_LONGEST], len(text[:_LONGEST]), True, False)
+    return Passage(path, text[:_LONGEST], text[:_LONGEST].lower(), len(text[:_LONGEST]), True, False)
 
 
 def _joined(lines: tuple[str, ...], code: tuple[bool, ...], shown: frozenset[int]) -> Iterator[Passage]:
@@ -82,7 +98,7 @@ def _joined(lines: tuple[str, ...], code: tuple[bool, ...], shown: frozenset[int
                 break
             at += 1
             text = f"{text.rstrip(chr(92))} {lines[at].strip()}"[:_LONGEST]
-        yield Passage(f"lines[{index}]", text, len(own), code[index], index in shown)
+        yield Passage(f"lines[{index}]", text, text.lower(), len(own), code[index], index in shown)
 
 
 def _goes_on(line: str, following: str, code: bool) -> bool:
@@ -160,40 +176,35 @@ _BAD = re.compile(
 )
 
 #: Where data is taken to by who must not have it: made for collecting it.
-SINKS = re.compile(
+SINKS = either(
     r"webhook\.site|requestbin|\bpipedream\.net|m\.pipedream|burpcollaborator|\binteract\.sh"
     r"|\boast\.(?:pro|live|site|online|fun|me)|requestcatcher|beeceptor\.com|hookbin|postb\.in|transfer\.sh|\bfile\.io\b"
-    r"|pastebin\.com/api|\btermbin\.com|\b0x0\.st|\bdnslog\.|\bcatbox\.moe|\btempfile\.org|\bgofile\.io|\banonfiles?\.com",
-    re.IGNORECASE,
+    r"|pastebin\.com/api|\btermbin\.com|\b0x0\.st|\bdnslog\.|\bcatbox\.moe|\btempfile\.org|\bgofile\.io|\banonfiles?\.com"
 )
 #: Somebody's own channel of a chat: the token stands in the file.
-CHANNELS = re.compile(
+CHANNELS = either(
     r"discord(?:app)?\.com/api/webhooks/(?!1234|0000)\d{6,}/(?!x{4}|your|\.{3})[\w-]{16,}"
     r"|api\.telegram\.org/bot(?!1234567|0000)\d{6,}:(?!x{4}|your)[\w-]{25,}"
-    r"|hooks\.slack\.com/services/T(?!0{4}|x{4})\w{6,}/B\w{6,}/(?!x{4}|your)\w{15,}",
-    re.IGNORECASE,
+    r"|hooks\.slack\.com/services/T(?!0{4}|x{4})\w{6,}/B\w{6,}/(?!x{4}|your)\w{15,}"
 )
 #: Where a message can be sent that leaves the machine: honest alone, not with a secret.
-MESSENGERS = re.compile(
+MESSENGERS = either(
     r"discord(?:app)?\.com/api/webhooks|api\.telegram\.org/bot|hooks\.slack\.com/services|\.ngrok(?:-free)?\.(?:io|app|dev)"
-    r"|\.trycloudflare\.com|\.loca\.lt\b|\.serveo\.net",
-    re.IGNORECASE,
+    r"|\.trycloudflare\.com|\.loca\.lt\b|\.serveo\.net"
 )
 #: Where secrets lie on a machine.
-CREDENTIALS = re.compile(
+CREDENTIALS = either(
     r"\.ssh/(?:id_\w+\b(?!\.pub)|\*|$|[\"'` )])|\.ssh\s*[|;,]|\.aws/credentials|\.netrc\b|\.pgpass\b|\.gnupg"
     r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254|metadata\.google\.internal"
     r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password|login\.keychain"
     r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn|ethereum/keystore"
     r"|\.config/solana/id\.json|\.git-credentials|\.config/gh/hosts|\.claude/\.credentials|\.openclaw/(?:credentials|\.env)"
     r"|auth-profiles\.json|\.clawdbot/(?:credentials|\.env)|\.bash_history|\.zsh_history|/proc/(?:self|\d+)/environ"
-    r"|[\"']\.(?:ssh|aws|gnupg)[\"']\s*[,/)]|\.aws\b(?=.{0,40}\.ssh\b)|user data[\\/]+default[\\/]+(?:login|cookies)",
-    re.IGNORECASE,
+    r"|[\"']\.(?:ssh|aws|gnupg)[\"']\s*[,/)]|\.aws\b(?=.{0,40}\.ssh\b)|user data[\\/]+default[\\/]+(?:login|cookies)"
 )
 #: What gets something over the network.
-NETWORK = re.compile(
+NETWORK = either(
     r"\bcurl\b|\bwget\b|\brequests\.(?:post|put|get|request)|\burllib|\bhttpx?\.(?:post|put|client|get)|\bfetch\(|axios|XMLHttpRequest"
     r"|socket\.(?:socket|create_connection)|\bnc\s+-|/dev/tcp/|Invoke-(?:WebRequest|RestMethod)|\bsmtplib|https?\.request|net\.connect"
-    r"|\baiohttp\b|\bWebClient\b|net/http|\bnc\s+\S+\s+\d{2,5}\b",
-    re.IGNORECASE,
+    r"|\baiohttp\b|\bWebClient\b|net/http|\bnc\s+\S+\s+\d{2,5}\b"
 )

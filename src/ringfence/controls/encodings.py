@@ -5,7 +5,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import either
+from ringfence.controls.expressions import either
 from ringfence.secrets.checks import decoded
 
 
@@ -15,6 +15,10 @@ def says_command(line: str, *, turned: bool) -> bool:
 
 
 def _readings(line: str, *, turned: bool) -> Iterator[str]:
+    if turned:
+        yield codecs.decode(line, "rot13")
+    if len(line) < 32:
+        return
     for run in _BASE64.findall(line)[:20]:
         text = decoded(run)
         if text is not None:
@@ -26,8 +30,6 @@ def _readings(line: str, *, turned: bool) -> Iterator[str]:
             yield text
     if line.count("&#") >= 8:
         yield html.unescape(line)
-    if turned:
-        yield codecs.decode(line, "rot13")
 
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,4000}={0,2}")

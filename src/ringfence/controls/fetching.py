@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ringfence.controls.agentlines import either, passages
+from ringfence.controls.agentlines import passages
+from ringfence.controls.expressions import either
 from ringfence.models.agent import AgentScript, AgentText
 
 
@@ -26,7 +27,7 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
             fetched.clear()
         for name in [one for one in fetched if re.search(_STARTS.replace("NAME", re.escape(one)), line)]:
             yield Started(passage.path, name, fetched.pop(name), passage.shown)
-        got = _FETCHES.search(passage.text)
+        got = _FETCHES.search(passage.text) if _GETS.search(passage.low) else None
         if got is not None and got.start() < passage.own and not LOCAL.search(passage.text):
             name = next(one for one in got.groups() if one).strip("\"'").rpartition("/")[2]
             if len(name) > 1 and not name.endswith(_DATA):
@@ -46,6 +47,7 @@ RUNS = either(
     r"(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?chmod\s+(?:\+x|7\d\d)",
     r"\bregsvr32\b.{0,40}https?:|\bbitsadmin\b.{0,60}/transfer|\bmsiexec\b.{0,40}https?://",
 )
+_GETS = re.compile("curl|wget|outfile|destination|urlretrieve")
 #: Into which file something is fetched.
 _FETCHES = re.compile(
     r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:\s-o\s*|\s-O\s+|--output[ =]|--output-document[ =]|\s-\w*o\s+)([\w./~$\{}\"'-]+)"

@@ -2,7 +2,8 @@
 
 import re
 
-from ringfence.controls.agentlines import CHANNELS, MESSENGERS, SINKS, either
+from ringfence.controls.agentlines import CHANNELS, MESSENGERS, SINKS
+from ringfence.controls.expressions import either
 
 _PRIVATE = (
     r"(?:@?(?:~|\$HOME|\$\{HOME\})/\.|/etc/(?:passwd|shadow|hosts)|[\s@\"'=/]\.env\b|~/(?:Documents|Desktop|Downloads)|id_rsa|id_ed25519"
@@ -45,8 +46,9 @@ _AGAIN = either(
     r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w)",
     r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w",
 )
-ANYTHING = either(*(one.pattern for one in (SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)))
-ENVIRONMENT = re.compile(
+#: All of them; each is looked for by its own words.
+ANYTHING = (SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
+ENVIRONMENT = either(
     r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b|json\.dumps\(\s*os\.environ"
     r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env|env:\s*process\.env\s*[,}]\s*\}\s*\)"
     r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",

@@ -27,9 +27,10 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, either, passages, sought
+from ringfence.controls.agentlines import MODELS, Told, passages, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.encodings import says_command
+from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentText
 
@@ -46,7 +47,7 @@ def faults(model: Told) -> Iterator[Fault]:
         line = passage.text[: passage.own]
         if passage.path not in runs and says_command(line, turned=turned):
             yield Fault(path=passage.path, found="an encoded text holds a command", want=_QUESTION)
-        elif isinstance(model, AgentText) and not passage.shown and _NUMBERS.search(line):
+        elif isinstance(model, AgentText) and not passage.shown and line.count(",") > 47 and _NUMBERS.search(line):
             yield Fault(
                 path=passage.path, found="a text is written as numbers", want=_QUESTION, severity=Severity.MEDIUM
             )
@@ -67,7 +68,7 @@ _RUNS = either(
     r"(?:exec|eval)\s*\(\s*(?:open|Path)\([^)]{1,80}\)\.read\w*\([^)]{0,20}\)\s*(?:\[::-1\]|\.decode|\.translate)",
     r"\[Convert\]::FromBase64String\(.{0,200}(?:iex|Invoke-Expression)|(?:iex|Invoke-Expression)\b.{0,120}FromBase64String",
 )
-_TURNED = re.compile(r"\brot-?13\b|\bcaesar\b", re.IGNORECASE)
+_TURNED = either(r"\brot-?13\b|\bcaesar\b")
 _NUMBERS = re.compile(r"(?:\b\d{2,3}\s*,\s*){48}")
 _DECODES = either(
     r"\b(?:decode|decrypt|deobfuscate|reconstruct|reassemble|unscramble)\b.{0,100}\b(?:payload|string|text|instructions?|message|commands?|blob|base64|hex|rot13|it)\b"

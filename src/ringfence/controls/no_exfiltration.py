@@ -31,7 +31,8 @@ from ringfence.models.agent import AgentScript
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line sends files, the environment or what was said to somebody."""
-    for seen in sought(model, ANYTHING):
+    once = {seen.path: seen for one in reversed(ANYTHING) for seen in sought(model, one)}
+    for seen in once.values():
         said, weight = _judged(seen)
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)

@@ -33,8 +33,8 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import either
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
 from ringfence.models.agent import AgentText, AgentTool
 

@@ -21,8 +21,9 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, either, sought
+from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe
 from ringfence.models.agent import AgentScript
 

@@ -1,0 +1,97 @@
+"""Expressions that are looked for in every line of a text, and the words without which they find nothing.
+
+A word is looked for a hundred times faster than an expression. Which words one needs is read from itself, so that
+nobody has to keep two lists alike; it is compiled when the first text has one of them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from re import _constants as of  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+
+class _Part:
+    """One of the expressions that stand for the same."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(sorted(_needed(parser.parse(self.pattern, re.IGNORECASE)) or ()))
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    def may_be_in(self, low: str) -> bool:
+        return not self.words or any(word in low for word in self.words)
+
+
+class Expression:
+    """Several expressions that stand for the same; capitals and small letters are too."""
+
+    def __init__(self, patterns: tuple[str, ...]) -> None:
+        self._parts = tuple(_Part(one) for one in patterns)
+        self.pattern = "|".join(patterns)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Words in small letters, one of which stands in every text in which it finds something; () for any text."""
+        each = [part.words for part in self._parts]
+        return tuple(sorted({word for words in each for word in words})) if all(each) else ()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where it is."""
+        low = text.lower()
+        found = [part.compiled.search(text) for part in self._parts if part.may_be_in(low)]
+        return min((one for one in found if one is not None), key=lambda one: one.start(), default=None)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Whether the text begins with it."""
+        return next((one for part in self._parts if (one := part.compiled.match(text)) is not None), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place where one of them is."""
+        low = text.lower()
+        for part in self._parts:
+            if part.may_be_in(low):
+                yield from part.compiled.finditer(text)
+
+
+def either(*patterns: str) -> Expression:
+    """Any of them, whatever the case."""
+    return Expression(patterns)
+
+
+def _needed(sequence: Iterable[Any]) -> frozenset[str] | None:
+    """The best set of words of which one is in everything that a sequence matches; None where there is none."""
+    found, run = list[frozenset[str]](), ""
+    for kind, value in sequence:
+        if kind is of.LITERAL:
+            run += chr(value).lower()
+            continue
+        if run:
+            found.append(frozenset({run}))
+            run = ""
+        inner = _needed_of(kind, value)
+        if inner:
+            found.append(inner)
+    if run:
+        found.append(frozenset({run}))
+    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+
+
+def _needed_of(kind: object, value: Any) -> frozenset[str] | None:
+    if kind is of.SUBPATTERN:
+        return _needed(value[3])
+    if kind is of.ATOMIC_GROUP:
+        return _needed(value)
+    if kind in (of.MAX_REPEAT, of.MIN_REPEAT, of.POSSESSIVE_REPEAT):
+        return _needed(value[2]) if value[0] else None
+    if kind is of.BRANCH:
+        each = [_needed(one) for one in value[1]]
+        return frozenset().union(*(one for one in each if one)) if all(each) else None
+    return None
