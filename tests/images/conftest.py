@@ -36,9 +36,9 @@ class Shelf:
         self.store = store
         self.made: dict[str, build.Built] = {}
 
-    def build(self, folder: Path) -> build.Built:
+    def build(self, folder: Path, options: tuple[str, ...] = ()) -> build.Built:
         """The image of a variant's folder."""
-        variant = description.load(folder)
+        variant = description.load(folder, options)
         if variant.name not in self.made:
             found = build.build(variant, self.layout, self.store, distribution=debian.release(), folder=folder)
             self.made[variant.name] = found
@@ -61,20 +61,28 @@ class Runner:
         self._given: set[str] = set()
         self.started: list[str] = []
 
-    def image(self, folder: Path) -> str:
+    def image(self, folder: Path, options: tuple[str, ...] = ()) -> str:
         """The image of a variant, in the engine."""
-        built = self.shelf.build(folder)
+        built = self.shelf.build(folder, options)
         tag = f"ringfence-{built.name}:test"
         if tag not in self._given:
             self.engine.run("load", input=archive(self.shelf.layout.read(built.name), tag))
             self._given.add(tag)
         return tag
 
-    def start(self, folder: Path, *words: str, user: int = 65532, command: tuple[str, ...] = ()) -> str:
+    def start(
+        self,
+        folder: Path,
+        *words: str,
+        user: int = 65532,
+        command: tuple[str, ...] = (),
+        options: tuple[str, ...] = (),
+        network: str = "none",
+    ) -> str:
         """A container, hardened as every test runs it, with a health check twice a second."""
-        image = self.image(folder)
-        options = (*HARDENED, RUN.format(user), "--health-interval", "500ms", *words)
-        made = self.engine.run("run", "--detach", *options, image, *command).strip()
+        image = self.image(folder, options)
+        hardened = (*HARDENED[:-1], network, RUN.format(user), "--health-interval", "500ms")
+        made = self.engine.run("run", "--detach", *hardened, *words, image, *command).strip()
         self.started.append(made)
         return made
 

@@ -18,9 +18,9 @@ from ringfence.images.tree import Entry, Tree, members
 
 #: Needed to install a package, or to log in: not to run it.
 LEFT_OUT = frozenset(
-    "adduser apt debconf debconf-2.0 debianutils dpkg gcc-12-base init-system-helpers libpam-modules libpam-runtime"
-    " lsb-base mailcap media-types netbase openssl perl perl-base procps readline-common runit-helper sensible-utils"
-    " sysvinit-utils ucf mime-support openssh-sftp-server".split()
+    "adduser apt debconf debconf-2.0 debianutils dpkg gcc-12-base init-system-helpers libpam-modules"
+    " libpam-runtime lsb-base mailcap media-types mime-support netbase openssh-sftp-server openssl pciutils"
+    " perl perl-base procps readline-common runit-helper sensible-utils sysvinit-utils ucf".split()
 )
 _RELATION = re.compile(r"([a-z0-9][a-z0-9.+-]*)")
 _SECONDS = 300

@@ -15,15 +15,18 @@
     [health]
     check = "/usr/lib/ringfence/checks/jobs"
 
+An option is a folder `options/NAME` of the same form, which adds to the variant when it is asked for.
+
 What is wrong is said with file and line. Nothing here fetches or builds.
 """
 
 import os
 import re
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ringfence import tomltext
-from ringfence.dataclasses import dataclass, field
+from ringfence.dataclasses import dataclass, field, replace
 from ringfence.errors import ConfigError, ImageRefused
 from ringfence.plugins.fields import Fields, Report
 
@@ -85,8 +88,26 @@ def homes() -> list[str]:
     return [os.environ["RINGFENCE_IMAGES"]] if os.environ.get("RINGFENCE_IMAGES") else ["images"]
 
 
-def load(folder: Path, depth: int = 0) -> Variant:
-    """Read a variant and those that it adds to. Raises ConfigError, ImageRefused."""
+def load(folder: Path, options: Sequence[str] = ()) -> Variant:
+    """Read a variant, those that it adds to, and the options that are asked for. Raises ConfigError, ImageRefused."""
+    made = _load(folder, None, 0)
+    for option in options:
+        home = folder / "options" / option
+        if not _NAME.fullmatch(option) or not (home / FILE).is_file():
+            raise ImageRefused(
+                f"{made.name} has no option {option!r}", hint=f"it has: {', '.join(option_names(folder)) or 'none'}"
+            )
+        added = _load(home, made, 0)
+        made = replace(added, name=f"{made.name}-{option}", description=f"{made.description}; {added.description}")
+    return made
+
+
+def option_names(folder: Path) -> list[str]:
+    """The options of a variant."""
+    return sorted(path.parent.name for path in folder.glob(f"options/*/{FILE}"))
+
+
+def _load(folder: Path, below: Variant | None, depth: int) -> Variant:
     file = folder / FILE
     try:
         text = file.read_bytes()
@@ -95,8 +116,7 @@ def load(folder: Path, depth: int = 0) -> Variant:
     document = tomltext.load(text, file=str(file))
     report = Report(document)
     fields = Fields(report, (), document.data)
-    below = _below(fields, folder, depth)
-    made = _variant(fields, folder, below)
+    made = _variant(fields, folder, below or _below(fields, folder, depth))
     fields.close()
     if report.problems:
         first = min(report.problems, key=lambda problem: problem.line)
@@ -111,7 +131,7 @@ def _below(fields: Fields, folder: Path, depth: int) -> Variant | None:
     if depth > 4:
         raise ImageRefused(f"{folder}: images add to one another without end")
     beside = folder.parent / name
-    return load(beside if (beside / FILE).is_file() else find(name), depth + 1)
+    return _load(beside if (beside / FILE).is_file() else find(name), None, depth + 1)
 
 
 def _variant(fields: Fields, folder: Path, below: Variant | None) -> Variant:
@@ -123,15 +143,15 @@ def _variant(fields: Fields, folder: Path, below: Variant | None) -> Variant:
     check = health.text("check", longest=200) if health else ""
     if health:
         health.close()
-    services = _services(fields.table("services"), folder)
-    init = _ordered(fields.table("init"), folder)
+    old = below or Variant(name="", description="", packages={"debian": (), "alpine": ()})
+    services = _services(fields.table("services"), folder, [one.name for one in old.services])
+    init = _ordered(fields.table("init"), folder, [name for name, _ in old.init])
     capabilities = _words(fields, "capabilities", re.compile("[A-Z_]+"))
     if wrong := sorted(set(capabilities) - _ALLOWED_CAPABILITIES):
         fields.error("capabilities", f"an image may not ask for {wrong[0]}")
     user = fields.number("user", low=0, high=65533, unit="user ids")
     if user == 0 and not capabilities:
         fields.error("user", "user 0 is only for images that need a capability")
-    old = below or Variant(name="", description="", packages={"debian": (), "alpine": ()})
     return Variant(
         name=fields.word("name", _NAME, "small letters, digits and hyphens"),
         description=fields.text("description", longest=200, required=True),
@@ -179,7 +199,7 @@ def _ports(fields: Fields) -> tuple[int, ...]:
     return tuple(value)
 
 
-def _services(table: Fields | None, folder: Path) -> tuple[Service, ...]:
+def _services(table: Fields | None, folder: Path, there: Collection[str]) -> tuple[Service, ...]:
     found = {}
     for name in list(table.names()) if table else []:
         one = table.table(name) if table else None
@@ -198,11 +218,11 @@ def _services(table: Fields | None, folder: Path) -> tuple[Service, ...]:
         one.close()
     if table and len([one for one in found.values() if one.main]) > 1:
         table.error("", "only one service can be the main one")
-    order = _sorted({name: one.after for name, one in found.items()}, table)
+    order = _sorted({name: one.after for name, one in found.items()}, there, table)
     return tuple(found[name] for name in order)
 
 
-def _ordered(table: Fields | None, folder: Path) -> tuple[tuple[str, bytes], ...]:
+def _ordered(table: Fields | None, folder: Path, there: Collection[str]) -> tuple[tuple[str, bytes], ...]:
     programs, after = {}, {}
     for name in list(table.names()) if table else []:
         one = table.table(name) if table else None
@@ -210,15 +230,15 @@ def _ordered(table: Fields | None, folder: Path) -> tuple[tuple[str, bytes], ...
             after[name] = _words(one, "after", _NAME)
             programs[name] = _program(one, folder / "init" / name)
             one.close()
-    return tuple((name, programs[name]) for name in _sorted(after, table))
+    return tuple((name, programs[name]) for name in _sorted(after, there, table))
 
 
-def _sorted(after: dict[str, tuple[str, ...]], table: Fields | None) -> list[str]:
-    """Names, each behind what it waits for. A circle or an unknown name is a problem."""
+def _sorted(after: dict[str, tuple[str, ...]], there: Collection[str], table: Fields | None) -> list[str]:
+    """Names, each behind what it waits for. A circle or a name that is not `there` either is a problem."""
     from graphlib import CycleError, TopologicalSorter
 
     for name, names in after.items():
-        if table and (unknown := [one for one in names if one not in after]):
+        if table and (unknown := [one for one in names if one not in after and one not in there]):
             table.error(name, f"{name} waits for {unknown[0]!r}, which is not there")
     try:
         order = list(TopologicalSorter({name: sorted(names) for name, names in sorted(after.items())}).static_order())
