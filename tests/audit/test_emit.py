@@ -92,12 +92,35 @@ def test_an_older_file_format_says_the_same(folder: Folder, capsys: pytest.Captu
     assert folder.report("out")["findings"] == []
 
 
-def test_a_stack_is_no_single_docker_command(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
-    """Half of it would be worse than a sentence."""
-    folder.write("service.toml", STACK)
+def test_a_stack_is_a_command_for_each_service(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Networks first, then what is needed before those that need it, each joined to its networks before it starts."""
+    commands = emitted(folder, capsys, "docker-run", STACK).replace(" \\\n   ", "").split(" &&\n")
+    assert [" ".join(one.split()[:4]) for one in commands] == [
+        "docker network create --internal",
+        "docker network create front",
+        "docker network create --internal",
+        "docker run --detach --name",
+        "docker create --name app",
+        "docker network connect db",
+        "timeout 120 sh -c",
+        "docker start app",
+        "docker create --name web",
+        "docker network connect front",
+        "timeout 120 sh -c",
+        "docker start web",
+    ]
+    assert "--network db " in commands[3]
+    assert "--publish" not in commands[3]
+    assert '--mount type=bind,source="$PWD"/secrets/database-password,target=/run/secrets/' in commands[4]
+    assert "docker inspect --format '{{.State.Health.Status}}' db | grep -qx healthy" in commands[6]
+
+
+def test_a_circle_of_needs_is_a_sentence(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """None of them could start first."""
+    folder.write("service.toml", STACK.replace('listens = ["6379"]', 'listens = ["6379"]\nneeds = ["web"]'))
     capsys.readouterr()
     assert main(["emit", "docker-run", "service.toml"]) == 3
-    assert "a stack of several services is no single docker command" in capsys.readouterr().err
+    assert "services need each other in a circle: " in capsys.readouterr().err
 
 
 def test_objects_of_a_cluster_fit_together(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,9 +138,16 @@ def test_objects_of_a_cluster_fit_together(folder: Folder, capsys: pytest.Captur
 
 
 def test_a_docker_command_has_the_same_walls(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
-    """One flag a line, the image and its command last."""
-    lines = emitted(folder, capsys, "docker-run", SHOP).splitlines()
-    assert lines[0] == "docker run \\"
+    """One flag a line, the image and its command last; its networks are made before it, and joined before it starts."""
+    *networks, command, joined, last, start = emitted(folder, capsys, "docker-run", SHOP).split(" &&\n")
+    assert networks == [f"docker network create {one}" for one in ("--internal shop", "--internal db", "front")]
+    assert [joined, last, start] == [
+        "docker network connect db shop",
+        "docker network connect front shop",
+        "docker start shop\n",
+    ]
+    lines = command.splitlines()
+    assert lines[0] == "docker create \\"
     flags = {line.strip(" \\") for line in lines[1:]}
     assert {
         "--user 65532:65532",

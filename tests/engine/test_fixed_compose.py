@@ -69,3 +69,49 @@ def test_a_read_only_root_alone_would_break_it(docker_engine: DockerEngine) -> N
     done = docker_engine.attempt("run", "--rm", "--read-only", BASE, "sh", "-c", "echo x > /tmp/a")
     assert done.returncode != 0
     assert "Read-only file system" in done.stderr
+
+
+DEPLOYED = """\
+services:
+  web:
+    image: ringfence-base:1.0
+    network_mode: none
+    command: [sleep, "9"]
+    deploy:
+      resources:
+        limits:
+          memory: 64m
+          cpus: "0.5"
+"""
+
+
+@pytest.mark.parametrize("version", ["", 'version: "3.8"\n'])
+def test_fixed_limits_of_a_deployment_hold(
+    docker_engine: DockerEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    """Debian's docker-compose refuses a bound on processes among them; what a fix writes instead, it sets."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RINGFENCE_CONFIG", raising=False)
+    docker_engine.busybox(BASE)
+    file = tmp_path / "compose.yaml"
+    file.write_text(version + DEPLOYED + "          pids: 20\n")
+    assert "'pids'" in _compose(docker_engine, tmp_path, "up", "--no-start").stderr
+    file.write_text(version + DEPLOYED)
+    main(["audit", "--fix", "--unsafe-fixes", "--only", "bounded-processes", "--set", "pids=20", "--format", "json"])
+    done = _compose(docker_engine, tmp_path, "up", "--no-start")
+    assert done.returncode == 0, done.stderr
+    made = docker_engine.run("ps", "--all", "--quiet", "--filter", "label=com.docker.compose.service=web").split()
+    form = "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}"
+    assert docker_engine.run("inspect", "--format", form, *made).split() == [str(64 << 20), "500000000", "20"]
+    assert _compose(docker_engine, tmp_path, "down").returncode == 0
+
+
+def _compose(engine: DockerEngine, folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    program = shutil.which("docker-compose")
+    if program is None:
+        assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), "CI installs docker-compose"
+        pytest.skip("docker-compose is not installed")
+    command = [program, "-f", "compose.yaml", *words]
+    return subprocess.run(
+        command, cwd=folder, env=engine.environment, capture_output=True, text=True, timeout=120, check=False
+    )

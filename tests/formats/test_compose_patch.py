@@ -163,10 +163,32 @@ LINES: list[tuple[str, Callable[[Any], Any], str]] = [
         limit("memory_bytes", 2**29),
         "deploy: {resources: {limits: {cpus: '1', memory: 512m}}}",
     ),
+    # docker-compose before version 2 knows no bound on processes in a deployment, and version 2 none beside one
+    ("deploy: {resources: {limits: {cpus: '1'}}}", limit("processes", 9), 'cpus: "1"\npids_limit: 9'),
     (
-        "deploy: {resources: {limits: {cpus: '1'}}}",
+        "deploy:\n  resources:\n    limits:\n      memory: 64m\n      cpus: '0.5'\ntty: true",
         limit("processes", 9),
-        "deploy: {resources: {limits: {cpus: '1', pids: 9}}}",
+        'tty: true\nmem_limit: 64m\ncpus: "0.5"\npids_limit: 9',
+    ),
+    (
+        "deploy: {resources: {limits: {memory: 64m}, reservations: {memory: 32m}}}",
+        limit("processes", 9),
+        "deploy: {resources: {reservations: {memory: 32m}}}\nmem_limit: 64m\npids_limit: 9",
+    ),
+    # a swarm's, and what would be lost on the way, stay
+    *(
+        (f"deploy: {{{more}resources: {{limits: {limits}}}}}{behind}", limit("processes", 9), after)
+        for more, limits, behind, after in (
+            (
+                "replicas: 2, ",
+                "{cpus: '1'}",
+                "",
+                "deploy: {replicas: 2, resources: {limits: {cpus: '1', pids: 9}}}",
+            ),
+            ("", "{cpus: '1'}", "  # one", "deploy: {resources: {limits: {cpus: '1', pids: 9}}}  # one"),
+            ("", "{memory: $MEMORY}", "", "deploy: {resources: {limits: {memory: $MEMORY, pids: 9}}}"),
+            ("", "{cpus: '1', pids: 0}", "", "deploy: {resources: {limits: {cpus: '1', pids: 9}}}"),
+        )
     ),
     (
         "deploy: {resources: {limits: {cpus: '1'}}}",

@@ -1,4 +1,4 @@
-"""A Compose project on the server: brought up by docker-compose, and probed from inside and outside."""
+"""A project on the server: brought up by docker-compose or by commands, and probed from inside and outside."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lan
-from dockerengine import DockerEngine
+from dockerengine import CLIENT, DockerEngine
 
 REGISTRY = "127.0.0.1:5000"
 #: Which registry the examples name.
@@ -104,3 +104,41 @@ class Project:
         """Its addresses on all its networks."""
         networks = self.state(service)["NetworkSettings"]["Networks"]
         return [one["IPAddress"] for one in networks.values()]
+
+
+class Commands(Project):
+    """The same services, brought up by the commands of a shell."""
+
+    def __init__(self, server: Server, folder: Path, commands: str) -> None:
+        super().__init__(server, folder, "commands")
+        self._commands = commands
+
+    def __enter__(self) -> "Commands":
+        client = self._folder / "bin"
+        client.mkdir()
+        (client / "docker").symlink_to(CLIENT)
+        environment = self.server.engine.environment
+        done = subprocess.run(
+            ["sh"],
+            input=self._commands,
+            cwd=self._folder,
+            env={**environment, "PATH": f"{client}:{environment['PATH']}"},
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        if done.returncode:
+            self.__exit__()
+        assert done.returncode == 0, f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        engine = self.server.engine
+        engine.attempt("rm", "--force", "--volumes", *engine.run("ps", "--all", "--quiet").split())
+        engine.attempt("volume", "rm", *engine.run("volume", "ls", "--quiet").split())
+        engine.run("network", "prune", "--force")
+
+    def container(self, service: str) -> str:
+        """It is named as the service."""
+        return service

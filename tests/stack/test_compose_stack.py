@@ -11,7 +11,7 @@ import pytest
 from audit.audit_desk import Folder
 from lan import LISTENING, NEIGHBOUR, SERVER
 from ringfence.cli.main import main
-from stack.compose_project import REGISTRY, Project, Server
+from stack.compose_project import REGISTRY, Commands, Project, Server
 
 SHOP = Path(__file__).parents[2] / "examples" / "shop"
 SERVICES = ("web", "app", "db")
@@ -89,7 +89,7 @@ _OPEN = {
 }
 
 
-@pytest.fixture(params=["spec", "2.4"])
+@pytest.fixture(params=["spec", "2.4", "docker-run"])
 def emitted(
     request: pytest.FixtureRequest,
     server: Server,
@@ -97,11 +97,17 @@ def emitted(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Iterator[Project]:
-    """The shop as it is emitted, in both file formats: audited, then up."""
+    """The shop as it is emitted, in both file formats, audited, and as commands: then up."""
     monkeypatch.chdir(tmp_path)
     _laid_out(tmp_path)
     (tmp_path / "shop.toml").write_text(server.real((SHOP / "shop.toml").read_text()))
     capsys.readouterr()
+    if request.param == "docker-run":
+        assert main(["emit", "docker-run", "shop.toml"]) == 0
+        with Commands(server, tmp_path, capsys.readouterr().out) as project:
+            project.wait_healthy(*SERVICES)
+            yield project
+        return
     assert main(["emit", "compose", "shop.toml", "--file-format", request.param]) == 0
     (tmp_path / "compose.yaml").write_text(capsys.readouterr().out)
     assert _audited(tmp_path, capsys) == []

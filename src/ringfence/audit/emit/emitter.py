@@ -26,18 +26,13 @@ def emit(form: str, text: str, *, file: str, today: date, file_format: str = "sp
     stack = description.load(text, file=file)
     if form == "kubernetes":
         return _objects(stack, file, today)
-    if form == "docker-run" and len(stack.services) > 1:
-        hint = "write a Compose file, or describe each service in a file of its own"
-        raise ConfigError("a stack of several services is no single docker command", file=file, hint=hint)
     nothing = Amounts(user=None, group=None, memory_bytes=None, cpu_millis=None, processes=None)
     plain = compose.text(stack, file_format, file)
     said, document = _hardened(Scope.COMPOSE, plain, nothing, file, today)
     if form == "compose":
         return said
-    service = document.subjects[0].model
-    if not isinstance(service, Service):
-        raise TypeError("a Compose file holds services only")
-    return dockerrun.text(stack.services[0], service)
+    services = [one.model for one in document.subjects if isinstance(one.model, Service)]
+    return dockerrun.text(stack, {one.name: one for one in services}, file)
 
 
 def _objects(stack: Stack, file: str, today: date) -> str:

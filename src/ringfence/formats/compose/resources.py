@@ -10,14 +10,14 @@ from ringfence.formats.compose.scalars import Keys, Reading
 from ringfence.model import Limits
 from ringfence.models.service import Requests
 
-_LIMITS = ("deploy", "resources", "limits")
+LIMITS = ("deploy", "resources", "limits")
 _RESERVED = ("deploy", "resources", "reservations")
 
 #: Where a limit may stand; the first place counts.
 PLACES: dict[str, tuple[Keys, ...]] = {
-    "memory_bytes": ((*_LIMITS, "memory"), ("mem_limit",)),
-    "cpu_millis": ((*_LIMITS, "cpus"), ("cpus",), ("cpu_quota",)),
-    "processes": ((*_LIMITS, "pids"), ("pids_limit",)),
+    "memory_bytes": ((*LIMITS, "memory"), ("mem_limit",)),
+    "cpu_millis": ((*LIMITS, "cpus"), ("cpus",), ("cpu_quota",)),
+    "processes": ((*LIMITS, "pids"), ("pids_limit",)),
     "open_files": (("ulimits", "nofile", "hard"), ("ulimits", "nofile")),
 }
 

@@ -1,14 +1,15 @@
 """Writers: limits, logs, restarts."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from ringfence.formats import quantity
-from ringfence.formats.compose.resources import PLACES
-from ringfence.formats.compose.scalars import Keys
+from ringfence.formats.compose.resources import LIMITS, PLACES
+from ringfence.formats.compose.scalars import Keys, Where
 from ringfence.formats.compose.writer import Writer
 from ringfence.formats.yamledit import CannotEdit
-from ringfence.formats.yamlread import text
+from ringfence.formats.yamlread import entries, text
 from ringfence.formats.yamltree import Mapping, resolved
 
 #: How an amount is written in a deployment (a text) and at the top.
@@ -20,12 +21,43 @@ _SAID: dict[str, Callable[[int], Any]] = {
 }
 
 
+#: What makes of a deployment more than edits can move without a loss: comments, anchors, aliases, tags, merges.
+_KEPT = re.compile(r"[#&*!]|<<")
+
+
 def _limits(writer: Writer) -> None:
+    moved = _moved(writer)
+    for field in moved:
+        writer.put(_SAID[field](getattr(writer.new.limits, field)), *PLACES[field][1])
+    if moved:
+        writer.drop(Where(LIMITS, None))
     for field, said in _SAID.items():
+        if field in moved:
+            continue
         old, new = getattr(writer.old.limits, field), getattr(writer.new.limits, field)
         if old != new:
             with writer.attempt(f"limits.{field}"):
                 _limit(writer, field, None if new is None else said(new))
+
+
+def _moved(writer: Writer) -> list[str]:
+    """The limits that leave the deployment for the top of the service; empty where they stay.
+
+    Only there can docker-compose before version 2 bound processes, and version 2 refuses a bound at the top beside
+    other limits of a deployment. What has more in its deployment is for a swarm, which reads nothing else.
+    """
+    reading, limits = writer.reading, writer.new.limits
+    said = entries(reading.node(*LIMITS))
+    if not said or not {"memory", "cpus"} >= said.keys() or limits.processes in (None, writer.old.limits.processes):
+        return []
+    if set(entries(reading.node("deploy"))) != {"resources"} or reading.pair(*PLACES["processes"][1]) is not None:
+        return []
+    lines = writer.lines("deploy")
+    if not lines or _KEPT.search(lines):
+        return []
+    amounts = {field: getattr(limits, field) for field in ("memory_bytes", "cpu_millis", "processes")}
+    known = all(f"limits.{field}" not in reading.unknown for field in amounts)
+    return [field for field, amount in amounts.items() if amount is not None] if known else []
 
 
 def _limit(writer: Writer, field: str, said: Any) -> None:

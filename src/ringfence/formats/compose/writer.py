@@ -34,6 +34,7 @@ class Writer:
         self.storage = storage
         self.old = old
         self.new = new
+        self._text = file.text
         self.edits = YamlEdits(file.text)
         self.left: Left = []
         self._lists = dict[Keys, Items]()
@@ -119,6 +120,17 @@ class Writer:
             if where.item is not None and self.project.is_above(where.item):
                 raise CannotEdit(f"it stands in {self.project.files.file_of(where.item)}")
         return [where for where in self.places(path) if self._items(where) or self._find(where.keys)[0] is not None]
+
+    def lines(self, key: str) -> str:
+        """The lines of a key that the service itself has in this file; "" where something else brings it."""
+        last = self._own[-1]
+        if len(self._own) > 1 or not isinstance(last, Mapping):
+            return ""
+        for name, value in last.pairs:
+            if isinstance(name, Scalar) and name.value == key:
+                behind = self._text.find("\n", value.end)
+                return self._text[name.start : behind if behind >= 0 else len(self._text)]
+        return ""
 
     def root(self, *keys: str) -> tuple[Mapping, Keys]:
         """The file's own root, to put something at a key path of it. Raises CannotEdit where another file decides."""
