@@ -261,11 +261,14 @@ def test_dead_cells_and_makers_are_replaced(granted: Desk, cell: str) -> None:
         for pid in _cells_of(server.process.pid):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        client.call("2", "echo", x=2)
-        answer = client.read()["envelope"]
-        client.call("3", "echo", x=3)
-        assert client.read()["envelope"]["success"]
-        assert answer["success"] or answer["data"]["code"] in ("plugin-crashed", "sandbox-unavailable")
+        # One that is dying while it is given to a call may still take that call with it, but no more than those that wait.
+        for number in range(2, 6):
+            client.call(str(number), "echo", x=number)
+            answer = client.read()["envelope"]
+            if answer["success"]:
+                break
+            assert answer["data"]["code"] in ("plugin-crashed", "sandbox-unavailable")
+        assert answer["success"]
         client.close()
 
 
