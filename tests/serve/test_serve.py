@@ -261,7 +261,7 @@ def test_dead_cells_and_makers_are_replaced(granted: Desk, cell: str) -> None:
         for pid in _cells_of(server.process.pid):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        # One that is dying while it is given to a call may still take that call with it, but no more than those that wait.
+        # One that is dying while it is given to a call may still take that call with it: as often as cells wait.
         for number in range(2, 6):
             client.call(str(number), "echo", x=number)
             answer = client.read()["envelope"]
