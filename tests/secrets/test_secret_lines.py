@@ -226,3 +226,11 @@ def test_a_secret_across_the_pieces_of_a_long_text() -> None:
         text = ("word " * (before // 5 + 1))[:before] + " " + token + " " + "word " * 300_000
         found = [one for one in scan(text, "a.txt") if one.kind == "a GitHub token"]
         assert [(one.start, one.end) for one in found] == [(before + 1, before + 1 + len(token))]
+
+
+@pytest.mark.parametrize("line", ["mysql -p ", "sshpass login ", "curl -u a: ", 'x.login("a",', "psexec -p "])
+def test_commands_without_end_are_searched_in_time(line: str) -> None:
+    """A line of nothing but programs, in every kind of file: each stretch is looked at once."""
+    text = line * (400_000 // len(line))
+    for name in ("a.sh", "a.py"):
+        assert len(scan(text, name)) <= 2000

@@ -24,7 +24,7 @@ _WORDS = (
     "pw",
 )
 _LINE = 1200
-_LINES = 20_000
+_LINES = 40_000
 #: Lines longer than this are minified, data, or generated: only forms count there.
 _MINIFIED = 5000
 

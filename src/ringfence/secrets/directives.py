@@ -5,13 +5,17 @@ from collections.abc import Iterator
 
 from ringfence.secrets import checks, values
 
-#: Commands of one program that are looked at in a text, and the characters of one.
-_COMMANDS, _COMMAND = 5000, 1500
+#: Characters of one command.
+_COMMAND = 1500
 
 _USER = re.compile(
     r"\s(?:-[a-zA-Z]{0,3}[uU]|--user|--proxy-user)[ \t=]{0,4}[\"']?[^\s:\"']{0,80}[\"']?:[\"']?(?P<value>[^\s\"']{3,100})"
 )
-_REMOTE = re.compile(r"\s-p[ \t]{1,3}[\"']?(?P<value>[^\s\"']{3,100})")
+_VALUE = r"[\"']?(?P<value>[^\s\"'$<>{}()|;&`-][^\s\"']{2,100})"
+_REMOTE = re.compile(rf"\s-p[ \t]{{1,3}}{_VALUE}")
+_JOINED = re.compile(rf"\s-p[ \t]?{_VALUE}")
+_CACHE = re.compile(rf"\s-a[ \t]{{1,3}}{_VALUE}")
+_BIND = re.compile(rf"\s-w[ \t]{{1,3}}{_VALUE}")
 _SQL = re.compile(r"(?i:identified by|with password|set password =)[ ](?:password\()?'(?P<value>[^'\n]{4,100})'")
 _DIRECTIVE = re.compile(
     r"^[ \t]*(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+[\"']?(?P<value>[^\s\"']{4,200})", re.MULTILINE
@@ -44,8 +48,10 @@ _IN_LINES = (
 #: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
 _COMMON = (("curl ", _USER), ("wget ", _USER), ("identified by", _SQL))
 _IN_PROGRAMS = ((".login(", _CALL), ("directoryentry(", _CALL))
-_IN_NOTES = (("psexec", _REMOTE), ("snmp-server", _DEVICE))
-_PROGRAMS = ("mysql", "mariadb", "sshpass", "redis-cli", "mongo", "ldap", " login ")
+_IN_NOTES = (
+    ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _JOINED), ("mariadb", _JOINED), ("sshpass", _JOINED),
+    ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE),
+)  # fmt: skip
 
 
 def directed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -61,14 +67,6 @@ def commanded(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int,
     for word, pattern in (*_COMMON, *(_IN_NOTES if bare else _IN_PROGRAMS)):
         for start, end in _commands(folded, word):
             yield from _passwords(text, pattern, start, end)
-    if not bare:
-        return
-    for word in _PROGRAMS:
-        for start, end in _commands(folded, word):
-            from ringfence.secrets.programs import FORMS
-
-            for form in FORMS:
-                yield from _passwords(text, form, text.rfind("\n", max(start - 100, 0), start) + 1, end)
 
 
 def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
@@ -98,9 +96,7 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
 def _commands(text: str, word: str) -> Iterator[tuple[int, int]]:
     """Where a word stands, to the end of the command, over lines that a backslash continues."""
     at = text.find(word)
-    for _ in range(_COMMANDS):
-        if at < 0:
-            return
+    while at >= 0:
         end = text.find("\n", at, at + _COMMAND)
         while end > at and (text[end - 1] in "\\^`" or text[end - 1] in "(,"):
             end = text.find("\n", end + 1, at + _COMMAND)

@@ -10,8 +10,7 @@ from ringfence.secrets import MAX_CHARS, named, secret_in
 _BETWEEN = r"\b[^|;&\n]{0,300}?[\s\0]"
 _VALUE = r"""['"]?(?P<value>[^\s\0'"$<>{}()|;&`-][^\s\0'"]*)"""
 _APART = r"[\s\0=]['\"]?"
-#: How programs are told a password: `value` is it.
-FORMS = tuple(
+_FORMS = tuple(
     re.compile(rf"(?<![\w./-])(?:[\w./-]*/)?{program}{_BETWEEN}{option}{_VALUE}")
     for program, option in (
         (r"(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mariadb|mariadb-dump|mariadb-admin)", "-p"),
@@ -57,7 +56,7 @@ def told(words: Sequence[str]) -> Iterator[tuple[int, str]]:
     text = "\0".join(words)[:MAX_CHARS]
     if not any(name in text for name in _PROGRAMS):
         return
-    for form in FORMS:
+    for form in _FORMS:
         for match in form.finditer(text):
             kind = _secret("password", match["value"])
             if kind:

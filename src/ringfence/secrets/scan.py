@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import assignments, checks, directives
@@ -38,7 +39,8 @@ def scan(text: str, name: str = "") -> list[Found]:
     for begin in range(0, max(len(text), 1), _PIECE):
         piece = text[max(begin - _OVERLAP, 0) : begin + _PIECE]
         offset = max(begin - _OVERLAP, 0)
-        found += [Found(start=a + offset, end=b + offset, kind=kind) for a, b, kind in _of_piece(piece, name)]
+        pieces = islice(_of_piece(piece, name), 2 * MAX_FOUND)
+        found += [Found(start=a + offset, end=b + offset, kind=kind) for a, b, kind in pieces]
         if len(found) > MAX_FOUND:
             break
     return _apart(found)[:MAX_FOUND]
@@ -46,12 +48,15 @@ def scan(text: str, name: str = "") -> list[Found]:
 
 def _apart(found: list[Found]) -> list[Found]:
     """In order, and of those that overlap the first said: forms come before names."""
-    kept, taken = list[Found](), list[tuple[int, int]]()
+    kept, starts = list[Found](), list[int]()
     for one in found:
-        if not any(one.start < end and start < one.end for start, end in taken[-200:]):
-            kept.append(one)
-            taken.append((one.start, one.end))
-    return sorted(kept, key=lambda one: one.start)
+        at = bisect_right(starts, one.start)
+        before = at and kept[at - 1].end > one.start
+        behind = at < len(kept) and kept[at].start < one.end
+        if not before and not behind:
+            starts.insert(at, one.start)
+            kept.insert(at, one)
+    return kept
 
 
 def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
@@ -71,6 +76,15 @@ def _by_word() -> dict[str, list[Form]]:
         for word in form.words:
             rows.setdefault(word, []).append(form)
     return rows
+
+
+_GUARDS = re.compile(r"^(?:\(\?<![^)]*\)|\\b)*\(?")
+
+
+@cache
+def _begins_with(expression: str, word: str) -> bool:
+    """Whether what an expression matches begins with a word, so that it need not be looked for around it."""
+    return _GUARDS.sub("", expression, count=1).startswith(re.escape(word).replace("\\-", "-"))
 
 
 @cache
@@ -114,7 +128,8 @@ def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, s
             hits += 1
             hit, low = drawn.place(at)
             for form in forms:
-                for start, end in _matches(form, text, max(low, hit - _BEFORE), hit + _BEHIND, hit):
+                before = hit if _begins_with(form.expression, word) else max(low, hit - _BEFORE)
+                for start, end in _matches(form, text, before, hit + _BEHIND, hit):
                     if (start, end) not in seen:
                         seen.add((start, end))
                         yield start, end, form.kind
@@ -159,14 +174,21 @@ def _looks_drawn(run: bytes) -> bool:
 
 
 def _matches(form: Form, text: str, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:
-    first = text.rfind("\n", low, at) + 1 or low
+    """What a form matches in the line of a hit; only at the hit itself where `low` is it."""
     last = text.find("\n", at, high)
     last = min(high, len(text)) if last < 0 else last
-    for found in _compiled(form.expression).finditer(text, first, last):
+    pattern = _compiled(form.expression)
+    if low == at:
+        one = pattern.match(text, at, last)
+        every = iter(()) if one is None else iter((one,))
+    else:
+        low = text.rfind("\n", low, at) + 1 or low
+        every = pattern.finditer(text, low, last)
+    for found in every:
         group = found.lastindex or 0
         if not (form.check or checks.varied)(found[group]):
             continue
-        if form.nearby and not any(one in text[max(low, 0) : last].lower() for one in form.nearby):
+        if form.nearby and not any(one in text[max(at - _BEFORE, 0) : last].lower() for one in form.nearby):
             continue
         yield found.start(group), found.end(group)
 
@@ -180,8 +202,10 @@ def _private_keys(text: str) -> Iterator[tuple[int, int, str]]:
     at = text.find("PRIVATE KEY")
     if at >= 0:
         for found in _PEM.finditer(text):
-            body = text[found.end() : found.end() + 400].replace("\\n", "\n").replace("\\r", "")
-            letters = re.sub(r"[^A-Za-z0-9+/]", "", body.partition("-----END")[0])
+            body = text[found.end() : found.end() + 400].partition("-----")[0]
+            if len(body) < 40:
+                continue
+            letters = re.sub(r"[^A-Za-z0-9+/]", "", body.replace("\\n", "\n").replace("\\r", ""))
             if len(letters) >= 40 and len(set(letters)) > 14:
                 sealed = "ENCRYPTED" in found[1] or "ENCRYPTED" in body
                 yield found.start(), found.end(), "an encrypted private key" if sealed else "a private key"
