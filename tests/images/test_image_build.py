@@ -83,8 +83,8 @@ def test_programs_are_judged_as_the_compiler_made_them(folder: Path) -> None:
     for name, flags in kinds.items():
         subprocess.run(["gcc", *flags, "-o", str(folder / name), str(folder / "a.c")], check=True)
         found[name] = elf.read((folder / name).read_bytes())
-    assert found["strong"] == elf.Program(runs=True, position_independent=True, relro=True)
-    assert found["weak"] == elf.Program(runs=True, position_independent=False, relro=False)
+    assert found["strong"] == elf.Program(runs=True, position_independent=True, relro=True, guarded=None)
+    assert found["weak"] == elf.Program(runs=True, position_independent=False, relro=False, guarded=None)
     assert elf.read(b"\x7fELF\x02\x01") is None
     assert elf.read((folder / "weak").read_bytes()[:70]) is None
 

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,8 +21,6 @@ from ringfence.images.tree import Tree, sha256
 @pytest.fixture
 def signed(desk: Desk, shelf: Shelf) -> str:
     """The base image in a layout of the test's own, signed with acme's key."""
-    import shutil
-
     shelf.build(IMAGES / "base")
     shutil.copytree(shelf.layout.folder, desk.folder / "layout")
     for name in ("acme", "other"):
@@ -149,7 +149,7 @@ def _careless() -> Image:
 def test_careless_image_breaks_every_rule() -> None:
     """One finding at least for each rule; the gravest first."""
     found = examine.examine(_careless())
-    unbroken = {"position-independent-programs", "read-only-relocations", "no-device-files"}
+    unbroken = {"position-independent-programs", "read-only-relocations", "guarded-stacks", "no-device-files"}
     assert {one.rule for one in found} == set(examine.RULES) - unbroken
     assert found[0].severity == "critical"
     places = {(one.rule, one.place) for one in found}
@@ -197,3 +197,68 @@ def test_own_images_hold_what_they_promise(shelf: Shelf) -> None:
         built = shelf.build(IMAGES / name)
         found = examine.examine(shelf.layout.read(built.name))
         assert [one for one in found if one.severity != "low"] == []
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="there is no compiler to make a weak program with")
+def test_program_without_a_guard_is_told(folder: Path) -> None:
+    """Of programs that write into buffers; guarded ones, ones without buffers and Go's are not spoken of."""
+    (folder / "copies.c").write_text(
+        "#include <stdio.h>\n#include <string.h>\n"
+        "int main(int n, char **v) { char b[64]; strcpy(b, v[n - 1]); return puts(b); }\n"
+    )
+    (folder / "plain.c").write_text("int main(void) { return 0; }\n")
+    bare = ("-O2", "-fno-stack-protector", "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=0")
+    flags = {
+        "weak": ("copies.c", *bare),
+        "stack": ("copies.c", "-O2", "-fstack-protector-strong", "-U_FORTIFY_SOURCE"),
+        "fortified": ("copies.c", "-O2", "-fno-stack-protector", "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=2"),
+        "plain": ("plain.c", *bare),
+    }
+    tree = Tree()
+    for name, (source, *words) in flags.items():
+        subprocess.run(["gcc", "-pie", "-fPIE", *words, "-o", folder / name, folder / source], check=True)
+        tree.file(f"app/{name}", (folder / name).read_bytes(), 0o755)
+    tree.file("app/go", (folder / "weak").read_bytes() + b"\xff Go buildinf:", 0o755)
+    found = [(one.rule, one.place) for one in examine.examine(_image(tree, GOOD))]
+    assert found == [("guarded-stacks", "/app/weak")]
+
+
+def test_own_images_have_no_unguarded_program(shelf: Shelf) -> None:
+    """Nothing of that kind, either: not of s6, busybox, Debian's interpreter or OpenSSH."""
+    for name in ("base", "guest", "workspace"):
+        found = examine.examine(shelf.layout.read(shelf.build(IMAGES / name).name))
+        assert "guarded-stacks" not in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("output", [(), ("--output", "signed")])
+def test_archive_is_signed_in_a_layout_that_verifies(desk: Desk, output: tuple[str, ...]) -> None:
+    """An archive holds no signature: a layout is made of it, beside it or where it was asked for."""
+    tree = Tree()
+    tree.file("app/run", b"x", 0o755)
+    upper = Tree()
+    upper.file("app/more", b"y", 0o644)
+    layers = (tree.layer(0), upper.layer(0))
+    config = _image(tree, GOOD).config | {"rootfs": {"type": "layers", "diff_ids": [sha256(one) for one in layers]}}
+    image = Image(digest="", config=config, layers=layers, name="")
+    (desk.folder / "mine.tar").write_bytes(archive(image, "example.org/mine:1.4"))
+    assert desk.run("key", "new", "acme.pem", "--in-the-clear").returncode == 0
+    assert desk.run("image", "sign", "mine.tar", "--key", "none.pem", *output).returncode != 0
+    assert not [*desk.folder.glob("*.oci"), *desk.folder.glob("signed")]
+    done = desk.run("image", "sign", "mine.tar", "--key", "acme.pem", *output)
+    assert done.returncode == 0, done.stderr
+    folder = "signed" if output else "mine.oci"
+    assert f"in {folder}:example.org-mine-1.4" in done.stdout
+    assert Layout(desk.folder / folder).read("example.org-mine-1.4").layers == layers
+    verified = desk.run("image", "verify", folder, "--key", "acme.pub")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+@pytest.mark.parametrize("what", ["sign", "verify"])
+def test_image_of_an_engine_is_not_signed_where_it_is(desk: Desk, what: str) -> None:
+    """Why, and what to do instead."""
+    assert desk.run("key", "new", "acme.pem", "--in-the-clear").returncode == 0
+    key = "acme.pem" if what == "sign" else "acme.pub"
+    done = desk.run("image", what, "engine:mine:1", "--key", key)
+    assert done.returncode == 2
+    assert "an engine keeps no manifest that could be signed" in done.stderr
+    assert "docker save mine:1 --output image.tar" in done.stderr

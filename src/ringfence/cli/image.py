@@ -49,12 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             one.add_argument(
                 "--format", metavar="FORM[=FILE]", action="append", default=[], help=f"{forms}; repeatable"
             )
-    sign = what.add_parser("sign", help="sign an image of an OCI layout, as cosign lays it out")
+    sign = what.add_parser("sign", help="sign an image of an OCI layout, or of an archive, as cosign lays it out")
     verify = what.add_parser("verify", help="check digests, signature, bill of materials and files of an image")
     for one in (sign, verify):
-        one.add_argument("place", metavar="LAYOUT:NAME")
+        one.add_argument("place", metavar="LAYOUT:NAME" if one is verify else "IMAGE")
         one.add_argument("--key", metavar="FILE", action="append", required=True)
     sign.add_argument("--passphrase-file", metavar="FILE", help="holds the key's passphrase (else you are asked)")
+    sign.add_argument("--output", metavar="DIR", help="the layout that is made of an archive (default: ARCHIVE.oci)")
     sign.add_argument("--reference", metavar="NAME", default="", help="the name under which the image is published")
 
 
@@ -204,20 +205,27 @@ def _sbom(args: argparse.Namespace) -> int:
 
 
 def _sign(args: argparse.Namespace) -> int:
+    from ringfence.errors import UsageError
     from ringfence.images import places, signatures
     from ringfence.images.layout import Layout
     from ringfence.signing import keyfiles, signers
 
-    folder, name = places.split(args.place)
+    folder, name = places.layout(args.place)
+    chosen = [signers.signer(key, keyfiles.passphrase_asker(args.passphrase_file)) for key in args.key]
+    if folder.is_file():
+        archive, folder = folder, Path(args.output or folder.with_suffix(".oci"))
+        name = places.from_archive(archive, folder)
+    elif args.output:
+        raise UsageError("--output is for archives", hint="a signature is kept in the layout that it signs")
     layout = Layout(folder)
     image = layout.read(name)
-    for key in args.key:
-        signer = signers.signer(key, keyfiles.passphrase_asker(args.passphrase_file))
+    for signer in chosen:
         signatures.sign(layout, image.digest, signer, args.reference)
+    place = f"{folder}:{name}" if name else str(folder)
     if args.json:
-        output.print_json({"digest": image.digest, "signatures": signatures.tag(image.digest)})
+        output.print_json({"digest": image.digest, "signatures": signatures.tag(image.digest), "place": place})
     else:
-        print(f"{image.digest} is signed: {signatures.tag(image.digest)}")
+        print(f"{image.digest} is signed: {signatures.tag(image.digest)} in {place}")
     return 0
 
 
@@ -228,7 +236,7 @@ def _verify(args: argparse.Namespace) -> int:
     from ringfence.images.layout import Layout
     from ringfence.signing import keyfiles
 
-    folder, name = places.split(args.place)
+    folder, name = places.layout(args.place)
     layout = Layout(folder)
     image = layout.read(name)  # every digest
     keys = [keyfiles.read_public(Path(key)) for key in args.key]

@@ -32,6 +32,7 @@ RULES: dict[str, tuple[str, str]] = {
     "no-shell": ("low", "NIST SP 800-190, 4.1.2"),
     "position-independent-programs": ("low", "OpenSSF compiler hardening"),
     "read-only-relocations": ("low", "OpenSSF compiler hardening"),
+    "guarded-stacks": ("low", "OpenSSF compiler hardening"),
     "no-privileged-ports": ("low", "CIS Docker 5.7"),
     "labelled-source": ("low", "OCI image-spec, annotations"),
 }
@@ -67,6 +68,7 @@ def examine(image: Image) -> list[Finding]:
         *_release(files),
         *_secrets(config, files),
         *(Finding(rule, f"/{path}", text) for rule, path, text in harden.faults(files, shell=False)),
+        *(Finding(rule, f"/{path}", text) for rule, path, text in harden.unguarded(files)),
     ]
     return sorted(found, key=lambda one: (_ORDER.index(one.severity), one.rule, one.place))
 

@@ -108,3 +108,11 @@ def _hardening(path: str, data: bytes) -> Iterator[tuple[str, str, str]]:
         yield "position-independent-programs", path, "is loaded at an address that everybody knows"
     if not program.relro and program.runs:
         yield "read-only-relocations", path, "its table of functions stays writable (no RELRO)"
+
+
+def unguarded(files: Mapping[str, Entry]) -> Iterator[tuple[str, str, str]]:
+    """The same for what is told and never refused: that a mark is absent does not prove much."""
+    for path, entry in sorted(files.items()):
+        program = elf.read(entry.data) if entry.data is not None else None
+        if program is not None and program.runs and program.guarded is False:
+            yield "guarded-stacks", path, "writes into buffers without a guard (no stack protector, no _FORTIFY_SOURCE)"

@@ -63,17 +63,20 @@ class Layout:
 
     def image(self, layer: bytes, config: dict[str, Any], annotations: Mapping[str, str], name: str) -> str:
         """Write an image of one layer and list it under a name, which it takes from an earlier one; its digest."""
-        packed = gzip.compress(layer, 6, mtime=0)
         config = config | {"rootfs": {"type": "layers", "diff_ids": [sha256(layer)]}}
+        return self.add(Image(digest="", config=config, layers=(layer,), name=name), annotations)
+
+    def add(self, image: Image, annotations: Mapping[str, str]) -> str:
+        """Write an image, whoever made it, and list it under its name; its digest."""
         return self.manifest(
             {
                 "schemaVersion": 2,
                 "mediaType": MANIFEST,
-                "config": self.blob(_json(config), CONFIG),
-                "layers": [self.blob(packed, LAYER)],
+                "config": self.blob(_json(image.config), CONFIG),
+                "layers": [self.blob(gzip.compress(layer, 6, mtime=0), LAYER) for layer in image.layers],
                 "annotations": dict(sorted(annotations.items())),
             },
-            name,
+            image.name,
         )
 
     def attach(self, subject: str, kind: str, data: bytes) -> str:

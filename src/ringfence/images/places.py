@@ -1,8 +1,11 @@
 """Where an image is: a folder with an OCI layout, an archive, or an engine. Each gives the same checked image."""
 
+import re
 from pathlib import Path
 
-from ringfence.errors import ImageRefused
+from ringfence.dataclasses import replace
+from ringfence.errors import ImageRefused, UsageError
+from ringfence.images import inventory, sbom
 from ringfence.images.layout import Image, Layout, read_archive
 
 _MOST_BYTES = 8 << 30
@@ -31,6 +34,29 @@ def read(place: str, engine: str | None = None) -> Image:
             f"there is no image at {place}: {error.strerror}",
             hint="name a folder with an OCI layout (FOLDER:NAME), a `docker save` archive, or engine:NAME",
         ) from error
+
+
+def layout(place: str) -> tuple[Path, str]:
+    """A layout's folder and the name of an image in it. Raises UsageError for what holds no signatures."""
+    if place.startswith("engine:"):
+        name = place.removeprefix("engine:")
+        raise UsageError(
+            "an engine keeps no manifest that could be signed: it makes one when it pushes an image",
+            hint=f"'docker save {name} --output image.tar', then sign image.tar and push the layout that comes of it",
+        )
+    return split(place)
+
+
+def from_archive(archive: Path, folder: Path) -> str:
+    """Make a layout of an archive, with the bill that its files give; the image's name in it. Raises ImageRefused."""
+    image = read(str(archive))
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", image.name) or archive.stem
+    made = Layout(folder)
+    made.create()
+    digest = made.add(replace(image, name=name), {})
+    if not made.attached(digest, sbom.KIND):
+        made.attach(digest, sbom.KIND, inventory.bill(made.read(name)))
+    return name
 
 
 def saved(name: str, engine: str | None = None) -> bytes:
