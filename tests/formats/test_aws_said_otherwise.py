@@ -47,6 +47,49 @@ ROWS: dict[str, list[Row]] = {
             SHELLS % "log_configuration{cloud_watch_encryption_enabled=var.on}",
         ),
     ],
+    "aws_api_gateway_method": [
+        ("authorized-apis", 'http_method="PUT";authorization="NONE"', 'http_method="OPTION";authorization="NONE"'),
+    ],
+    "aws_glue_security_configuration": [
+        (
+            "customer-key-data-jobs",
+            'encryption_configuration{s3_encryption{s3_encryption_mode="SSE-KMS";kms_key_arn="k"};'
+            'cloudwatch_encryption{cloudwatch_encryption_mode="SSE-KMS"}}',
+            'encryption_configuration{s3_encryption{s3_encryption_mode="SSE-KMS";kms_key_arn="k"};'
+            'cloudwatch_encryption{cloudwatch_encryption_mode="DISABLED"}}',
+        ),
+    ],
+    "aws_launch_template": [
+        (
+            "no-secrets-in-user-data",
+            'user_data="LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlF"',
+            'user_data="LS0tLS1CRUdJTiBQVUJMSUMgS0VZLS0tLS0KTUlJRQ=="',
+        ),
+    ],
+    "aws_secretsmanager_secret_rotation": [
+        (
+            "quarterly-keys",
+            'rotation_rules{schedule_expression="rate(120 days)"}',
+            'rotation_rules{schedule_expression="rate(30 days)"}',
+        ),
+        (
+            "quarterly-keys",
+            'rotation_rules{schedule_expression="rate(365 days)"}',
+            'rotation_rules{schedule_expression="rate(400 hours)"}',
+        ),
+    ],
+    "data.http": [
+        (
+            "no-secrets-in-requests",
+            'url="https://example.com/?t=${data.aws_ssm_parameter.token.value}"',
+            'url="https://example.com/?t=${aws_ssm_document.token.name}"',
+        ),
+        (
+            "no-secrets-in-requests",
+            'url="https://example.com/";request_headers={Authorization=random_password.it.result}',
+            'url="https://example.com/";request_headers={Accept="text/plain"}',
+        ),
+    ],
     "aws_instance": [
         ("encrypted-machine-disks", "root_block_device{encrypted=False}", "root_block_device{encrypted=True}"),
     ],
@@ -307,3 +350,69 @@ def test_a_key_has_its_rules_in_it_or_apart() -> None:
     assert found("key-policies", key)
     assert found("key-policies", key + resource("aws_kms_key_policy", "key_id=aws_kms_key.it.id")) == []
     assert found("key-policies", key + resource("aws_kms_key_policy", "key_id=var.key")) == []
+
+
+REGISTRY = 'source = "terraform-aws-modules/%s/aws"\n version = "4.3.0"\n %s'
+
+
+def call(module: str, body: str) -> str:
+    return 'module "it" {\n' + REGISTRY % (module, body) + "\n}\n"
+
+
+SSH = 'from_port = 22\n to_port = 22\n protocol = "tcp"\n'
+INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
+
+
+@pytest.mark.parametrize(
+    ("id", "module", "wrong", "right"),
+    [
+        (
+            "no-public-admin-ports",
+            "security-group",
+            f'ingress_with_cidr_blocks = [{INSIDE}, {{ {SSH} cidr_blocks = "10.0.0.0/8,0.0.0.0/0" }}]',
+            f"ingress_with_cidr_blocks = [{INSIDE}]",
+        ),
+        (
+            "no-public-admin-ports",
+            "security-group",
+            'ingress_with_cidr_blocks = [{ rule = "ssh-tcp" }]\n ingress_cidr_blocks = ["0.0.0.0/0"]',
+            'ingress_with_cidr_blocks = [{ rule = "ssh-tcp" }]\n ingress_cidr_blocks = var.known',
+        ),
+        (
+            "no-public-admin-ports",
+            "security-group",
+            'ingress_rules = ["https-443-tcp", "rdp-tcp"]\n ingress_cidr_blocks = ["0.0.0.0/0"]',
+            'ingress_rules = ["https-443-tcp"]\n ingress_cidr_blocks = ["0.0.0.0/0"]',
+        ),
+        (
+            "no-public-admin-ports",
+            "security-group",
+            f'ingress_with_ipv6_cidr_blocks = [{{ {SSH} ipv6_cidr_blocks = "::/0" }}]',
+            f'egress_with_ipv6_cidr_blocks = [{{ {SSH} ipv6_cidr_blocks = "::/0" }}]',
+        ),
+        ("versioned-buckets", "s3-bucket", "versioning = { mfa_delete = true }", "versioning = { enabled = true }"),
+        ("versioned-buckets", "s3-bucket", 'versioning = { status = "Suspended" }', "versioning = var.versioning"),
+        ("no-public-buckets", "s3-bucket", 'acl = "public-read"', 'bucket = "b"'),
+        ("public-policies-blocked", "s3-bucket", "block_public_policy = false", "block_public_acls = false"),
+        ("flow-logs", "vpc", "enable_flow_log = false", 'cidr = "10.0.0.0/16"'),
+        ("no-public-subnets", "vpc", "map_public_ip_on_launch = true", "map_public_ip_on_launch = false"),
+        ("rotated-keys", "kms", "enable_key_rotation = false", 'description = "d"'),
+        ("no-public-machines", "ec2-instance", "associate_public_ip_address = true", 'ami = "a"'),
+    ],
+)
+def test_what_a_call_passes_to_a_module_of_the_registry(id: str, module: str, wrong: str, right: str) -> None:
+    """What is passed is judged, what is not passed is the module's own business."""
+    assert found(id, call(module, wrong))
+    assert found(id, call(module, right)) == []
+
+
+def test_a_bucket_that_logs_go_to_need_not_log_itself() -> None:
+    """By its access list, by another's block, by a resource apart."""
+    target = resource("aws_s3_bucket", 'bucket="logs"', "logs")
+    assert len(found("logged-buckets", target)) == 1
+    delivered = resource("aws_s3_bucket_acl", 'bucket=aws_s3_bucket.logs.id;acl="log-delivery-write"')
+    assert found("logged-buckets", target + delivered) == []
+    other = resource("aws_s3_bucket", "logging{target_bucket=aws_s3_bucket.logs.id}")
+    assert found("logged-buckets", target + other) == []
+    private = resource("aws_s3_bucket_acl", 'bucket=aws_s3_bucket.logs.id;acl="private"')
+    assert len(found("logged-buckets", target + private)) == 1

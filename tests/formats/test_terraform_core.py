@@ -243,7 +243,7 @@ def test_what_links_cost_grows_with_the_resources_and_not_with_their_square(monk
         )
         monkeypatch.setattr(view, "evaluate", counting)
         document = terraform.load(text, "main.tf", lambda path: None)
-        assert len(document.subjects) == 4 * count
+        assert len(document.subjects) == 5 * count
         return len(seen)
 
     assert evaluations(80) < 3 * evaluations(40)

@@ -447,6 +447,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "no-secrets-in-environment": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "no-secrets-in-functions": (Scope.TERRAFORM,),
     "no-secrets-in-providers": (Scope.TERRAFORM,),
+    "no-secrets-in-requests": (Scope.TERRAFORM,),
     "no-secrets-in-tasks": (Scope.TERRAFORM,),
     "no-secrets-in-text": (Scope.TEXT,),
     "no-secrets-in-user-data": (Scope.TERRAFORM,),

@@ -1,13 +1,19 @@
 """Queues are encrypted at rest.
 
 Messages hold orders, addresses and tokens, and a queue keeps them for days. Encrypting them costs nothing. SQS
-encrypts new queues by itself since 2023; `sqs_managed_sse_enabled = false` turns that off.
+encrypts new queues by itself since 2023, but not those that were made before: saying it holds for both.
 
 Bad, terraform:
 
     resource "aws_sqs_queue" "orders" {
       name                    = "orders"
       sqs_managed_sse_enabled = false
+    }
+
+Bad, terraform:
+
+    resource "aws_sqs_queue" "orders" {
+      name = "orders"
     }
 
 Good, terraform:
@@ -35,7 +41,7 @@ from ringfence.models.cloud.messaging import Queue
 def faults(model: Queue) -> Iterator[Fault]:
     """Messages must be encrypted while they wait."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="messages are not encrypted", want=True)
+        yield Fault(path="encrypted", found="nothing says that messages are encrypted", want=True)
 
 
 CONTROL = Control(

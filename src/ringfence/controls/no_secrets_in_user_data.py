@@ -48,6 +48,8 @@ def faults(model: Machine) -> Iterator[Fault]:
 
 def _secret(text: str) -> str | None:
     for line in text.splitlines()[:_LINES]:
+        if "-----BEGIN " in line and " PRIVATE KEY" in line:
+            return "a private key"
         for name, value in named(line.replace('"', "").replace("'", "").split()[:_WORDS]):
             kind = secret_in(name, value)
             if kind is not None:

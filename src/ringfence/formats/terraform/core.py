@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.hcl.body import Body
+from ringfence.formats.hcl.scope import references_of
 from ringfence.formats.hcl.syntax import Get, Literal, Template
 from ringfence.formats.hcl.syntax import Variable as Name
 from ringfence.formats.terraform.reader import Reader, Spot
 from ringfence.models.cloud.state import (
     ModuleSource,
     Output,
+    OutsideRequest,
     ProviderConfig,
     Requirement,
     SourceKind,
@@ -19,6 +21,7 @@ from ringfence.models.cloud.state import (
 )
 
 KINDS: dict[str, str] = {
+    "data.http": ":request",
     "module": ":module",
     "output": ":output",
     "provider": ":provider",
@@ -190,3 +193,22 @@ def _said(expression: object) -> str:
     if isinstance(expression, Template) and all(isinstance(one, str) for one in expression.parts):
         return "".join(one for one in expression.parts if isinstance(one, str))
     return ""
+
+
+_STORED = re.compile(
+    r"(data\.)?(aws_ssm_parameter|aws_secretsmanager_secret_version|azurerm_key_vault_secret"
+    r"|google_secret_manager_secret_version|random_password)\."
+)
+
+
+def request(r: Reader) -> Iterator[OutsideRequest]:
+    """A request to some server, whose answer the files use."""
+    carried = set[str]()
+    for attribute in ("url", "request_headers", "request_body"):
+        found = r.view.find(attribute)
+        names = references_of(found.expression) if found.expression is not None else frozenset[str]()
+        some = {one for one in names if _STORED.match(one)}
+        if some:
+            r.place_of("secrets", found)
+        carried |= some
+    yield OutsideRequest(name=r.address, secrets=tuple(sorted(carried)))

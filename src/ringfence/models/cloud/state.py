@@ -80,3 +80,11 @@ class Output:
     name: str
     sensitive: bool
     secret: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutsideRequest:
+    """A request that is sent while the files are worked out. `secrets`: what it carries of stored secrets."""
+
+    name: str
+    secrets: tuple[str, ...]

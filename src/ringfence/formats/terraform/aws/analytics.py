@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.documents import Node, document
+from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import (
     DataCatalog,
@@ -33,11 +34,11 @@ def cluster(r: Reader) -> Iterator[DataCluster]:
 
 def configuration(r: Reader) -> Iterator[SecurityConfiguration]:
     """A security configuration of EMR: a document."""
-    said = document(r, "said", "configuration")
-    if "said" in r.record.unknown:
+    whole = document(r, "whole", "configuration")
+    if "whole" in r.record.unknown:
         for field in ("at_rest", "local_disks", "system_disks", "in_transit", "customer_key"):
             r.unknown(field)
-    part = said.get("EncryptionConfiguration")
+    part = whole.get("EncryptionConfiguration")
     rest = part.get("AtRestEncryptionConfiguration")
     disks = rest.get("LocalDiskEncryptionConfiguration")
     on = part.get("EnableAtRestEncryption").flag("at_rest", default=False)
@@ -74,8 +75,25 @@ def glue_configuration(r: Reader) -> Iterator[SecurityConfiguration]:
         bookmarks=part.mapped(
             "bookmarks", "job_bookmarks_encryption.job_bookmarks_encryption_mode", modes, default=False, otherwise=True
         ),
-        customer_key=None,
+        customer_key=_own_keys(part),
     )
+
+
+def _own_keys(part: Reader) -> bool | None:
+    """Whether each part that is encrypted with KMS names a key; None where none is."""
+    asked = [
+        part.given("customer_key", f"{block}.kms_key_arn")
+        for block, mode in _GLUE
+        if said(part, f"{block}.{mode}").endswith("-KMS")
+    ]
+    return all(asked) if asked else None
+
+
+_GLUE = (
+    ("cloudwatch_encryption", "cloudwatch_encryption_mode"),
+    ("job_bookmarks_encryption", "job_bookmarks_encryption_mode"),
+    ("s3_encryption", "s3_encryption_mode"),
+)
 
 
 def catalog(r: Reader) -> Iterator[DataCatalog]:

@@ -1,9 +1,11 @@
 """What AWS keeps: vaults of backups, copies by rules, doors of file systems, objects; and what only
 a key is asked of."""
 
+import re
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.managed import ManagedService, managed_service
 from ringfence.models.cloud.project import KeyPeriod
@@ -89,5 +91,13 @@ def ownership(r: Reader) -> Iterator[ObjectOwnership]:
 def rotation(r: Reader) -> Iterator[KeyPeriod]:
     """How often a secret is changed."""
     days = r.number("days", "rotation_rules.automatically_after_days", 0)
+    rate = _RATE.fullmatch(said(r, "rotation_rules.schedule_expression"))
+    if rate and not days:
+        r.text("days", "rotation_rules.schedule_expression")
+        r.decide("days", "how often should it be changed? every 90 days at least")
+        days = int(rate[1]) if rate[2].startswith("day") else 1
     if days:
         yield KeyPeriod(name=r.address, days=days)
+
+
+_RATE = re.compile(r"rate\(([0-9]{1,6}) (days?|hours?)\)")

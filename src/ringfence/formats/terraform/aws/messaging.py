@@ -12,9 +12,10 @@ from ringfence.models.cloud.policy import PolicyHolder
 
 
 def queue(r: Reader) -> Iterator[Queue | PolicyHolder]:
-    """A queue of SQS. AWS encrypts new queues by itself where the file says nothing."""
+    """A queue of SQS. AWS encrypts new queues by itself where the file says nothing, and leaves older ones as they
+    are."""
     key = there(r, "kms_master_key_id")
-    stored = r.flag("encrypted", "sqs_managed_sse_enabled", default=True)
+    stored = r.flag("encrypted", "sqs_managed_sse_enabled", default=False)
     if key is None and not stored:
         r.unknown("encrypted")
     yield Queue(

@@ -6,7 +6,7 @@ What a call does not pass is the module's own default, which its version decides
 import re
 from collections.abc import Iterator, Mapping
 
-from ringfence.dataclasses import dataclass
+from ringfence.dataclasses import dataclass, field
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform import kinds
 from ringfence.formats.terraform.reader import Reader
@@ -18,14 +18,16 @@ _SOURCE = re.compile(r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?terraform-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passed:
     """Which resource a module makes, the inputs whose names are not those of the resource's attributes, and the
-    attributes that are null where they are not passed."""
+    attributes that are null where they are not passed. One that makes several has a function in `called`."""
 
-    kind: str
-    names: Mapping[str, str]
+    kind: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
     null: frozenset[str] = frozenset()
+    several: str = ""
 
 
 MODULES: Mapping[str, Passed] = {
+    "acm": Passed(kind="aws_acm_certificate", names={}),
     "alb": Passed(kind="aws_lb", names={}),
     "cloudfront": Passed(kind="aws_cloudfront_distribution", names={}),
     "dynamodb-table": Passed(
@@ -36,6 +38,7 @@ MODULES: Mapping[str, Passed] = {
             "server_side_encryption.kms_key_arn": "server_side_encryption_kms_key_arn",
         },
     ),
+    "ec2-instance": Passed(kind="aws_instance", names={}),
     "ecr": Passed(
         kind="aws_ecr_repository",
         names={
@@ -54,6 +57,7 @@ MODULES: Mapping[str, Passed] = {
         },
     ),
     "elasticache": Passed(kind="aws_elasticache_replication_group", names={}),
+    "kms": Passed(kind="aws_kms_key", names={}),
     "lambda": Passed(
         kind="aws_lambda_function",
         names={"tracing_config.mode": "tracing_mode", "environment.variables": "environment_variables"},
@@ -61,8 +65,11 @@ MODULES: Mapping[str, Passed] = {
     "rds": Passed(kind="aws_db_instance", names={}),
     "rds-aurora": Passed(kind="aws_rds_cluster", names={}),
     "redshift": Passed(kind="aws_redshift_cluster", names={}),
+    "s3-bucket": Passed(several="bucket"),
+    "security-group": Passed(several="security_group"),
     "sns": Passed(kind="aws_sns_topic", names={"policy": "topic_policy"}, null=frozenset({"kms_master_key_id"})),
     "sqs": Passed(kind="aws_sqs_queue", names={}, null=frozenset({"kms_master_key_id"})),
+    "vpc": Passed(several="network"),
 }
 
 
@@ -88,12 +95,21 @@ class _Inputs(View):
         return super().blocks(kind) if passed else ([], kind in self.known.null)
 
 
+def _several(name: str) -> kinds.Kind:
+    from ringfence.formats.terraform.aws import called
+
+    found: kinds.Kind = getattr(called, name)
+    return found
+
+
 def passed(r: Reader, source: str) -> Iterator[object]:
     """The models of what a call passes to a known module."""
     match = _SOURCE.fullmatch(source)
     known = MODULES.get(match[1]) if match else None
-    read = kinds.reader_of(known.kind) if known else None
-    if known is None or read is None:
+    if known is None:
+        return
+    read = _several(known.several) if known.several else kinds.reader_of(known.kind)
+    if read is None:
         return
     inner = Reader(r.instance, _Inputs(View.of(r.instance), known), r.record)
     for model in read(inner):

@@ -18,6 +18,7 @@ _LISTS = {
 }
 _EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 _EVERY_ACCOUNT = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+_DELIVERED = "log-delivery-write"
 _TRANSPORT = "aws:securetransport"
 _WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
 
@@ -144,7 +145,7 @@ def encryption(r: Reader) -> Iterator[Bucket]:
     """How a bucket is encrypted, by itself."""
     kind = r.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
     r.writes("customer_key", f"{_RULE}.sse_algorithm", {True: '"aws:kms"'})
-    yield _part(r, encrypted=_names_a_way(r), customer_key=kind.startswith("aws:kms"))
+    yield part(r, encrypted=_names_a_way(r), customer_key=kind.startswith("aws:kms"))
 
 
 def _versioned(r: Reader) -> bool | None:
@@ -163,23 +164,28 @@ def versioning(r: Reader) -> Iterator[Bucket]:
     deletes = {"Enabled": True, "Disabled": False}
     mfa = r.mapped("mfa_delete", "versioning_configuration.mfa_delete", deletes, False, False)
     r.decide("mfa_delete", "turn it on as the account's root user: it cannot be done otherwise")
-    yield _part(r, versioned=on, mfa_delete=mfa)
+    yield part(r, versioned=on, mfa_delete=mfa)
 
 
 def _logged(r: Reader) -> bool:
     inline = r.has("logged", "logging")
     apart = _linked(r, "aws_s3_bucket_logging", "logged")
-    receives = r.mapped("", "acl", {"log-delivery-write": True}, False, False)
+    receives = r.mapped("", "acl", {_DELIVERED: True}, False, False)
     r.decide("logged", "which bucket should the access logs go to? add an aws_s3_bucket_logging")
     return inline or bool(apart) or receives or _receives_logs(r)
 
 
 def _receives_logs(r: Reader) -> bool:
-    """Whether other buckets log to this one: it need not log itself."""
-    return bool(r.linked("aws_s3_bucket_logging", "target_bucket", "bucket"))
+    """Whether other buckets log to this one, or may: it need not log itself."""
+    if any(said(one, "acl") == _DELIVERED for one in r.linked("aws_s3_bucket_acl", "bucket", "bucket")):
+        return True
+    return any(
+        r.linked(kind, by, "bucket")
+        for kind, by in (("aws_s3_bucket_logging", "target_bucket"), ("aws_s3_bucket", "logging.target_bucket"))
+    )
 
 
-def _part(
+def part(
     r: Reader,
     *,
     encrypted: bool | None = None,
@@ -187,6 +193,7 @@ def _part(
     versioned: bool | None = None,
     mfa_delete: bool | None = None,
 ) -> Bucket:
+    """What is said of a bucket elsewhere than in it."""
     return Bucket(
         name=r.address,
         access=None,
@@ -203,9 +210,14 @@ def _part(
     )
 
 
+def listed(r: Reader) -> Reachable:
+    """Whom a ready access list lets in."""
+    return r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE)
+
+
 def bucket_acl(r: Reader) -> Iterator[BucketAccess]:
     """A bucket's access list, by itself."""
-    access = r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE)
+    access = listed(r)
     yield BucketAccess(
         name=r.address,
         access=_granted(r, "access", "access_control_policy.grant", access),

@@ -1,0 +1,137 @@
+"""Modules of the public registry that are several resources of AWS: what a call passes of each is judged.
+
+What a call does not pass is the module's own default, which its version decides: that is never a finding.
+"""
+
+from collections.abc import Iterator
+
+from ringfence.formats.terraform.aws import storage
+from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Subnet
+from ringfence.models.cloud.storage import Bucket, BucketAccess
+
+#: Rules that the module for security groups has names for: protocol, first and last port.
+_NAMED: dict[str, tuple[str, int, int]] = {
+    "all-all": ("all", 0, 65535),
+    "all-tcp": ("tcp", 0, 65535),
+    "all-udp": ("udp", 0, 65535),
+    "docker-engine-tcp": ("tcp", 2375, 2375),
+    "elasticsearch-rest-tcp": ("tcp", 9200, 9200),
+    "http-80-tcp": ("tcp", 80, 80),
+    "http-8080-tcp": ("tcp", 8080, 8080),
+    "https-443-tcp": ("tcp", 443, 443),
+    "memcached-tcp": ("tcp", 11211, 11211),
+    "mongodb-27017-tcp": ("tcp", 27017, 27017),
+    "mssql-tcp": ("tcp", 1433, 1433),
+    "mysql-tcp": ("tcp", 3306, 3306),
+    "oracle-db-tcp": ("tcp", 1521, 1521),
+    "postgresql-tcp": ("tcp", 5432, 5432),
+    "rdp-tcp": ("tcp", 3389, 3389),
+    "rdp-udp": ("udp", 3389, 3389),
+    "redis-tcp": ("tcp", 6379, 6379),
+    "redshift-tcp": ("tcp", 5439, 5439),
+    "ssh-tcp": ("tcp", 22, 22),
+}
+_ALL = ("-1", "all")
+
+
+def security_group(r: Reader) -> Iterator[Firewall]:
+    """A group of rules, which are passed as objects or by their names."""
+    found = list[FirewallRule]()
+    for way in ("ingress", "egress"):
+        for kind in ("cidr_blocks", "ipv6_cidr_blocks"):
+            for view in r.view.blocks(f"{way}_with_{kind}")[0]:
+                inner = r.below(f"rules[{len(found)}]", view)
+                rule = _rule(inner, _peers(r, "", f"{way}_{kind}"), inbound=way == "ingress")
+                if rule is not None:
+                    found.append(rule)
+        for name in r.texts("", f"{way}_rules"):
+            if name in _NAMED:
+                path = f"rules[{len(found)}]"
+                peers = [one for kind in ("cidr_blocks", "ipv6_cidr_blocks") for one in _peers(r, "", f"{way}_{kind}")]
+                r.place_of(path, r.view.find(f"{way}_rules"))
+                found.append(_made(r.address, _NAMED[name], tuple(peers), inbound=way == "ingress"))
+    yield Firewall(name=r.address, default=False, described=None, rules=tuple(found))
+
+
+def _rule(r: Reader, others: list[str], *, inbound: bool) -> FirewallRule | None:
+    """A rule that is passed as an object; without addresses of its own it is for those of the whole call."""
+    own = [peer for kind in ("cidr_blocks", "ipv6_cidr_blocks") for peer in _peers(r, "peers", kind)]
+    said = r.text("ports", "rule")
+    if said:
+        return _made(r.address, _NAMED[said], tuple(own or others), inbound=inbound) if said in _NAMED else None
+    protocol = r.text("protocol", "protocol", "-1", lower=True)
+    ports = (
+        "all" if protocol in _ALL else protocol,
+        r.number("ports", "from_port", 0),
+        r.number("ports", "to_port", 0),
+    )
+    return _made(r.address, ports, tuple(own or others), inbound=inbound)
+
+
+def _peers(r: Reader, field: str, attribute: str) -> list[str]:
+    """Addresses: a list, or a text with commas."""
+    if not r.view.find(attribute).there:
+        return []
+    return [one.strip() for said in r.texts(field, attribute) for one in said.split(",") if one.strip()]
+
+
+def _made(name: str, rule: tuple[str, int, int], peers: tuple[str, ...], *, inbound: bool) -> FirewallRule:
+    protocol, first, last = rule
+    return FirewallRule(
+        name=name,
+        allow=True,
+        inbound=inbound,
+        protocol=protocol,
+        ports=() if protocol == "all" else ((first, last),),
+        peers=peers,
+        stateless=False,
+        described=None,
+    )
+
+
+def bucket(r: Reader) -> Iterator[Bucket | BucketAccess]:
+    """A bucket: its versions, its keys, who reaches it."""
+    for view in r.view.blocks("versioning")[0]:
+        inner = r.below("", view)
+        status = {"true": True, "enabled": True, "false": False, "suspended": False}
+        on = inner.mapped("versioned", "status", status, default=False, otherwise=False)
+        yield storage.part(r, versioned=inner.flag("versioned", "enabled", default=on))
+    blocks = {field: r.flag(field, attribute, True) for field, attribute in _BLOCKS.items() if _passed(r, attribute)}
+    if blocks or _passed(r, "acl"):
+        yield BucketAccess(
+            name=r.address,
+            access=storage.listed(r) if _passed(r, "acl") else None,
+            blocks_lists=blocks.get("blocks_lists"),
+            blocks_policies=blocks.get("blocks_policies"),
+            ignores_lists=blocks.get("ignores_lists"),
+            restricts=blocks.get("restricts"),
+        )
+
+
+_BLOCKS = {
+    "blocks_lists": "block_public_acls",
+    "blocks_policies": "block_public_policy",
+    "ignores_lists": "ignore_public_acls",
+    "restricts": "restrict_public_buckets",
+}
+
+
+def network(r: Reader) -> Iterator[Network | Subnet]:
+    """A network with its parts."""
+    if _passed(r, "enable_flow_log"):
+        yield Network(
+            name=r.address,
+            default=False,
+            flow_logs=r.flag("flow_logs", "enable_flow_log", default=True),
+            automatic=False,
+            legacy=False,
+            closed_default=None,
+        )
+    if _passed(r, "map_public_ip_on_launch"):
+        public = r.flag("public_addresses", "map_public_ip_on_launch", default=False)
+        yield Subnet(name=r.address, public_addresses=public, flow_logs=None, private_access=None)
+
+
+def _passed(r: Reader, attribute: str) -> bool:
+    return r.view.find(attribute).there
