@@ -66,7 +66,7 @@ def body(some: list[str], value: str) -> str:
 def block(kind: str, inside: str) -> str:
     if kind == "terraform":
         return f"terraform {{\n{inside}\n}}\n"
-    if kind in core.KINDS:
+    if kind in core.KINDS and not kind.startswith("data."):
         return f'{kind} "it" {{\n{inside}\n}}\n'
     word, name = ("data", kind.removeprefix("data.")) if kind.startswith("data.") else ("resource", kind)
     return f'{word} "{name}" "it" {{\n{inside}\n}}\n'
