@@ -243,6 +243,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         project.ProjectSettings,
         project.ApiKey,
         project.KeyPeriod,
+        project.ProjectServices,
         watching.FlowLog,
         watching.ActivityLog,
         watching.SecurityContact,

@@ -13,6 +13,7 @@ PRIVATE, KEYS, ROLES = (
 SILENT = ""
 ALERTS = 'email_account_admins=true;email_addresses=["a@example.com"]'
 WEB = 'site_config{minimum_tls_version="1.2"}'
+NO_PASSWORDS = "webdeploy_publish_basic_authentication_enabled=false;ftp_publish_basic_authentication_enabled=false"
 OWASP = 'managed_rules{managed_rule_set{type="OWASP";version="3.2";%s}}'
 MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
@@ -34,6 +35,8 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_api_management_backend": [("tls-targets", 'url="http://a.example.com"', 'url="https://a.example.com"')],
     "azurerm_app_configuration": [
+        ("replicated-services", 'sku="standard"', 'sku="standard";replica{name="a";location="westus"}'),
+        ("replicated-services", 'sku="standard"', 'sku="free"'),
         ("private-services", SILENT, 'public_network_access="Disabled"'),
         ("identity-only-services", SILENT, KEYS),
         ("recoverable-services", SILENT, "purge_protection_enabled=true"),
@@ -208,6 +211,8 @@ ROWS: dict[str, list[Row]] = {
         ("typed-secrets", SILENT, 'content_type="password"'),
     ],
     "azurerm_kubernetes_cluster": [
+        ("cluster-network-policy", 'network_profile{network_policy="none"}', 'network_profile{network_policy="cilium"}'),
+
         ("role-based-clusters", "role_based_access_control_enabled=false", SILENT),
         ("private-cluster-endpoint", SILENT, "private_cluster_enabled=true"),
         ("bounded-cluster-endpoint", SILENT, 'api_server_access_profile{authorized_ip_ranges=["203.0.113.0/24"]}'),
@@ -421,7 +426,9 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_redis_enterprise_cluster": [
         ("multi-zone-databases", SILENT, 'zones=["1","2","3"]'),
         ("current-database-tls", 'minimum_tls_version="1.0"', SILENT)],
-    "azurerm_redis_firewall_rule": [("bounded-database-ranges", 'start_ip="0.0.0.0";end_ip="255.255.255.255"', SILENT)],
+    "azurerm_redis_firewall_rule": [
+        ("bounded-database-ranges", 'start_ip="1.0.0.0";end_ip="3.0.0.0"', 'start_ip="10.0.0.0";end_ip="10.255.255.255"'),
+        ("bounded-database-ranges", 'start_ip="0.0.0.0";end_ip="255.255.255.255"', SILENT)],
     "azurerm_role_assignment": [],
     "azurerm_role_definition": [
         ("no-wildcard-roles", 'permissions{actions=["*"]}', 'permissions{actions=["Microsoft.Compute/*/read"]}'),
@@ -506,6 +513,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_storage_sync": [("private-services", SILENT, 'incoming_traffic_policy="AllowVirtualNetworksOnly"')],
     "azurerm_storage_table": [
+        ("bounded-stored-access", 'acl{access_policy{permissions="rwdl"}}', 'acl{access_policy{permissions="ra"}}'),
         ("bounded-stored-access", 'acl{access_policy{permissions="raud"}}', 'acl{access_policy{permissions="r"}}')
     ],
     "azurerm_subnet": [("filtered-subnets", 'name="app"', 'name="GatewaySubnet"')],
@@ -546,7 +554,12 @@ ROWS: dict[str, list[Row]] = {
         ("updated-machines", "automatic_updates_enabled=false", SILENT),
         ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
     ],
-    "azurerm_windows_web_app": [("tls-web-apps", SILENT, "https_only=true"), ("no-plain-web-ftp", 'site_config{ftps_state="AllAllowed"}', WEB)],
+    "azurerm_windows_web_app": [
+        ("no-publishing-passwords", "webdeploy_publish_basic_authentication_enabled=false", f"{NO_PASSWORDS};site_config{{}}"),
+        ("no-publishing-passwords", "ftp_publish_basic_authentication_enabled=false", NO_PASSWORDS),
+        ("private-web-apps", SILENT, 'site_config{ip_restriction_default_action="Deny"}'),
+        ("private-web-apps", 'site_config{ip_restriction_default_action="Allow";ip_restriction{ip_address="203.0.113.7/32"}}', 'site_config{ip_restriction{ip_address="203.0.113.7/32"}}'),
+        ("tls-web-apps", SILENT, "https_only=true"), ("no-plain-web-ftp", 'site_config{ftps_state="AllAllowed"}', WEB)],
     "azurerm_windows_web_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ def alert(operation: str, rest: str = "", *, name: str = "it", scope: str = WHOL
 @pytest.mark.parametrize("id", AZURE)
 def test_a_subscription_s_log_alone_is_not_watched(id: str) -> None:
     """Each event has its own control, at where the log of the subscription is sent."""
-    assert len(AZURE) == 10
+    assert len(AZURE) == 11
     own = "data.azurerm_subscription.current.id"
     assert [path for path, _ in found(id, SETTING)] == ["filters"]
     assert [path for path, _ in found(id, SETTING.replace(own, '"/subscriptions/1"'))] == ["filters"]
@@ -57,6 +57,22 @@ def test_a_subscription_s_log_alone_is_not_watched(id: str) -> None:
 def test_what_hears_of_a_firewall_s_changes_in_azure(text: str, said: list[str]) -> None:
     """An alert on the operation, switched on, with a group that hears it; however the operation is cased."""
     assert [one for _, one in found("alarmed-firewall-changes", text)] == said
+
+
+@pytest.mark.parametrize(
+    ("criteria", "hears"),
+    [
+        ('category="ServiceHealth"', True),
+        ('category="ServiceHealth";service_health{events=["Security","Incident"]}', True),
+        ('category="ServiceHealth";service_health{events=["Maintenance"]}', False),
+        ('category="Security";service_health{events=["Incident"]}', False),
+    ],
+)
+def test_who_hears_of_the_provider_s_faults(criteria: str, hears: bool) -> None:
+    """An alert of that category, on incidents if it names kinds."""
+    text = resource("azurerm_monitor_activity_log_alert", f"{WHOLE};criteria{{{criteria}}};{ACTION}")
+    assert bool(found("alarmed-service-health", SETTING + text)) is not hears
+    assert found("alarmed-service-health", text) == [] or not hears
 
 
 def test_alerts_made_of_a_list_are_seen() -> None:

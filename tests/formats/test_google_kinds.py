@@ -73,6 +73,7 @@ NOTEBOOK = [
     ("private-notebooks", SILENT, "no_public_ip=true"),
     ("customer-key-notebooks", SILENT, 'kms_key="k"'),
 ]
+GITHUB = 'oidc{issuer_uri="https://token.actions.githubusercontent.com"}'
 NEWS = "notification_category_subscriptions"
 SINK: list[Row] = [
     ("whole-log-sinks", 'filter="severity>=ERROR"', 'filter=""'),
@@ -155,6 +156,7 @@ ROWS: dict[str, list[Row]] = {
     "google_bigquery_dataset": [
         ("no-public-datasets", 'access{special_group="projectOwners"};access{special_group="allAuthenticatedUsers"}', 'access{special_group="projectOwners"}'),
         ("no-public-datasets", 'access{iam_member="allUsers"}', 'access{user_by_email="a@b.c"}'),
+        ("no-public-datasets", 'access{domain="b.c"};access{role="READER"}', 'access{view{table_id="a"}};access{routine{routine_id="a"}};access{dataset{}}'),
         ("customer-key-datasets", SILENT, 'default_encryption_configuration{kms_key_name="k"}'),
     ],
     "google_bigquery_dataset_access": [("no-public-datasets", 'special_group="allAuthenticatedUsers"', 'special_group="projectReaders"')],
@@ -313,6 +315,12 @@ ROWS: dict[str, list[Row]] = {
     "google_organization_iam_audit_config": AUDIT,
     "google_project_iam_audit_config": AUDIT,
     "google_iam_workload_identity_pool_provider": [
+        *(
+            ("conditioned-federation", f'attribute_condition="assertion.sub == \'{subject}\'";{GITHUB}', f'attribute_condition="assertion.sub == \'repo:shop/web:ref:refs/heads/main\'";{GITHUB}')
+            for subject in ("*", "repo:*", "repo:shop*", "workflow:deploy:repo:shop/web", "invalid")
+        ),
+        ("conditioned-federation", GITHUB, f'attribute_condition="assertion.repository_owner_id == \'1\'";{GITHUB}'),
+        ("conditioned-federation", GITHUB, f'attribute_condition="assertion.sub.startsWith(\'repo:shop/\')";{GITHUB}'),
         ("conditioned-federation", 'oidc{issuer_uri="https://a.example.com"}', 'attribute_condition="a == b";oidc{issuer_uri="https://a.example.com"}')
     ],
     "google_kms_crypto_key": [
@@ -325,6 +333,11 @@ ROWS: dict[str, list[Row]] = {
     "google_logging_metric": [],  # test_cloud_alarms.py
     "google_notebooks_instance": NOTEBOOK,
     "google_project": [("no-default-network", SILENT, "auto_create_network=false")],
+    "google_project_service": [
+        ("asset-inventory", 'service="compute.googleapis.com"', 'service="cloudasset.googleapis.com"'),
+        ("asset-inventory", 'for_each=toset(["a"]);service=each.value', 'for_each=toset(["a","cloudasset.googleapis.com"]);service=each.value'),
+        ("asset-inventory", 'service="a"', "service=var.service"),
+    ],
     "google_pubsub_topic": [("customer-key-topics", SILENT, 'kms_key_name="k"')],
     "google_redis_instance": [
         ("authenticated-caches", SILENT, "auth_enabled=true"),
@@ -349,6 +362,9 @@ ROWS: dict[str, list[Row]] = {
         ("deletion-protected-databases", "deletion_protection=false", SILENT),
         *((id, SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)) for id in PG_FLAGS),
         *((id, SQL.format("POSTGRES_16", ALL_FLAGS.replace('"on"', '"off"').replace('"0"', '"9"')), SQL.format("MYSQL_8_4", "")) for id in PG_FLAGS),
+        ("logged-database-errors", flag("POSTGRES_16", "log_min_error_statement", "FATAL"), flag("POSTGRES_16", "log_min_error_statement", "info")),
+        ("no-verbose-database-errors", flag("POSTGRES_16", "log_error_verbosity", "VERBOSE"), flag("POSTGRES_16", "log_error_verbosity", "terse")),
+        ("bounded-database-ranges", 'settings{ip_configuration{authorized_networks{value="203.0.0.0/8"}}}', 'settings{ip_configuration{authorized_networks{value="10.0.0.0/8"};authorized_networks{value="203.0.113.0/24"}}}'),
         ("logged-database-errors", flag("POSTGRES_16", "log_min_messages", "PANIC"), flag("POSTGRES_16", "log_min_messages", "notice")),
         ("no-logged-questions", flag("POSTGRES_16", "log_min_duration_statement", "250"), flag("POSTGRES_16", "log_min_duration_statement", "-1")),
         ("no-logged-questions", flag("POSTGRES_16", "log_min_duration_statement", "250"), SQL.format("POSTGRES_16", "")),

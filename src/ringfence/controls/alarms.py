@@ -14,6 +14,8 @@ from ringfence.dataclasses import dataclass
 from ringfence.models.cloud.watching import AccountWatch, Cloud
 
 _LONGEST = 8192
+#: The kind of activity in which a provider tells of its faults.
+HEALTH = "ServiceHealth"
 _QUESTION = Decision("who should be told? add a filter, an alarm on it, and who hears it")
 _STANDARDS = {Cloud.AWS: Standard.CIS_AWS, Cloud.AZURE: Standard.CIS_AZURE, Cloud.GOOGLE: Standard.CIS_GCP}
 
@@ -55,6 +57,16 @@ def on_azure(operation: str, *, cis: str) -> Events:
         terms=(operation,),
         shown=_AZURE_ALARM.replace("OPERATION", operation),
         references=(cis_azure(cis), terraform("azurerm/r/monitor_activity_log_alert")),
+    )
+
+
+def on_azure_health() -> Events:
+    """What the provider of Azure says of its own faults."""
+    return Events(
+        cloud=Cloud.AZURE,
+        terms=(HEALTH,),
+        shown=_AZURE_HEALTH,
+        references=(terraform("azurerm/r/monitor_activity_log_alert"),),
     )
 
 
@@ -221,6 +233,26 @@ resource "azurerm_monitor_activity_log_alert" "it" {
   criteria {
     category       = "Administrative"
     operation_name = "OPERATION"
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.security.id
+  }
+}
+"""
+_AZURE_HEALTH = """
+resource "azurerm_monitor_activity_log_alert" "it" {
+  name                = "it"
+  resource_group_name = "security"
+  location            = "global"
+  scopes              = [data.azurerm_subscription.current.id]
+
+  criteria {
+    category = "ServiceHealth"
+
+    service_health {
+      events = ["Incident", "Security"]
+    }
   }
 
   action {

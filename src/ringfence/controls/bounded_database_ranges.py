@@ -28,7 +28,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.ranges import is_everybody
+from ringfence.controls.ranges import MANY, is_everybody, public_addresses
 from ringfence.controls.references import aws, cwe, terraform
 from ringfence.models.cloud.database import Database, DatabaseAccess
 
@@ -45,6 +45,9 @@ def _open(field: str, ranges: tuple[str, ...]) -> Iterator[Fault]:
     for index, one in enumerate(ranges):
         if is_everybody(one):
             yield Fault(path=f"{field}[{index}]", found=f"{one} is every address", want=_QUESTION)
+        elif public_addresses(one) > MANY:
+            found = f"{one} is {public_addresses(one):,} addresses"
+            yield Fault(path=f"{field}[{index}]", found=found, want=_QUESTION)
 
 
 _QUESTION = Decision("which networks need the database?")

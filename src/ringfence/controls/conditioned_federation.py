@@ -34,6 +34,7 @@ Good, terraform:
     }
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -45,6 +46,20 @@ def faults(model: FederatedTrust) -> Iterator[Fault]:
     """Identities of others are taken on a condition."""
     if not model.condition:
         yield Fault(path="condition", found=f"every identity of {model.issuer} is taken", want=_QUESTION)
+    elif _GITHUB in model.issuer and not _OWNER.search(model.condition):
+        for subject in _SUBJECT.findall(model.condition):
+            if not _OWNED.match(subject):
+                found = f"a job of anybody may be {subject}" if ":" in subject else f"no job is {subject} alone"
+                yield Fault(path="condition", found=found, want=_QUESTION)
+                return
+
+
+_GITHUB = "token.actions.githubusercontent.com"
+#: A condition on who owns the repository, or on which it is.
+_OWNER = re.compile(r"(assertion|attribute)\.repository(_owner)?(_id)?\b")
+_SUBJECT = re.compile(r"(?:assertion\.sub|google\.subject)\s*==\s*['\"]([^'\"]{0,500})['\"]")
+#: A subject that names the owner and the repository first.
+_OWNED = re.compile(r"repo:[\w.-]+/[\w.-]+(:|$)")
 
 
 _QUESTION = Decision("which of its identities are ours? say it in attribute_condition")

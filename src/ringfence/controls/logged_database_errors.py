@@ -45,10 +45,17 @@ from ringfence.models.cloud.database import ServerSettings
 def faults(model: ServerSettings) -> Iterator[Fault]:
     """Where it is said, it is as it should be."""
     for index, one in enumerate(model.settings):
-        if one.key == "log_min_messages" and one.value in ("error", "log", "fatal", "panic"):
-            yield Fault(
-                path=f"settings[{index}].value", found=f"only messages from {one.value} on are logged", want="warning"
-            )
+        wanted, late = _WANTED.get(one.key, ("", ()))
+        if one.value in late:
+            path = f"settings[{index}].value"
+            yield Fault(path=path, found=f"{one.key} leaves out what is less than {one.value}", want=wanted)
+
+
+#: What each parameter should be, and at which values it leaves errors out.
+_WANTED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "log_min_messages": ("warning", ("error", "log", "fatal", "panic")),
+    "log_min_error_statement": ("error", ("log", "fatal", "panic")),
+}
 
 
 CONTROL = Control(
@@ -60,6 +67,7 @@ CONTROL = Control(
     guards=("settings",),
     references=(
         cis_gcp("6.2.5"),
+        cis_gcp("6.2.6"),
         terraform("google/r/sql_database_instance"),
     ),
     unsafe_fix=False,

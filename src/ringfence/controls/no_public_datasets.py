@@ -39,6 +39,8 @@ def faults(model: Dataset) -> Iterator[Fault]:
     for index, member in enumerate(model.members):
         if member.lower() in ("allusers", "allauthenticatedusers"):
             yield Fault(path=f"members[{index}]", found=f"{member} may read it", want=_QUESTION)
+        elif not member:
+            yield Fault(path=f"members[{index}]", found="who may is not said, which is everybody", want=_QUESTION)
 
 
 _QUESTION = Decision("who needs it?")

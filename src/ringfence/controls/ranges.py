@@ -8,6 +8,24 @@ _WIDE = 1
 _WORDS = frozenset({"*", "any", "internet", "all", "allpublicips", "0.0.0.0", "::", "/0"})  # noqa: S104 - what is looked for
 
 
+#: More public addresses than these are nobody's in particular.
+MANY = 65_536
+
+
+@cache
+def public_addresses(text: str) -> int:
+    """How many addresses a range holds, 0 where they are private or it is none."""
+    first, dash, last = text.strip().partition("-")
+    try:
+        if dash:
+            low, high = ip_address(first.strip()), ip_address(last.strip())
+            return 0 if low.is_private else max(int(high) - int(low) + 1, 0)
+        network = ip_network(first, strict=False)
+        return 0 if network.is_private or network.version > 4 else network.num_addresses
+    except (ValueError, TypeError):
+        return 0
+
+
 @cache
 def is_everybody(text: str) -> bool:
     """Whether a range ("0.0.0.0/0", "::/0", "0.0.0.0-255.255.255.255", "*") is the whole internet, or half of it."""

@@ -167,7 +167,8 @@ class WebApp:
 
     `https_only`; `min_tls`; `client_certificates` are asked for; `authentication` before the application; `public`: the
     internet reaches it; `allowed` ranges. `managed_identity`: it has one. `http_logs`, `error_logs` (detailed
-    messages), `failure_traces`. `remote_debugging`. `plain_ftp`: code may come over FTP without TLS; `ftp` at all.
+    messages), `failure_traces`. `remote_debugging`.
+    `ftp_passwords`, `deploy_passwords` let files in; `plain_ftp`: code may come over FTP without TLS; `ftp` at all.
     `http_two`. `origins`: web pages that may call ("*": all). `health_checked`, `backups`, `always_on`; `in_network`;
     `replicas` (0 where not said). `runtimes` are (language, version) lower case. `network_files`: it keeps data on a
     mounted share."""
@@ -187,6 +188,8 @@ class WebApp:
     remote_debugging: bool | None
     ftp: bool | None
     plain_ftp: bool | None
+    ftp_passwords: bool | None
+    deploy_passwords: bool | None
     http_two: bool | None
     origins: tuple[str, ...] | None
     health_checked: bool | None
@@ -215,6 +218,8 @@ def web_app(name: str) -> WebApp:
         remote_debugging=None,
         ftp=None,
         plain_ftp=None,
+        ftp_passwords=None,
+        deploy_passwords=None,
         http_two=None,
         origins=None,
         health_checked=None,

@@ -24,6 +24,14 @@ class ApiKey:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ProjectServices:
+    """All services that are turned on for a project here."""
+
+    name: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeyPeriod:
     """How often a key is changed by itself, where the provider's benchmark bounds that."""
 

@@ -45,7 +45,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         rbac=_roles(r),
         local_accounts=r.inverted("local_accounts", "local_account_disabled", default=True),
         directory_login=any(r.has("directory_login", one) for one in groups),
-        network_policy=_given(r, "network_policy", "network_profile.network_policy", "which engine enforces them?"),
+        network_policy=_enforced(r),
         vpc_native=_vpc_native(r),
         logging=_logged(r),
         run_command=r.flag("run_command", "run_command_enabled", default=True),
@@ -60,6 +60,12 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
 
 
 _ADDON = "addon_profile.{}.enabled"
+
+
+def _enforced(r: Reader) -> bool:
+    """Whether policies for the network are enforced, by an engine that there is."""
+    value = _given(r, "network_policy", "network_profile.network_policy", "which engine enforces them?")
+    return value and folded(r, "network_profile.network_policy") in ("", "azure", "calico", "cilium")
 
 
 def _given(r: Reader, field: str, attribute: str, question: str) -> bool:

@@ -187,7 +187,12 @@ def _tls(r: Reader, names: Names) -> str | None:
 
 
 def _replicas(r: Reader) -> bool | None:
-    """Whether a search service runs more than once: with two it answers while one is brought up to date."""
+    """Whether a search service runs more than once: with two it answers while one is brought up to date. A store of
+    settings has copies; only the kind that is paid can."""
+    if r.type == "azurerm_app_configuration":
+        copied = r.has("replicated", "replica")
+        r.decide("replicated", "in which region should a replica be?")
+        return copied if folded(r, "sku") != "free" else None
     if r.type != "azurerm_search_service":
         return None
     if is_unknown(r, "replica_count"):

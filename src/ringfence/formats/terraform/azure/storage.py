@@ -167,20 +167,20 @@ def container(r: Reader) -> Iterator[BucketAccess]:
 
 def share(r: Reader) -> Iterator[SharedAccess]:
     """A share of files: each stored policy."""
-    yield from _stored(r, frozenset("rwdl"))
+    yield from _stored(r, "rwdl")
 
 
 def table(r: Reader) -> Iterator[SharedAccess]:
     """A table: each stored policy."""
-    yield from _stored(r, frozenset("raud"))
+    yield from _stored(r, "raud", "rwdl")
 
 
-def _stored(r: Reader, every: frozenset[str]) -> Iterator[SharedAccess]:
+def _stored(r: Reader, *whole: str) -> Iterator[SharedAccess]:
     for view in r.view.blocks("acl.access_policy")[0]:
         inner = r.below("", view)
         said = inner.text("everything", "permissions", lower=True)
         inner.decide("everything", "which of the rights are needed?")
-        yield SharedAccess(name=r.address, everything=every <= set(said))
+        yield SharedAccess(name=r.address, everything=any(set(one) <= set(said) for one in whole))
 
 
 def data_lake(r: Reader) -> Iterator[FileShare]:

@@ -89,8 +89,12 @@ def activity_alert(r: Reader) -> Iterator[AccountWatch]:
     """An alert on what is done in a subscription. Where no log of one is sent away beside it, the first stands for
     all."""
     logged = any(_is_subscription(one) for one in everywhere(r, _SETTING))
-    if not logged and is_first(r, (one for one in everywhere(r, _ALERT) if said(one, "criteria.operation_name"))):
+    if not logged and is_first(r, (one for one in everywhere(r, _ALERT) if _is_about_events(one))):
         yield _watch(r)
+
+
+def _is_about_events(alert: Reader) -> bool:
+    return bool(said(alert, "criteria.operation_name") or alert.view.blocks("criteria.service_health")[0])
 
 
 def _is_subscription(setting: Reader) -> bool:
@@ -107,13 +111,22 @@ def _watch(r: Reader) -> AccountWatch:
         operation, category = one.view.find("criteria.operation_name").value, one.view.find("criteria.category").value
         if isinstance(operation, Unknown) or isinstance(category, Unknown) or not one.view.blocks("criteria")[1]:
             r.unknown("filters")
-        elif isinstance(operation, str) and str(category).lower() in _RECORDING:
+        elif _found(one, operation, str(category).lower()):
             on = one.view.find("enabled").value not in (False, "false")
             r.place(f"filters[{len(found)}]", one.view)
-            found.append(EventFilter(pattern=operation, alarmed=on, told=_told(one)))
+            pattern = _found(one, operation, str(category).lower())
+            found.append(EventFilter(pattern=pattern, alarmed=on, told=_told(one)))
     if alarms_made_elsewhere(r):
         r.unknown("filters")
     return AccountWatch(name=r.address, cloud=Cloud.AZURE, filters=tuple(found))
+
+
+def _found(alert: Reader, operation: object, category: str) -> str:
+    """What an alert finds: an operation, or the provider's faults; "" where that is something else."""
+    if category == "servicehealth":
+        kinds = alert.texts("", "criteria.service_health.events")
+        return "" if kinds and "Incident" not in kinds else "ServiceHealth"
+    return operation if isinstance(operation, str) and category in _RECORDING else ""
 
 
 def _told(alert: Reader) -> bool:

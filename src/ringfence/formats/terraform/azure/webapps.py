@@ -56,8 +56,11 @@ def _common(r: Reader) -> WebApp:
     old = r.type.startswith(("azurerm_app_service", "azurerm_function_app"))
     name = either(site, "minimum_tls_version", "min_tls_version") if not old else "min_tls_version"
     version = tls(site, "min_tls", name, "1.0" if old and major(r) < 2 else "1.2")
+    publishing = "publish_basic_authentication_enabled"
     return replace(
         plain(r.address),
+        ftp_passwords=None if old else r.flag("ftp_passwords", f"ftp_{publishing}", default=True),
+        deploy_passwords=None if old else r.flag("deploy_passwords", f"webdeploy_{publishing}", default=True),
         https_only=r.flag("https_only", "https_only", default=False),
         min_tls=version,
         client_certificates=_certificates(r),
@@ -98,7 +101,14 @@ def _public(r: Reader) -> bool:
     some, known = r.view.blocks("site_config.ip_restriction")
     if not known:
         r.unknown("public")
-    return answer and not some
+    rest = "site_config.ip_restriction_default_action"
+    refused = r.mapped("public", rest, _RESTS, default=bool(some), otherwise=False)
+    r.decide("public", "from which network is it reached? give it a private endpoint")
+    return answer and not refused
+
+
+#: Whether what no rule names is refused.
+_RESTS = {"Deny": True, "Allow": False}
 
 
 def _plain_ftp(site: Reader, *, old: bool) -> bool:

@@ -115,6 +115,7 @@ KINDS: dict[str, str] = {
     "google_project_iam_audit_config": "identity:audit",
     "google_project_iam_binding": "identity:project",
     "google_project_iam_member": "identity:project",
+    "google_project_service": "project:service",
     "google_pubsub_subscription_iam_binding": "identity:binding",
     "google_pubsub_subscription_iam_member": "identity:binding",
     "google_pubsub_topic": "analytics:topic",

@@ -103,7 +103,20 @@ def _members(r: Reader, offset: int) -> tuple[str, ...]:
             r.place_of(f"members[{offset}]", r.view.find(attribute))
             r.decide(f"members[{offset}]", "who needs it?")
             return (value,)
+    if not any(_is_named(r, one) for one in _PRINCIPALS):
+        r.place(f"members[{offset}]", r.view)
+        r.decide(f"members[{offset}]", "who needs it?")
+        return ("",)
     return ()
+
+
+#: What says who or what an entry is for. One that says nothing of it stands for everybody.
+_PRINCIPALS = ("user_by_email", "group_by_email", "domain", "special_group", "iam_member", "view", "routine", "dataset")
+
+
+def _is_named(r: Reader, name: str) -> bool:
+    found, (some, known) = r.view.find(name), r.view.blocks(name)
+    return found.there or not found.known or bool(some) or not known
 
 
 def dataset(r: Reader) -> Iterator[Dataset]:
@@ -117,7 +130,8 @@ def dataset(r: Reader) -> Iterator[Dataset]:
 
 def dataset_access(r: Reader) -> Iterator[Dataset]:
     """Somebody who may read a dataset, by itself."""
-    yield Dataset(name=r.address, members=_members(r, 0), customer_key=None, deletion_protection=None)
+    members = tuple(one for one in _members(r, 0) if one)
+    yield Dataset(name=r.address, members=members, customer_key=None, deletion_protection=None)
 
 
 def table(r: Reader) -> Iterator[Dataset]:

@@ -132,6 +132,7 @@ def federation(r: Reader) -> Iterator[FederatedTrust]:
     """Identities of another issuer that are taken."""
     condition = r.text("condition", "attribute_condition")
     r.decide("condition", "which of its identities are ours? say it in attribute_condition")
-    issuer = r.text("issuer", "oidc.issuer_uri", lower=True)
-    if r.view.blocks("oidc")[0]:
+    where = "oidc.issuer_uri" if r.view.blocks("oidc")[0] else "issuer_uri"
+    issuer = r.text("issuer", where, lower=True)
+    if r.view.blocks("oidc")[0] or issuer:
         yield FederatedTrust(name=r.address, issuer=issuer, condition=condition, subjects=())

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.account import everywhere, is_first, made_elsewhere
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google import watching
 from ringfence.formats.terraform.google.common import switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.network import Network
 from ringfence.models.cloud.policy import AuditPolicy
-from ringfence.models.cloud.project import ApiKey, ProjectSettings
+from ringfence.models.cloud.project import ApiKey, ProjectServices, ProjectSettings
 from ringfence.models.cloud.watching import AccountWatch
 
 _LOGIN = "enable-oslogin"
@@ -73,3 +74,19 @@ def api_key(r: Reader) -> Iterator[ApiKey]:
         clients=tuple(clients),
         services=tuple(one.text("", "service") for one in targets),
     )
+
+
+_SERVICE = "google_project_service"
+
+
+def service(r: Reader) -> Iterator[ProjectServices]:
+    """A service that is turned on: the first stands for all of them."""
+    if not is_first(r, everywhere(r, _SERVICE)):
+        return
+    some = list(everywhere(r, _SERVICE))
+    names = [one.view.find("service").value for one in some]
+    if not all(isinstance(one, str) for one in names) or made_elsewhere(r, ("project", "service", "foundation")):
+        r.unknown("services")
+    r.place_of("services", r.view.find("service"))
+    r.decide("services", "may cloudasset.googleapis.com be turned on?")
+    yield ProjectServices(name=r.address, services=tuple(one for one in names if isinstance(one, str)))

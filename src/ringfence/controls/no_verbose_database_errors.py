@@ -1,0 +1,68 @@
+"""Error logs of databases tell no more than they need.
+
+Verbose errors hold the source lines of the server and parts of what was asked for, for everybody who may read logs.
+
+Bad, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "POSTGRES_16"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "log_error_verbosity"
+          value = "verbose"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "POSTGRES_16"
+
+      settings {
+        tier = "db-f1-micro"
+
+        database_flags {
+          name  = "log_error_verbosity"
+          value = "default"
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, cwe, terraform
+from ringfence.models.cloud.database import ServerSettings
+
+
+def faults(model: ServerSettings) -> Iterator[Fault]:
+    """Error logs of databases tell no more than they need."""
+    for index, one in enumerate(model.settings):
+        if one.key == "log_error_verbosity" and one.value == "verbose":
+            yield Fault(path=f"settings[{index}].value", found="errors are logged with all there is", want="default")
+
+
+CONTROL = Control(
+    id="no-verbose-database-errors",
+    title="Error logs of databases tell no more than they need",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("settings",),
+    references=(
+        cis_gcp("6.2.1"),
+        terraform("google/r/sql_database_instance"),
+        cwe(532),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ServerSettings",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)
