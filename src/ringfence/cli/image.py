@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ringfence.cli import imagebuild, output
+from ringfence.cli import imagebuild, imagetrust, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,9 @@ examples:
   ringfence image scan ./layout:base-debian12    also of an archive of `docker save`, or engine:NAME
   ringfence image sign ./layout:base-debian12 --key acme.pem
   ringfence image verify ./layout:base-debian12 --key acme.pub
+  ringfence image sign ./layout:base-debian12 --keyless --identity-token-file token
+  ringfence image verify ./layout:base-debian12 --certificate-identity release@example.com \
+      --certificate-oidc-issuer https://accounts.example.com
 """
 
 
@@ -51,12 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             )
     sign = what.add_parser("sign", help="sign an image of an OCI layout, or of an archive, as cosign lays it out")
     verify = what.add_parser("verify", help="check digests, signature, bill of materials and files of an image")
-    for one in (sign, verify):
-        one.add_argument("place", metavar="LAYOUT:NAME" if one is verify else "IMAGE")
-        one.add_argument("--key", metavar="FILE", action="append", required=True)
-    sign.add_argument("--passphrase-file", metavar="FILE", help="holds the key's passphrase (else you are asked)")
-    sign.add_argument("--output", metavar="DIR", help="the layout that is made of an archive (default: ARCHIVE.oci)")
-    sign.add_argument("--reference", metavar="NAME", default="", help="the name under which the image is published")
+    imagetrust.add_arguments(sign, verify)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
         "new": _new,
         "scan": _scan,
         "sbom": _sbom,
-        "sign": _sign,
-        "verify": _verify,
+        "sign": imagetrust.sign,
+        "verify": imagetrust.verify,
     }
     return commands[args.what](args)
 
@@ -143,7 +141,7 @@ def _scan(args: argparse.Namespace) -> int:
     found = examine.examine(image)
     if args.format:
         return _written(args.format, image, found)
-    return _report(args, image, found)
+    return report(args, image, found)
 
 
 def _written(forms: list[str], image: "Image", found: "list[Finding]") -> int:
@@ -164,7 +162,8 @@ def _written(forms: list[str], image: "Image", found: "list[Finding]") -> int:
     return 1 if any(one.severity != "low" for one in found) else 0
 
 
-def _report(args: argparse.Namespace, image: "Image", found: "list[Finding]") -> int:
+def report(args: argparse.Namespace, image: "Image", found: "list[Finding]") -> int:
+    """Print what was found; 1 for anything above low."""
     from ringfence.images.examine import RULES
 
     grave = [one for one in found if one.severity != "low"]
@@ -202,52 +201,3 @@ def _sbom(args: argparse.Namespace) -> int:
         Layout(folder).attach(image.digest, sbom.KIND, bill)
     print(bill.decode(), end="")
     return 0
-
-
-def _sign(args: argparse.Namespace) -> int:
-    from ringfence.errors import UsageError
-    from ringfence.images import places, signatures
-    from ringfence.images.layout import Layout
-    from ringfence.signing import keyfiles, signers
-
-    folder, name = places.layout(args.place)
-    chosen = [signers.signer(key, keyfiles.passphrase_asker(args.passphrase_file)) for key in args.key]
-    if folder.is_file():
-        archive, folder = folder, Path(args.output or folder.with_suffix(".oci"))
-        name = places.from_archive(archive, folder)
-    elif args.output:
-        raise UsageError("--output is for archives", hint="a signature is kept in the layout that it signs")
-    layout = Layout(folder)
-    image = layout.read(name)
-    for signer in chosen:
-        signatures.sign(layout, image.digest, signer, args.reference)
-    place = f"{folder}:{name}" if name else str(folder)
-    if args.json:
-        output.print_json({"digest": image.digest, "signatures": signatures.tag(image.digest), "place": place})
-    else:
-        print(f"{image.digest} is signed: {signatures.tag(image.digest)} in {place}")
-    return 0
-
-
-def _verify(args: argparse.Namespace) -> int:
-    from ringfence import strictjson
-    from ringfence.errors import ImageRefused
-    from ringfence.images import examine, places, sbom, signatures
-    from ringfence.images.layout import Layout
-    from ringfence.signing import keyfiles
-
-    folder, name = places.layout(args.place)
-    layout = Layout(folder)
-    image = layout.read(name)  # every digest
-    keys = [keyfiles.read_public(Path(key)) for key in args.key]
-    signed = signatures.verify(layout, image.digest, keys)
-    bills = layout.attached(image.digest, sbom.KIND)
-    if not bills:
-        raise ImageRefused(f"no bill of materials is attached to {args.place}")
-    bill = strictjson.loads(bills[0], limits=strictjson.JsonLimits(max_bytes=16 << 20, max_depth=40, max_items=400_000))
-    count = len(bill.get("components", [])) if isinstance(bill, dict) else 0
-    if not args.json:
-        print(f"digest     {image.digest}")
-        print(f"signed by  {', '.join(signed)}")
-        print(f"contains   {count} packages")
-    return _report(args, image, examine.examine(image))

@@ -79,12 +79,14 @@ class Layout:
             image.name,
         )
 
-    def attach(self, subject: str, kind: str, data: bytes) -> str:
+    def attach(self, subject: str, kind: str, data: bytes, annotations: Mapping[str, str] | None = None) -> str:
         """Attach a document to an image: a manifest whose subject it is (OCI referrers)."""
         empty = self.blob(b"{}", EMPTY)
         found = self._descriptor(subject)
+        said = {"annotations": dict(annotations)} if annotations else {}
         return self.manifest(
             {
+                **said,
                 "schemaVersion": 2,
                 "mediaType": MANIFEST,
                 "artifactType": kind,
@@ -101,6 +103,8 @@ class Layout:
         found = self.blob(_json(manifest), MANIFEST)
         if kind:
             found["artifactType"] = kind
+        if kind and "annotations" in manifest:
+            found["annotations"] = manifest["annotations"]
         if name:
             found["annotations"] = {NAME: name}
         others = [one for one in self.index() if one["digest"] != found["digest"]]
