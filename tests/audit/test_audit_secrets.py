@@ -68,17 +68,53 @@ def test_a_waiver_in_any_comment(folder: Folder) -> None:
     assert folder.code == 0
 
 
-def test_what_is_no_text_is_passed_over_and_what_is_too_large_is_said(folder: Folder) -> None:
-    """Binary files are not searched; a text that is not searched is never silent."""
+def test_what_is_no_text_is_passed_over(folder: Folder) -> None:
+    """Binary files are not searched, small and large."""
     folder.write("a.txt", "fine\n")
     (folder.path / "blob").write_bytes(b"\0\1" + CANARY.encode() * 10)
+    with (folder.path / "large").open("wb") as file:
+        file.truncate(64 * 1024 * 1024)
     assert folder.report()["summary"]["files"] == {"text": 1}
-    with (folder.path / "big.txt").open("w") as file:
-        for _ in range(9):
-            file.write("x" * 1024 * 1024)
+    assert folder.code == 0
+
+
+def _write_large(path: Path, *, line: bytes) -> tuple[int, int]:
+    """Twelve MiB with a secret near their end; its line, and its column."""
+    secret = f' "password": "{CANARY}", '.encode()
+    filler = line * (12 * 1024 * 1024 // len(line))
+    at = len(filler) - 9 * len(line)
+    path.write_bytes(filler[:at] + secret + filler[at:])
+    start = at + secret.index(CANARY.encode())
+    return filler.count(b"\n", 0, at) + 1, start - filler.rfind(b"\n", 0, at)
+
+
+@pytest.mark.parametrize("line", [b"some words of a log\n", b"some words of one line, ", "äöü und ein Wort\n".encode()])
+def test_a_large_text_is_searched_to_its_end(folder: Folder, line: bytes) -> None:
+    """Whatever its lines are: the secret near the end is found, once and at its place."""
+    where, column = _write_large(folder.path / "big.log", line=line)
     report = folder.report()
-    assert ["larger than" in one["message"] for one in report["unread"]] == [True]
+    assert [(one["control"], one["place"]["line"]) for one in report["findings"]] == [("no-secrets-in-text", where)]
+    if line.isascii():
+        assert report["findings"][0]["place"]["column"] == column
+    assert report["unread"] == []
+
+
+def test_a_large_file_of_a_kind_is_said_and_searched(folder: Folder) -> None:
+    """It is too large to be judged, and that is said; what no text should hold is found all the same."""
+    _write_large(folder.path / "compose.yaml", line=b"# some words of a comment\n")
+    report = folder.report()
+    assert ["larger than 8 MiB" in one["message"] for one in report["unread"]] == [True]
+    assert [one["control"] for one in report["findings"]] == ["no-secrets-in-text"]
+
+
+def test_what_is_behind_the_last_bound_is_said(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that is larger than anything that is searched, or that holds too much, is never silent."""
+    monkeypatch.setattr("ringfence.secrets.stream.MAX_BYTES", 10 * 1024 * 1024)
+    _write_large(folder.path / "big.log", line=b"some words of a log\n")
+    assert ["is not searched" in one["message"] for one in folder.report()["unread"]] == [True]
     assert folder.code == 30
+    (folder.path / "big.log").write_text(f'password = "{CANARY}"\n' * 300_000)
+    assert any("more than 2000 secrets" in one["message"] for one in folder.report()["unread"])
 
 
 def git(folder: Path, *words: str) -> None:

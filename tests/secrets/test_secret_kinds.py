@@ -9,6 +9,7 @@ import string
 
 import pytest
 
+from ringfence.secrets import needles
 from ringfence.secrets.scan import scan
 from ringfence.secrets.words import STRANGE, strangeness, worded
 
@@ -124,3 +125,24 @@ def test_words_and_drawn_letters_differ() -> None:
     assert worded("some-exception-to-licence-3.0") > 0.9
     assert sum(worded(drawn(32)) < 0.5 for _ in range(200)) > 190
     assert strangeness("") == 0.0
+
+
+def test_json_in_one_long_line_is_searched() -> None:
+    """Its members are; the same words in minified code are no names of secrets."""
+    filler = '{"name": "some words", "count": 12}, ' * 500
+    for name in ("password", "client_secret", "apiToken"):
+        value = drawn(20) + "7b"
+        for text in (
+            f'[{filler}{{"{name}": "{value}"}}, {filler}]',
+            f'"{filler}{{\\"{name}\\":\\"{value}\\"}}, {filler}"',
+        ):
+            assert [text[one.start : one.end] for one in scan(text, "a.json")] == [value], name
+    assert scan("function(a){return a.key=b.token," * 500 + 'c.password="Password";', "a.js") == []
+
+
+def test_words_are_found_all_at_once_as_one_by_one() -> None:
+    """Those too that begin another one, stand within one, or overlap one."""
+    words = ["sk-", "sk-ant-", "ant", "nt-x", "key", "eyJ", "a"]
+    text = "".join(DRAW.choice([*words, "zz", " ", "sk"]) for _ in range(3000))
+    assert sorted(needles._all_at_once(text, frozenset(words))) == sorted(needles._one_by_one(text, words))
+    assert needles.MAX_HITS > 4000

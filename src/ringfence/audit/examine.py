@@ -8,7 +8,7 @@ from ringfence.audit.finding import Finding
 from ringfence.audit.judge import findings
 from ringfence.audit.kinds import HEAD, Kind, kind_of
 from ringfence.audit.settings import Settings
-from ringfence.audit.source import MAX_BYTES, Tree, Unreadable, data, text
+from ringfence.audit.source import MAX_BYTES, Tree, Unreadable, data, encoding, opened, text
 from ringfence.controls.control import Scope
 from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Document, Place, Unread
@@ -42,10 +42,14 @@ def examine(
     """
     kind: Kind | None = None
     try:
-        content = data(os.path.join(root, file)) if content is None else content
-        said = text(content) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else None
+        path = os.path.join(root, file) if content is None else ""
+        content = data(path) if content is None else content
+        large = bool(path) and len(content) > MAX_BYTES
+        said = text(content) if not large and encoding(content) != "utf-8" else None
         head = said[:HEAD].encode("utf-8", "replace") if said is not None else content[:HEAD]
         kind = kind_of(file, head, of_skill=tree is not None and tree.is_of_skill(file))
+        if large:
+            return _large(path, file, kind, content[:HEAD], settings, named=named)
         if kind is None:
             return _plain(file, content, said, settings, named=named)
         return _judged(root, file, text(content) if said is None else said, kind, settings, tree or Tree(root))
@@ -100,6 +104,27 @@ def _plain(file: str, content: bytes, said: str | None, settings: Settings, *, n
     document = load(content.decode("utf-8", "replace") if said is None else said, file, Tree(os.curdir))
     found = tuple(findings(document, file, settings))
     return Examined(file=file, kind=Scope.TEXT.value, findings=found, unread=(), parts=(), chart="")
+
+
+def _large(path: str, file: str, kind: Kind | None, head: bytes, settings: Settings, *, named: bool) -> Examined:
+    """A file that is too large to be held: only what no text should hold is looked for, window by window."""
+    unread = list[Unread]()
+    if kind is not None:
+        unread += _unread(file, kind.scope, f"it is larger than {MAX_BYTES // 1024**2} MiB").unread
+    if not settings.selection.reads_text() or (encoding(head) == "utf-8" and b"\0" in head):
+        return (
+            _unread(file, kind.scope if kind else "", unread[0].message if unread else _UNKNOWN)
+            if kind or named
+            else _nothing(file)
+        )
+    from ringfence.formats.text import load_large
+
+    with opened(path) as stream:
+        document = load_large(stream, file, encoding(head))
+    found = tuple(findings(document, file, settings))
+    unread += document.unread
+    scope = kind.scope if kind else Scope.TEXT
+    return Examined(file=file, kind=scope.value, findings=found, unread=tuple(unread), parts=(), chart="")
 
 
 _UNKNOWN = "nothing here knows how to examine it"

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable
-from typing import Any
+from typing import IO, Any
 
 MAX_BYTES = 8 * 1024 * 1024
 #: Files of one folder that formats see.
@@ -15,8 +15,8 @@ class Unreadable(Exception):
     """Why a file cannot be examined, in one sentence."""
 
 
-def data(path: str) -> bytes:
-    """The bytes of a regular file, one more than MAX_BYTES at most. Raises Unreadable for what is none or closed."""
+def opened(path: str) -> IO[bytes]:
+    """A regular file, to be read. Raises Unreadable for what is none or closed."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
     except OSError as error:
@@ -24,17 +24,26 @@ def data(path: str) -> bytes:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # asked first: Python makes no file of a folder
         os.close(descriptor)
         raise Unreadable("it is no regular file")
-    with os.fdopen(descriptor, "rb") as file:
+    return os.fdopen(descriptor, "rb")
+
+
+def data(path: str) -> bytes:
+    """The bytes of a regular file, one more than MAX_BYTES at most. Raises Unreadable for what is none or closed."""
+    with opened(path) as file:
         return file.read(MAX_BYTES + 1)
+
+
+def encoding(content: bytes) -> str:
+    """How a text is written, by how it begins."""
+    return next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
 
 
 def text(content: bytes) -> str:
     """The characters. Raises Unreadable for what is no text in UTF-8, or in UTF-16 that says so."""
     if len(content) > MAX_BYTES:
         raise Unreadable(f"it is larger than {MAX_BYTES // 1024**2} MiB")
-    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
     try:
-        said = content.decode(encoding)
+        said = content.decode(encoding(content))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable(f"it is no UTF-8: line {line} holds other bytes") from None

@@ -1,11 +1,13 @@
 """Any text: what stands in it that should not stand in any file."""
 
 from bisect import bisect_right
+from typing import IO
 
 from ringfence.controls.control import Scope
 from ringfence.formats.document import Document, Patch, Place, Read, Subject, Unread
 from ringfence.models.text import HeldSecret, Text
 from ringfence.secrets.scan import Found, scan
+from ringfence.secrets.stream import MAX_BYTES, Located, search
 
 SCOPE = Scope.TEXT
 
@@ -47,6 +49,41 @@ class TextFile:
                 self._starts.append(at)
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def patch(self, subject: Subject, wanted: object) -> Patch:
+        """Nothing: what a program needs instead is a decision."""
+        return Patch(edits=(), left=(("secrets", "rotate it, and take it from the environment or a secret store"),))
+
+
+def load_large(stream: IO[bytes], file: str, encoding: str) -> "LargeText":
+    """Look through a text that is too large to be held. What was not searched is in its `unread`."""
+    searched = search(stream, file, encoding)
+    place = Place(file=file, line=1, column=1, end_line=1, end_column=1)
+    unread = list[Unread]()
+    if not searched.listed:
+        said = f"it holds more than {len(searched.found)} secrets: what is behind them is not searched"
+        unread.append(Unread(place=place, message=said))
+    elif not searched.whole:
+        said = f"it is larger than {MAX_BYTES // 1024**2} MiB: what is behind that is not searched for secrets"
+        unread.append(Unread(place=place, message=said))
+    return LargeText(file, searched.found, tuple(unread))
+
+
+class LargeText:
+    """The places of the secrets of a text that is not kept. Only the configuration can waive them."""
+
+    scope, text = SCOPE, ""
+
+    def __init__(self, file: str, found: tuple[Located, ...], unread: tuple[Unread, ...]) -> None:
+        self.file, self.unread, self._found = file, unread, found
+        model = Text(name=file, secrets=tuple(HeldSecret(kind=one.kind) for one in found))
+        subject = Subject(scope=SCOPE, name="text", model=model, unknown=frozenset())
+        self.subjects: tuple[Subject, ...] = (subject,) if found else ()
+
+    def place(self, subject: Subject, path: str) -> Place:
+        """Where a secret stands."""
+        one = self._found[int(path.removeprefix("secrets[").partition("]")[0])]
+        return Place(file=self.file, line=one.line, column=one.column, end_line=one.end_line, end_column=one.end_column)
 
     def patch(self, subject: Subject, wanted: object) -> Patch:
         """Nothing: what a program needs instead is a decision."""

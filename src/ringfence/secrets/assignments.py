@@ -30,11 +30,12 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8})"
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z][^<>\n]{0,60}>)"
     r"[ \t]{0,20}[^\s)\]}]{2}"
 )
-#: The same in notes, where any word may stand between.
+#: The same in notes, where any word may stand between what speaks of a password and it.
 _NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
+_OF_PASSWORDS = ("pass", "pwd", "psw", "pw", "secret")
 _NAME = (
     r"[A-Za-z0-9_.$-]{0,50}(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin|\bpat\b)"
     r"[A-Za-z0-9_.-]{0,40}"
@@ -58,13 +59,21 @@ _BARE = re.compile(
 _WHOLE = re.compile(
     rf"^[ \t]{{0,40}}(?:- )?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
 )
+_WORD = re.compile(
+    rf"^[ \t]{{0,40}}(?:- |# ?)?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[A-Za-z]{{5,30}})[ \t\r]*(?:#|$)"
+)
+_MEMBER = re.compile(
+    r"(?P<name>[A-Za-z0-9_.$-]{1,100})(?P<quote>\\?\")[ ]?:[ ]?(?P=quote)(?P<value>[^\"\\\n]{4,400})(?P=quote)"
+)
 _QUERY = re.compile(rf"[?&](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~-]{{8,400}})")
+#: A header that is one text: "X-Api-Key: X".
+_HEADED = re.compile(rf"[\"'](?P<name>{_NAME})[ ]?:[ ]?(?P<value>[A-Za-z0-9+/=._~-]{{16,400}})[\"'\\]")
 _ELEMENT = re.compile(
     rf"<(?P<name>{_NAME})(?: [^<>\n]{{0,100}})?>(?P<value>[^<>\n]{{4,400}})</|(?:key|name)=\"(?P<name2>{_NAME})\"[^<>\n]{{0,60}}value=\"(?P<value2>[^\"\n]{{4,400}})\""
     rf"|(?:key|name)=\"(?P<name3>{_NAME})\"[^<>\n]{{0,60}}>(?P<value3>[^<>\n]{{4,400}})</"
 )
 _OPTION = re.compile(
-    r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})[ \t]{1,4}[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
+    r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})(?:[ \t]{1,4}|=)[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
 )
 _CONNECTION = re.compile(r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;\"'\s$<{%\[(]{4,100})(?=[;\"'])")
 _PAIR = re.compile(r"auth[ ]?=[ ]?\([ ]?[\"'][^\"'\n]{1,80}[\"'],[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
@@ -88,6 +97,8 @@ _CONFIGURATION = (
     ".pypirc", ".envrc", ".sh", ".bash", ".zsh", ".profile", ".bat", ".cmd", ".ps1", ".txt", ".log", ".service", ".plist", ".md",
     ".rst", ".csv", ".sql", ".http", ".rest", ".dockerfile", ".credentials", ".secrets", ".adoc", ".asciidoc", ".template", ".example",
 )  # fmt: skip
+#: Those of them in which what stands behind a name is a text, quoted or not.
+_SETTINGS = (".env", ".ini", ".cfg", ".cnf", ".properties", ".yaml", ".yml", ".tfvars", ".credentials", ".secrets")
 _LOCKS = re.compile(
     r"(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|yarn|poetry|pdm|uv|cargo|gemfile|pipfile|podfile|mix|flake|bun)[.-]?(?:lock)?(?:\.json|\.ya?ml|\.lock|b)?$"
     r"|go\.sum$|gradle\.lockfile$|\.min\.(?:js|css)$|\.(?:svg|map|snap|lock|po|pot|xliff?|resx|ipynb|wasm|pem|crt|cer|sum)$",
@@ -105,32 +116,52 @@ def assigned(text: str, name: str = "") -> Iterator[tuple[int, int, str]]:
     if len(folded) != len(text):  # some letters change their length
         folded = text
     yield from directives.commanded(text, folded, bare=bare)
-    for start, end in _lines(text, folded, bare=bare):
+    settings = base.endswith(_SETTINGS) or base.startswith(".env")
+    for start, end, at in _lines(text, folded, bare=bare):
+        if not end:
+            yield from _in_long_line(text, at)
+            continue
         yield from _in_line(text, start, end, bare=bare)
+        if settings and (word := _weak(text[start:end])):
+            yield start + word[0], start + word[1], "a password"
 
 
-def _lines(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int]]:
-    """The lines, or stretches of long ones, in which a telling word stands."""
+def _lines(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int, int]]:
+    """The lines in which a telling word stands, and where it does; of long ones only the place of the word (end 0)."""
     seen = set[int]()
     for word in _WORDS:
         at, size = folded.find(word), len(word)
+        noted = bare and word in _OF_PASSWORDS
         while at >= 0:
             behind = at + size
             if (
                 _FOLLOWS.match(text, behind)
                 or text.find(" -", max(at - 30, 0), at) >= 0
-                or (bare and _NOTED.match(text, behind))
+                or (noted and _NOTED.match(text, behind))
             ):
                 start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
                 end = text.find("\n", at, at + _MINIFIED)
                 end = min(at + _MINIFIED, len(text)) if end < 0 else end
-                if end - start < _MINIFIED and start not in seen:
+                if end - start >= _MINIFIED:
+                    yield start, 0, at
+                elif start not in seen:
                     seen.add(start)
-                    yield max(start, at - _LINE), min(end, at + _LINE)
+                    yield max(start, at - _LINE), min(end, at + _LINE), at
                     if len(seen) > _LINES:
                         return
-                at = end
+                    at = end
+                else:
+                    at = end
             at = folded.find(word, at + 1)
+
+
+def _in_long_line(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """What is assigned in JSON around a telling word; other long lines are minified or generated, and only forms count."""
+    found = _MEMBER.match(text, text.rfind('"', max(at - 60, 0), at) + 1)
+    if found is not None:
+        kind = values.class_of(found["name"])
+        if kind in (values.PASSWORD, values.TOKEN) and values.is_secret(kind, found["value"], quoted=True):
+            yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
 def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[tuple[int, int, str]]:
@@ -150,30 +181,41 @@ def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[tuple[i
                 yield start + where[0], start + where[1], kind
 
 
+def _weak(line: str) -> tuple[int, int] | None:
+    """Where the word stands that is the whole value of a password."""
+    found = _WORD.match(line)
+    if found is None or values.class_of(found["name"]) != values.PASSWORD or not _NAMED_SO.search(found["name"]):
+        return None
+    return found.span("value") if values.is_secret(values.PASSWORD, found["value"], quoted=True) else None
+
+
+#: What a line may match, by words of which one is in it; and whether the values are written as texts.
+_BY_WORDS = (
+    (("uthoriz", "UTHORIZ"), _HEADER, True),
+    (("Bearer ", "Basic "), _BEARER, True),
+    ((";",), _CONNECTION, True),
+    (("auth",), _PAIR, True),
+    ((" '",), _SQL, True),
+    (('"', "'", "`"), _QUOTED, True),
+    (('"', "'"), _HEADED, True),
+    (("<", "name=", "key="), _ELEMENT, True),
+    (("?", "&"), _QUERY, False),
+)
+_OF_BARE = (
+    (("=", ":"), _BARE, False),
+    (("=", ":"), _WHOLE, False),
+    (("pass", "pw", "Pass", "PASS", "Pw", "PW"), _BOTH, False),
+    (("pass", "pw", "Pass", "PASS", "Pw", "PW"), _SAID, False),
+)
+
+
 def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]]:
     """What a line may match, by the characters that it has; and whether the values are written as texts."""
-    if "uthoriz" in line or "UTHORIZ" in line:
-        yield _HEADER, True
-    if "Bearer " in line or "Basic " in line:
-        yield _BEARER, True
-    if ";" in line and "=" in line:
-        yield _CONNECTION, True
-    if "auth" in line and "(" in line:
-        yield _PAIR, True
-    if " '" in line and ("assword" in line or "ASSWORD" in line):
-        yield _SQL, True
-    if '"' in line or "'" in line or "`" in line:
-        yield _QUOTED, True
-    if "<" in line or "name=" in line or "key=" in line:
-        yield _ELEMENT, True
-    if "=" in line and ("?" in line or "&" in line):
-        yield _QUERY, False
-    if bare:
-        if "=" in line or ":" in line:
-            yield _BARE, False
-            yield _WHOLE, False
-        yield _BOTH, False
-        yield _SAID, False
+    for words, pattern, quoted in (*_BY_WORDS, *_OF_BARE) if bare else _BY_WORDS:
+        for word in words:
+            if word in line:
+                yield pattern, quoted
+                break
     if " -" in line or line.startswith("-"):
         yield _OPTION, False
 
@@ -258,7 +300,8 @@ def _is_comparison(line: str, found: re.Match[str]) -> bool:
     if _NAMED_SO.search(found["name"]) is None:
         return True
     before = line[: found.start("name")].rstrip("\"'`")
-    return not (before.endswith("(") and before[:-1].rstrip()[-1:].isalnum() and between[:1] in "\"'`")
+    first = before.endswith("(") and before[:-1].rstrip()[-1:].isalnum()
+    return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))
 
 
 def _header(scheme: str, value: str) -> bool:

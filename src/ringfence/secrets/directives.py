@@ -37,6 +37,7 @@ _NETRC = re.compile(
 )
 _PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?P<value>\S{3,200})$", re.MULTILINE)
 _HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
+_RAILS = re.compile(r"^(?P<value>[0-9a-f]{32})\s*\Z")
 _DOCKER = re.compile(r"\"auth\"[ \t]{0,4}:[ \t]{0,4}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
 
 #: What stands in lines with a telling name, by the words of which one is in the line.
@@ -50,7 +51,8 @@ _COMMON = (("curl ", _USER), ("wget ", _USER), ("identified by", _SQL))
 _IN_PROGRAMS = ((".login(", _CALL), ("directoryentry(", _CALL))
 _IN_NOTES = (
     ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _JOINED), ("mariadb", _JOINED), ("sshpass", _JOINED),
-    ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE),
+    ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
+    ("isakmp key ", _DEVICE), ("pac key ", _DEVICE),
 )  # fmt: skip
 
 
@@ -66,7 +68,8 @@ def commanded(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int,
     """(start, end, kind) of what commands and calls tell. `folded` is the text in lower case."""
     for word, pattern in (*_COMMON, *(_IN_NOTES if bare else _IN_PROGRAMS)):
         for start, end in _commands(folded, word):
-            yield from _passwords(text, pattern, start, end)
+            begin = text.rfind("\n", max(start - 100, 0), start) + 1 if pattern is _DEVICE else start
+            yield from _passwords(text, pattern, begin, end)
 
 
 def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
@@ -78,6 +81,8 @@ def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
         rows.append((_PGPASS, "a password"))
     if base.endswith("htpasswd"):
         rows.append((_HTPASSWD, "a password's hash"))
+    if base == "master.key" or base.endswith(".yml.key"):
+        rows.append((_RAILS, "a key or token"))
     for pattern, kind in rows:
         for found in pattern.finditer(text):
             if not values.is_nothing(found["value"]):

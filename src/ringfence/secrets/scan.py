@@ -12,12 +12,11 @@ from itertools import islice
 
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import assignments, checks, directives
+from ringfence.secrets.needles import hits
 from ringfence.secrets.tokens import FORMS, Form
 
 #: Findings of one text.
 MAX_FOUND = 2000
-#: Hits of one word that are looked at.
-_HITS = 5000
 _BEFORE, _BEHIND = 400, 2600
 _PIECE, _OVERLAP = 1 << 20, 1 << 14
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{40,8000}={0,2}")
@@ -122,18 +121,14 @@ def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, s
     if not joined:
         return
     seen = set[tuple[int, int]]()
-    for word, forms in _by_word().items():
-        at, hits = joined.find(word), 0
-        while at >= 0 and hits < _HITS:
-            hits += 1
-            hit, low = drawn.place(at)
-            for form in forms:
-                before = hit if _begins_with(form.expression, word) else max(low, hit - _BEFORE)
-                for start, end in _matches(form, text, before, hit + _BEHIND, hit):
-                    if (start, end) not in seen:
-                        seen.add((start, end))
-                        yield start, end, form.kind
-            at = joined.find(word, at + len(word))
+    for at, word in hits(joined, _by_word()):
+        hit, low = drawn.place(at)
+        for form in _by_word()[word]:
+            before = hit if _begins_with(form.expression, word) else max(low, hit - _BEFORE)
+            for start, end in _matches(form, text, before, hit + _BEHIND, hit):
+                if (start, end) not in seen:
+                    seen.add((start, end))
+                    yield start, end, form.kind
 
 
 _TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_."
@@ -225,9 +220,7 @@ _LITERAL = re.compile(
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     at = text.find("://")
-    hits = 0
-    while at >= 0 and hits < _HITS:
-        hits += 1
+    while at >= 0:
         if text.find("@", at, at + 320) > 0:
             found = _ADDRESS.match(text, _scheme(text, at))
             if found and _is_password(found[3]) and found[4].lower() not in ("example.com", "host", "hostname"):
@@ -261,30 +254,16 @@ def _encoded(text: str, drawn: _Drawn) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), f"{inner[2]}, in base64"
 
 
+#: How base64 of what is a secret begins.
+_MARKS = (
+    "LS0tLS1CRUdJ", "QUtJQ", "QVNJQ", "Z2hw", "Z2hv", "Z2xwYXQ", "eG94", "c2tf", "c2st", "QUl6Y", "ZXlK", "cG9zdGdyZX",
+    "bXlzcWw6", "bW9uZ29kY", "aHR0c", "cmVkaXM6", "YW1xcD",
+)  # fmt: skip
+
+
 def _runs(text: str, drawn: _Drawn) -> Iterator[re.Match[str]]:
     """Long runs of base64's characters that could stand for a text: those begin with few letters."""
-    for mark in (
-        "LS0tLS1CRUdJ",
-        "QUtJQ",
-        "QVNJQ",
-        "Z2hw",
-        "Z2hv",
-        "Z2xwYXQ",
-        "eG94",
-        "c2tf",
-        "c2st",
-        "QUl6Y",
-        "ZXlK",
-        "cG9zdGdyZX",
-        "bXlzcWw6",
-        "bW9uZ29kY",
-        "aHR0c",
-        "cmVkaXM6",
-        "YW1xcD",
-    ):
-        at = drawn.text.find(mark)
-        while at >= 0:
-            found = _RUN.match(text, drawn.place(at)[0])
-            if found:
-                yield found
-            at = drawn.text.find(mark, at + len(mark))
+    for at, _ in hits(drawn.text, _MARKS):
+        found = _RUN.match(text, drawn.place(at)[0])
+        if found:
+            yield found

@@ -282,7 +282,7 @@ FORMS: tuple[Form, ...] = (
         (".webhook.office.com", "outlook.office.com/webhook"),
         r"https://(?:[a-z0-9-]+\.webhook\.office\.com/webhookb2|outlook\.office\.com/webhook)/[a-z0-9@/-]{80,}",
     ),
-    Form("a Twilio key", ("SK",), r"(?<![A-Za-z0-9_])SK[0-9a-f]{32}(?![A-Za-z0-9])", checks.hexadecimal),
+    Form("a Twilio key", ("SK",), r"(?<![A-Za-z0-9_])SK[0-9a-fA-F]{32}(?![A-Za-z0-9])", checks.hexadecimal),
     Form(
         "a Twilio account's token",
         ("twilio", "TWILIO", "Twilio"),
@@ -299,7 +299,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Mailgun key",
         ("key-", "pubkey-"),
-        r"(?<![A-Za-z0-9-])(?:pub)?key-[0-9a-z]{32}(?![A-Za-z0-9-])",
+        r"(?<![A-Za-z0-9-])(?:pub)?key-[0-9a-zA-Z]{32}(?![A-Za-z0-9-])",
         checks.drawn,
     ),
     Form("a Mailgun key", ("ailgun", "AILGUN"), r"(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9])"),
@@ -404,7 +404,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a New Relic key",
         ("NRAK-", "NRII-", "NRAA-", "NRIQ-", "NRJS-", "NRBR-", "NRRA-", "FFFFNRAL", "NRAL"),
-        r"\b(?:NR(?:AK|AA|II|IQ|JS|BR|RA)-[A-Za-z0-9_-]{19,32}|[a-f0-9]{36}(?:FFFF)?NRAL)\b",
+        r"\b(?:NR(?:AK|AA|II|IQ|JS|BR|RA)-[A-Za-z0-9_-]{19,44}|[a-z0-9]{6}[a-f0-9]{30}(?:FFFF)?NRAL)\b",
     ),
     Form(
         "a Grafana token",
@@ -450,6 +450,9 @@ FORMS: tuple[Form, ...] = (
         checks.hexadecimal,
     ),
     Form("a LaunchDarkly key", ("sdk-", "mob-", "api-"), rf"\b(?:sdk|mob|api)-{_UUID[2:]}"),
+    Form("a New Relic key", ("px-api-", "px-dep-"), rf"\bpx-(?:api|dep)-{_UUID[2:]}"),
+    Form("a MaxMind key", ("_mmk",), r"(?<![A-Za-z0-9])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9])"),
+    Form("a ClickHouse key", ("4b1d",), r"(?<![A-Za-z0-9])4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])", checks.mixed_case),
     Form("an Elastic key", ("essu_",), r"\bessu_[A-Za-z0-9+/=]{60,}"),
     # Work.
     Form("an Airtable token", ("pat",), r"\bpat[A-Za-z0-9]{14}\.[a-f0-9]{64}\b"),

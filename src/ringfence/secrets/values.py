@@ -51,7 +51,7 @@ _CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|
 
 _PLACEHOLDER = re.compile(
     r"\$\{[A-Za-z_!#.]|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]*\}|^\$[A-Za-z_0-9]|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
-    r"|^\(.*\)$|^\{.*\}$|^&lt;.*&gt;$|^__\w+__$|^\w+=$"
+    r"|^\(.*\)$|^\{.*\}$|^&lt;.*&gt;$|^__\w+__$|^[A-Za-z_]{2,30}=$"
     r"|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
     r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed|fake"
     r"|replace[_ -]?(?:me|this|with)?|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
@@ -156,16 +156,25 @@ def _words(value: str) -> list[str]:
 
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+")
 _SPEAKING = re.compile(r"pass(?:word|wd)|secret|token", re.IGNORECASE)
+#: What stands before `password` in the names of fields and messages.
+_OF_FIELDS = frozenset(
+    """ your my new old user confirm confirmed reset forgot forgotten change current repeat login enter invalid wrong set get check verify
+    valid hash hashed encrypt encrypted show hide no is has the a client admin db database auth account email bad missing default some
+    test fake example input update generate random retype previous temporary weak strong incorrect require required""".split(
+        " "
+    )
+)
 
 
 def _password(value: str, *, quoted: bool) -> bool:
-    if len(value) > 120 or " " in value.strip() or sum(one.isalnum() for one in value) < 3 or value[-1] == ":":
-        # Sentences are labels and messages; a passphrase of words cannot be told from them.
+    if len(value) > 120 or _is_sentence(value) or sum(one.isalnum() for one in value) < 3 or value[-1] == ":":
         return False
     if all(word.lower() in _WORDS for word in _words(value)):
         return not value.isalnum() and _has_digit(value) and any(one in "!@#$%^&*+" for one in value)
     if _IDENTIFIER.fullmatch(value):
         return any(looks_drawn(word) for word in _words(value))
+    if _SPEAKING.search(value) and quoted and value.islower() and value.isalpha():
+        return len(value) < 30 and _SPEAKING.split(value)[0] not in _OF_FIELDS
     if _SPEAKING.search(value):
         rest = _SPEAKING.sub("", value)
         return _has_digit(rest) and (len(rest) > 2 or not rest.isalnum()) and not _CONSTANT.fullmatch(value)
@@ -177,6 +186,16 @@ def _password(value: str, *, quoted: bool) -> bool:
     if value.isdigit():
         return quoted and 6 <= len(value) <= 20
     return True
+
+
+def _is_sentence(value: str) -> bool:
+    """Sentences are labels and messages; a passphrase of words cannot be told from them. Drawn characters may hold a blank."""
+    if " " not in value:
+        return False
+    marked = any(not one.isalnum() and one not in " .,:;?!'-()" for one in value)
+    if not marked or not _has_digit(value) or value.count(" ") > len(value) / 12:
+        return True
+    return any(piece.isalpha() and len(piece) > 2 for piece in value.split(" ")) or worded(value) > 0.5
 
 
 def _has_digit(value: str) -> bool:
@@ -207,7 +226,7 @@ def looks_drawn(value: str) -> bool:
 def is_random(value: str, *, strict: bool) -> bool:
     """Whether a value looks drawn: no words, enough different characters, digits among letters."""
     value = value.removeprefix("Bearer ").removeprefix("Basic ").removeprefix("Token ")
-    if " " in value or len(value) < (16 if strict else 8):
+    if _is_sentence(value) or len(value) < (16 if strict else 8):
         return False
     if _UUID.fullmatch(value):
         return not strict
