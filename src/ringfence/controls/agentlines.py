@@ -19,7 +19,7 @@ _MOST_JOINED = 6
 
 class Passage(NamedTuple):
     """A line with what it goes on into, `low` in small letters. What is found must begin within its own length;
-    `shown`: it is an example of what is bad, in a block that says so."""
+    `shown`: it is an example of what is bad, in a block that says so; `intro` introduces the list in which it stands."""
 
     path: str
     text: str
@@ -27,6 +27,7 @@ class Passage(NamedTuple):
     own: int
     code: bool
     shown: bool
+    intro: str = ""
 
 
 class Seen(NamedTuple):
@@ -37,6 +38,7 @@ class Seen(NamedTuple):
     match: re.Match[str]
     quoted: bool
     code: bool
+    intro: str
 
 
 def told(model: Told) -> Iterator[tuple[str, str]]:
@@ -58,7 +60,7 @@ def sought(model: Told, expression: Expression) -> Iterator[Seen]:
             continue
         match = expression.search(passage.text)
         if match is not None and match.start() < passage.own:
-            yield Seen(passage.path, passage.text, match, is_quoted(model, passage, match), passage.code)
+            yield Seen(passage.path, passage.text, match, is_quoted(model, passage, match), passage.code, passage.intro)
 
 
 def passages(model: Told) -> tuple[Passage, ...]:
@@ -90,15 +92,18 @@ def _alone(path: str, text: str) -> Passage:
 
 
 def _joined(lines: tuple[str, ...], code: tuple[bool, ...], shown: frozenset[int]) -> Iterator[Passage]:
+    intro = ""
     for index, line in enumerate(lines):
         own = line[:_LONGEST]
+        if line.strip() and not code[index] and _ITEM.match(line) is None:
+            intro = line if line.rstrip("*_ ").endswith((":", "\uff1a")) or line.startswith("#") else ""
         text, at = own, index
         while at + 1 < len(lines) and at - index < _MOST_JOINED and _goes_on(lines[at], lines[at + 1], code[at]):
             if code[at] is not code[at + 1]:
                 break
             at += 1
             text = f"{text.rstrip(chr(92))} {lines[at].strip()}"[:_LONGEST]
-        yield Passage(f"lines[{index}]", text, text.lower(), len(own), code[index], index in shown)
+        yield Passage(f"lines[{index}]", text, text.lower(), len(own), code[index], index in shown, intro)
 
 
 def _goes_on(line: str, following: str, code: bool) -> bool:
@@ -110,6 +115,7 @@ def _goes_on(line: str, following: str, code: bool) -> bool:
     return line[-1] not in ".!?:|>" and _BEGINS.match(following) is None and not line.startswith(("#", "---", "|"))
 
 
+_ITEM = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\|)|\s{2,}")
 _UNENDED = ("\\", "(", ",", "|", "&&", "{", "[")
 #: How a line begins that is a paragraph, an item or a block of its own.
 _BEGINS = re.compile(r"\s*(?:[-*+#>|]|\d+[.)]|```|~~~|<|\w[\w-]*:(?:\s|$)|$)")
@@ -118,7 +124,7 @@ _BEGINS = re.compile(r"\s*(?:[-*+#>|]|\d+[.)]|```|~~~|<|\w[\w-]*:(?:\s|$)|$)")
 def _fences(lines: tuple[str, ...]) -> tuple[tuple[bool, ...], frozenset[int]]:
     """Which lines stand in a block of code, and which of those are shown as what is bad."""
     code, shown = list[bool](), set[int]()
-    mark, bad = "", False
+    mark, bad, said = "", False, -9
     for index, line in enumerate(lines):
         begins = line.lstrip()[:3]
         if not mark and begins in ("```", "~~~"):
@@ -130,7 +136,9 @@ def _fences(lines: tuple[str, ...]) -> tuple[tuple[bool, ...], frozenset[int]]:
             code.append(False)
         else:
             code.append(bool(mark))
-            if mark and bad:
+            if mark and _REMARK.match(line):
+                said = index if _BAD.search(line) else -9
+            if mark and (bad or index - said < 5):
                 shown.add(index)
     return tuple(code), frozenset(shown)
 
@@ -149,8 +157,15 @@ def is_quoted(model: Told, passage: Passage, found: re.Match[str]) -> bool:
         return not ordered
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "\u201c")):
         return True
+    if denied(passage.intro):
+        return True
     clause = _CLAUSE.split(before)[-1]
     return _MENTIONS.search(clause[-80:]) is not None or passage.text.lstrip().startswith(("|", "- \u274c"))
+
+
+def denied(intro: str) -> bool:
+    """Whether a list is introduced as one of what is not to be done, or of what to look for."""
+    return _NOT_THESE.match(intro) is not None
 
 
 #: What is between backticks behind such a word is to be done.
@@ -168,6 +183,14 @@ _MENTIONS = re.compile(
     r"|never|don't|do not|prevents?|blocks?|reject|refuse|flag|warn|check for|look for|scan)\b",
     re.IGNORECASE,
 )
+#: How a list begins of what is not to be done, or to be found.
+_NOT_THESE = re.compile(
+    r"\W*(?:\w+\s+){0,2}(?:never|do not|don't|avoid|forbidden|prohibited|must not|deny|denied|blocked|dangerous)\b"
+    r"|.{0,80}\b(?:detects?|detection|red flags?|suspicious|malicious|check for|look for|warning signs|anti-?patterns?|attack\w*|threats?)\b",
+    re.IGNORECASE,
+)
+#: A comment in a block of code.
+_REMARK = re.compile(r"\s*(?:#|//|--|/\*)\s?\S")
 #: What stands above a block that shows how not to do it, or what an attack looks like.
 _BAD = re.compile(
     r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|never|don't|do not|avoid|detect\w*|flag|red flags?"
@@ -200,7 +223,7 @@ CREDENTIALS = either(
     r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn|ethereum/keystore"
     r"|\.config/solana/id\.json|\.git-credentials|\.config/gh/hosts|\.claude/\.credentials|\.openclaw/(?:credentials|\.env)"
     r"|auth-profiles\.json|\.clawdbot/(?:credentials|\.env)|\.bash_history|\.zsh_history|/proc/(?:self|\d+)/environ"
-    r"|[\"']\.(?:ssh|aws|gnupg)[\"']\s*[,/)]|\.aws\b(?=.{0,40}\.ssh\b)|user data[\\/]+default[\\/]+(?:login|cookies)"
+    r"|[\"'](?:~/)?\.(?:ssh|aws|gnupg)/?(?:\*+)?[\"']|\.aws\b(?=.{0,40}\.ssh\b)|user data[\\/]+default[\\/]+(?:login|cookies)"
 )
 #: What gets something over the network.
 NETWORK = either(

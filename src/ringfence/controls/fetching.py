@@ -58,7 +58,7 @@ _FETCHES = re.compile(
     r"|urlretrieve\([^,\n]{1,200},\s*[\"']?([\w./~-]+)"
 )
 _STARTS = (
-    r"(?:\b(?:bash|sh|zsh|source|python[0-9.]*|node|perl|ruby|open|Start-Process|chmod\s+\S+|installer|sudo|msiexec|nohup|exec)\s"
+    r"(?:\b(?:bash|sh|zsh|source|python[0-9.]*|node|perl|ruby|open|Start-Process|chmod\s+\S+|installer|sudo(?!\s+(?:mv|cp|rm|install|dpkg|apt|tar|ls|chown|unzip)\b)|msiexec|nohup|exec)\s"
     r"(?:[^|;&\n]{0,80}?[\s/\"'])?|\./|^\s*\.\s+\S{0,80}?|&\s+\S{0,80}?|\[\s*[\"'](?:bash|sh|python3?)[\"'],\s*[\"']\S{0,60}?)NAME(?:\b|$)"
 )
 _DATA = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".yaml", ".yml", ".svg", ".mp3",

@@ -1,20 +1,27 @@
 """What controls of agents know of data that leaves: commands and calls that take it, and orders to send it."""
 
 import re
+from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, MESSENGERS, SINKS
+from ringfence.controls.agentlines import CHANNELS, MESSENGERS, NETWORK, SINKS, sought
+from ringfence.controls.control import Severity
 from ringfence.controls.expressions import either
+from ringfence.models.agent import AgentScript
 
 _PRIVATE = (
     r"(?:@?(?:~|\$HOME|\$\{HOME\})/\.|/etc/(?:passwd|shadow|hosts)|[\s@\"'=/]\.env\b|~/(?:Documents|Desktop|Downloads)|id_rsa|id_ed25519"
     r"|\.bash_history|login\\?\sdata|\.claude/projects)"
 )
+#: A variable that holds a secret.
+_NAMED = r"\$\{?\w*(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)\b\}?"
 _SYSTEM = r"(?:cat|env|printenv|history|whoami|id|hostname|uname|ifconfig|ps|find|tar|base64|ls\s+[~/$])"
 _UPLOADS = r"(?:curl|wget|https?)\b.{0,240}?\s(?:-d|--data(?:-binary|-raw|-urlencode)?|-F|--form|-T|--upload-file|--post-(?:data|file)|-X\s*POST|--json)\b"
 DATA = either(
     _UPLOADS + rf".{{0,160}}?(?:{_PRIVATE}|\$\({_SYSTEM}\b|`{_SYSTEM}\b)",
     _UPLOADS + r"\s+[\"']?\$\{?\w*(?:KEY|TOKEN|SECRET|PASSWORD)\w*\}?[\"']?(?:\s|$)",
-    rf"(?:curl|wget)\b.{{0,200}}https?://[^\s\"']{{0,200}}(?:\$\({_SYSTEM}\b|`{_SYSTEM}\b|\$\{{?\w*(?:API_?KEY|SECRET|PASSWORD|PRIVATE)\w*)",
+    rf"(?:curl|wget)\b.{{0,200}}https?://[^\s\"']{{0,200}}(?:\$\({_SYSTEM}\b|`{_SYSTEM}\b)",
+    rf"(?:\b(?:curl|wget|ping|dig|nslookup|scp|tftp|sendmail)\b.{{0,200}}(?:\$\(|<\()\s*(?:echo|printf)\s+[\"']?{_NAMED}|\b(?:echo|printf)\b.{{0,60}}{_NAMED}.{{0,80}}\|.{{0,80}}\b(?:nc|ncat|netcat|ping|dig|nslookup|xxd|sendmail|mail)\b)",
+    r"\b(?:curl|wget)\b.{0,200}\s(?:-d|--data\S*|-F)\s.{0,80}\{os\.environ",
     rf"(?:\b(?:env|printenv|whoami|hostname|uname\s+-a|history|ifconfig|ps\s+aux)\b|\bfind\s+[~/$]|\btar\s+\S*c\S*\s.{{0,80}}(?:~|\$HOME)|\bcat\s.{{0,120}}{_PRIVATE})"
     r"[^|\n]{0,120}\|(?:[^|\n]{0,80}\|){0,3}\s*(?:curl\b.{0,200}(?:-d|--data\S*|-T|-F|-X\s*POST|@-)|wget\b.{0,120}--post|xargs\b.{0,60}curl|(?:nc|ncat|netcat|socat)\b)",
     rf"\b(?:nc|ncat|netcat)\s+\S+\s+\d+\s*<\s*\S*{_PRIVATE}|\b(?:scp|rsync)\b.{{0,80}}{_PRIVATE}.{{0,80}}\w@[\w.-]+:",
@@ -26,32 +33,71 @@ IMAGE = either(
 )
 _THINGS = (
     r"(?:private keys?|ssh keys?|environment variables?|conversation(?:\s+(?:history|log|transcript))?|(?:chat|session|command)\s+(?:history|logs?|transcript)"
-    r"|transcript|system prompt|\.env\b|cookies|session tokens?|source code|file contents?|(?:contents?|copy)\s+of\s+(?:the|every|each|all|any)\s+\w+"
+    r"|transcript|system prompt|\.env\b|cookies|session tokens?|source code|file contents?|(?:contents?|cop(?:y|ies))\s+of\s+(?:(?:the|every|each|all|any|your|its)\s+)?\w+|tool\s?calls?\b"
     r"|memory files?|(?:customer|personal|financial|patient|user)\s+(?:data|records|information))"
 )
 _SECRETS = r"(?:credentials?|passwords?|secrets?|api keys?|access tokens?|auth tokens?)"
-_VERBS = r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|leak|email|share|sync|copy|push|back\s*up)\b"
+_VERBS = r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|leak|email|share|sync|copy|push|back\s*up)(?:s|ed|ing)?\b"
 ASKED = either(
-    rf"{_VERBS}.{{0,100}}?{_THINGS}.{{0,80}}?\b(?:to|at|via)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|endpoint|\bserver\b|\w@\w+\.\w|external|remote)",
+    rf"{_VERBS}.{{0,100}}?{_THINGS}.{{0,80}}?\b(?:to|at|via)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|endpoint|\bserver\b|\w@\w+\.\w|external|remote|\b[\w-]+\.(?:com|net|io|xyz|dev|app|site|online|top|ru|cn|tk|cc)\b(?!/))",
     rf"{_VERBS}.{{0,100}}?{_SECRETS}.{{0,80}}?\b(?:to|at)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|external\b|remote\b|\w@\w+\.\w)",
     rf"\b(?:commit|push|paste|include|embed|encode|attach|append|insert)\b.{{0,80}}?(?:\.env\b|private keys?|ssh keys?|{_SECRETS}).{{0,100}}?"
     r"\b(?:(?:to|into|in|as|on)\s+(?:a\s+|the\s+|an\s+|every\s+|each\s+|your\s+|its\s+)?(?:\w+\s+){0,2}(?:branch|commit|pull\s+request|issue|gist|comment|url|query|image|repo(?:sitory)?|parameter|header)|push\s+it)\b",
 )
 ADDRESS = either(
-    r"https?://(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|8\.8\.|1\.1\.1\.1)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?/",
-    r"(?:create_connection|connect)\(\s*\(?\s*(?:\d+,\s*)?[\"'](?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|8\.8\.|1\.1\.1\.1)\d{1,3}(?:\.\d{1,3}){3}[\"']",
+    r"https?://(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|8\.8\.|1\.[01]\.[01]\.1\b|9\.9\.9\.9|208\.67\.)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?=[/\s\"'`)]|$)",
+    r"(?:create_connection|connect)\(\s*\(?\s*(?:\d+,\s*)?[\"'](?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|8\.8\.|1\.[01]\.[01]\.1\b|9\.9\.9\.9|208\.67\.)\d{1,3}(?:\.\d{1,3}){3}[\"']",
 )
 _AGAIN = either(
     r"\b(?:after|before|on|with|for)\s+(?:each|every|any|all)\b(?:(?!\b(?:if|when)\s+the\s+user\b).){0,100}?\b(?:upload|send|post|back\s*up|transmit|forward|report)\b"
-    r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w)",
-    r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w",
+    r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w|\b(?:our|the|a)\s+(?:central|remote|external|logging|analytics|telemetry|monitoring|collection)\s+(?:server|endpoint|service|host)\b)",
+    r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w|\w@\w[\w.-]*\.\w+\s.{0,40}\bbcc\b",
+    r"\b(?:each|every|all)\b.{0,40}\b(?:contacts?|recipients?|address(?:es)?)\b.{0,80}\bsend\b.{0,200}https?://",
 )
 #: All of them; each is looked for by its own words.
 ANYTHING = (SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
-ENVIRONMENT = either(
+_ENVIRONMENT = either(
     r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b|json\.dumps\(\s*os\.environ"
     r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env|env:\s*process\.env\s*[,}]\s*\}\s*\)"
     r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",
 )
-SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
+#: The names of secrets of several services: who takes them all is no client of one.
+_FAMILIES = tuple(
+    re.compile(one)
+    for one in (
+        r"\bAWS_SECRET_ACCESS_KEY\b|\bAZURE_CLIENT_SECRET\b|\bGOOGLE_APPLICATION_CREDENTIALS\b|\bDIGITALOCEAN_TOKEN\b",
+        r"\b(?:GITHUB|GH|GITLAB|NPM|PYPI|TWINE)_(?:TOKEN|PASSWORD)\b",
+        r"\b(?:OPENAI|ANTHROPIC|GEMINI|GOOGLE|MISTRAL|GROQ)_(?:API_KEY|AUTH_TOKEN)\b",
+        r"\b(?:STRIPE|PAYPAL|COINBASE|BINANCE)_\w*(?:KEY|SECRET)\b",
+        r"\b(?:DATABASE_URL|DB_PASSWORD|MYSQL_PASSWORD|POSTGRES_PASSWORD)\b",
+    )
+)
+#: What an agent remembers of its user.
+_MEMORY = either(
+    r"[\"'`/](?:_MEMORY|USER|SOUL)\.md\b|\.(?:claude|openclaw|codex)/(?:projects|agents/\S{0,40}sessions|sessions|history)\b"
+)
+#: A name that is looked up and begins with data.
+_LABELS = either(r"\b(?:dig|nslookup|host)\b.{0,60}[\"']?\$\{?\w+\}?\.[\w.-]+\.[a-z]{2,}")
+_PACKS = either(r"\bbase64\b|\bxxd\b|b64encode|\bbtoa\(|\.hex\(")
+_SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
 SENDS = re.compile(r"\b(?:post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b", re.IGNORECASE)
+
+
+def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]:
+    """(path, what is wrong, how bad) of what only a whole program shows: what it takes, and that it has a way out."""
+    sends = next(sought(model, NETWORK), None) is not None
+    text = "\n".join(model.lines)
+    if sum(one.search(text) is not None for one in _FAMILIES) > (1 if sends and _FAMILIES[0].search(text) else 2):
+        at = next((at for at, line in enumerate(model.lines) if any(one.search(line) for one in _FAMILIES)), 0)
+        yield f"lines[{at}]", "it takes the secrets of several services", None if sends else Severity.MEDIUM
+    if next(sought(model, _PACKS), None) is not None:
+        for seen in sought(model, _LABELS):
+            yield seen.path, "it hides data in names that are looked up", None
+    for seen in sought(model, _MEMORY) if sends else ():
+        if "write" not in seen.text and not seen.text.lstrip().startswith(("#", "//", "*")):
+            yield seen.path, "it takes what the agent remembers, and uses the network", Severity.MEDIUM
+    for seen in sought(model, _ENVIRONMENT):
+        if sends:
+            yield seen.path, "it takes the whole environment, and uses the network", None
+        elif _SHOWS.search(seen.text):
+            yield seen.path, "it shows the whole environment", Severity.MEDIUM

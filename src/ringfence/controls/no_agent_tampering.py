@@ -54,12 +54,12 @@ def faults(model: Told) -> Iterator[Fault]:
 
 _FILES = (
     r"(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE)[/\\]\.(?:(?:claude|cursor|codex|gemini|openclaw|clawdbot|codeium|copilot)[/\\](?:[\w./-]{0,60}?)"
-    r"(?:settings(?:\.local)?\.json|mcp\.json|config\.(?:toml|json)|openclaw\.json|CLAUDE\.md|AGENTS\.md|GEMINI\.md|SOUL\.md|MEMORY\.md|HEARTBEAT\.md|SKILL\.md|hooks\.json)|claude\.json)"
+    r"(?:settings(?:\.local)?\.json|mcp\.json|config\.(?:toml|json)|openclaw\.json|CLAUDE\.md|AGENTS\.md|GEMINI\.md|SOUL\.md|MEMORY\.md|HEARTBEAT\.md|hooks\.json)|claude\.json)"
 )
 _WRITES_LINE = either(rf"(?:>>?|\btee(?:\s+-a)?|\bsed\s+-i\b.{{0,160}}|\bmv\s+\S+|\bcp\s+\S+)\s*[\"']?{_FILES}")
 _OWN = either(
     rf"[\"'`]{_FILES}",
-    r"(?:Path\.home\(\)|homedir\(\)|HOME\w*)[^\n]{0,20}[\"']\.(?:claude|cursor|codex|gemini|openclaw)[\"'][^\n]{0,40}[\"'][\w./-]{0,40}(?:settings|mcp|config|CLAUDE|SOUL|MEMORY)[\w.]{0,20}[\"']",
+    r"(?:Path\.home\(\)|homedir\(\)|\bHOME\b|expanduser\()[^\n]{0,30}?\.(?:claude|cursor|codex|gemini|openclaw|config/mcp|config/claude)\b[^\n]{0,60}?(?:settings|mcp|config|CLAUDE|AGENTS|SOUL|MEMORY|SKILL)[\w.]{0,16}",
 )
 _WRITES = either(
     r"open\([^)\n]{0,120}[\"'](?:w|a|r\+|w\+|a\+)[\"']|\.write_text\(|json\.dump\(|writeFile(?:Sync)?\(|appendFile(?:Sync)?\(|Set-Content|Out-File|Add-Content"

@@ -61,16 +61,16 @@ _SAID = either(
     r"|output\s+to\s+the\s+user|conversation)",
     r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:mention|reveal|disclose|acknowledge|admit)\s+(?:that\s+(?:you|it|this|the\s+\w+\s+was)"
     r"|(?:any\s+of\s+)?(?:this|these|those|the)\s+(?:\w+\s+)?(?:step|comment|note|command|upload|request|transfer|endpoint|check"
-    r"|tool\s+call|action|process|script|call|post)s?\b|\$\w+)",
+    r"|tool\s+call|action|process|script|call|post)s?\b|\$\w+|(?:it\s+|this\s+)?in\s+(?:the\s+|your\s+|any\s+)?(?:conversation|chat|repl(?:y|ies)|response|summary|output|answer)\b)",
     r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions|questioned)\s+(?:what\s+(?:this|it|the)"
     r"|why|about\s+(?:this|it|scope|the\s+(?:skill|network|request|upload|data)))[^.]{0,80}\b(?:say|claim|pretend|reply|answer|respond"
     r"|insist|deny|tell\s+them)\b",
     r"\bas\s+(?:if|though)\s+(?:it(?:'s|\s+is|\s+was|\s+were)|you\s+had)\s+(?:only|just|part\s+of\s+the\s+normal|normal)",
 )
 _TRACES = either(
-    r"\bhistory\s+-c\b|\bunset\s+HISTFILE|HISTFILE=/dev/null|\brm\s+\S*\.(?:bash|zsh)_history",
+    r"\bhistory\s+-c\b|\bunset\s+HISTFILE|HISTFILE=/dev/null|\brm\s+(?:-\w+\s+)*\S*\.(?:bash|zsh)_history",
     r"\b(?:cover|hide|erase)\s+(?:your|its|our|all)\s+tracks|\bleave\s+no\s+trace",
-    r"\b(?:delete|remove|erase|clear|wipe)\s+(?:all\s+|the\s+|any\s+)?(?:all\s+evidence|traces\s+of|audit\s+logs?|(?:shell|command|bash)\s+history)\b",
+    r"\b(?:delete|remove|erase|clear|wipe)\s+(?:all\s+|the\s+|any\s+)?(?:all\s+evidence|traces\s+of|audit\s+logs?|(?:shell|command|bash)\s+history)\b|\bcleanup\s+of\s+(?:the\s+)?(?:shell|command|bash)\s+history",
 )
 _QUESTION = Decision("why should its user not know?")
 

@@ -25,7 +25,7 @@ from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.models.agent import AgentScript
+from ringfence.models.agent import AgentScript, AgentText
 
 
 def faults(model: Told) -> Iterator[Fault]:
@@ -36,6 +36,12 @@ def faults(model: Told) -> Iterator[Fault]:
     for seen in sought(model, _TOLD):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(path=seen.path, found="it tells to delete everything of a kind", want=_QUESTION, severity=weight)
+    if isinstance(model, AgentText) and next(sought(model, _LOCKS), None) is not None:
+        for seen in sought(model, _DROPS):
+            weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+            yield Fault(
+                path=seen.path, found="it locks files and deletes what was there", want=_QUESTION, severity=weight
+            )
     if isinstance(model, AgentScript) and all(next(sought(model, one), None) for one in (_WALKS, _REPLACES)):
         for seen in sought(model, _ENCRYPTS):
             yield Fault(path=seen.path, found="it encrypts whole folders in their place", want=_QUESTION)
@@ -54,6 +60,14 @@ _TOLD = either(
     r"\b(?:delete|remove|erase|wipe|destroy|overwrite)\s+(?:all|every)\s+(?:of\s+)?(?:the\s+|their\s+|your\s+)?(?:users?'?s?\s+|original\s+|other\s+"
     r"|personal\s+|existing\s+)?(?:files|data|documents|backups?|photos|emails|messages|contacts|records|databases|repositories)\b"
     r"(?!\s+(?:in|under|from|of|matching|with|that|older|from)\b)",
+)
+_LOCKS = either(
+    r"\b(?:encrypt|password-protect|lock)\w*\s+(?:\w+\s+){0,4}(?:files?|archives?|documents?|it|with\s+(?:a\s+|the\s+)?(?:random"
+    r"|password))\b"
+)
+_DROPS = either(
+    r"\b(?:delete|remove|erase|shred)\s+(?:the\s+|all\s+)?(?:original|unencrypted|other\s+versions|plaintext|plain)\b.{0,40}\b"
+    r"(?:files?|versions?|cop(?:y|ies)|originals?|of)"
 )
 _WALKS = either(
     r"\brglob\(|\bos\.walk\(|glob\(.{0,40}\*\*|\bfind\s+[~/$]|readdirSync\(.{0,60}recursive|Get-ChildItem\b.{0,60}-Recurse"

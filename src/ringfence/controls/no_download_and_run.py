@@ -55,6 +55,7 @@ _ASKS = either(
     r"(?:zip|archive|extract\w*|unzip|unpack)\b.{0,60}\b(?:pass(?:word|code|phrase)?|pwd)\b(?:\s+is)?\s*[:=`\"'*]",
     r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
     r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell|command\s+prompt)",
+    r"https?://(?:glot\.io/snippets|pastebin\.com/raw|rentry\.(?:co|org)/\S{1,40}/raw|hastebin\.com/raw|paste\.ee/r|ghostbin\.\w+)/\w",
     r"\b(?:visit|open|go\s+to|see)\b.{0,40}(?:glot\.io|pastebin\.com|rentry\.\w+|hastebin|paste\.\w+|ghostbin).{0,120}\b(?:run|paste|execute|copy)\b",
 )
 _INSTALLS = either(

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, passages, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.encodings import says_command
+from ringfence.controls.encodings import run_later, says_command
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentText
@@ -42,6 +42,8 @@ def faults(model: Told) -> Iterator[Fault]:
         runs.add(seen.path)
         weight = Severity.LOW if seen.quoted else None
         yield Fault(path=seen.path, found="it runs what is encoded", want=_QUESTION, severity=weight)
+    for path in run_later(model):
+        yield Fault(path=path, found="it runs what it decoded before", want=_QUESTION)
     turned = next(sought(model, _TURNED), None) is not None
     for passage in passages(model):
         line = passage.text[: passage.own]
@@ -61,6 +63,7 @@ _RUNS = either(
     r"\b(?:exec|eval|compile)\s*\(\s*(?:\w+\.)*(?:b64decode|a85decode|b85decode|b32decode|decompress|loads|fromhex|unhexlify|decode|atob|unescape|inflateSync)\b",
     r"\b(?:exec|eval|Function)\s*\(.{0,80}(?:b64decode|b85decode|fromCharCode|atob\(|marshal\.loads|zlib\.decompress|codecs\.decode|Buffer\.from\(.{0,200}(?:base64|hex))",
     r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)|getattr\(\s*__import__|getattr\(__builtins__",
+    r"\bchr\(\s*\w+\s*\)\s+for\s+\w+\s+in\s+[\[(](?:\s*\d{1,3}\s*,){5}|pickle\.loads\(\s*b[\"'].{0,40}(?:system|subprocess|exec|eval)",
     r"(?:chr\(\d{2,3}\)\s*\+\s*){4}|fromCharCode\((?:\s*\d{2,3}\s*,){8}|(?:\\\\x[0-9a-fA-F]{2}){16}",
     r"echo\s+[\"']?[A-Za-z0-9+/=]{24,}[\"']?\s*\|\s*base64\s+(?:-d|-D|--decode)|marshal\.loads\(",
     r"(?:base64\s+(?:-\w*[dD]\w*|--decode)|openssl\s+(?:enc|aes\S*|base64)\b[^|]{0,160}|xxd\s+-r\b[^|]{0,40}|gunzip|zcat|gzip\s+-\w*d\w*|bzip2\s+-d|xz\s+-d|\brev\b"

@@ -22,9 +22,9 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, MODELS, NETWORK, SINKS, Seen, Told, sought
+from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, MODELS, SINKS, Seen, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.leaks import ADDRESS, ANYTHING, ASKED, DATA, ENVIRONMENT, IMAGE, SENDS, SHOWS
+from ringfence.controls.leaks import ADDRESS, ANYTHING, ASKED, DATA, IMAGE, SENDS, of_program
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentScript
 
@@ -37,7 +37,9 @@ def faults(model: Told) -> Iterator[Fault]:
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
     if isinstance(model, AgentScript):
-        yield from _of_program(model)
+        yield from (
+            Fault(path=path, found=said, want=_QUESTION, severity=weight) for path, said, weight in of_program(model)
+        )
 
 
 def _judged(seen: Seen) -> tuple[str, Severity | None]:
@@ -60,15 +62,6 @@ def _judged(seen: Seen) -> tuple[str, Severity | None]:
     if ASKED.search(text):
         return "it sends what it finds over the network", light
     return "it sends something out again and again", light or Severity.MEDIUM
-
-
-def _of_program(model: AgentScript) -> Iterator[Fault]:
-    """The whole environment, in a program that talks to the network, or that shows it."""
-    sends = next(sought(model, NETWORK), None) is not None
-    for seen in sought(model, ENVIRONMENT):
-        if sends or SHOWS.search(seen.text):
-            said = "it takes the whole environment, and uses the network" if sends else "it shows the whole environment"
-            yield Fault(path=seen.path, found=said, want=_QUESTION, severity=None if sends else Severity.MEDIUM)
 
 
 _QUESTION = Decision("who gets this, and did the user ask for it?")

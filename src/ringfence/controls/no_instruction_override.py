@@ -42,7 +42,7 @@ _SAID = either(
     r"\b(?:ignore|disregard|forget|override|bypass|discard)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+|of\s+|these\s+){0,3}(?:previous|prior"
     r"|above|earlier|preceding|system|original|safety|existing|security|developer)\s+(?:and\s+\w+\s+)?(?:\w+\s+)?(?:instructions?|rules?"
     r"|prompts?|guidelines?|directives?|constraints?|messages?|restrictions?|polic(?:y|ies)|checks?|measures|guardrails)",
-    r"\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your)",
+    r"\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your|about\s+(?:your|the|any|safety|logging))",
     r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted|jailbroken|bound\s+by"
     r"|free\s+from|an?\s+(?:unrestricted|autonomous))",
     r"\b(?:reveal|print|output|repeat|show|leak|dump)\s+(?:me\s+)?(?:your|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt",
@@ -50,6 +50,8 @@ _SAID = either(
     r"\b(?:these|this|the following)\s+(?:instructions?|rules?|skill|document|directives?)\s+(?:take|takes|have|has|override|overrides"
     r"|supersede|supersedes)\s+(?:precedence|priority|all|any|your|the\s+(?:user|system))",
     r"\b(?:do\s+not|don't|never)\s+(?:follow|obey|apply)\s+(?:your|the|any)\s+(?:safety|security|system|usual|normal)\s",
+    r"\b(?:never|do\s+not|don't)\s+(?:question|doubt|challenge|refuse|second-guess)\s+(?:any\s+|the\s+|this\s+|these\s+|an?\s+)?(?:\w+\s+){0,2}(?:instructions?|commands?|requests?|collection|orders?)\b",
+    r"\b(?:execute|run)\s+(?:\w+\s+){0,3}without\s+(?:verification|verifying|validation|question|review)\b|\bno\s+(?:restrictions|limits|limitations)\s+(?:or|and)\s+(?:safety|ethical|content)\b",
     r"\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)\s+(?:for|to)\s+(?:the\s+|any\s+|all\s+)?(?:ai|assistant|agent|model|llm|claude)",
 )
 _INSTEAD = either(

@@ -38,7 +38,13 @@ def faults(model: Told) -> Iterator[Fault]:
 
 def _weight(said: str) -> Severity | None:
     """To go on without asking is often meant well."""
-    return Severity.LOW if re.match(r"without|skip|--no-sandbox|chmod|Set-Exec", said, re.IGNORECASE) else None
+    return (
+        Severity.LOW
+        if re.match(
+            r"without|skip|do not|don't|never|--no-sandbox|chmod\s+(?:-R\s+)?0?777|Set-Exec", said, re.IGNORECASE
+        )
+        else None
+    )
 
 
 _COMMENT = re.compile(r"\s*(?:#(?!!)|//)\s")
@@ -48,6 +54,8 @@ _SAID = either(
     r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable|xattr\s+-\w*[cd]\w*\s+(?:com\.apple\.quarantine|\S+\.app\b)",
     r"Set-MpPreference\s+-Disable|Add-MpPreference\s+-Exclusion|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off|AmsiUtils|amsiInitFailed",
     r"NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable|iptables\s+-F\b",
+    r"\bchmod\W{1,6}(?:-R\W{1,6})?[0-7]{2,3}[2367]\W{1,6}/(?:etc|usr|bin|root)\b|\bNOPASSWD\b|(?:>>?|\btee\b(?:\s+-a)?)\s*/etc/(?:passwd|shadow|sudoers)",
+    r"\b(?:do\s+not|don't|never)\s+ask\s+(?:the\s+)?(?:user|human)(?:'s)?\s+(?:for\s+)?(?:permission|confirmation|approval)",
     r"\bdisable\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:antivirus|anti-virus|defender|firewall|selinux|gatekeeper|sandbox(?:ing)?"
     r"|security\s+(?:software|checks?|features?|hooks?)|safety\s+\w+)\b",
     r"\b(?:without|skip|skipping|bypass)\s+(?:asking|waiting|requesting|prompting|any)\s+(?:for\s+)?(?:the\s+user|user|human|confirmation|permission|approval)\b",

@@ -61,7 +61,7 @@ _SAID = either(
     r">>?\s*[\x22']?(?:~|\$HOME|\$\{HOME\})?/?\S{0,40}(?:\.bashrc|\.zshrc|\.bash_profile|\.profile|\.zprofile|config\.fish)\b",
     r"\b(?:add|append|write|insert|save|store|copy)\b.{0,80}\b(?:to|into|in)\s+(?:\w+\s+){0,3}`?(?:~/\.claude/|\.claude/)?(?:CLAUDE\.md|AGENTS\.md|MEMORY\.md"
     r"|SOUL\.md|HEARTBEAT\.md|settings\.json|\.cursorrules|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)"
-    r"|permanently|future|persist|survive)",
+    r"|permanently|all\s+future)",
 )
 _QUESTION = Decision("let the user decide what stays")
 

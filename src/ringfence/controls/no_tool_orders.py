@@ -50,7 +50,7 @@ _PRIVATE = (
 ORDERS = re.compile(
     r"<\s*/?\s*(?:important|system|secret|instructions?|critical|admin|hidden)\s*>"
     r"|\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)s?\s*[:\]]|\[\s*important\s*:"
-    rf"|\bbefore (?:using|calling|invoking|running|performing|you (?:use|call)) (?:this|any|other|the)\b.{{0,120}}\b(?:read|open|cat|fetch|send|include|get|load|access)\b.{{0,80}}{_PRIVATE}"
+    rf"|\bbefore (?:using|calling|invoking|running|performing|you (?:use|call)) (?:this|any|other|the)\b.{{0,120}}\b(?:read|open|cat|list|fetch|send|include|get|load|access)\b.{{0,80}}{_PRIVATE}"
     r"|\bbefore (?:using|calling|invoking|running|you (?:use|call)) (?:this|any other|any) tool\b.{0,80}\b(?:read|open|cat|fetch|send|include|load|access)\b"
     rf"|\b(?:read|open|load|include|pass|provide|send|attach|access|cat)\b.{{0,80}}{_PRIVATE}.{{0,160}}\b(?:as|in|into|to|via|using|through)\b.{{0,40}}\b(?:parameter|argument|sidenote|side ?note|field"
     r"|note|context|value|http|response|output)"
@@ -59,6 +59,9 @@ ORDERS = re.compile(
     r"|\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:previous|prior|all|your|system)\b.{0,20}\b(?:instructions?|rules|prompts?|guidelines)"
     r"|\byou (?:must|have to|should) (?:always |first |also )?(?:call|use|run|invoke|execute|read|send)\b.{0,80}\b(?:before (?:any|all|every|using|calling)|instead of|every (?:other|time))\b"
     r"|\balways\s+(?:call|use|invoke|run)\s+(?:the\s+)?[`'\"]?\w+[`'\"]?\s+(?:tool\s+)?(?:first|before)\b|\bmust\s+first\s+(?:read|call|access|open|send|fetch)\b"
+    r"|\b(?:any|every|all)\s+(?:other\s+)?tools?\b.{0,80}\b(?:also|must)\s+(?:call|use|invoke|send|pass)\b|\b(?:look|search|check)\s+for\s+(?:any|other|all)\b.{0,40}\btools?\b.{0,160}\b(?:get|call|send|use|pass)\b"
+    r"|\bbefore\s+you\s+\w+.{0,60}\b(?:list|read|open|collect)\b.{0,40}(?:~/|\.env\b|\.ssh|documents|home\s+(?:folder|directory))"
+    r"|\b(?:curl|wget)\b.{0,160}\|\s*(?:sh|bash|python3?)\b|\bmandatory\b.{0,60}\bprotocol\b"
     r"|\b(?:otherwise|or else)\b.{0,40}\b(?:tool|it) (?:will|does)? ?(?:not work|fail|crash|be deleted)",
     re.IGNORECASE | re.DOTALL,
 )

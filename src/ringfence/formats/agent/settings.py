@@ -66,7 +66,20 @@ def _plain(text: str) -> str:
     """JSON without comments and trailing commas, each character where it was."""
     if "//" in text or "/*" in text:
         text = _COMMENT.sub(lambda m: m[1] or re.sub(r"[^\n]", " ", m[0]), text)
+    if "\\ud" in text or "\\uD" in text:
+        text = _PAIR.sub(_one_character, text)
     return _TRAILING.sub(" ", text).replace("\t", " ")
+
+
+def _one_character(found: re.Match[str]) -> str:
+    """What JSON writes as two halves, in YAML's way and as long; half a one stands for nothing."""
+    before, high, low = found[1], int(found[2], 16), found[3]
+    if low is None or high >= 0xDC00:
+        return before + r"\ufffd" * (2 if low else 1)
+    return f"{before}\\U{0x10000 + ((high & 0x3FF) << 10) + (int(low, 16) & 0x3FF):08x}  "
+
+
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?")
 
 
 #: Where files of several programs list their servers.

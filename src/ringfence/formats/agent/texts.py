@@ -1,11 +1,13 @@
 """Texts that an agent follows, and the scripts beside them: lines, and what a head in YAML lets it use."""
 
+from collections.abc import Iterator
+
 from ringfence.controls.control import Scope
 from ringfence.formats.agent import SCRIPTS
 from ringfence.formats.document import Edit, Patch, Place, Subject, Unread
-from ringfence.formats.yamlread import get
-from ringfence.formats.yamltree import Scalar, Sequence, parse, resolved
-from ringfence.models.agent import AgentScript, AgentText
+from ringfence.formats.yamlread import entries, get
+from ringfence.formats.yamltree import Node, Scalar, Sequence, parse, resolved
+from ringfence.models.agent import AgentScript, AgentText, Hook
 
 MAX_LINES = 50_000
 
@@ -23,16 +25,25 @@ class TextOfAgent:
         lines = tuple(line.rstrip("\r") for line in self._lines[:MAX_LINES])
         base = file.rpartition("/")[2].lower()
         model: AgentText | AgentScript
+        hooks = list[Hook]()
         if base.endswith(SCRIPTS):
             model = AgentScript(name=file, language=base.rpartition(".")[2], lines=lines)
         else:
-            model = AgentText(name=file, role=_role(file.lower()), lines=lines, tools=_tools(lines))
-        self.subjects: tuple[Subject, ...] = (Subject(scope=Scope.AGENT, name=base, model=model, unknown=frozenset()),)
+            head = _head(lines)
+            model = AgentText(name=file, role=_role(file.lower()), lines=lines, tools=_tools(head))
+            hooks = list(_hooks(get(head, "hooks")))
+        named = [(base, model), *((hook.name, hook) for hook in hooks)]
+        self.subjects: tuple[Subject, ...] = tuple(
+            Subject(scope=Scope.AGENT, name=name, model=one, unknown=frozenset()) for name, one in named
+        )
 
     def place(self, subject: Subject, path: str) -> Place:
         """The line that a path names; for what the head says, the head's line."""
         number = 1
-        if path.startswith("lines["):
+        if isinstance(subject.model, Hook):
+            begin = subject.model.command[:20]
+            number = next((n for n, line in enumerate(self._lines[:200], 1) if begin in line), 1)
+        elif path.startswith("lines["):
             number = int(path[6:].partition("]")[0]) + 1
         elif path.startswith("tools"):
             number = next((n for n, line in enumerate(self._lines[:60], 1) if "tools" in line.partition(":")[0]), 1)
@@ -62,13 +73,37 @@ def _role(file: str) -> str:
     return {"commands": "command", "agents": "agent"}.get(folder, "rules")
 
 
-def _tools(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """What the head lets it use without asking."""
+def _head(lines: tuple[str, ...]) -> Node | None:
+    """What stands in YAML above the text."""
     if not lines or lines[0].strip() != "---":
-        return ()
+        return None
     end = next((n for n, line in enumerate(lines[1:200], 1) if line.strip() == "---"), 0)
     read = parse("\n".join(lines[1:end]))
-    root = read.documents[0] if read.documents else None
+    return read.documents[0] if read.documents else None
+
+
+def _hooks(node: Node | None) -> Iterator[Hook]:
+    """Commands that run by themselves while it is in use: by event, or a list in which each says its own."""
+    found = resolved(node)
+    groups = [(_text(get(one, "event")), one) for one in found.items] if isinstance(found, Sequence) else []
+    for event, (_, value) in entries(node).items():
+        listed = resolved(value)
+        groups += [(event, one) for one in listed.items] if isinstance(listed, Sequence) else []
+    for event, group in groups:
+        inner = resolved(get(group, "hooks"))
+        for one in inner.items if isinstance(inner, Sequence) else [group]:
+            command = _text(get(one, "command"))
+            if command:
+                yield Hook(name=f"hook {event}", event=event or "an event", command=command)
+
+
+def _text(node: Node | None) -> str:
+    found = resolved(node)
+    return found.value if isinstance(found, Scalar) else ""
+
+
+def _tools(root: Node | None) -> tuple[str, ...]:
+    """What the head lets it use without asking."""
     found = resolved(get(root, "allowed-tools") or get(root, "tools"))
     if isinstance(found, Scalar):
         return tuple(one.strip() for one in _split(found.value) if one.strip())

@@ -1,0 +1,34 @@
+"""What controls of agents know of lines about credentials: which read them, send them, use them, or only name them."""
+
+import re
+
+from ringfence.controls.agentlines import CREDENTIALS
+from ringfence.controls.expressions import either
+
+#: What a key is for: a connection, or its own care.
+USES = either(
+    r"\bssh-(?:keygen|add|copy-id|agent)\b",
+    r"\bchmod\s+[0-7]{3,4}\b",
+    r"\b(?:ssh|scp|sftp|rsync|git)\b.{0,80}\s-i\s",
+    r"\bIdentityFile\b",
+)
+#: A line of a program that only speaks of it.
+SAYS = re.compile(
+    r"^\s*(?:#|//|\*|print\(|echo\s|raise\s|logg?(?:er|ing)?\.|console\.|throw\s|\"\"\"|die\s)", re.IGNORECASE
+)
+SEND = either(
+    r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|commit|paste|email)\b(?:(?!\b(?:using|with|from|via|by)\b).){0,80}?"
+    + f"(?:{CREDENTIALS.pattern})",
+    f"(?:{CREDENTIALS.pattern})"
+    + r".{0,120}\b(?:and|then)\s+(?:\w+\s+){0,2}(?:send|upload|post|transmit|forward|submit|paste|commit)\b",
+)
+READ = either(
+    r"\b(?:cat|cp|tar|zip|base64|grep|head|strings|xxd|type|Get-Content)\s[^|;]{0,120}?" + f"(?:{CREDENTIALS.pattern})",
+    r"\b(?:read|open|load|get|copy|extract|collect|gather|harvest|steal|dump|include|paste|find|list|access)\w*\b.{0,100}?"
+    + f"(?:{CREDENTIALS.pattern})",
+    r"\b(?:open|read_text|readFileSync|readFile|expanduser|Path|join)\s*\(",
+)
+#: What introduces a list of them.
+TOLD = either(
+    r"\b(?:read|open|load|copy|collect|gather|include|send|upload|extract|harvest)\b.{0,60}\b(?:files?|following|these|contents?)\b"
+)
