@@ -59,6 +59,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_application_gateway": [
         ("filtered-load-balancers", SILENT, 'firewall_policy_id="p"'),
         ("enforcing-web-firewalls", 'waf_configuration{firewall_mode="Detection"}', 'waf_configuration{firewall_mode="Prevention"}'),
+        ("strong-tls-policies", 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384","TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA"]}', 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"]}'),
+        ("current-listener-tls", 'http_listener{name="a";protocol="Https"};ssl_policy{disabled_protocols=["TLSv1_0"]}', 'http_listener{name="a";protocol="Https"};ssl_policy{disabled_protocols=["TLSv1_0","TLSv1_1"]}'),
         ("tls-listeners", 'http_listener{name="a";protocol="Http"}', 'http_listener{name="a";protocol="Https"}'),
         ("tls-listeners", 'http_listener{name=local.a;protocol="Http"};request_routing_rule{http_listener_name=local.a;backend_address_pool_name="b"}', 'http_listener{name=local.a;protocol="Http"};request_routing_rule{http_listener_name=local.a;redirect_configuration_name="r"}'),
         (

@@ -7,6 +7,7 @@ from ringfence.formats.terraform.google import KINDS
 
 SILENT = ""
 BINDINGS = [one for one in KINDS if one.endswith(("_iam_binding", "_iam_member"))]
+POLICIES = [one for one in KINDS if one.endswith("_iam_policy") and not one.startswith("data.")]
 HIGH_UP = ("google_project_iam", "google_folder_iam", "google_organization_iam")
 PUBLIC_MEMBER = ('role="roles/viewer";member="allUsers"', 'role="roles/viewer";member="group:a@example.com"')
 PUBLIC_BINDING = (
@@ -32,6 +33,19 @@ def bound(kind: str) -> list[Row]:
             ("no-personal-accounts", f'role="roles/run.viewer";{word.format("user:a@gmail.com")}', f'role="roles/run.viewer";{word.format("user:a@b.c")}'),
             ("groups-not-users", f'role="roles/run.viewer";{word.format("user:a@b.c")}', f'role="roles/run.viewer";{word.format("group:a@b.c")}'),
         ]  # fmt: skip
+    return some
+
+
+def listed(kind: str) -> list[Row]:
+    """What holds for everything that is given at once, as an object or as a text."""
+    one = 'policy_data=jsonencode({bindings=[{role="%s",members=["group:a@b.c","%s"]}]})'
+    some: list[Row] = [
+        ("no-public-bindings", one % ("roles/run.invoker", "allUsers"), one % ("roles/run.invoker", "user:a@b.c")),
+        ("no-public-bindings", one % ("roles/run.invoker", "allAuthenticatedUsers"), "policy_data=var.policy"),
+        ("no-public-bindings", one % ("roles/run.invoker", "allUsers"), 'policy_data="{"'),
+    ]
+    if kind.startswith(HIGH_UP):
+        some.append(("no-primitive-roles", one % ("roles/owner", OWN), one % ("roles/run.viewer", OWN)))
     return some
 
 
@@ -135,6 +149,7 @@ def flag(version: str, name: str, value: str) -> str:
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
 ROWS: dict[str, list[Row]] = {
     **{kind: bound(kind) for kind in BINDINGS},
+    **{kind: listed(kind) for kind in POLICIES},
     "data.google_iam_policy": [
         ("no-public-bindings", 'binding{role="roles/viewer";members=["allUsers"]}', 'binding{role="roles/viewer";members=["group:a@b.c"]}')
     ],
@@ -362,6 +377,7 @@ ROWS: dict[str, list[Row]] = {
         ("deletion-protected-databases", "deletion_protection=false", SILENT),
         *((id, SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)) for id in PG_FLAGS),
         *((id, SQL.format("POSTGRES_16", ALL_FLAGS.replace('"on"', '"off"').replace('"0"', '"9"')), SQL.format("MYSQL_8_4", "")) for id in PG_FLAGS),
+        ("logged-database-errors", flag("POSTGRES_16", "log_min_messages", "debug6"), flag("POSTGRES_16", "log_min_messages", "debug5")),
         ("logged-database-errors", flag("POSTGRES_16", "log_min_error_statement", "FATAL"), flag("POSTGRES_16", "log_min_error_statement", "info")),
         ("no-verbose-database-errors", flag("POSTGRES_16", "log_error_verbosity", "VERBOSE"), flag("POSTGRES_16", "log_error_verbosity", "terse")),
         ("bounded-database-ranges", 'settings{ip_configuration{authorized_networks{value="203.0.0.0/8"}}}', 'settings{ip_configuration{authorized_networks{value="10.0.0.0/8"};authorized_networks{value="203.0.113.0/24"}}}'),
@@ -514,3 +530,13 @@ def test_rules_of_a_policy_may_stand_apart() -> None:
     assert found("known-bad-inputs-stopped", policy)
     assert found("known-bad-inputs-stopped", policy + apart % "google_compute_security_policy.it.name") == []
     assert found("known-bad-inputs-stopped", policy + apart % '"other"')
+
+
+def test_a_list_of_roles_may_be_a_text() -> None:
+    """JSON in a heredoc, with references in it, is read as what is written out in the language."""
+    text = (
+        'resource "google_kms_crypto_key_iam_policy" "it" {\n  crypto_key_id = google_kms_crypto_key.a.id\n'
+        '  policy_data = <<-EOT\n    {"bindings": [{"role": "roles/%s", "members": ["%s", "user:${var.who}"]}]}\n  EOT\n}\n'
+    )
+    assert [one for one, _ in found("no-public-bindings", text % ("viewer", "allUsers"))] == ["members[0]"]
+    assert found("no-public-bindings", text % ("viewer", "group:a@b.c")) == []

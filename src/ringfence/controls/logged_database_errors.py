@@ -46,9 +46,14 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
     """Where it is said, it is as it should be."""
     for index, one in enumerate(model.settings):
         wanted, late = _WANTED.get(one.key, ("", ()))
+        path = f"settings[{index}].value"
         if one.value in late:
-            path = f"settings[{index}].value"
             yield Fault(path=path, found=f"{one.key} leaves out what is less than {one.value}", want=wanted)
+        elif wanted and one.value not in _LEVELS:
+            yield Fault(path=path, found=f"{one.key} has no level {one.value}", want=wanted)
+
+
+_LEVELS = frozenset("debug5 debug4 debug3 debug2 debug1 debug info notice warning error log fatal panic".split())
 
 
 #: What each parameter should be, and at which values it leaves errors out.

@@ -16,6 +16,7 @@ from ringfence.models.cloud.edge import (
     WebFirewall,
     api,
 )
+from ringfence.models.cloud.guarding import TlsPolicy
 from ringfence.models.cloud.managed import ManagedService, managed_service
 
 _POLICIES = {
@@ -29,7 +30,7 @@ _VERSIONS = {"TLSv1_0": "1.0", "TLSv1_1": "1.1", "TLSv1_2": "1.2", "TLSv1_3": "1
 _MODES = {"Prevention": True, "Detection": False}
 
 
-def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFirewall]:
+def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFirewall | TlsPolicy]:
     """A load balancer for HTTP, and where it listens."""
     some, known = r.view.blocks("waf_configuration")
     filtered = bool(some) and r.flag("filtered", "waf_configuration.enabled", default=True)
@@ -54,6 +55,16 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
         mode = r.mapped("blocks", "waf_configuration.firewall_mode", _MODES, False, True)
         yield _firewall(r, enabled=None, blocks=mode, known_attacks=None)
     yield from _listeners(r)
+    yield from _ciphers(r)
+
+
+def _ciphers(r: Reader) -> Iterator[TlsPolicy]:
+    """Ciphers of its own choice: those without a new key for each connection, or broken ones, are weak."""
+    named = r.texts("weak_ciphers", "ssl_policy.cipher_suites")
+    weak = tuple(one for one in named if one.startswith("TLS_RSA_") or "3DES" in one or "_DSS_" in one)
+    r.decide("weak_ciphers", "can all clients do without them?")
+    if named:
+        yield TlsPolicy(name=r.address, min_tls="1.2", weak_ciphers=weak)
 
 
 def _firewall(r: Reader, *, enabled: bool | None, blocks: bool, known_attacks: bool | None) -> WebFirewall:
@@ -96,6 +107,9 @@ def _policy(r: Reader) -> str | None:
         value = policy.mapped("min_tls", "min_protocol_version", _VERSIONS, "1.2", "1.2")
         policy.writes("min_tls", "min_protocol_version", {"1.2": '"TLSv1_2"'})
         return value
+    off = {one.lower().replace("_", "") for one in policy.texts("min_tls", "disabled_protocols")}
+    if off and not policy.view.find("policy_name").there:
+        return "1.0" if "tlsv10" not in off else "1.1" if "tlsv11" not in off else "1.2"
     value = policy.mapped("min_tls", "policy_name", _POLICIES, "1.2", "1.2")
     policy.writes("min_tls", "policy_name", {"1.2": '"AppGwSslPolicy20220101"'})
     return value

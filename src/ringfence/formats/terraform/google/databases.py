@@ -56,13 +56,14 @@ def _flags(r: Reader, engine: str) -> DatabaseFlags:
 def redis(r: Reader) -> Iterator[Database]:
     """A Redis. It asks for nothing and encrypts nothing on its way unless that is said."""
     value = r.mapped("tls_required", "transit_encryption_mode", {"SERVER_AUTHENTICATION": True}, False, False)
+    zones = r.mapped("multi_zone", "tier", {"STANDARD_HA": True, "BASIC": False}, False, False)
+    r.decide("multi_zone", "another tier is a new instance: STANDARD_HA has a standby in another zone")
     yield replace(
         plain(r.address, "redis"),
         authenticated=r.flag("authenticated", "auth_enabled", default=False),
         tls_required=value,
-        multi_zone=r.mapped("multi_zone", "tier", {"STANDARD_HA": True, "BASIC": False}, False, False),
+        multi_zone=zones,
     )
-    r.decide("multi_zone", "another tier is a new instance: STANDARD_HA has a standby in another zone")
 
 
 def spanner(r: Reader) -> Iterator[Database]:

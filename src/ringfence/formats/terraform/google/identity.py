@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from ringfence.formats.hcl import Unknown
+from ringfence.formats.hcl import Unknown, Value
+from ringfence.formats.hcl.encodings import decoded, from_json
+from ringfence.formats.hcl.values import EvaluationError, TooMuchError
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import AccessKey, AuditPolicy, FederatedTrust, Reach, RoleBinding
 
+MAX_BINDINGS = 500
 #: The first words of a type, without the provider, to what it is about.
 _ON = {
     "artifact_registry": "registry", "bigquery": "dataset", "bigtable": "table", "cloud_run": "service",
@@ -97,6 +100,41 @@ def document(r: Reader) -> Iterator[RoleBinding]:
             on="",
             conditional=bool(view.blocks("condition")[0]),
         )
+
+
+def policy(r: Reader) -> Iterator[RoleBinding]:
+    """Everything that is given on one thing, written out; what a data source lists is judged where that stands."""
+    held = r.view.find("policy_data")
+    parsed = _parsed(held.value)
+    bindings = parsed.get("bindings") if isinstance(parsed, dict) else None
+    reach = next((said for kind, said in _WHOLE if kind == r.type), Reach.RESOURCE)
+    kind = r.type.removeprefix("google_")
+    for one in bindings[:MAX_BINDINGS] if isinstance(bindings, list) else ():
+        if not isinstance(one, dict):
+            continue
+        members = one.get("members")
+        names = tuple(str(name) for name in members if isinstance(name, str)) if isinstance(members, list) else ()
+        role = one.get("role")
+        for field in ("role", *(f"members[{index}]" for index in range(len(names)))):
+            r.place_of(field, held)
+            r.decide(field, "who needs it?")
+        yield RoleBinding(
+            name=r.address,
+            role=role if isinstance(role, str) else "",
+            members=names,
+            reach=reach,
+            on=next((said for start, said in _ON.items() if kind.startswith(start)), ""),
+            conditional="condition" in one,
+        )
+
+
+def _parsed(value: Value) -> Value:
+    try:
+        if isinstance(value, Unknown):
+            return decoded(value)
+        return from_json(value) if isinstance(value, str) else None
+    except (EvaluationError, TooMuchError):
+        return None
 
 
 def account_key(r: Reader) -> Iterator[AccessKey]:

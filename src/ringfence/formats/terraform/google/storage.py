@@ -1,6 +1,7 @@
 """Buckets, keys and registries of Google Cloud."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
@@ -16,6 +17,8 @@ from ringfence.models.cloud.project import KeyPeriod
 from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable
 
 _DAY = 86_400
+#: So many sinks of a kind are looked at for each bucket.
+MAX_SINKS = 200
 
 
 def bucket(r: Reader) -> Iterator[Bucket]:
@@ -48,7 +51,7 @@ def _logged(r: Reader) -> bool:
 
 def _retained(r: Reader) -> bool | None:
     """Whether nobody can delete what is in it for a time; asked of what logs are sent to."""
-    if not any(_names(one, r) for kind in SINKS for one in everywhere(r, kind)):
+    if not any(_names(one, r) for kind in SINKS for one in islice(everywhere(r, kind), MAX_SINKS)):
         return None
     locked = r.flag("retained", "retention_policy.is_locked", default=False)
     r.decide("retained", "how long should the logs be kept? a locked time cannot be shortened")
