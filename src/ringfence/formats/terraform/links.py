@@ -63,6 +63,11 @@ def _of_own_keys(entries: list[_Entry], key: str) -> list[Instance]:
     return found
 
 
+def is_named(instance: Instance, kind: str, by: str, text: str) -> bool:
+    """Whether some resource of a type says a text as its `by`."""
+    return any(kind in one.resources and text in _index(one, kind, by).texts for one in around(instance))
+
+
 def unresolved(instance: Instance, kind: str, by: str) -> bool:
     """Whether some resource of a type may mean this one, because nobody can say what it means."""
     return any(kind in one.resources and _index(one, kind, by).unresolved for one in around(instance))

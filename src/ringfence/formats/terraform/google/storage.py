@@ -1,14 +1,12 @@
 """Buckets, keys and registries of Google Cloud."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from ringfence.dataclasses import replace
-from ringfence.formats.hcl import Unknown
-from ringfence.formats.terraform.account import everywhere
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.google.watching import SINKS
+from ringfence.formats.terraform.links import is_named
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import Registry
 from ringfence.models.cloud.containers import registry as plain_registry
@@ -17,8 +15,6 @@ from ringfence.models.cloud.project import KeyPeriod
 from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable
 
 _DAY = 86_400
-#: So many sinks of a kind are looked at for each bucket.
-MAX_SINKS = 200
 
 
 def bucket(r: Reader) -> Iterator[Bucket]:
@@ -51,19 +47,19 @@ def _logged(r: Reader) -> bool:
 
 def _retained(r: Reader) -> bool | None:
     """Whether nobody can delete what is in it for a time; asked of what logs are sent to."""
-    if not any(_names(one, r) for kind in SINKS for one in islice(everywhere(r, kind), MAX_SINKS)):
+    if not any(_is_sent_to(r, kind) for kind in SINKS):
         return None
     locked = r.flag("retained", "retention_policy.is_locked", default=False)
     r.decide("retained", "how long should the logs be kept? a locked time cannot be shortened")
     return locked
 
 
-def _names(sink: Reader, bucket: Reader) -> bool:
-    """Whether a sink sends its logs to a bucket."""
-    value, own = sink.view.find("destination").value, said(bucket, "name")
-    if isinstance(value, Unknown):
-        return bucket.instance.resource.address in value.references
-    return bool(own) and value == f"storage.googleapis.com/{own}"
+def _is_sent_to(bucket: Reader, kind: str) -> bool:
+    """Whether a sink of a kind sends its logs to a bucket: by reference, or by its name."""
+    own = said(bucket, "name")
+    if bucket.linked(kind, "destination"):
+        return True
+    return bool(own) and is_named(bucket.instance, kind, "destination", f"storage.googleapis.com/{own}")
 
 
 _EVERYBODY = ("allusers", "allauthenticatedusers")

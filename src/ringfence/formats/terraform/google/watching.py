@@ -2,35 +2,40 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first, made_elsewhere
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.watching import AccountWatch, Cloud, EssentialContacts, EventFilter, LogExport
 
 _METRIC, _POLICY = "google_logging_metric", "google_monitoring_alert_policy"
-_COUNTING = ("condition_threshold", "condition_absent", "condition_monitoring_query_language")
+_COUNTING = (
+    "condition_threshold.filter",
+    "condition_absent.filter",
+    "condition_monitoring_query_language.query",
+)
 _NAMED = re.compile(r"logging\.googleapis\.com/user/([^\"'\s\\]+)")
 
 
 def watch(r: Reader) -> AccountWatch:
     """All filters on the logs of a project: metrics, and alert policies that look into the log themselves."""
     found = list[EventFilter]()
-    policies = [_Policy(one) for one in everywhere(r, _POLICY)]
+    policies = _Policies(r)
     for one in everywhere(r, _METRIC):
         pattern = one.view.find("filter").value
         if not isinstance(pattern, str):
             r.unknown("filters")
             continue
-        raised = [policy.told for policy in policies if policy.counts(one)]
+        raised = policies.on(one)
         r.place(f"filters[{len(found)}]", one.view)
         found.append(EventFilter(pattern=pattern, alarmed=bool(raised), told=any(raised)))
-    for policy in policies:
-        for pattern in policy.patterns:
-            r.place(f"filters[{len(found)}]", policy.view)
-            found.append(EventFilter(pattern=pattern, alarmed=policy.enabled, told=policy.told))
-    if any(policy.unknown for policy in policies) or alarms_made_elsewhere(r):
+    for view, own in policies.own:
+        r.place(f"filters[{len(found)}]", view)
+        found.append(own)
+    if policies.unknown or alarms_made_elsewhere(r):
         r.unknown("filters")
     return AccountWatch(name=r.address, cloud=Cloud.GOOGLE, filters=tuple(found))
 
@@ -45,38 +50,45 @@ def _about_calls(r: Reader) -> Iterator[Reader]:
     return (one for one in everywhere(r, _METRIC) if "protoPayload" in said(one, "filter"))
 
 
-class _Policy:
-    """An alert policy: `patterns` are filters of the log of its own, `told`: it is on and somebody hears it."""
+class _Policies:
+    """All alert policies that are on, by the metric that they are on: whether each is heard. `own` are those that look
+    into the log themselves; `unknown`: nobody can say what all of them look at."""
 
-    def __init__(self, one: Reader) -> None:
-        self.view = one.view
-        self.enabled = one.view.find("enabled").value not in (False, "false")
-        self.told = self.enabled and there(one, "notification_channels") is not False
-        self.patterns, self.unknown = list[str](), False
-        self._counted = list[object]()
-        conditions, known = one.view.blocks("conditions")
-        self.unknown = not known
-        for condition in conditions:
-            matched = condition.find("condition_matched_log.filter").value
-            if isinstance(matched, str):
-                self.patterns.append(matched)
-            self.unknown = self.unknown or isinstance(matched, Unknown)
-            self._counted += [condition.find(f"{kind}.filter").value for kind in _COUNTING]
-            self._counted.append(condition.find("condition_monitoring_query_language.query").value)
+    def __init__(self, r: Reader) -> None:
+        self._named, self._referring = dict[str, list[bool]](), dict[str, list[bool]]()
+        self._any = list[bool]()
+        self.own, self.unknown = list[tuple[View, EventFilter]](), False
+        for one in everywhere(r, _POLICY):
+            on = one.view.find("enabled").value not in (False, "false")
+            told = on and there(one, "notification_channels") is not False
+            conditions, known = one.view.blocks("conditions")
+            self.unknown = self.unknown or not known
+            for condition in conditions:
+                matched = condition.find("condition_matched_log.filter").value
+                self.unknown = self.unknown or isinstance(matched, Unknown)
+                if isinstance(matched, str):
+                    self.own.append((one.view, EventFilter(pattern=matched, alarmed=on, told=told)))
+                for path in _COUNTING if on else ():
+                    self._add(condition.find(path).value, told)
 
-    def counts(self, metric: Reader) -> bool:
-        """Whether an alert is raised on what a metric counts; one of which nobody can say that counts too."""
-        return self.enabled and any(_means(one, metric) for one in self._counted)
+    def _add(self, counted: object, told: bool) -> None:
+        if isinstance(counted, Unknown):
+            metrics = [one for one in counted.references if _METRIC in one]
+            for one in metrics:
+                self._referring.setdefault(one, []).append(told)
+            if not metrics:
+                self._any.append(told)
+        elif isinstance(counted, str):
+            for name in _NAMED.findall(counted):
+                self._named.setdefault(name, []).append(told)
 
-
-def _means(counted: object, metric: Reader) -> bool:
-    if isinstance(counted, Unknown):
-        metrics = [one for one in counted.references if _METRIC in one]
-        return not metrics or metric.instance.resource.address in metrics
-    if not isinstance(counted, str):
-        return False
-    name = metric.view.find("name").value
-    return not isinstance(name, str) or name in _NAMED.findall(counted)
+    def on(self, metric: Reader) -> list[bool]:
+        """Of those on a metric, whether they are heard; those that may be on it count."""
+        found = self._any + self._referring.get(metric.instance.resource.address, [])
+        name = metric.view.find("name").value
+        if isinstance(name, str):
+            return found + self._named.get(name, [])
+        return [told for some in self._named.values() for told in some] + found
 
 
 SINKS = tuple(f"google_logging_{one}_sink" for one in ("project", "folder", "organization", "billing_account"))
@@ -106,13 +118,16 @@ def _is_whole(sink: Reader) -> bool:
 
 _CONTACT, _NEWS = "google_essential_contacts_contact", ("LEGAL", "SECURITY", "SUSPENSION", "TECHNICAL")
 _SUBSCRIBED = "notification_category_subscriptions"
+#: So many contacts are looked at.
+_MANY = 300
 
 
 def contact(r: Reader) -> Iterator[EssentialContacts]:
     """Who is told what of a project, a folder or an organisation: the first contact stands for all of its own."""
-    own = [one for one in everywhere(r, _CONTACT) if _parent(one) == _parent(r)]
-    if not is_first(r, iter(own)):
+    whose = _parent(r)
+    if not is_first(r, (one for one in _contacts(r) if _parent(one) == whose)):
         return
+    own = [one for one in _contacts(r) if _parent(one) == whose]
     told = {kind.upper() for one in own for kind in one.texts("", _SUBSCRIBED)}
     if any(_is_unsure(one) for one in own):
         r.unknown("missing")
@@ -121,6 +136,10 @@ def contact(r: Reader) -> Iterator[EssentialContacts]:
     yield EssentialContacts(
         name=r.address, missing=() if "ALL" in told else tuple(one.lower() for one in _NEWS if one not in told)
     )
+
+
+def _contacts(r: Reader) -> Iterator[Reader]:
+    return islice(everywhere(r, _CONTACT), _MANY)
 
 
 def _parent(contact: Reader) -> object:
