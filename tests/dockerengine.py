@@ -44,6 +44,16 @@ def missing() -> str:
     return ""
 
 
+def with_ids(folder: Path) -> list[str]:
+    """The words before a command that is to see subordinate ids which the machine itself need not have."""
+    folder.chmod(0o711)  # the containers' users pass it
+    ids = folder / "ids"
+    ids.write_text(f"{REMAPPED_TO}:{FIRST_REMAPPED}:{_REMAPPED_IDS}\n")
+    files = "/etc/subuid /etc/subgid"
+    shown = f'touch {files} && for f in {files}; do mount --bind "$0" $f || exit; done; exec "$@"'
+    return ["unshare", "--mount", "sh", "-c", shown, str(ids)]
+
+
 class DockerEngine:
     """One engine, from its start to `stop`. Skips the test where it cannot be started; in CI that is a failure.
 
@@ -80,7 +90,7 @@ class DockerEngine:
     def _started(self) -> "subprocess.Popen[bytes]":
         # It ends with the tests, also where they are killed.
         before = ["setpriv", "--pdeathsig", "TERM", *(self._inside or ())]
-        return self._process_of([*before, *(self._with_ids() if self._remapped else ())])
+        return self._process_of([*before, *(with_ids(self.folder) if self._remapped else ())])
 
     def _process_of(self, before: list[str], *more: str) -> "subprocess.Popen[bytes]":
         """The engine, by the words that come before its own, and more of its own."""
@@ -106,15 +116,6 @@ class DockerEngine:
                 stderr=log,
                 start_new_session=True,
             )
-
-    def _with_ids(self) -> list[str]:
-        """The words before a command that is to see subordinate ids which the machine itself need not have."""
-        self.folder.chmod(0o711)  # the containers' users pass it
-        ids = self.folder / "ids"
-        ids.write_text(f"{REMAPPED_TO}:{FIRST_REMAPPED}:{_REMAPPED_IDS}\n")
-        files = "/etc/subuid /etc/subgid"
-        shown = f'touch {files} && for f in {files}; do mount --bind "$0" $f || exit; done; exec "$@"'
-        return ["unshare", "--mount", "sh", "-c", shown, str(ids)]
 
     def _wait(self) -> None:
         ends = time.monotonic() + _START_SECONDS

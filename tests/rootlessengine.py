@@ -6,12 +6,25 @@ On cgroup v1 no such engine can bound anything: the kernel lets an ordinary user
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from dockerengine import REMAPPED_TO, DockerEngine
+from dockerengine import REMAPPED_TO, DockerEngine, with_ids
 
 _PROGRAMS = ("rootlesskit", "newuidmap", "setpriv")
+
+
+def as_user(folder: Path) -> list[str]:
+    """The words before a command of user `daemon`, who has subordinate ids, and a home in the folder."""
+    own = {"HOME": folder / "home", "XDG_RUNTIME_DIR": folder / "user"}
+    for path in own.values():
+        path.mkdir(mode=0o700)
+        shutil.chown(path, REMAPPED_TO, REMAPPED_TO)
+    shutil.chown(folder, REMAPPED_TO, REMAPPED_TO)
+    user = ["setpriv", "--reuid", REMAPPED_TO, "--regid", REMAPPED_TO, "--clear-groups", "--inh-caps=-all"]
+    variables = [f"{name}={value}" for name, value in own.items()]
+    return [*with_ids(folder), *user, "--pdeathsig", "TERM", "env", *variables]
 
 
 class RootlessEngine(DockerEngine):
@@ -25,15 +38,9 @@ class RootlessEngine(DockerEngine):
         super().__init__(tmp_path_factory)
 
     def _started(self) -> "subprocess.Popen[bytes]":
-        own = {"HOME": self.folder / "home", "XDG_RUNTIME_DIR": self.folder / "run"}
-        for path in own.values():
-            path.mkdir(mode=0o700)
-            shutil.chown(path, REMAPPED_TO, REMAPPED_TO)
-        shutil.chown(self.folder, REMAPPED_TO, REMAPPED_TO)
-        user = ["setpriv", "--reuid", REMAPPED_TO, "--regid", REMAPPED_TO, "--clear-groups", "--inh-caps=-all"]
-        variables = [f"{name}={value}" for name, value in own.items()]
         kit = ["rootlesskit", f"--state-dir={self.folder}/kit", "--net=host", "--copy-up=/etc", "--copy-up=/run"]
         # What the host keeps for its own engine there is none of this one's.
         clean = 'rm -f /run/docker /run/containerd /run/xtables.lock; exec "$@"'
-        before = [*self._with_ids(), *user, "--pdeathsig", "TERM", "env", *variables, *kit, "--propagation=rslave"]
-        return self._process_of([*before, "sh", "-c", clean, "sh"], "--rootless")
+        return self._process_of(
+            [*as_user(self.folder), *kit, "--propagation=rslave", "sh", "-c", clean, "sh"], "--rootless"
+        )

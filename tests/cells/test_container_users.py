@@ -1,15 +1,20 @@
 """Engines whose users are not the host's: the cell has a user namespace then, or is refused; the doctor says which."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from attacks.harness import Range, plugin_of, request
+from attacks.harness import Range, plugin_of
+from attacks.harness import request as request_of
 from conftest import Desk
 from dockerengine import FIRST_REMAPPED, DockerEngine
-from ringfence.cells import containerengine
+from podmanengine import PodmanEngine
+from ringfence.cells import containerengine, runtime
+from ringfence.cells.containerengine import Engine
+from ringfence.cells.containersettings import Settings
 from ringfence.cells.plan import Plan, Step
 from ringfence.errors import SandboxUnavailable
 from rootlessengine import RootlessEngine
@@ -69,7 +74,7 @@ def test_remapped_cell_is_somebody_else_on_the_host(range_: Range) -> None:
     ):
         status = Path(f"/proc/{cell.pid}/status").read_text()
         assert f"Uid:\t{FIRST_REMAPPED + 65532}\t" in status
-        assert cell.call(request()).answer == {"result": 65532}
+        assert cell.call(request_of()).answer == {"result": 65532}
 
 
 def test_remapping_that_is_left_out_is_noticed(range_: Range, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,15 +130,39 @@ def test_rootless_engine_that_can_bound_nothing_is_refused(desk: Desk, rootless:
     assert "it cannot bound memory; it cannot bound processes" in said
 
 
+@pytest.fixture(scope="module")
+def podman(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PodmanEngine]:
+    """A Podman that an ordinary user started."""
+    started = PodmanEngine(tmp_path_factory, rootless=True)
+    yield started
+    started.stop()
+
+
+def test_rootless_podman_is_known_for_what_it_is(desk: Desk, podman: PodmanEngine) -> None:
+    """On cgroup v1 it says that it bounds memory, and does not: it is not believed."""
+    if os.path.exists("/sys/fs/cgroup/cgroup.controllers"):
+        pytest.skip("with cgroup v2 a rootless Podman can bound memory: cells run in it")
+    desk.config.write_text(f'[container]\nengine = "unix://{podman.socket}"\nallow_host_cgroup_namespace = true\n')
+    desk.grant(desk.plugin(PROBE, "look"))
+    answer = desk.call("probe", "look", None, "--cell", "container")
+    assert (answer["exit"], answer["data"]["code"]) == (8, "sandbox-unavailable")
+    assert "cannot hold a cell: it is rootless on cgroup v1, where it can bound nothing" in answer["data"]["error"]
+    said = desk.run("doctor", env={"RINGFENCE_ENGINE": str(podman.socket)}).stdout
+    assert f"at {podman.socket}, cgroup v1, rootless" in said
+    assert "root of a container is root of the host" not in said
+
+
+@pytest.mark.parametrize("kind", ["rootless", "podman"])
 def test_every_other_wall_of_a_rootless_engine_stands(
-    rootless: RootlessEngine, runtime_store: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, request: pytest.FixtureRequest, runtime_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where its own word is not believed the kernel's names exactly what is missing: the groups and their bounds."""
-    if _bounds(rootless):
-        pytest.skip("this rootless engine can bound memory: nothing is missing in it")
+    """Where its own word is not asked for the kernel's names exactly what is missing: the groups and their bounds."""
+    if os.path.exists("/sys/fs/cgroup/cgroup.controllers"):
+        pytest.skip("with cgroup v2 a rootless engine can bound memory: nothing is missing in it")
+    settings = Settings(engine=str(request.getfixturevalue(kind).socket), allow_host_cgroup_namespace=kind == "podman")
     monkeypatch.setattr(containerengine, "lacks", lambda _: [])
     monkeypatch.setattr(containerengine, "_serious", lambda _: [])
-    made = Range(runtime_store, engine_socket=lambda: str(rootless.socket))
+    made = Range(runtime_store, _engine=Engine(settings, runtime.ensure(runtime_store), runtime_store))
     said = "without: a group of its own, its bound on memory, its bound on processes$"
     with plugin_of("return 1") as folder:
         whole = made.plan("container", made.profile(folder))

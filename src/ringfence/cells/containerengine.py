@@ -293,6 +293,8 @@ def lacks(info: dict[str, Any]) -> list[str]:
     ):
         if info.get(key) is False:
             missing.append(what)
+    if _maps_users(info) == "rootless" and str(info.get("CgroupVersion", "")) == "1":
+        missing.append("it is rootless on cgroup v1, where it can bound nothing")  # Podman says that it could
     if info.get("OSType", "linux") != "linux":
         missing.append("its containers are not Linux")
     return missing
@@ -315,7 +317,9 @@ def judged(engine: "APIClient", place: str) -> tuple[bool | None, str, str]:
 def _maps_users(info: dict[str, Any]) -> str:
     """How an engine keeps its containers' users apart from the host's; "" where it does not."""
     options = " ".join(map(str, info.get("SecurityOptions") or []))
-    return "rootless" if "rootless" in options else "user ids remapped" if "userns" in options else ""
+    if "rootless" in options or info.get("Rootless") is True:  # as Docker says it, and Podman
+        return "rootless"
+    return "user ids remapped" if "userns" in options else ""
 
 
 def own_kernel(info: dict[str, Any], runtime: str | None) -> str:
