@@ -94,6 +94,7 @@ def test_docker_builds_what_our_own_builder_builds(
     done = desk.run(*words, env=environment, timeout=240)
     assert done.returncode == 0, done.stderr
     assert "docker: FROM debian:12-slim AS packages" in done.stderr
+    assert engine.run("images", "--all", "--filter", "dangling=true", "--format", "{{.ID}} {{.Size}}") == ""
     image = places.read("engine:by-docker:1", str(engine.socket))
     same_files(image, own)
     scanned = desk.run("image", "scan", "engine:by-docker:1", "--json", env=environment)
@@ -184,6 +185,8 @@ def test_step_that_fails_is_named_with_what_it_said(desk: Desk, engine: DockerEn
     assert done.returncode == ImageRefused.exit_code
     assert "docker could not build the image, in RUN sh /stage/gather: " in done.stderr
     assert "there is no package no-such-thing" in done.stderr
+    assert engine.run("images", "--all", "--filter", "dangling=true", "--format", "{{.ID}} {{.Size}}") == ""
+    assert engine.run("images", "--quiet", "debian:12-slim") != ""
 
 
 def test_image_that_breaks_a_rule_is_taken_away_again(desk: Desk, engine: DockerEngine, folder: Path) -> None:

@@ -242,6 +242,30 @@ def test_message_is_handed_to_the_mail_server(runner: Runner, folder: Path) -> N
     assert "the body" in runner.inside(made, "cat", "/run/got")
 
 
+def test_logs_are_kept_and_passed_on(runner: Runner) -> None:
+    """What comes in over TCP is in the file, and goes on to the next collector, once that is there."""
+    made = runner.start(IMAGES / "logging", "--env", "CONTAINER_FORWARD=127.0.0.1:5999")
+    runner.until(made, ".State.Health.Status", "healthy")
+    line = "<86>Nov 21 11:14:05 web1 app[7]: a line of one machine"
+    runner.inside(made, "sh", "-c", f"echo '{line}' | /usr/lib/ringfence/bin/nc -w 1 127.0.0.1 5140")
+    runner.inside(made, "touch", "/run/got")
+    listen = "/usr/lib/ringfence/bin/nc -l -p 5999 >/run/got"
+    runner.engine.run("exec", "--detach", made, "/usr/lib/ringfence/bin/sh", "-c", listen)
+    ends = time.monotonic() + 30
+    while "web1 app 7 - -  a line of one machine" not in runner.inside(made, "cat", "/run/got"):
+        assert time.monotonic() < ends, runner.inside(made, "cat", "/run/got") + runner.logs(made)
+        time.sleep(0.3)
+    assert "web1 info app[7]: a line of one machine" in runner.inside(made, "cat", "/run/collected/messages")
+
+
+@pytest.mark.parametrize("place", ["collector", "collector:", ":514", 'a"b:1', "a:b", "a:1:x", "a b:1"])
+def test_place_to_pass_logs_on_to_is_checked(runner: Runner, place: str) -> None:
+    """It becomes part of a configuration: what is none starts nothing."""
+    made = runner.start(IMAGES / "logging", "--env", f"CONTAINER_FORWARD={place}")
+    assert runner.engine.run("wait", made).strip() == "1"
+    assert "CONTAINER_FORWARD is no HOST:PORT" in runner.logs(made)
+
+
 def test_workspace_lets_a_key_in_and_nothing_else(runner: Runner, folder: Path) -> None:
     """devpod's key opens a shell as user 65532; no key, another user and root get nothing."""
     import subprocess

@@ -8,9 +8,9 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ImageRefused
@@ -18,6 +18,9 @@ from ringfence.images import harden
 from ringfence.images.description import Variant
 from ringfence.images.layout import Image, read_archive
 from ringfence.images.tree import flattened
+
+if TYPE_CHECKING:
+    from docker.api import APIClient
 
 _SECONDS = 1800
 #: "Step 3/9 : RUN …" of Docker, "[1/2] STEP 3/9: RUN …" of podman and buildah.
@@ -83,6 +86,7 @@ def _docker(order: Order) -> Iterator[tuple[str, bool]]:
 
     with closing(containerengine.client(containerengine.find(Settings()))) as client:
         client.timeout = _SECONDS
+        made = _Made()
         try:
             with closing(cast("IO[bytes]", tar(order.context))) as packed:
                 steps: Iterator[dict[str, Any]] = client.build(
@@ -90,11 +94,44 @@ def _docker(order: Order) -> Iterator[tuple[str, bool]]:
                     network_mode=order.network or None, decode=True,
                 )  # fmt: skip
                 for one in steps:
-                    yield str(one.get("error") or one.get("stream") or ""), "error" in one
+                    text = str(one.get("error") or one.get("stream") or "")
+                    made.hear(text)
+                    yield text, "error" in one
         except APIError as error:
             yield str(error.explanation or error), True
         except (DockerException, OSError) as error:
             yield f"it does not answer: {error}", True
+        finally:
+            made.clear(client)
+
+
+class _Made:
+    """What Docker's build leaves of the stages before the last: it names each image that a step made."""
+
+    def __init__(self) -> None:
+        self._last = ""
+        self._stages: list[str] = []
+        self._whole = False
+
+    def hear(self, text: str) -> None:
+        """One piece of what the build says."""
+        for line in map(str.strip, text.splitlines()):
+            if (step := _STEP.match(line)) and step.group(1).startswith("FROM ") and self._last:
+                self._stages.append(self._last)
+            elif named := re.fullmatch(r"---> ([0-9a-f]{12,64})", line):
+                self._last = named.group(1)
+            elif line.startswith("Successfully built"):
+                self._whole = True
+
+    def clear(self, client: "APIClient") -> None:
+        """Take it away; never what somebody gave a name to, as a base has one."""
+        from docker.errors import DockerException
+
+        for image in self._stages if self._whole else [*self._stages, self._last]:
+            with suppress(DockerException, OSError):
+                found = client.inspect_image(image) if image else {}  # type: ignore[no-untyped-call]
+                if found and not found.get("RepoTags") and not found.get("RepoDigests"):
+                    client.remove_image(image)
 
 
 def _program(order: Order) -> Iterator[tuple[str, bool]]:
