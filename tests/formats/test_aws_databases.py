@@ -219,7 +219,7 @@ resource "aws_neptune_cluster" "good" {
 
 
 def test_parameter_groups() -> None:
-    """What a group does not list has the engine's default; for RDS only what is off counts."""
+    """What a group does not list has the engine's default, which newer families have made safe."""
     check(
         "tls-server-settings audit-server-settings logged-queries",
         """
@@ -259,7 +259,7 @@ resource "aws_db_parameter_group" "silent" { # logged-queries
   family = "postgres16"
 }
 
-resource "aws_db_parameter_group" "mysql" {
+resource "aws_db_parameter_group" "mysql" { # tls-server-settings
   family = "mysql8.0"
 }
 
@@ -398,7 +398,7 @@ def test_search_domains() -> None:
         "encrypted-databases encrypted-database-nodes tls-databases current-database-tls database-logs"
         " database-audit-logs networked-databases fine-grained-search-access no-open-resource-policies",
         """
-# below: encrypted-databases, encrypted-database-nodes, tls-databases, current-database-tls, database-logs
+# below: encrypted-databases, tls-databases, current-database-tls, database-logs
 # below: database-audit-logs, networked-databases, fine-grained-search-access
 resource "aws_elasticsearch_domain" "silent" {
   domain_name = "logs"

@@ -286,6 +286,15 @@ resource "aws_cloudfront_distribution" "good" {
   }
   origin_group {
     origin_id = "both"
+    failover_criteria {
+      status_codes = [500, 502]
+    }
+    member {
+      origin_id = "first"
+    }
+    member {
+      origin_id = "second"
+    }
   }
   default_cache_behavior {
     viewer_protocol_policy     = "https-only"

@@ -9,6 +9,16 @@ ENCRYPTION = 'server_side_encryption_configuration{rule{apply_server_side_encryp
 
 ROWS: dict[str, list[Row]] = {
     "aws_cloudfront_distribution": [
+        (
+            "distribution-failover",
+            'origin_group{member{origin_id="a"};member{origin_id="b"}}',
+            'origin_group{failover_criteria{status_codes=[500]};member{origin_id="a"};member{origin_id="b"}}',
+        ),
+        (
+            "distribution-failover",
+            'origin_group{failover_criteria{status_codes=[500]};member{origin_id="a"}}',
+            'dynamic "origin_group" {for_each = var.groups}',
+        ),
         ("distribution-headers", "enabled=true", 'default_cache_behavior{response_headers_policy_id="p"}'),
         (
             "current-distribution-tls",
@@ -21,6 +31,49 @@ ROWS: dict[str, list[Row]] = {
             "customer-key-function-variables",
             'environment{MODE="quick"}',
             "environment{variables=var.settings}",
+        ),
+    ],
+    "aws_db_parameter_group": [
+        ("tls-server-settings", 'family="postgres14"', 'family="postgres16"'),
+        ("tls-server-settings", 'family="mariadb10.6"', 'family="mariadb11.8"'),
+        (
+            "tls-server-settings",
+            'family="mysql5.7";parameter{name="max_connections";value="9"}',
+            'family="mysql5.7";parameter{name="require_secure_transport";value="1"}',
+        ),
+        ("tls-server-settings", 'family="mysql8.0"', 'family="mysql8.4"'),
+    ],
+    "aws_dms_endpoint": [
+        (
+            "customer-key-databases",
+            'engine_name="s3"',
+            'engine_name="s3";s3_settings{server_side_encryption_kms_key_id="k"}',
+        ),
+    ],
+    "aws_eks_cluster": [
+        (
+            "bounded-cluster-endpoint",
+            "vpc_config{public_access_cidrs=[]}",
+            'vpc_config{public_access_cidrs=["203.0.113.0/24"]}',
+        ),
+    ],
+    "aws_kinesis_firehose_delivery_stream": [
+        (
+            "customer-key-streams",
+            'server_side_encryption{enabled=true;key_type="CUSTOMER_MANAGED_CMK"}',
+            'server_side_encryption{enabled=true;key_type="CUSTOMER_MANAGED_CMK";key_arn="k"}',
+        ),
+    ],
+    "aws_opensearch_domain": [
+        (
+            "encrypted-database-nodes",
+            "cluster_config{instance_count=3}",
+            "cluster_config{instance_count=1}",
+        ),
+        (
+            "encrypted-database-nodes",
+            "cluster_config{instance_count=1};node_to_node_encryption{enabled=false}",
+            "cluster_config{instance_count=var.nodes}",
         ),
     ],
     "aws_codebuild_project": [
@@ -416,3 +469,48 @@ def test_a_bucket_that_logs_go_to_need_not_log_itself() -> None:
     assert found("logged-buckets", target + other) == []
     private = resource("aws_s3_bucket_acl", 'bucket=aws_s3_bucket.logs.id;acl="private"')
     assert len(found("logged-buckets", target + private)) == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "older"),
+    [("~> 3.0", True), ("3.5.0", True), ("~> 4.0", False), (">= 2.0", False), ("~> 3", False), ("5.0.1", False)],
+)
+def test_a_default_counts_where_the_version_decides_it(version: str, older: bool) -> None:
+    """Before version 4 the module for queues could not ask SQS to encrypt by itself."""
+    text = call("sqs", 'name = "orders"').replace("4.3.0", version)
+    assert bool(found("encrypted-queues", text)) is older
+
+
+TOPIC = """
+resource "aws_sns_topic_policy" "it" {
+  arn    = aws_sns_topic.it.arn
+  policy = <<-END
+    {
+      "Statement": [{
+        "Effect": "Allow",
+        "Principal": { "AWS": "WHO" },
+        "Action": ["SNS:Publish", "SNS:Subscribe"SURPLUS],
+        "Resource": "${aws_sns_topic.it.arn}",
+        "Condition": WHENSURPLUS
+      }]
+    }
+  END
+}
+"""
+
+
+@pytest.mark.parametrize("surplus", ["", ","])
+@pytest.mark.parametrize(
+    ("principal", "condition", "wrong"),
+    [
+        ("*", "{}", True),
+        ("arn:aws:iam::*:role/publisher", "{}", True),
+        ("arn:aws:iam::111122223333:role/publisher", "{}", False),
+        ("*", '{ "ArnEquals": { "aws:PrincipalArn": "arn:aws:iam::*:role/publisher" } }', True),
+        ("*", '{ "ArnEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/publisher" } }', False),
+    ],
+)
+def test_a_role_of_any_account_is_anybody(principal: str, condition: str, wrong: bool, surplus: str) -> None:
+    """As a principal and in a condition; a comma too many does not hide a policy."""
+    text = TOPIC.replace("WHO", principal).replace("WHEN", condition).replace("SURPLUS", surplus)
+    assert bool(found("no-open-resource-policies", text)) is wrong

@@ -51,13 +51,15 @@ def _secret(text: str) -> str | None:
         if "-----BEGIN " in line and " PRIVATE KEY" in line:
             return "a private key"
         for name, value in named(line.replace('"', "").replace("'", "").split()[:_WORDS]):
-            kind = secret_in(name, value)
+            kind = secret_in(name, value) if len(value) >= _SHORTEST else None
             if kind is not None:
                 return kind
     return None
 
 
 _LINES, _WORDS = 2000, 200
+#: Shorter ones are words that stand for a secret.
+_SHORTEST = 6
 _QUESTION = Decision("rotate it, and let the machine take it from a secret store")
 
 

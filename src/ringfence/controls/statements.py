@@ -24,6 +24,8 @@ _LEAVING_OUT = re.compile(
     re.IGNORECASE,
 )
 _EVERY_VALUE = frozenset({"*", "arn:aws:*", "0.0.0.0/0", "::/0", "false", ""})
+#: Somebody of any account at all: "arn:aws:iam::*:role/x".
+_EVERY_ACCOUNT = re.compile(r"arn:[a-z-]+:(?:iam|sts)::\*", re.IGNORECASE)
 _EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*", re.IGNORECASE)
 _SERVICE = re.compile(r"[a-z0-9-]+:\*+", re.IGNORECASE)
 
@@ -69,7 +71,7 @@ def covers(pattern: str, action: str) -> bool:
 def anybody(statement: Statement) -> int | None:
     """The index of the principal that is everybody; None where there is none."""
     for index, (kind, value) in enumerate(statement.principals):
-        if value == "*" and kind in ("*", "AWS", "Service"):
+        if kind in ("*", "AWS", "Service") and (value == "*" or _EVERY_ACCOUNT.match(value)):
             return index
     return None
 
@@ -77,7 +79,10 @@ def anybody(statement: Statement) -> int | None:
 def is_bounded(statement: Statement) -> bool:
     """Whether a condition says who or where from, with values that leave something out."""
     return any(
-        _NAMING.fullmatch(operator) and _BOUNDING.fullmatch(key) and not _EVERY_VALUE.intersection(values)
+        _NAMING.fullmatch(operator)
+        and _BOUNDING.fullmatch(key)
+        and not _EVERY_VALUE.intersection(values)
+        and not any(_EVERY_ACCOUNT.match(one) for one in values)
         for operator, key, values in statement.conditions
     )
 

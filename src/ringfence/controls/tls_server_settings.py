@@ -85,7 +85,11 @@ def _on(key: str) -> str:
 
 _ASKING = frozenset({"rds.force_ssl", "require_ssl", "require_secure_transport", "tls"})
 #: Engines that take plain connections where nothing is set.
-_MISSING = {"redshift": "require_ssl"}
+_MISSING = {
+    "plain-mysql": "require_secure_transport",
+    "plain-postgres": "rds.force_ssl",
+    "redshift": "require_ssl",
+}
 
 
 CONTROL = Control(

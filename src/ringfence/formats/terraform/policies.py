@@ -3,6 +3,7 @@
 An unknown piece of a text is "${}". A part that cannot be read as a statement makes the field unknown.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import Unknown, Value
@@ -27,11 +28,14 @@ def statements(reader: "Reader", field: str, value: Value, expression: Expressio
         if value.decoded is None and value.pieces is None and documents:
             return tuple(s for one in documents[:20] for s in _of_data(reader, field, one, 0))
         parsed = decoded(value)
+        if isinstance(parsed, Unknown) and value.pieces is not None:
+            pieces = tuple(_SURPLUS.sub(r"\1", one) if isinstance(one, str) else one for one in value.pieces)
+            parsed = decoded(Unknown(references=value.references, pieces=pieces))
     else:
         try:
             parsed = from_json(value) if isinstance(value, str) else value
         except (EvaluationError, TooMuchError):
-            parsed = Unknown()
+            parsed = _mended(value)
     if isinstance(parsed, Unknown):
         reader.unknown(field)
         return ()
@@ -47,6 +51,17 @@ def statements(reader: "Reader", field: str, value: Value, expression: Expressio
     for path, start, end in places(source.text, expression, tuple(found)):
         reader.stands(field + path, start, end)
     return tuple(found)
+
+
+#: A comma behind the last item of a list: no JSON, but what is meant is plain.
+_SURPLUS = re.compile(r",(\s*[\]}])")
+
+
+def _mended(value: Value) -> Value:
+    try:
+        return from_json(_SURPLUS.sub(r"\1", value)) if isinstance(value, str) else Unknown()
+    except (EvaluationError, TooMuchError):
+        return Unknown()
 
 
 def _statement(said: dict[str, Value]) -> Statement:

@@ -22,6 +22,7 @@ from ringfence.models.cloud.containers import (
 from ringfence.models.cloud.containers import registry as plain_registry
 
 _LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
+_EVERYWHERE = ("0.0.0.0/0",)
 _ALL_LOGS = "[" + ", ".join(f'"{one}"' for one in _LOGS) + "]"
 
 
@@ -31,7 +32,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster]:
         kubernetes_cluster(r.address),
         version=r.text("version", "version"),
         public_endpoint=r.flag("public_endpoint", "vpc_config.endpoint_public_access", default=True),
-        endpoint_ranges=r.texts("endpoint_ranges", "vpc_config.public_access_cidrs", ("0.0.0.0/0",)),
+        endpoint_ranges=r.texts("endpoint_ranges", "vpc_config.public_access_cidrs", _EVERYWHERE) or _EVERYWHERE,
         secrets_encrypted=_secrets(r),
         unlogged=_unlogged(r),
         deletion_protection=None,

@@ -4,6 +4,7 @@ Defaults are those of the provider and of the API. What is restored from a snaps
 its encryption from there, so that a silent file says nothing about it.
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
@@ -263,7 +264,8 @@ def replication_endpoint(r: Reader) -> Iterator[Database]:
     modes = {"require": True, "verify-ca": True, "verify-full": True, "none": False}
     yield replace(
         plain(r.address, f"dms {engine}".strip()),
-        customer_key=r.given("customer_key", "kms_key_arn"),
+        customer_key=r.given("customer_key", "kms_key_arn")
+        or (engine == "s3" and r.given("customer_key", "s3_settings.server_side_encryption_kms_key_id")),
         tls_required=r.mapped("tls_required", "ssl_mode", modes, default=False, otherwise=True) if speaks else None,
     )
 
@@ -325,8 +327,14 @@ def parameters(r: Reader) -> Iterator[ServerSettings]:
         for one in r.blocks("settings", "parameter")
     )
     yield ServerSettings(name=r.address, engine=engine, complete=complete, settings=settings)
+    plain_engine = _PLAIN.match(said(r, "family"))
+    if plain_engine and not any(one.key in ("rds.force_ssl", "require_secure_transport") for one in settings):
+        engine = "plain-postgres" if plain_engine[1] else "plain-mysql"
+        yield ServerSettings(name=r.address, engine=engine, complete=True, settings=())
 
 
+#: Families that take plain connections where nothing is set; newer ones do not.
+_PLAIN = re.compile(r"(postgres(?:9|1[0-4])(?![0-9]))|mysql(?:5|8\.0)|mariadb1(?!1\.8)")
 _FAMILIES = {
     "aws_docdb_cluster_parameter_group": ("docdb", True),
     "aws_neptune_cluster_parameter_group": ("neptune", True),

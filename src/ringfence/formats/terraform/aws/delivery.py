@@ -55,11 +55,26 @@ def distribution(r: Reader) -> Iterator[Distribution]:
         min_tls=least if own else "1.0",
         own_certificate=own,
         default_root=r.given("default_root", "default_root_object"),
-        failover=r.has("failover", "origin_group"),
+        failover=_failover(r),
         headers=_headers(r),
         behaviors=tuple(_behaviors(r)),
         origins=tuple(_origin(one) for one in r.blocks("origins", "origin")),
     )
+
+
+def _failover(r: Reader) -> bool:
+    """Whether a group has a second origin, and says when that is asked."""
+    r.has("failover", "origin_group")
+    groups, known = r.view.blocks("origin_group")
+    for one in groups:
+        when, sure = one.blocks("failover_criteria")
+        members, complete = one.blocks("member")
+        if when and len(members) > 1:
+            return True
+        known = known and sure and complete
+    if not known:
+        r.unknown("failover")
+    return False
 
 
 def _logged(r: Reader) -> bool:

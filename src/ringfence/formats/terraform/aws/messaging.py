@@ -85,6 +85,7 @@ def delivery(r: Reader) -> Iterator[Stream]:
     kinds = {"CUSTOMER_MANAGED_CMK": True, "AWS_OWNED_CMK": False}
     stored = r.flag("encrypted", "server_side_encryption.enabled", default=False)
     own = r.mapped("customer_key", "server_side_encryption.key_type", kinds, default=False, otherwise=False)
+    own = own and r.given("customer_key", "server_side_encryption.key_arn")
     yield Stream(
         name=r.address,
         encrypted=None if fed else stored,

@@ -209,7 +209,7 @@ def vpc_endpoint_service(r: Reader) -> Iterator[Peering]:
     yield Peering(name=r.address, accepts_all=not r.flag("accepts_all", "acceptance_required", default=True))
 
 
-_EVERYWHERE = ("0.0.0.0/0", "::/0")
+_EVERYWHERE = ("0.0.0.0/0", "0.0.0.0", "::/0", "::0", "::")  # noqa: S104 - what is looked for
 
 
 def route(r: Reader) -> Iterator[PeeringRoute]:

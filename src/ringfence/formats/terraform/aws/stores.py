@@ -163,7 +163,7 @@ def search_domain(r: Reader) -> Iterator[Database | PolicyHolder]:
         customer_key=r.given("customer_key", "encrypt_at_rest.kms_key_id"),
         tls_required=r.flag("tls_required", "domain_endpoint_options.enforce_https", default=tls),
         min_tls=r.mapped("min_tls", "domain_endpoint_options.tls_security_policy", _POLICIES, "1.0", otherwise=""),
-        node_tls=r.flag("node_tls", "node_to_node_encryption.enabled", default=False),
+        node_tls=_node_tls(r),
         fine_grained=r.flag("fine_grained", "advanced_security_options.enabled", default=False),
         multi_zone=r.flag("multi_zone", "cluster_config.zone_awareness_enabled", default=False),
         dedicated_masters=_masters(r),
@@ -172,6 +172,17 @@ def search_domain(r: Reader) -> Iterator[Database | PolicyHolder]:
     )
     if not inside:
         yield from search_policy(r)
+
+
+def _node_tls(r: Reader) -> bool | None:
+    """Whether nodes encrypt what they tell each other; None where one node is all there is and nothing is said."""
+    said_so = r.view.find("node_to_node_encryption.enabled").there
+    alone = not said_so and r.number("node_tls", "cluster_config.instance_count", default=1) < 2
+    unsure = "node_tls" in r.record.unknown
+    value = r.flag("node_tls", "node_to_node_encryption.enabled", default=False)
+    if unsure and not said_so:
+        r.unknown("node_tls")
+    return None if alone and not unsure else value
 
 
 def _search_logs(r: Reader) -> tuple[bool, bool]:
