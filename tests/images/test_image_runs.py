@@ -248,8 +248,8 @@ def test_logs_are_kept_and_passed_on(runner: Runner) -> None:
     runner.until(made, ".State.Health.Status", "healthy")
     line = "<86>Nov 21 11:14:05 web1 app[7]: a line of one machine"
     runner.inside(made, "sh", "-c", f"echo '{line}' | /usr/lib/ringfence/bin/nc -w 1 127.0.0.1 5140")
-    runner.inside(made, "touch", "/run/got")
-    listen = "/usr/lib/ringfence/bin/nc -l -p 5999 >/run/got"
+    runner.inside(made, "sh", "-c", "echo '/usr/lib/ringfence/bin/cat >>/run/got' >/run/keep; : >/run/got")
+    listen = "exec /usr/lib/ringfence/bin/nc -ll -p 5999 -e /usr/lib/ringfence/bin/sh /run/keep"
     runner.engine.run("exec", "--detach", made, "/usr/lib/ringfence/bin/sh", "-c", listen)
     ends = time.monotonic() + 30
     while "web1 app 7 - -  a line of one machine" not in runner.inside(made, "cat", "/run/got"):
