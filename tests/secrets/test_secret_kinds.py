@@ -64,6 +64,17 @@ TOLD = [
     ("a.py", 'mail_password = "{}"', lambda: drawn(16, string.ascii_lowercase)),
     ("a.py", 'app_secret = "{}"', lambda: drawn(32, string.ascii_lowercase)),
     ("a.conf", "cloudflare: {}", lambda: drawn(37, HEX)),
+    ("a.yaml", "  - name: DB_PASSWORD\n    value: {}", lambda: drawn(30) + "7b"),
+    ("a.tf", '  name  = "API_TOKEN"\n  value = "{}"', lambda: drawn(30) + "7b"),
+    ("a.txt", "비밀번호: {}", lambda: drawn(6) + "7b"),
+    ("a.sh", "app --api-key={}", lambda: drawn(40, HEX)),
+    ("a.py", "headers = ['X-Api-Key: {}']", lambda: drawn(40, HEX)),
+    ("a.xml", '<Pass encoding="base64">{}</Pass>', lambda: base64.b64encode(drawn(30).encode()).decode()),
+    ("a.php", "define('AUTH_SALT', '{}');", lambda: drawn(30) + "|%" + drawn(3) + "7 " + drawn(20) + "{[+"),
+    ("a.java", 'env.put(Context.SECURITY_CREDENTIALS, "{}");', password),
+    ("master.key", "{}\n", lambda: drawn(32, HEX)),
+    (".env", "DB_PASSWORD={}", lambda: drawn(1, string.ascii_lowercase) + "indow" + "Sill"),
+    ("a.txt", "client_secret = abc" + "8Q" + "~{}", lambda: drawn(15) + "~" + drawn(15)),
 ]
 
 
@@ -105,6 +116,12 @@ HONEST = [
     ("a.txt", "PASSWORD for step2: type it twice"),
     ("a.py", 'format_password = "prefix_{}".format(name)'),
     ("a.conf", "cloudflare_zone_id = 023e105f4ecef8ad9ca31a8372d0c353"),
+    ("a.py", 'Token.Name.Builtin: "bold #08547A",'),
+    ("a.conf", "password = ENC(Gx7+0pQvR2s9)"),
+    ("a.py", 'secret = "' + "asdf" * 12 + '"'),
+    ("a.js", "password: 'newPasswordField',"),
+    ("a.json", '"password": "Passord"'),
+    ("a.yml", "password: required"),
     ("a.md", "xoxe.xoxp-1-SlackAppConfigurationAccessTokenHere"),
     ("a.md", "sgp_0000000000000000_0000000000000000000000000000000000000000"),
 ]

@@ -9,7 +9,6 @@ from ringfence.secrets.words import worded
 #: Words of which one stands in every telling name, lower case.
 _WORDS = (
     "pass",
-    "pwd",
     "psw",
     "secret",
     "token",
@@ -22,6 +21,14 @@ _WORDS = (
     "seed",
     "cookie",
     "pw",
+    "비밀번호",
+    "비번",
+    "암호",
+    "패스워드",
+    "密码",
+    "密碼",
+    "パスワード",
+    "пароль",
 )
 _LINE = 1200
 _LINES = 40_000
@@ -30,12 +37,26 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z][^<>\n]{0,60}>)"
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
     r"[ \t]{0,20}[^\s)\]}]{2}"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
 _NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
-_OF_PASSWORDS = ("pass", "pwd", "psw", "pw", "secret")
+_OF_PASSWORDS = (
+    "pass",
+    "pwd",
+    "psw",
+    "pw",
+    "secret",
+    "비밀번호",
+    "비번",
+    "암호",
+    "패스워드",
+    "密码",
+    "密碼",
+    "パスワード",
+    "пароль",
+)
 _NAME = (
     r"[A-Za-z0-9_.$-]{0,50}(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin|\bpat\b)"
     r"[A-Za-z0-9_.-]{0,40}"
@@ -84,7 +105,7 @@ _HEADER = re.compile(
 _BEARER = re.compile(r"(?<![A-Za-z])(?P<scheme>Bearer|Basic) (?P<value>[A-Za-z0-9+/=_.~-]{20,2000})")
 #: What people write down: `password for the lab is X`, `id/pw: me/X`.
 _SAID = re.compile(
-    r"(?<![A-Za-z])(?i:pass(?:word|wd|phrase|code)?|pwd?)(?:[ ](?:for|of|in|to|on)[ ][^\n:]{1,40}?)?"
+    r"(?:(?<![A-Za-z])(?i:pass(?:word|wd|phrase|code)?|pwd?)|비밀번호|비번|암호|패스워드|密码|密碼|パスワード|[Пп]ароль)(?:[ ](?:for|of|in|to|on)[ ][^\n:]{1,40}?)?"
     r"(?:\)?[ ]?[:=]|[ ]is|[ ]{0,16}-{1,6}>?|\)|\(|[ ])[ ]{0,16}[\"'`]?(?P<value>[^\s\"'`,;()<>{}\[\]=/]{6,60})(?![\w({\[=/.])"
 )
 _BOTH = re.compile(
@@ -115,7 +136,7 @@ def assigned(text: str, name: str = "") -> Iterator[tuple[int, int, str]]:
     folded = text.lower()
     if len(folded) != len(text):  # some letters change their length
         folded = text
-    yield from directives.commanded(text, folded, bare=bare)
+    yield from directives.commanded(text, folded, base, bare=bare)
     settings = base.endswith(_SETTINGS) or base.startswith(".env")
     for start, end, at in _lines(text, folded, bare=bare):
         if not end:
@@ -186,7 +207,14 @@ def _weak(line: str) -> tuple[int, int] | None:
     found = _WORD.match(line)
     if found is None or values.class_of(found["name"]) != values.PASSWORD or not _NAMED_SO.search(found["name"]):
         return None
-    return found.span("value") if values.is_secret(values.PASSWORD, found["value"], quoted=True) else None
+    return found.span("value") if _is_weak(found["value"]) else None
+
+
+def _is_weak(value: str) -> bool:
+    """Whether a word is a password where no code is, so that it is the name of nothing."""
+    return values.is_secret(values.PASSWORD, value, quoted=True) or (
+        values.is_two_words(value) and not values.is_nothing(value)
+    )
 
 
 #: What a line may match, by words of which one is in it; and whether the values are written as texts.
@@ -205,7 +233,7 @@ _OF_BARE = (
     (("=", ":"), _BARE, False),
     (("=", ":"), _WHOLE, False),
     (("pass", "pw", "Pass", "PASS", "Pw", "PW"), _BOTH, False),
-    (("pass", "pw", "Pass", "PASS", "Pw", "PW"), _SAID, False),
+    (("",), _SAID, False),
 )
 
 
@@ -248,6 +276,8 @@ def _judged(found: re.Match[str], *, quoted: bool, line: str, pattern: re.Patter
     if pattern in (_CONNECTION, _PAIR, _SQL):
         return found.span(which) if values.is_secret(values.PASSWORD, value, quoted=True) else None
     kind = values.class_of(_called(found, line))
+    if kind == values.PASSWORD and which == "value" and pattern is _ELEMENT and _is_weak(value):
+        return found.span(which)
     if kind is None or (not quoted and not _bare(kind, value)):
         return None
     if pattern is _WHOLE and kind == values.PASSWORD:
@@ -269,7 +299,7 @@ def _called(found: re.Match[str], line: str) -> str:
 def _bare(kind: str, value: str) -> bool:
     """What stands without quotes is a secret where it is no word, and under a key's name where it is long and random."""
     if kind == values.PASSWORD:
-        mixed = any(c.isdigit() for c in value) or any(not c.isalnum() and c not in "._-" for c in value)
+        mixed = any(c.isdigit() or c in "!@#$%^&*+=~?|" for c in value)
         return mixed or any(values.looks_drawn(word) for word in re.split("[._-]", value))
     return kind != values.KEY or (_long_and_random(value) and any(c.isdigit() for c in value))
 

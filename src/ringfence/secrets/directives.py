@@ -32,6 +32,11 @@ _CALL = re.compile(
     r"|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate|DirectoryEntry)\([ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
     r"[\"'][^\"'\n]{1,100}[\"'][ \t]*,\s{0,40}[\"'](?P<value>[^\"'\n]{4,100})[\"'][ \t]*[,)]"
 )
+#: A name and its value as members of their own.
+_MEMBERS = re.compile(
+    r"[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?,?\s{1,60}"
+    r"[\"']?(?:value|Value|ParameterValue)[\"']?[ \t]{0,20}[:=][ \t]{0,4}(?P<quote>[\"']?)(?P<value>[^\s\"']{6,2000})(?P=quote)[ \t]*,?(?=\s|\}|$)"
+)
 _NETRC = re.compile(
     r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}[ \t\r\n]+password[ \t]+(?P<value>\S{4,200})"
 )
@@ -48,7 +53,8 @@ _IN_LINES = (
 )
 #: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
 _COMMON = (("curl ", _USER), ("wget ", _USER), ("identified by", _SQL))
-_IN_PROGRAMS = ((".login(", _CALL), ("directoryentry(", _CALL))
+_IN_PROGRAMS = ((".login(", _CALL),)
+_IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL))
 _IN_NOTES = (
     ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _JOINED), ("mariadb", _JOINED), ("sshpass", _JOINED),
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
@@ -62,11 +68,18 @@ def directed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for words, pattern in _IN_LINES:
         if any(word in line for word in words):
             yield from _passwords(text, pattern, start, min(end + 300, len(text)))
+    if text[end : end + 80].lstrip(" \t\r\n\"'").lower().startswith(("value", "parametervalue")):
+        found = _MEMBERS.search(text, start, min(end + 2300, len(text)))
+        if found and found.start() <= end <= found.start("value"):
+            kind = values.class_of(found["name"])
+            if kind is not None and values.is_secret(kind, found["value"], quoted=bool(found["quote"])):
+                yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
-def commanded(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of what commands and calls tell. `folded` is the text in lower case."""
-    for word, pattern in (*_COMMON, *(_IN_NOTES if bare else _IN_PROGRAMS)):
+def commanded(text: str, folded: str, base: str, *, bare: bool) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what commands and calls tell. `folded` is the text in lower case, `base` the file's name."""
+    programs = _IN_DOTNET if base.endswith((".cs", ".vb", ".java", ".ps1")) else _IN_PROGRAMS
+    for word, pattern in (*_COMMON, *(_IN_NOTES if bare else programs)):
         for start, end in _commands(folded, word):
             begin = text.rfind("\n", max(start - 100, 0), start) + 1 if pattern is _DEVICE else start
             yield from _passwords(text, pattern, begin, end)
@@ -75,7 +88,8 @@ def commanded(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int,
 def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of what the lines of a file of this name, in lower case, are."""
     rows = list[tuple[re.Pattern[str], str]]()
-    if "netrc" in base or ("machine " in text and "login " in text):
+    bare = "." not in base or base.startswith(".") or base.endswith((".txt", ".json", ".yaml", ".yml", ".sh", ".md"))
+    if "netrc" in base or (bare and "machine " in text and "login " in text):
         rows.append((_NETRC, "a password"))
     if base in (".pgpass", "pgpass", "pgpass.conf"):
         rows.append((_PGPASS, "a password"))
@@ -85,9 +99,9 @@ def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
         rows.append((_RAILS, "a key or token"))
     for pattern, kind in rows:
         for found in pattern.finditer(text):
-            if not values.is_nothing(found["value"]):
+            if pattern is _HTPASSWD or not values.is_nothing(found["value"]):
                 yield *found.span("value"), kind
-    if '"auths"' in text or base in (".dockercfg", ".dockerconfigjson"):
+    if (bare and '"auths"' in text) or base in (".dockercfg", ".dockerconfigjson"):
         yield from _registries(text)
 
 

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import assignments, checks, directives
@@ -69,12 +69,18 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
 
 
 @cache
-def _by_word() -> dict[str, list[Form]]:
-    rows = dict[str, list[Form]]()
+def _by_word() -> tuple[dict[str, list[Form]], dict[str, list[Form]]]:
+    """The forms of each word that is looked for as it is, and of each that is in any case."""
+    exact, folded = dict[str, list[Form]](), dict[str, list[Form]]()
     for form in FORMS:
+        cases = {word.lower() for word in form.words if word.isupper()}
         for word in form.words:
-            rows.setdefault(word, []).append(form)
-    return rows
+            if word.lower() not in cases:
+                exact.setdefault(word, []).append(form)
+        for word in cases:
+            every = folded if len({one for one in form.words if one.lower() == word}) > 1 else exact
+            every.setdefault(word if every is folded else word.upper(), []).append(form)
+    return exact, folded
 
 
 _GUARDS = re.compile(r"^(?:\(\?<![^)]*\)|\\b)*\(?")
@@ -121,9 +127,15 @@ def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, s
     if not joined:
         return
     seen = set[tuple[int, int]]()
-    for at, word in hits(joined, _by_word()):
+    exact, folded = _by_word()
+    lower = joined.lower()
+    found = chain(
+        ((at, word, exact[word]) for at, word in hits(joined, exact)),
+        ((at, word, folded[word]) for at, word in hits(lower if len(lower) == len(joined) else joined, folded)),
+    )
+    for at, word, forms in found:
         hit, low = drawn.place(at)
-        for form in _by_word()[word]:
+        for form in forms:
             before = hit if _begins_with(form.expression, word) else max(low, hit - _BEFORE)
             for start, end in _matches(form, text, before, hit + _BEHIND, hit):
                 if (start, end) not in seen:
@@ -131,7 +143,7 @@ def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, s
                     yield start, end, form.kind
 
 
-_TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_."
+_TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_.~"
 _MARKED = bytes(97 if one in _TOKEN_BYTES else 32 for one in range(256))
 _LONG = b"a" * 20
 
@@ -165,7 +177,9 @@ def _telling(text: str) -> list[tuple[int, int]]:
 
 def _looks_drawn(run: bytes) -> bool:
     """Whether a run has digits, or letters of both cases."""
-    return run.translate(None, b"0123456789") != run or not (run.islower() or run.isupper() or not run.strip(b"-=_./+"))
+    return run.translate(None, b"0123456789") != run or not (
+        run.islower() or run.isupper() or not run.strip(b"-=_./+~")
+    )
 
 
 def _matches(form: Form, text: str, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:

@@ -264,8 +264,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Slack webhook",
         ("hooks.slack.com/",),
-        r"hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9/+]{30,})",
-        checks.mixed,
+        r"hooks\.slack\.com/(?:services|workflows|triggers)/(T[A-Za-z0-9_]{5,20}/[A-Za-z0-9/+_]{24,})",
+        checks.varied,
     ),
     Form("a Discord webhook", ("/api/webhooks/",), r"discord(?:app)?\.com/api/webhooks/(\d{17,20}/[A-Za-z0-9_-]{60,})"),
     Form(

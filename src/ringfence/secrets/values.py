@@ -50,7 +50,7 @@ _NOT_NAMES = re.compile(
 _CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
 
 _PLACEHOLDER = re.compile(
-    r"\$\{[A-Za-z_!#.]|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]*\}|^\$[A-Za-z_0-9]|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
+    r"\$\{[A-Za-z_!#.]|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]*\}|^\$[A-Za-z_]\w*(?:$|[/.:\[>-])|^\$\d+$|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
     r"|^\(.*\)$|^\{.*\}$|^&lt;.*&gt;$|^__\w+__$|^[A-Za-z_]{2,30}=$"
     r"|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
     r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed|fake"
@@ -61,7 +61,7 @@ _PLACEHOLDER = re.compile(
 _REFERENCE = re.compile(
     r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:\\|HK[A-Z]{2,3}\\|file:|https?://[^@\s]*$|vault:|ref\+|op://|arn:|secrets?[:/]"
     r"|ssm:|env[:.(]|projects/|data:|tag:"
-    r"|kms:|ENC\[|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
+    r"|kms:|ENC[(\[]|\$[a-z0-9-]{1,12}\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
     r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
@@ -127,7 +127,7 @@ def is_nothing(value: str) -> bool:
     folded = value.lower()
     if folded in _WORDS or _PLACEHOLDER.search(value[:400]) or _refers(value) or _SEQUENCE.search(value[:400]):
         return True
-    return len(set(value)) < 4 or not value.isprintable()
+    return len(set(value)) < max(4, min(len(value) // 7, 8)) or not value.isprintable()
 
 
 def _refers(value: str) -> bool:
@@ -186,6 +186,14 @@ def _password(value: str, *, quoted: bool) -> bool:
     if value.isdigit():
         return quoted and 6 <= len(value) <= 20
     return True
+
+
+def is_two_words(value: str) -> bool:
+    """Whether it is letters that begin more than one word: an identifier in code, a password where no code is."""
+    return value.isalpha() and value.isascii() and 7 < len(value) < 60 and _HUMP.search(value) is not None
+
+
+_HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 
 
 def _is_sentence(value: str) -> bool:
