@@ -16,7 +16,7 @@ LOOK = "import os, sys; os.listdir(os.path.dirname(os.__file__)); open(sys.execu
 PACKAGES = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments")
 
 
-def _python() -> str | None:
+def open_python() -> str | None:
     """An interpreter of this version that any user may start."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     for path in (os.path.realpath(sys.executable), f"/usr/bin/python{version}", f"/usr/local/bin/python{version}"):
@@ -33,7 +33,7 @@ def _python() -> str | None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="these tests were started by an ordinary user: they all ran as one")
 def test_attacks_fail_for_an_ordinary_user_too(folder: Path) -> None:
     """Every attack is stopped where rlimits, affinity and the process tree stand in for cgroups."""
-    python = _python()
+    python = open_python()
     if python is None:
         pytest.skip("no interpreter of this version is open to other users on this machine")
     root = Path(__file__).parents[2]

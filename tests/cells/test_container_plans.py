@@ -1,5 +1,6 @@
 """Flags of the container cell: every field of a profile reaches one, and what an engine left out is noticed."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 
 from attacks.containers import _shown
 from attacks.harness import Range, plugin_of
+from conftest import Desk
 from dockerengine import DockerEngine
 from ringfence.cells import container, containerflags, containerverify, runtime
 from ringfence.cells.plan import Plan
@@ -140,6 +142,17 @@ def range_(engine: DockerEngine, runtime_store: Path) -> Iterator[Range]:
     made = Range(runtime_store, engine_socket=lambda: str(engine.socket))
     yield made
     made.close()
+
+
+def test_auditor_finds_nothing_at_a_cell(range_: Range, engine: DockerEngine, desk: Desk) -> None:
+    """What runs is judged as anybody's container is, by every control of Compose files: not even what is low."""
+    desk.config.write_text("")
+    with plugin_of("return 1") as folder, range_.made(range_.plan("container", range_.profile(folder))):
+        done = desk.run("audit", "--running", "--format", "json", env={"RINGFENCE_ENGINE": str(engine.socket)})
+    assert done.returncode == 0, done
+    report = json.loads(done.stdout)
+    assert report["summary"]["files"] == {"containers": 1}, done
+    assert (report["findings"], report["unread"]) == ([], [])
 
 
 @pytest.mark.parametrize(

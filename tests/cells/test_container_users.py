@@ -1,6 +1,9 @@
 """Engines whose users are not the host's: the cell has a user namespace then, or is refused; the doctor says which."""
 
 import os
+import shutil
+import subprocess
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +12,9 @@ import pytest
 
 from attacks.harness import Range, plugin_of
 from attacks.harness import request as request_of
+from attacks.test_ordinary_user import open_python
 from conftest import Desk
-from dockerengine import FIRST_REMAPPED, DockerEngine
+from dockerengine import FIRST_REMAPPED, REMAPPED_TO, DockerEngine
 from podmanengine import PodmanEngine
 from ringfence.cells import containerengine, runtime
 from ringfence.cells.containerengine import Engine
@@ -180,3 +184,48 @@ def _no_root(plan: Plan) -> Plan:
     """It is asked for a writable root, and examined for a read-only one."""
     steps = (*plan.without("root").steps, Step(wall="root", arguments=()))
     return replace(plan, steps=steps)
+
+
+#: Run as the engine's own user. What it cannot have on cgroup v1 is forgiven; all else is examined.
+_EXAMINED = """
+import os, pathlib, sys
+from attacks.harness import Range, plugin_of, request
+from ringfence.cells import containerengine, containerverify
+if sys.argv[2]:
+    containerengine.lacks = containerengine._serious = lambda _: []
+    containerverify._groups = lambda *_: iter(())
+range_ = Range(pathlib.Path(sys.argv[3]), engine_socket=lambda: sys.argv[1])
+with plugin_of("return os.getuid()") as folder:
+    with range_.made(range_.plan("container", range_.profile(folder))) as cell:
+        print(os.getuid() != 0, cell.isolation["namespaces"], cell.call(request()).answer)
+range_.close()
+"""
+_PACKAGES = ("docker", "requests", "urllib3", "idna", "certifi")
+
+
+def test_ordinary_user_examines_cells_of_their_own_engine(rootless: RootlessEngine, folder: Path) -> None:
+    """No more rights than theirs are needed to see from outside that the walls stand."""
+    python = open_python()
+    if python is None:
+        pytest.skip("no interpreter of this version is open to other users on this machine")
+    root = Path(__file__).parents[2]
+    shutil.copytree(root / "src", folder / "lib", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "lib" / "attacks").mkdir()
+    shutil.copy(root / "tests" / "attacks" / "harness.py", folder / "lib" / "attacks")
+    for name in _PACKAGES:
+        shutil.copytree(Path(sysconfig.get_path("purelib"), name), folder / "lib" / name)
+    store = folder / "store"
+    store.mkdir()
+    shutil.chown(store, REMAPPED_TO, REMAPPED_TO)
+    user = ["setpriv", "--reuid", REMAPPED_TO, "--regid", REMAPPED_TO, "--clear-groups"]
+    done = subprocess.run(
+        [*user, python, "-W", "ignore", "-c", _EXAMINED, str(rootless.socket), "" if _bounds(rootless) else "1", store],
+        env={"PYTHONPATH": str(folder / "lib"), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    namespaces = ["cgroup", "ipc", "mount", "network", "pid", "user", "uts"]
+    assert done.stdout == f"True {namespaces} {{'result': 65532}}\n"
