@@ -1,5 +1,7 @@
 """`ringfence emit`: what comes out is what was described, and passes the auditor."""
 
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,44 @@ def test_a_stack_is_a_command_for_each_service(folder: Folder, capsys: pytest.Ca
     assert "--publish" not in commands[3]
     assert '--mount type=bind,source="$PWD"/secrets/database-password,target=/run/secrets/' in commands[4]
     assert "docker inspect --format '{{.State.Health.Status}}' db | grep -qx healthy" in commands[6]
+
+
+HOSTILE = """\
+name = "a"
+image = "b:1@sha256:%s"
+command = ["run", "$(touch planted)", "two words", "it's"]
+health = ["true", ";touch planted"]
+data = { a = "/var/a b,c;touch planted" }
+files = { "./x y,z$(touch planted)" = "/etc/x`touch planted`" }
+scratch = ["/tmp/a b;$(touch planted)"]
+environment = { A = "$(touch planted)' \\\" ;" }
+""" % ("0" * 64)
+
+
+def test_words_of_a_description_stay_words_for_a_shell(
+    folder: Folder, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Whatever stands in it is handed to docker as it is, and nothing of it is run."""
+    commands = emitted(folder, capsys, "docker-run", HOSTILE)
+    here = tmp_path / "a folder"
+    here.mkdir()
+    client = tmp_path / "docker"
+    client.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    client.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh"], input=commands, cwd=here, env={"PATH": path}, capture_output=True, text=True, check=True
+    )
+    said = done.stdout.splitlines()
+    assert not list(tmp_path.glob("**/planted"))
+    assert said[-4:] == ["run", "$(touch planted)", "two words", "it's"]
+    assert {
+        'type=volume,source=a,"target=/var/a b,c;touch planted"',
+        f'type=bind,"source={here}/x y,z$(touch planted)",target=/etc/x`touch planted`,readonly',
+        "/tmp/a b;$(touch planted):noexec,nosuid,size=64m",
+        "A=$(touch planted)' \" ;",
+        "true ';touch planted'",
+    } <= set(said)
 
 
 def test_a_circle_of_needs_is_a_sentence(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:

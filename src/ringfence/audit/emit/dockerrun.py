@@ -67,7 +67,7 @@ def _made(command: str, one: Description, service: Service, network: str) -> str
     flags += [_mount("volume", name, path) for name, path in (one.data or {}).items()]
     flags += [_mount("bind", source, path) for source, path in (one.files or {}).items()]
     flags += [_mount("bind", f"./secrets/{name}", f"/run/secrets/{name}") for name in one.secrets or ()]
-    flags += [f"--tmpfs {path}:noexec,nosuid,size=64m" for path in _scratch(service)]
+    flags += [f"--tmpfs {shlex.quote(f'{path}:noexec,nosuid,size=64m')}" for path in _scratch(service)]
     flags += [f"--env {shlex.quote(f'{name}={value}')}" for name, value in (one.environment or {}).items()]
     flags += [f"--health-cmd {shlex.quote(shlex.join(one.health))}", *_PACE]
     flags += [f"--log-driver {service.logging.driver}", *_log(service)]
