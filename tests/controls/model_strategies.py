@@ -253,6 +253,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         database.AuditSettings,
         policy.RoleDefinition,
         policy.AuditPolicy,
+        policy.SharedDuty,
         policy.FederatedTrust,
         watching.AccountWatch,
         watching.Alarm,

@@ -13,6 +13,7 @@ PRIVATE, KEYS, ROLES = (
 SILENT = ""
 ALERTS = 'email_account_admins=true;email_addresses=["a@example.com"]'
 WEB = 'site_config{minimum_tls_version="1.2"}'
+SENT = "target_resource_id=data.azurerm_subscription.it.id;%s"
 NO_PASSWORDS = "webdeploy_publish_basic_authentication_enabled=false;ftp_publish_basic_authentication_enabled=false"
 OWASP = 'managed_rules{managed_rule_set{type="OWASP";version="3.2";%s}}'
 MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
@@ -201,6 +202,9 @@ ROWS: dict[str, list[Row]] = {
         ("role-based-vaults", SILENT, "enable_rbac_authorization=true"),
     ],
     "azurerm_key_vault_key": [
+        ("rotated-keys", 'rotation_policy{expire_after="P90D"}', 'rotation_policy{automatic{time_before_expiry="P30D"}}'),
+        ("rotated-keys", SILENT, "dynamic rotation_policy{for_each=var.p;content{}}"),
+
         ("expiring-secrets", SILENT, 'expiration_date="2027-01-01T00:00:00Z"'),
         ("expiring-secrets", SILENT, 'rotation_policy{expire_after="P90D"}'),
         ("hardware-keys", 'key_type="RSA"', 'key_type="EC-HSM"'),
@@ -293,7 +297,15 @@ ROWS: dict[str, list[Row]] = {
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
     ],
     "azurerm_monitor_activity_log_alert": [],  # test_cloud_alarms.py
-    "azurerm_monitor_diagnostic_setting": [],
+    "azurerm_monitor_diagnostic_setting": [
+        ("whole-activity-logs", SENT % 'enabled_log{category="Administrative"}', SENT % 'enabled_log{category_group="allLogs"}'),
+        ("whole-activity-logs", SENT % 'log{category="Security";enabled=false}', SENT % "dynamic enabled_log{for_each=var.logs;content{category=enabled_log.value}}"),
+        (
+            "whole-activity-logs",
+            SENT % 'log{category="Administrative"};log{category="Alert"};log{category="Policy"}',
+            SENT % 'log{category="Administrative"};log{category="Alert"};log{category="Policy"};log{category="Security"}',
+        ),
+    ],
     "azurerm_monitor_log_profile": [
         (
             "whole-activity-logs",
@@ -394,6 +406,8 @@ ROWS: dict[str, list[Row]] = {
         ("updated-machines", "os_profile{windows_configuration{enable_automatic_updates=false}}", "os_profile{windows_configuration{provision_vm_agent=true}}"),
     ],
     "azurerm_postgresql_configuration": [
+        ("kept-database-logs", 'name="log_retention_days";value="3"', 'name="log_retention_days";value="4"'),
+
         ("logged-connections", 'name="log_connections";value="off"', 'name="log_connections";value="on"'),
         ("logged-checkpoints", 'name="log_checkpoints";value="off"', 'name="log_checkpoints";value="on"'),
     ],

@@ -87,6 +87,14 @@ NOTEBOOK = [
     ("private-notebooks", SILENT, "no_public_ip=true"),
     ("customer-key-notebooks", SILENT, 'kms_key="k"'),
 ]
+ENGINE: list[Row] = [
+    (
+        "tls-web-apps",
+        'handlers{security_level="SECURE_ALWAYS"};handlers{url_regex="/a"}',
+        'handlers{security_level="SECURE_ALWAYS"}',
+    ),
+    ("tls-web-apps", SILENT, "handlers{security_level=var.level}"),
+]
 GITHUB = 'oidc{issuer_uri="https://token.actions.githubusercontent.com"}'
 NEWS = "notification_category_subscriptions"
 SINK: list[Row] = [
@@ -153,6 +161,7 @@ ROWS: dict[str, list[Row]] = {
     "data.google_iam_policy": [
         ("no-public-bindings", 'binding{role="roles/viewer";members=["allUsers"]}', 'binding{role="roles/viewer";members=["group:a@b.c"]}')
     ],
+    **{f"google_app_engine_{one}_app_version": ENGINE for one in ("flexible", "standard")},
     "google_apikeys_key": [
         ("api-keys-for-known-clients", SILENT, "restrictions{ios_key_restrictions{}}"),
         ("api-keys-for-known-clients", 'restrictions{api_targets{service="a"}}', 'restrictions{android_key_restrictions{allowed_applications{package_name="a"}}}'),
@@ -392,6 +401,8 @@ ROWS: dict[str, list[Row]] = {
         ("hidden-databases", SQL.format("MYSQL_8_4", ""), flag("MYSQL_8_4", "skip_show_database", "on")),
         ("no-ownership-chaining", flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "on"), flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "off")),
         ("no-contained-logins", flag("SQLSERVER_2022_STANDARD", "contained database authentication", "on"), SQL.format("SQLSERVER_2022_STANDARD", "")),
+        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "user connections", "10"), flag("SQLSERVER_2022_STANDARD", "user connections", "0")),
+        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "user options", "512"), flag("SQLSERVER_2022_STANDARD", "user options", "0")),
         ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "remote access", "on"), flag("SQLSERVER_2022_STANDARD", "remote access", "off")),
         ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "3625", "off"), flag("SQLSERVER_2022_STANDARD", "3625", "on")),
     ],
@@ -540,3 +551,26 @@ def test_a_list_of_roles_may_be_a_text() -> None:
     )
     assert [one for one, _ in found("no-public-bindings", text % ("viewer", "allUsers"))] == ["members[0]"]
     assert found("no-public-bindings", text % ("viewer", "group:a@b.c")) == []
+
+
+def test_who_manages_and_uses_is_found_wherever_the_two_stand() -> None:
+    """The same member in two resources, or in one document; another member, or another role, is no conflict."""
+
+    def member(name: str, role: str, who: str = "user:a@b.c") -> str:
+        return resource("google_project_iam_member", f'role="{role}";member="{who}"', name)
+
+    managing = member("managing", "roles/cloudkms.admin")
+    decrypter, user = "roles/cloudkms.cryptoKeyDecrypter", "roles/iam.serviceAccountUser"
+    on_key = resource("google_kms_crypto_key_iam_binding", f'role="{decrypter}";members=["user:x@b.c","user:a@b.c"]')
+    assert [path for path, _ in found("separate-duties", managing + member("using", decrypter))] == ["members[0]"]
+    assert [path for path, _ in found("separate-duties", managing + on_key)] == ["members[0]"]
+    assert found("separate-duties", managing + member("using", decrypter, "user:b@b.c")) == []
+    assert found("separate-duties", managing + member("using", user)) == []
+    assert found("separate-duties", member("managing", "roles/iam.serviceAccountAdmin") + member("using", user))
+    document = (
+        'binding{role="roles/cloudkms.admin";members=["user:x@b.c","%s"]};binding{role="%s";members=["user:a@b.c"]}'
+    )
+    listed = resource("data.google_iam_policy", document % ("user:a@b.c", decrypter))
+    assert [path for path, _ in found("separate-duties", listed)] == ["members[0]"]
+    assert found("separate-duties", resource("data.google_iam_policy", document % ("user:y@b.c", decrypter))) == []
+    assert found("separate-duties", managing + member("using", decrypter).replace('"user:a@b.c"', "var.who")) == []

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.ranges import MANY, is_everybody, public_addresses
-from ringfence.controls.references import aws, cwe, terraform
+from ringfence.controls.references import aws, cis_azure, cis_gcp, cwe, terraform
 from ringfence.models.cloud.database import Database, DatabaseAccess
 
 
@@ -64,6 +64,8 @@ CONTROL = Control(
         "ranges",
     ),
     references=(
+        cis_gcp("6.5"),
+        cis_azure("4.1.2"),
         terraform("aws/r/db_security_group"),
         aws("AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups"),
         cwe(284),
@@ -75,5 +77,5 @@ CONTROL = Control(
         "Database",
         "DatabaseAccess",
     ),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP, Standard.CIS_AZURE}),
 )

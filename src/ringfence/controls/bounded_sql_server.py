@@ -55,6 +55,10 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
     for index, one in enumerate(model.settings):
         if one.key in ("external scripts enabled", "remote access") and one.value not in OFF:
             yield Fault(path=f"settings[{index}].value", found=f"{one.key} is on", want="off")
+        if one.key == "user connections" and one.value != "0":
+            yield Fault(path=f"settings[{index}].value", found=f"{one.value} logins shut all others out", want="0")
+        if one.key == "user options" and one.value not in ("", "0"):
+            yield Fault(path=f"settings[{index}].value", found="every login gets options that nobody sees", want="0")
         if one.key == "3625" and one.value in OFF:
             found = "errors show more than they should"
             yield Fault(path=f"settings[{index}].value", found=found, want="on", severity=Severity.LOW)
@@ -69,6 +73,8 @@ CONTROL = Control(
     guards=("settings",),
     references=(
         cis_gcp("6.3.1"),
+        cis_gcp("6.3.3"),
+        cis_gcp("6.3.4"),
         cis_gcp("6.3.5"),
         cis_gcp("6.3.6"),
         terraform("google/r/sql_database_instance"),

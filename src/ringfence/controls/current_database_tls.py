@@ -26,7 +26,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, cwe, terraform
+from ringfence.controls.references import aws, cis_azure, cwe, terraform
 from ringfence.controls.tls import is_old_tls, taken
 from ringfence.models.cloud.database import Database
 
@@ -45,6 +45,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("min_tls",),
     references=(
+        cis_azure("4.4.2"),
         aws("opensearch-service/latest/developerguide/infrastructure-security"),
         terraform("aws/r/opensearch_domain"),
         cwe(326),
@@ -53,5 +54,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     models=("Database",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

@@ -28,7 +28,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws_hub, cwe
+from ringfence.controls.references import aws_hub, cis_azure, cwe
 from ringfence.models.cloud.storage import Bucket
 
 
@@ -46,11 +46,12 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("customer_key",),
     references=(
+        cis_azure("3.12"),
         aws_hub("S3.17"),
         cwe(311),
     ),
     unsafe_fix=True,
     faults=faults,
     models=("Bucket",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

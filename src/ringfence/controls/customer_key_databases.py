@@ -26,7 +26,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, cwe, terraform
+from ringfence.controls.references import aws, cis_azure, cwe, terraform
 from ringfence.models.cloud.database import Database
 
 
@@ -47,6 +47,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("customer_key",),
     references=(
+        cis_azure("4.1.3"),
         aws("AmazonRDS/latest/UserGuide/Overview.Encryption.Keys"),
         terraform("aws/r/rds_cluster"),
         cwe(320),
@@ -54,5 +55,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     models=("Database",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

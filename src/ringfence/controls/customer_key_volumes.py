@@ -24,7 +24,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, cwe
+from ringfence.controls.references import aws, cis_azure, cis_gcp, cwe
 from ringfence.models.cloud.care import MachineCare
 from ringfence.models.cloud.storage import Volume
 
@@ -46,11 +46,13 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("customer_key",),
     references=(
+        cis_gcp("4.7"),
+        cis_azure("7.3"),
         aws("ebs/latest/userguide/ebs-encryption"),
         cwe(311),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("MachineCare", "Volume"),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP, Standard.CIS_AZURE}),
 )

@@ -42,7 +42,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.controls.references import aws, aws_hub, cis_gcp, cwe
 from ringfence.models.cloud.database import Database
 
 
@@ -60,6 +60,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("backup_days",),
     references=(
+        cis_gcp("6.7"),
         aws_hub("RDS.11"),
         aws("AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups"),
         cwe(1188),
@@ -67,5 +68,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("Database",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
 )

@@ -23,7 +23,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.controls.references import aws, aws_hub, cis_gcp, cwe
 from ringfence.models.cloud.edge import DnsZone
 
 
@@ -44,6 +44,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("query_logs",),
     references=(
+        cis_gcp("2.12"),
         aws_hub("Route53.2"),
         aws("Route53/latest/DeveloperGuide/query-logs"),
         cwe(778),
@@ -51,5 +52,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("DnsZone",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
 )

@@ -43,7 +43,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, aws_hub, cis_aws, cwe
+from ringfence.controls.references import aws, aws_hub, cis_aws, cis_azure, cwe
 from ringfence.models.cloud.database import Database
 
 
@@ -61,6 +61,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("encrypted",),
     references=(
+        cis_azure("4.1.5"),
         cis_aws("2.3.1"),
         aws_hub("RDS.3"),
         aws("AmazonRDS/latest/UserGuide/Overview.Encryption"),
@@ -69,5 +70,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     models=("Database",),
-    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS, Standard.CIS_AZURE}),
 )

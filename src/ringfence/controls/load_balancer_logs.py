@@ -26,7 +26,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.controls.references import aws, aws_hub, cis_gcp, cwe
 from ringfence.models.cloud.edge import LoadBalancer
 
 
@@ -47,6 +47,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("access_logs",),
     references=(
+        cis_gcp("2.16"),
         aws_hub("ELB.5"),
         aws("elasticloadbalancing/latest/application/load-balancer-access-logs"),
         cwe(778),
@@ -54,5 +55,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("LoadBalancer",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
 )

@@ -76,6 +76,8 @@ CONTROL = Control(
         "peers",
     ),
     references=(
+        cis_gcp("3.7"),
+        cis_azure("6.2"),
         cis_aws("5.2"),
         cis_aws("5.3"),
         aws_hub("EC2.13"),

@@ -44,6 +44,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("members",),
     references=(
+        cis_gcp("1.9"),
         cis_gcp("5.1"),
         cwe(284),
     ),

@@ -26,7 +26,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws_hub, cis_aws, cwe, terraform
+from ringfence.controls.references import aws_hub, cis_aws, cis_gcp, cwe, terraform
 from ringfence.models.cloud.database import Database
 
 
@@ -44,6 +44,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("public",),
     references=(
+        cis_gcp("6.6"),
         cis_aws("2.3.3"),
         aws_hub("RDS.2"),
         terraform("aws/r/db_instance"),
@@ -52,5 +53,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     models=("Database",),
-    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS, Standard.CIS_GCP}),
 )

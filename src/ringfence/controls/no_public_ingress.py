@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.firewalls import open_peers, rules, shown
-from ringfence.controls.references import aws_hub, cwe
+from ringfence.controls.references import aws_hub, cis_azure, cwe
 from ringfence.models.cloud.network import Firewall, FirewallRule
 
 
@@ -75,6 +75,8 @@ CONTROL = Control(
         "peers",
     ),
     references=(
+        cis_azure("6.3"),
+        cis_azure("6.4"),
         aws_hub("EC2.18"),
         cwe(284),
     ),
@@ -84,5 +86,5 @@ CONTROL = Control(
         "Firewall",
         "FirewallRule",
     ),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

@@ -36,7 +36,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, cwe
+from ringfence.controls.references import aws, cis_gcp, cwe
 from ringfence.models.cloud.containers import Function
 from ringfence.secrets import secret_in
 
@@ -60,6 +60,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("variables",),
     references=(
+        cis_gcp("1.18"),
         aws("lambda/latest/dg/configuration-envvars"),
         aws("secretsmanager/latest/userguide/retrieving-secrets_lambda"),
         cwe(798),
@@ -68,5 +69,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("Function",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
 )

@@ -27,7 +27,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws_hub, cis_aws, cwe
+from ringfence.controls.references import aws_hub, cis_aws, cis_azure, cwe
 from ringfence.models.cloud.storage import Bucket
 
 
@@ -45,6 +45,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("access_blocked",),
     references=(
+        cis_azure("3.7"),
         cis_aws("2.1.4"),
         aws_hub("S3.8"),
         cwe(284),
@@ -52,5 +53,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     models=("Bucket",),
-    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS, Standard.CIS_AZURE}),
 )

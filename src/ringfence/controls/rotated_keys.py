@@ -28,7 +28,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws_hub, cis_aws, cis_gcp, cwe
+from ringfence.controls.references import aws_hub, cis_aws, cis_azure, cis_gcp, cwe
 from ringfence.models.cloud.keys import Key
 
 
@@ -54,6 +54,7 @@ CONTROL = Control(
         "rotation_days",
     ),
     references=(
+        cis_azure("8.8"),
         cis_aws("3.6"),
         aws_hub("KMS.4"),
         cis_gcp("1.10"),
@@ -62,5 +63,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("Key",),
-    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS, Standard.CIS_GCP}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AWS, Standard.CIS_GCP, Standard.CIS_AZURE}),
 )

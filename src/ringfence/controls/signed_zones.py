@@ -22,7 +22,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, cwe, terraform
+from ringfence.controls.references import aws, cis_gcp, cwe, terraform
 from ringfence.models.cloud.edge import DnsZone
 
 
@@ -43,6 +43,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("signed",),
     references=(
+        cis_gcp("3.3"),
         aws("Route53/latest/DeveloperGuide/dns-configuring-dnssec"),
         terraform("aws/r/route53_hosted_zone_dnssec"),
         cwe(345),
@@ -50,5 +51,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     models=("DnsZone",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
 )

@@ -56,6 +56,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("runtimes",),
     references=(
+        cis_azure("9.8"),
         terraform("azurerm/r/linux_web_app"),
         cis_azure("9.6"),
         cis_azure("9.7"),

@@ -43,7 +43,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws, cwe
+from ringfence.controls.references import aws, cis_azure, cis_gcp, cwe
 from ringfence.models.cloud.database import Database
 
 
@@ -61,6 +61,9 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("tls_required",),
     references=(
+        cis_gcp("6.4"),
+        cis_azure("4.3.1"),
+        cis_azure("4.4.1"),
         aws("AmazonElastiCache/latest/dg/in-transit-encryption"),
         aws("AmazonRDS/latest/UserGuide/UsingWithRDS.SSL"),
         cwe(319),
@@ -68,5 +71,5 @@ CONTROL = Control(
     unsafe_fix=True,
     faults=faults,
     models=("Database",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP, Standard.CIS_AZURE}),
 )

@@ -25,7 +25,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cis_azure, cwe
+from ringfence.controls.references import cis_azure, cis_gcp, cwe
 from ringfence.models.cloud.edge import WebApp
 
 
@@ -44,10 +44,11 @@ CONTROL = Control(
     guards=("https_only",),
     references=(
         cis_azure("9.2"),
+        cis_gcp("4.10"),
         cwe(319),
     ),
     unsafe_fix=True,
     faults=faults,
     models=("WebApp",),
-    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE, Standard.CIS_GCP}),
 )

@@ -32,7 +32,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, terraform
+from ringfence.controls.references import cis_azure, cwe, terraform
 from ringfence.models.cloud.watching import ActivityLog
 
 
@@ -42,7 +42,7 @@ def faults(model: ActivityLog) -> Iterator[Fault]:
         yield Fault(path="missing", found="some kinds of activity are left out", want=_QUESTION)
 
 
-_QUESTION = Decision("name Action, Delete and Write")
+_QUESTION = Decision("which kinds may be left out?")
 
 
 CONTROL = Control(
@@ -53,11 +53,12 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("missing",),
     references=(
+        cis_azure("5.1.2"),
         terraform("azurerm/r/monitor_log_profile"),
         cwe(778),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("ActivityLog",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

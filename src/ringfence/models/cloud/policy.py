@@ -148,6 +148,15 @@ class RoleBinding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SharedDuty:
+    """A `role` that manages something, and those of its `members` who have one, too, that uses what it manages."""
+
+    name: str
+    role: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AuditPolicy:
     """Which accesses to data a project or organisation records. `services` ("allServices"), `types` ("ADMIN_READ",
     "DATA_READ", "DATA_WRITE"), `exempted` members."""

@@ -49,11 +49,13 @@ def key(r: Reader) -> Iterator[Key]:
     """A key in a vault."""
     expires = r.given("expires", "rotation_policy.expire_after") or r.given("expires", "expiration_date")
     r.decide("expires", "until when should the key be used?")
+    turned = r.has("rotates", "rotation_policy.automatic")
+    r.decide("rotates", "after how long should it be changed? add a rotation_policy that is automatic")
     kind = r.text("protected", "key_type", "RSA").upper()
     r.decide("protected", "keys on hardware need a premium vault and a new key")
     yield Key(
         name=r.address,
-        rotates=None,
+        rotates=turned,
         rotation_days=0,
         expires=expires,
         enabled=True,

@@ -79,10 +79,34 @@ def threat_protection(r: Reader) -> Iterator[Watcher]:
     yield Watcher(name=r.address, enabled=r.flag("enabled", either(r, "enabled"), default=False))
 
 
-def diagnostics(r: Reader) -> Iterator[AccountWatch]:
+#: Kinds of activity of a subscription that should be sent away.
+_SENT = ("Administrative", "Alert", "Policy", "Security")
+
+
+def diagnostics(r: Reader) -> Iterator[AccountWatch | ActivityLog]:
     """Where a log is sent; that of a whole subscription is what its alerts watch."""
-    if _is_subscription(r):
-        yield _watch(r)
+    if not _is_subscription(r):
+        return
+    yield ActivityLog(name=r.address, retention_days=0, missing=tuple(_missing(r)), all_regions=True)
+    yield _watch(r)
+
+
+def _missing(r: Reader) -> Iterator[str]:
+    """Which kinds of activity are not sent; "allLogs" is all of them."""
+    sent = set[str]()
+    for block in ("enabled_log", "log"):
+        some, known = r.view.blocks(block)
+        if not known:
+            r.unknown("missing")
+        for view in some:
+            inner = r.below("", view)
+            if any(isinstance(view.find(one).value, Unknown) for one in ("category", "category_group", "enabled")):
+                r.unknown("missing")
+            if view.find("enabled").value not in (False, "false"):
+                sent |= {said(inner, "category").lower(), said(inner, "category_group").lower()}
+    r.decide("missing", "send Administrative, Alert, Policy and Security")
+    if "alllogs" not in sent:
+        yield from (one for one in _SENT if one.lower() not in sent)
 
 
 def activity_alert(r: Reader) -> Iterator[AccountWatch]:

@@ -4,6 +4,8 @@
 KINDS: dict[str, str] = {
     "data.google_iam_policy": "identity:document",
     "google_apikeys_key": "project:api_key",
+    "google_app_engine_flexible_app_version": "functions:engine",
+    "google_app_engine_standard_app_version": "functions:engine",
     "google_artifact_registry_repository": "storage:registry",
     "google_artifact_registry_repository_iam_binding": "identity:binding",
     "google_artifact_registry_repository_iam_member": "identity:binding",

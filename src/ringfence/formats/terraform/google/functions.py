@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import pairs, variables
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import Function, TaskContainer, TaskDefinition
 from ringfence.models.cloud.containers import function as plain
+from ringfence.models.cloud.edge import WebApp, web_app
 
 _INGRESS = {"ALLOW_ALL": True, "ALLOW_INTERNAL_ONLY": False, "ALLOW_INTERNAL_AND_GCLB": False}
 
@@ -78,3 +81,15 @@ def _container(r: Reader) -> TaskContainer:
         variables=tuple(told),
         logging=None,
     )
+
+
+def engine(r: Reader) -> Iterator[WebApp]:
+    """A version of an application of App Engine: each way into it says whether it is over TLS only."""
+    handlers, known = r.view.blocks("handlers")
+    if not known or any(isinstance(one.find("security_level").value, Unknown) for one in handlers):
+        r.unknown("https_only")
+    plain = next((one for one in handlers if said(r.below("", one), "security_level").upper() != "SECURE_ALWAYS"), None)
+    if plain is not None:
+        r.place("https_only", plain)
+    r.decide("https_only", "can every caller do TLS? set security_level to SECURE_ALWAYS in each handler")
+    yield replace(web_app(r.address), https_only=bool(handlers) and plain is None)

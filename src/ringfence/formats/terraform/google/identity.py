@@ -6,8 +6,9 @@ from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.hcl.encodings import decoded, from_json
 from ringfence.formats.hcl.values import EvaluationError, TooMuchError
 from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.google.duties import duties
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.policy import AccessKey, AuditPolicy, FederatedTrust, Reach, RoleBinding
+from ringfence.models.cloud.policy import AccessKey, AuditPolicy, FederatedTrust, Reach, RoleBinding, SharedDuty
 
 MAX_BINDINGS = 500
 #: The first words of a type, without the provider, to what it is about.
@@ -44,37 +45,39 @@ def _members(r: Reader, attribute: str) -> tuple[str, ...]:
     return tuple(members)
 
 
-def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding]:
+def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding | SharedDuty]:
     single = r.type.endswith("_member")
     members = _members(r, "member" if single else "members")
     kind = r.type.removeprefix("google_")
     on = next((said for start, said in _ON.items() if kind.startswith(start)), "") if reach is Reach.RESOURCE else ""
+    role = r.text("role", "role")
     yield RoleBinding(
         name=r.address,
-        role=r.text("role", "role"),
+        role=role,
         members=members,
         reach=reach,
         on=on,
         conditional=bool(r.view.blocks("condition")[0]),
     )
+    yield from duties(r, role, members, r.view)
 
 
-def binding(r: Reader) -> Iterator[RoleBinding]:
+def binding(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
     """On one resource."""
     yield from _binding(r, Reach.RESOURCE)
 
 
-def project(r: Reader) -> Iterator[RoleBinding]:
+def project(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
     """On a whole project."""
     yield from _binding(r, Reach.PROJECT)
 
 
-def folder(r: Reader) -> Iterator[RoleBinding]:
+def folder(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
     """On a folder."""
     yield from _binding(r, Reach.FOLDER)
 
 
-def organization(r: Reader) -> Iterator[RoleBinding]:
+def organization(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
     """On the whole organisation."""
     yield from _binding(r, Reach.ORGANIZATION)
 
@@ -86,20 +89,22 @@ _WHOLE = (
 )
 
 
-def document(r: Reader) -> Iterator[RoleBinding]:
+def document(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
     """A data source that lists who gets what; how far that reaches, say those that use it."""
     reach = next((said for kind, said in _WHOLE if r.linked(kind, "policy_data")), Reach.RESOURCE)
     for view in r.view.blocks("binding")[0]:
         inner = r.below("", view)
         r.place("members", view)
+        role, members = inner.text("role", "role"), inner.texts("members", "members")
         yield RoleBinding(
             name=r.address,
-            role=inner.text("role", "role"),
-            members=inner.texts("members", "members"),
+            role=role,
+            members=members,
             reach=reach,
             on="",
             conditional=bool(view.blocks("condition")[0]),
         )
+        yield from duties(r, role, members, view)
 
 
 def policy(r: Reader) -> Iterator[RoleBinding]:
