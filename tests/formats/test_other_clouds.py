@@ -114,6 +114,8 @@ resource "azurerm_storage_container" "c" {
   container_access_type = "private"
 }
 resource "azurerm_linux_web_app" "w" {
+  ftp_publish_basic_authentication_enabled = false
+  webdeploy_publish_basic_authentication_enabled = false
   https_only                    = true
   public_network_access_enabled = false
   client_certificate_enabled    = true
@@ -140,6 +142,7 @@ resource "azurerm_linux_web_app" "w" {
   }
 }
 resource "azurerm_redis_cache" "r" {
+  zones = ["1", "2"]
   non_ssl_port_enabled          = false
   minimum_tls_version           = "1.2"
   public_network_access_enabled = false
