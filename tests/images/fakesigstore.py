@@ -23,7 +23,6 @@ ISSUER = "https://accounts.example.com"
 _ISSUER_OLD = x509.ObjectIdentifier("1.3.6.1.4.1.57264.1.1")
 _ISSUER_NEW = x509.ObjectIdentifier("1.3.6.1.4.1.57264.1.8")
 _TIMESTAMPS = x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2")
-_ORIGIN = "log.example.com"
 _VALID = {"start": "2020-01-01T00:00:00Z"}
 
 
@@ -191,9 +190,10 @@ class Sigstore:
         return {hashlib.sha256(body).hexdigest(): promised | {"verification": verification}}
 
     def _checkpoint(self) -> str:
-        note = f"{_ORIGIN}\n{len(self._leaves)}\n{_b64(_top(self._leaves))}\n"
+        name = self.url.removeprefix("http://")
+        note = f"{name} - 1\n{len(self._leaves)}\n{_b64(_top(self._leaves))}\n"
         signature = _id(self._log)[:4] + _sign(self._log, note.encode())
-        return f"{note}\n\u2014 {_ORIGIN} {_b64(signature)}\n"
+        return f"{note}\n\u2014 {name} {_b64(signature)}\n"
 
     # -- what a client is given
 

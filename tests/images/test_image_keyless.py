@@ -242,7 +242,7 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda b: _set(
             _entry(b)["inclusionProof"]["checkpoint"],
             "envelope",
-            _entry(b)["inclusionProof"]["checkpoint"]["envelope"].replace("log.example.com\n", "log.example.org\n", 1),
+            _entry(b)["inclusionProof"]["checkpoint"]["envelope"].replace(" - 1\n", " - 2\n", 1),
         ),
         "checkpoint: invalid signature",
     ),
