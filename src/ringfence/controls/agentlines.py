@@ -63,6 +63,11 @@ def sought(model: Told, expression: Expression) -> Iterator[Seen]:
             yield Seen(passage.path, passage.text, match, is_quoted(model, passage, match), passage.code, passage.intro)
 
 
+def line_of(seen: Seen) -> int:
+    """The number of its line, from 0."""
+    return int(seen.path[6:-1]) if seen.path.startswith("lines[") else 0
+
+
 def passages(model: Told) -> tuple[Passage, ...]:
     """All lines, each with those that it goes on into."""
     return _read(model)[0]
@@ -217,7 +222,7 @@ MESSENGERS = either(
 )
 #: Where secrets lie on a machine.
 CREDENTIALS = either(
-    r"\.ssh/(?:id_\w+\b(?!\.pub)|\*|$|[\"'` )])|\.ssh\s*[|;,]|\.aws/credentials|\.netrc\b|\.pgpass\b|\.gnupg"
+    r"\.ssh/(?:id_\w+\b(?!\.pub)|\*|$|[\"'` )])|\.ssh\s*[|;,]|~/\.(?:ssh|aws|gnupg)/?$|\.aws/credentials|\.netrc\b|\.pgpass\b|\.gnupg"
     r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254|metadata\.google\.internal"
     r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password|login\.keychain"
     r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn|ethereum/keystore"

@@ -29,11 +29,18 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import claude, cwe, owasp_llm
-from ringfence.models.agent import AgentSettings, AgentText
+from ringfence.models.agent import AgentSettings, AgentText, Launch
 
 
-def faults(model: AgentSettings | AgentText) -> Iterator[Fault]:
+def faults(model: AgentSettings | AgentText | Launch) -> Iterator[Fault]:
     """No tool is let do everything."""
+    if isinstance(model, Launch):
+        if any("filesystem" in word.lower() for word in model.words):
+            for index, word in enumerate(model.words):
+                if word.rstrip("/\\") in _ALL_FILES and index:
+                    said = f"it may use every file below {word}"
+                    yield Fault(path=f"words[{index}]", found=said, want=_QUESTION, severity=Severity.MEDIUM)
+        return
     field, tools = ("allowed", model.allowed) if isinstance(model, AgentSettings) else ("tools", model.tools)
     for index, tool in enumerate(tools):
         said = tool.replace(" ", "")
@@ -59,6 +66,7 @@ _EVERYTHING = frozenset(
         "Edit(*)",
     }
 )
+_ALL_FILES = frozenset({"", "~", "$HOME", "${HOME}", "/home", "/Users", "/etc", "/root", "C:", "%USERPROFILE%"})
 _QUESTION = Decision("which commands does it need?")
 
 
@@ -80,6 +88,7 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=(
+        "Launch",
         "AgentSettings",
         "AgentText",
     ),

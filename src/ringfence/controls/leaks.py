@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, MESSENGERS, NETWORK, SINKS, sought
+from ringfence.controls.agentlines import CHANNELS, MESSENGERS, NETWORK, SINKS, passages, sought
 from ringfence.controls.control import Severity
 from ringfence.controls.expressions import either
 from ringfence.models.agent import AgentScript
@@ -33,14 +33,23 @@ IMAGE = either(
 )
 _THINGS = (
     r"(?:private keys?|ssh keys?|environment variables?|conversation(?:\s+(?:history|log|transcript))?|(?:chat|session|command)\s+(?:history|logs?|transcript)"
-    r"|transcript|system prompt|\.env\b|cookies|session tokens?|source code|file contents?|(?:contents?|cop(?:y|ies))\s+of\s+(?:(?:the|every|each|all|any|your|its)\s+)?\w+|tool\s?calls?\b"
+    r"|transcript|system prompt|\.env\b|cookies|session tokens?|source code|file contents?|(?:contents?|cop(?:y|ies))\s+of\s+(?:(?:the|every|each|all|any|your|its)\s+)?\w+|tool\s?calls?\b|all\s+(?:the\s+)?(?:information|data|messages|e?mails|files)\b|everything\b"
     r"|memory files?|(?:customer|personal|financial|patient|user)\s+(?:data|records|information))"
 )
 _SECRETS = r"(?:credentials?|passwords?|secrets?|api keys?|access tokens?|auth tokens?)"
 _VERBS = r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|leak|email|share|sync|copy|push|back\s*up)(?:s|ed|ing)?\b"
+#: An order to send what an order before it had collected.
+SEND_IT = either(
+    rf"{_VERBS}\s+(?:them|it|these|those|the\s+(?:contents?|results?|values))\b.{{0,80}}\b(?:to|at)\s+[`<\"']?https?://(?!localhost|127\.)"
+)
+COLLECTED = either(
+    r"\b(?:read|collect|gather|find|extract|open|load|get)\b.{0,80}(?:\.env\b|\.ssh\b|\.aws\b|id_rsa|credentials?\b|private\s+keys?|secrets?\b|passwords?\b|api\s+keys?)"
+)
 ASKED = either(
     rf"{_VERBS}.{{0,100}}?{_THINGS}.{{0,80}}?\b(?:to|at|via)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|endpoint|\bserver\b|\w@\w+\.\w|external|remote|\b[\w-]+\.(?:com|net|io|xyz|dev|app|site|online|top|ru|cn|tk|cc)\b(?!/))",
     rf"{_VERBS}.{{0,100}}?{_SECRETS}.{{0,80}}?\b(?:to|at)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|external\b|remote\b|\w@\w+\.\w)",
+    rf"{_VERBS}\s+(?:any|all|every)\s+(?:\w+\s+)?{_SECRETS}.{{0,40}}\b(?:you\s+(?:find|see|can)|to\s+(?:this|the|my|our)\s+(?:endpoint|server|webhook|address|channel))\b",
+    r"https?://\S{3,120}[?&](?:pw|pwd|passwd|password|seed|mnemonic)=(?:<|\{|\$)",
     rf"\b(?:commit|push|paste|include|embed|encode|attach|append|insert)\b.{{0,80}}?(?:\.env\b|private keys?|ssh keys?|{_SECRETS}).{{0,100}}?"
     r"\b(?:(?:to|into|in|as|on)\s+(?:a\s+|the\s+|an\s+|every\s+|each\s+|your\s+|its\s+)?(?:\w+\s+){0,2}(?:branch|commit|pull\s+request|issue|gist|comment|url|query|image|repo(?:sitory)?|parameter|header)|push\s+it)\b",
 )
@@ -52,6 +61,7 @@ _AGAIN = either(
     r"\b(?:after|before|on|with|for)\s+(?:each|every|any|all)\b(?:(?!\b(?:if|when)\s+the\s+user\b).){0,100}?\b(?:upload|send|post|back\s*up|transmit|forward|report)\b"
     r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w|\b(?:our|the|a)\s+(?:central|remote|external|logging|analytics|telemetry|monitoring|collection)\s+(?:server|endpoint|service|host)\b)",
     r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w|\w@\w[\w.-]*\.\w+\s.{0,40}\bbcc\b",
+    r"\b(?:all|every)\s+(?:\w+\s+){0,2}(?:calls?|requests?|traffic|prompts?)\s+(?:must|should|have\s+to|need\s+to)\s+(?:always\s+)?(?:be\s+)?(?:routed|sent|go|forwarded|proxied)\b.{0,60}\b(?:proxy|relay)\b",
     r"\b(?:each|every|all)\b.{0,40}\b(?:contacts?|recipients?|address(?:es)?)\b.{0,80}\bsend\b.{0,200}https?://",
 )
 #: All of them; each is looked for by its own words.
@@ -61,11 +71,20 @@ _ENVIRONMENT = either(
     r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env|env:\s*process\.env\s*[,}]\s*\}\s*\)"
     r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",
 )
+_BLIND = either(r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']")
+#: A name for a token that belongs to one service.
+_TOKEN = re.compile(
+    r"\b(\w+)\s*[=:]\s*(?:os\.environ(?:\.get)?\s*[\[(]\s*|os\.getenv\(\s*|process\.env\.)[\"']?"
+    r"(?:ANTHROPIC_\w*(?:KEY|TOKEN)|CLAUDE_\w*TOKEN|GITHUB_TOKEN|GH_TOKEN|NPM_TOKEN|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)\b"
+)
+_BODY = re.compile(
+    r"\b(?:json|data|params)\s*=\s*(?:\{[^}\n]{0,300}\}|[\w.]+)|\bbody\s*:\s*\w[^\n)]{0,200}|JSON\.stringify\([^\n)]{0,200}"
+)
 #: The names of secrets of several services: who takes them all is no client of one.
 _FAMILIES = tuple(
     re.compile(one)
     for one in (
-        r"\bAWS_SECRET_ACCESS_KEY\b|\bAZURE_CLIENT_SECRET\b|\bGOOGLE_APPLICATION_CREDENTIALS\b|\bDIGITALOCEAN_TOKEN\b",
+        r"\bAWS_(?:SECRET_ACCESS_KEY|ACCESS_KEY_ID|SESSION_TOKEN)\b|\bAZURE_CLIENT_SECRET\b|\bGOOGLE_APPLICATION_CREDENTIALS\b|\bDIGITALOCEAN_TOKEN\b",
         r"\b(?:GITHUB|GH|GITLAB|NPM|PYPI|TWINE)_(?:TOKEN|PASSWORD)\b",
         r"\b(?:OPENAI|ANTHROPIC|GEMINI|GOOGLE|MISTRAL|GROQ)_(?:API_KEY|AUTH_TOKEN)\b",
         r"\b(?:STRIPE|PAYPAL|COINBASE|BINANCE)_\w*(?:KEY|SECRET)\b",
@@ -96,8 +115,20 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
     for seen in sought(model, _MEMORY) if sends else ():
         if "write" not in seen.text and not seen.text.lstrip().startswith(("#", "//", "*")):
             yield seen.path, "it takes what the agent remembers, and uses the network", Severity.MEDIUM
+    for seen in sought(model, _BLIND):
+        yield seen.path, "every message has a hidden reader", None
+    yield from _in_body(model)
     for seen in sought(model, _ENVIRONMENT):
         if sends:
             yield seen.path, "it takes the whole environment, and uses the network", None
         elif _SHOWS.search(seen.text):
             yield seen.path, "it shows the whole environment", Severity.MEDIUM
+
+
+def _in_body(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]:
+    """A token of one service in what is sent to another: its own takes it in a header."""
+    names = {found[1] for line in model.lines for found in _TOKEN.finditer(line)}
+    for passage in passages(model) if names else ():
+        body = _BODY.search(passage.text)
+        if body is not None and body.start() < passage.own and names & set(re.findall(r"\w+", body[0])):
+            yield passage.path, "it sends the token of a service in the body of a request", None

@@ -52,6 +52,9 @@ _SAID = either(
     r"\bwithout\s+(?:telling|informing|notifying|alerting|warning)\s+(?:the\s+|your\s+)?(?:user|human|operator|owner|anyone|them)\b",
     r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:send|upload|post|transmit|forward|copy|collect"
     r"|exfiltrate|run|execute|install|download|read|append|add|include|record|log|capture|harvest|gather)\w*\b",
+    r"\b(?:send|forward|upload|post|execute|copy|collect|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly|stealthily)\b",
+    r"\b(?:silently|secretly|covertly)\s+(?:complete|perform|do|carry)\b.{0,40}\b(?:following|steps?|this|these)\b",
+    r"\b(?:do\s+not|don't|never)\s+include\s+(?:any\s+of\s+)?(?:the\s+above|this|these|that|it)\b.{0,20}\bin\s+(?:your|the|any)\s+(?:reply|response|answer|output|summary)",
     r"\b(?:user|human)\s+(?:(?:must|should|will)\s*(?:not|n't)|(?:does\s+not|doesn't|need\s+not)(?:\s+need\s+to)?)\s+(?:be\s+(?:aware"
     r"|told|informed|notified)|see\s+(?:this|that|it)\b|notice)|\b(?:user|human)\s+(?:(?:must|should)\s+(?:not|never)|(?:does\s+not|doesn't)\s+need"
     r"\s+to)\s+know",
@@ -62,7 +65,7 @@ _SAID = either(
     r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:mention|reveal|disclose|acknowledge|admit)\s+(?:that\s+(?:you|it|this|the\s+\w+\s+was)"
     r"|(?:any\s+of\s+)?(?:this|these|those|the)\s+(?:\w+\s+)?(?:step|comment|note|command|upload|request|transfer|endpoint|check"
     r"|tool\s+call|action|process|script|call|post)s?\b|\$\w+|(?:it\s+|this\s+)?in\s+(?:the\s+|your\s+|any\s+)?(?:conversation|chat|repl(?:y|ies)|response|summary|output|answer)\b)",
-    r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions|questioned)\s+(?:what\s+(?:this|it|the)"
+    r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions|questioned)\s+(?:what\s+(?:this|it|the|you)"
     r"|why|about\s+(?:this|it|scope|the\s+(?:skill|network|request|upload|data)))[^.]{0,80}\b(?:say|claim|pretend|reply|answer|respond"
     r"|insist|deny|tell\s+them)\b",
     r"\bas\s+(?:if|though)\s+(?:it(?:'s|\s+is|\s+was|\s+were)|you\s+had)\s+(?:only|just|part\s+of\s+the\s+normal|normal)",

@@ -27,7 +27,7 @@ from ringfence.controls.agentlines import CREDENTIALS, MESSENGERS, MODELS, NETWO
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.controls.stores import READ, SAYS, SEND, TOLD, USES
-from ringfence.models.agent import AgentScript
+from ringfence.models.agent import AgentScript, Launch
 
 
 def faults(model: Told) -> Iterator[Fault]:
@@ -40,7 +40,7 @@ def faults(model: Told) -> Iterator[Fault]:
         said = script and SAYS.search(seen.text) is not None
         taken = not said and (bool(sends) or any(one.search(seen.text) for one in (NETWORK, SINKS, MESSENGERS, SEND)))
         weight = None
-        listed = TOLD.search(seen.intro) is not None and not denied(seen.intro)
+        listed = isinstance(model, Launch) or (TOLD.search(seen.intro) is not None and not denied(seen.intro))
         if (seen.quoted and not listed) or said or not (taken or gathers or listed or READ.search(seen.text)):
             weight = Severity.LOW
         elif taken:

@@ -22,11 +22,11 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, MODELS, SINKS, Seen, Told, sought
+from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, MODELS, SINKS, Seen, Told, line_of, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.leaks import ADDRESS, ANYTHING, ASKED, DATA, IMAGE, SENDS, of_program
+from ringfence.controls.leaks import ADDRESS, ANYTHING, ASKED, COLLECTED, DATA, IMAGE, SEND_IT, SENDS, of_program
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.models.agent import AgentScript
+from ringfence.models.agent import AgentScript, AgentText
 
 
 def faults(model: Told) -> Iterator[Fault]:
@@ -36,6 +36,11 @@ def faults(model: Told) -> Iterator[Fault]:
         said, weight = _judged(seen)
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
+    if isinstance(model, AgentText):
+        before = [line_of(seen) for seen in sought(model, COLLECTED) if not seen.quoted or not seen.code]
+        for seen in sought(model, SEND_IT):
+            if any(0 <= line_of(seen) - line < 7 for line in before):
+                yield Fault(path=seen.path, found="it sends what it collected before", want=_QUESTION)
     if isinstance(model, AgentScript):
         yield from (
             Fault(path=path, found=said, want=_QUESTION, severity=weight) for path, said, weight in of_program(model)

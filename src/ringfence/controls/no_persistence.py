@@ -52,13 +52,16 @@ _HARMLESS = either(
 _OFTEN = either(
     r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|systemctl|\.git/hooks|/hooks/(?:pre|post)-|Launch(?:Agents|Daemons)|launchctl|authorized_keys|schtasks|ScheduledTask"
 )
-_FETCHED = re.compile(r"\bcurl\b|\bwget\b|base64|/dev/tcp|https?://\S+\.(?:sh|py)\b", re.IGNORECASE)
+_FETCHED = re.compile(
+    r"\bcurl\b|\bwget\b|base64|/dev/tcp|https?://\S+\.(?:sh|py)\b|\bpersist\w*|(?:every|each)\s+login", re.IGNORECASE
+)
 _SAID = either(
     r"\|\s*crontab\b|\bcrontab\s+(?:-e|-\s|/)|>\s*/etc/cron|/etc/cron\.\w+/\w|systemctl\s+(?:--user\s+)?enable",
     r"(?:\b(?:cp|mv|tee|cat|write\w*|open)\b|>).{0,80}Launch(?:Agents|Daemons)|launchctl\s+(?:load|bootstrap)",
     r"(?:>>|tee\s+-a|\badd|\bappend|write).{0,80}authorized_keys|(?:cp|mv|ln|cat|install|tee|>).{0,100}(?:\.git/hooks/\w|/hooks/(?:pre|post)-\w+)",
     r"schtasks\s+/create|CurrentVersion\\\\Run|New-ScheduledTask|Register-ScheduledTask|\\\\Start Menu\\\\Programs\\\\Startup",
     r">>?\s*[\x22']?(?:~|\$HOME|\$\{HOME\})?/?\S{0,40}(?:\.bashrc|\.zshrc|\.bash_profile|\.profile|\.zprofile|config\.fish)\b",
+    r"\b(?:add|modify|append|edit)\b.{0,60}(?:crontab|\.bashrc|\.zshrc|\.profile)\b.{0,60}\b(?:persist\w*|(?:every|each)\s+login|on\s+(?:login|boot|startup))",
     r"\b(?:add|append|write|insert|save|store|copy)\b.{0,80}\b(?:to|into|in)\s+(?:\w+\s+){0,3}`?(?:~/\.claude/|\.claude/)?(?:CLAUDE\.md|AGENTS\.md|MEMORY\.md"
     r"|SOUL\.md|HEARTBEAT\.md|settings\.json|\.cursorrules|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)"
     r"|permanently|all\s+future)",

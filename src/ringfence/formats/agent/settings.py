@@ -135,6 +135,10 @@ def _server(name: str, at: Node, node: Node) -> _Found:
         if len(words) == 1 and " " in words[0]:
             words = tuple(words[0].split())
         yield Launch(name=f"server {name}", words=words, environment=environment), nodes
+    for tool in [node, *_items(get(node, "tools"))]:
+        said = get(tool, "description") or get(tool, "instructions")
+        if said is not None and get(tool, "inputSchema") is None:
+            yield AgentTool(name=_text(get(tool, "name")) or name, lines=tuple(_text(said).split("\n"))), {"": said}
 
 
 def _named(node: Node | None, field: str, nodes: dict[str, Node]) -> tuple[tuple[str, str], ...]:

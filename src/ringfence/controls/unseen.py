@@ -1,0 +1,48 @@
+"""What controls of agents know of what a page does not show: comments, texts without size or colour, and heads that
+are programs."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.agentlines import passages
+from ringfence.controls.expressions import either
+from ringfence.models.agent import AgentText, AgentTool
+
+
+def orders(model: AgentText | AgentTool) -> Iterator[int]:
+    """The lines, from 0, where something begins that nobody sees and that gives orders. A block of code shows all."""
+    text = "\n".join(model.lines)
+    code = [passage.code for passage in passages(model)]
+    for pattern in (_COMMENT, _UNSEEN):
+        for found in pattern.finditer(text):
+            line = text.count("\n", 0, found.start())
+            if not code[line] and _TO_AGENT.search(found[1]) and _DOES.search(found[1]):
+                yield line
+
+
+def has_program_as_head(model: AgentText | AgentTool) -> bool:
+    """Whether the head says that it is a program: some readers run it."""
+    return _CODE_HEAD.match("\n".join(model.lines[:60]) + "\n") is not None
+
+
+_CODE_HEAD = re.compile(
+    r"(?:---\n(?:[^\n]*\n){0,40}?---\n\s*)?(?:```\w*\n)?---[ \t]*(?:js|javascript|coffee|coffeescript)[ \t]*\n",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--((?:(?!-->).){4,4000})(?:-->|\Z)", re.DOTALL)
+_UNSEEN = re.compile(
+    r"<\w+[^>]{0,200}?(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])|color\s*:\s*(?:white|#fff(?:fff)?|transparent)|\bhidden\b)"
+    r"[^>]{0,200}>(.{4,2000}?)</",
+    re.DOTALL | re.IGNORECASE,
+)
+_TO_AGENT = either(
+    r"\b(?:ai|assistant|agent|claude|gpt|copilot|gemini|codex|cursor|llm|model|system\s+(?:note|message|instruction|prompt|override))\b|\byou\b|\bthe\s+user\b|\balways\b|\bsilently\b|\bsecretly\b",
+)
+_DOES = either(
+    r"\b(?:run|execute|invoke)\s+(?!\w*lint|the\s+tests?\b)\S|\b(?:send|upload|post|transmit|exfiltrate|curl|fetch)\b\s+\S",
+    r"\b(?:ignore|disregard|override|bypass|forget)\b.{0,40}\b(?:instructions?|rules?|prompt|guidelines|above|previous)\b",
+    r"\b(?:do\s+not|don't|never|without)\s+(?:\w+\s+)?(?:tell|telling|mention|inform|informing|show|reveal|notify|ask|asking)\b",
+    r"\b(?:read|open|cat|include|copy|collect)\b.{0,60}(?:\.env\b|\.ssh|id_rsa|credential|secret|token|password|private\s+key|api[ _-]?key)",
+    r"\b(?:append|add|write|insert)\b.{0,60}\b(?:CLAUDE\.md|AGENTS\.md|settings\.json|memory)\b|\bif\s+(?:the\s+user|anyone)\s+asks\b",
+    r"\bbefore\s+(?:responding|answering|replying|you\s+answer|doing\s+anything)\b",
+)
