@@ -48,7 +48,7 @@ def debian_base(store: Path) -> Path:
     return archive
 
 
-def alpine_base(variant: Variant, store: Path) -> bytes:
+def alpine_base(variant: Variant, store: Path, release: str = "3.22.1") -> bytes:
     """An archive with busybox, a stand-in for apk, and a variant's programs where Alpine keeps them."""
     packages = Tree()
     found = debian.resolve(variant.packages["debian"])
@@ -66,7 +66,7 @@ def alpine_base(variant: Variant, store: Path) -> bytes:
     tree["sbin/apk"] = Entry(0o755, data=_APK.encode())
     tree["etc/apk/keys/one.pub"] = Entry(0o644, data=b"x")
     tree["etc/apk/repositories"] = Entry(0o644, data=b"https://example.org/alpine\n")
-    tree["etc/os-release"] = Entry(0o644, data=b'ID=alpine\nVERSION_ID="3.22.1"\n')
+    tree["etc/os-release"] = Entry(0o644, data=f'ID=alpine\nVERSION_ID="{release}"\n'.encode())
     return _archive(tree)
 
 

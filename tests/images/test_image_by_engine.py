@@ -203,3 +203,32 @@ def test_image_that_breaks_a_rule_is_taken_away_again(desk: Desk, engine: Docker
     assert done.returncode == ImageRefused.exit_code, done.stderr
     assert "/usr/bin/bash a shell, for whoever gets to run one program (no-shell)" in done.stderr
     assert engine.run("images", "--quiet", "weak:1") == ""
+
+
+def test_base_past_its_end_is_refused_whatever_it_is_called(desk: Desk, engine: DockerEngine, folder: Path) -> None:
+    """What counts is the release that is found inside, not the name; built all the same where that is asked for."""
+    home = folder / "images" / "old"
+    home.mkdir(parents=True)
+    (home / "image.toml").write_text('name = "old"\ndescription = "x"\nsupervised = false\n')
+    engine.run("import", "-", "fresh:1", input=alpine_base(description.load(home), folder, "3.15.4"))
+    words = (
+        "image",
+        "build",
+        str(home),
+        "--for",
+        "alpine",
+        "--base",
+        "fresh:1",
+        "--engine",
+        "docker",
+        "--tag",
+        "old:1",
+    )
+    environment = {"RINGFENCE_ENGINE": str(engine.socket)}
+    done = desk.run(*words, env=environment, timeout=240)
+    assert done.returncode == ImageRefused.exit_code, done.stderr
+    assert "alpine 3.15.4 is repaired no more since 2023-11-01" in done.stderr
+    assert engine.run("images", "--quiet", "old:1") == ""
+    assert desk.run(*words, "--allow-unsupported-release", env=environment, timeout=240).returncode == 0
+    labels = engine.run("inspect", "--format", "{{json .Config.Labels}}", "old:1")
+    assert json.loads(labels)["org.opencontainers.image.base.name"] == "fresh:1"

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     folder = description.find(args.variant)
     variant = description.load(folder, args.options)
     if args.by_engine or args.distribution == "alpine":
-        return _build_by_engine(args, variant)
+        return _build_by_engine(args, variant, folder)
     if args.base or args.network:
         raise UsageError("--base and --network are for builds of an engine", hint="add --by-engine")
     distribution = debian.release()
@@ -75,7 +75,7 @@ def _silent(text: str) -> None:
     """For `--json`."""
 
 
-def _build_by_engine(args: argparse.Namespace, variant: "Variant") -> int:
+def _build_by_engine(args: argparse.Namespace, variant: "Variant", source: Path) -> int:
     """A build context, and the image that an engine makes of it where one was named."""
     import tempfile
 
@@ -84,7 +84,7 @@ def _build_by_engine(args: argparse.Namespace, variant: "Variant") -> int:
     _supported(args.distribution, context.RELEASES[args.distribution], allowed=args.allow_unsupported_release)
     if args.engine == "none":
         folder = args.output or "context"
-        written = context.write(variant, Path(folder), args.distribution, args.base or "")
+        written = context.write(variant, Path(folder), args.distribution, args.base or "", source)
         if args.json:
             output.print_json({"context": folder, "files": written})
         else:
@@ -92,7 +92,7 @@ def _build_by_engine(args: argparse.Namespace, variant: "Variant") -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="ringfence-context-") as temporary:
         place = Path(args.output or temporary)
-        context.write(variant, place, args.distribution, args.base or "")
+        context.write(variant, place, args.distribution, args.base or "", source)
         return _built_by_engine(args, variant, place)
 
 
@@ -110,7 +110,11 @@ def _built_by_engine(args: argparse.Namespace, variant: "Variant", folder: Path)
         network=args.network,
         epoch=build.source_date(),
     )
-    image = enginebuild.build(variant, order, _silent if args.json else _progress)
+
+    def supported(distribution: str, version: str) -> None:
+        _supported(distribution, version, allowed=args.allow_unsupported_release)
+
+    image = enginebuild.build(variant, order, _silent if args.json else _progress, supported)
     if args.json:
         output.print_json({"name": order.tag, "engine": kind, "digest": image.digest})
     else:

@@ -21,6 +21,7 @@ from ringfence.images.layout import Layout
 from ringfence.images.tree import Tree
 
 _SOURCE = "https://github.com/ringfence/ringfence"
+LABELS = "org.opencontainers.image."
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
@@ -187,7 +188,7 @@ def configuration(variant: Variant, annotations: dict[str, str], epoch: int) -> 
 
 def labels(variant: Variant, distribution: tuple[str, str], folder: Path | None, epoch: int) -> dict[str, str]:
     """OCI's labels: what it is, from which source and revision, of which distribution."""
-    prefix = "org.opencontainers.image."
+    prefix = LABELS
     found = {
         f"{prefix}title": f"ringfence-{variant.name}",
         f"{prefix}description": variant.description,

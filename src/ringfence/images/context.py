@@ -19,8 +19,8 @@ _BASES = {"alpine": "alpine:{0}", "debian": "debian:{0}-slim"}
 _STAGE = ("strip", "finish", "depends.awk")
 
 
-def write(variant: Variant, folder: Path, distribution: str, base: str = "") -> list[str]:
-    """Write the build context; the names of its files. Raises ImageRefused."""
+def write(variant: Variant, folder: Path, distribution: str, base: str = "", source: Path | None = None) -> list[str]:
+    """Write the build context; the names of its files. `source` is the variant's folder. Raises ImageRefused."""
     tree = Tree()
     if variant.supervised:
         tree.file("usr/bin/busybox", b"", 0o755)
@@ -34,7 +34,7 @@ def write(variant: Variant, folder: Path, distribution: str, base: str = "") -> 
         stage = _stage(tree, variant, distribution)
         for name, text in stage.items():
             (folder / "stage" / name).write_text(text)
-        (folder / "Dockerfile").write_text(dockerfile(variant, distribution, base))
+        (folder / "Dockerfile").write_text(dockerfile(variant, distribution, base, source))
         (folder / ".dockerignore").write_text("*\n!files\n!stage\n")
     except OSError as error:
         raise ImageRefused(f"the build context cannot be written into {folder}: {error.strerror}") from error
@@ -62,14 +62,17 @@ def base_image(distribution: str) -> str:
     return _BASES[distribution].format(RELEASES[distribution])
 
 
-def dockerfile(variant: Variant, distribution: str, base: str = "") -> str:
+def dockerfile(variant: Variant, distribution: str, base: str = "", source: Path | None = None) -> str:
     """The recipe. A base is by tag unless one is named with its digest."""
     packages = " ".join(sorted(variant.packages[distribution]))
-    annotations = build.labels(variant, (distribution, RELEASES[distribution]), None, build.source_date())
+    base = base or base_image(distribution)
+    annotations = build.labels(variant, (distribution, RELEASES[distribution]), source, build.source_date())
+    named, _, digest = base.partition("@")
+    annotations |= {f"{build.LABELS}base.name": named} | ({f"{build.LABELS}base.digest": digest} if digest else {})
     config = build.configuration(variant, annotations, build.source_date())["config"]
     lines = [
         "# Written by `ringfence image build`; change the variant's folder, not this.",
-        f"FROM {base or base_image(distribution)} AS packages",
+        f"FROM {base} AS packages",
         "COPY stage/ /stage/",
         f"RUN sh /stage/gather /image {packages} \\",
         " && sh /stage/strip /image",

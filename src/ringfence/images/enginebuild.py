@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ImageRefused
-from ringfence.images import harden
+from ringfence.images import harden, inventory
 from ringfence.images.description import Variant
 from ringfence.images.layout import Image, read_archive
 from ringfence.images.tree import flattened
@@ -39,15 +39,24 @@ class Order:
     epoch: int
 
 
-def build(variant: Variant, order: Order, progress: Callable[[str], None]) -> Image:
-    """Build, read back and judge; what breaks a rule is taken away again. Raises ImageRefused, SandboxUnavailable."""
+def build(
+    variant: Variant, order: Order, progress: Callable[[str], None], supported: Callable[[str, str], None]
+) -> Image:
+    """Build, read back and judge; what breaks a rule is taken away again, as is one of a release not `supported`.
+
+    Raises ImageRefused, SandboxUnavailable.
+    """
     _follow(_docker(order) if order.kind == "docker" else _program(order), progress, order.kind)
     progress("looking at every file")
     image = read_archive(_saved(order))
     files = flattened(image.layers)
-    if wrong := list(harden.faults(files, shell=variant.shell, unhardened=variant.unhardened)):
+    try:
+        if wrong := list(harden.faults(files, shell=variant.shell, unhardened=variant.unhardened)):
+            raise harden.refused(wrong)
+        supported(*inventory.release(files))
+    except ImageRefused:
         _remove(order)
-        raise harden.refused(wrong)
+        raise
     return image
 
 
