@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from needs import unavailable
 from rootlessengine import as_user
 
 _START_SECONDS = 30
@@ -27,8 +28,7 @@ class PodmanEngine:
             "" if os.geteuid() == 0 and shutil.which("podman") else "only root can run podman here, if it is there"
         )
         if lacking:
-            assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), lacking
-            pytest.skip(lacking)
+            unavailable(lacking)
         # Not one of pytest's folders: what podman mounts once more while it ends would break their removal.
         self.folder = Path(tempfile.mkdtemp(prefix="ringfence-podman-"))
         self.socket = self.folder / "podman.sock"

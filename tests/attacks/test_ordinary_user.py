@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from needs import unavailable
+
 USER = 65531
 AS_USER = ("setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups")
 OPTIONS = ("-q", "-c", "/dev/null", "--import-mode=importlib", "-p", "no:cacheprovider")
@@ -35,9 +37,16 @@ def test_attacks_fail_for_an_ordinary_user_too(folder: Path) -> None:
     """Every attack is stopped where rlimits, affinity and the process tree stand in for cgroups."""
     python = open_python()
     if python is None:
-        pytest.skip("no interpreter of this version is open to other users on this machine")
+        unavailable("no interpreter of this version is open to other users on this machine")
     root = Path(__file__).parents[2]
-    for name in ("src", "tests/attacks", "tests/conftest.py", "tests/dockerengine.py", "tests/rootlessengine.py"):
+    for name in (
+        "src",
+        "tests/attacks",
+        "tests/conftest.py",
+        "tests/dockerengine.py",
+        "tests/rootlessengine.py",
+        "tests/needs.py",
+    ):
         source, target = root / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "test_ordinary_user.py"))

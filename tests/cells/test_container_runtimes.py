@@ -1,6 +1,5 @@
 """OCI runtimes with a kernel of their own: gVisor's processes cannot be examined from outside, so it holds no cell."""
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -8,6 +7,7 @@ import pytest
 
 from conftest import Desk
 from dockerengine import DockerEngine
+from needs import unavailable
 from ringfence.cells import containerengine
 
 PROBE = """
@@ -24,8 +24,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerEngine]:
     """An engine with gVisor, by its name and under others."""
     program = shutil.which("runsc")
     if program is None:
-        assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), "CI installs runsc"
-        pytest.skip("gVisor is not installed: Debian's runsc")
+        unavailable("gVisor is not installed: Debian's runsc")
     other = tmp_path_factory.mktemp("runtimes") / "strong"
     other.symlink_to(program)
     runtimes: dict[str, object] = {

@@ -14,6 +14,7 @@ from conftest import Desk
 from dockerengine import DockerEngine
 from images.bases import alpine_base, debian_base
 from images.conftest import HARDENED, IMAGES, RUN, Runner, Shelf
+from needs import unavailable
 from ringfence.errors import ImageRefused
 from ringfence.images import description, places
 from ringfence.images.layout import Image, read_archive
@@ -52,8 +53,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Iterator[
     """podman and buildah, and the base that they build upon."""
     for program in ("podman", "buildah"):
         if shutil.which(program) is None or os.geteuid() != 0:
-            assert not os.environ.get("RINGFENCE_NEEDS_ENGINES")
-            pytest.skip(f"{program} is not here, or only root can run it here")
+            unavailable(f"{program} is not here, or only root can run it here")
     folder = tmp_path_factory.mktemp("programs")
     yield Programs(folder, debian_base(store))
     shutil.rmtree(folder, ignore_errors=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from journal.journalkit import record
+from needs import unavailable
 from ringfence.errors import JournalUnavailable
 from ringfence.journal import Journal
 from ringfence.journal.verify import verify
@@ -16,14 +17,14 @@ from ringfence.journal.verify import verify
 def _mount(*arguments: str) -> None:
     done = subprocess.run(["mount", *arguments], capture_output=True, text=True)
     if done.returncode != 0:
-        pytest.skip(f"cannot mount here: {done.stderr.strip()}")
+        unavailable(f"cannot mount here: {done.stderr.strip()}")
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 256 KiB."""
     if os.geteuid() != 0:
-        pytest.skip("mounting needs root")
+        unavailable("mounting needs root")
     target = tmp_path / "disk"
     target.mkdir()
     _mount("-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs", str(target))

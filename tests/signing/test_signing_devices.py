@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Desk
+from needs import unavailable
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN = "123456"
@@ -18,7 +19,7 @@ PIN = "123456"
 def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A token with an EC key under number 2, and the environment that leads to it."""
     if not (MODULE.exists() and shutil.which("softhsm2-util")):
-        pytest.skip("needs Debian's softhsm2")
+        unavailable("Debian's softhsm2")
     (tmp_path / "tokens").mkdir()
     config = tmp_path / "softhsm2.conf"
     config.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\n")
