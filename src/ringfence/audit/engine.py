@@ -14,7 +14,6 @@ from ringfence.audit.settings import Settings
 from ringfence.audit.source import Tree
 from ringfence.controls.control import Severity
 from ringfence.errors import UsageError
-from ringfence.formats.document import Place
 
 #: Below so many files a second process costs more than it gives.
 PARALLEL = 150
@@ -144,19 +143,14 @@ class _Gathered:
     def _of_the_whole(self, kept: list[Examined]) -> list[Finding]:
         """What only the whole tree shows: namespaces without a policy for all of their pods."""
         summaries = [one.summary for one in kept if one.summary is not None]
-        covered = frozenset[str]().union(*(one.covered for one in summaries))
-        first = dict[str, Place]()
-        for namespace, place in (pair for one in summaries for pair in one.used):
-            first.setdefault(namespace, place)
-        lacking = {namespace: place for namespace, place in first.items() if namespace not in covered}
-        if not lacking:
+        if not summaries:
             return []
-        from ringfence.formats.kubernetes.gathering import missing
+        from ringfence.formats.kubernetes.gathering import uncovered
 
         return [
             finding
-            for namespace, place in lacking.items()
-            for finding in subject_findings(missing(namespace), place, self._settings)
+            for policy, place in uncovered(summaries)
+            for finding in subject_findings(policy, place, self._settings)
         ]
 
 

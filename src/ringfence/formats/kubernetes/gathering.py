@@ -15,16 +15,7 @@ def gather(documents: Iterable[Document]) -> Iterator[tuple[Subject, Place]]:
     It stands where the first workload of the namespace stands. Workloads that name no namespace are one group, as
     are policies that name none. Documents of other formats are passed over.
     """
-    first = dict[str, Place]()
-    covered = set[str]()
-    for document in documents:
-        some = summary(document)
-        covered |= some.covered
-        for namespace, place in some.used:
-            first.setdefault(namespace, place)
-    for namespace, place in first.items():
-        if namespace not in covered:
-            yield missing(namespace), place
+    return uncovered(summary(document) for document in documents)
 
 
 class Summary(NamedTuple):
@@ -47,7 +38,20 @@ def summary(document: Document) -> Summary:
     return Summary(tuple(used.items()), frozenset(covered))
 
 
-def missing(namespace: str) -> Subject:
+def uncovered(summaries: "Iterable[Summary]") -> Iterator[tuple[Subject, Place]]:
+    """The same for documents that were read elsewhere."""
+    first = dict[str, Place]()
+    covered = set[str]()
+    for some in summaries:
+        covered |= some.covered
+        for namespace, place in some.used:
+            first.setdefault(namespace, place)
+    for namespace, place in first.items():
+        if namespace not in covered:
+            yield _missing(namespace), place
+
+
+def _missing(namespace: str) -> Subject:
     """The policy that a namespace has not."""
     model = TrafficPolicy(
         name="",
