@@ -138,6 +138,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_cosmosdb_account": [
         ("no-public-databases", SILENT, PRIVATE),
         ("no-public-databases", SILENT, 'ip_range_filter=["203.0.113.1"]'),
+        ("no-key-metadata-writes", SILENT, "access_key_metadata_writes_enabled=false"),
         ("multi-zone-databases", 'geo_location{location="a"}', 'geo_location{location="a";zone_redundant=true}'),
         ("multi-zone-databases", 'geo_location{location="a"}', 'geo_location{location="a"};geo_location{location="b"}'),
         ("identity-only-databases", SILENT, "local_authentication_disabled=true"),
@@ -364,6 +365,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_mysql_flexible_server": [
         ("no-public-databases", SILENT, 'delegated_subnet_id="s"'),
         ("multi-zone-databases", SILENT, 'high_availability{mode="ZoneRedundant"}'),
+        ("supported-databases", 'version="5.7"', 'version="8.4"'),
         ("multi-zone-databases", 'high_availability{mode="SameZone"}', 'create_mode="Replica"'),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
     ],
@@ -421,6 +423,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_postgresql_flexible_server_configuration": [("logged-disconnections", 'name="log_disconnections";value="OFF"', SILENT)],
     "azurerm_postgresql_flexible_server_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_postgresql_server": [
+        ("supported-databases", 'version="10.0"', SILENT),
+
         ("tls-databases", "ssl_enforcement_enabled=false", SILENT),
         ("no-public-databases", SILENT, PRIVATE),
         ("double-encrypted-databases", SILENT, "infrastructure_encryption_enabled=true"),

@@ -24,7 +24,8 @@ class Database:
     `client_certificates` are asked for, `certificate` is the authority's name ("rds-ca-2019").
 
     Who: `identity_auth`: the cloud's identities can log in. `local_auth`: passwords or keys of its own still can.
-    `authenticated`: a client must prove who it is at all. `admin_user` ("" where not said). `default_name`: the
+    `authenticated`: a client must prove who it is at all.
+    `key_writes`: a key changes what databases there are. `admin_user` ("" where not said). `default_name`: the
     database has the name that everybody's has. `identity_admin`: a directory's user or group administers it.
     `fine_grained`: rights within it are bounded for each user.
 
@@ -58,6 +59,7 @@ class Database:
     identity_auth: bool | None
     local_auth: bool | None
     authenticated: bool | None
+    key_writes: bool | None
     admin_user: str | None
     default_name: bool | None
     identity_admin: bool | None
@@ -105,6 +107,7 @@ def database(name: str, engine: str) -> Database:
         identity_auth=None,
         local_auth=None,
         authenticated=None,
+        key_writes=None,
         admin_user=None,
         default_name=None,
         identity_admin=None,

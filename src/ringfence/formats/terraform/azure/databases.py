@@ -39,6 +39,7 @@ def single_server(r: Reader) -> Iterator[Database | AuditSettings | ServerSettin
     double = "infrastructure_encryption_enabled"
     yield replace(
         plain(r.address, engine),
+        version=_version(r),
         public=public(r),
         tls_required=_tls_required(r),
         min_tls=_min_tls(r) if engine != "mariadb" or _says(r, "ssl_minimal_tls_version_enforced") else None,
@@ -52,6 +53,12 @@ def single_server(r: Reader) -> Iterator[Database | AuditSettings | ServerSettin
     yield from _policies(r, "threat_detection_policy", "threats")
     if engine == "postgres":
         yield _gathered(r, "azurerm_postgresql_configuration", "server_name", "name")
+
+
+def _version(r: Reader) -> str:
+    version = r.text("version", "version")
+    r.decide("version", "to which release can it be moved?")
+    return version
 
 
 def _gathered(r: Reader, kind: str, by: str, attribute: str) -> ServerSettings:
@@ -139,6 +146,7 @@ def flexible_server(r: Reader) -> Iterator[Database | ServerSettings]:
         r.unknown("public")
     yield replace(
         plain(r.address, engine),
+        version=_version(r),
         public=reached and not inside,
         geo_backup=r.flag("geo_backup", "geo_redundant_backup_enabled", default=False),
         customer_key=customer_key(r, "customer_managed_key"),

@@ -32,6 +32,7 @@ def cosmos(r: Reader) -> Iterator[Database]:
         public=public(r) and not _filtered(r),
         min_tls=tls(r, "min_tls", "minimal_tls_version", "1.2", style="Tls12"),
         local_auth=_keys(r),
+        key_writes=r.flag("key_writes", "access_key_metadata_writes_enabled", default=True),
         customer_key=customer_key(r, "key_vault_key_id", "managed_hsm_key_id"),
         multi_zone=spread if places or not known else None,
     )

@@ -18,7 +18,9 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     mode = address.text("tls_required", "ssl_mode", lower=True)
     strict = address.flag("tls_required", "require_ssl", default=False)
     address.writes("tls_required", "ssl_mode", {True: '"ENCRYPTED_ONLY"'})
-    engine = r.text("engine", "database_version", lower=True).partition("_")[0]
+    engine, _, version = r.text("engine", "database_version", lower=True).partition("_")
+    r.value("version", "database_version")
+    r.decide("version", "to which release can it be moved?")
     allowed = tuple(one.text("value", "value") for one in address.blocks("networks", "authorized_networks"))
     for index, one in enumerate(address.view.blocks("authorized_networks")[0]):
         r.place(f"allowed[{index}]", one)
@@ -27,6 +29,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     r.writes("backup_days", "settings.backup_configuration.enabled", {7: "true"})
     yield replace(
         plain(r.address, engine),
+        version=version.replace("_", "."),
         public=address.flag("public", "ipv4_enabled", default=True),
         allowed=allowed,
         tls_required=strict or mode in ("encrypted_only", "trusted_client_certificate_required"),

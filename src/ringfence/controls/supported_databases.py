@@ -1,0 +1,66 @@
+"""Database servers run a release that is still repaired.
+
+A release gets repairs until a day that is known long before. From then on every hole stays open, unless the provider
+is paid to mend it.
+
+Bad, terraform:
+
+    resource "google_sql_database_instance" "orders" {
+      name             = "orders"
+      database_version = "POSTGRES_11"
+
+      settings {
+        tier = "db-custom-2-7680"
+      }
+    }
+
+Good, terraform:
+
+    resource "google_sql_database_instance" "orders" {
+      name             = "orders"
+      database_version = "POSTGRES_17"
+
+      settings {
+        tier = "db-custom-2-7680"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls import softwarereleases
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.database import Database
+
+
+def faults(model: Database) -> Iterator[Fault]:
+    """Database servers run a release that is still repaired."""
+    known = softwarereleases.named(model.engine, model.version) if model.version else None
+    if known is None:
+        return
+    product, release, end = known
+    if end < softwarereleases.today().isoformat():
+        yield Fault(path="version", found=f"{product.title} {release} is repaired no more since {end}", want=_QUESTION)
+
+
+_QUESTION = Decision("to which release can it be moved?")
+
+
+CONTROL = Control(
+    id="supported-databases",
+    title="Database servers run a release that is still repaired",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("version",),
+    references=(
+        terraform("google/r/sql_database_instance"),
+        terraform("azurerm/r/postgresql_flexible_server"),
+        cwe(1104),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Database",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,43 @@
+"""What is fixed in Azure's and Google Cloud's resources: nothing is found again, and a second fix changes nothing."""
+
+from datetime import date
+
+import pytest
+
+from formats import test_azure_kinds as azure
+from formats import test_google_kinds as google
+from formats.cloud_kit import Row, found, resource
+from ringfence.audit.fix import fixed
+from ringfence.audit.kinds import KINDS
+from ringfence.audit.select import checked
+from ringfence.audit.settings import Settings
+from ringfence.controls.control import Scope
+
+TERRAFORM = next(kind for kind in KINDS if kind.scope is Scope.TERRAFORM)
+#: Fewer would mean that fixes are no longer made.
+LEAST = 40
+
+
+def put_right(id: str, text: str) -> str:
+    selection = checked("all", [id], [])
+    settings = Settings(selection=selection, today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=False)
+    return fixed(text, "main.tf", TERRAFORM, lambda path: None, settings, unsafe=True).text
+
+
+def once_each(table: dict[str, list[Row]]) -> dict[str, tuple[str, str]]:
+    """For each control one resource in which it finds something."""
+    return {row[0]: (kind, row[1]) for kind, some in reversed(table.items()) for row in reversed(some)}
+
+
+@pytest.mark.parametrize("table", [azure.ROWS, google.ROWS], ids=["azure", "google"])
+def test_a_fix_holds_and_a_second_one_is_none(table: dict[str, list[Row]]) -> None:
+    """Each control that knows what it wants puts its own bad resource right; the others leave it as it is."""
+    made = 0
+    for id, (kind, body) in once_each(table).items():
+        text = resource(kind, body)
+        after = put_right(id, text)
+        if after != text:
+            made += 1
+            assert found(id, after) == [], (id, after)
+            assert put_right(id, after) == after, (id, after)
+    assert made >= LEAST
