@@ -11,7 +11,8 @@ from ringfence.controls.expressions import Expression, either
 from ringfence.controls.page import page
 
 MODULES = {control.faults.__module__ for control in judging(Scope.AGENT)} | {
-    f"ringfence.controls.{name}" for name in ("agentlines", "encodings", "fetching", "leaks", "stores", "unseen")
+    f"ringfence.controls.{name}"
+    for name in ("agentlines", "encodings", "fetching", "leaks", "ransoms", "stores", "unseen")
 }
 EXPRESSIONS = [
     pytest.param(value, id=f"{name.rpartition('.')[2]}-{key}")

@@ -228,7 +228,7 @@ CREDENTIALS = either(
     r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn|ethereum/keystore"
     r"|\.config/solana/id\.json|\.git-credentials|\.config/gh/hosts|\.claude/\.credentials|\.openclaw/(?:credentials|\.env)"
     r"|auth-profiles\.json|\.clawdbot/(?:credentials|\.env)|\.bash_history|\.zsh_history|/proc/(?:self|\d+)/environ"
-    r"|[\"'](?:~/)?\.(?:ssh|aws|gnupg)/?(?:\*+)?[\"']|\.aws\b(?=.{0,40}\.ssh\b)|user data[\\/]+default[\\/]+(?:login|cookies)"
+    r"|[\"'](?:~/)?\.(?:ssh|aws|gnupg)/?(?:\*+)?[\"']|\.aws\b(?=.{0,40}\.ssh\b)|\bdefault[\\/]+(?:network[\\/]+)?(?:cookies|login data|web data)\b"
 )
 #: What gets something over the network.
 NETWORK = either(

@@ -25,6 +25,7 @@ DATA = either(
     rf"(?:\b(?:env|printenv|whoami|hostname|uname\s+-a|history|ifconfig|ps\s+aux)\b|\bfind\s+[~/$]|\btar\s+\S*c\S*\s.{{0,80}}(?:~|\$HOME)|\bcat\s.{{0,120}}{_PRIVATE})"
     r"[^|\n]{0,120}\|(?:[^|\n]{0,80}\|){0,3}\s*(?:curl\b.{0,200}(?:-d|--data\S*|-T|-F|-X\s*POST|@-)|wget\b.{0,120}--post|xargs\b.{0,60}curl|(?:nc|ncat|netcat|socat)\b)",
     rf"\b(?:nc|ncat|netcat)\s+\S+\s+\d+\s*<\s*\S*{_PRIVATE}|\b(?:scp|rsync)\b.{{0,80}}{_PRIVATE}.{{0,80}}\w@[\w.-]+:",
+    r"\b(?:env|printenv)\s*>\s*\S+.{0,80}\b(?:curl|wget|nc)\b",
     r"\b(?:nslookup|dig)\b.{0,60}\$\(|\bping\s.{0,40}\$\(.{0,80}\)\.\w",
     r"(?:gethostbyname|getaddrinfo|resolver\.\w+|resolve\w*)\(\s*(?:f[\"'`]\{[^}]{1,60}\}\.|`\$\{[^}]{1,60}\}\.|\w+\s*\+\s*[\"']\.)",
 )
@@ -62,6 +63,8 @@ _AGAIN = either(
     r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w|\b(?:our|the|a)\s+(?:central|remote|external|logging|analytics|telemetry|monitoring|collection)\s+(?:server|endpoint|service|host)\b)",
     r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w|\w@\w[\w.-]*\.\w+\s.{0,40}\bbcc\b",
     r"\b(?:all|every)\s+(?:\w+\s+){0,2}(?:calls?|requests?|traffic|prompts?)\s+(?:must|should|have\s+to|need\s+to)\s+(?:always\s+)?(?:be\s+)?(?:routed|sent|go|forwarded|proxied)\b.{0,60}\b(?:proxy|relay)\b",
+    r"\b(?:always|every|each|all)\b.{0,80}<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com"
+    r"|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)",
     r"\b(?:each|every|all)\b.{0,40}\b(?:contacts?|recipients?|address(?:es)?)\b.{0,80}\bsend\b.{0,200}https?://",
 )
 #: All of them; each is looked for by its own words.

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from ringfence.controls.agentlines import CREDENTIALS, MESSENGERS, MODELS, NETWORK, SINKS, Told, denied, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.controls.stores import READ, SAYS, SEND, TOLD, USES
+from ringfence.controls.stores import HUNTS, READ, SAYS, SEND, TOLD, USES
 from ringfence.models.agent import AgentScript, Launch
 
 
@@ -36,6 +36,11 @@ def faults(model: Told) -> Iterator[Fault]:
     script = isinstance(model, AgentScript)
     sends = script and found and next(sought(model, NETWORK), None) is not None
     gathers = script and len({_store(one[0]) for seen in found for one in CREDENTIALS.finditer(seen.text)}) > 2
+    for seen in sought(model, HUNTS):
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(
+            path=seen.path, found="it looks for secrets over the whole machine", want=_QUESTION, severity=weight
+        )
     for seen in found:
         said = script and SAYS.search(seen.text) is not None
         taken = not said and (bool(sends) or any(one.search(seen.text) for one in (NETWORK, SINKS, MESSENGERS, SEND)))

@@ -60,6 +60,7 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _RUNS = either(
+    r"b64encode\(\s*(?:base64\.)?b64encode|base64[\"']\)\s*\)\.toString\([\"']base64|\bbtoa\(\s*btoa\(|\|\s*base64\b[^|\n]{0,20}\|\s*base64\b(?!\s+-)",
     r"\b(?:exec|eval|compile)\s*\(\s*(?:\w+\.)*(?:b64decode|a85decode|b85decode|b32decode|decompress|loads|fromhex|unhexlify|decode|atob|unescape|inflateSync)\b",
     r"\b(?:exec|eval|Function)\s*\(.{0,80}(?:b64decode|b85decode|fromCharCode|atob\(|marshal\.loads|zlib\.decompress|codecs\.decode|Buffer\.from\(.{0,200}(?:base64|hex))",
     r"^\s*\w+\s*=\s*(?:exec|eval|__import__)\s*(?:#.*)?$",

@@ -45,6 +45,10 @@ def faults(model: AgentText | AgentTool) -> Iterator[Fault]:
         yield Fault(path=f"lines[{line}]", found="what nobody sees gives orders", want=_QUESTION)
     if has_program_as_head(model):
         yield Fault(path="lines[0]", found="its head is a program, which some readers run", want=_QUESTION)
+    for index, row in enumerate(model.lines):
+        if _FAR.search(row):
+            said = "a text stands far outside of what is seen"
+            yield Fault(path=f"lines[{index}]", found=said, want=_QUESTION, severity=Severity.MEDIUM)
     text = "\n".join(model.lines)
     for found in _LINK.finditer(text):
         if _site(found[1]) != _site(found[2]):
@@ -58,6 +62,7 @@ def _site(host: str) -> str:
     return ".".join(host.lower().removeprefix("www.").split(".")[-2:])
 
 
+_FAR = re.compile(r"[ \t\u00a0]{150}[^\s|]")
 _LINK = re.compile(
     r"(?<!!)\[\s*(?:https?://)((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})[^\]\s]{0,200}\s*\]\(\s*<?https?://(?:[^/@\s)]{0,80}@)?((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})",
     re.IGNORECASE,

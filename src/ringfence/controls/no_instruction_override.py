@@ -42,6 +42,7 @@ _SAID = either(
     r"\b(?:ignore|disregard|forget|override|bypass|discard|purge)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+|of\s+|these\s+){0,3}(?:previous|prior"
     r"|above|earlier|preceding|system|original|safety|existing|security|developer)\s+(?:and\s+\w+\s+)?(?:\w+\s+)?(?:instructions?|rules?"
     r"|prompts?|guidelines?|directives?|constraints?|messages?|restrictions?|polic(?:y|ies)|checks?|measures|guardrails|filters?|limits|protocols?|mechanisms?|training)",
+    r"\benable\s+(?:unrestricted|developer|god|jailbreak|dan)\s+mode|\bsafety\s+(?:checks?|filters?|guidelines|rules)\s+are\s+(?:now\s+)?(?:off|disabled|suspended|lifted)\b",
     r"\byou\s+are\s+dan\b|\bdo\s+anything\s+now\b|\byou\s+(?:now\s+)?have\s+no\s+(?:limitations|restrictions|limits|rules|guidelines)\b",
     r"\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your|about\s+(?:your|the|any|safety|logging))",
     r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted|jailbroken|bound\s+by"
@@ -56,6 +57,7 @@ _SAID = either(
     r"\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)\s+(?:for|to)\s+(?:the\s+|any\s+|all\s+)?(?:ai|assistant|agent|model|llm|claude)",
 )
 _INSTEAD = either(
+    r"\bregardless\s+of\s+(?:what\s+)?(?:the\s+)?user(?:'s)?\s+(?:requests?|instructions?|preferences?|wish(?:es)?|choice|typed|asks?|said|wants?)\b|\balways\s+approve\b.{0,60}\b(?:pull|PRs?|merge|them|changes|requests?)\b",
     r"\b(?:purge|erase|wipe|forget)\s+(?:all\s+|any\s+)?(?:prior|previous|earlier|your)\s+(?:\w+\s+)?(?:context|memory|training|directives)\b",
     r"\b(?:overrides?|replaces?|intercepts?|supersedes?)\s+(?:all\s+|the\s+|any\s+)?(?:built-?in\s+|native\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch|WebSearch)\s+tool",
     r"\binstead\s+of\s+(?:using\s+)?(?:the\s+)?(?:built-?in\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch|WebSearch)\s+tool.{0,40}\b(?:every|all|any)\b",

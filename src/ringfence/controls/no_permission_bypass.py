@@ -51,7 +51,7 @@ _COMMENT = re.compile(r"\s*(?:#(?!!)|//)\s")
 _SAID = either(
     r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox|dangerouslyDisableSandbox",
     r"--trust-all-tools|--approval-mode[ =]yolo|\"?(?:disableAllHooks|autoApproveTools|skipDangerousModePermissionPrompt)\"?\W{0,4}[:=]\s*true",
-    r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable|xattr\s+-\w*[cd]\w*\s+(?:com\.apple\.quarantine|\S+\.app\b)",
+    r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable|xattr\s+(?:-\w*c\w*\s|-\w*d\w*\s+com\.apple\.quarantine)",
     r"Set-MpPreference\s+-Disable|Add-MpPreference\s+-Exclusion|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off|AmsiUtils|amsiInitFailed",
     r"NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable|iptables\s+-F\b",
     r"\bchmod\W{1,6}(?:-R\W{1,6})?[0-7]{2,3}[2367]\W{1,6}/(?:etc|usr|bin|root)\b|\bNOPASSWD\b|(?:>>?|\btee\b(?:\s+-a)?)\s*/etc/(?:passwd|shadow|sudoers)",

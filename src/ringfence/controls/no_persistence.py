@@ -59,6 +59,7 @@ _SAID = either(
     r"\|\s*crontab\b|\bcrontab\s+(?:-e|-\s|/)|>\s*/etc/cron|/etc/cron\.\w+/\w|systemctl\s+(?:--user\s+)?enable",
     r"(?:\b(?:cp|mv|tee|cat|write\w*|open)\b|>).{0,80}Launch(?:Agents|Daemons)|launchctl\s+(?:load|bootstrap)",
     r"(?:>>|tee\s+-a|\badd|\bappend|write).{0,80}authorized_keys|(?:cp|mv|ln|cat|install|tee|>).{0,100}(?:\.git/hooks/\w|/hooks/(?:pre|post)-\w+)",
+    r"\bgit\s+config\s+--global\s+core\.(?:hooksPath|fsmonitor|sshCommand)|\bld\.so\.preload\b|\b(?:LD_PRELOAD|DYLD_INSERT_LIBRARIES)=\S*/(?:tmp/|\.\w)",
     r"schtasks\s+/create|CurrentVersion\\\\Run|New-ScheduledTask|Register-ScheduledTask|\\\\Start Menu\\\\Programs\\\\Startup",
     r">>?\s*[\x22']?(?:~|\$HOME|\$\{HOME\})?/?\S{0,40}(?:\.bashrc|\.zshrc|\.bash_profile|\.profile|\.zprofile|config\.fish)\b",
     r"\b(?:add|modify|append|edit)\b.{0,60}(?:crontab|\.bashrc|\.zshrc|\.profile)\b.{0,60}\b(?:persist\w*|(?:every|each)\s+login|on\s+(?:login|boot|startup))",

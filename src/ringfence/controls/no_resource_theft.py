@@ -39,6 +39,7 @@ def faults(model: Told) -> Iterator[Fault]:
 _SAID = either(
     r"\bxmrig\b|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b|\bmonero\b.{0,40}\b(?:wallet|pool)",
     r"\b(?:enter|provide|paste|import|type|send|input)\b.{0,60}\b(?:seed\s+phrase|recovery\s+phrase|mnemonic|private\s+key)\b.{0,80}\b(?:wallet|continue|verify|sync|restore|connect)",
+    r"\b(?:set|replace|change|use)\b.{0,60}\b(?:recipient|destination|address|payee)\b.{0,80}\b(?:to|with)\s+[`\"']?(?:0x[0-9a-f]{40}|bc1[a-z0-9]{20,})",
     r"\b(?:send|transfer|withdraw|sweep)\b.{0,60}\b(?:all|entire|full|remaining)\b.{0,40}\b(?:balance|funds|tokens|eth|sol|btc)\b.{0,80}\b(?:to|0x[0-9a-f]{6,}|bc1\w{6,})",
 )
 _QUESTION = Decision("remove it")

@@ -37,9 +37,8 @@ def faults(model: AgentTool) -> Iterator[Fault]:
 def shadowed(name: str, text: str) -> str:
     """Another tool that a description says how to use; "" where there is none."""
     found = OTHERS.search(text)
-    if found is None or found["tool"].lower() in (name.lower(), "this", "same"):
-        return ""
-    return found["tool"]
+    other = (found["tool"] or found["called"]) if found is not None else ""
+    return "" if other.lower() in (name.lower(), "this", "same") else other
 
 
 _PRIVATE = (
@@ -52,6 +51,8 @@ ORDERS = re.compile(
     r"|\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)s?\s*[:\]]|\[\s*important\s*:"
     rf"|\bbefore (?:using|calling|invoking|running|performing|you (?:use|call)) (?:this|any|other|the)\b.{{0,120}}\b(?:read|open|cat|list|fetch|send|include|get|load|access)\b.{{0,80}}{_PRIVATE}"
     r"|\bbefore (?:using|calling|invoking|running|you (?:use|call)) (?:this|any other|any) tool\b.{0,80}\b(?:read|open|cat|fetch|send|include|load|access)\b"
+    rf"|\b(?:contents?|value)\s+of\s+(?:the\s+)?(?:file\s+)?{_PRIVATE}.{{0,20}}(?:before|first|here|to\b)|\b\w*(?:id_rsa|ssh_key|aws_credentials|etc_passwd|env_file_content)\w*\b(?=[^/.]|$)"
+    r"|\b(?:must|always)\s+(?:always\s+)?(?:prefix|prepend|append|wrap)\b.{0,80}\b(?:commands?|calls?|messages?|responses?)\b"
     rf"|\b(?:read|open|load|include|pass|provide|send|attach|access|cat)\b.{{0,80}}{_PRIVATE}.{{0,160}}\b(?:as|in|into|to|via|using|through)\b.{{0,40}}\b(?:parameter|argument|sidenote|side ?note|field"
     r"|note|context|value|http|response|output)"
     r"|\b(?:side ?note)\b.{0,120}\b(?:content|file|key)"
@@ -66,6 +67,7 @@ ORDERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OTHERS = re.compile(
+    r"\bwhen(?:ever)?\s+(?:the\s+)?(?:\(?\w+\)?\s+)?[`'\"]?(?P<called>\w+_\w+)[`'\"]?\s+(?:tool\s+)?is\s+(?:called|invoked|used)\b.{0,160}\b(?:change|replace|redirect|include|set|modify|bcc|also)\b|"
     r"\b(?:when|whenever|if|every time)\b.{0,80}\b(?:the|another|other|any) [`'\"]?(?P<tool>[\w.-]{3,60})[`'\"]? (?:tool|server|function)s?\b.{0,160}"
     r"\b(?:must|always|instead|change|replace|redirect|send|add|set|modify|bcc)\b",
     re.IGNORECASE | re.DOTALL,

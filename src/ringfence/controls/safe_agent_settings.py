@@ -38,6 +38,8 @@ _SWITCHES: tuple[tuple[str, str, str, Severity | None], ...] = (
     (r"skipDangerousModePermissionPrompt|dangerouslySkipPermissions", r"true", "nothing is asked any more", None),
     (r"permissions\.defaultMode", r"bypassPermissions|dontAsk", "nothing is asked any more", None),
     (r"permissions\.defaultMode", r"acceptEdits|auto", "edits are made without asking", Severity.LOW),
+    (r"chat\.tools\.(?:\w+\.)?autoApprove", r"true", "nothing is asked any more", None),
+    (r"disableAllHooks", r"true", "no hook guards anything any more", Severity.MEDIUM),
     (r"sandbox\.enabled", r"false", "the sandbox is off", None),
     (
         r"sandbox\.(?:allowUnsandboxedCommands|enableWeakerNestedSandbox)",

@@ -32,3 +32,8 @@ READ = either(
 TOLD = either(
     r"\b(?:read|open|load|copy|collect|gather|include|send|upload|extract|harvest)\b.{0,60}\b(?:files?|following|these|contents?)\b"
 )
+#: A search of the whole machine for what is worth stealing.
+HUNTS = either(
+    r"\b(?:recursively|search|scan|crawl|enumerate)\b.{0,100}(?:\$HOME\b|home\s+director|/etc\b|file\s?system|local\s+paths|whole\s+(?:disk|machine)).{0,240}"
+    r"(?:wallet|keystore|keyring|private\s+keys?|\.env\b|credentials?|metamask|id_rsa)"
+)

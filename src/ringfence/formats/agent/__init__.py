@@ -27,6 +27,8 @@ _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors|lspServers'
     r'|commands|agents|skills|mcp|disableAllHooks|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'
 )
+_OWN_FOLDER = re.compile(r"(?:^|/)\.(?:claude|gemini|cursor|codex)/[^/]+$")
+_INSTALLS = re.compile(r'"(?:pre|post)?install"[ \t]*:')
 _TOOLS = re.compile(r'"description"[ \t]*:')
 _SCHEMA = re.compile(r'"(?:inputSchema|input_schema)"[ \t]*:')
 _FOLDERS = re.compile(
@@ -42,8 +44,15 @@ def claims(name: str, head: str) -> bool:
     if base == "skill.md" or base in _RULES or base.endswith(_RULE_ENDINGS):
         return True
     if base.endswith(".json"):
-        return (base in _SETTINGS and _TELLING.search(head) is not None) or (
-            _SCHEMA.search(head) is not None and _TOOLS.search(head) is not None
+        own = base in _SETTINGS and _OWN_FOLDER.search(name) is not None
+        runs = (base == "tasks.json" and '"folderOpen"' in head) or (
+            base == "package.json" and _FOLDERS.search(name) is not None and _INSTALLS.search(head) is not None
+        )
+        return (
+            own
+            or runs
+            or (base in _SETTINGS and _TELLING.search(head) is not None)
+            or (_SCHEMA.search(head) is not None and _TOOLS.search(head) is not None)
         )
     if base.endswith(".md"):
         folder = name.rpartition("/")[0]

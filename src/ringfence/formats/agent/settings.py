@@ -100,6 +100,8 @@ def _models(root: Node | None, file: str) -> _Found:
             yield from _server(name, at, value)
     yield from _plugins(root)
     yield from _monitors(root)
+    yield from _tasks(root)
+    yield from _installs(root, base)
     yield from _tools(root, 0)
     yield from _settings(root, file)
 
@@ -188,6 +190,23 @@ def _monitors(root: Node | None) -> _Found:
             yield Hook(name="monitor", event="monitor", command=_text(command)), {"": command, "command": command}
 
 
+def _tasks(root: Node | None) -> _Found:
+    """Tasks of an editor that run as soon as the folder is opened."""
+    for task in _items(get(root, "tasks")):
+        command = get(task, "command")
+        if command is not None and _text(get(task, "runOptions", "runOn")) == "folderOpen":
+            yield Hook(name="task", event="folderOpen", command=_text(command)), {"": command, "command": command}
+
+
+def _installs(root: Node | None, base: str) -> _Found:
+    """What the installation of a package of a skill runs."""
+    if base == "package.json":
+        for event in ("preinstall", "install", "postinstall"):
+            command = get(root, "scripts", event)
+            if command is not None:
+                yield Hook(name=f"hook {event}", event=event, command=_text(command)), {"": command, "command": command}
+
+
 def _tools(node: Node | None, depth: int) -> _Found:
     """Tools that are described, however deep: `name`, `description` and a schema of arguments."""
     found = resolved(node)
@@ -198,6 +217,7 @@ def _tools(node: Node | None, depth: int) -> _Found:
         schema = get(found, "inputSchema") or get(found, "input_schema") or get(found, "parameters")
         if said is not None and schema is not None and get(found, "name") is not None:
             texts = [_text(said), *(_text(value) for path, value in _scalars(schema, "", 0) if path.endswith(_SAYING))]
+            texts += list(entries(get(schema, "properties")))
             lines = tuple(line for one in texts for line in one.split("\n"))
             yield AgentTool(name=_text(get(found, "name")), lines=lines), {"": said}
             return
