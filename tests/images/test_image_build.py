@@ -164,6 +164,19 @@ def test_build_context_is_whole_and_audited_clean(desk: Desk, name: str, distrib
     assert f"FROM {base} AS packages" in text
 
 
+def test_texts_of_a_variant_stay_texts_in_its_dockerfile(folder: Path) -> None:
+    """Quotes, backslashes and dollars of a description end nothing, and a base is one word."""
+    home = folder / "odd"
+    home.mkdir()
+    (home / "image.toml").write_text("name = 'odd'\ndescription = 'a \"b\" $PATH c\\'\n")
+    variant = description.load(home)
+    text = context.dockerfile(variant, "debian")
+    assert 'description="a \\"b\\" \\$PATH c\\\\"' in text
+    with pytest.raises(ImageRefused, match="is no name of an image"):
+        context.write(variant, folder / "context", "debian", "debian:12\nRUN true")
+    assert not (folder / "context").exists()
+
+
 def test_unsupported_release_is_built_only_by_name(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Past its end of life: refused with the date, unless it is asked for."""
     monkeypatch.setitem(context.RELEASES, "alpine", "3.15")

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import random
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ringfence.errors import ImageRefused, RingfenceError
-from ringfence.images import examine, signatures
+from ringfence.images import elf, examine, signatures
 from ringfence.images.layout import NAME, Image, Layout, archive, read_archive
 from ringfence.images.tree import Tree
 
@@ -175,6 +176,17 @@ def test_damaged_archives_are_judged_or_refused(tmp_path: Path, seed: int) -> No
         below = noise.bytes(image.layers[0])
         one = Image(digest=image.digest, config=image.config, layers=(below, image.layers[0]), name="")
         survives(lambda one=one: examine.examine(one))  # type: ignore[misc]
+
+
+def test_damaged_programs_are_read_or_passed_over() -> None:
+    """Offsets, sizes and counts of a real program's headers become others, as far away as numbers go."""
+    whole = Path("/bin/busybox").read_bytes(), Path(sys.executable).resolve().read_bytes()[:100_000]
+    chance = random.Random(7)
+    for _ in range(4000):
+        damaged = bytearray(chance.choice(whole)[:20_000])
+        for _ in range(chance.choice((1, 3, 12))):
+            damaged[chance.randrange(16, chance.choice((64, 1000)))] = chance.choice((0, 1, 127, 128, 255))
+        elf.read(bytes(damaged))
 
 
 @pytest.mark.parametrize("seed", range(8))

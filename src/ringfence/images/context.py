@@ -5,6 +5,8 @@ with nothing and takes that root. All files beside packages are composed by the 
 is one distribution's alone is its base image and its `stage/gather-…`.
 """
 
+import json
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -16,11 +18,14 @@ from ringfence.images.tree import Tree
 
 RELEASES = {"alpine": "3.22", "debian": "12"}
 _BASES = {"alpine": "alpine:{0}", "debian": "debian:{0}-slim"}
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,400}")
 _STAGE = ("strip", "finish", "depends.awk")
 
 
 def write(variant: Variant, folder: Path, distribution: str, base: str = "", source: Path | None = None) -> list[str]:
     """Write the build context; the names of its files. `source` is the variant's folder. Raises ImageRefused."""
+    if base and not _REFERENCE.fullmatch(base):
+        raise ImageRefused(f"{base!r} is no name of an image", hint="NAME:TAG, or best NAME@sha256:…")
     tree = Tree()
     if variant.supervised:
         tree.file("usr/bin/busybox", b"", 0o755)
@@ -80,17 +85,21 @@ def dockerfile(variant: Variant, distribution: str, base: str = "", source: Path
         "RUN sh /stage/finish /image",
         "",
         "FROM scratch",
-        "LABEL " + " \\\n ".join(f'{name}="{value}"' for name, value in sorted(annotations.items())),
+        "LABEL " + " \\\n ".join(f"{name}={_quoted(value)}" for name, value in sorted(annotations.items())),
         "COPY --from=packages /image/ /",
     ]
     if variant.user == 0:
         lines.append(f'# ringfence: allow non-root-user reason="needs {", ".join(variant.capabilities)}, and no more"')
     lines += [f"USER {config['User']}", *(f"EXPOSE {port}" for port in variant.ports)]
     lines.append("ENV " + " ".join(config["Env"]))
-    lines.append(f"HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD [{_words(config['Healthcheck']['Test'][1:])}]")  # fmt: skip  # noqa: E501
-    lines.append(f"ENTRYPOINT [{_words(config['Entrypoint'])}]")
+    check, entry = json.dumps(config["Healthcheck"]["Test"][1:]), json.dumps(config["Entrypoint"])
+    lines.append(f"HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD {check}")
+    lines.append(f"ENTRYPOINT {entry}")
     return "\n".join(lines) + "\n"
 
 
-def _words(words: list[str]) -> str:
-    return ", ".join(f'"{word}"' for word in words)
+def _quoted(text: str) -> str:
+    """A word of a Dockerfile that stays as it is: nothing in it ends it, or names a variable."""
+    for sign in ("\\", '"', "$"):
+        text = text.replace(sign, f"\\{sign}")
+    return f'"{text}"'

@@ -33,7 +33,7 @@ def read(data: bytes) -> Program | None:
         kind = struct.unpack_from("<H", data, 16)[0]
         segments = list(_segments(data))
         names = _names(data, segments)
-    except struct.error:
+    except (struct.error, OverflowError):
         return None
     kinds = {segment[0] for segment in segments}
     return Program(
