@@ -12,7 +12,8 @@ def test_clusters_and_their_configurations() -> None:
 resource "aws_emr_cluster" "silent" { # secured-data-clusters, data-cluster-logs, authenticated-data-clusters
 }
 
-resource "aws_emr_security_configuration" "empty" { # encrypted-data-jobs, tls-data-jobs
+# below: encrypted-data-jobs, tls-data-jobs, encrypted-local-disks, encrypted-system-disks
+resource "aws_emr_security_configuration" "empty" {
   configuration = "{}"
 }
 

@@ -268,7 +268,7 @@ resource "aws_cloudfront_distribution" "bad" { # filtered-distributions, default
   origin {
     domain_name = "shop.example.com"
     custom_origin_config {
-      origin_protocol_policy = "match-viewer"
+      origin_protocol_policy = "match-viewer" # tls-origins
       origin_ssl_protocols   = ["TLSv1", "TLSv1.2"] # tls-origins
     }
   }

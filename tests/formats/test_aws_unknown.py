@@ -25,6 +25,7 @@ BEING_THERE = {
     "metered-apis",
     "mfa-for-groups",
     "network-firewall-logs",
+    "planned-backups",
     "web-firewall-logs",
 }
 

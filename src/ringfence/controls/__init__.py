@@ -501,6 +501,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "pinned-plugin-sources": (Scope.AGENT,),
     "pinned-system-packages": (Scope.DOCKERFILE,),
     "pinned-tag": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
+    "planned-backups": (Scope.TERRAFORM,),
     "planned-networks": (Scope.TERRAFORM,),
     "pod-security-labels": (Scope.KUBERNETES,),
     "point-in-time-recovery": (Scope.TERRAFORM,),

@@ -1,6 +1,7 @@
-"""Policies of resources name the actions that they allow.
+"""Policies name the actions that they allow.
 
-Who may do everything with a queue or a secret may also delete it and change its policy, and let others in.
+Who may do everything with a queue or a secret may also delete it and change its policy, and let others in. Who may do
+everything with the objects of a bucket may delete them all.
 
 Bad, terraform:
 
@@ -37,19 +38,23 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import allowing, is_full, is_service
+from ringfence.controls.statements import allowing, is_everything, is_full, is_service
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
 def faults(model: PolicyHolder) -> Iterator[Fault]:
-    """No resource's policy may allow every action. A key's has to, for its own account."""
-    if model.use is not PolicyUse.RESOURCE or model.holder == "key":
+    """No policy may allow every action, be it on few resources. A key's has to, for its own account."""
+    if model.use is PolicyUse.TRUST or model.holder == "key":
         return
+    own = model.use is PolicyUse.RESOURCE
+    what = f"this {model.holder}" if own else "the resources that are named"
     for index, statement in allowing(model.statements):
+        if not own and any(is_everything(one) for one in statement.resources):
+            continue  # that is everything, and another control's matter
         for number, action in enumerate(statement.actions):
-            if is_full(action) or is_service(action):
+            if is_full(action) or (own and is_service(action)):
                 path = f"statements[{index}].actions[{number}]"
-                yield Fault(path=path, found=f"{action} allows everything with this {model.holder}", want=_QUESTION)
+                yield Fault(path=path, found=f"{action} allows everything with {what}", want=_QUESTION)
 
 
 _QUESTION = Decision("which actions are needed?")
@@ -57,7 +62,7 @@ _QUESTION = Decision("which actions are needed?")
 
 CONTROL = Control(
     id="no-wildcard-resource-actions",
-    title="Policies of resources name the actions that they allow",
+    title="Policies name the actions that they allow",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

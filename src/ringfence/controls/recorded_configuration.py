@@ -39,6 +39,8 @@ def faults(model: Recorder) -> Iterator[Fault]:
         yield Fault(path="all_regions", found="other regions are not recorded", want=_QUESTION)
     if model.all_resources is False:
         yield Fault(path="all_resources", found="only some kinds of resources are recorded", want=_QUESTION)
+    if model.global_resources is False:
+        yield Fault(path="global_resources", found="users, groups and roles are not recorded", want=True)
 
 
 _QUESTION = Decision("record all of them")
@@ -54,6 +56,7 @@ CONTROL = Control(
         "enabled",
         "all_regions",
         "all_resources",
+        "global_resources",
     ),
     references=(
         cis_aws("3.3"),

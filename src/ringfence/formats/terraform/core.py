@@ -201,13 +201,20 @@ _STORED = re.compile(
 )
 
 
+def _plain_parameters(r: Reader) -> set[str]:
+    """What parameters of SSM are called that say that they hold no secret."""
+    plain = ("String", "StringList")
+    some = [one for one in r.others("aws_ssm_parameter") if one.view.find("type").value in plain]
+    return {one.instance.resource.address for one in some}
+
+
 def request(r: Reader) -> Iterator[OutsideRequest]:
     """A request to some server, whose answer the files use."""
     carried = set[str]()
     for attribute in ("url", "request_headers", "request_body"):
         found = r.view.find(attribute)
         names = references_of(found.expression) if found.expression is not None else frozenset[str]()
-        some = {one for one in names if _STORED.match(one)}
+        some = {one for one in names if _STORED.match(one)} - _plain_parameters(r)
         if some:
             r.place_of("secrets", found)
         carried |= some

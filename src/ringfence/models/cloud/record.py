@@ -32,14 +32,14 @@ class LogGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recorder:
-    """What records how resources are configured, or gathers that. `all_regions`, `all_resources`, `global_resources`;
-    None where it
-    does not apply. `enabled`: it runs."""
+    """What records how resources are configured, or gathers that. `all_regions`, `all_resources`, `global_resources`
+    (users, roles); None where it does not apply. `enabled`: it runs."""
 
     name: str
     enabled: bool
     all_regions: bool | None
     all_resources: bool | None
+    global_resources: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -88,6 +88,15 @@ class FileShare:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedBackups:
+    """What a plan of backups may copy: `what` it is ("volume"). `planned`: one does."""
+
+    name: str
+    what: str
+    planned: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SharePoint:
     """A door into a shared file system. `rooted`: it leads to a folder, not to all of it; `user`: who comes through
     acts as one user."""

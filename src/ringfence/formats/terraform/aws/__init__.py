@@ -122,6 +122,7 @@ KINDS: dict[str, str] = {
     "aws_glue_resource_policy": "identity:other_policy",
     "aws_glue_security_configuration": "analytics:glue_configuration",
     "aws_guardduty_detector": "record:detector",
+    "aws_guardduty_organization_configuration": "record:members",
     "aws_iam_access_key": "identity:access_key",
     "aws_iam_account_password_policy": "identity:password_policy",
     "aws_iam_group": "identity:group",

@@ -45,8 +45,8 @@ def configuration(r: Reader) -> Iterator[SecurityConfiguration]:
     yield SecurityConfiguration(
         name=r.address,
         at_rest=on,
-        local_disks=disks.there if on else None,
-        system_disks=disks.get("EnableEbsEncryption").flag("system_disks", default=False) if on else None,
+        local_disks=disks.there and on,
+        system_disks=disks.get("EnableEbsEncryption").flag("system_disks", default=False) and on,
         in_transit=part.get("EnableInTransitEncryption").flag("in_transit", default=False),
         logs=None,
         bookmarks=None,

@@ -32,12 +32,12 @@ def rest_policy(r: Reader) -> Iterator[PolicyHolder]:
 
 
 def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
-    """A stage of a REST interface. What is logged and cached of its methods is another resource's business."""
+    """A stage of a REST interface. What is logged and cached of its methods is said elsewhere, or nothing is."""
     hidden = any(_is_private(one) for one in followed(r, "rest_api_id", "aws_api_gateway_rest_api"))
     yield ApiStage(
         name=r.address,
         access_logs=r.has("access_logs", "access_log_settings"),
-        execution_logs=None,
+        execution_logs=_no_settings(r),
         tracing=r.flag("tracing", "xray_tracing_enabled", default=False),
         data_traces=None,
         cache_encrypted=None,
@@ -45,6 +45,15 @@ def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
         filtered=None if hidden else filtered(r),
     )
     yield _metered(r)
+
+
+def _no_settings(r: Reader) -> bool | None:
+    """False where nothing says what is logged of the methods: then nothing is."""
+    kind = "aws_api_gateway_method_settings"
+    r.decide("execution_logs", "add an aws_api_gateway_method_settings with a level of logs")
+    if r.links_unknown(kind, "stage_name") or isinstance(r.view.find("stage_name").value, Unknown):
+        return None
+    return None if r.linked(kind, "stage_name", "stage_name") else False
 
 
 def _metered(r: Reader) -> ApiMetering:
@@ -81,7 +90,9 @@ def second(r: Reader) -> Iterator[CrossOrigin]:
 
 
 def second_stage(r: Reader) -> Iterator[ApiStage]:
-    """A stage of an HTTP or WebSocket interface."""
+    """A stage of an HTTP or WebSocket interface. Only the latter can show a certificate."""
+    interfaces = followed(r, "api_id", "aws_apigatewayv2_api")
+    sockets = any(said(one, "protocol_type").upper() == "WEBSOCKET" for one in interfaces)
     yield ApiStage(
         name=r.address,
         access_logs=r.has("access_logs", "access_log_settings"),
@@ -89,7 +100,7 @@ def second_stage(r: Reader) -> Iterator[ApiStage]:
         tracing=None,
         data_traces=r.flag("data_traces", "default_route_settings.data_trace_enabled", default=False),
         cache_encrypted=None,
-        client_certificate=None,
+        client_certificate=r.given("client_certificate", "client_certificate_id") if sockets else None,
         filtered=None,
     )
 

@@ -4,9 +4,10 @@ import base64
 import binascii
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk, MachineGroup
-from ringfence.models.cloud.storage import Share, Volume
+from ringfence.models.cloud.storage import PlannedBackups, Share, Volume
 
 _TEXTS = 64 * 1024
 
@@ -136,11 +137,16 @@ def launch_template(r: Reader) -> Iterator[Machine]:
     yield _machine(r, public=public, disks=tuple(disks), identity=None)
 
 
-def ebs_volume(r: Reader) -> Iterator[Volume]:
+def ebs_volume(r: Reader) -> Iterator[Volume | PlannedBackups]:
     """A disk."""
+    yield _volume(r)
+    yield backups(r, "volume")
+
+
+def _volume(r: Reader) -> Volume:
     if r.view.find("snapshot_id").there and not r.view.find("encrypted").there:
         r.unknown("encrypted")
-    yield Volume(
+    return Volume(
         name=r.address,
         encrypted=r.flag("encrypted", "encrypted", default=False),
         customer_key=r.given("customer_key", "kms_key_id"),
@@ -149,7 +155,7 @@ def ebs_volume(r: Reader) -> Iterator[Volume]:
 
 def snapshot_copy(r: Reader) -> Iterator[Volume]:
     """A copy of a snapshot."""
-    yield from ebs_volume(r)
+    yield _volume(r)
 
 
 def encryption_by_default(r: Reader) -> Iterator[Volume]:

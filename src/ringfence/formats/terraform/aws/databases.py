@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.database import Database, DatabaseAccess, DatabaseSnapshot, ServerSetting, ServerSettings
 from ringfence.models.cloud.database import database as plain
+from ringfence.models.cloud.storage import PlannedBackups
 
 _PORTS = frozenset({1433, 1521, 3306, 5432, 5439, 6379, 8182, 11211, 27017, 50000})
 _LOGS = {
@@ -56,7 +58,7 @@ def instance(r: Reader) -> Iterator[Database]:
     )
 
 
-def cluster(r: Reader) -> Iterator[Database]:
+def cluster(r: Reader) -> Iterator[Database | PlannedBackups]:
     """A cluster of RDS, mostly Aurora. Its instances stand by themselves."""
     engine = r.text("engine", "engine", "aurora", lower=True)
     replica = there(r, "replication_source_identifier")
@@ -78,6 +80,7 @@ def cluster(r: Reader) -> Iterator[Database]:
         logging=exports(r, engine),
         audit_logs=audited(r) if "mysql" in engine or engine == "aurora" else None,
     )
+    yield backups(r, "cluster")
 
 
 def _backtrack(r: Reader, engine: str) -> bool | None:

@@ -48,6 +48,8 @@ def distribution(r: Reader) -> Iterator[Distribution]:
     least = r.mapped("min_tls", "viewer_certificate.minimum_protocol_version", _MINIMUM, "1.0", otherwise="")
     if isinstance(shared, Unknown):
         r.unknown("min_tls")
+    behaviors = tuple(_behaviors(r))
+    plain = any(one.plain_http for one in behaviors)
     yield Distribution(
         name=r.address,
         logging=_logged(r),
@@ -57,8 +59,8 @@ def distribution(r: Reader) -> Iterator[Distribution]:
         default_root=r.given("default_root", "default_root_object"),
         failover=_failover(r),
         headers=_headers(r),
-        behaviors=tuple(_behaviors(r)),
-        origins=tuple(_origin(one) for one in r.blocks("origins", "origin")),
+        behaviors=behaviors,
+        origins=tuple(_origin(one, plain) for one in r.blocks("origins", "origin")),
     )
 
 
@@ -106,10 +108,11 @@ def _headers(r: Reader) -> bool:
     return found
 
 
-def _origin(one: Reader) -> Origin:
+def _origin(one: Reader, viewers: bool) -> Origin:
+    """Where files come from: over HTTP, where that is said, or what `viewers` use and they may use HTTP."""
     custom = bool(one.view.blocks("custom_origin_config")[0])
     bucket = _is_bucket(one) and not custom
-    ways = {"http-only": True, "match-viewer": False, "https-only": False}
+    ways = {"http-only": True, "match-viewer": viewers, "https-only": False}
     plain = one.mapped(
         "plain_http", "custom_origin_config.origin_protocol_policy", ways, default=False, otherwise=False
     )
@@ -192,7 +195,7 @@ def old_firewall(r: Reader) -> Iterator[WebFirewall]:
 
 def zone(r: Reader) -> Iterator[DnsZone]:
     """A zone of Route 53: public where no network is named."""
-    private = r.has("public", "vpc")
+    private = r.has("public", "vpc") or bool(r.linked("aws_route53_zone_association", "zone_id"))
     logs = bool(r.linked("aws_route53_query_log", "zone_id"))
     signed = bool(r.linked("aws_route53_hosted_zone_dnssec", "hosted_zone_id"))
     if r.links_unknown("aws_route53_query_log", "zone_id"):

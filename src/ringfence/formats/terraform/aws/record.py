@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws import watching
+from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.record import LogGroup, Recorder, Trail, Watcher
 from ringfence.models.cloud.watching import AccountWatch, Announcement, ObjectEvents
@@ -43,24 +44,47 @@ def aggregator(r: Reader) -> Iterator[Recorder]:
         some, known = r.view.blocks(kind)
         if some:
             every = r.below("", some[0]).flag("all_regions", "all_regions", default=False)
-            yield Recorder(name=r.address, enabled=True, all_regions=every, all_resources=None)
+            yield Recorder(name=r.address, enabled=True, all_regions=every, all_resources=None, global_resources=None)
         elif not known:
             return
 
 
+_GLOBAL = "include_global_resource_types"
+
+
 def recorder(r: Reader) -> Iterator[Recorder]:
-    """What records how resources are configured."""
+    """What records how resources are configured. Of those of several regions, one records what has no region."""
     group = r.block("", "recording_group")
     every = group.flag("all_resources", "all_supported", default=True)
-    yield Recorder(name=r.address, enabled=True, all_regions=None, all_resources=every)
+    others = [one for one in r.others("aws_config_configuration_recorder") if there(one, "provider") is not False]
+    elsewhere = any(one.view.find(f"recording_group.{_GLOBAL}").value not in (None, False) for one in others)
+    yield Recorder(
+        name=r.address,
+        enabled=True,
+        all_regions=None,
+        all_resources=every,
+        global_resources=group.flag("global_resources", _GLOBAL, default=False) if every and not elsewhere else None,
+    )
 
 
 def recorder_status(r: Reader) -> Iterator[Recorder]:
     """Whether the recorder runs."""
     on = r.flag("enabled", "is_enabled", default=False)
-    yield Recorder(name=r.address, enabled=on, all_regions=None, all_resources=None)
+    yield Recorder(name=r.address, enabled=on, all_regions=None, all_resources=None, global_resources=None)
 
 
 def detector(r: Reader) -> Iterator[Watcher]:
     """GuardDuty in a region."""
     yield Watcher(name=r.address, enabled=r.flag("enabled", "enable", default=True))
+
+
+def members(r: Reader) -> Iterator[Watcher]:
+    """Whether GuardDuty watches the accounts of an organization, too."""
+    kinds = {"NONE": False, "NEW": True, "ALL": True}
+    attribute = "auto_enable_organization_members"
+    if r.view.find(attribute).there:
+        on = r.mapped("enabled", attribute, kinds, default=False, otherwise=True)
+        r.writes("enabled", attribute, {True: '"ALL"'})
+    else:
+        on = r.flag("enabled", "auto_enable", default=False)
+    yield Watcher(name=r.address, enabled=on)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws import buckets, watching
+from ringfence.formats.terraform.aws.backups import planned
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
@@ -297,9 +298,11 @@ def _copied(r: Reader) -> bool:
     kind = "aws_efs_backup_policy"
     policies = r.linked(kind, "file_system_id")
     r.decide("backups", "add an aws_efs_backup_policy that is on")
-    if r.links_unknown(kind, "file_system_id") or r.others("aws_backup_selection"):
+    if r.links_unknown(kind, "file_system_id"):
         r.unknown("backups")
-    return any(said(one, "backup_policy.status").upper() != "DISABLED" for one in policies)
+    if any(said(one, "backup_policy.status").upper() != "DISABLED" for one in policies):
+        return True
+    return planned(r, "backups")
 
 
 def file_system_policy(r: Reader) -> Iterator[PolicyHolder]:

@@ -1,0 +1,63 @@
+"""A plan of backups copies volumes and clusters.
+
+What nobody copies is gone with the volume; and copies that only the database itself makes go when it is deleted. A plan
+keeps its copies in a vault of its own, for as long as it says.
+
+Bad, terraform:
+
+    resource "aws_ebs_volume" "orders" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      encrypted         = true
+    }
+
+Good, terraform:
+
+    resource "aws_ebs_volume" "orders" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      encrypted         = true
+    }
+
+    resource "aws_backup_selection" "nightly" {
+      name         = "nightly"
+      plan_id      = aws_backup_plan.nightly.id
+      iam_role_arn = aws_iam_role.backup.arn
+      resources    = [aws_ebs_volume.orders.arn]
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws_hub, cwe, terraform
+from ringfence.models.cloud.storage import PlannedBackups
+
+
+def faults(model: PlannedBackups) -> Iterator[Fault]:
+    """A plan copies it."""
+    if not model.planned:
+        yield Fault(path="planned", found=f"no plan copies this {model.what}", want=_QUESTION)
+
+
+_QUESTION = Decision("which plan of AWS Backup should copy it?")
+
+
+CONTROL = Control(
+    id="planned-backups",
+    title="A plan of backups copies volumes and clusters",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("planned",),
+    references=(
+        aws_hub("EC2.28"),
+        aws_hub("RDS.26"),
+        terraform("aws/r/backup_selection"),
+        cwe(693),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("PlannedBackups",),
+    standards=frozenset({Standard.DEFAULT}),
+)
