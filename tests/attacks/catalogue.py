@@ -5,11 +5,12 @@ out every wall that stands in its way, so that the same code then succeeds.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from attacks.containers import BREACHES
-from attacks.harness import Breach, both, limits_off, no_landlock, no_seccomp, profile_limits, without
+from attacks.harness import Breach, Range, attack, both, limits_off, no_landlock, no_seccomp, profile_limits, without
 from ringfence.cells.plan import Plan, Step
 
 
@@ -28,6 +29,15 @@ class Attack:
     def breach_in(self, cell: str) -> Breach:
         """How its walls are taken out of that kind of cell."""
         return BREACHES.get((self.control, self.name), self.breach) if cell == "container" else self.breach
+
+
+def stopped_in_container(range_: Range, aimed: Attack, values: Mapping[str, object]) -> None:
+    """Fails where the attack is not stopped, as it must be, in a container cell of that range."""
+    code = aimed.code % values if "%(" in aimed.code else aimed.code
+    ended = attack(range_, "container", code, **dict(aimed.limits))
+    error = (ended.answer or {}).get("error")
+    why = f"{error['code']} {error['type']}: {error['message']}" if isinstance(error, dict) else ended.code
+    assert re.search(aimed.stopped, why), ended
 
 
 def _steps(*changes: tuple[str, tuple[str, ...]]) -> Breach:

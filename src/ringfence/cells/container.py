@@ -120,6 +120,10 @@ def _bound(value: int | None) -> int:
 
 def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCell:
     """Create and start a container, meet its first process, examine its walls. Raises SandboxUnavailable."""
+    if engine.own_kernel:
+        from ringfence.cells import containerkernel
+
+        return containerkernel.make(planned, engine, warm=warm)
     from ringfence.cells.containerdoor import Door
 
     wanted = planned.expect.namespaces | ({Namespace.USER} if engine.maps_users else set())
@@ -155,7 +159,7 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
         undo.pop_all()
     return Contained(
         plan=planned,
-        isolation=_describe(planned, engine, found, hello.message, account.kind),
+        isolation=describe(planned, engine, found, hello.message, account.kind),
         channel=channel,
         stdout=outputs[0],
         stderr=outputs[1],
@@ -163,8 +167,8 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
         pidfd=pidfd,
         account=account,
         listeners=listeners,
-        reap=_Report(first),
-        end=_End(door=door.close, first=first),
+        reap=Report(first),
+        end=End(door=door.close, first=first),
     )
 
 
@@ -198,9 +202,10 @@ def _fork(
     return channel, (out, err), hello
 
 
-def _describe(
+def describe(
     planned: Plan, engine: "Engine", found: list[str], ready: dict[str, object], accounting: str
 ) -> dict[str, object]:
+    """What the envelope and the journal say of a cell."""
     return {
         "cell": planned.cell,
         "engine": engine.title,
@@ -218,7 +223,7 @@ def _describe(
 
 
 @dataclass
-class _End:
+class End:
     """What a container cell holds beside what every cell does."""
 
     door: Callable[[], None]
@@ -234,7 +239,7 @@ class _End:
 class Contained(MadeCell):
     """A made cell whose first process is the container's; the engine removes what is left of it in its own time."""
 
-    end: _End
+    end: End
 
     def look_at_the_dead(self) -> None:
         """How the guest ended and whether the kernel killed it for memory, while its group is still there."""
@@ -252,7 +257,7 @@ class Contained(MadeCell):
             self.end.close()
 
 
-class _Report:
+class Report:
     """How the guest ended, as the container's first process says it."""
 
     def __init__(self, first: socket.socket) -> None:
@@ -260,6 +265,7 @@ class _Report:
         self._exit: Exit | None = None
 
     def __call__(self, timeout: float) -> Exit | None:
+        """Wait for it."""
         if self._exit is None and self._first.fileno() >= 0:
             self._exit = self._read(timeout)
         return self._exit

@@ -41,6 +41,14 @@ class ContainerAccount:
             return int(self._files[what].read_text())
         return None
 
+    def processes(self) -> list[int]:
+        """What runs in the group, by this machine's kernel."""
+        return [int(word) for word in (self.group / "cgroup.procs").read_text().split()]
+
+    def remember_oom(self) -> None:
+        """Somebody else saw that the kernel killed for memory."""
+        self._oom = True
+
     def hold(self, pid: int) -> None:
         """The engine did, before the first process was started."""
 

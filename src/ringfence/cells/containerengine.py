@@ -6,16 +6,19 @@ there is one sentence: the engine gone, slow, its disk full, an image missing or
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import resource
+import socket
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringfence.cells import containerimage, owners
-from ringfence.cells.containerflags import body
+from ringfence.cells.containerflags import Body, body
 from ringfence.cells.containerimage import LABEL_GUEST
 from ringfence.cells.containersettings import Settings, sockets
 from ringfence.cells.runtime import Runtime, identity
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 LABEL_OWNER = "dev.ringfence.owner"
 LABEL_STATE = "dev.ringfence.state"
 _SECONDS = 60
+_LOOKS = 20
+_LOOK_SECONDS = 0.1
 #: Docker 20.10 and Podman 4 speak it, and what came later still does.
 _OLDEST_API = "1.41"
 #: Of all containers of one user together; each container has a bound of its own.
@@ -109,11 +114,12 @@ class Engine:
             raise SandboxUnavailable(
                 f"{self.title} has no runtime {settings.runtime!r}", hint=f"it has: {', '.join(sorted(known))}"
             )
-        if own := own_kernel(self.info, settings.runtime):
+        name, self.own_kernel = own_kernel(self.info, settings.runtime)
+        if self.own_kernel and not (settings.allow_unexamined_runtime and settings.runtime and not self.podman):
             raise SandboxUnavailable(
-                f"the runtime {own} of {self.title} cannot hold a cell: it has a kernel of its own, so the "
-                "namespaces, privileges, filters, user, mounts and bounds in it could not be examined from outside",
-                hint="use a runtime whose processes are those of this machine's kernel: runc or crun",
+                f"the runtime {name} of {self.title} cannot hold a cell: it has a kernel of its own, so the "
+                "namespaces, privileges, filters, user and mounts in it could not be examined from outside",
+                hint=_own_kernel_hint(name, podman=self.podman),
             )
 
     @property
@@ -179,8 +185,23 @@ class Engine:
                 return None
         return found
 
-    def create(self, arguments: list[str], command: tuple[str, ...]) -> str:
-        """A container that is not started yet; its id. `command` is a module of the guest and its arguments."""
+    def create(self, arguments: list[str], command: tuple[str, ...], *, attached: bool = False) -> str:
+        """A container that is not started yet; its id."""
+        with _said("could not make a container"):
+            made = self._client.create_container_from_config(  # type: ignore[no-untyped-call]
+                self.asked(arguments, command, attached=attached)
+            )
+        container: str = made["Id"]
+        if warnings := _serious(made.get("Warnings") or []):
+            self.remove(container)
+            raise SandboxUnavailable(f"{self.title} would leave something out: {warnings[0]}")
+        return container
+
+    def asked(self, arguments: list[str], command: tuple[str, ...], *, attached: bool = False) -> Body:
+        """What it is sent to make a container.
+
+        `command` is a module of the guest and its arguments; `attached` leaves its standard input open for one.
+        """
         from ringfence.cells.seccomp import engine_profile, engine_profile_path
 
         asked = body(arguments)
@@ -208,13 +229,39 @@ class Engine:
             "Cmd": [],
             "NetworkDisabled": asked["HostConfig"].get("NetworkMode") == "none",
         }
-        with _said("could not make a container"):
-            made = self._client.create_container_from_config(asked)  # type: ignore[no-untyped-call]
-        container: str = made["Id"]
-        if warnings := _serious(made.get("Warnings") or []):
-            self.remove(container)
-            raise SandboxUnavailable(f"{self.title} would leave something out: {warnings[0]}")
-        return container
+        if attached:
+            asked |= {"OpenStdin": True, "StdinOnce": True, "AttachStdin": True, "AttachStdout": True}
+        return asked
+
+    def attach(self, container: str) -> socket.socket:
+        """A connection to its standard input and output, before it is started."""
+        with _said("would not connect to a container"):
+            made = self._client.attach_socket(container, params={"stdin": 1, "stdout": 1, "stream": 1})
+            own = socket.socket(fileno=os.dup(made.fileno()))
+            made._response.close()  # what holds the connection to it, which is ours now
+            made.close()
+        own.settimeout(None)
+        return own
+
+    def inspect(self, container: str) -> Body:
+        """All that it says of one."""
+        with _said("could not be asked about a container"):
+            found: Body = self._client.inspect_container(container)
+        return found
+
+    def ran_out_of_memory(self, container: str, since: float) -> bool:
+        """Whether the kernel killed in it for memory, as far as the engine remembers; known once it is removed."""
+        filters = json.dumps({"container": [container], "event": ["oom", "destroy"]})
+        with contextlib.suppress(SandboxUnavailable), _said("could not be asked what happened"):
+            for _ in range(_LOOKS):
+                when = {"since": f"{since:.9f}", "until": f"{time.time():.9f}", "filters": filters}
+                address = f"{self._client.base_url}/v{_OLDEST_API}/events"
+                lines = self._client.get(address, params=when, timeout=_SECONDS).text.splitlines()
+                happened = {json.loads(line).get("Action") for line in lines}
+                if happened:
+                    return "oom" in happened
+                time.sleep(_LOOK_SECONDS)
+        return False
 
     def start(self, container: str) -> None:
         """Start it."""
@@ -266,13 +313,13 @@ def _for_podman(options: str) -> str:
     return re.sub(r"mode=0700", "mode=1777", re.sub(r",(nr_inodes|uid|gid)=\d+", "", options))
 
 
-def client(socket: str) -> "APIClient":
+def client(place: str) -> "APIClient":
     """A client of the engine at that socket. Raises SandboxUnavailable where nobody answers."""
     from docker.api import APIClient
 
-    with _said(f"at {socket} does not answer"):
+    with _said(f"at {place} does not answer"):
         # The version is asked for apart, so that what fails is closed.
-        made = APIClient(base_url=f"unix://{socket}", version=_OLDEST_API, timeout=_SECONDS)
+        made = APIClient(base_url=f"unix://{place}", version=_OLDEST_API, timeout=_SECONDS)
         with contextlib.ExitStack() as undo:
             undo.callback(made.close)
             made.version()
@@ -305,13 +352,15 @@ def judged(engine: "APIClient", place: str) -> tuple[bool | None, str, str]:
     with _said("could not be asked what it can do"):
         info, version = engine.info(), engine.version()
     wanting = lacks(info)
-    if own := own_kernel(info, None):
+    if own := own_kernel(info, None)[0]:
         wanting.append(f"its default runtime {own} has a kernel of its own, in which no cell can be examined")
+    walled = sorted(name for name in info.get("Runtimes") or {} if own_kernel(info, name)[0])
     what = f"{version['Version']} at {place}, cgroup v{info.get('CgroupVersion', '1')}"
     mapped = _maps_users(info)
     note = "" if mapped else "root of a container is root of the host: rootless or userns-remap would be a wall more"
     what += f", {mapped}" if mapped else ""
-    return (None if wanting else True), what, "; ".join(filter(None, [*wanting, note]))
+    named = f"{', '.join(walled)}: held by name, and not examined, with allow_unexamined_runtime" if walled else ""
+    return (None if wanting else True), what, "; ".join(filter(None, [*wanting, note, named]))
 
 
 def _maps_users(info: dict[str, Any]) -> str:
@@ -322,12 +371,22 @@ def _maps_users(info: dict[str, Any]) -> str:
     return "user ids remapped" if "userns" in options else ""
 
 
-def own_kernel(info: dict[str, Any], runtime: str | None) -> str:
-    """The name of the runtime that would be used, where it is known for a kernel of its own; else ""."""
+def own_kernel(info: dict[str, Any], runtime: str | None) -> tuple[str, str]:
+    """The name and the kind of the runtime that would be used, where it is known for a kernel of its own."""
     name = runtime or str(info.get("DefaultRuntime") or "")
     entry = (info.get("Runtimes") or {}).get(name) or {}
     said = f"{name} {Path(str(entry.get('path') or '')).name} {entry.get('runtimeType') or ''}"
-    return name if _OWN_KERNEL.search(said) else ""
+    found = _OWN_KERNEL.search(said)
+    return (name, found[0]) if found else ("", "")
+
+
+def _own_kernel_hint(name: str, *, podman: bool) -> str:
+    if podman:
+        return "use runc or crun; Docker can hold cells in such a runtime"
+    return (
+        "use runc or crun, whose processes are those of this machine's kernel, or give that examination up by name: "
+        f'runtime = "{name}" and allow_unexamined_runtime = true under [container]'
+    )
 
 
 def state_mark(store: Path) -> str:

@@ -10,12 +10,15 @@ class Settings:
     """The engine's socket, the guest's image by digest, an OCI runtime of the engine.
 
     `allow_host_cgroup_namespace` gives that wall up, for Podman 4 on cgroup v1, whose API has no word for it.
+    `allow_unexamined_runtime` gives up that a cell is examined from outside, for a runtime with a kernel of its own
+    (gVisor, Kata) that is named.
     """
 
     engine: str | None = None
     image: str | None = None
     runtime: str | None = None
     allow_host_cgroup_namespace: bool = False
+    allow_unexamined_runtime: bool = False
 
 
 def sockets() -> list[str]:

@@ -42,9 +42,9 @@ def verify(pid: int, container: str, planned: Plan, account: ContainerAccount) -
     missing = [] if inside == planned.expect.user else [f"user {planned.expect.user}"]
     if Namespace.USER in planned.expect.namespaces and any(host == 0 for _, host, _ in rows):
         missing.append("user ids that are not the host's")
-    missing += _groups(container, planned, account)
+    missing += groups(container, planned, account)
     missing += _filters(pid, planned)
-    missing += _mounts(planned, shown)
+    missing += view(planned, shown)
     if missing:
         raise SandboxUnavailable(
             f"the container came up without: {', '.join(missing)}",
@@ -71,7 +71,7 @@ def _user(pid: int, rows: list[tuple[int, int, int]]) -> tuple[int, int]:
     raise ValueError(f"user {outside} is not in the container's map")
 
 
-def _groups(container: str, planned: Plan, account: ContainerAccount) -> Iterator[str]:
+def groups(container: str, planned: Plan, account: ContainerAccount) -> Iterator[str]:
     """Whether its groups are its own, and bound memory and processes as tightly as asked (memory comes in pages)."""
     if container not in str(account.group):
         yield "a group of its own"
@@ -100,15 +100,20 @@ def _filters(pid: int, planned: Plan) -> Iterator[str]:
         yield "the engine's filter of system calls"
 
 
-def _mounts(planned: Plan, shown: list[Shown]) -> Iterator[str]:
-    """The root and what may only be read is read-only, and nothing is there that nobody asked for."""
+def view(planned: Plan, shown: list[Shown], *, whole: bool = True) -> Iterator[str]:
+    """The root and what may only be read is read-only, and nothing is there that nobody asked for.
+
+    A view that is not `whole` is one of gVisor's programs, of which one holds the mounts, all of them writable: that
+    they are read-only to the guest is held between these programs.
+    """
     asked = {mount.target: mount for mount in planned.profile.mounts}
     points = {one.point: one for one in shown}
     walls = {step.wall for step in planned.steps}
     if "root" in walls and points["/"].writable:
         yield "a read-only root"
     for target, mount in asked.items():
-        if f"mount {target}" in walls and (target not in points or (points[target].writable and not mount.writable)):
+        granted = target in points and (mount.writable or not points[target].writable)
+        if whole and f"mount {target}" in walls and not granted:
             yield f"its mount {target} as granted"
     for one in shown:
         kernels = one.point == "/" or one.point.startswith(tuple(f"{p}/" for p in _KERNELS_OWN))

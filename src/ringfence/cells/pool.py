@@ -68,7 +68,13 @@ class Pool:
 
     def plan(self, profile: Workload) -> Plan:
         """What a cell for this profile would be. Raises SandboxUnavailable."""
-        return _planner(self._kind)(profile, self._runtime, group_limits=self._accountant.kind != cgroup.ProcTree.kind)
+        grouped = self._accountant.kind != cgroup.ProcTree.kind
+        planned = _planner(self._kind)(profile, self._runtime, group_limits=grouped)
+        if self._engine is not None and self._engine.own_kernel:
+            from ringfence.cells import containerkernel
+
+            return containerkernel.adapted(planned, self._engine.runtime)
+        return planned
 
     def take(self, profile: Workload) -> MadeCell:
         """A fresh cell for one call: a waiting one where there is one. Raises SandboxUnavailable.

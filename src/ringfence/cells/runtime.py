@@ -15,7 +15,7 @@ from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 
 _LAYOUT = "2"
-GUEST_FILES = ("guest.py", "walls.py", "maker.py", "container.py")
+GUEST_FILES = ("guest.py", "walls.py", "maker.py", "container.py", "carried.py")
 
 
 @dataclass(frozen=True, slots=True)

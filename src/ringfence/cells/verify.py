@@ -26,18 +26,23 @@ _LINKS = {
 def verify(pid: int, expect: Expect) -> list[str]:
     """The namespaces of `pid` that differ from ours; raises SandboxUnavailable for a missing wall."""
     try:
-        own = {n for n, link in _LINKS.items() if os.readlink(f"/proc/{pid}/ns/{link}") != _of_parent(link)}
-        status = _status(pid)
+        own = own_namespaces(pid)
+        word = status(pid)
     except OSError as error:
         raise SandboxUnavailable(f"the cell could not be examined: {error}") from error
     missing = [f"{n.value} namespace" for n in sorted(expect.namespaces - own)]
-    missing += [name for name, holds in _facts(status, expect) if not holds]
+    missing += [name for name, holds in _facts(word, expect) if not holds]
     if missing:
         raise SandboxUnavailable(
             f"the cell came up without: {', '.join(missing)}",
             hint="run 'ringfence doctor' to see what is missing",
         )
     return sorted(n.value for n in own)
+
+
+def own_namespaces(pid: int) -> set[Namespace]:
+    """The namespaces of `pid` that are not ours. Raises OSError."""
+    return {n for n, link in _LINKS.items() if os.readlink(f"/proc/{pid}/ns/{link}") != _of_parent(link)}
 
 
 def _facts(status: dict[str, str], expect: Expect) -> list[tuple[str, bool]]:
@@ -61,6 +66,11 @@ def _of_parent(link: str) -> str:
     return os.readlink(f"/proc/self/ns/{link}")
 
 
-def _status(pid: int) -> dict[str, str]:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return dict(line.split(":\t", 1) for line in lines)
+def status(pid: int) -> dict[str, str]:
+    """The kernel's word on a process. Raises OSError."""
+    return fields_of(Path(f"/proc/{pid}/status").read_text())
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """A status file of /proc as names and values."""
+    return dict(line.split(":\t", 1) for line in text.splitlines())

@@ -84,6 +84,8 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
         given = gate.answer(request, find or gate.find)
         print_envelope(given.body)
         sys.stdout.flush()
+        if unexamined := given.body["data"].get("isolation", {}).get("unexamined"):
+            output.warn(unexamined)
     finally:
         # Both records are durable by now; what closing may still do is sign them.
         try:

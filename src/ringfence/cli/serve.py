@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     gc.enable()
+    from ringfence.cli import output
     from ringfence.errors import UsageError
     from ringfence.gate.gate import Gate
     from ringfence.serve.server import Server
@@ -62,5 +63,7 @@ def run(args: argparse.Namespace) -> int:
             )
 
     with Gate(args.config, cell=args.cell, otherwise="prefork", runtime=args.runtime, ready=args.ready) as gate:
+        if gate.allows_unexamined:
+            output.warn("allow_unexamined_runtime: cells of a runtime with a kernel of its own are not examined")
         asyncio.run(serve())
     return 0

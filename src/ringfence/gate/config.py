@@ -77,15 +77,18 @@ def _container(table: Fields) -> "Settings":
     from ringfence.cells.containersettings import Settings
 
     read = {key: table.text(key, longest=4096) or None for key in ("engine", "image", "runtime")}
-    weaker = table.value("allow_host_cgroup_namespace")
-    if weaker not in (None, True, False):
-        table.error("allow_host_cgroup_namespace", "allow_host_cgroup_namespace must be true or false")
+    allowed = {}
+    for key in ("allow_host_cgroup_namespace", "allow_unexamined_runtime"):
+        allowed[key] = table.value(key) is True
+        if table.value(key) not in (None, True, False):
+            table.error(key, f"{key} must be true or false")
     table.close()
     return Settings(
         engine=read["engine"],
         image=read["image"],
         runtime=read["runtime"],
-        allow_host_cgroup_namespace=weaker is True,
+        allow_host_cgroup_namespace=allowed["allow_host_cgroup_namespace"],
+        allow_unexamined_runtime=allowed["allow_unexamined_runtime"],
     )
 
 

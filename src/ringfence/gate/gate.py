@@ -102,6 +102,11 @@ class Gate:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def allows_unexamined(self) -> bool:
+        """Whether the configuration gives up that every container cell is examined from outside."""
+        return self._config.container is not None and self._config.container.allow_unexamined_runtime
+
     def close(self) -> None:
         """End every waiting cell and close the journal."""
         for pool in self._pools.values():

@@ -28,10 +28,7 @@ _HIDDEN = ("proc", "sys")
 
 def main() -> NoReturn:
     """Serve the parent that listens on the socket which the only argument names."""
-    wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(143))  # a first process has no default for it
+    wake = wake_pipe()
     channel = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM | _socket.SOCK_CLOEXEC)
     channel.connect(sys.argv[1])
     order, descriptors = guest.receive(channel)
@@ -41,13 +38,22 @@ def main() -> NoReturn:
     pid = os.fork()
     if pid == 0:
         channel.close()
-        _become_guest(order["setup"], descriptors, (wake_read, wake_write))
+        become_guest(order["setup"], descriptors, wake)
     for descriptor in descriptors:
         os.close(descriptor)
     import walls
 
     walls.not_dumpable()
-    _watch(channel, pid, wake_read)
+    _watch(channel, pid, wake[0])
+
+
+def wake_pipe() -> tuple[int, int]:
+    """A pipe that can be read when a child has died; and SIGTERM ends this process."""
+    wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(143))  # a first process has no default for it
+    return wake_read, wake_write
 
 
 def _watch(channel: _socket.socket, pid: int, wake: int) -> NoReturn:
@@ -77,7 +83,7 @@ def _reap(channel: _socket.socket, pid: int) -> None:
             os.kill(-1, signal.SIGKILL)  # whatever it left, which may hold its channel: all but this process
 
 
-def _become_guest(setup: dict[str, Any], descriptors: list[int], wake: tuple[int, int]) -> NoReturn:
+def become_guest(setup: dict[str, Any], descriptors: list[int], wake: tuple[int, int]) -> NoReturn:
     """In the child: the walls that only a process itself can put up, then the call."""
     try:
         signal.set_wakeup_fd(-1)

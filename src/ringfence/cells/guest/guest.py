@@ -56,6 +56,8 @@ def prepare(channel: _socket.socket, setup: dict[str, Any]) -> None:
 
     listeners = []
     try:
+        if setup.get("refuse"):
+            raise OSError(setup["refuse"])
         for address, port in setup["listen"]:
             listeners.append(_listener(address, port))
         if setup["drop_capabilities"]:
@@ -66,6 +68,10 @@ def prepare(channel: _socket.socket, setup: dict[str, Any]) -> None:
             ready["landlock"] = walls.landlock(**setup["landlock"])
         if setup.get("seccomp"):
             walls.seccomp(setup["seccomp"])
+        if setup.get("tell"):
+            import carried
+
+            ready["told"] = carried.told()
     except (OSError, ValueError) as error:
         send_frame(channel, {"failed": str(error)})
         os._exit(1)

@@ -8,6 +8,7 @@ from the kernel's headers (linux/landlock.h, linux/prctl.h, linux/capability.h, 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import resource
 
@@ -20,6 +21,7 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
+PR_GET_NO_NEW_PRIVS = 39
 PR_SET_SECCOMP = 22
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -87,6 +89,11 @@ def no_new_privileges() -> None:
     _prctl("no_new_privs", PR_SET_NO_NEW_PRIVS, 1)
 
 
+def has_no_new_privileges() -> bool:
+    """Whether that holds already (prctl(2), PR_GET_NO_NEW_PRIVS)."""
+    return bool(_LIBC.prctl(ctypes.c_int(PR_GET_NO_NEW_PRIVS), 0, 0, 0, 0))
+
+
 def set_limits(limits: dict[str, tuple[int, int]]) -> None:
     """Lower rlimits for good. `limits` maps names such as "RLIMIT_AS" to [soft, hard] numbers."""
     for name in sorted(limits):
@@ -110,8 +117,12 @@ _CapDataPair = _CapData * 2
 
 
 def drop_capabilities() -> None:
-    """Give up every capability, ambient ones too (capabilities(7))."""
-    _prctl("clear ambient capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    """Give up every capability, ambient ones too (capabilities(7)); gVisor's kernel knows none of these."""
+    try:
+        _prctl("clear ambient capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
     header = _CapHeader(_LINUX_CAPABILITY_VERSION_3, 0)
     _check(_LIBC.capset(ctypes.byref(header), _CapDataPair()), "capset")
 
