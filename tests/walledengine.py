@@ -29,7 +29,7 @@ def walled_engine(tmp_path_factory: pytest.TempPathFactory) -> DockerEngine:
         "ungrouped": named(program, "--ignore-cgroups"),
         "unconfined": named(program, "--TESTONLY-unsafe-nonroot"),
         "rooted": {"path": program, "runtimeArgs": ["--platform=ptrace", "--network=host"]},
-        "strong": named(other),
-        "open": named(other, "--fsgofer-host-uds"),
+        "strong": named(other, "--ignore-cgroups"),
+        "open": named(other, "--ignore-cgroups", "--fsgofer-host-uds"),
     }
     return DockerEngine(tmp_path_factory, runtimes=runtimes)

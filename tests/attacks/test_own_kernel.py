@@ -27,10 +27,25 @@ def walled(runtime_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     engine.stop()
 
 
+#: What gVisor's kernel, or this cell of its own accord, stops also where the one wall is taken out.
+HELD_ANYWAY = {
+    "mount",
+    "kernel keyring",
+    "find the parent's process",
+    "see the host's name",
+    "TCP to the host's loopback",
+    "abstract unix socket of the host",
+    "fork bomb",
+}
+
+
 @pytest.mark.parametrize("aimed", ATTACKS, ids=[f"{a.control}-{a.name.replace(' ', '-')}" for a in ATTACKS])
 def test_attack_is_stopped_in_gvisor(walled: Range, values: dict[str, object], aimed: Attack) -> None:
-    """Every attack of the catalogue; that it would succeed without its wall is shown where the kernel is the host's."""
+    """Every attack of the catalogue fails; without its wall it succeeds, but for what is held twice there."""
     stopped_in_container(walled, aimed, values)
+    if aimed.name not in HELD_ANYWAY:
+        code = aimed.code % values if "%(" in aimed.code else aimed.code
+        assert gained(attack(walled, "container", code, breach=aimed.breach_in("container"), **dict(aimed.limits)))
 
 
 def test_it_is_gvisors_kernel(walled: Range) -> None:
@@ -60,11 +75,13 @@ def tried(step):
         return error.strerror
     return 'done'
 there = '/granted/read/'
+old = there + 'old'
 steps = [
-    lambda: open(there + 'old', 'a').close(), lambda: open(there + 'new', 'w').close(), lambda: os.unlink(there + 'old'),
-    lambda: os.truncate(there + 'old', 0), lambda: os.rename(there + 'old', there + 'other'), lambda: os.mkdir(there + 'd'),
-    lambda: os.link(there + 'old', '/granted/write/linked'), lambda: os.utime(there + 'old', (1, 1)),
-    lambda: os.symlink('/etc', '/granted/write/link'), lambda: socket.socket(socket.AF_UNIX).bind('/granted/write/socket'),
+    lambda: open(old, 'a').close(), lambda: open(there + 'new', 'w').close(), lambda: os.unlink(old),
+    lambda: os.truncate(old, 0), lambda: os.rename(old, there + 'other'), lambda: os.mkdir(there + 'd'),
+    lambda: os.link(old, '/granted/write/linked'), lambda: os.utime(old, (1, 1)),
+    lambda: os.symlink('/etc', '/granted/write/link'),
+    lambda: socket.socket(socket.AF_UNIX).bind('/granted/write/socket'),
 ]
 open('/granted/write/new', 'w').write('new')
 return [tried(step) for step in steps]

@@ -104,10 +104,10 @@ def make(planned: Plan, engine: "Engine", *, warm: bool) -> MadeCell:
 
 def _look(pid: int, container: str, planned: Plan, account: ContainerAccount, engine: "Engine") -> list[str]:
     """From outside: gVisor's programs are known, of Kata's machine only its groups are looked at."""
-    if engine.own_kernel == "runsc":
-        return containertold.outside(pid, container, planned, account)
-    containertold.groups(container, planned, account)
-    return []
+    if engine.own_kernel == "kata":
+        containertold.groups(container, planned, account)
+        return []
+    return containertold.outside(pid, container, planned, account)
 
 
 def _meet(planned: Plan, carried: Carried, ended: Callable[[], SandboxUnavailable], *, warm: bool) -> wire.Hello:
