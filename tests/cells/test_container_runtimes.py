@@ -1,7 +1,9 @@
 """OCI runtimes with a kernel of their own: refused, or named and accepted as what nobody can examine from outside."""
 
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -199,6 +201,23 @@ def test_engine_that_does_otherwise_is_refused(
             pass
 
 
+def test_guest_that_is_somebody_else_is_refused(range_: Range, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its own word alone, where the engine's would not have told."""
+    engine = range_.engine()
+    real = engine.create
+    monkeypatch.setattr(containertold, "engines_word", lambda *_: None)
+    monkeypatch.setattr(
+        engine, "create", lambda words, command, **kind: real([*words, "--user", "65533:0"], command, **kind)
+    )
+    with plugin_of("return 1") as folder:
+        whole = range_.plan("container", range_.profile(folder))
+        with (
+            pytest.raises(SandboxUnavailable, match="came up without: user 65532, no other groups"),
+            range_.made(whole),
+        ):
+            pass
+
+
 STATUS = (
     "Name:\tpython3\nUid:\t65532\t65532\t65532\t65532\nGid:\t65532\t65532\t65532\t65532\nGroups:\t 65532 \n"
     "CapInh:\t0000000000000000\nCapPrm:\t0000000000000000\nCapEff:\t0000000000000000\nSeccomp:\t2\n"
@@ -305,6 +324,42 @@ return self.policy['text'][::-1]
     assert gained(ended) == text[::-1]
     assert ended.stdout == b"".join(bytes([n]) * 40_000 for n in range(64)) + b"the end"
     assert ended.stderr == b"".join(bytes([255 - n]) * 20_000 for n in range(64))
+
+
+def test_output_is_passed_on_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parent ends a cell at the end of its channel: what stands in the pipes by then must be on its way."""
+    with monkeypatch.context() as patch:
+        patch.syspath_prepend(str(Path(containertold.__file__).with_name("guest")))
+        for name in ("carried", "container", "guest"):  # by plain name, as inside a cell
+            patch.delitem(sys.modules, name, raising=False)
+        import carried  # type: ignore[import-not-found]
+
+        for name in ("carried", "container", "guest"):
+            patch.delitem(sys.modules, name)
+    sent: list[tuple[int, bytes]] = []
+    monkeypatch.setattr(carried, "_send", lambda kind, data: sent.append((kind, data)))
+    channel, theirs = socket.socketpair()
+    out, out_write = os.pipe2(os.O_NONBLOCK)
+    errors, errors_write = os.pipe2(os.O_NONBLOCK)
+    carrier = carried._Carrier(channel, {out: carried.OUTPUT, errors: carried.ERRORS}, 0)
+    for fd in (channel.fileno(), out, errors):
+        carrier._poll.register(fd)
+    theirs.sendall(b"answer")
+    os.write(out_write, b"last")
+    os.write(errors_write, b"words")
+    theirs.close()
+    os.close(out_write)
+    carrier._pass_channel()
+    carrier._pass_channel()
+    assert sent == [
+        (carried.CHANNEL, b"answer"),
+        (carried.OUTPUT, b"last"),
+        (carried.OUTPUT, b""),
+        (carried.ERRORS, b"words"),
+        (carried.CHANNEL, b""),
+    ]
+    for fd in (out, errors, errors_write):
+        os.close(fd)
 
 
 def test_how_the_guest_ended_is_known(range_: Range) -> None:
