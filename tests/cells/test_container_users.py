@@ -193,7 +193,7 @@ from attacks.harness import Range, plugin_of, request
 from ringfence.cells import containerengine, containerverify
 if sys.argv[2]:
     containerengine.lacks = containerengine._serious = lambda _: []
-    containerverify._groups = lambda *_: iter(())
+    containerverify.groups = lambda *_: iter(())
 range_ = Range(pathlib.Path(sys.argv[3]), engine_socket=lambda: sys.argv[1])
 with plugin_of("return os.getuid()") as folder:
     with range_.made(range_.plan("container", range_.profile(folder))) as cell:

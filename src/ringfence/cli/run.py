@@ -84,8 +84,9 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
         given = gate.answer(request, find or gate.find)
         print_envelope(given.body)
         sys.stdout.flush()
-        if unexamined := given.body["data"].get("isolation", {}).get("unexamined"):
-            output.warn(unexamined)
+        match given.body["data"]:
+            case {"isolation": {"unexamined": str(unexamined)}}:
+                output.warn(unexamined)
     finally:
         # Both records are durable by now; what closing may still do is sign them.
         try:
