@@ -1,11 +1,11 @@
 """A Docker engine with gVisor: Debian's runsc, by its own name and under others."""
 
-import os
 import shutil
 
 import pytest
 
 from dockerengine import DockerEngine
+from needs import unavailable
 
 #: What it needs on a machine without KVM.
 ARGUMENTS = ["--platform=ptrace", "--network=none"]
@@ -15,8 +15,7 @@ def walled_engine(tmp_path_factory: pytest.TempPathFactory) -> DockerEngine:
     """`runsc` and `walled` as they should be; others without what each is named for, and in disguise."""
     program = shutil.which("runsc")
     if program is None:
-        assert not os.environ.get("RINGFENCE_NEEDS_ENGINES"), "CI installs runsc"
-        pytest.skip("gVisor is not installed: Debian's runsc")
+        unavailable("gVisor is not installed: Debian's runsc")
     other = tmp_path_factory.mktemp("runtimes") / "strong"
     other.symlink_to(program)
 
