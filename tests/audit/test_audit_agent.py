@@ -82,6 +82,7 @@ def test_programs_of_a_skill_are_looked_at_and_others_are_not(folder: Folder) ->
     folder.write("tools/run.py", thief)
     found = [one for one in folder.found("--fail-on", "never") if one[1].endswith(".py")]
     assert sorted(found) == [
+        ("named-hosts", "skills/a/scripts/run.py", 3),
         ("no-credential-access", "skills/a/scripts/run.py", 2),
         ("no-exfiltration", "skills/a/scripts/run.py", 3),
     ]

@@ -310,6 +310,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "multi-zone-databases": (Scope.TERRAFORM,),
     "multi-zone-registries": (Scope.TERRAFORM,),
     "multi-zone-services": (Scope.TERRAFORM,),
+    "named-hosts": (Scope.AGENT,),
     "named-namespace": (Scope.KUBERNETES,),
     "native-cluster-networks": (Scope.TERRAFORM,),
     "network-firewall-logs": (Scope.TERRAFORM,),

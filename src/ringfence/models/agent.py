@@ -19,11 +19,13 @@ class AgentText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgentScript:
-    """A program that comes with a skill. `language` is the ending of its name, `lines` its lines."""
+    """A program that comes with a skill. `language` is the ending of its name, `lines` its lines; `described`: those of
+    the skill's own text."""
 
     name: str
     language: str
     lines: tuple[str, ...]
+    described: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

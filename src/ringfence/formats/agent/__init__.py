@@ -76,10 +76,10 @@ def load(text: str, file: str, read: Read) -> Document:
         from ringfence.formats.agent.tools import REGISTERS, ProgramWithTools
 
         if REGISTERS.search(text) is not None:
-            return ProgramWithTools(text, file, whole=_is_of_skill(file, read))
+            return ProgramWithTools(text, file, read, whole=_is_of_skill(file, read))
     from ringfence.formats.agent.texts import TextOfAgent
 
-    return TextOfAgent(text, file)
+    return TextOfAgent(text, file, read)
 
 
 def _is_of_skill(file: str, read: Read) -> bool:

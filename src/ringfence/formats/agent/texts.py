@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Scope
 from ringfence.formats.agent import SCRIPTS
-from ringfence.formats.document import Edit, Patch, Place, Subject, Unread
+from ringfence.formats.document import Edit, Patch, Place, Read, Subject, Unread
 from ringfence.formats.yamlread import entries, get
 from ringfence.formats.yamltree import Node, Scalar, Sequence, parse, resolved
 from ringfence.models.agent import AgentScript, AgentText, Hook
@@ -15,7 +15,7 @@ MAX_LINES = 50_000
 class TextOfAgent:
     """A Markdown file or a script."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, read: Read) -> None:
         self.text, self.file = text, file
         self._lines = text.split("\n")
         self.unread: tuple[Unread, ...] = ()
@@ -27,7 +27,9 @@ class TextOfAgent:
         model: AgentText | AgentScript
         hooks = list[Hook]()
         if base.endswith(SCRIPTS):
-            model = AgentScript(name=file, language=base.rpartition(".")[2], lines=lines)
+            model = AgentScript(
+                name=file, language=base.rpartition(".")[2], lines=lines, described=_described(file, read)
+            )
         else:
             head = _head(lines)
             model = AgentText(name=file, role=_role(file.lower()), lines=lines, tools=_tools(head))
@@ -63,6 +65,18 @@ class TextOfAgent:
             at += len(line) + 1
         left = () if edits else (("tools", "this needs a decision"),)
         return Patch(edits=tuple(edits), left=left)
+
+
+def _described(file: str, read: Read) -> tuple[str, ...]:
+    """What the skill that a program belongs to says of itself."""
+    folder = file
+    while folder:
+        folder = folder.rpartition("/")[0]
+        text = read(f"{folder}/SKILL.md".lstrip("/"))
+        if text is not None:
+            also = read(f"{folder}/README.md".lstrip("/")) or ""
+            return tuple((text + "\n" + also).splitlines()[:MAX_LINES])
+    return ()
 
 
 def _role(file: str) -> str:

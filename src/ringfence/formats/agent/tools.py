@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ringfence.controls.control import Scope
 from ringfence.formats.agent.texts import TextOfAgent
-from ringfence.formats.document import Place, Subject
+from ringfence.formats.document import Place, Read, Subject
 from ringfence.models.agent import AgentTool
 
 SOURCES = (".py", ".js", ".mjs", ".cjs", ".ts")
@@ -40,8 +40,8 @@ class Described(NamedTuple):
 class ProgramWithTools(TextOfAgent):
     """A program that offers tools to an agent: their descriptions, and the program itself where it is `whole`."""
 
-    def __init__(self, text: str, file: str, *, whole: bool) -> None:
-        super().__init__(text, file)
+    def __init__(self, text: str, file: str, read: Read, *, whole: bool) -> None:
+        super().__init__(text, file, read)
         self._tools = dict[int, int]()
         some = list(self.subjects) if whole else []
         for tool in described(text, file):
