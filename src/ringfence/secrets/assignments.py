@@ -37,7 +37,7 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
     r"[ \t]{0,20}[^\s)\]}]{2}"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
@@ -113,6 +113,9 @@ _BOTH = re.compile(
     r"[ ]?[\"']?[^\s/,:()\"']{2,40}[ ]?(?:/{1,2}|[,(:|]|[ ]and[ ])[ ]?[\"']?(?P<value>[^\s,()\"'<>]{4,60})"
 )
 
+#: The patterns that begin with a name, and how many signs stand before it.
+_SIGNS = {_QUOTED: 0, _BARE: 1, _QUERY: 1, _HEADED: 1}
+
 _CONFIGURATION = (
     ".env", ".ini", ".cfg", ".conf", ".cnf", ".config", ".properties", ".toml", ".yaml", ".yml", ".tfvars", ".netrc", ".npmrc",
     ".pypirc", ".envrc", ".sh", ".bash", ".zsh", ".profile", ".bat", ".cmd", ".ps1", ".txt", ".log", ".service", ".plist", ".md",
@@ -185,14 +188,46 @@ def _in_long_line(text: str, at: int) -> Iterator[tuple[int, int, str]]:
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
+#: What a name may be written with, and what is telling in it.
+_RUNS = re.compile(r"[A-Za-z0-9_.$-]{2,}")
+_TELLING = re.compile(
+    r"(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin|\bpat\b)"
+)
+
+
+def _names(line: str) -> list[int]:
+    """Where the telling names of a line begin."""
+    starts = list[int]()
+    for run in _RUNS.finditer(line):
+        low, high = run.span()
+        word = _TELLING.search(line, low, high)
+        while word is not None:
+            starts.append(max(low, word.start() - 50))
+            word = _TELLING.search(line, word.start() + 90, high) if high > word.start() + 90 else None
+    return starts
+
+
+def _found(pattern: re.Pattern[str], line: str, names: list[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with a name, or with a sign before it."""
+    behind = 0
+    for start in names:
+        if start < behind:
+            continue
+        found = pattern.match(line, max(start - _SIGNS[pattern], behind))
+        if found is not None:
+            behind = found.end()
+            yield found
+
+
 def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[tuple[int, int, str]]:
     line = text[start:end]
+    names = _names(line)
     taken = list[tuple[int, int]]()
     for one in directives.directed(text, start, end):
         taken.append((one[0] - start, one[1] - start))
         yield one
     for pattern, quoted in _patterns(line, bare=bare):
-        for found in pattern.finditer(line):
+        for found in _found(pattern, line, names) if pattern in _SIGNS else pattern.finditer(line):
             where = _judged(found, quoted=quoted, line=line, pattern=pattern)
             if where is not None and not any(where[0] < b and a < where[1] for a, b in taken):
                 taken.append(where)

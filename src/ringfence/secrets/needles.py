@@ -12,6 +12,8 @@ _MANY = 1 << 15
 
 def hits(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:
     """(offset, word) of all words, those too that stand within each other."""
+    if not text:
+        return iter(())
     return _one_by_one(text, words) if len(text) < _MANY else _all_at_once(text, frozenset(words))
 
 

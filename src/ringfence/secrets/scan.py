@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import assignments, checks, directives
@@ -68,19 +68,30 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
     yield from _encoded(text, drawn)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Words:
+    """The forms of each word: of what stands in a token, of what stands beside one, and of that in any case."""
+
+    inside: dict[str, list[Form]]
+    beside: dict[str, list[Form]]
+    folded: dict[str, list[Form]]
+
+
 @cache
-def _by_word() -> tuple[dict[str, list[Form]], dict[str, list[Form]]]:
-    """The forms of each word that is looked for as it is, and of each that is in any case."""
-    exact, folded = dict[str, list[Form]](), dict[str, list[Form]]()
+def _words() -> _Words:
+    words = _Words(inside={}, beside={}, folded={})
     for form in FORMS:
-        cases = {word.lower() for word in form.words if word.isupper()}
+        if not form.beside and "(?i:" not in form.expression and "[ \\t]" not in form.expression:
+            for word in form.words:
+                words.inside.setdefault(word, []).append(form)
+            continue
+        cases = {word.lower() for word in form.words if word.isupper() and word.lower() in form.words}
         for word in form.words:
             if word.lower() not in cases:
-                exact.setdefault(word, []).append(form)
+                words.beside.setdefault(word, []).append(form)
         for word in cases:
-            every = folded if len({one for one in form.words if one.lower() == word}) > 1 else exact
-            every.setdefault(word if every is folded else word.upper(), []).append(form)
-    return exact, folded
+            words.folded.setdefault(word, []).append(form)
+    return words
 
 
 _GUARDS = re.compile(r"^(?:\(\?<![^)]*\)|\\b)*\(?")
@@ -97,88 +108,106 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.MULTILINE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Drawn:
-    """The lines of a text that hold what may be drawn, one after the other."""
+class _Stretches:
+    """Stretches of a text, one after the other, and where in it each of their places is."""
 
-    text: str
-    stretches: list[tuple[int, int]]
-    starts: list[int]
+    def __init__(self, text: str, stretches: list[tuple[int, int]]) -> None:
+        self._lows, self._starts, at = [low for low, _ in stretches], list[int](), 0
+        for low, high in stretches:
+            self._starts.append(at)
+            at += high - low + 1
+        self.text = "\n".join([text[low:high] for low, high in stretches])
 
     def place(self, at: int) -> tuple[int, int]:
-        """Where in the whole text a place of these lines is, and where its stretch begins."""
-        which = bisect_right(self.starts, at) - 1
-        low = self.stretches[which][0]
-        return low + at - self.starts[which], low
+        """Where in the whole text a place is, and where its stretch begins."""
+        which = bisect_right(self._starts, at) - 1
+        return self._lows[which] + at - self._starts[which], self._lows[which]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Drawn:
+    """What may be drawn in a text: the runs of such characters with what stands at their edges, and the lines of those
+    that something may be assigned with."""
+
+    runs: _Stretches
+    lines: _Stretches
+
+
+_TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_.~$"
+_MARKED = bytes(97 if one in _TOKEN_BYTES else 32 for one in range(256))
+#: As many characters as the shortest token has.
+_LONG = b"a" * 16
+#: As many characters as all but a few have, and what those few begin with.
+_USUAL = 20
+_SHORT = re.compile(rb"LTAI|xox|k_(?:live|test|prod)_|key[A-Za-z0-9]{14}|^(?=\D*\d)[A-Za-z0-9]{16}$")
+#: Characters of a prefix that is no part of the run ("FlyV1 fm2_"), and those of a line before a run that may say whose it is.
+_EDGE, _CONTEXT = 20, 400
 
 
 def _drawn(text: str) -> _Drawn:
-    stretches, starts, at = _telling(text), list[int](), 0
-    for low, high in stretches:
-        starts.append(at)
-        at += high - low + 1
-    return _Drawn(text="\n".join(text[low:high] for low, high in stretches), stretches=stretches, starts=starts)
-
-
-def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, str]]:
-    """What is known by its form."""
-    drawn = drawn or _drawn(text)
-    joined = drawn.text
-    if not joined:
-        return
-    seen = set[tuple[int, int]]()
-    exact, folded = _by_word()
-    lower = joined.lower()
-    found = chain(
-        ((at, word, exact[word]) for at, word in hits(joined, exact)),
-        ((at, word, folded[word]) for at, word in hits(lower if len(lower) == len(joined) else joined, folded)),
-    )
-    for at, word, forms in found:
-        hit, low = drawn.place(at)
-        for form in forms:
-            before = hit if _begins_with(form.expression, word) else max(low, hit - _BEFORE)
-            for start, end in _matches(form, text, before, hit + _BEHIND, hit):
-                if (start, end) not in seen:
-                    seen.add((start, end))
-                    yield start, end, form.kind
-
-
-_TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_.~"
-_MARKED = bytes(97 if one in _TOKEN_BYTES else 32 for one in range(256))
-_LONG = b"a" * 20
-
-
-def _telling(text: str) -> list[tuple[int, int]]:
-    """The lines that hold a run of characters as long as the shortest token, as stretches.
-
-    Everything else is passed over at the speed of a copy.
-    """
+    """Everything else is passed over at the speed of a copy."""
     raw = text.encode("ascii", "replace")
     marked = raw.translate(_MARKED)
-    found = list[tuple[int, int]]()
+    runs, lines = list[tuple[int, int]](), list[tuple[int, int]]()
     at = marked.find(_LONG)
     while at >= 0:
         behind = marked.find(b" ", at)
         behind = len(raw) if behind < 0 else behind
         run = raw[at:behind]
-        if _looks_drawn(run):
-            start = raw.rfind(b"\n", 0, at) + 1
-            end = raw.find(b"\n", behind)
-            end = len(raw) if end < 0 else end
-            start, end = max(start, at - _BEHIND), min(end, behind + _BEHIND)
-            if found and start <= found[-1][1] + 1:
-                found[-1] = (found[-1][0], max(end, found[-1][1]))
-            else:
-                found.append((start, end))
-            behind = end
+        if _looks_drawn(run) if len(run) >= _USUAL else _SHORT.search(run):
+            if _COULD_BE.search(run):
+                _add(runs, max(at - _EDGE, 0), min(behind + _EDGE, len(raw)))
+            before = raw[max(at - 24, 0) : at].rstrip(_QUOTES)[-1:]
+            if b"=" in run or before in _ASSIGNS or _HEX.match(run):
+                line = raw.rfind(b"\n", max(at - _CONTEXT, 0), at) + 1
+                _add(lines, line or max(at - _CONTEXT, 0), behind)
         at = marked.find(_LONG, behind)
-    return found
+    return _Drawn(runs=_Stretches(text, runs), lines=_Stretches(text, lines))
+
+
+#: What a run must have to be or to hold a token: a part that is no mere hash or name, or one of the words of forms of such parts.
+_COULD_BE = re.compile(
+    rb"(?:^|[/.])(?![0-9a-f-]*(?:[/.]|$))[^/.]{14}|v1\.|\.mws\.|infura|webhook|hooks\.slack|xox|splunk|fm[12]|fo1_"
+)
+_HEX = re.compile(rb"[0-9a-f-]{32,}$")
+_QUOTES = b" \t\"'`\\\\"
+_ASSIGNS = frozenset((b":", b"=", b",", b"(", b">", b"[", b"|", b"?", b"&"))
+
+
+def _add(stretches: list[tuple[int, int]], low: int, high: int) -> None:
+    if stretches and low <= stretches[-1][1] + 1:
+        stretches[-1] = (stretches[-1][0], max(high, stretches[-1][1]))
+    else:
+        stretches.append((low, high))
+
+
+def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, str]]:
+    """What is known by its form."""
+    drawn = drawn or _drawn(text)
+    seen = set[tuple[int, int]]()
+    words, lines = _words(), drawn.lines
+    lower = lines.text.lower()
+    for stretches, said, forms in (
+        (drawn.runs, drawn.runs.text, words.inside),
+        (lines, lines.text, words.beside),
+        (lines, lower if len(lower) == len(lines.text) else lines.text, words.folded),
+    ):
+        for at, word in hits(said, forms):
+            hit, low = stretches.place(at)
+            for form in forms[word]:
+                before = hit if _begins_with(form.expression, word) else max(low, hit - _BEFORE)
+                for start, end in _matches(form, text, before, hit + _BEHIND, hit):
+                    if (start, end) not in seen:
+                        seen.add((start, end))
+                        yield start, end, form.kind
 
 
 def _looks_drawn(run: bytes) -> bool:
-    """Whether a run has digits, or letters of both cases."""
-    return run.translate(None, b"0123456789") != run or not (
-        run.islower() or run.isupper() or not run.strip(b"-=_./+~")
+    """Whether a run has digits, or letters of both cases, or begins as numbers do in base64."""
+    return (
+        run.translate(None, b"0123456789") != run
+        or not (run.islower() or run.isupper() or not run.strip(b"-=_./+~"))
+        or run.startswith(b"AAAAAAAAAA")
     )
 
 
@@ -277,7 +306,7 @@ _MARKS = (
 
 def _runs(text: str, drawn: _Drawn) -> Iterator[re.Match[str]]:
     """Long runs of base64's characters that could stand for a text: those begin with few letters."""
-    for at, _ in hits(drawn.text, _MARKS):
-        found = _RUN.match(text, drawn.place(at)[0])
+    for at, _ in hits(drawn.runs.text, _MARKS):
+        found = _RUN.match(text, drawn.runs.place(at)[0])
         if found:
             yield found

@@ -13,7 +13,7 @@ from ringfence.secrets import checks
 class Form(NamedTuple):
     """A kind of secret. The value is the expression's last group that matched, or all of it.
 
-    `nearby`: words of which one must stand in the same line or the two above it (lower case), for forms that are not telling alone.
+    `beside`: its words stand beside the value, not in it. `nearby`: words of which one must stand in the same line or the two above it (lower case), for forms that are not telling alone.
     """
 
     kind: str
@@ -21,6 +21,7 @@ class Form(NamedTuple):
     expression: str
     check: Callable[[str], bool] | None = None
     nearby: tuple[str, ...] = ()
+    beside: bool = False
 
 
 _HEX32 = r"\b[0-9a-f]{32}\b"
@@ -141,7 +142,7 @@ FORMS: tuple[Form, ...] = (
     Form("a Scaleway key", ("SCW",), r"\bSCW[A-Z0-9]{17}\b", checks.mixed),
     Form(
         "a Fly.io token",
-        ("FlyV1 ", "fm1r_", "fm2_", "fo1_"),
+        ("FlyV1 ", "fm1a_", "fm1r_", "fm2_", "fo1_"),
         r"\b(?:FlyV1 fm\d[a-z]?_|fm1[ar]_|fm2_|fo1_)[A-Za-z0-9+/=,_-]{40,}",
     ),
     Form(
@@ -273,6 +274,7 @@ FORMS: tuple[Form, ...] = (
         ("iscord", "ISCORD", "bot_token", "BOT_TOKEN", "client.run", "client.login", "bot.run"),
         r"(?<![A-Za-z0-9_.-])([MNO][A-Za-z\d_-]{23,25}\.[A-Za-z\d_-]{6}\.[A-Za-z\d_-]{27,38})(?![A-Za-z0-9_-])",
         checks.varied,
+        beside=True,
     ),
     Form(
         "a Telegram token", (":AA",), r"(?<![0-9A-Za-z])(\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])", checks.varied
@@ -302,7 +304,12 @@ FORMS: tuple[Form, ...] = (
         r"(?<![A-Za-z0-9-])(?:pub)?key-[0-9a-zA-Z]{32}(?![A-Za-z0-9-])",
         checks.drawn,
     ),
-    Form("a Mailgun key", ("ailgun", "AILGUN"), r"(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9])"),
+    Form(
+        "a Mailgun key",
+        ("ailgun", "AILGUN"),
+        r"(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9])",
+        beside=True,
+    ),
     Form("a Mailchimp key", ("-us",), r"(?<![A-Za-z0-9])[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9])", checks.hexadecimal),
     Form(
         "a Postmark token",
@@ -365,7 +372,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("an Anthropic key", ("sk-ant-",), r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,120}"),
     Form("an OpenRouter key", ("sk-or-v1-",), r"\bsk-or-v1-[a-f0-9]{64}\b"),
-    Form("a DeepSeek key", ("deepseek", "DEEPSEEK", "DeepSeek"), r"\bsk-[a-f0-9]{32}\b"),
+    Form("a DeepSeek key", ("deepseek", "DEEPSEEK", "DeepSeek"), r"\bsk-[a-f0-9]{32}\b", beside=True),
     Form(
         "a Hugging Face token",
         ("hf_", "api_org_"),
@@ -418,7 +425,7 @@ FORMS: tuple[Form, ...] = (
         r"(?i:sentry[a-z0-9_. -]{0,20}token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([a-f0-9]{64})\b",
     ),
     Form("a Honeycomb key", ("hcaik_", "hcxik_", "hcamk_"), r"\bhc[a-z]{3}_[a-z0-9]{58,64}\b"),
-    Form("a Dynatrace token", ("dt0c01.", "dt0s"), r"\bdt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}\b"),
+    Form("a Dynatrace token", ("dt0",), r"\bdt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}\b"),
     Form(
         "a PagerDuty key",
         ("agerduty", "AGERDUTY", "agerDuty"),
@@ -452,7 +459,7 @@ FORMS: tuple[Form, ...] = (
     Form("a LaunchDarkly key", ("sdk-", "mob-", "api-"), rf"\b(?:sdk|mob|api)-{_UUID[2:]}"),
     Form("a New Relic key", ("px-api-", "px-dep-"), rf"\bpx-(?:api|dep)-{_UUID[2:]}"),
     Form("a MaxMind key", ("_mmk",), r"(?<![A-Za-z0-9])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9])"),
-    Form("a ClickHouse key", ("4b1d",), r"(?<![A-Za-z0-9])4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])", checks.mixed_case),
+    Form("a ClickHouse key", ("4b1d",), r"(?<![A-Za-z0-9])4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])", checks.mixed),
     Form("an Elastic key", ("essu_",), r"\bessu_[A-Za-z0-9+/=]{60,}"),
     # Work.
     Form("an Airtable token", ("pat",), r"\bpat[A-Za-z0-9]{14}\.[a-f0-9]{64}\b"),
@@ -461,6 +468,7 @@ FORMS: tuple[Form, ...] = (
         ("airtable", "AIRTABLE", "Airtable"),
         r"(?<![A-Za-z0-9])key[A-Za-z0-9]{14}(?![A-Za-z0-9])",
         checks.mixed,
+        beside=True,
     ),
     Form(
         "an Asana token",
@@ -495,6 +503,7 @@ FORMS: tuple[Form, ...] = (
         ("okta", "OKTA", "Okta", "SSWS "),
         r"(?<![A-Za-z0-9_-])(00[A-Za-z0-9_-]{40})(?![A-Za-z0-9_-])",
         checks.mixed,
+        beside=True,
     ),
     Form(
         "an Auth0 secret",
@@ -590,6 +599,7 @@ FORMS: tuple[Form, ...] = (
         ("ngrok", "NGROK"),
         r"(?<![A-Za-z0-9])[12][A-Za-z0-9]{26}_[A-Za-z0-9]{20,22}(?![A-Za-z0-9])",
         checks.mixed,
+        beside=True,
     ),
     Form(
         "a Kubernetes token",
@@ -618,6 +628,7 @@ FORMS: tuple[Form, ...] = (
         ("acebook", "ACEBOOK", "fb_", "FB_"),
         r"(?<![0-9])(\d{15,16}\|[A-Za-z0-9_-]{27,40})(?![A-Za-z0-9_-])",
         checks.mixed,
+        beside=True,
     ),
     Form(
         "a Sumo Logic id",
