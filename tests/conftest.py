@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dockerengine import DockerEngine
+from rootlessengine import RootlessEngine
 
 
 def open_folder(prefix: str) -> Path:
@@ -41,6 +42,22 @@ def runtime_store() -> Iterator[Path]:
 def docker_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerEngine]:
     """A Docker engine, started once a session by the first test that asks for it."""
     engine = DockerEngine(tmp_path_factory)
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture(scope="session")
+def remapped_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerEngine]:
+    """One with userns-remap."""
+    engine = DockerEngine(tmp_path_factory, remapped=True)
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture(scope="session")
+def rootless_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RootlessEngine]:
+    """One that an ordinary user started."""
+    engine = RootlessEngine(tmp_path_factory)
     yield engine
     engine.stop()
 

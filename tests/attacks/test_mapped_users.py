@@ -22,20 +22,17 @@ def _ids(attacks: tuple[Attack, ...]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def remapped(runtime_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Range]:
+def remapped(runtime_store: Path, remapped_engine: DockerEngine) -> Iterator[Range]:
     """Cells of an engine with userns-remap."""
-    engine = DockerEngine(tmp_path_factory, remapped=True)
-    made = Range(runtime_store, engine_socket=lambda: str(engine.socket))
+    made = Range(runtime_store, engine_socket=lambda: str(remapped_engine.socket))
     yield made
     made.close()
-    engine.stop()
 
 
 @pytest.fixture(scope="module")
-def rootless(runtime_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Range]:
+def rootless(runtime_store: Path, rootless_engine: RootlessEngine) -> Iterator[Range]:
     """Cells of a rootless engine, with all that is examined but the bounds of groups, which it cannot set here."""
-    engine = RootlessEngine(tmp_path_factory)
-    made = Range(runtime_store, engine_socket=lambda: str(engine.socket))
+    made = Range(runtime_store, engine_socket=lambda: str(rootless_engine.socket))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(containerengine, "lacks", lambda _: [])
         patch.setattr(containerengine, "_serious", lambda _: [])
@@ -43,7 +40,6 @@ def rootless(runtime_store: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         patch.setattr(ContainerAccount, "sample", lambda _: None)  # of the group of all the engine
         yield made
     made.close()
-    engine.stop()
 
 
 @pytest.mark.parametrize("aimed", ATTACKS, ids=_ids(ATTACKS))
