@@ -12,8 +12,8 @@ from images.conftest import IMAGES, Runner, variant_folder
 from ringfence.errors import ConfigError, ImageRefused
 from ringfence.images import description
 
-AWAY = "127.0.0.2"
-OTHER = "192.0.2.7"
+AWAY, KEYLESS = "127.0.0.2", "127.0.0.4"
+OTHER, SIXTH, INNOCENT = "192.0.2.7", "2001:db8::7", "192.0.2.99"
 SSH = (
     "/usr/bin/ssh", "-p", "2222", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
     "-o", "BatchMode=yes", "-o", "ConnectTimeout=2",
@@ -50,27 +50,40 @@ def test_who_fails_to_log_in_is_banned_and_nobody_else(runner: Runner, folder: P
     )  # fmt: skip
     runner.until(firewall, ".State.Health.Status", "healthy")
 
-    def attempt(source: str) -> str:
-        done = runner.engine.attempt("exec", workspace, *SSH, "-b", source, "intruder@127.0.0.1", "true")
+    def attempt(source: str, user: str = f"x from {INNOCENT} port 1") -> str:
+        done = runner.engine.attempt("exec", workspace, *SSH, "-b", source, "-l", user, "127.0.0.1", "true")
         return done.stderr
 
-    def banned() -> str:
-        return runner.engine.run("exec", firewall, "/usr/sbin/nft", "list", "set", "inet", "ringfence_banned", "four")
+    def banned(family: str = "four") -> str:
+        return runner.engine.run("exec", firewall, "/usr/sbin/nft", "list", "set", "inet", "ringfence_banned", family)
+
+    def collect(address: str) -> None:
+        line = (
+            f"<86>{time.strftime('%b %e %H:%M:%S', time.gmtime())} web1 sshd[7]: Invalid user x from {address} port 9"
+        )
+        send = f"for n in 1 2 3; do echo '{line}'; done | /usr/lib/ringfence/bin/nc -w 1 127.0.0.1 5140"
+        runner.inside(logging, "sh", "-c", send)
 
     assert AWAY not in banned()
     for _ in range(3):
         assert "Permission denied" in attempt(AWAY)
-    until(lambda: AWAY in banned(), lambda: runner.logs(firewall))
+        assert "Permission denied" in attempt(KEYLESS, "devpod")
+    until(lambda: AWAY in banned() and KEYLESS in banned(), lambda: runner.logs(workspace) + runner.logs(firewall))
     assert "timed out" in attempt(AWAY)
     assert "Permission denied" in attempt("127.0.0.3")
     # Of another machine, through the log that the image `logging` keeps.
-    line = f"<86>{time.strftime('%b %e %H:%M:%S', time.gmtime())} web1 sshd[7]: Invalid user x from {OTHER} port 9"
-    send = f"for n in 1 2 3; do echo '{line}'; done | /usr/lib/ringfence/bin/nc -w 1 127.0.0.1 5140"
     assert OTHER not in banned()
-    runner.inside(logging, "sh", "-c", send)
-    until(lambda: OTHER in banned(), lambda: runner.logs(firewall))
+    collect(OTHER)
+    collect(SIXTH)
+    until(
+        lambda: OTHER in banned() and SIXTH in banned("six"),
+        lambda: (collected / "messages").read_text() + runner.logs(firewall),
+    )
     assert runner.engine.attempt("exec", firewall, "/usr/bin/sh", "-c", "true").returncode != 0
-    runner.engine.run("exec", firewall, "/usr/sbin/nft", "flush", "set", "inet", "ringfence_banned", "four")
+    client = ("/usr/bin/python3", "/usr/bin/fail2ban-client", "-s", "/run/fail2ban/socket")
+    runner.engine.run("exec", firewall, *client, "set", "watched", "unbanip", AWAY)
+    assert AWAY not in banned()
+    assert INNOCENT not in banned()
     assert "Permission denied" in attempt(AWAY)
     runner.engine.run("stop", "--time", "60", firewall)
     assert runner.state(firewall, ".State.ExitCode") == "0"

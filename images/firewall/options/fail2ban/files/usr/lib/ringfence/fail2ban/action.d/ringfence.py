@@ -8,10 +8,10 @@ _TABLE = """
 add table inet ringfence_banned
 add set inet ringfence_banned four { type ipv4_addr; flags timeout; }
 add set inet ringfence_banned six { type ipv6_addr; flags timeout; }
-add chain inet ringfence_banned input { type filter hook input priority filter - 10; policy accept; }
-flush chain inet ringfence_banned input
-add rule inet ringfence_banned input ip saddr @four drop
-add rule inet ringfence_banned input ip6 saddr @six drop
+add chain inet ringfence_banned incoming { type filter hook prerouting priority filter - 10; policy accept; }
+flush chain inet ringfence_banned incoming
+add rule inet ringfence_banned incoming ip saddr @four drop
+add rule inet ringfence_banned incoming ip6 saddr @six drop
 """
 
 
@@ -33,10 +33,10 @@ class Action(ActionBase):
         self._nft(f"delete element inet ringfence_banned {self._set(told)} {{ {told['ip']} }}\n", check=False)
 
     def stop(self):
-        """Bans outlive a restart of this service: they end by themselves."""
+        """Each was forgiven before that; the table stays, and is empty."""
 
     def flush(self):
-        """Each is forgiven by itself."""
+        """There is no quicker way than one by one."""
         return False
 
     @staticmethod
