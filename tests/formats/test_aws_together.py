@@ -133,3 +133,40 @@ def test_every_action_on_few_resources_is_told(action: str, on: str, wrong: bool
     document = f'statement{{actions=["{action}"];resources=["{on}"]}}'
     one = resource("data.aws_iam_policy_document", document)
     assert bool(found("no-wildcard-resource-actions", one)) is wrong
+
+
+TABLE = 'name="orders";read_capacity=5'
+
+
+def test_tables_are_scaled_or_paid_by_request() -> None:
+    """What scales names the table; where nobody can say what is scaled, nobody can say."""
+    fixed = resource("aws_dynamodb_table", TABLE)
+    assert found("scaled-tables", fixed)
+    for mode in ('"PAY_PER_REQUEST"', "var.mode"):
+        assert found("scaled-tables", resource("aws_dynamodb_table", f"{TABLE};billing_mode={mode}")) == []
+    for what, wrong in [
+        ('"table/${aws_dynamodb_table.it.name}"', False),
+        ('"table/orders"', False),
+        ("var.table", False),
+        ('"table/others"', True),
+    ]:
+        target = f'resource "aws_appautoscaling_target" "it" {{\n resource_id = {what}\n}}\n'
+        assert bool(found("scaled-tables", fixed + target)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong"),
+    [
+        ("RC4-MD5", '"true"', True),
+        ("TLS_RSA_EXPORT_WITH_DES40_CBC_SHA", '"true"', True),
+        ("DES-CBC3-SHA", "true", True),
+        ("DES-CBC3-SHA", '"false"', False),
+        ("DES-CBC3-SHA", "var.old", False),
+        ("ECDHE-ECDSA-AES256-GCM-SHA384", '"true"', False),
+        ("Protocol-TLSv1.2", '"true"', False),
+    ],
+)
+def test_policies_of_balancers_name_their_ciphers(name: str, value: str, wrong: bool) -> None:
+    """One that is turned off is no matter."""
+    body = f'policy_attribute{{name="{name}";value={value}}}'
+    assert bool(found("strong-listener-ciphers", resource("aws_load_balancer_policy", body))) is wrong

@@ -193,3 +193,11 @@ class AuditSettings:
     email_admins: bool | None
     emails: tuple[str, ...] | None
     disabled_alerts: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableCapacity:
+    """How much a table that is not paid by request can take. `scaled`: more when more is asked."""
+
+    name: str
+    scaled: bool

@@ -30,13 +30,29 @@ class Listener:
     """Where a load balancer listens. `protocol` is upper case ("HTTP", "HTTPS", "TLS", "TCP", "SSL", "UDP").
 
     `internal`: its load balancer certainly has no public address. `redirects`: all that it does is send clients to
-    HTTPS. `min_tls` is None where it does not end TLS. `strong_ciphers`."""
+    HTTPS. `min_tls` is None where it does not end TLS."""
 
     name: str
     protocol: str
     internal: bool
     redirects: bool
     min_tls: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cipher:
+    """A way of encrypting, by its name in TLS. `taken`: it is allowed."""
+
+    name: str
+    taken: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListenerCiphers:
+    """What a listener that names its ciphers says of each."""
+
+    name: str
+    ciphers: tuple[Cipher, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

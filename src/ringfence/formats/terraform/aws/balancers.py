@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.edge import Listener, LoadBalancer, TargetGroup
+from ringfence.models.cloud.edge import Cipher, Listener, ListenerCiphers, LoadBalancer, TargetGroup
 
 #: What is associated with a web firewall says so by this attribute.
 _ASSOCIATIONS = ("aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association")
@@ -112,8 +112,8 @@ def _min_tls(r: Reader) -> str:
     return "1.0" if _OLDEST.match(policy) else ""
 
 
-def classic_policy(r: Reader) -> Iterator[Listener]:
-    """A policy of a classic load balancer: which versions it takes, or which ready policy."""
+def classic_policy(r: Reader) -> Iterator[Listener | ListenerCiphers]:
+    """A policy of a classic load balancer: which versions and ciphers it takes, or which ready policy."""
     least = ""
     for view in r.view.blocks("policy_attribute")[0]:
         one = Reader(r.instance, view, r.record)
@@ -128,6 +128,15 @@ def classic_policy(r: Reader) -> Iterator[Listener]:
             least = found
     r.decide("min_tls", "which versions must it take?")
     yield Listener(name=r.address, protocol="SSL", internal=False, redirects=False, min_tls=least)
+    yield ListenerCiphers(
+        name=r.address, ciphers=tuple(_cipher(one) for one in r.blocks("ciphers", "policy_attribute"))
+    )
+
+
+def _cipher(one: Reader) -> Cipher:
+    taken = one.mapped("taken", "value", {"true": True, "false": False}, default=False, otherwise=False)
+    one.writes("taken", "value", {False: '"false"'})
+    return Cipher(name=one.text("name", "name"), taken=taken)
 
 
 _CLASSIC = {

@@ -7,12 +7,12 @@ from ringfence.formats.terraform.aws.databases import default_port
 from ringfence.formats.terraform.aws.following import provider_major, said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.database import Database, DatabaseAccess
+from ringfence.models.cloud.database import Database, DatabaseAccess, TableCapacity
 from ringfence.models.cloud.database import database as plain
 from ringfence.models.cloud.policy import PolicyHolder
 
 
-def table(r: Reader) -> Iterator[Database]:
+def table(r: Reader) -> Iterator[Database | TableCapacity]:
     """A table of DynamoDB. It is always encrypted, with AWS' own key where the file says nothing."""
     replica = there(r, "restore_source_name")
     own = r.view.find("server_side_encryption.enabled").value in (True, "true")
@@ -23,6 +23,22 @@ def table(r: Reader) -> Iterator[Database]:
         point_in_time=None if replica else r.flag("point_in_time", "point_in_time_recovery.enabled", default=False),
         deletion_protection=r.flag("deletion_protection", "deletion_protection_enabled", default=False),
     )
+    yield from _capacity(r)
+
+
+_SCALED = "aws_appautoscaling_target"
+
+
+def _capacity(r: Reader) -> Iterator[TableCapacity]:
+    """What a table that is not paid by request can take: what is said, or what scales it."""
+    mode = r.view.find("billing_mode")
+    if not mode.there or mode.value in (None, "PROVISIONED"):
+        r.decide("scaled", "add an aws_appautoscaling_target, or pay by request")
+        if r.links_unknown(_SCALED, "resource_id"):
+            r.unknown("scaled")
+        own = said(r, "name")
+        by_name = any(said(one, "resource_id") == f"table/{own}" for one in r.others(_SCALED))
+        yield TableCapacity(name=r.address, scaled=by_name or bool(r.linked(_SCALED, "resource_id")))
 
 
 def table_replica(r: Reader) -> Iterator[Database]:
