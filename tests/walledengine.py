@@ -11,7 +11,7 @@ from needs import unavailable
 ARGUMENTS = ["--platform=ptrace", "--network=none"]
 
 
-def walled_engine(tmp_path_factory: pytest.TempPathFactory) -> DockerEngine:
+def walled_engine(tmp_path_factory: pytest.TempPathFactory, *, remapped: bool = False) -> DockerEngine:
     """`runsc` and `walled` as they should be; others without what each is named for, and in disguise."""
     program = shutil.which("runsc")
     if program is None:
@@ -31,4 +31,4 @@ def walled_engine(tmp_path_factory: pytest.TempPathFactory) -> DockerEngine:
         "strong": named(other, "--ignore-cgroups"),
         "open": named(other, "--ignore-cgroups", "--fsgofer-host-uds"),
     }
-    return DockerEngine(tmp_path_factory, runtimes=runtimes)
+    return DockerEngine(tmp_path_factory, runtimes=runtimes, remapped=remapped)

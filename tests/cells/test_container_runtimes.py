@@ -218,6 +218,27 @@ def test_guest_that_is_somebody_else_is_refused(range_: Range, monkeypatch: pyte
             pass
 
 
+def test_users_are_mapped_there_too(
+    tmp_path_factory: pytest.TempPathFactory, runtime_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an engine with userns-remap none of gVisor's programs is a user of the host's, or the cell is refused."""
+    own = walled_engine(tmp_path_factory, remapped=True)
+    made = _range(own, runtime_store)
+    with plugin_of("return [os.getuid(), os.stat('/plugin').st_uid]") as folder:
+        whole = made.plan("container", made.profile(folder))
+        with made.made(whole) as cell:
+            assert cell.call(request()).answer == {"result": [65532, 65534]}
+        engine = made.engine()
+        real = engine.create
+        monkeypatch.setattr(
+            engine, "create", lambda words, command, **kind: real([*words, "--userns", "host"], command, **kind)
+        )
+        with pytest.raises(SandboxUnavailable, match="user namespace of all its programs"), made.made(whole):
+            pass
+    made.close()
+    own.stop()
+
+
 STATUS = (
     "Name:\tpython3\nUid:\t65532\t65532\t65532\t65532\nGid:\t65532\t65532\t65532\t65532\nGroups:\t 65532 \n"
     "CapInh:\t0000000000000000\nCapPrm:\t0000000000000000\nCapEff:\t0000000000000000\nSeccomp:\t2\n"

@@ -107,7 +107,7 @@ def _look(pid: int, container: str, planned: Plan, account: ContainerAccount, en
     if engine.own_kernel == "kata":
         containertold.groups(container, planned, account)
         return []
-    return containertold.outside(pid, container, planned, account)
+    return containertold.outside(pid, container, planned, account, mapped=engine.maps_users)
 
 
 def _meet(planned: Plan, carried: Carried, ended: Callable[[], SandboxUnavailable], *, warm: bool) -> wire.Hello:

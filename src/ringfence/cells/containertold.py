@@ -26,8 +26,11 @@ _CLOSED = (
 ).split()
 
 
-def outside(pid: int, container: str, planned: Plan, account: ContainerAccount) -> list[str]:
-    """The namespaces of gVisor's sandbox, which is process `pid`. Raises SandboxUnavailable for a missing wall."""
+def outside(pid: int, container: str, planned: Plan, account: ContainerAccount, *, mapped: bool) -> list[str]:
+    """The namespaces of gVisor's sandbox, which is process `pid`. Raises SandboxUnavailable for a missing wall.
+
+    In an engine that maps users (`mapped`) none of its programs is a user of the host's.
+    """
     groups(container, planned, account)
     try:
         own = verify.own_namespaces(pid)
@@ -37,10 +40,11 @@ def outside(pid: int, container: str, planned: Plan, account: ContainerAccount) 
             missing.append("a user of the sandbox that is not root")
         if _interfaces(Path(f"/proc/{pid}/net/dev").read_text()) - {"lo"}:
             missing.append("no network of the sandbox")
-        missing += _programs(pid, planned, account)
+        everywhere = {Namespace.MOUNT, Namespace.NETWORK} | ({Namespace.USER} if mapped else set())
+        missing += _programs(pid, planned, account, everywhere)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise SandboxUnavailable(f"the sandbox could not be examined: {error}") from error
-    _refuse(missing)
+    _refuse(missing, "look at the runtime's arguments in the engine's configuration, such as --network=host")
     return sorted(one.value for one in own)
 
 
@@ -52,7 +56,7 @@ def groups(container: str, planned: Plan, account: ContainerAccount) -> None:
     )
 
 
-def _programs(sandbox: int, planned: Plan, account: ContainerAccount) -> Iterator[str]:
+def _programs(sandbox: int, planned: Plan, account: ContainerAccount, everywhere: set[Namespace]) -> Iterator[str]:
     """Every program of the host in the container's groups is confined, and sees of the host what was granted."""
     seen = set()
     for pid in account.processes():
@@ -68,8 +72,7 @@ def _programs(sandbox: int, planned: Plan, account: ContainerAccount) -> Iterato
             yield "no new privileges of the sandbox"
         if status["Seccomp"] != "2":
             yield "a filter of system calls of the sandbox"
-        if not {Namespace.MOUNT, Namespace.NETWORK} <= spaces:
-            yield "namespaces of all its programs"
+        yield from (f"{one.value} namespace of all its programs" for one in sorted(everywhere - spaces))
         yield from containerverify.view(planned, shown, whole=False)
         seen |= {one.point for one in shown}
     if unseen := {mount.target for mount in planned.profile.mounts} - seen:
