@@ -31,7 +31,13 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
         if got is not None and got.start() < passage.own and not LOCAL.search(passage.text):
             name = next(one for one in got.groups() if one).strip("\"'").rpartition("/")[2]
             if len(name) > 1 and not name.endswith(_DATA):
-                fetched[name] = KNOWN.search(passage.text) is not None
+                known = KNOWN.search(passage.text) is not None
+                if re.search(
+                    _STARTS.replace("NAME", re.escape(name)), passage.text[got.end() : passage.own].lstrip(" ;&")
+                ):
+                    yield Started(passage.path, name, known, passage.shown)
+                else:
+                    fetched[name] = known
 
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)?)?(?:env\s+)?(?:/bin/|/usr/bin/)?(?:ba|z|da|k)?sh\b"
@@ -51,7 +57,7 @@ RUNS = either(
 _GETS = re.compile("curl|wget|outfile|destination|urlretrieve")
 #: Into which file something is fetched.
 _FETCHES = re.compile(
-    r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:\s-o\s*|\s-O\s+|--output[ =]|--output-document[ =]|\s-\w*o\s+)([\w./~$\{}\"'-]+)"
+    r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:\s-o\s*|\s-O\s+|--output[ =]|--output-document[ =]|\s-\w*[oO]\s+(?!https?:))([\w./~$\{}\"'-]+)"
     r"|\bcurl\b[^|;&\n]{0,300}?\s-\w*O\w*\s[^|;&\n]{0,200}?https?://[^\s\"']+/([\w.-]+)"
     r"|\b(?:curl|wget)\b[^|;&\n]{0,300}?>\s*([\w./~$\{}\"'-]+)"
     r"|\bwget\s+(?:-q\s+)?[\"']?https?://[^\s\"']+/([\w.-]+)"
@@ -60,7 +66,7 @@ _FETCHES = re.compile(
 )
 _STARTS = (
     r"(?:\b(?:bash|sh|zsh|source|python[0-9.]*|node|perl|ruby|open|Start-Process|chmod\s+\S+|installer|sudo(?!\s+(?:mv|cp|rm|install|dpkg|apt|tar|ls|chown|unzip)\b)|msiexec|nohup|exec)\s"
-    r"(?:[^|;&\n]{0,80}?[\s/\"'])?|\./|^\s*\.\s+\S{0,80}?|&\s+\S{0,80}?|\[\s*[\"'](?:bash|sh|python3?)[\"'],\s*[\"']\S{0,60}?)NAME(?:\b|$)"
+    r"(?:[^|;&\n]{0,80}?[\s/\"'])?|\./|(?:^|[;&])\s*\.\s+\S{0,80}?|&\s+\S{0,80}?|\[\s*[\"'](?:bash|sh|python3?)[\"'],\s*[\"']\S{0,60}?)NAME(?:\b|$)"
 )
 _DATA = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".yaml", ".yml", ".svg", ".mp3",
          ".mp4", ".wav", ".gz", ".zip", ".log", ".ics", ".parquet", ".ttf", ".webp", ".gif", ".toml", "null", ".pem", ".gpg", ".asc")  # fmt: skip

@@ -25,6 +25,7 @@ DATA = either(
     rf"(?:\b(?:env|printenv|whoami|hostname|uname\s+-a|history|ifconfig|ps\s+aux)\b|\bfind\s+[~/$]|\btar\s+\S*c\S*\s.{{0,80}}(?:~|\$HOME)|\bcat\s.{{0,120}}{_PRIVATE})"
     r"[^|\n]{0,120}\|(?:[^|\n]{0,80}\|){0,3}\s*(?:curl\b.{0,200}(?:-d|--data\S*|-T|-F|-X\s*POST|@-)|wget\b.{0,120}--post|xargs\b.{0,60}curl|(?:nc|ncat|netcat|socat)\b)",
     rf"\b(?:nc|ncat|netcat)\s+\S+\s+\d+\s*<\s*\S*{_PRIVATE}|\b(?:scp|rsync)\b.{{0,80}}{_PRIVATE}.{{0,80}}\w@[\w.-]+:",
+    r"https?://[^\s/@]{0,60}\$\{?\w*(?:TOKEN|KEY|SECRET|PASSWORD)\w*\}?@(?!github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com|localhost|\$)",
     r"\b(?:env|printenv)\s*>\s*\S+.{0,80}\b(?:curl|wget|nc)\b",
     r"\b(?:nslookup|dig)\b.{0,60}\$\(|\bping\s.{0,40}\$\(.{0,80}\)\.\w",
     r"(?:gethostbyname|getaddrinfo|resolver\.\w+|resolve\w*)\(\s*(?:f[\"'`]\{[^}]{1,60}\}\.|`\$\{[^}]{1,60}\}\.|\w+\s*\+\s*[\"']\.)",
@@ -51,6 +52,7 @@ ASKED = either(
     rf"{_VERBS}.{{0,100}}?{_SECRETS}.{{0,80}}?\b(?:to|at)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|external\b|remote\b|\w@\w+\.\w)",
     rf"{_VERBS}\s+(?:any|all|every)\s+(?:\w+\s+)?{_SECRETS}.{{0,40}}\b(?:you\s+(?:find|see|can)|to\s+(?:this|the|my|our)\s+(?:endpoint|server|webhook|address|channel))\b",
     r"https?://\S{3,120}[?&](?:pw|pwd|passwd|password|seed|mnemonic)=(?:<|\{|\$)",
+    r"\b(?:cop(?:y|ies)|keep|store|write|save|record)\b.{0,60}\b(?:every|all|any)\s+(?:\w+\s+)?(?:secrets?|credentials?|passwords?|tokens?|api\s+keys?)\b.{0,100}\b(?:push|commit|send|upload)\b",
     rf"\b(?:commit|push|paste|include|embed|encode|attach|append|insert)\b.{{0,80}}?(?:\.env\b|private keys?|ssh keys?|{_SECRETS}).{{0,100}}?"
     r"\b(?:(?:to|into|in|as|on)\s+(?:a\s+|the\s+|an\s+|every\s+|each\s+|your\s+|its\s+)?(?:\w+\s+){0,2}(?:branch|commit|pull\s+request|issue|gist|comment|url|query|image|repo(?:sitory)?|parameter|header)|push\s+it)\b",
 )
@@ -59,6 +61,7 @@ ADDRESS = either(
     r"(?:create_connection|connect)\(\s*\(?\s*(?:\d+,\s*)?[\"'](?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|8\.8\.|1\.[01]\.[01]\.1\b|9\.9\.9\.9|208\.67\.)\d{1,3}(?:\.\d{1,3}){3}[\"']",
 )
 _AGAIN = either(
+    r"\b(?:whenever|each\s+time|every\s+time)\b.{0,100}?\b(?:drop|put|enter|paste|upload|send|post|submit|push|log)\b.{0,100}?https?://(?!localhost|127\.)",
     r"\b(?:after|before|on|with|for)\s+(?:each|every|any|all)\b(?:(?!\b(?:if|when)\s+the\s+user\b).){0,100}?\b(?:upload|send|post|back\s*up|transmit|forward|report)\b"
     r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w|\b(?:our|the|a)\s+(?:central|remote|external|logging|analytics|telemetry|monitoring|collection)\s+(?:server|endpoint|service|host)\b)",
     r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w|\w@\w[\w.-]*\.\w+\s.{0,40}\bbcc\b",

@@ -53,6 +53,7 @@ _SAID = either(
     r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:send|upload|post|transmit|forward|copy|collect"
     r"|exfiltrate|run|execute|install|download|read|append|add|include|record|log|capture|harvest|gather)\w*\b",
     r"\b(?:send|forward|upload|post|execute|copy|collect|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly|stealthily)\b",
+    r"\bleave\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)|answers?|reports?|summar(?:y|ies)|(?:what|everything)\s+you\s+(?:write|say|tell))\b",
     r"\b(?:silently|secretly|covertly)\s+(?:complete|perform|do|carry)\b.{0,40}\b(?:following|steps?|this|these)\b",
     r"\b(?:do\s+not|don't|never)\s+include\s+(?:any\s+of\s+)?(?:the\s+above|this|these|that|it)\b.{0,20}\bin\s+(?:your|the|any)\s+(?:reply|response|answer|output|summary)",
     r"\b(?:user|human)\s+(?:(?:must|should|will)\s*(?:not|n't)|(?:does\s+not|doesn't|need\s+not)(?:\s+need\s+to)?)\s+(?:be\s+(?:aware"

@@ -20,9 +20,10 @@ Good, agent:
     Run `pip install --require-hashes -r requirements.txt` first.
 """
 
+import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.agentlines import MODELS, Told, denied, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.fetching import KNOWN, LOCAL, RUNS, in_two_steps
@@ -34,10 +35,13 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line fetches a program and runs it, and none runs what an earlier one fetched."""
     for seen in sought(model, RUNS):
         if not LOCAL.search(seen.text):
-            weight = Severity.LOW if KNOWN.search(seen.text) or (seen.quoted and seen.code) else None
+            weight = (
+                Severity.LOW if KNOWN.search(seen.text) or (seen.quoted and (seen.code or denied(seen.intro))) else None
+            )
             yield Fault(path=seen.path, found="it fetches a program and runs it", want=_QUESTION, severity=weight)
     for seen in sought(model, _ASKS):
-        weight = Severity.LOW if seen.quoted or KNOWN.search(seen.text) else None
+        light = seen.quoted or KNOWN.search(seen.text) or (_PLAIN.match(seen.match[0]) and not _ODD.search(seen.text))
+        weight = Severity.LOW if light else None
         yield Fault(path=seen.path, found="it asks to run what was downloaded", want=_QUESTION, severity=weight)
     for seen in sought(model, _INSTALLS):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
@@ -56,8 +60,15 @@ _ASKS = either(
     r"\bright-click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
     r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
     r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell|command\s+prompt)",
+    r"\bterminal\b.{0,100}\b(?:copy|paste)\b.{0,80}https?://|\b(?:copy|paste)\b.{0,60}https?://\S+.{0,60}\b(?:terminal|press\s+enter)\b",
     r"https?://(?:glot\.io/snippets|pastebin\.com/raw|rentry\.(?:co|org)/\S{1,40}/raw|hastebin\.com/raw|paste\.ee/r|ghostbin\.\w+)/\w",
     r"\b(?:visit|open|go\s+to|see)\b.{0,40}(?:glot\.io|pastebin\.com|rentry\.\w+|hastebin|paste\.\w+|ghostbin).{0,120}\b(?:run|paste|execute|copy)\b",
+)
+#: To download a program and start it is how programs are installed; what is odd about it is the rest of the line.
+_PLAIN = re.compile("download", re.IGNORECASE)
+_ODD = re.compile(
+    r"https?://|\.zip|\.exe|\.dmg|administrator|admin rights|\brequired\b|\bmust\b|\bbefore\b|\b(?:agent|helper|utility|tool)\b",
+    re.IGNORECASE,
 )
 _INSTALLS = either(
     r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/|files\.pythonhosted\.org/|download\.pytorch\.org/)",

@@ -42,6 +42,7 @@ _SAID = either(
     r"\b(?:ignore|disregard|forget|override|bypass|discard|purge)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+|of\s+|these\s+){0,3}(?:previous|prior"
     r"|above|earlier|preceding|system|original|safety|existing|security|developer)\s+(?:and\s+\w+\s+)?(?:\w+\s+)?(?:instructions?|rules?"
     r"|prompts?|guidelines?|directives?|constraints?|messages?|restrictions?|polic(?:y|ies)|checks?|measures|guardrails|filters?|limits|protocols?|mechanisms?|training)",
+    r"\b(?:higher|more|greater)\s+(?:rank|priority|authority|precedence)\s+than\b.{0,60}\b(?:user|system)",
     r"\benable\s+(?:unrestricted|developer|god|jailbreak|dan)\s+mode|\bsafety\s+(?:checks?|filters?|guidelines|rules)\s+are\s+(?:now\s+)?(?:off|disabled|suspended|lifted)\b",
     r"\byou\s+are\s+dan\b|\bdo\s+anything\s+now\b|\byou\s+(?:now\s+)?have\s+no\s+(?:limitations|restrictions|limits|rules|guidelines)\b",
     r"\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your|about\s+(?:your|the|any|safety|logging))",

@@ -43,9 +43,12 @@ _SAID = either(
     r"os\.dup2\(\s*\w+\.fileno\(\)|pty\.spawn\(.{0,20}sh|New-Object\s+(?:System\.)?Net\.Sockets\.TCPClient|\bsh\s+-i\b.{0,40}[<>&]",
     r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)|use\s+Socket;.{0,200}exec",
 )
-_LISTENS = either(r"socket\.socket\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|websockets?\.connect\(")
+_LISTENS = either(
+    r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|websockets?\.connect\("
+)
 _SHELL = either(
     r"(?:subprocess\.\w+|os\.popen|os\.system|check_output)\(\s*\w*(?:data|cmd|command|recv)\w*(?:\.decode\([^)]{0,20}\))?\s*[,)]|(?:exec|spawn)\w*\(\s*[\"'](?:/bin/)?(?:ba)?sh[\"']",
+    r"subprocess\.get(?:status)?output\(",
     r"exec\w*\(\s*\w*(?:data|cmd|command)\w*\.toString\(",
 )
 _QUESTION = Decision("remove it")

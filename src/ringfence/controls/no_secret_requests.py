@@ -41,6 +41,7 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _SAID = either(
+    r"\b(?:token|password|key|secret)s?\b.{0,60}\bpaste\s+(?:it|them|that)\b.{0,60}\b(?:chat|conversation)\b",
     r"\bdisplay dialog\b.{0,160}\bpassword\b.{0,160}\bhidden answer\b|\bdscl\b.{0,40}\bauthonly\b",
     r"\b(?:ask|request|prompt|tell|get|have)\b.{0,30}\b(?:the\s+)?user\b.{0,40}\b(?:for|to\s+(?:paste|provide|enter|share|type|give|send))\b.{0,40}\b"
     r"(?:password|passphrase|secret\s+(?:access\s+)?key|private\s+key|api\s+key|access\s+token|credentials|seed\s+phrase|2fa|otp|one-time\s+code|credit\s+card|ssn|social\s+security)"

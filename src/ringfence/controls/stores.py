@@ -34,6 +34,8 @@ TOLD = either(
 )
 #: A search of the whole machine for what is worth stealing.
 HUNTS = either(
-    r"\b(?:recursively|search|scan|crawl|enumerate)\b.{0,100}(?:\$HOME\b|home\s+director|/etc\b|file\s?system|local\s+paths|whole\s+(?:disk|machine)).{0,240}"
-    r"(?:wallet|keystore|keyring|private\s+keys?|\.env\b|credentials?|metamask|id_rsa)"
+    r"\b(?:recursively|search|scan|crawl|enumerate|look\s+for|find)\b.{0,100}(?:\$HOME\b|home\s+(?:director|folder)|/etc\b|file\s?system|local\s+paths|whole\s+(?:disk|machine)).{0,240}"
+    r"(?:wallet|keystore|keyring|private\s+keys?|\.env\b|credentials?|metamask|id_rsa)",
+    r"\b(?:look\s+for|search\s+for|find)\b.{0,60}\b(?:credentials?|tokens?|private\s+keys?|wallets?)\b.{0,80}\bhome\s+(?:director|folder)",
+    r"\bfind\s+(?:/|~/?|\$HOME/?)\s.{0,80}-name\s+[\"']?\*?(?:\.pem|\.key|id_rsa|\.env|wallet|\.kdbx).{0,200}\b(?:tar|zip|scp|curl|nc|cp|cat)\b",
 )

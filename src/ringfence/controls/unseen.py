@@ -13,7 +13,7 @@ def orders(model: AgentText | AgentTool) -> Iterator[int]:
     """The lines, from 0, where something begins that nobody sees and that gives orders. A block of code shows all."""
     text = "\n".join(model.lines)
     code = [passage.code for passage in passages(model)]
-    for pattern in (_COMMENT, _UNSEEN):
+    for pattern in (_COMMENT, _REMARK, _UNSEEN):
         for found in pattern.finditer(text):
             line = text.count("\n", 0, found.start())
             if not code[line] and _TO_AGENT.search(found[1]) and _DOES.search(found[1]):
@@ -30,6 +30,9 @@ _CODE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"<!--((?:(?!-->).){4,4000})(?:-->|\Z)", re.DOTALL)
+_REMARK = re.compile(
+    r"^\[(?://|comment|_|#)\]:\s*(?:#|<>)\s*[(\"'](.{4,2000}?)[)\"']\s*$", re.MULTILINE | re.IGNORECASE
+)
 _UNSEEN = re.compile(
     r"<\w+[^>]{0,200}?(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])|color\s*:\s*(?:white|#fff(?:fff)?|transparent)|\bhidden\b)"
     r"[^>]{0,200}>(.{4,2000}?)</",
