@@ -1,7 +1,10 @@
 """Options of variants, run for real: fail2ban in the firewall, the older Zabbix agent beside the exporter."""
 
 import os
+import runpy
+import sys
 import time
+import types
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +90,36 @@ def test_who_fails_to_log_in_is_banned_and_nobody_else(runner: Runner, folder: P
     assert "Permission denied" in attempt(AWAY)
     runner.engine.run("stop", "--time", "60", firewall)
     assert runner.state(firewall, ".State.ExitCode") == "0"
+
+
+def test_only_addresses_come_into_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A filter of somebody's own may find any text: it never becomes a part of what nftables is told."""
+
+    class Base:
+        """What fail2ban's own class has of use here: nothing."""
+
+    told = list[bytes]()
+
+    def run(words: list[str], *, input: bytes, **_: object) -> object:
+        told.append(input)
+        return types.SimpleNamespace(returncode=0)
+
+    for name in ("fail2ban", "fail2ban.server", "fail2ban.server.action"):
+        monkeypatch.setitem(sys.modules, name, types.SimpleNamespace(ActionBase=Base))
+    place = IMAGES / "firewall/options/fail2ban/files/usr/lib/ringfence/fail2ban/action.d/ringfence.py"
+    found = runpy.run_path(str(place))
+    monkeypatch.setattr("subprocess.run", run)
+    action = found["Action"]()
+    action.ban({"ip": "2001:db8::7", "bantime": 60})
+    action.ban({"ip": "192.0.2.7", "bantime": -1})
+    assert told == [
+        b"add element inet ringfence_banned six { 2001:db8::7 timeout 60s }\n",
+        b"add element inet ringfence_banned four { 192.0.2.7 }\n",
+    ]
+    for text in ("192.0.2.7 }; flush ruleset; #", "me", ""):
+        with pytest.raises(ValueError, match="does not appear to be an IPv4 or IPv6 address"):
+            action.ban({"ip": text, "bantime": 60})
+    assert len(told) == 2
 
 
 def asked(runner: Runner, container: str, key: str) -> str:

@@ -1,5 +1,6 @@
 """Banning by nftables, without a shell: addresses in two sets of a table of their own, each until its time is over."""
 
+import ipaddress
 import subprocess
 
 from fail2ban.server.action import ActionBase
@@ -16,7 +17,7 @@ add rule inet ringfence_banned incoming ip6 saddr @six drop
 
 
 class Action(ActionBase):
-    """What fail2ban calls when it begins, bans and forgives; it passes addresses that it has parsed itself."""
+    """What fail2ban calls. What a filter found need not be an address; what is banned must be one."""
 
     def start(self):
         """The table is there from the first moment on, so that it can be looked at."""
@@ -25,12 +26,11 @@ class Action(ActionBase):
     def ban(self, told):
         """Nothing more comes in from that address, until its time is over."""
         seconds = int(told["bantime"])
-        until = f" timeout {seconds}s" if seconds > 0 else ""
-        self._nft(f"add element inet ringfence_banned {self._set(told)} {{ {told['ip']}{until} }}\n")
+        self._nft(f"add element {self._element(told, f' timeout {seconds}s' if seconds > 0 else '')}\n")
 
     def unban(self, told):
         """It may have run out by itself."""
-        self._nft(f"delete element inet ringfence_banned {self._set(told)} {{ {told['ip']} }}\n", check=False)
+        self._nft(f"delete element {self._element(told)}\n", check=False)
 
     def stop(self):
         """Each was forgiven before that; the table stays, and is empty."""
@@ -40,8 +40,10 @@ class Action(ActionBase):
         return False
 
     @staticmethod
-    def _set(told):
-        return "six" if ":" in str(told["ip"]) else "four"
+    def _element(told, until=""):
+        """An address as an element of its set. Raises ValueError for anything else."""
+        address = ipaddress.ip_address(str(told["ip"]))
+        return f"inet ringfence_banned {'four' if address.version == 4 else 'six'} {{ {address}{until} }}"
 
     @staticmethod
     def _nft(text, check=True):
