@@ -59,6 +59,33 @@ def test_only_interfaces_of_sockets_can_show_a_certificate(protocol: str, wrong:
     assert found("api-client-certificates", interface + shown) == []
 
 
+@pytest.mark.parametrize(("protocol", "wrong"), [('"WEBSOCKET"', True), ('"HTTP"', False)])
+def test_only_interfaces_of_sockets_log_what_they_do(protocol: str, wrong: bool) -> None:
+    """Where no level is said, nothing is logged."""
+    interface = resource("aws_apigatewayv2_api", f"protocol_type={protocol}")
+    stage = "api_id=aws_apigatewayv2_api.it.id"
+    assert bool(found("api-execution-logs", interface + resource("aws_apigatewayv2_stage", stage))) is wrong
+    logged = resource("aws_apigatewayv2_stage", stage + ';default_route_settings{logging_level="INFO"}')
+    assert found("api-execution-logs", interface + logged) == []
+
+
+@pytest.mark.parametrize(
+    ("certificate", "wrong"),
+    [
+        ('minimum_protocol_version="TLSv1.2_2021"', True),
+        ('acm_certificate_arn="a";minimum_protocol_version="TLSv1.2_2021"', False),
+        ('iam_certificate_id="a"', False),
+        ("acm_certificate_arn=var.certificate", False),
+        ("acm_certificate_arn=aws_acm_certificate.shop.arn", False),
+        ("acm_certificate_arn=null", True),
+    ],
+)
+def test_a_certificate_of_ones_own_is_named(certificate: str, wrong: bool) -> None:
+    """Where none is, the shared one is shown."""
+    one = resource("aws_cloudfront_distribution", f"viewer_certificate{{{certificate}}}")
+    assert bool(found("own-certificates", one)) is wrong
+
+
 @pytest.mark.parametrize(
     ("stage", "name", "wrong"),
     [

@@ -90,13 +90,13 @@ def second(r: Reader) -> Iterator[CrossOrigin]:
 
 
 def second_stage(r: Reader) -> Iterator[ApiStage]:
-    """A stage of an HTTP or WebSocket interface. Only the latter can show a certificate."""
+    """A stage of an HTTP or WebSocket interface. Only the latter can show a certificate, and log what it does."""
     interfaces = followed(r, "api_id", "aws_apigatewayv2_api")
     sockets = any(said(one, "protocol_type").upper() == "WEBSOCKET" for one in interfaces)
     yield ApiStage(
         name=r.address,
         access_logs=r.has("access_logs", "access_log_settings"),
-        execution_logs=None,
+        execution_logs=_levels(r, "default_route_settings.logging_level") if sockets else None,
         tracing=None,
         data_traces=r.flag("data_traces", "default_route_settings.data_trace_enabled", default=False),
         cache_encrypted=None,
@@ -105,16 +105,20 @@ def second_stage(r: Reader) -> Iterator[ApiStage]:
     )
 
 
+def _levels(r: Reader, attribute: str) -> bool:
+    levels = {"ERROR": True, "INFO": True, "OFF": False}
+    return r.mapped("execution_logs", attribute, levels, default=False, otherwise=False)
+
+
 def settings(r: Reader) -> Iterator[ApiStage]:
     """What is logged and cached of methods."""
-    levels = {"ERROR": True, "INFO": True, "OFF": False}
     cached = r.view.find("settings.caching_enabled").value in (True, "true")
     encrypted = r.flag("cache_encrypted", "settings.cache_data_encrypted", default=False)
     said_so = r.view.find("settings.cache_data_encrypted").there
     yield ApiStage(
         name=r.address,
         access_logs=None,
-        execution_logs=r.mapped("execution_logs", "settings.logging_level", levels, default=False, otherwise=False),
+        execution_logs=_levels(r, "settings.logging_level"),
         tracing=None,
         data_traces=r.flag("data_traces", "settings.data_trace_enabled", default=False),
         cache_encrypted=encrypted if cached or said_so else None,

@@ -39,6 +39,9 @@ _MINIMUM = {
 _OLD = {"sslv3": "ssl", "tlsv1": "1.0", "tlsv1.1": "1.1"}
 
 
+_CERTIFICATES = ("acm_certificate_arn", "iam_certificate_id")
+
+
 def distribution(r: Reader) -> Iterator[Distribution]:
     """A distribution of CloudFront. Its shared certificate takes TLS 1.0, whatever is said beside it."""
     shared = r.view.find("viewer_certificate.cloudfront_default_certificate").value
@@ -55,13 +58,18 @@ def distribution(r: Reader) -> Iterator[Distribution]:
         logging=_logged(r),
         filtered=r.given("filtered", "web_acl_id"),
         min_tls=least if own else "1.0",
-        own_certificate=own,
+        own_certificate=own and _named(r),
         default_root=r.given("default_root", "default_root_object"),
         failover=_failover(r),
         headers=_headers(r),
         behaviors=behaviors,
         origins=tuple(_origin(one, plain) for one in r.blocks("origins", "origin")),
     )
+
+
+def _named(r: Reader) -> bool:
+    """Whether a certificate is named, or may be."""
+    return any(there(r, f"viewer_certificate.{kind}") is not False for kind in _CERTIFICATES)
 
 
 def _failover(r: Reader) -> bool:
