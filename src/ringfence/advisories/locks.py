@@ -113,7 +113,7 @@ def vendored(folder: Path) -> Iterator[Pin]:
             found = str(Version(version))
         except InvalidVersion:
             found = ""
-        yield Pin(name=canonicalize_name(name), version=found, hashes=(), urls=(), marker="", line=0, source_only=False)
+        yield Pin(name=canonicalize_name(name), version=found, hashes=(), urls=(), marker="", line=0)
 
 
 def declared(folder: Path) -> list[str]:

@@ -8,8 +8,7 @@ class Pin:
     """One package as a lock names it.
 
     `name` is normalised (PEP 503); `version` is PEP 440, or "" where none is pinned. `hashes` are "sha256:HEX" of its
-    files, `urls` where they come from (most locks do not say), `marker` the condition (PEP 508) or "". `source_only`:
-    the lock names no wheel of it.
+    files, `urls` where they come from (most locks do not say), `marker` the condition (PEP 508) or "".
     """
 
     name: str
@@ -18,7 +17,6 @@ class Pin:
     urls: tuple[str, ...]
     marker: str
     line: int
-    source_only: bool
 
     @property
     def called(self) -> str:

@@ -65,7 +65,6 @@ def _pin(line: int, package: "Package") -> Pin:
         urls=tuple(urls),
         marker=str(package.marker or ""),
         line=line,
-        source_only=package.sdist is not None and not package.wheels,
     )
 
 

@@ -100,7 +100,6 @@ def _requirement(line: int, whole: str) -> tuple[Pin | None, list[LockFault]]:
         urls=(wanted.url,) if wanted.url else (),
         marker=str(wanted.marker or ""),
         line=line,
-        source_only=False,
     )
     return pin, faults
 

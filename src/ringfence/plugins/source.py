@@ -57,7 +57,6 @@ class Function:
     """One method of the class as written, without `self`."""
 
     line: int
-    is_async: bool
     summary: str
     parameters: tuple[Parameter, ...]
     positional_only: tuple[str, ...]
@@ -150,7 +149,6 @@ def _class_code(said: dict[str, object], file: str) -> ClassCode:
 def _function(said: dict[str, object]) -> Function:
     return Function(
         line=cast("int", said["line"]),
-        is_async=bool(said["is_async"]),
         summary=str(said["summary"]),
         parameters=tuple(_parameter(each) for each in cast("list[dict[str, object]]", said["parameters"])),
         positional_only=tuple(cast("list[str]", said["positional_only"])),

@@ -87,7 +87,6 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, module: ast.Module) 
         pairs = pairs[1:]
     return {
         "line": node.lineno,
-        "is_async": isinstance(node, ast.AsyncFunctionDef),
         "summary": (ast.get_docstring(node) or "").strip().split("\n")[0][:500],
         "parameters": [
             _parameter(each, default, module)

@@ -5,10 +5,6 @@ from ringfence.audit.emit.description import Description, Stack
 from ringfence.formats import imageref, quantity
 from ringfence.formats.yamlwrite import Data, pairs
 
-#: What a file may be written for: the Compose Specification, or the format that docker-compose reads since 1.21.
-FILE_FORMATS = ("spec", "2.4")
-
-
 #: Half a minute, the engine's own pace, would keep each service waiting that long for the one that it needs.
 _PACE: dict[str, Data] = {"interval": "5s", "timeout": "3s", "retries": 5}
 

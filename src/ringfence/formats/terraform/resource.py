@@ -1,6 +1,5 @@
 """A resource as it is declared, and its instances."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import Unknown, evaluate
@@ -104,9 +103,3 @@ class Instance:
     def address(self) -> str:
         """Its name as seen from the root."""
         return self.resource.address + self.key
-
-
-def each_instance(resources: list[Resource]) -> Iterator[Instance]:
-    """The instances of several resources."""
-    for resource in resources:
-        yield from resource.instances

@@ -21,7 +21,6 @@ from ringfence.vetting.behaviour.witness import READY
 SYS_PIDFD_GETFD = 438
 SECCOMP_IOCTL_NOTIF_RECV = 0xC0502100
 SECCOMP_IOCTL_NOTIF_SEND = 0xC0182101
-SECCOMP_IOCTL_NOTIF_ID_VALID = 0x40082102
 SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1
 _QUESTION = struct.Struct("<QIIiIQ6Q")
 _ANSWER = struct.Struct("<QqiI")
@@ -43,7 +42,6 @@ class Supervisor:
         self._network = network
         self._names = filters.numbers()
         self._closed = threading.Event()
-        self._served = threading.Event()
         self._started = False
         self._thread = threading.Thread(target=self._run, name="ringfence-witness", daemon=True)
         self._thread.start()

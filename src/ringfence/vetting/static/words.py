@@ -222,4 +222,3 @@ HOME_ROOTS = re.compile(
     r"|\x00/(?:documents|desktop|downloads|pictures))/?\*?$",
     re.IGNORECASE,
 )
-ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{120,}|(?:[0-9a-fA-F]{2}){80,}|(?:\\x[0-9a-fA-F]{2}){40,}")

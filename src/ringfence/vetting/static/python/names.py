@@ -191,8 +191,6 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "pathlib.Path().iterdir": ("walked",),
     "input": ("input",),
 }
-#: Methods of whatever it is that leave what flows through as it is; others too, these for sure.
-TIMELESS = frozenset(["timedelta", "perf_counter", "monotonic"])
 CALENDAR = frozenset(
     "year month day hour weekday isoweekday isocalendar timetuple strftime isoformat date tm_mon tm_mday tm_year".split()
 )
@@ -200,10 +198,6 @@ CALENDAR = frozenset(
 FRAMES = frozenset("f_back f_globals f_locals f_builtins tb_frame gi_frame cr_frame ag_frame f_code".split())
 FRAME_CALLS = frozenset(
     "inspect.stack inspect.getouterframes sys._getframe sys._current_frames inspect.currentframe gc.get_objects gc.get_referrers gc.get_referents".split()
-)
-#: Modules whose functions nobody replaces in a process that is not theirs.
-RUNTIME = frozenset(
-    "builtins guest walls maker importlib sys os io posix _io marshal json ctypes subprocess socket ssl hashlib hmac shutil".split()
 )
 #: What may be set in them without a second thought.
 SETTABLE = re.compile(
@@ -223,8 +217,4 @@ CORE = frozenset(
 DANGEROUS_MODULES = frozenset(
     "os sys subprocess socket ctypes pty builtins marshal pickle importlib shutil urllib.request requests http.client code "
     "runpy posix _posixsubprocess commands winreg base64 zlib".split()
-)
-#: Modules whose import alone is the network, for what is asked.
-NETWORK_MODULES = frozenset(
-    "requests httpx aiohttp urllib3 websocket websockets paramiko boto3 telegram telebot discord slack_sdk paho ftplib smtplib telnetlib".split()
 )
