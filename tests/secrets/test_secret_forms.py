@@ -13,7 +13,7 @@ from ringfence.secrets.tokens import FORMS, Form
 
 CHANCE = random.Random()
 #: Those whose check asks for more than letters by chance, and those so short that their names must stand close by.
-MADE = {"a JSON web token", "an npm password", "a Snowflake password", "a Sumo Logic id", "a Sumo Logic key"}
+MADE = {"a JSON web token", "an npm password", "a Snowflake password"}
 TRIED = [form for form in FORMS if form.kind not in MADE]
 NUMBERED = [pytest.param(form, id=f"{number}: {form.kind}") for number, form in enumerate(TRIED)]
 _ALL = [chr(code) for code in range(33, 127)]

@@ -66,6 +66,19 @@ TOLD = [
     ("a.conf", "cloudflare: {}", lambda: drawn(37, HEX)),
     ("a.yaml", "  - name: DB_PASSWORD\n    value: {}", lambda: drawn(30) + "7b"),
     ("a.tf", '  name  = "API_TOKEN"\n  value = "{}"', lambda: drawn(30) + "7b"),
+    ("a.json", '{"name": "DB_PASSWORD", "value": "{}"}', lambda: drawn(12) + "7b"),
+    ("a.tf", 'env = [{ name = "DB_PASSWORD", value = "{}" }, { name = "A", value = "b" }]', lambda: drawn(12) + "7b"),
+    ("a.json", '[{"value":"{}","name":"DB_PASSWORD"}]', lambda: drawn(12) + "7b"),
+    ("a.tf", '  {\n    value = "{}"\n    name  = "DB_PASSWORD"\n  }', lambda: drawn(12) + "7b"),
+    ("a.yml", "- value: {}\n  name: DB_PASSWORD\n", lambda: drawn(12) + "7b"),
+    ("a.yml", "- {name: DB_PASSWORD, value: {}}", lambda: drawn(12) + "7b"),
+    ("a.xml", '<property value="{}" name="db.password"/>', lambda: drawn(12) + "7b"),
+    (
+        "a.json",
+        '{"a": 1, "b": [' + "1, 2, 3, " * 700 + '{"name": "DB_PASSWORD", "value": "{}"}]}',
+        lambda: drawn(12) + "7b",
+    ),
+    ("a.py", "tokens = 1; " + "a = 2; " * 500 + 'b.password = "{}"', lambda: drawn(12) + "7b"),
     ("a.txt", "비밀번호: {}", lambda: drawn(6) + "7b"),
     ("a.sh", "app --api-key={}", lambda: drawn(40, HEX)),
     ("a.py", "headers = ['X-Api-Key: {}']", lambda: drawn(40, HEX)),
@@ -84,12 +97,15 @@ def test_what_is_told_in_another_way_is_found(name: str, line: str, draw: object
     assert callable(draw)
     hits = 0
     for _ in range(20):
-        text = line.format(value := draw())
+        text = line.replace("{}", value := draw())
         hits += any(value in text[one.start : one.end + 4] and one.end > one.start for one in scan(text, name))
     assert hits >= 16, (line, hits)
 
 
 HONEST = [
+    ("a.yml", "- {name: MODEL, value: hT7qZx2LmVb9Kp4R}\n- {name: DB_PASSWORD, valueFrom: vault}"),
+    ("a.json", '[{"name": "MODEL", "value": "hT7qZx2LmVb9Kp4R"}, {"name": "DB_PASSWORD"}]'),
+    ("a.json", '[{"name": "DB_PASSWORD", "value": "${var.password}"}]'),
     ("a.json", '"license_key": "gpl-exception-2.0-plus-library"'),
     ("a.json", '"spdx_license_key": "LicenseRef-house-utah-2014"'),
     ("package.json", '"minipass": "^7.1.2",'),

@@ -30,7 +30,6 @@ _WORDS = (
     "パスワード",
     "пароль",
 )
-_LINE = 1200
 _LINES = 40_000
 #: Lines longer than this are minified, data, or generated: only forms count there.
 _MINIFIED = 5000
@@ -130,15 +129,12 @@ _LOCKS = re.compile(
 )
 
 
-def assigned(text: str, name: str = "") -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of the values under telling names."""
+def assigned(text: str, folded: str, name: str = "") -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of the values under telling names. `folded` is the text in lower case, of the same length."""
     base = name.rpartition("/")[2].lower()
     if _LOCKS.search(base):
         return
     bare = not base or "." not in base or base.startswith(".") or base.endswith(_CONFIGURATION)
-    folded = text.lower()
-    if len(folded) != len(text):  # some letters change their length
-        folded = text
     yield from directives.commanded(text, folded, base, bare=bare)
     settings = base.endswith(_SETTINGS) or base.startswith(".env")
     for start, end, at in _lines(text, folded, bare=bare):
@@ -162,6 +158,7 @@ def _lines(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int, in
                 _FOLLOWS.match(text, behind)
                 or text.find(" -", max(at - 30, 0), at) >= 0
                 or (noted and _NOTED.match(text, behind))
+                or directives.is_named(text, at)
             ):
                 start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
                 end = text.find("\n", at, at + _MINIFIED)
@@ -170,7 +167,7 @@ def _lines(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int, in
                     yield start, 0, at
                 elif start not in seen:
                     seen.add(start)
-                    yield max(start, at - _LINE), min(end, at + _LINE), at
+                    yield start, end, at
                     if len(seen) > _LINES:
                         return
                     at = end
@@ -181,7 +178,9 @@ def _lines(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int, in
 
 def _in_long_line(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     """What is assigned in JSON around a telling word; other long lines are minified or generated, and only forms count."""
-    found = _MEMBER.match(text, text.rfind('"', max(at - 60, 0), at) + 1)
+    name = text.rfind('"', max(at - 60, 0), at) + 1
+    yield from directives.in_long_line(text, name, at)
+    found = _MEMBER.match(text, name)
     if found is not None:
         kind = values.class_of(found["name"])
         if kind in (values.PASSWORD, values.TOKEN) and values.is_secret(kind, found["value"], quoted=True):

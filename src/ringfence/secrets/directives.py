@@ -32,11 +32,25 @@ _CALL = re.compile(
     r"|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate|DirectoryEntry)\([ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
     r"[\"'][^\"'\n]{1,100}[\"'][ \t]*,\s{0,40}[\"'](?P<value>[^\"'\n]{4,100})[\"'][ \t]*[,)]"
 )
-#: A name and its value as members of their own.
-_MEMBERS = re.compile(
-    r"[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?,?\s{1,60}"
-    r"[\"']?(?:value|Value|ParameterValue)[\"']?[ \t]{0,20}[:=][ \t]{0,4}(?P<quote>[\"']?)(?P<value>[^\s\"']{6,2000})(?P=quote)[ \t]*,?(?=\s|\}|$)"
+#: A name and its value as members of their own, in lines or in one.
+_NAMES = r"[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?"
+_VALUES = (
+    r"[\"']?(?:value|Value|ParameterValue)[\"']?[ \t]{0,20}[:=][ \t]{0,4}"
+    r"(?:(?P<quote>[\"'])(?P<quoted>[^\s\"']{6,2000})(?P=quote)|(?P<bare>[^\s\"'{}\[\],]{6,2000}))"
 )
+_BETWEEN = r"(?:[ \t]{0,20},\s{0,60}|\s{1,60})"
+_NAME_FIRST = re.compile(rf"(?<![\w-]){_NAMES}{_BETWEEN}{_VALUES}")
+#: Only at the beginning of something, so that it is not the value of what stands before.
+_VALUE_FIRST = re.compile(
+    rf"(?:[{{\[(]|^[ \t]{{0,60}}-|<\w{{1,30}})\s{{0,60}}{_VALUES}{_BETWEEN}{_NAMES}", re.MULTILINE
+)
+_IN_LONG = re.compile(
+    r"[A-Za-z0-9_.-]{0,60}\"[ ]?,[ ]?\"(?:v|V|ParameterV)alue\"[ ]?:[ ]?\"(?P<value>[^\"\\\s]{6,2000})\""
+)
+_GIVEN = re.compile(r"alue[\"']?[ \t]{0,20}[:=]")
+_NAMED = re.compile(r"(?:[nN]ame|[kK]ey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?[\w.-]{0,50}\Z")
+#: Characters before a name in which its value is looked for.
+_BACK = 420
 _NETRC = re.compile(
     r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}[ \t\r\n]+password[ \t]+(?P<value>\S{4,200})"
 )
@@ -51,6 +65,7 @@ _IN_LINES = (
     (("enable ", "username ", "pac key ", "key-string ", "-shared-key ", "-server key ", "isakmp key "), _DEVICE),
     (("redential", "asicAuth", "asic_auth", "uthentication(", ".authenticate("), _CALL),
 )
+_OF_LINES = re.compile("|".join(re.escape(word) for words, _ in _IN_LINES for word in words))
 #: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
 _COMMON = (("curl ", _USER), ("wget ", _USER), ("identified by", _SQL))
 _IN_PROGRAMS = ((".login(", _CALL),)
@@ -65,15 +80,41 @@ _IN_NOTES = (
 def directed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of what a line with a telling name tells in a way of its own."""
     line = text[start:end]
-    for words, pattern in _IN_LINES:
+    for words, pattern in _IN_LINES if _OF_LINES.search(line) else ():
         if any(word in line for word in words):
             yield from _passwords(text, pattern, start, min(end + 300, len(text)))
-    if text[end : end + 80].lstrip(" \t\r\n\"'").lower().startswith(("value", "parametervalue")):
-        found = _MEMBERS.search(text, start, min(end + 2300, len(text)))
-        if found and found.start() <= end <= found.start("value"):
-            kind = values.class_of(found["name"])
-            if kind is not None and values.is_secret(kind, found["value"], quoted=bool(found["quote"])):
-                yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
+    given = _GIVEN.search(text, max(start - _BACK, 0), end)
+    if given or text[end : end + 80].lstrip(" \t\r\n\"'").lower().startswith(("value", "parametervalue")):
+        for found in _NAME_FIRST.finditer(text, start, min(end + 2300, len(text))):
+            if found.start() > end:
+                break
+            yield from _member(found)
+    if given:
+        for found in _VALUE_FIRST.finditer(text, max(start - _BACK, 0), end):
+            yield from _member(found)
+
+
+def _member(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    kind, which = values.class_of(found["name"]), "quoted" if found["quote"] else "bare"
+    if kind is not None and values.is_secret(kind, found[which], quoted=bool(found["quote"])):
+        yield *found.span(which), "a password" if kind == values.PASSWORD else "a key or token"
+
+
+def is_named(text: str, at: int) -> bool:
+    """Whether the word at a place stands in the name of a member whose value stands before it."""
+    return (
+        _GIVEN.search(text, max(at - _BACK, 0), at) is not None
+        and _NAMED.search(text[max(at - 80, 0) : at]) is not None
+    )
+
+
+def in_long_line(text: str, name: int, at: int) -> Iterator[tuple[int, int, str]]:
+    """The value of a member that is named so: the name begins at a place, and has its telling word at another."""
+    found = _IN_LONG.match(text, at)
+    if found is not None:
+        kind = values.class_of(text[name : text.find('"', at)])
+        if kind is not None and values.is_secret(kind, found["value"], quoted=True):
+            yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
 def commanded(text: str, folded: str, base: str, *, bare: bool) -> Iterator[tuple[int, int, str]]:

@@ -59,12 +59,15 @@ def _apart(found: list[Found]) -> list[Found]:
 
 
 def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
-    drawn = _drawn(text)
+    folded = text.lower()
+    if len(folded) != len(text):  # some letters change their length
+        folded = text
+    drawn = _drawn(text, short="sumo" in folded)
     yield from _private_keys(text)
     yield from tokens(text, drawn)
     yield from _addresses(text)
     yield from directives.of_file(text, name.rpartition("/")[2].lower())
-    yield from assignments.assigned(text, name)
+    yield from assignments.assigned(text, folded, name)
     yield from _encoded(text, drawn)
 
 
@@ -137,31 +140,31 @@ _TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 _MARKED = bytes(97 if one in _TOKEN_BYTES else 32 for one in range(256))
 #: As many characters as the shortest token has.
 _LONG = b"a" * 16
-#: As many characters as all but a few have, and what those few begin with.
+#: As many characters as all but a few have.
 _USUAL = 20
-_SHORT = re.compile(rb"LTAI|xox|k_(?:live|test|prod)_|key[A-Za-z0-9]{14}|^(?=\D*\d)[A-Za-z0-9]{16}$")
 #: Characters of a prefix that is no part of the run ("FlyV1 fm2_"), and those of a line before a run that may say whose it is.
 _EDGE, _CONTEXT = 20, 400
 
 
-def _drawn(text: str) -> _Drawn:
-    """Everything else is passed over at the speed of a copy."""
+def _drawn(text: str, *, short: bool = False) -> _Drawn:
+    """Everything else is passed over at the speed of a copy. `short`: Sumo Logic's are shorter than all others."""
     raw = text.encode("ascii", "replace")
     marked = raw.translate(_MARKED)
     runs, lines = list[tuple[int, int]](), list[tuple[int, int]]()
-    at = marked.find(_LONG)
+    long = _LONG[:14] if short else _LONG
+    at = marked.find(long)
     while at >= 0:
         behind = marked.find(b" ", at)
         behind = len(raw) if behind < 0 else behind
         run = raw[at:behind]
-        if _looks_drawn(run) if len(run) >= _USUAL else _SHORT.search(run):
+        if _looks_drawn(run):
             if _COULD_BE.search(run):
                 _add(runs, max(at - _EDGE, 0), min(behind + _EDGE, len(raw)))
             before = raw[max(at - 24, 0) : at].rstrip(_QUOTES)[-1:]
             if b"=" in run or before in _ASSIGNS or _HEX.match(run):
                 line = raw.rfind(b"\n", max(at - _CONTEXT, 0), at) + 1
                 _add(lines, line or max(at - _CONTEXT, 0), behind)
-        at = marked.find(_LONG, behind)
+        at = marked.find(long, behind)
     return _Drawn(runs=_Stretches(text, runs), lines=_Stretches(text, lines))
 
 
@@ -204,11 +207,12 @@ def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, s
 
 def _looks_drawn(run: bytes) -> bool:
     """Whether a run has digits, or letters of both cases, or begins as numbers do in base64."""
-    return (
-        run.translate(None, b"0123456789") != run
-        or not (run.islower() or run.isupper() or not run.strip(b"-=_./+~"))
-        or run.startswith(b"AAAAAAAAAA")
-    )
+    digits = run.translate(None, b"0123456789") != run
+    if len(run) < _USUAL:
+        if digits and run[-14:].isalnum():
+            return True
+        return b"key" in run or b"LTAI" in run or b"xox" in run or b"k_live_" in run or b"k_test_" in run
+    return digits or not (run.islower() or run.isupper() or not run.strip(b"-=_./+~")) or run.startswith(b"AAAAAAAAAA")
 
 
 def _matches(form: Form, text: str, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:
