@@ -43,6 +43,10 @@ ROWS: dict[str, list[Row]] = {
         ),
         ("tls-server-settings", 'family="mysql8.0"', 'family="mysql8.4"'),
     ],
+    "aws_cloudwatch_log_group": [
+        ("bounded-log-retention", 'name="a"', "retention_in_days=30"),
+        ("bounded-log-retention", "retention_in_days=0", "retention_in_days=var.days"),
+    ],
     "aws_dms_endpoint": [
         (
             "customer-key-databases",
@@ -147,6 +151,11 @@ ROWS: dict[str, list[Row]] = {
         ("encrypted-machine-disks", "root_block_device{encrypted=False}", "root_block_device{encrypted=True}"),
     ],
     "aws_lambda_permission": [
+        (
+            "bounded-function-permissions",
+            'principal="events.amazonaws.com";source_arn="a";action="lambda:*"',
+            'principal="events.amazonaws.com";source_arn="a";action="lambda:InvokeFunction"',
+        ),
         (
             "no-public-functions",
             'principal="*";source_arn="arn:aws:events:eu-west-1:111122223333:rule/nightly"',

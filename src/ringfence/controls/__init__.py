@@ -85,6 +85,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "bounded-function-permissions": (Scope.TERRAFORM,),
     "bounded-functions": (Scope.TERRAFORM,),
     "bounded-impersonation": (Scope.TERRAFORM,),
+    "bounded-log-retention": (Scope.TERRAFORM,),
     "bounded-logs": (Scope.COMPOSE,),
     "bounded-machine-identity": (Scope.TERRAFORM,),
     "bounded-memory": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),

@@ -29,11 +29,13 @@ from ringfence.models.cloud.containers import FunctionPermission
 
 
 def faults(model: FunctionPermission) -> Iterator[Fault]:
-    """A permission of one of the provider's services must name a source."""
+    """A permission of one of the provider's services must name a source, and is for calls only."""
     service = "." in model.principal and ":" not in model.principal
     if service and not model.bounded:
         found = f"{model.principal} may call it for anybody"
         yield Fault(path="bounded", found=found, want=Decision("for which resource, or which account?"))
+    if service and "*" in model.action:
+        yield Fault(path="action", found=f"{model.principal} may also change it", want="lambda:InvokeFunction")
 
 
 CONTROL = Control(
@@ -42,7 +44,10 @@ CONTROL = Control(
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("bounded",),
+    guards=(
+        "bounded",
+        "action",
+    ),
     references=(
         aws("lambda/latest/dg/permissions-function-services"),
         aws("IAM/latest/UserGuide/confused-deputy"),

@@ -1,7 +1,7 @@
 """Logs are kept for a year.
 
-Intrusions are found after months. Logs that are gone by then answer nothing. Those that are kept for ever hold
-personal data longer than is allowed, but that is another question.
+Intrusions are found after months. Logs that are gone by then answer nothing. Those that are kept for ever are
+the matter of another control.
 
 Bad, terraform:
 
