@@ -13,8 +13,10 @@ from ringfence.models.agent import AgentScript, AgentText, AgentTool, Hook, Laun
 
 Told = AgentText | AgentScript | AgentTool | Hook | Launch
 MODELS = ("AgentText", "AgentScript", "AgentTool", "Hook", "Launch")
-_LONGEST = 4000
-_MOST_JOINED = 6
+#: How much is read at once of a line, and where in it the next piece begins: what is sought may reach over.
+_LONGEST = 3000
+_PIECE = 2500
+_MOST_JOINED = 5
 
 
 class Passage(NamedTuple):
@@ -54,13 +56,18 @@ def sought(model: Told, expression: Expression) -> Iterator[Seen]:
     words = tuple(word for word in expression.words if word in whole)
     if expression.words and not words:
         return
+    last = ""
     for passage in some:
         low = passage.low
-        if words and not any(word in low for word in words):
+        if passage.path == last or (words and not any(word in low for word in words)):
             continue
         match = expression.search(passage.text)
         if match is not None and match.start() < passage.own:
-            yield Seen(passage.path, passage.text, match, is_quoted(model, passage, match), passage.code, passage.intro)
+            seen = Seen(
+                passage.path, passage.text, match, is_quoted(model, passage, match), passage.code, passage.intro
+            )
+            last = "" if seen.quoted else seen.path
+            yield seen
 
 
 def line_of(seen: Seen) -> int:
@@ -82,9 +89,10 @@ def _read(model: Told) -> tuple[tuple[Passage, ...], str]:
 
 def _passages(model: Told) -> Iterator[Passage]:
     if isinstance(model, Hook):
-        yield _alone("command", model.command)
+        yield from _pieces(Passage("command", model.command, "", len(model.command), True, False))
     elif isinstance(model, Launch):
-        yield _alone("words", " ".join(model.words))
+        words = " ".join(model.words)
+        yield from _pieces(Passage("words", words, "", len(words), True, False))
     elif isinstance(model, AgentScript):
         yield from _joined(model.lines, tuple(True for _ in model.lines), frozenset())
     else:
@@ -92,23 +100,25 @@ def _passages(model: Told) -> Iterator[Passage]:
         yield from _joined(model.lines, code, shown)
 
 
-def _alone(path: str, text: str) -> Passage:
-    return Passage(path, text[:_LONGEST], text[:_LONGEST].lower(), len(text[:_LONGEST]), True, False)
+def _pieces(passage: Passage) -> Iterator[Passage]:
+    """A passage as it is read: a very long one in pieces, none of which is left out."""
+    for start in range(0, max(passage.own, 1), _PIECE):
+        text = passage.text[start : start + _LONGEST]
+        yield passage._replace(text=text, low=text.lower(), own=min(passage.own - start, _PIECE))
 
 
 def _joined(lines: tuple[str, ...], code: tuple[bool, ...], shown: frozenset[int]) -> Iterator[Passage]:
     intro = ""
     for index, line in enumerate(lines):
-        own = line[:_LONGEST]
         if line.strip() and not code[index] and _ITEM.match(line) is None:
             intro = line if line.rstrip("*_ ").endswith((":", "\uff1a")) or line.startswith("#") else ""
-        text, at = own, index
+        text, at = line, index
         while at + 1 < len(lines) and at - index < _MOST_JOINED and _goes_on(lines[at], lines[at + 1], code[at]):
             if code[at] is not code[at + 1]:
                 break
             at += 1
-            text = f"{text.rstrip(chr(92))} {lines[at].strip()}"[:_LONGEST]
-        yield Passage(f"lines[{index}]", text, text.lower(), len(own), code[index], index in shown, intro)
+            text = f"{text.rstrip(chr(92))} {lines[at].strip()[:_LONGEST]}"
+        yield from _pieces(Passage(f"lines[{index}]", text, "", len(line), code[index], index in shown, intro))
 
 
 def _goes_on(line: str, following: str, code: bool) -> bool:
@@ -180,7 +190,7 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
-    r"\W*(?:in|into|and)\s+(?:a\s+|your\s+|the\s+)?(?:run|execute|paste|terminal|shell)\b", re.IGNORECASE
+    r"\W{0,9}(?:in|into|and)\s+(?:a\s+|your\s+|the\s+)?(?:run|execute|paste|terminal|shell)\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[.;!?]\s|\bthen\b|\bbut\b|\binstead\b", re.IGNORECASE)
 _MENTIONS = re.compile(
@@ -190,7 +200,7 @@ _MENTIONS = re.compile(
 )
 #: How a list begins of what is not to be done, or to be found.
 _NOT_THESE = re.compile(
-    r"\W*(?:\w+\s+){0,2}(?:never|do not|don't|avoid|forbidden|prohibited|must not|deny|denied|blocked|dangerous)\b"
+    r"\W{0,9}(?:\w{1,20}\s+){0,2}(?:never|do not|don't|avoid|forbidden|prohibited|must not|deny|denied|blocked|dangerous)\b"
     r"|.{0,80}\b(?:detects?|detection|red flags?|suspicious|malicious|check for|look for|warning signs|anti-?patterns?|attack\w*|threats?)\b",
     re.IGNORECASE,
 )

@@ -12,12 +12,31 @@ from ringfence.models.agent import AgentText, AgentTool
 def orders(model: AgentText | AgentTool) -> Iterator[int]:
     """The lines, from 0, where something begins that nobody sees and that gives orders. A block of code shows all."""
     text = "\n".join(model.lines)
-    code = [passage.code for passage in passages(model)]
-    for pattern in (_COMMENT, _REMARK, _UNSEEN):
-        for found in pattern.finditer(text):
-            line = text.count("\n", 0, found.start())
-            if not code[line] and _TO_AGENT.search(found[1]) and _DOES.search(found[1]):
+    code = {passage.path: passage.code for passage in passages(model)}
+    for start, hidden in (*_comments(text), *((one.start(), one[1]) for one in _others(text))):
+        if _TO_AGENT.search(hidden) and _DOES.search(hidden):
+            line = text.count("\n", 0, start)
+            if not code.get(f"lines[{line}]"):
                 yield line
+
+
+def _comments(text: str) -> Iterator[tuple[int, str]]:
+    """Where each comment begins, and what it says. One that begins within a line and never ends is read by everyone."""
+    at = 0
+    while (found := _OPENS.search(text, at)) is not None:
+        end = text.find("-->", found.end())
+        if end < 0:
+            found = _OPENS_LINE.search(text, at)
+            if found is not None:
+                yield found.start(), text[found.end() :]
+            return
+        yield found.start(), text[found.end() : end]
+        at = end
+
+
+def _others(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_REMARK, _UNSEEN):
+        yield from pattern.finditer(text)
 
 
 def has_program_as_head(model: AgentText | AgentTool) -> bool:
@@ -29,7 +48,9 @@ _CODE_HEAD = re.compile(
     r"(?:---\n(?:[^\n]*\n){0,40}?---\n\s*)?(?:```\w*\n)?---[ \t]*(?:js|javascript|coffee|coffeescript)[ \t]*\n",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--((?:(?!-->).){4,4000})(?:-->|\Z)", re.DOTALL)
+#: Where a comment begins: not where it is named between backticks.
+_OPENS = re.compile(r"(?<!`)<!--(?!`)|(?<=`)<!--(?![^`\n]*`)")
+_OPENS_LINE = re.compile(r"^[ \t]{0,9}<!--", re.MULTILINE)
 _REMARK = re.compile(
     r"^\[(?://|comment|_|#)\]:\s*(?:#|<>)\s*[(\"'](.{4,2000}?)[)\"']\s*$", re.MULTILINE | re.IGNORECASE
 )
