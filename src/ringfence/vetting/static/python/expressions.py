@@ -485,7 +485,7 @@ class Expressions:
         return Value(labels=source.labels, text=source.text)
 
     def bind(self, target: ast.AST, found: Value) -> None:
-        """Give a name a value."""
+        """Give a name a value. `Reader` does it."""
         raise NotImplementedError
 
     def guards_of(self, test: ast.expr) -> frozenset[str]:
