@@ -119,7 +119,7 @@ def _all_locked(folder: Path, pins: Sequence[Pin]) -> bool:
     try:
         return set(locks.declared(folder)) <= {pin.name for pin in pins}
     except InvalidPlugin:
-        return False
+        return False  # what cannot be read is not said to be complete
 
 
 def _licences(folder: Path, files: Iterable[str]) -> dict[tuple[str, str], list[Json]]:
@@ -138,7 +138,7 @@ def _licences(folder: Path, files: Iterable[str]) -> dict[tuple[str, str], list[
             fields = HeaderParser().parsestr(text)
             name, version = canonicalize_name(str(fields["Name"])), str(Version(str(fields["Version"])))
         except (InvalidPlugin, InvalidVersion, MessageError, ValueError):
-            continue
+            continue  # its licence is then unknown, as the bill says by naming none
         expression = str(fields.get("License-Expression") or "")
         classifiers = [str(one) for one in fields.get_all("Classifier") or ()]
         found[name, version] = _licence(expression, str(fields.get("License") or ""), classifiers)

@@ -53,7 +53,7 @@ def _read(place: str) -> bytes:
         with open(descriptor, "rb") as file:
             return file.read(osv.LIMITS.max_bytes + 1)
     except OSError:
-        return b""
+        return b""  # counted as a record that cannot be read
 
 
 def _zip(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -77,7 +77,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         with archive.open(member) as file:
             return file.read(osv.LIMITS.max_bytes + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        return b""
+        return b""  # no record: it counts as one that cannot be read, and too many of those refuse the update
 
 
 def _file(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -28,6 +28,6 @@ def _state(paths: Sequence[str], settings: Settings) -> dict[str, tuple[int, int
         try:
             status = os.lstat(os.path.join(root, file))
         except OSError:
-            continue
+            continue  # gone since it was listed: the next look sees that
         found[file] = (status.st_mtime_ns, status.st_size)
     return found

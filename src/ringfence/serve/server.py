@@ -160,7 +160,7 @@ class _Connection:
         except ValueError:  # a line over the limit: where the next one begins is unknown
             await self._refuse_line(InvalidArguments(f"a line is longer than {_LINE_LIMITS.max_bytes} bytes"))
         except ConnectionError:
-            pass
+            pass  # the caller is gone, as if they had closed
         if self._patient:
             await self._idle.wait()
         for job in list(self._jobs.values()):

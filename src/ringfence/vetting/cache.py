@@ -89,4 +89,4 @@ def _warned(path: Path) -> list[str]:
         with snapshot.Snapshot.open(path) as held:
             return [text.partition(" old:")[2] for text in known.warnings(held.header, snapshot.now())]
     except ConfigError:
-        return []
+        return []  # the dependencies step itself says that it could not be opened
