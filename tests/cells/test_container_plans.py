@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from attacks.containers import _shown
-from attacks.harness import Range, plugin_of
+from attacks.harness import Range, plugin_of, request
 from conftest import Desk
 from dockerengine import DockerEngine
 from ringfence.cells import container, containerflags, containerverify, runtime
@@ -189,3 +189,11 @@ def test_what_the_engine_left_out_is_noticed(
 def _sent(plan: Plan, wall: str, arguments: tuple[str, ...]) -> Plan:
     assert wall in {step.wall for step in plan.steps}
     return replace(plan, steps=tuple(replace(s, arguments=arguments) if s.wall == wall else s for s in plan.steps))
+
+
+def test_signal_without_a_name_is_told(range_: Range) -> None:
+    """A guest may end by any signal, most of the real-time ones have a number alone."""
+    with plugin_of("os.kill(os.getpid(), 40); time.sleep(9)") as folder:
+        with range_.made(range_.plan("container", range_.profile(folder))) as cell:
+            ended = cell.call(request())
+    assert (ended.code, ended.detail) == ("plugin-crashed", "killed by signal 40")

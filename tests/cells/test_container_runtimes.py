@@ -35,6 +35,14 @@ class Plugin:
     def wait(self):
         time.sleep(60)
 """
+#: A plugin that writes a report of its end into the first process's stream, and ends.
+FORGED = """
+import struct
+said = (%s).encode()
+there = os.open('/proc/1/fd/1', os.O_WRONLY)
+os.write(there, struct.pack('>B3xL', 4, len(said) + 4) + struct.pack('>L', len(said)) + said)
+os._exit(9)
+"""
 ACCEPTED = 'runtime = "runsc"\nallow_unexamined_runtime = true\n'
 UNEXAMINED = (
     "what runs in the runtime runsc has a kernel of its own: its namespaces, privileges, filter, user and mounts are "
@@ -389,6 +397,24 @@ def test_how_the_guest_ended_is_known(range_: Range) -> None:
         with range_.made(range_.plan("container", range_.profile(folder))) as cell:
             ended = cell.call(request())
     assert (ended.code, ended.detail, ended.stdout) == ("plugin-crashed", "ended with exit code 7", b"last words")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("os.kill(os.getpid(), 40); time.sleep(9)", "killed by signal 40"),
+        ("os.kill(os.getpid(), 11); time.sleep(9)", "killed by SIGSEGV"),
+        (FORGED % "'{' * 4000", ""),
+        (FORGED % '\'{"status": 123456789012345678901, "cpu_us": 1, "peak_kib": 1}\'', ""),
+        (FORGED % '\'{"status": 127, "cpu_us": 1, "peak_kib": 1}\'', "ended with exit code 0"),
+    ],
+)
+def test_hostile_end_is_an_outcome(range_: Range, code: str, said: str) -> None:
+    """Signals without a name, and reports that the plugin forges of its own end, are told as what they are."""
+    with plugin_of(code) as folder:
+        with range_.made(range_.plan("container", range_.profile(folder, wall_millis=6000))) as cell:
+            ended = cell.call(request())
+    assert (ended.code, ended.detail) == ("plugin-crashed", said)
 
 
 def test_killed_for_memory_is_said(range_: Range) -> None:

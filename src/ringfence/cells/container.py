@@ -10,6 +10,7 @@ import contextlib
 import os
 import select
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ _SHARED_MEMORY_BYTES = 1024 * 1024
 _READY_SECONDS = 30.0
 _DOOR = "/run/ringfence"
 _CPU_PERIOD = 1000
+_REPORT_MAX = 4096
+#: A wait status has sixteen bits.
+_STATUS_MAX = 0xFFFF
 #: What every container has: all of the kernel's but the user namespace, which hangs on the engine.
 _OWN = frozenset(Namespace) - {Namespace.USER}
 
@@ -263,6 +267,7 @@ class Report:
     def __init__(self, first: socket.socket) -> None:
         self._first = first
         self._exit: Exit | None = None
+        self._data = b""
 
     def __call__(self, timeout: float) -> Exit | None:
         """Wait for it."""
@@ -273,14 +278,21 @@ class Report:
     def _read(self, timeout: float) -> Exit | None:
         poll = select.poll()
         poll.register(self._first, select.POLLIN)
-        if not poll.poll(timeout * 1000):
-            return None
+        ends = time.monotonic() + timeout
         try:
-            data = self._first.recv(4096, socket.MSG_DONTWAIT)
-            said = strictjson.loads(data[4:]) if len(data) > 4 else None
+            while len(self._data) < 4 + int.from_bytes(self._data[:4].ljust(4, b"\0"), "big"):
+                if not poll.poll(max(ends - time.monotonic(), 0) * 1000):
+                    return None
+                part = self._first.recv(_REPORT_MAX, socket.MSG_DONTWAIT)
+                if not part or len(self._data) > _REPORT_MAX:
+                    return None
+                self._data += part
+            said = strictjson.loads(self._data[4:])
         except (OSError, strictjson.StrictJsonError):
             return None
         match said:
-            case {"status": int(status), "cpu_us": int(cpu_us), "peak_kib": int(peak_kib)}:
+            case {"status": int(status), "cpu_us": int(cpu_us), "peak_kib": int(peak_kib)} if (
+                0 <= status <= _STATUS_MAX
+            ):
                 return Exit(status, cpu_us, peak_kib)
         return None

@@ -174,11 +174,18 @@ def _is_out_of_time(status: int) -> bool:
 
 def _describe(status: int) -> str:
     if os.WIFSIGNALED(status):
-        return f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
+        return f"killed by {_name(os.WTERMSIG(status))}"
     code = os.WEXITSTATUS(status)
     if code > 128 and code - 128 in signal.valid_signals():
-        return f"killed by {signal.Signals(code - 128).name}"
+        return f"killed by {_name(code - 128)}"
     return f"ended with exit code {code}"
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # most of the real-time ones have none
+        return f"signal {number}"
 
 
 class _Exchange:
