@@ -4,6 +4,7 @@ Read from JSON with tools in it, and from the literals of Python and JavaScript 
 """
 
 import ast
+import json
 import re
 import warnings
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ SOURCES = (".py", ".js", ".mjs", ".cjs", ".ts")
 _MAX_SOURCE = 1 << 20
 _MAX_TOOLS = 2000
 _JSON_TOOL = ("inputSchema", "input_schema", "parameters")
+_JSON_DESCRIPTION = re.compile(r'"description"\s*:\s*("(?:[^"\\]|\\.)*")', re.DOTALL)
 #: What a program holds that offers tools.
 REGISTERS = re.compile(
     r"@\w+\.(?:tool|prompt)\b|\bFastMCP\(|\bMcpServer\(|\.registerTool\(|\.tool\(\s*[\"'`]|\bTool\(\s*\n?\s*name=|inputSchema\s*[=:]"
@@ -93,11 +95,26 @@ def _of_json(text: str) -> Iterator[Described]:
     try:
         value = loads(text, limits=JsonLimits(max_bytes=_MAX_SOURCE * 4))
     except StrictJsonError:
+        yield from _of_broken_json(text)
         return
     for tool in _tool_objects(value, 0):
         said = "\n".join(in_schema(tool, 0))
         at = text.find('"' + str(tool["name"]) + '"')
         yield Described(str(tool["name"]), said, text.count("\n", 0, at) + 1 if at >= 0 else 1)
+
+
+def _of_broken_json(text: str) -> Iterator[Described]:
+    """What stands as descriptions in JSON that is refused here, as one with comments or names twice: others read it."""
+    if not any(f'"{key}"' in text for key in _JSON_TOOL):
+        return
+    line, at = 1, 0
+    for found in _JSON_DESCRIPTION.finditer(text):
+        line, at = line + text.count("\n", at, found.start()), found.start()
+        try:
+            said = json.loads(found[1], strict=False)
+        except ValueError:
+            said = found[1]  # as it is written: the letters of an order are seen all the same
+        yield Described("a tool", said, line)
 
 
 def _tool_objects(value: object, depth: int) -> Iterator[dict[str, object]]:
