@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -406,7 +407,8 @@ def test_how_the_guest_ended_is_known(range_: Range) -> None:
         ("os.kill(os.getpid(), 11); time.sleep(9)", "killed by SIGSEGV"),
         (FORGED % "'{' * 4000", ""),
         (FORGED % '\'{"status": 123456789012345678901, "cpu_us": 1, "peak_kib": 1}\'', ""),
-        (FORGED % '\'{"status": 127, "cpu_us": 1, "peak_kib": 1}\'', "ended with exit code 0"),
+        # Which of two ends is read first, the forged one or that of the torn stream, is the plugin's own race.
+        (FORGED % '\'{"status": 127, "cpu_us": 1, "peak_kib": 1}\'', "ended with exit code 0|"),
     ],
 )
 def test_hostile_end_is_an_outcome(range_: Range, code: str, said: str) -> None:
@@ -414,7 +416,8 @@ def test_hostile_end_is_an_outcome(range_: Range, code: str, said: str) -> None:
     with plugin_of(code) as folder:
         with range_.made(range_.plan("container", range_.profile(folder, wall_millis=6000))) as cell:
             ended = cell.call(request())
-    assert (ended.code, ended.detail) == ("plugin-crashed", said)
+    assert ended.code == "plugin-crashed"
+    assert re.fullmatch(said, ended.detail)
 
 
 def test_killed_for_memory_is_said(range_: Range) -> None:
