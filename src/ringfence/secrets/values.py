@@ -61,7 +61,7 @@ _PLACEHOLDER = re.compile(
 _REFERENCE = re.compile(
     r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:\\|HK[A-Z]{2,3}\\|file:|https?://[^@\s]*$|vault:|ref\+|op://|arn:|secrets?[:/]"
     r"|ssm:|env[:.(]|projects/|data:|tag:"
-    r"|kms:|ENC[(\[]|\$[a-z0-9-]{1,12}\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
+    r"|kms:|ENC[(\[]|\$[a-z0-9-]{1,12}\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
     r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
@@ -155,6 +155,8 @@ def _words(value: str) -> list[str]:
 
 
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+")
+#: `new_password2`, `FORBIDDEN_VALUE1`: fields and constants are numbered, too.
+_NUMBERED = re.compile(r"[A-Za-z]{2,}(?:_[A-Za-z]{2,})+_?[0-9]{1,2}")
 _SPEAKING = re.compile(r"pass(?:word|wd)|secret|token", re.IGNORECASE)
 #: What stands before `password` in the names of fields and messages.
 _OF_FIELDS = frozenset(
@@ -171,7 +173,7 @@ def _password(value: str, *, quoted: bool) -> bool:
         return False
     if all(word.lower() in _WORDS for word in _words(value)):
         return not value.isalnum() and _has_digit(value) and any(one in "!@#$%^&*+" for one in value)
-    if _IDENTIFIER.fullmatch(value):
+    if _IDENTIFIER.fullmatch(value) or _NUMBERED.fullmatch(value):
         return any(looks_drawn(word) for word in _words(value))
     if _SPEAKING.search(value) and quoted and value.islower() and value.isalpha():
         return len(value) < 30 and _SPEAKING.split(value)[0] not in _OF_FIELDS
