@@ -326,11 +326,22 @@ def _renew(space: "Workspace", args: argparse.Namespace) -> int:
 def _rotate(space: "Workspace", args: argparse.Namespace) -> int:
     from ringfence.index.upkeep import rotate
 
-    new = [space.keyring.at(str(Path(each).absolute())) for each in args.key]
-    version = rotate(space, args.role, new, args.threshold)
-    print(f"{args.role} has {len(new)} new keys, as of version {version} of root.")
-    print(f"Name them in {space.folder / 'index.toml'}: {args.role} = {args.key}")
+    where = [_as_named(space.folder, each) for each in args.key]
+    new = [space.keyring.at(each) for each in where]
+    with space.changing_keys(args.role, where):
+        version = rotate(space, args.role, new, args.threshold)
+    if args.json:
+        output.print_json({"role": args.role, "root": version, "keys": where})
+    else:
+        print(f"{args.role} has {len(new)} new keys, as of version {version} of root; index.toml names them.")
     return 0
+
+
+def _as_named(folder: Path, key: str) -> str:
+    """A key's place as index.toml names it: from the index's folder where it lies inside, else in full."""
+    file, equals, device = key.partition("=")
+    place = Path(file).absolute()
+    return f"{place.relative_to(folder) if place.is_relative_to(folder) else place}{equals}{device}"
 
 
 def _rebin(space: "Workspace", args: argparse.Namespace) -> int:

@@ -9,15 +9,15 @@ incoming/      what was submitted and not yet taken
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringfence.configfile import read_trusted
 from ringfence.dataclasses import dataclass, replace
-from ringfence.errors import ConfigError, IndexRefused, UsageError
+from ringfence.errors import ConfigError, IndexRefused, RingfenceError, UsageError
 from ringfence.index import files, places, policy
 from ringfence.index.keyring import Keyring
 from ringfence.index.repository import EXPIRY, Change, Repository, change, utc_now
@@ -123,6 +123,23 @@ class Workspace:
         self.keyring = Keyring(folder, self.roles, ask)
         self.public = folder / "public"
         self.repository = Repository(self.public)
+
+    @contextmanager
+    def changing_keys(self, role: str, where: Sequence[str]) -> Iterator[None]:
+        """Let index.toml name a role's new keys: beside the old ones while they change, alone once they have.
+
+        Whoever is cut off in between finds the keys that root knows by now. A refused change leaves it as it was.
+        """
+        before = read_trusted(self.folder / CONFIG)
+        if role in self.roles:
+            _name_keys(self.folder / CONFIG, before, role, [*self.roles[role], *where])
+        try:
+            yield
+        except RingfenceError:
+            files.write(self.folder / CONFIG, before)
+            raise
+        _name_keys(self.folder / CONFIG, before, role, where)
+        self.roles[role] = list(where)
 
     def change(self) -> AbstractContextManager[Change]:
         """A change of the index; the caller commits it with `commit`."""
@@ -357,6 +374,15 @@ def _read_config(file: Path) -> tuple[str, dict[str, list[str]]]:
             raise ConfigError(f"[keys] {role} has to be a list of places", file=str(file))
         roles[role] = list(where)
     return name, roles
+
+
+def _name_keys(file: Path, text: bytes, role: str, where: Sequence[str]) -> None:
+    """Write the configuration with other keys for a role; all else of it stays."""
+    import tomlkit
+
+    document = tomlkit.parse(text.decode())
+    document["keys"][role] = list(dict.fromkeys(where))
+    files.write(file, tomlkit.dumps(document).encode())
 
 
 def _journal(folder: Path) -> "Journal":
