@@ -148,17 +148,14 @@ def _podman(factory: object, count: int) -> list[Row]:
 
 
 def _images(engine: object, folder: Path, smoke: bool) -> list[Row]:
-    import os
-
     from ringfence.images import build, debian, description
     from ringfence.images.layout import Layout, archive
 
-    os.environ["RINGFENCE_IMAGES"] = str(_ROOT / "images")
     layout = Layout(folder / "layout")
     store = Path("/var/tmp/ringfence-test-packages")
     rows = []
     for name in ("base",) if smoke else ("base", "guest", "workspace"):
-        variant = description.load(_ROOT / "images" / name)
+        variant = description.load(description.SHIPPED / name)
         debian.fetch(debian.resolve(variant.packages["debian"]), _made(store), lambda text: None)
         started = time.monotonic()
         built = build.build(variant, layout, store, distribution=debian.release())

@@ -1,6 +1,5 @@
 """Images of the repository's own variants, built once, in an engine of the tests' own."""
 
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from needs import unavailable
 from ringfence.images import build, debian, description
 from ringfence.images.layout import Layout, archive
 
-IMAGES = Path(__file__).parents[2] / "images"
+IMAGES = description.SHIPPED
 HARDENED = ("--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--network", "none")
 RUN = "--tmpfs=/run:exec,uid={0},gid={0},mode=0755"
 
@@ -48,7 +47,6 @@ class Shelf:
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Shelf:
     """The session's images."""
-    os.environ["RINGFENCE_IMAGES"] = str(IMAGES)
     return Shelf(tmp_path_factory.mktemp("images") / "layout", store)
 
 

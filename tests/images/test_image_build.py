@@ -4,6 +4,7 @@ import contextlib
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,7 @@ def test_unsupported_release_is_built_only_by_name(desk: Desk, monkeypatch: pyte
 
 def test_list_shows_variants_and_the_table(desk: Desk) -> None:
     """Every variant, and every release with its level and dates."""
-    done = desk.run("image", "list", "--json", env={"RINGFENCE_IMAGES": str(IMAGES)})
+    done = desk.run("image", "list", "--json")
     found = json.loads(done.stdout)
     assert set(found["variants"]) == set(ALL)
     levels = {(r["distribution"], r["version"]): r["level"] for r in found["releases"]}
@@ -204,9 +205,31 @@ def test_new_makes_a_variant_that_builds(desk: Desk, shelf: Shelf) -> None:
     assert done.returncode == 0, done.stderr
     variant = description.load(desk.folder / "images" / "mine")
     assert [service.name for service in variant.services] == ["mine"]
+    assert "mine" in json.loads(desk.run("image", "list", "--json").stdout)["variants"]
+    assert desk.run("image", "build", "mine", "--for", "alpine", "--output", "context").returncode == 0
     again = desk.run("image", "new", "mine")
     assert again.returncode == ImageRefused.exit_code
     assert "is there already" in again.stderr
+
+
+def test_what_an_installation_compiled_is_in_no_image(folder: Path) -> None:
+    """pip compiles every program of Python that it installs, also those that are an image's."""
+    home = Path(shutil.copytree(IMAGES / "firewall", folder / "firewall"))
+    before = description.load(home, ["fail2ban"]).files
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(home)], check=True)
+    assert list(home.rglob("*.pyc"))
+    assert description.load(home, ["fail2ban"]).files == before
+
+
+def test_shipped_variants_are_there_everywhere_and_nobody_takes_their_name(desk: Desk) -> None:
+    """Below any working directory; a folder of the same name there is one of two, and is asked for by its path."""
+    words = ("image", "build", "base", "--for", "alpine", "--output")
+    assert desk.run(*words, "context").returncode == 0
+    assert desk.run("image", "new", "base").returncode == 0
+    refused = desk.run(*words, "other")
+    assert refused.returncode == ImageRefused.exit_code
+    assert "there are two images 'base'" in refused.stderr
+    assert not (desk.folder / "other").exists()
 
 
 @pytest.mark.parametrize("kind", ["podman", "buildah"])

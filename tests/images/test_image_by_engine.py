@@ -94,7 +94,7 @@ def test_docker_builds_what_our_own_builder_builds(
 ) -> None:
     """Docker 20.10's own build of the context: the same files, found clean, healthy when run hardened, in the bill."""
     own = shelf.layout.read(shelf.build(IMAGES / "base").name)
-    environment = {"RINGFENCE_ENGINE": str(engine.socket), "RINGFENCE_IMAGES": str(IMAGES)}
+    environment = {"RINGFENCE_ENGINE": str(engine.socket)}
     before = nameless(engine)
     words = ("image", "build", "base", "--by-engine", "--network", "host", "--engine", "docker", "--tag", "by-docker:1")
     done = desk.run(*words, env=environment, timeout=240)
@@ -150,7 +150,7 @@ def test_alpines_recipe_builds_upon_a_stand_in(desk: Desk, runner: Runner, engin
     """All of Alpine's recipe but its packages: programs at Alpine's places, one /usr, healthy, apk's list kept."""
     variant = description.load(IMAGES / "monitoring")
     engine.run("import", "-", "alpine:3.22", input=alpine_base(variant, store))
-    environment = {"RINGFENCE_ENGINE": str(engine.socket), "RINGFENCE_IMAGES": str(IMAGES)}
+    environment = {"RINGFENCE_ENGINE": str(engine.socket)}
     words = ("image", "build", "monitoring", "--for", "alpine", "--engine", "docker", "--tag", "by-alpine:1")
     done = desk.run(*words, env=environment, timeout=240)
     assert done.returncode == 0, done.stderr

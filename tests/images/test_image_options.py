@@ -187,6 +187,6 @@ def test_option_adds_to_its_variant(folder: Path) -> None:
 
 def test_options_are_listed(desk: Desk) -> None:
     """With what they add."""
-    done = desk.run("image", "list", env={"RINGFENCE_IMAGES": str(IMAGES)})
+    done = desk.run("image", "list")
     assert "firewall --with fail2ban" in done.stdout
     assert "monitoring --with zabbix" in done.stdout

@@ -82,7 +82,7 @@ def test_readme_lists_every_command() -> None:
 
 
 def test_wheel_carries_its_data(tmp_path: Path) -> None:
-    """What is built has the filters, the guest, the matrix and the type marker in it."""
+    """What is built has the filters, the guest, the matrix, the base images and the type marker in it."""
     import subprocess
     import sys
 
@@ -95,6 +95,8 @@ def test_wheel_carries_its_data(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"ringfence/cells/seccomp/{a}{n}.bpf" for a in ("x86_64", "aarch64") for n in ("", "-net")} <= names
     assert {f"ringfence/cells/guest/{n}.py" for n in ("guest", "walls", "maker")} <= names
+    variants = ROOT / "src" / "ringfence" / "images" / "variants"
+    assert {f"ringfence/images/{p.relative_to(variants.parent)}" for p in variants.rglob("*") if p.is_file()} <= names
     assert {"ringfence/py.typed", "ringfence/controls/matrix.json", "ringfence/advisories/popular.txt"} <= names
 
 

@@ -1,7 +1,6 @@
 """`ringfence image`: hardened base images, built, listed, examined, signed and verified."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringfence.cli import imagebuild, imagetrust, output
@@ -77,7 +76,7 @@ def _list(args: argparse.Namespace) -> int:
 
     if args.software:
         return _list_software(args)
-    folders = sorted({p.parent for home in description.homes() for p in Path(home).glob(f"*/{description.FILE}")})
+    folders = sorted({p.parent for home in description.homes() for p in home.glob(f"*/{description.FILE}")})
     variants = [(folder.name, description.load(folder).description) for folder in folders]
     options = [
         (f"{folder.name} --with {name}", description.load(folder, [name]).description.partition("; ")[2])
@@ -126,7 +125,7 @@ def _new(args: argparse.Namespace) -> int:
 
     if not args.name.replace("-", "").isalnum() or args.name != args.name.lower() or not args.name[0].isalpha():
         raise UsageError(f"{args.name!r} is no name for an image", hint="small letters, digits and hyphens")
-    made = [str(path) for path in new.create(args.name, Path(description.homes()[0]))]
+    made = [str(path) for path in new.create(args.name, description.own_home())]
     if args.json:
         output.print_json({"files": made})
     else:

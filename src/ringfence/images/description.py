@@ -31,6 +31,8 @@ from ringfence.errors import ConfigError, ImageRefused
 from ringfence.plugins.fields import Fields, Report
 
 FILE = "image.toml"
+#: The variants that come with Ringfence.
+SHIPPED = Path(__file__).parent / "variants"
 USER = 65532
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _PACKAGE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,80}")
@@ -72,20 +74,31 @@ class Variant:
 
 
 def find(name: str) -> Path:
-    """The folder of a variant: a path, or a name below ./images or $RINGFENCE_IMAGES. Raises ImageRefused."""
-    places = [Path(name)] if "/" in name else [Path(place) / name for place in homes()]
-    for place in places:
-        if (place / FILE).is_file():
-            return place
+    """The folder of a variant: a path, or a name below one of `homes`. Raises ImageRefused.
+
+    A name that stands for two of them is refused: nobody's folder takes the place of one that is shipped unseen.
+    """
+    places = [Path(name)] if "/" in name else [home / name for home in homes()]
+    found = [place for place in places if (place / FILE).is_file()]
+    if len(found) > 1:
+        raise ImageRefused(f"there are two images {name!r}: {found[0]} and Ringfence's own", hint="name it by its path")
+    if found:
+        return found[0]
     raise ImageRefused(
         f"there is no image {name!r}",
         hint=f"looked in {', '.join(map(str, places))}; 'ringfence image new' makes one",
     )
 
 
-def homes() -> list[str]:
-    """Where folders of variants are."""
-    return [os.environ["RINGFENCE_IMAGES"]] if os.environ.get("RINGFENCE_IMAGES") else ["images"]
+def homes() -> list[Path]:
+    """Where folders of variants are: $RINGFENCE_IMAGES or else ./images, and those that are shipped."""
+    own = own_home()
+    return [SHIPPED] if own.resolve() == SHIPPED.resolve() else [own, SHIPPED]
+
+
+def own_home() -> Path:
+    """Where a user's own variants are, and new ones are made."""
+    return Path(os.environ.get("RINGFENCE_IMAGES") or "images")
 
 
 def load(folder: Path, options: Sequence[str] = ()) -> Variant:
@@ -258,5 +271,7 @@ def _program(fields: Fields, path: Path) -> bytes:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
+    """What an image gets beside its packages; not what an interpreter compiled of it here."""
     top = folder / "files"
-    return {str(p.relative_to(top)): p.read_bytes() for p in sorted(top.rglob("*")) if p.is_file()}
+    found = [p for p in sorted(top.rglob("*")) if p.is_file() and p.parent.name != "__pycache__"]
+    return {str(p.relative_to(top)): p.read_bytes() for p in found}
