@@ -252,5 +252,6 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 def _key(place: Path) -> CryptoSigner:
+    place.parent.mkdir(parents=True, exist_ok=True)
     create(place, None)
     return load(place, lambda _: b"")
