@@ -217,6 +217,9 @@ doctor zz
 explain nope
 explain nope count
 journal show --journal nope
+journal show --last x
+index tidy --keep x --at idx
+image build base --with nope
 journal verify --journal nope
 completion nope
 """
@@ -301,6 +304,7 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(run: Run, place: Path, li
     assert done.returncode > 0
     assert "Traceback" not in said
     assert "defect" not in done.stderr
+    assert "invalid _" not in done.stderr
     sentences = [x for x in done.stderr.splitlines() if x.startswith("ringfence") and ": warning: " not in x]
     # What judges many things answers with its report; every other answer is one sentence.
     assert len(sentences) == 1 or (not sentences and done.stdout.strip())

@@ -214,7 +214,7 @@ def test_new_makes_a_variant_that_builds(desk: Desk, shelf: Shelf) -> None:
 
 def test_what_an_installation_compiled_is_in_no_image(folder: Path) -> None:
     """pip compiles every program of Python that it installs, also those that are an image's."""
-    home = Path(shutil.copytree(IMAGES / "firewall", folder / "firewall"))
+    home = Path(shutil.copytree(IMAGES / "firewall", folder / "firewall", ignore=shutil.ignore_patterns("__pycache__")))
     before = description.load(home, ["fail2ban"]).files
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(home)], check=True)
     assert list(home.rglob("*.pyc"))

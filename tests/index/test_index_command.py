@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.kit import CODE, Host, Keeper, User, plugin
+from ringfence.errors import IndexRefused
 
 Users = Callable[[str], User]
 
@@ -650,6 +651,20 @@ def test_an_index_is_kept_in_order(keeper: Keeper, maintainer: Maintainer, user:
     maintainer.refused(40, "cannot be made", "rebin", "--bits", "15")
     assert config.read_text() == named
     maintainer.user.ok("journal", "verify", "--journal", keeper.public / "journal")
+
+
+def test_keys_that_change_are_named_at_every_moment(keeper: Keeper) -> None:
+    """Old and new side by side in between, so that a cut leaves the right ones named; refused, nothing changed."""
+    config = keeper.index / "index.toml"
+    before = config.read_bytes()
+    with keeper.space.changing_keys("timestamp", ["keys/new.pem"]):
+        assert b'timestamp = ["keys/timestamp.pem", "keys/new.pem"]' in config.read_bytes()
+    assert b'timestamp = ["keys/new.pem"]' in config.read_bytes()
+    config.write_bytes(before)
+    keeper.reopen()
+    with pytest.raises(IndexRefused), keeper.space.changing_keys("timestamp", ["keys/new.pem"]):
+        raise IndexRefused("no")
+    assert config.read_bytes() == before
 
 
 def test_without_the_offline_keys_nothing_of_theirs_is_done(keeper: Keeper, maintainer: Maintainer) -> None:

@@ -87,6 +87,8 @@ def _columns() -> int:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
+        # argparse names the function that reads a value: `invalid _count value: 'x'`.
+        message = message.replace(": invalid _", ": invalid ").replace(": invalid int value", ": invalid number")
         raise UsageError(message, hint=f"see '{self.prog} --help'")
 
 
