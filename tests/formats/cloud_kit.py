@@ -6,7 +6,7 @@ import pytest
 
 from ringfence.controls import load
 from ringfence.formats import terraform
-from ringfence.formats.document import is_unknown
+from ringfence.formats.document import is_guess
 
 #: A control, a body in which it finds something, and one in which it does not.
 Row = tuple[str, str, str]
@@ -34,7 +34,7 @@ def found(id: str, text: str) -> list[tuple[str, str]]:
         for subject in document.subjects
         if control.takes(subject.model)
         for fault in control.faults(subject.model)
-        if not is_unknown(fault.path, subject.unknown) and document.place(subject, fault.path).line > 0
+        if not is_guess(fault, subject.unknown) and document.place(subject, fault.path).line > 0
     ]
 
 

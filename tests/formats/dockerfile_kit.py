@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ringfence.controls import load as control
 from ringfence.formats import dockerfile
-from ringfence.formats.document import Document, Place, Subject, applied, is_unknown
+from ringfence.formats.document import Document, Place, Subject, applied, is_guess
 from ringfence.models.build import Build
 
 replace = dataclasses.replace
@@ -61,7 +61,7 @@ def at(text: str, path: str) -> str:
 def found(id: str, text: str) -> list[tuple[int, str]]:
     """What a control finds: (line, words), but for what the file does not let us know."""
     document, subject = whole(text)
-    faults = [one for one in control(id).faults(subject.model) if not is_unknown(one.path, subject.unknown)]
+    faults = [one for one in control(id).faults(subject.model) if not is_guess(one, subject.unknown)]
     return [(document.place(subject, one.path).line, one.found) for one in faults]
 
 

@@ -6,7 +6,7 @@ from formats.cloud_kit import Row, check_row, found, resource, rows
 from ringfence.controls import CATALOGUE, load
 from ringfence.controls.control import Standard
 from ringfence.formats import terraform
-from ringfence.formats.document import is_unknown
+from ringfence.formats.document import is_guess
 
 SILENT = ""
 EVENTS = sorted(one for one in CATALOGUE if one.startswith("alarmed-") and Standard.CIS_AWS in load(one).standards)
@@ -113,7 +113,7 @@ def test_a_filter_in_a_called_module_counts() -> None:
     control = load("alarmed-route-changes")
     some = [s for s in document.subjects if control.takes(s.model)]
     assert some
-    assert [f for s in some for f in control.faults(s.model) if not is_unknown(f.path, s.unknown)] == []
+    assert [f for s in some for f in control.faults(s.model) if not is_guess(f, s.unknown)] == []
 
 
 KEY = 'kms_key_id="k"'

@@ -11,7 +11,7 @@ import pytest
 from ringfence.controls import CATALOGUE, judging
 from ringfence.controls.control import Scope
 from ringfence.formats import terraform
-from ringfence.formats.document import is_unknown
+from ringfence.formats.document import is_guess
 from ringfence.formats.terraform.azure import KINDS as AZURE
 from ringfence.formats.terraform.google import KINDS as GOOGLE
 from ringfence.formats.terraform.view import View
@@ -84,7 +84,7 @@ def found(text: str) -> Iterator[tuple[str, str]]:
         for control in judging(Scope.TERRAFORM):
             if control.takes(subject.model):
                 for fault in control.faults(subject.model):
-                    if not is_unknown(fault.path, subject.unknown):
+                    if not is_guess(fault, subject.unknown):
                         yield control.id, fault.path
 
 

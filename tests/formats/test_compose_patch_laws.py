@@ -11,7 +11,7 @@ from formats.compose_kit import load, named, patched, texts, web
 from ringfence import dataclasses
 from ringfence.controls import faults, judging, put_right
 from ringfence.controls.control import Decision, Scope
-from ringfence.formats.document import Subject, applied, is_unknown
+from ringfence.formats.document import Subject, applied, is_guess, is_unknown
 from ringfence.model import Seccomp
 from ringfence.models.service import Confinement, Image, SELinux, Service
 
@@ -137,9 +137,7 @@ def test_what_is_fixed_has_no_fault_that_needs_no_decision(text: str) -> None:
 def _fixable(subject: Subject) -> list[Any]:
     found = faults(subject.model, judging(Scope.COMPOSE))
     return [
-        fault
-        for _, fault in found
-        if not isinstance(fault.want, Decision) and not is_unknown(fault.path, subject.unknown)
+        fault for _, fault in found if not isinstance(fault.want, Decision) and not is_guess(fault, subject.unknown)
     ]
 
 

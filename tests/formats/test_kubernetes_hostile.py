@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from formats.kubernetes_kit import POD, load, objects, texts
 from ringfence.controls import faults, judging, put_right
 from ringfence.controls.control import Decision, Scope
-from ringfence.formats.document import Document, applied, is_unknown
+from ringfence.formats.document import Document, applied, is_guess
 
 law = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
@@ -59,7 +59,7 @@ def exercise(document: Document) -> None:
         found = [
             fault
             for _, fault in faults(subject.model, judging(Scope.KUBERNETES))
-            if not is_unknown(fault.path, subject.unknown)
+            if not is_guess(fault, subject.unknown)
         ]
         for fault in found:
             place = document.place(subject, fault.path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from formats.kubernetes_kit import again, load, patched, texts
 from ringfence.controls import faults, judging, put_right
 from ringfence.controls.control import Decision, Scope
-from ringfence.formats.document import Subject, applied, is_unknown
+from ringfence.formats.document import Subject, applied, is_guess
 from ringfence.formats.kubernetes.align import changes
 from ringfence.model import Seccomp
 from ringfence.models.service import Confinement, Image, SELinux, Service
@@ -143,9 +143,7 @@ def test_what_is_fixed_has_no_fault_that_needs_no_decision(text: str) -> None:
 def _fixable(subject: Subject) -> list[Any]:
     found = faults(subject.model, judging(Scope.KUBERNETES))
     return [
-        fault
-        for _, fault in found
-        if not isinstance(fault.want, Decision) and not is_unknown(fault.path, subject.unknown)
+        fault for _, fault in found if not isinstance(fault.want, Decision) and not is_guess(fault, subject.unknown)
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from ringfence.controls import judging
 from ringfence.controls.control import Scope
 from ringfence.formats import terraform
-from ringfence.formats.document import is_unknown
+from ringfence.formats.document import is_guess
 
 
 def found(text: str) -> set[str]:
@@ -18,7 +18,7 @@ def found(text: str) -> set[str]:
         for control in judging(Scope.TERRAFORM)
         if control.takes(subject.model)
         for fault in control.faults(subject.model)
-        if not is_unknown(fault.path, subject.unknown)
+        if not is_guess(fault, subject.unknown)
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from ringfence.controls import CONTROLS, judging
 from ringfence.controls.control import Control, Scope
 from ringfence.controls.page import Example, page
-from ringfence.formats.document import Document, is_unknown
+from ringfence.formats.document import Document, is_guess
 from ringfence.formats.kubernetes.gathering import gather
 
 NAMES = {
@@ -46,7 +46,7 @@ def test_an_example_is_what_its_page_says(control: Control, example: Example) ->
         for subject in document.subjects
         if control.takes(subject.model)
         for fault in control.faults(subject.model)
-        if not is_unknown(fault.path, subject.unknown)
+        if not is_guess(fault, subject.unknown)
     ]
     # What only a whole tree shows, here a tree of one file.
     found += [

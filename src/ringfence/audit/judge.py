@@ -9,7 +9,7 @@ from ringfence.audit.finding import Finding, Fix, Waiver
 from ringfence.audit.settings import Settings
 from ringfence.controls import judging, put_right
 from ringfence.controls.control import Control, Decision, Fault
-from ringfence.formats.document import Document, Patch, Place, Subject, is_unknown
+from ringfence.formats.document import Document, Patch, Place, Subject, is_guess
 
 
 def subject_findings(subject: Subject, place: Place, settings: Settings) -> list[Finding]:
@@ -33,7 +33,7 @@ def faults(document: Document, subject: Subject, settings: Settings) -> Iterator
                 and control.id not in selection.only
             ):
                 continue
-            if not is_unknown(fault.path, subject.unknown):
+            if not is_guess(fault, subject.unknown):
                 yield control, settings.settled(fault, subject.model) if fault.assumes else fault
 
 

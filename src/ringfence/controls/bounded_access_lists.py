@@ -38,7 +38,12 @@ def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
     """A rule that lets something in names its ports."""
     for path, rule in rules(model):
         if rule.allow and rule.stateless and rule.inbound and rule.protocol == "all":
-            yield Fault(path=f"{path}ports", found="every protocol and port is allowed", want=_QUESTION)
+            yield Fault(
+                path=f"{path}ports",
+                found="every protocol and port is allowed",
+                want=_QUESTION,
+                rests_on=(f"{path}protocol",),
+            )
 
 
 _QUESTION = Decision("which ports do the machines of this network serve?")

@@ -40,7 +40,12 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         return
     for index, one in enumerate(model.endpoint_ranges or ()):
         if is_everybody(one):
-            yield Fault(path=f"endpoint_ranges[{index}]", found=f"{one} is every address", want=_QUESTION)
+            yield Fault(
+                path=f"endpoint_ranges[{index}]",
+                found=f"{one} is every address",
+                want=_QUESTION,
+                rests_on=("public_endpoint",),
+            )
 
 
 _QUESTION = Decision("from which ranges is the cluster administered?")

@@ -68,6 +68,8 @@ def _names_owner(statement: Statement) -> bool:
     """Whether a condition on the subject (or on who owns the repository) leaves other owners out."""
     for operator, key, values in statement.conditions:
         claim = key.lower().rpartition(":")[2]
+        if claim == _UNKNOWN or values == (_UNKNOWN,):
+            return True  # it may
         if "not" in operator.lower() or not values:
             continue
         if claim in _OWNERS and not any("*" in one for one in values):
@@ -84,6 +86,7 @@ _SHARED = {
     "agent.buildkite.com": "Buildkite",
     "oidc.circleci.com": "CircleCI",
 }
+_UNKNOWN = "${}"
 _OWNERS = frozenset({"repository", "repository_owner", "repository_owner_id", "repository_id", "job_workflow_ref"})
 #: A subject whose owner has no wildcard: `repo:owner/…`, `project_path:group/…`, `organization:name:…`.
 _OWNED = re.compile(r"(repo|repository_owner|project_path|organization|org)[:/][^*?:/]+([:/]|$)", re.IGNORECASE)

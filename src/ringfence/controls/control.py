@@ -76,7 +76,8 @@ class Fault:
     `want=REMOVE` drops the element that an indexed path names. `severity` is set where this fault weighs
     less or more than its control says. `assumes` names the assumption that `want` makes ("memory", "user"), which a
     user may settle; "" where nothing is assumed. `appends` is what goes with `want` so that the workload still works:
-    (the path of a list, a new element of it).
+    (the path of a list, a new element of it). `rests_on` are other paths that this fault would not be there without:
+    where one of them is not known, it would be a guess.
     """
 
     path: str
@@ -85,6 +86,7 @@ class Fault:
     severity: Severity | None = None
     assumes: str = ""
     appends: tuple[tuple[str, Any], ...] = ()
+    rests_on: tuple[str, ...] = ()
 
     @property
     def assumption(self) -> str:

@@ -55,4 +55,6 @@ def shown(rule: FirewallRule, ports: tuple[tuple[int, str], ...] = ()) -> str:
     more = f" and {len(rule.ports) - 1} more" if len(rule.ports) > 1 else ""
     if rule.protocol.startswith("icmp"):
         return "ICMP"
+    if (first, last) == (0, 0):
+        return "a port" + more  # port 0 is nobody's: what a format writes where the number cannot be known
     return (f"port {first}" if first == last else f"ports {first} to {last}") + more

@@ -32,7 +32,12 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """Tokens are required, or the service is off."""
     if model.metadata is not False and model.metadata_tokens is False:
-        yield Fault(path="metadata_tokens", found="the metadata service answers without a token", want=True)
+        yield Fault(
+            path="metadata_tokens",
+            found="the metadata service answers without a token",
+            want=True,
+            rests_on=("metadata",),
+        )
 
 
 CONTROL = Control(

@@ -58,7 +58,10 @@ def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
         if rule.inbound and covered(rule, ADMIN):
             for index in open_peers(rule):
                 yield Fault(
-                    path=f"{path}peers[{index}]", found=f"{shown(rule, ADMIN)} is open to the internet", want=_QUESTION
+                    path=f"{path}peers[{index}]",
+                    found=f"{shown(rule, ADMIN)} is open to the internet",
+                    want=_QUESTION,
+                    rests_on=(f"{path}ports", f"{path}protocol"),
                 )
 
 

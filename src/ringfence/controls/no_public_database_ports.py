@@ -51,6 +51,7 @@ def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
                     path=f"{path}peers[{index}]",
                     found=f"{shown(rule, DATABASES)} is open to the internet",
                     want=_QUESTION,
+                    rests_on=(f"{path}ports", f"{path}protocol"),
                 )
 
 

@@ -7,7 +7,7 @@ platform and knows no control. Offsets count characters of the text; lines and c
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, runtime_checkable
 
-from ringfence.controls.control import Scope
+from ringfence.controls.control import Fault, Scope
 from ringfence.dataclasses import dataclass
 
 #: Gives the text of another file by its path relative to the root of the audit; None where it is not there,
@@ -125,3 +125,8 @@ def is_unknown(path: str, unknown: frozenset[str]) -> bool:
     if not unknown:
         return False
     return any(path == one or path.startswith((one + ".", one + "[")) for one in unknown)
+
+
+def is_guess(fault: Fault, unknown: frozenset[str]) -> bool:
+    """Whether a fault is about something that is not known, or rests on that."""
+    return is_unknown(fault.path, unknown) or any(is_unknown(one, unknown) for one in fault.rests_on)

@@ -25,7 +25,8 @@ class Index:
             for at, one in enumerate(resource.instances):
                 value = View.of(one).find(by).value
                 self._add(value, (number, at, one))
-                self.unresolved = self.unresolved or (isinstance(value, Unknown) and not _resources(value))
+                some = value if isinstance(value, list) else [value]
+                self.unresolved |= any(isinstance(part, Unknown) and not _resources(part) for part in some)
 
     def _add(self, value: Value, entry: _Entry) -> None:
         if isinstance(value, Unknown):

@@ -4,6 +4,7 @@ An unknown piece of a text is "${}". A part that cannot be read as a statement m
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import Unknown, Value
@@ -160,13 +161,19 @@ def from_document(view: "View") -> list[Statement]:
                 not_resources=_texts(one.find("not_resources").value),
                 principals=_blocks(one, "principals"),
                 not_principals=_blocks(one, "not_principals"),
-                conditions=tuple(
-                    (_text(c.find("test").value), _text(c.find("variable").value), _texts(c.find("values").value))
-                    for c in one.blocks("condition")[0]
-                ),
+                conditions=tuple(conditions(one)),
             )
         )
     return found
+
+
+def conditions(view: "View") -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The `condition` blocks of a statement of a data source; "${}" for what is not known of them."""
+    some, known = view.blocks("condition")
+    for one in some:
+        yield _text(one.find("test").value), _text(one.find("variable").value), _texts(one.find("values").value)
+    if not known:
+        yield "", "${}", ("${}",)
 
 
 def _blocks(view: "View", kind: str) -> tuple[tuple[str, str], ...]:

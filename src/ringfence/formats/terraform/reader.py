@@ -214,6 +214,14 @@ class Reader:
         """This field is not known."""
         self.record.unknown.add((self._prefix + field).rstrip("."))
 
+    def rests_on(self, attribute: str, *fields: str) -> None:
+        """Fields to which an attribute gives their meaning are not known where that is not."""
+        found = self.view.find(attribute)
+        some = found.value if isinstance(found.value, list) else [found.value]
+        if not found.known or any(isinstance(one, Unknown) for one in some):
+            for field in fields:
+                self.unknown(field)
+
     # Blocks.
 
     def blocks(self, field: str, block: str) -> "list[Reader]":

@@ -31,6 +31,7 @@ def balancer(r: Reader) -> Iterator[LoadBalancer]:
     kind = r.text("kind", "load_balancer_type", "application", lower=True)
     http = kind == "application"
     gateway = kind == "gateway"
+    r.rests_on("load_balancer_type", "drops_invalid_headers", "strict_requests", "cross_zone", "filtered")
     internal = None if gateway else r.flag("internal", "internal", default=False)
     yield LoadBalancer(
         name=r.address,

@@ -65,29 +65,37 @@ def _aborts(r: Reader, kind: str) -> bool:
     r.decide("aborts", "after how many days should uploads that were not finished be deleted? seven are usual")
     some, known = r.view.blocks(kind)
     for view in some:
-        if not _gives_up(view) or not _is_for_all(view):
-            continue
         on = view.find("enabled" if kind == "lifecycle_rule" else "status").value
-        if on in (True, "true", "Enabled"):
+        is_on = None if isinstance(on, Unknown) else on in (True, "true", "Enabled")
+        answers = (_gives_up(view), _is_for_all(view), is_on)
+        if all(answers):
             return True
-        known = known and not isinstance(on, Unknown)
+        known = known and False in answers
     if not known:
         r.unknown("aborts")
     return False
 
 
-def _gives_up(rule: View) -> bool:
-    own = rule.find("abort_incomplete_multipart_upload_days")
-    return bool(rule.blocks("abort_incomplete_multipart_upload")[0]) or (own.there and own.value not in (None, 0))
+def _gives_up(rule: View) -> bool | None:
+    """Whether it deletes what was not finished; None where nobody can say."""
+    some, known = rule.blocks("abort_incomplete_multipart_upload")
+    days = rule.find("abort_incomplete_multipart_upload_days").value
+    if some or (days not in (None, 0) and not isinstance(days, Unknown)):
+        return True
+    return None if not known or isinstance(days, Unknown) else False
 
 
-def _is_for_all(rule: View) -> bool:
-    """Whether nothing bounds it: a beginning of names, labels, sizes."""
+def _is_for_all(rule: View) -> bool | None:
+    """Whether nothing bounds it: a beginning of names, labels, sizes; None where nobody can say."""
     bounds = ("and", "tag", "tags", "object_size_greater_than", "object_size_less_than")
-    for outer in [rule, *rule.blocks("filter")[0]]:
-        if outer.find("prefix").value not in (None, "") or any(outer.find(one).there for one in bounds):
+    filters, certain = rule.blocks("filter")
+    for outer in [rule, *filters]:
+        found = [outer.find(one) for one in bounds]
+        prefix = outer.find("prefix").value
+        if any(one.there for one in found) or (prefix not in (None, "") and not isinstance(prefix, Unknown)):
             return False
-    return True
+        certain = certain and not isinstance(prefix, Unknown) and all(one.known for one in found)
+    return True if certain else None
 
 
 def origins(r: Reader) -> Iterator[CrossOrigin]:

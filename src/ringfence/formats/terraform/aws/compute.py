@@ -4,7 +4,9 @@ import base64
 import binascii
 from collections.abc import Iterator
 
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.backups import backups
+from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk, MachineGroup
 from ringfence.models.cloud.storage import PlannedBackups, Share, Volume
@@ -96,7 +98,8 @@ def _machine(
 
 def instance(r: Reader) -> Iterator[Machine]:
     """A machine. What a launch template says of it, where the machine does not, is not known here."""
-    if r.view.find("launch_template").there or r.view.blocks("launch_template")[0]:
+    some, known = r.view.blocks("launch_template")
+    if some or not known:
         for field, attribute in (("metadata_tokens", "metadata_options"), ("disks", "root_block_device")):
             if not r.view.blocks(attribute)[0]:
                 r.unknown(field)
@@ -191,9 +194,8 @@ def lookup(r: Reader) -> Iterator[ImageLookup]:
     named = bool(r.view.blocks("filter")[0]) or r.view.find("name_regex").there
     owned = r.given("owned", "owners")
     r.decide("owned", "whose images are meant? name them in owners")
-    by_id = any(
-        view.find("name").value in ("image-id", "owner-id", "owner-alias") for view in r.view.blocks("filter")[0]
-    )
+    names = [view.find("name").value for view in r.view.blocks("filter")[0]]
+    by_id = any(isinstance(one, Unknown) or one in ("image-id", "owner-id", "owner-alias") for one in names)
     if named and not by_id:
         yield ImageLookup(name=r.address, owned=owned)
 
@@ -203,7 +205,7 @@ def group(r: Reader) -> Iterator[MachineGroup]:
     said."""
     template = r.has("template", "launch_template") or r.has("template", "mixed_instances_policy")
     r.decide("template", "which aws_launch_template should its machines be made after?")
-    behind = any(r.view.find(one).there for one in ("target_group_arns", "load_balancers"))
+    behind = any(there(r, one) for one in ("target_group_arns", "load_balancers"))
     behind = behind or bool(r.linked("aws_autoscaling_attachment", "autoscaling_group_name", "name"))
     kinds = {"ELB": True, "EC2": False}
     checked = r.mapped("checked", "health_check_type", kinds, default=False, otherwise=True)

@@ -42,6 +42,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster]:
 def _secrets(r: Reader) -> bool:
     there = r.has("secrets_encrypted", "encryption_config")
     named = r.texts("secrets_encrypted", "encryption_config.resources")
+    r.rests_on("encryption_config.resources", "secrets_encrypted")
     return there and ("secrets" in named or not named)
 
 
@@ -182,6 +183,7 @@ def cluster_of_tasks(r: Reader) -> Iterator[ContainerCluster]:
     if not known:
         for field in ("shell_logs", "shell_logs_encrypted", "shell_key"):
             r.unknown(field)
+    r.rests_on(f"{shells}.logging", "shell_logs_encrypted", "shell_key")
     yield ContainerCluster(
         name=r.address,
         insights=_insights(r),
@@ -215,6 +217,8 @@ def _shell_logs(r: Reader, shells: str) -> bool | None:
 
 def _insights(r: Reader) -> bool:
     for one in r.blocks("", "setting"):
+        if isinstance(one.view.find("name").value, Unknown):
+            r.unknown("insights")
         if one.text("", "name").lower() == "containerinsights":
             inner = Reader(r.instance, one.view, r.record)
             modes = {"enabled": True, "enhanced": True, "disabled": False}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
@@ -84,6 +85,8 @@ def cluster(r: Reader) -> Iterator[Database | PlannedBackups]:
 
 
 def _backtrack(r: Reader, engine: str) -> bool | None:
+    r.rests_on("engine", "backtrack")
+    r.rests_on("engine_mode", "backtrack")
     if engine not in ("aurora", "aurora-mysql") or said(r, "engine_mode") == "serverless":
         return None
     return r.number("backtrack", "backtrack_window", default=0) > 0
@@ -190,6 +193,7 @@ def exports(r: Reader, engine: str, attribute: str = _EXPORTS) -> bool:
 
 def audited(r: Reader, attribute: str = _EXPORTS) -> bool:
     """Whether the audit log is among those that are sent."""
+    r.rests_on("engine", "audit_logs")
     kinds = r.texts("audit_logs", attribute)
     if any(f"audit_logs[{index}]" in r.record.unknown for index in range(len(kinds))):
         r.unknown("audit_logs")
@@ -264,6 +268,7 @@ def replication_endpoint(r: Reader) -> Iterator[Database]:
     """A database that DMS copies from or to."""
     engine = r.text("engine", "engine_name", lower=True)
     speaks = engine not in ("s3", "dynamodb", "kinesis", "opensearch", "elasticsearch", "redshift", "kafka", "neptune")
+    r.rests_on("engine_name", "customer_key", "tls_required")
     modes = {"require": True, "verify-ca": True, "verify-full": True, "none": False}
     yield replace(
         plain(r.address, f"dms {engine}".strip()),
@@ -329,9 +334,17 @@ def parameters(r: Reader) -> Iterator[ServerSettings]:
         ServerSetting(key=one.text("key", "name", lower=True), value=one.text("value", "value", lower=True))
         for one in r.blocks("settings", "parameter")
     )
+    # One whose name is not known may be any that is missed.
+    certain = not any(isinstance(one.find("name").value, Unknown) for one in r.view.blocks("parameter")[0])
+    complete = complete and certain
     yield ServerSettings(name=r.address, engine=engine, complete=complete, settings=settings)
+    certain = certain and r.view.blocks("parameter")[1]
     plain_engine = _PLAIN.match(said(r, "family"))
-    if plain_engine and not any(one.key in ("rds.force_ssl", "require_secure_transport") for one in settings):
+    if (
+        plain_engine
+        and certain
+        and not any(one.key in ("rds.force_ssl", "require_secure_transport") for one in settings)
+    ):
         engine = "plain-postgres" if plain_engine[1] else "plain-mysql"
         yield ServerSettings(name=r.address, engine=engine, complete=True, settings=())
 

@@ -184,9 +184,10 @@ def firewall(r: Reader) -> Iterator[WebFirewall]:
 
 def _stops_known(rule: View) -> bool:
     """Whether a rule is the ready set against known attacks, or may be, and does not only count."""
-    sets = [one.find("name").value for one in rule.blocks("statement.managed_rule_group_statement")[0]]
+    groups, known = rule.blocks("statement.managed_rule_group_statement")
+    sets = [one.find("name").value for one in groups]
     counts = bool(rule.blocks("override_action.count")[0])
-    return not counts and any(not isinstance(one, str) or "KnownBadInputs" in one for one in sets)
+    return not counts and (not known or any(not isinstance(one, str) or "KnownBadInputs" in one for one in sets))
 
 
 def old_firewall(r: Reader) -> Iterator[WebFirewall]:

@@ -5,6 +5,7 @@ A policy that is a data source's document is judged at that data source, and not
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform import policies
 from ringfence.formats.terraform.aws.following import followed, is_document, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader, Spot
@@ -124,10 +125,7 @@ def _statement(r: Reader, index: int, one: Reader) -> Statement:
         not_resources=one.texts("not_resources", "not_resources"),
         principals=_principals(r, one, f"statements[{index}].principals", "principals"),
         not_principals=_principals(r, one, f"statements[{index}].not_principals", "not_principals"),
-        conditions=tuple(
-            (part.text("", "test"), part.text("", "variable", "${}"), part.texts("", "values") or ("${}",))
-            for part in one.blocks("conditions", "condition")
-        ),
+        conditions=tuple(policies.conditions(one.view)),
     )
 
 
@@ -263,7 +261,24 @@ def _asked(r: Reader, own: list[Reader], attached: list[Reader]) -> bool | None:
         if any("multifactorauth" in key.lower() for s in statements for _, key, _ in s.conditions):
             return True
         known = known and "asked" not in one.record.unknown
-    return False if known else None
+    return False if known and not any(r.links_unknown(kind, by) for kind, by in _GIVING[r.type]) else None
+
+
+#: What gives rights to people, and the attribute that names them.
+_GIVING = {
+    "aws_iam_user": (
+        ("aws_iam_user_policy", "user"),
+        ("aws_iam_user_policy_attachment", "user"),
+        ("aws_iam_policy_attachment", "users"),
+        ("aws_iam_user_group_membership", "user"),
+        ("aws_iam_group_membership", "users"),
+    ),
+    "aws_iam_group": (
+        ("aws_iam_group_policy", "group"),
+        ("aws_iam_group_policy_attachment", "group"),
+        ("aws_iam_policy_attachment", "groups"),
+    ),
+}
 
 
 def access_key(r: Reader) -> Iterator[AccessKey]:

@@ -16,6 +16,8 @@ def _ports(r: Reader, field: str, protocol: str) -> tuple[tuple[int, int], ...]:
     if protocol in _EVERY:
         return ()
     first, last = r.number(field, "from_port", 0), r.number(field, "to_port", 0)
+    if not (r.view.find("from_port").known and r.view.find("to_port").known):
+        return ((0, 0),)  # half a range says nothing: port 0 is nobody's
     if (first, last) in ((0, 0), (-1, -1)) and protocol in ("icmp", "1", "icmpv6", "58"):
         return ((0, 0),)
     return ((max(first, 0), 65535 if last == -1 else last),)

@@ -26,7 +26,9 @@ def environment(r: Reader) -> Iterator[AppPlatform | Machine | TaskDefinition]:
             r.unknown(field)
     for field, question in _QUESTIONS.items():
         r.decide(field, question)
-    kind = settings.get(_HEALTH, ("", None))[0]
+    kind = settings.get(_HEALTH, ("none", None))[0]
+    if kind == "":
+        r.unknown("health")
     yield AppPlatform(
         name=r.address,
         updates=_is_on(r, "updates", settings, _UPDATES),

@@ -133,8 +133,9 @@ def _customer_key(r: Reader) -> bool | None:
     apart = r.linked("aws_s3_bucket_server_side_encryption_configuration", "bucket", "bucket")
     if apart:
         return None  # said there
-    if not r.view.blocks("server_side_encryption_configuration")[0]:
-        if r.links_unknown("aws_s3_bucket_server_side_encryption_configuration", "bucket"):
+    some, known = r.view.blocks("server_side_encryption_configuration")
+    if not some:
+        if not known or r.links_unknown("aws_s3_bucket_server_side_encryption_configuration", "bucket"):
             r.unknown("customer_key")
         return False
     inner = r.block("", "server_side_encryption_configuration")

@@ -143,4 +143,7 @@ def _kind(value: object) -> str:
 
 
 def _records_objects(r: Reader) -> bool:
-    return any(view.find("type").value == _OBJECTS for view in r.view.blocks("data_resource")[0])
+    """Whether a selector is about objects, or may be."""
+    some, known = r.view.blocks("data_resource")
+    kinds = [view.find("type").value for view in some]
+    return not known or any(one == _OBJECTS or isinstance(one, Unknown) for one in kinds)

@@ -141,6 +141,8 @@ def _pool(r: Reader) -> NodePool:
 def registry(r: Reader) -> Iterator[Registry]:
     """A registry of images. What only the dearest kind has is not asked of the others."""
     premium = folded(r, "sku") not in ("basic", "standard", "classic")
+    r.rests_on("sku", "quarantine", "trust", "retention", "replicated", "multi_zone", "data_endpoints", "export")
+    r.rests_on("sku", "customer_key")
     yield replace(
         plain_registry(r.address),
         admin_account=r.flag("admin_account", "admin_enabled", default=False),
@@ -268,7 +270,7 @@ def fabric(r: Reader) -> Iterator[ServiceCluster]:
             level = parameters.value.get("ClusterProtectionLevel") if isinstance(parameters.value, dict) else None
             r.place_of("sealed", parameters)
             sealed = sealed or level == "EncryptAndSign"
-            if not isinstance(parameters.value, dict):
+            if isinstance(level, Unknown) or not isinstance(parameters.value, dict):
                 r.unknown("sealed")
     r.decide("sealed", "add a Security setting with ClusterProtectionLevel = EncryptAndSign")
     login = r.has("directory_login", "azure_active_directory")

@@ -165,6 +165,7 @@ def _standby(r: Reader) -> bool | None:
     """Whether a standby in another zone takes over; a copy has none. The smallest machines cannot have one."""
     if there(r, "create_mode") is not False and folded(r, "create_mode") not in ("", "default"):
         return None
+    r.rests_on("create_mode", "multi_zone")
     words = {"ZoneRedundant": True, "SameZone": False}
     zones = r.mapped("multi_zone", "high_availability.mode", words, False, False)
     if folded(r, "sku_name").startswith("b_"):
@@ -285,6 +286,8 @@ def sql_database(r: Reader) -> Iterator[Database | AuditSettings]:
 def _database_zones(r: Reader) -> bool | None:
     """Warehouses and copies have no zones, and what is in a pool has those of the pool."""
     pooled = there(r, "elastic_pool_id") is not False
+    for attribute in ("sku_name", "create_mode"):
+        r.rests_on(attribute, "multi_zone")
     if pooled or folded(r, "sku_name").startswith("dw") or folded(r, "create_mode") not in ("", "default"):
         return None
     return _spread(r)

@@ -108,6 +108,7 @@ def _policy(r: Reader) -> str | None:
         policy.writes("min_tls", "min_protocol_version", {"1.2": '"TLSv1_2"'})
         return value
     off = {one.lower().replace("_", "") for one in policy.texts("min_tls", "disabled_protocols")}
+    policy.rests_on("disabled_protocols", "min_tls")
     if off and not policy.view.find("policy_name").there:
         return "1.0" if "tlsv10" not in off else "1.1" if "tlsv11" not in off else "1.2"
     value = policy.mapped("min_tls", "policy_name", _POLICIES, "1.2", "1.2")
@@ -131,6 +132,8 @@ _OWASP, _DEFAULT_SETS = ("3.1", "3.2"), ("defaultruleset", "microsoft_defaultrul
 
 def _stops_known(r: Reader, block: str) -> bool | None:
     """Whether some ready set with the rule against known attacks is on. The cheaper front door cannot have sets."""
+    if r.type == "azurerm_cdn_frontdoor_firewall_policy":
+        r.rests_on("sku_name", "known_attacks")
     if r.type == "azurerm_cdn_frontdoor_firewall_policy" and folded(r, "sku_name").startswith("standard"):
         return None
     some, known = r.view.blocks(block)
@@ -167,6 +170,8 @@ def _turned_off(r: Reader, one: Reader) -> bool:
 
 def _is_off(rule: Reader) -> bool:
     """Whether the rule is named, and is not on: in a front door it must be said that it is on."""
+    for attribute in ("id", "rule_id", "action", "enabled"):
+        rule.rests_on(attribute, "known_attacks")
     if said(rule, "id") + said(rule, "rule_id") != _LOOKUP:
         return False
     passes = folded(rule, "action") in ("allow", "log")

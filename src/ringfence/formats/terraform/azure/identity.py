@@ -21,6 +21,8 @@ def role(r: Reader) -> Iterator[RoleDefinition]:
     """A role that is made here."""
     scopes = r.texts("scopes", "assignable_scopes" if r.view.find("assignable_scopes").there else "scope")
     given = r.block("", "permissions")
+    given.rests_on("not_actions", "actions")
+    given.rests_on("not_data_actions", "data_actions")
     for field in ("actions", "data_actions"):
         r.decide(field, "which actions are needed?")
     yield RoleDefinition(

@@ -187,6 +187,7 @@ def disk(r: Reader) -> Iterator[Volume]:
         encrypted = r.block("", "encryption_settings").flag("encrypted", "enabled", default=True)
     elif not known:
         r.unknown("encrypted")
+        r.unknown("customer_key")
     key = any(there(r, one) for one in ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id")) or bool(some)
     if not key and any(there(r, one) is None for one in ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id")):
         r.unknown("customer_key")

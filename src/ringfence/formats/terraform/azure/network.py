@@ -93,6 +93,7 @@ def subnet(r: Reader) -> Iterator[NetworkGuard]:
     """A part of a network, with what joins it to a group."""
     if said(r, "name").lower() in _GATEWAYS:
         return
+    r.rests_on("name", "filtered")
     joined = linked(r, "filtered", "azurerm_subnet_network_security_group_association", "subnet_id")
     yield _guarded(r, bool(joined) or r.given("filtered", "network_security_group_id"))
 

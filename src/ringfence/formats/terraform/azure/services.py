@@ -157,6 +157,7 @@ def _bounded(r: Reader, bound: str) -> bool:
         r.unknown("public")
     if not some:
         return bool(answer) and not names_everybody(r, bound)
+    r.rests_on(f"{bound}.default_action", "public")
     default = some[0].find("default_action")
     if not default.there:
         return default.known and bound != "network_rule_set"
@@ -192,6 +193,7 @@ def _replicas(r: Reader) -> bool | None:
     if r.type == "azurerm_app_configuration":
         copied = r.has("replicated", "replica")
         r.decide("replicated", "in which region should a replica be?")
+        r.rests_on("sku", "replicated")
         return copied if folded(r, "sku") != "free" else None
     if r.type != "azurerm_search_service":
         return None

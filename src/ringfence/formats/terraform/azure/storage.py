@@ -99,6 +99,7 @@ def _bypass(r: Reader, attribute: str) -> bool:
             r.unknown("services_bypass")
         return True
     some = r.texts("services_bypass", attribute)
+    r.rests_on(attribute, "services_bypass")
     r.decide("services_bypass", "add AzureServices to the list")
     return "azureservices" in [one.lower() for one in some]
 

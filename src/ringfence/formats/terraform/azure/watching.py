@@ -35,8 +35,10 @@ def log_profile(r: Reader) -> Iterator[ActivityLog]:
     on = kept.flag("retention_days", "enabled", default=False)
     days = kept.number("retention_days", "days", 0)
     kinds = [one.lower() for one in r.texts("missing", "categories")]
+    r.rests_on("categories", "missing")
     r.decide("missing", "name Action, Delete and Write")
     regions = {one.lower().replace(" ", "") for one in r.texts("all_regions", "locations")}
+    r.rests_on("locations", "all_regions")
     r.decide("all_regions", "name every region, and global")
     yield ActivityLog(
         name=r.address,
@@ -149,7 +151,7 @@ def _found(alert: Reader, operation: object, category: str) -> str:
     """What an alert finds: an operation, or the provider's faults; "" where that is something else."""
     if category == "servicehealth":
         kinds = alert.texts("", "criteria.service_health.events")
-        return "" if kinds and "Incident" not in kinds else "ServiceHealth"
+        return "" if kinds and not {"Incident", ""} & set(kinds) else "ServiceHealth"
     return operation if isinstance(operation, str) and category in _RECORDING else ""
 
 

@@ -15,6 +15,7 @@ _POOLS = ("workload_identity_config.workload_pool", "workload_identity_config.id
 def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
     """A cluster, and the nodes that it comes with unless these are removed at once."""
     auto = r.flag("", "enable_autopilot", default=False)
+    r.rests_on("enable_autopilot", *_CHOSEN)
     private = r.block("", "private_cluster_config")
     hidden = private.flag("public_endpoint", "enable_private_endpoint", default=False)
     certificate = "master_auth.client_certificate_config.issue_client_certificate"
@@ -45,15 +46,30 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
             plain,
             vpc_native=_native(r),
             intranode_visibility=r.flag("intranode_visibility", "enable_intranode_visibility", default=False),
-            workload_identity=any(r.given("workload_identity", one) for one in _POOLS),
+            workload_identity=_identities(r),
             network_policy=_policy(r),
             shielded_nodes=r.flag("shielded_nodes", "enable_shielded_nodes", default=True),
             release_channel=_channel(r),
             dashboard=r.inverted("dashboard", "addons_config.kubernetes_dashboard.disabled", default=False),
         )
     )
-    if not auto and not r.flag("", "remove_default_node_pool", default=False):
+    unsaid = any(
+        isinstance(r.view.find(one).value, Unknown) for one in ("enable_autopilot", "remove_default_node_pool")
+    )
+    if not auto and not unsaid and not r.flag("", "remove_default_node_pool", default=False):
         yield _pool(r, hosting=[r])
+
+
+#: What Google chooses where it runs the nodes, too.
+_CHOSEN = (
+    "vpc_native",
+    "intranode_visibility",
+    "workload_identity",
+    "network_policy",
+    "shielded_nodes",
+    "release_channel",
+    "dashboard",
+)
 
 
 _QUESTIONS = {
@@ -64,6 +80,12 @@ _QUESTIONS = {
     "workload_identity": "add workload_identity_config with the project's pool",
     "directory_groups": "which group of the directory holds those that get rights?",
 }
+
+
+def _identities(r: Reader) -> bool:
+    if not r.view.blocks("workload_identity_config")[1]:
+        r.unknown("workload_identity")
+    return any(r.given("workload_identity", one) for one in _POOLS)
 
 
 def _ranges(r: Reader, *, hidden: bool) -> tuple[str, ...]:
@@ -111,6 +133,7 @@ def _native(r: Reader) -> bool:
 def _policy(r: Reader) -> bool:
     """Calico, or the newer data plane, which always has it."""
     new = r.text("", "datapath_provider", lower=True) == "advanced_datapath"
+    r.rests_on("datapath_provider", "network_policy")
     return new or r.flag("network_policy", "network_policy.enabled", default=False)
 
 
@@ -159,6 +182,8 @@ def _metadata(r: Reader, node: Reader, hosting: list[Reader]) -> bool:
     if node.view.find(attribute).there:
         return value
     if not hosting and isinstance(r.view.find("cluster").value, Unknown):
+        r.unknown("metadata_protected")
+    if not all(one.view.blocks("workload_identity_config")[1] for one in hosting):
         r.unknown("metadata_protected")
     return value or any(bool(said(one, path)) or _refers(one, path) for one in hosting for path in _POOLS)
 

@@ -22,6 +22,8 @@ def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
     """A rule for a network, with what it allows and denies. Some have the names of those that a network came with."""
     inbound = r.text("inbound", "direction", "INGRESS", lower=True) == "ingress"
     on = not r.flag("", "disabled", default=False)
+    for attribute in ("direction", "disabled"):
+        r.rests_on(attribute, "rules")
     rules = list[FirewallRule]()
     field = "source_ranges" if inbound else "destination_ranges"
     for kind in ("allow", "deny"):
@@ -52,6 +54,8 @@ def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
 
 def _span(r: Reader) -> PortSpan:
     """The widest span of ports that it allows."""
+    for attribute in ("direction", "disabled"):
+        r.rests_on(attribute, "widest")
     widest = 0
     some, known = r.view.blocks("allow")
     for view in some:
@@ -73,8 +77,8 @@ def _ports(said: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     found = list[tuple[int, int]]()
     for one in said:
         first, _, last = one.partition("-")
-        if first.isdigit() and (not last or last.isdigit()):
-            found.append((int(first), int(last or first)))
+        certain = first.isdigit() and (not last or last.isdigit())
+        found.append((int(first), int(last or first)) if certain else (0, 0))  # port 0 is nobody's
     return tuple(found)
 
 
@@ -243,6 +247,7 @@ def network(r: Reader) -> Iterator[Network]:
 def subnet(r: Reader) -> Iterator[Subnet]:
     """A part of a network."""
     purpose = r.text("", "purpose", "PRIVATE")
+    r.rests_on("purpose", "flow_logs", "private_access")
     proxy = "PROXY" in purpose or "LOAD_BALANCER" in purpose
     logs = None if proxy else r.has("flow_logs", "log_config")
     r.decide("flow_logs", "how much should be recorded? add a log_config")

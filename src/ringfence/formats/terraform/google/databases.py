@@ -25,6 +25,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     for index, one in enumerate(address.view.blocks("authorized_networks")[0]):
         r.place(f"allowed[{index}]", one)
     replica = r.given("", "master_instance_name")
+    r.rests_on("master_instance_name", "backup_days", "multi_zone")
     backup = r.flag("backup_days", "settings.backup_configuration.enabled", default=False)
     r.writes("backup_days", "settings.backup_configuration.enabled", {7: "true"})
     yield replace(

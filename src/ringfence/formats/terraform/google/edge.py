@@ -59,6 +59,7 @@ _OUTSIDE = ("EXTERNAL", "EXTERNAL_MANAGED")
 def backend(r: Reader) -> Iterator[LoadBalancer]:
     """What a load balancer sends to, which says what is logged and filtered."""
     scheme = r.text("", "load_balancing_scheme", "EXTERNAL").upper()
+    r.rests_on("load_balancing_scheme", "filtered")
     outside = scheme in _OUTSIDE and "region" not in r.type
     filtered = r.given("filtered", "security_policy") if outside else None
     r.decide("filtered", "which security policy should stand before it?")
@@ -79,6 +80,7 @@ def backend(r: Reader) -> Iterator[LoadBalancer]:
 def zone(r: Reader) -> Iterator[DnsZone]:
     """A zone of names: only what the world asks can be signed."""
     public = r.text("public", "visibility", "public", lower=True) != "private"
+    r.rests_on("visibility", "signed", "algorithms")
     signed = r.mapped("signed", "dnssec_config.state", {"on": True, "transfer": True, "off": False}, False, False)
     r.writes("signed", "dnssec_config.state", {True: '"on"'})
     algorithms = list[str]()
@@ -109,6 +111,7 @@ def armor(r: Reader) -> Iterator[WebFirewall]:
     """A policy of Cloud Armor. One for the edge or the network cannot have the provider's ready rules."""
     if r.text("", "type", "CLOUD_ARMOR").upper() != "CLOUD_ARMOR":
         return
+    r.rests_on("type", "known_attacks")
     some, known = r.view.blocks("rule")
     apart = r.linked(_RULE, "security_policy", "name")
     if not known or r.links_unknown(_RULE, "security_policy"):

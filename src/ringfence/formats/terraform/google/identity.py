@@ -163,6 +163,8 @@ def audit(r: Reader) -> Iterator[AuditPolicy]:
         r.decide(field, "name allServices, and all three types of access")
     if not r.view.blocks("audit_log_config")[1]:
         r.unknown("types")
+    for view in r.view.blocks("audit_log_config")[0]:
+        r.below("", view).rests_on("log_type", "types")
     own = r.text("services", "service")
     beside = [said(one, "service") for one in r.others(r.type) if one.address != r.address]
     services = (own, *(one for one in beside if one == "allServices"))

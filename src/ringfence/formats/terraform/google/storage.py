@@ -97,6 +97,7 @@ def _access(r: Reader, reach: Reachable) -> BucketAccess:
 def key(r: Reader) -> Iterator[Key | KeyPeriod]:
     """A key. Only those that encrypt with one secret can be rotated."""
     purpose = r.text("", "purpose", "ENCRYPT_DECRYPT", lower=True)
+    r.rests_on("purpose", "rotates")
     period = r.text("rotates", "rotation_period").removesuffix("s")
     r.writes("rotates", "rotation_period", {True: '"7776000s"'})
     r.value("rotation_days", "rotation_period")
