@@ -1,12 +1,18 @@
 """Resources in short: `a=1;b{c="x"}` is a body with an attribute and a block."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
-from ringfence.controls import load
+from ringfence.controls import CONTROLS, judging, load
+from ringfence.controls.control import Scope
+from ringfence.controls.page import page
 from ringfence.formats import terraform
 from ringfence.formats.document import is_guess
+from ringfence.formats.hcl.body import Body
+from ringfence.formats.hcl.syntax import Expression
 
 #: A control, a body in which it finds something, and one in which it does not.
 Row = tuple[str, str, str]
@@ -52,3 +58,56 @@ def check_row(kind: str, row: Row) -> None:
     id, wrong, right = row
     assert found(id, resource(kind, wrong))
     assert found(id, resource(kind, right)) == []
+
+
+#: Every Terraform example of a page, with the control whose it is.
+EXAMPLES = {
+    example.text: control.id
+    for control in CONTROLS
+    for example in page(control).examples
+    if example.scope is Scope.TERRAFORM
+}
+#: What decides which resources there are, or is no value; blocks that are the same everywhere.
+_STRUCTURE = {"count", "for_each", "provider", "source", "depends_on"}
+_COMMON = {"lifecycle", "dynamic", "provisioner", "connection", "timeouts"}
+
+
+def counted(text: str, file: str = "main.tf") -> Counter[str]:
+    """How often each control finds something."""
+    document = terraform.load(text, file, lambda path: None)
+    assert document.unread == ()
+    return Counter(
+        control.id
+        for subject in document.subjects
+        for control in judging(Scope.TERRAFORM)
+        if control.takes(subject.model)
+        for fault in control.faults(subject.model)
+        if not is_guess(fault, subject.unknown)
+    )
+
+
+def value_spans(body: Body, *, top: bool = True) -> Iterator[tuple[int, int]]:
+    """Where each value of resources, data sources, calls and locals stands, and what it holds."""
+    for attribute in body.attributes.values():
+        if attribute.name not in _STRUCTURE:
+            yield from _spans(attribute.expression)
+    for block in body.blocks:
+        if block.type in ("resource", "data", "module", "locals") if top else block.type not in _COMMON:
+            yield from value_spans(block.body, top=False)
+
+
+def _spans(expression: Expression, depth: int = 0) -> Iterator[tuple[int, int]]:
+    yield expression.start, expression.end
+    if depth < 3:
+        for one in [*(expression.items or ()), *(value for _, value in expression.entries or ())]:
+            yield from _spans(one, depth + 1)
+
+
+def made_dynamic(text: str, body: Body, each: str, *, top: bool = True) -> Iterator[str]:
+    """The text with one nested block after the other as a dynamic one, made for `each`."""
+    for block in body.blocks:
+        if block.type in ("resource", "data", "module") if top else block.type not in _COMMON:
+            if not top:
+                content = f"for_each = {each}\ncontent {{{text[block.open_end : block.body.end]}}}\n"
+                yield f'{text[: block.start]}dynamic "{block.type}" {{\n{content}}}{text[block.end :]}'
+            yield from made_dynamic(text, block.body, each, top=False)

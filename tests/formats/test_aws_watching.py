@@ -254,6 +254,8 @@ def test_a_document_s_use_is_what_it_is_used_for() -> None:
         ("random_password.a.result", True),
         ("random_password.a[0].result", True),
         ("aws_iam_access_key.a.secret", True),
+        ('"${random_password.a.result}"', True),
+        ('"postgres://app:${random_password.a.result}@db"', True),
         ("tls_private_key.a.private_key_pem", True),
         ("azurerm_storage_account.a.primary_access_key", True),
         ("aws_db_instance.a.password", True),

@@ -159,7 +159,9 @@ def output(r: Reader) -> Iterator[Output]:
 
 
 def _secret_of(expression: object) -> str:
-    """Which secret attribute of a resource an expression is, "" where none is seen."""
+    """Which secret attribute of a resource an expression is or has in it, "" where none is seen."""
+    if isinstance(expression, Template):
+        return next(filter(None, map(_secret_of, expression.parts)), "")
     if not isinstance(expression, Get) or not isinstance(expression.base, Name):
         return ""
     steps = [one for one in expression.steps if isinstance(one, str)]
