@@ -85,7 +85,8 @@ NOTEBOOK = [
     ("shielded-machines", "shielded_instance_config{enable_vtpm=false}", "shielded_instance_config{enable_vtpm=true}"),
     ("shielded-machines", "shielded_instance_config{enable_integrity_monitoring=false}", SILENT),
     ("private-notebooks", SILENT, "no_public_ip=true"),
-    ("customer-key-notebooks", SILENT, 'kms_key="k"'),
+    ("customer-key-notebooks", SILENT, 'kms_key="k";disk_encryption="CMEK"'),
+    ("customer-key-notebooks", 'kms_key="k"', 'kms_key=var.key;disk_encryption="CMEK"'),
 ]
 ENGINE: list[Row] = [
     (
@@ -217,7 +218,7 @@ ROWS: dict[str, list[Row]] = {
         ("private-data-clusters", SILENT, "config{private_environment_config{enable_private_endpoint=true}}"),
         ("private-data-clusters", "config{enable_private_environment=false}", "config{enable_private_environment=true}"),
     ],
-    "google_compute_backend_service": [*BACKEND, ("filtered-load-balancers", SILENT, 'security_policy="p"'), ("filtered-load-balancers", SILENT, 'load_balancing_scheme="INTERNAL_MANAGED"')],
+    "google_compute_backend_service": [*BACKEND, ("filtered-load-balancers", SILENT, 'security_policy="p"'), ("filtered-load-balancers", SILENT, 'load_balancing_scheme="INTERNAL_MANAGED"'), ("identity-aware-backends", SILENT, "iap{enabled=true}"), ("identity-aware-backends", "iap{enabled=false}", 'protocol="TCP"')],
     "google_compute_region_backend_service": BACKEND,
     "google_compute_disk": DISK,
     "google_compute_region_disk": DISK,
@@ -236,10 +237,15 @@ ROWS: dict[str, list[Row]] = {
         ("no-plain-disk-keys", 'boot_disk{kms_key_self_link="k"};attached_disk{disk_encryption_key_raw="c29tZSBrZXk="}', 'boot_disk{disk_encryption_key_raw=var.key}'),
     ],
     "google_compute_instance_from_template": [
+        ("no-serial-console", "metadata={serial-port-enable=true}", 'metadata={a="b"}'),
+        ("blocked-project-keys", "metadata={block-project-ssh-keys=false}", 'metadata={a="b"}'),
+        ("no-ip-forwarding", "can_ip_forward=true", SILENT),
+        ("shielded-machines", "shielded_instance_config{enable_vtpm=false}", SILENT),
         ("bounded-machine-identity", 'service_account{email="1-compute@developer.gserviceaccount.com"}', SILENT),
         ("no-public-machines", "network_interface{access_config{}}", SILENT),
         ("os-login", 'metadata={enable-oslogin="false"}', SILENT),
     ],
+    **{f"google_compute_{one}forwarding_rule": [] for one in ("", "global_")},  # test_google_links.py
     "google_compute_instance_template": MACHINE,
     "google_compute_region_instance_template": MACHINE,
     "google_compute_network": [
@@ -262,6 +268,10 @@ ROWS: dict[str, list[Row]] = {
         ("flow-logs", SILENT, 'log_config{metadata="INCLUDE_ALL_METADATA"}'),
         ("flow-logs", SILENT, 'purpose="REGIONAL_MANAGED_PROXY"'),
         ("private-service-access", SILENT, "private_ip_google_access=true"),
+        *(
+            ("private-service-access", f'private_ip_google_access=true;stack_type="IPV4_IPV6"{more}', 'private_ip_google_access=true;stack_type="IPV4_IPV6";private_ipv6_google_access="ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE"')
+            for more in ("", ';private_ipv6_google_access="DISABLE_GOOGLE_ACCESS"')
+        ),
     ],
     **{kind: proxy(kind) for kind in ("google_compute_target_https_proxy", "google_compute_region_target_https_proxy", "google_compute_target_ssl_proxy")},
     "google_compute_target_http_proxy": PLAIN_PROXY,
@@ -291,6 +301,9 @@ ROWS: dict[str, list[Row]] = {
         ("no-alpha-clusters", "enable_kubernetes_alpha=true", SILENT),
         ("no-cluster-dashboard", "addons_config{kubernetes_dashboard{disabled=false}}", SILENT),
         ("native-cluster-networks", 'networking_mode="ROUTES"', "ip_allocation_policy{}"),
+        ("native-cluster-networks", SILENT, 'networking_mode="VPC_NATIVE"'),
+        ("cluster-security-posture", SILENT, 'security_posture_config{mode="BASIC"}'),
+        ("cluster-security-posture", 'security_posture_config{mode="DISABLED"}', "enable_autopilot=true"),
         ("deletion-protected-clusters", "deletion_protection=false", SILENT),
         ("encrypted-cluster-secrets", SILENT, 'database_encryption{state="ENCRYPTED"}'),
         ("node-service-accounts", SILENT, "remove_default_node_pool=true"),
@@ -298,8 +311,10 @@ ROWS: dict[str, list[Row]] = {
         ("supported-cluster-version", 'min_master_version="1.24.5-gke.1"', SILENT),
     ],
     "google_container_node_pool": [
-        ("kept-up-nodes", "management{auto_repair=false}", "management{auto_repair=true}"),
-        ("kept-up-nodes", "management{auto_upgrade=false}", SILENT),
+        ("kept-up-nodes", "management{auto_repair=false}", "management{auto_repair=true;auto_upgrade=true}"),
+        ("kept-up-nodes", "management{auto_upgrade=false}", "management{auto_repair=true;auto_upgrade=true}"),
+        ("kept-up-nodes", SILENT, "management{auto_repair=true;auto_upgrade=var.upgrade}"),
+        ("sandboxed-nodes", SILENT, NODE.format('sandbox_config{sandbox_type="gvisor"}')),
         ("container-optimized-nodes", NODE.format('image_type="UBUNTU_CONTAINERD"'), NODE.format('image_type="COS_CONTAINERD"')),
         ("node-service-accounts", NODE.format('service_account="default"'), NODE.format('service_account="a@b.c"')),
         ("secure-boot-nodes", SILENT, NODE.format("shielded_instance_config{enable_secure_boot=true}")),
@@ -312,6 +327,7 @@ ROWS: dict[str, list[Row]] = {
     "google_data_fusion_instance": [
         ("private-data-clusters", SILENT, "private_instance=true"),
         ("data-cluster-logs", SILENT, "enable_stackdriver_logging=true"),
+        ("data-cluster-monitoring", SILENT, "enable_stackdriver_monitoring=true"),
     ],
     "google_dataflow_flex_template_job": [("private-data-jobs", SILENT, 'ip_configuration="WORKER_IP_PRIVATE"')],
     "google_dataflow_job": [
@@ -322,6 +338,12 @@ ROWS: dict[str, list[Row]] = {
         ("private-data-clusters", SILENT, "cluster_config{gce_cluster_config{internal_ip_only=true}}"),
         ("customer-key-data-clusters", SILENT, 'cluster_config{encryption_config{kms_key_name="k"}}'),
     ],
+    "google_dialogflow_agent": [("service-logs", SILENT, "enable_logging=true")],
+    "google_dialogflow_cx_agent": [
+        ("service-logs", SILENT, "enable_stackdriver_logging=true"),
+        ("service-logs", "enable_stackdriver_logging=false", "advanced_settings{logging_settings{enable_stackdriver_logging=true}}"),
+    ],
+    "google_dialogflow_cx_webhook": [("service-logs", SILENT, "enable_stackdriver_logging=true")],
     "google_dns_managed_zone": [
         ("signed-zones", SILENT, 'dnssec_config{state="on"}'),
         ("signed-zones", 'dnssec_config{state="off"}', 'visibility="private"'),
@@ -343,6 +365,8 @@ ROWS: dict[str, list[Row]] = {
             ("conditioned-federation", f'attribute_condition="assertion.sub == \'{subject}\'";{GITHUB}', f'attribute_condition="assertion.sub == \'repo:shop/web:ref:refs/heads/main\'";{GITHUB}')
             for subject in ("*", "repo:*", "repo:shop*", "workflow:deploy:repo:shop/web", "invalid")
         ),
+        ("conditioned-federation", 'aws{account_id="1"}', 'aws{account_id="1"};attribute_condition="a == b"'),
+        ("conditioned-federation", 'saml{idp_metadata_xml="a"}', 'saml{idp_metadata_xml="a"};attribute_condition=var.condition'),
         ("conditioned-federation", GITHUB, f'attribute_condition="assertion.repository_owner_id == \'1\'";{GITHUB}'),
         ("conditioned-federation", GITHUB, f'attribute_condition="assertion.sub.startsWith(\'repo:shop/\')";{GITHUB}'),
         ("conditioned-federation", 'oidc{issuer_uri="https://a.example.com"}', 'attribute_condition="a == b";oidc{issuer_uri="https://a.example.com"}')
@@ -356,7 +380,11 @@ ROWS: dict[str, list[Row]] = {
     **{f"google_logging_{one}_sink": SINK for one in ("billing_account", "folder", "organization", "project")},
     "google_logging_metric": [],  # test_cloud_alarms.py
     "google_notebooks_instance": NOTEBOOK,
-    "google_project": [("no-default-network", SILENT, "auto_create_network=false")],
+    "google_notebooks_runtime": [
+        ("private-notebooks", SILENT, "virtual_machine{virtual_machine_config{internal_ip_only=true}}"),
+        ("customer-key-notebooks", SILENT, 'virtual_machine{virtual_machine_config{encryption_config{kms_key="k"}}}'),
+    ],
+    "google_project": [("no-default-network", SILENT, "auto_create_network=false")],  # and test_google_links.py
     "google_project_service": [
         ("asset-inventory", 'service="compute.googleapis.com"', 'service="cloudasset.googleapis.com"'),
         ("asset-inventory", 'for_each=toset(["a"]);service=each.value', 'for_each=toset(["a","cloudasset.googleapis.com"]);service=each.value'),
@@ -385,6 +413,12 @@ ROWS: dict[str, list[Row]] = {
         ("supported-databases", 'database_version="POSTGRES_9_6"', 'database_version="SQLSERVER_2017_STANDARD"'),
         ("supported-databases", 'database_version="POSTGRES_11"', "database_version=var.version"),
         ("multi-zone-databases", 'settings{availability_type="ZONAL"}', 'master_instance_name="m"'),
+        ("tls-databases", 'settings{ip_configuration{ssl_mode="ALLOW_UNENCRYPTED_AND_ENCRYPTED";require_ssl=true}}', 'settings{ip_configuration{ssl_mode="ENCRYPTED_ONLY"}}'),
+        ("point-in-time-recovery", SQL.format("MYSQL_8_4", ""), SQL.format("MYSQL_8_4", "backup_configuration{binary_log_enabled=true}")),
+        ("point-in-time-recovery", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", "backup_configuration{point_in_time_recovery_enabled=true}")),
+        ("point-in-time-recovery", SQL.format("MYSQL_8_4", 'edition="ENTERPRISE"'), SQL.format("MYSQL_8_4", 'edition="ENTERPRISE_PLUS"')),
+        *((id, SQL.format("POSTGRES_16", ""), flag("POSTGRES_16", key, "on")) for id, key in (("logged-hostnames", "log_hostname"), ("logged-durations", "log_duration"))),
+        *(("no-statement-statistics", flag("POSTGRES_16", f"log_{one}_stats", "on"), flag("POSTGRES_16", f"log_{one}_stats", "off")) for one in ("executor", "parser", "planner", "statement")),
         ("database-backups", SILENT, 'master_instance_name="m"'),
         ("deletion-protected-databases", "deletion_protection=false", SILENT),
         *((id, SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)) for id in PG_FLAGS),
@@ -409,6 +443,8 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "remote access", "on"), flag("SQLSERVER_2022_STANDARD", "remote access", "off")),
         ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "3625", "off"), flag("SQLSERVER_2022_STANDARD", "3625", "on")),
     ],
+    "google_sql_user": [],  # test_google_links.py
+    "google_tpu_v2_vm": [("no-public-machines", "network_config{enable_external_ips=true}", "network_config{}")],
     "google_storage_bucket": [
         ("uniform-bucket-access", SILENT, "uniform_bucket_level_access=true"),
         ("public-access-blocked", 'public_access_prevention="inherited"', 'public_access_prevention="enforced"'),
@@ -427,11 +463,19 @@ ROWS: dict[str, list[Row]] = {
     **{
         kind: keyed(kind)
         for kind in (
-            "google_vertex_ai_dataset", "google_vertex_ai_endpoint", "google_vertex_ai_featurestore",
+            "google_vertex_ai_dataset", "google_vertex_ai_featurestore",
             "google_vertex_ai_metadata_store", "google_vertex_ai_tensorboard",
         )
     },
-    "google_workbench_instance": [("private-notebooks", SILENT, "gce_setup{disable_public_ip=true}")],
+    "google_vertex_ai_endpoint": [
+        *keyed("google_vertex_ai_endpoint"),
+        ("private-services", SILENT, 'network="n"'),
+        ("private-services", SILENT, "private_service_connect_config{enable_private_service_connect=true}"),
+    ],
+    "google_workbench_instance": [
+        ("private-notebooks", SILENT, "gce_setup{disable_public_ip=true}"),
+        ("customer-key-notebooks", 'gce_setup{boot_disk{kms_key="k"};data_disks{disk_size_gb=9}}', 'gce_setup{boot_disk{kms_key="k"};data_disks{kms_key="k"}}'),
+    ],
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ Good, terraform:
     }
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -28,11 +29,31 @@ from ringfence.models.cloud.policy import Reach, RoleBinding
 
 def faults(model: RoleBinding) -> Iterator[Fault]:
     """Nobody may act as every service account of a project."""
-    if model.reach is not Reach.RESOURCE and model.role in _ROLES:
+    if model.reach is not Reach.RESOURCE and (model.role in _ROLES or _is_agents(model)):
         yield Fault(path="role", found=f"{model.role} lends every identity of it", want=_QUESTION)
 
 
-_ROLES = frozenset({"roles/iam.serviceAccountUser", "roles/iam.serviceAccountTokenCreator"})
+def _is_agents(model: RoleBinding) -> bool:
+    """Whether a role that is made for the provider's own agents is given to somebody else."""
+    return _AGENTS_ROLE.fullmatch(model.role) is not None and any(
+        not _AGENT.search(one) for one in model.members if one
+    )
+
+
+_AGENTS_ROLE = re.compile(r"roles/[\w.]+\.(service|hub)Agent", re.IGNORECASE)
+#: An identity that the provider makes for a service of its own.
+_AGENT = re.compile(r"^serviceAccount:service-|gcp-sa-|@cloudservices\.|-system\.iam\.gserviceaccount|robot")
+#: Roles that act as other identities, write keys for them, run work as them, or give themselves the right to.
+_ROLES = frozenset(
+    f"roles/{one}"
+    for one in (
+        "iam.serviceAccountUser", "iam.serviceAccountTokenCreator", "iam.serviceAccountOpenIdTokenCreator",
+        "iam.serviceAccountAdmin", "iam.serviceAccountKeyAdmin", "iam.workloadIdentityUser", "iam.securityAdmin",
+        "assuredoss.admin", "backupdr.computeEngineOperator", "cloudbuild.builds.builder", "cloudbuild.builds.editor",
+        "composer.worker", "dataflow.admin", "dataflow.developer", "deploymentmanager.editor", "run.sourceDeveloper",
+        "securitycenter.admin",
+    )
+)  # fmt: skip
 _QUESTION = Decision("for which service account is it needed? give it there")
 
 

@@ -30,12 +30,16 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, terraform
-from ringfence.models.cloud.network import Subnet
+from ringfence.models.cloud.network import DualStackAccess, Subnet
 
 
-def faults(model: Subnet) -> Iterator[Fault]:
+def faults(model: Subnet | DualStackAccess) -> Iterator[Fault]:
     """The provider's services are reached without the internet."""
-    if model.private_access is False:
+    if isinstance(model, DualStackAccess):
+        if not model.private_newer:
+            found = "machines reach the provider's services over the internet by IPv6"
+            yield Fault(path="private_newer", found=found, want=True)
+    elif model.private_access is False:
         yield Fault(
             path="private_access",
             found="machines without public addresses do not reach the provider's services",
@@ -49,13 +53,13 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("private_access",),
+    guards=("private_access", "private_newer"),
     references=(
         cwe(923),
         terraform("google/r/compute_subnetwork"),
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("Subnet",),
+    models=("Subnet", "DualStackAccess"),
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -30,7 +30,7 @@ def public_addresses(text: str) -> int:
 def is_everybody(text: str) -> bool:
     """Whether a range ("0.0.0.0/0", "::/0", "0.0.0.0-255.255.255.255", "*") is the whole internet, or half of it."""
     said = text.strip().lower()
-    if said in _WORDS:
+    if said in _WORDS or said == "::0":
         return True
     first, dash, last = said.partition("-")
     try:

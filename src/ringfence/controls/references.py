@@ -69,9 +69,9 @@ def cis_azure(item: str) -> Reference:
     return Reference(title=title, url="https://www.cisecurity.org/benchmark/azure")
 
 
-def cis_gcp(item: str) -> Reference:
-    """An item of the CIS Google Cloud Platform Foundation Benchmark 2.0.0."""
-    title = f"CIS Google Cloud Platform Foundation Benchmark 2.0.0, {item}"
+def cis_gcp(item: str, version: str = "2.0.0") -> Reference:
+    """An item of the CIS Google Cloud Platform Foundation Benchmark."""
+    title = f"CIS Google Cloud Platform Foundation Benchmark {version}, {item}"
     return Reference(title=title, url="https://www.cisecurity.org/benchmark/google_cloud_computing_platform")
 
 

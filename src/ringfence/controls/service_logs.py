@@ -1,4 +1,4 @@
-"""Vaults log who used what.
+"""Services log who used what.
 
 When a secret leaks, one must know who read it.
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.managed import ServiceLog
 
 
 def faults(model: ServiceLog) -> Iterator[Fault]:
-    """Vaults log who used what."""
+    """Services log who used what."""
     if not model.logged:
         yield Fault(path="logged", found=f"nobody can say who used the {model.kind}", want=_QUESTION)
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("where should the logs go?")
 
 CONTROL = Control(
     id="service-logs",
-    title="Vaults log who used what",
+    title="Services log who used what",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

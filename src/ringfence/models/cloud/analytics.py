@@ -10,7 +10,8 @@ class DataCluster:
 
     `secured`: it has a security configuration. `encrypted` at rest, `customer_key` with a key of ours,
     `disks_encrypted` those of its machines, `double_encrypted`, `tls` between its parts. `public`: it has public
-    addresses; `in_network`: it stands in a private network of ours. `logging`. `authenticated` (Kerberos).
+    addresses; `in_network`: it stands in a private network of ours. `logging`; `monitoring` of how it
+    does. `authenticated` (Kerberos).
     `managed_identity`. `exfiltration_protection`: data may only go where it is allowed.
     """
 
@@ -24,6 +25,7 @@ class DataCluster:
     public: bool | None
     in_network: bool | None
     logging: bool | None
+    monitoring: bool | None
     authenticated: bool | None
     managed_identity: bool | None
     exfiltration_protection: bool | None
@@ -42,6 +44,7 @@ def data_cluster(name: str) -> DataCluster:
         public=None,
         in_network=None,
         logging=None,
+        monitoring=None,
         authenticated=None,
         managed_identity=None,
         exfiltration_protection=None,

@@ -21,7 +21,7 @@ class KubernetesCluster:
     Watching: `unlogged` names the control plane's logs that are not kept ("": all are), `logging` at all,
     `monitoring`, `policy_addon` (admission by policy), `binary_authorization` (only signed images), `dashboard` (the
     old web console), `alpha` features, `shielded_nodes`, `secret_rotation` of mounted secrets, `labelled`,
-    `threat_detection`."""
+    `threat_detection`, `security_posture`: what runs in it is looked through for what is known to be dangerous."""
 
     name: str
     version: str | None
@@ -57,6 +57,7 @@ class KubernetesCluster:
     secret_rotation: bool | None
     labelled: bool | None
     threat_detection: bool | None
+    security_posture: bool | None
 
 
 def kubernetes_cluster(name: str) -> KubernetesCluster:
@@ -96,6 +97,7 @@ def kubernetes_cluster(name: str) -> KubernetesCluster:
         secret_rotation=None,
         labelled=None,
         threat_detection=None,
+        security_posture=None,
     )
 
 
@@ -108,6 +110,7 @@ class NodePool:
     `metadata_protected`: pods cannot read the node's credentials; `legacy_metadata`: the old endpoints answer.
     `service_account` ("" is the provider's default one). `host_encrypted`: also temporary disks and caches;
     `customer_key`: disks with a key of ours. `max_pods` is 0 where not said. `ephemeral_disk`: the system's.
+    `sandboxed`: pods have a kernel of their own before the node's.
     """
 
     name: str
@@ -125,6 +128,7 @@ class NodePool:
     customer_key: bool | None
     max_pods: int | None
     ephemeral_disk: bool | None
+    sandboxed: bool | None
 
 
 def node_pool(name: str) -> NodePool:
@@ -145,6 +149,7 @@ def node_pool(name: str) -> NodePool:
         customer_key=None,
         max_pods=None,
         ephemeral_disk=None,
+        sandboxed=None,
     )
 
 

@@ -149,6 +149,15 @@ class DatabaseAccess:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DatabaseLogin:
+    """Somebody who logs in to a database. `admin`: as who may do everything; `password`: one is needed."""
+
+    name: str
+    admin: bool
+    password: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DatabaseSnapshot:
     """A copy of a database. `shared` are the accounts that may restore it ("all": everybody)."""
 

@@ -26,6 +26,14 @@ class LoadBalancer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class IdentityProxy:
+    """What stands before something on the internet. `asked`: who comes must log in with the cloud first."""
+
+    name: str
+    asked: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Listener:
     """Where a load balancer listens. `protocol` is upper case ("HTTP", "HTTPS", "TLS", "TCP", "SSL", "UDP").
 

@@ -67,6 +67,15 @@ class Subnet:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DualStackAccess:
+    """A part of a network that has IPv6, too. `private_newer`: the provider's services are reached over that without
+    the internet."""
+
+    name: str
+    private_newer: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Peering:
     """Something that joins networks. `accepts_all`: whoever asks is let in."""
 

@@ -13,6 +13,14 @@ class ProjectSettings:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AccessApproval:
+    """Whether the provider's staff must ask before they look at a project. `approved`: somebody of ours says yes."""
+
+    name: str
+    approved: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ApiKey:
     """A key by which programs call services. `bound`: it says who may use it; `clients` are the pages and addresses
     among these, as written; `services` that it opens, none where it opens all."""

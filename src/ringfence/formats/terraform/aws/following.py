@@ -49,19 +49,20 @@ def is_document(r: Reader, attribute: str) -> bool:
     return any(DOCUMENT in one for one in value.references)
 
 
-def provider_major(r: Reader) -> int:
-    """The least major version of the AWS provider that the module asks for; 5 where it does not say.
+def provider_major(r: Reader, names: tuple[str, ...] = ("aws",), otherwise: int = 5) -> int:
+    """The least major version of a provider that the module asks for; `otherwise` where it does not say.
 
-    Version 6 made some defaults safe. What older files are silent about was written for older versions.
+    Newer versions made some defaults safe. What older files are silent about was written for older versions.
     """
     for one in r.others("terraform"):
         for block in one.view.blocks("required_providers")[0]:
-            asked = block.find("aws").value
-            version = asked.get("version") if isinstance(asked, dict) else asked
-            match = _MAJOR.match(version) if isinstance(version, str) else None
-            if match:
-                return int(match[2])
-    return 5
+            for name in names:
+                asked = block.find(name).value
+                version = asked.get("version") if isinstance(asked, dict) else asked
+                match = _MAJOR.match(version) if isinstance(version, str) else None
+                if match:
+                    return int(match[2])
+    return otherwise
 
 
 def _resources(value: Unknown) -> bool:

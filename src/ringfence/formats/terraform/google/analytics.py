@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import DataCluster, DataJob, Notebook, data_cluster
 from ringfence.models.cloud.compute import Machine, machine
-from ringfence.models.cloud.managed import ManagedService, managed_service
+from ringfence.models.cloud.managed import ManagedService, ServiceLog, managed_service
 from ringfence.models.cloud.messaging import Topic
 
 
@@ -36,7 +37,9 @@ def dataflow(r: Reader) -> Iterator[DataJob]:
 def fusion(r: Reader) -> Iterator[DataCluster]:
     """An instance of Data Fusion."""
     logs = r.flag("logging", "enable_stackdriver_logging", default=False)
-    yield replace(data_cluster(r.address), public=r.inverted("public", "private_instance", default=True), logging=logs)
+    watched = r.flag("monitoring", "enable_stackdriver_monitoring", default=False)
+    outside = r.inverted("public", "private_instance", default=True)
+    yield replace(data_cluster(r.address), public=outside, logging=logs, monitoring=watched)
 
 
 def composer(r: Reader) -> Iterator[DataCluster]:
@@ -60,7 +63,7 @@ def notebook(r: Reader) -> Iterator[Notebook | Machine]:
     key = "gce_setup.boot_disk.kms_key" if r.type == "google_workbench_instance" else "kms_key"
     yield Notebook(
         name=r.address,
-        customer_key=customer_key(r, key),
+        customer_key=_own_key(r, key),
         direct_internet=None,
         root=None,
         in_network=None,
@@ -76,6 +79,52 @@ def notebook(r: Reader) -> Iterator[Notebook | Machine]:
             virtual_tpm=shield.flag("virtual_tpm", "enable_vtpm", default=True),
             integrity_monitoring=shield.flag("integrity_monitoring", "enable_integrity_monitoring", default=True),
         )
+
+
+def _own_key(r: Reader, key: str) -> bool:
+    """Whether each of its disks has a key of ours. An older notebook must say, too, that it uses it."""
+    own = customer_key(r, key)
+    if r.type == "google_notebooks_instance":
+        kinds = {"CMEK": True, "GMEK": False, "DISK_ENCRYPTION_UNSPECIFIED": False}
+        used = r.mapped("customer_key", "disk_encryption", kinds, False, False)
+        r.decide("customer_key", "which key should it use?")
+        return own and used
+    for view in r.view.blocks("gce_setup.data_disks")[0]:
+        own = customer_key(r.below("", view), "kms_key") and own
+    return own
+
+
+def runtime(r: Reader) -> Iterator[Notebook]:
+    """A notebook's machine that the provider runs."""
+    inside = "virtual_machine.virtual_machine_config"
+    yield Notebook(
+        name=r.address,
+        customer_key=customer_key(r, f"{inside}.encryption_config.kms_key"),
+        direct_internet=None,
+        root=None,
+        in_network=None,
+        public=r.inverted("public", f"{inside}.internal_ip_only", default=True),
+        managed_identity=None,
+        old_metadata=None,
+        double_encrypted=None,
+    )
+
+
+_DIALOGS = {
+    "google_dialogflow_agent": ("dialog agent", ("enable_logging",)),
+    "google_dialogflow_cx_agent": (
+        "dialog agent",
+        ("advanced_settings.logging_settings.enable_stackdriver_logging", "enable_stackdriver_logging"),
+    ),
+    "google_dialogflow_cx_webhook": ("webhook of a dialog", ("enable_stackdriver_logging",)),
+}
+
+
+def dialog(r: Reader) -> Iterator[ServiceLog]:
+    """What talks with people: it records nothing unless that is said."""
+    kind, attributes = _DIALOGS[r.type]
+    logged = [r.flag("logged", one, default=False) for one in attributes]
+    yield ServiceLog(name=r.address, kind=kind, logged=any(logged))
 
 
 #: Services of which only a key is asked: what they are, and where it stands.
@@ -94,6 +143,18 @@ def keyed(r: Reader) -> Iterator[ManagedService]:
     """A service of the table."""
     kind, attribute = _KEYED[r.type]
     yield replace(managed_service(r.address, kind), customer_key=customer_key(r, attribute))
+
+
+def endpoint(r: Reader) -> Iterator[ManagedService]:
+    """What answers with a model: the internet asks it unless it stands in a network."""
+    inside = there(r, "network")
+    private, known = r.view.blocks("private_service_connect_config")
+    if inside is None or not known:
+        r.unknown("public")
+    r.place_of("public", r.view.find("network"))
+    r.decide("public", "from which network is it asked?")
+    for one in keyed(r):
+        yield replace(one, public=not inside and not private)
 
 
 def index_endpoint(r: Reader) -> Iterator[ManagedService]:

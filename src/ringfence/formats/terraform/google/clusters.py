@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import followed, said
-from ringfence.formats.terraform.google.common import customer_key, is_said, switch
+from ringfence.formats.terraform.google.common import customer_key, is_newer, is_said, switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import KubernetesCluster, NodePool, kubernetes_cluster, node_pool
 
@@ -50,6 +50,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
             network_policy=_policy(r),
             shielded_nodes=r.flag("shielded_nodes", "enable_shielded_nodes", default=True),
             release_channel=_channel(r),
+            security_posture=_watched(r),
             dashboard=r.inverted("dashboard", "addons_config.kubernetes_dashboard.disabled", default=False),
         )
     )
@@ -125,7 +126,10 @@ def _signed(r: Reader) -> bool:
 def _native(r: Reader) -> bool:
     if r.view.blocks("ip_allocation_policy")[0]:
         return True
-    value = r.mapped("vpc_native", "networking_mode", {"ROUTES": False, "VPC_NATIVE": True}, True, True)
+    modes = {"ROUTES": False, "VPC_NATIVE": True}
+    value = r.mapped("vpc_native", "networking_mode", modes, is_newer(r), True)
+    if not r.view.blocks("ip_allocation_policy")[1]:
+        r.unknown("vpc_native")
     r.decide("vpc_native", "another network mode needs a new cluster")
     return value
 
@@ -143,12 +147,17 @@ def _channel(r: Reader) -> bool:
     return value
 
 
+def _watched(r: Reader) -> bool:
+    modes = {"BASIC": True, "ENTERPRISE": True, "DISABLED": False, "MODE_UNSPECIFIED": False}
+    return r.mapped("security_posture", "security_posture_config.mode", modes, False, True)
+
+
 def nodes(r: Reader) -> Iterator[NodePool]:
     """A pool of nodes."""
     yield replace(
         _pool(r, hosting=followed(r, "cluster", "google_container_cluster", "name")),
-        repairs=r.flag("repairs", "management.auto_repair", default=True),
-        upgrades=r.flag("upgrades", "management.auto_upgrade", default=True),
+        repairs=r.flag("repairs", "management.auto_repair", default=is_newer(r)),
+        upgrades=r.flag("upgrades", "management.auto_upgrade", default=is_newer(r)),
     )
 
 
@@ -157,6 +166,8 @@ def _pool(r: Reader, hosting: list[Reader]) -> NodePool:
     node = r.block("", "node_config")
     shield = "shielded_instance_config"
     account = node.text("service_account", "service_account")
+    sandboxed = node.has("sandboxed", "sandbox_config")
+    node.decide("sandboxed", "does it run what nobody here wrote? then a new pool with a sandbox_config is needed")
     node.decide("service_account", "which identity with few rights should the nodes have?")
     return replace(
         node_pool(r.address),
@@ -165,6 +176,7 @@ def _pool(r: Reader, hosting: list[Reader]) -> NodePool:
         integrity_monitoring=node.flag("integrity_monitoring", f"{shield}.enable_integrity_monitoring", default=True),
         metadata_protected=_metadata(r, node, hosting),
         legacy_metadata=_legacy(node),
+        sandboxed=sandboxed,
         service_account="" if account == "default" else account,
         customer_key=customer_key(node, "boot_disk_kms_key"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
-from ringfence.formats.terraform.aws.following import there
+from ringfence.formats.terraform.aws.following import provider_major, there
 from ringfence.formats.terraform.reader import Reader
 
 MAX_VARIABLES = 500
@@ -26,6 +26,11 @@ def is_said(r: Reader, name: str, *, attribute: str = "metadata") -> bool:
     """Whether the metadata names a switch."""
     value = r.view.find(attribute).value
     return isinstance(value, dict) and name in value
+
+
+def is_newer(r: Reader) -> bool:
+    """Whether the module asks for version 5 of the provider at least, which made some defaults of clusters safe."""
+    return provider_major(r, ("google", "google-beta"), 4) >= 5
 
 
 def customer_key(r: Reader, *attributes: str, field: str = "customer_key") -> bool:

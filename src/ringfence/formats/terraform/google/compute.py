@@ -8,7 +8,7 @@ from ringfence.formats.terraform.google.common import is_said, switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine, machine
-from ringfence.models.cloud.network import Firewall, FirewallRule, Network, PortSpan, Subnet
+from ringfence.models.cloud.network import DualStackAccess, Firewall, FirewallRule, Network, PortSpan, Subnet
 from ringfence.models.cloud.storage import Volume
 
 _WIDE = ("cloud-platform", "https://www.googleapis.com/auth/cloud-platform")
@@ -91,9 +91,28 @@ def instance(r: Reader) -> Iterator[Machine | MachineCare]:
 def overriding(r: Reader) -> Iterator[Machine]:
     """A machine made from a template: what it does not say itself, the template says."""
     whole = _machine(r)
-    said = {"network_interface": ("public",), "service_account": ("default_identity",), "metadata": ("os_login",)}
-    fields = {one: getattr(whole, one) for block, names in said.items() if stands(r, block) for one in names}
-    yield machine(r.address, **fields)
+    names = [name for block, some in _OVERRIDES.items() if stands(r, block) for name in some]
+    names += [name for key, name in _SWITCHES.items() if is_said(r, key)]
+    yield machine(r.address, **{one: getattr(whole, one) for one in names})
+
+
+_OVERRIDES = {
+    "network_interface": ("public",),
+    "service_account": ("default_identity",),
+    "can_ip_forward": ("ip_forwarding",),
+    "shielded_instance_config": ("virtual_tpm", "integrity_monitoring", "secure_boot"),
+}
+_SWITCHES = {
+    "enable-oslogin": "os_login",
+    "serial-port-enable": "serial_console",
+    "block-project-ssh-keys": "project_keys_blocked",
+}
+
+
+def tpu(r: Reader) -> Iterator[Machine]:
+    """A machine with processors for learning."""
+    outside = r.flag("public", "network_config.enable_external_ips", default=False)
+    yield machine(r.address, public=outside)
 
 
 def stands(r: Reader, name: str) -> bool:
@@ -120,6 +139,7 @@ def _machine(r: Reader) -> Machine:
     scopes = account.texts("default_identity", "scopes")
     default = account.view.there and (not email or email.endswith("@developer.gserviceaccount.com"))
     wide = any(one in _WIDE for one in scopes)
+    ours = not said(r, "name").startswith("gke-")  # what a cluster makes for itself is judged there
     r.decide("default_identity", "which identity of its own does the machine need?")
     shield = r.block("", "shielded_instance_config")
     return machine(
@@ -128,9 +148,9 @@ def _machine(r: Reader) -> Machine:
         user_data=_start(r),
         os_login=_login(r),
         secure_boot=_secure_boot(r, shield),
-        default_identity=("full" if wide else "some") if default else "",
+        default_identity=("full" if wide else "some") if default and ours else "",
         serial_console=switch(r, "serial_console", "serial-port-enable"),
-        ip_forwarding=r.flag("ip_forwarding", "can_ip_forward", default=False),
+        ip_forwarding=r.flag("ip_forwarding", "can_ip_forward", default=False) if ours else None,
         project_keys_blocked=switch(r, "project_keys_blocked", "block-project-ssh-keys"),
         virtual_tpm=shield.flag("virtual_tpm", "enable_vtpm", default=True) if shield.view.there else None,
         integrity_monitoring=(
@@ -244,7 +264,7 @@ def network(r: Reader) -> Iterator[Network]:
     yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, legacy=False, closed_default=None)
 
 
-def subnet(r: Reader) -> Iterator[Subnet]:
+def subnet(r: Reader) -> Iterator[Subnet | DualStackAccess]:
     """A part of a network."""
     purpose = r.text("", "purpose", "PRIVATE")
     r.rests_on("purpose", "flow_logs", "private_access")
@@ -253,3 +273,9 @@ def subnet(r: Reader) -> Iterator[Subnet]:
     r.decide("flow_logs", "how much should be recorded? add a log_config")
     access = r.flag("private_access", "private_ip_google_access", default=False)
     yield Subnet(name=r.address, public_addresses=False, flow_logs=logs, private_access=None if proxy else access)
+    if r.text("", "stack_type").upper() in ("IPV4_IPV6", "IPV6_ONLY") and not proxy:
+        newer = r.mapped("private_newer", "private_ipv6_google_access", _NEWER, False, False)
+        yield DualStackAccess(name=r.address, private_newer=newer)
+
+
+_NEWER = {"ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE": True, "ENABLE_BIDIRECTIONAL_ACCESS_TO_GOOGLE": True}

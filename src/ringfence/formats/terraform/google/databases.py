@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import Dataset
-from ringfence.models.cloud.database import Database, ServerSetting
+from ringfence.models.cloud.database import Database, DatabaseLogin, ServerSetting
 from ringfence.models.cloud.database import database as plain
 from ringfence.models.cloud.flags import DatabaseFlags
 
@@ -16,7 +16,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     """A database server, and its flags. One that follows another is backed up there."""
     address = r.block("", "settings.ip_configuration")
     mode = address.text("tls_required", "ssl_mode", lower=True)
-    strict = address.flag("tls_required", "require_ssl", default=False)
+    strict = not mode and address.flag("tls_required", "require_ssl", default=False)
     address.writes("tls_required", "ssl_mode", {True: '"ENCRYPTED_ONLY"'})
     engine, _, version = r.text("engine", "database_version", lower=True).partition("_")
     r.value("version", "database_version")
@@ -37,6 +37,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
         backup_days=None if replica else 7 if backup else 0,
         deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
         multi_zone=None if replica else _standby(r),
+        point_in_time=None if replica else _point_in_time(r, engine),
     )
     if engine in ("postgres", "mysql", "sqlserver"):
         yield _flags(r, engine)
@@ -45,6 +46,33 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
 def _standby(r: Reader) -> bool:
     words = {"REGIONAL": True, "ZONAL": False}
     return r.mapped("multi_zone", "settings.availability_type", words, False, False)
+
+
+_POINTS = {"mysql": "binary_log_enabled", "postgres": "point_in_time_recovery_enabled"}
+
+
+def _point_in_time(r: Reader, engine: str) -> bool | None:
+    """The larger edition has it where nothing is said."""
+    if engine not in _POINTS:
+        return None
+    larger = r.text("", "settings.edition").upper() == "ENTERPRISE_PLUS"
+    return r.flag("point_in_time", f"settings.backup_configuration.{_POINTS[engine]}", default=larger)
+
+
+def user(r: Reader) -> Iterator[DatabaseLogin]:
+    """Who logs in to a server of Cloud SQL: in MySQL without a password where none is given."""
+    servers = followed(r, "instance", "google_sql_database_instance", "name")
+    versions = [one.text("", "database_version").lower() for one in servers]
+    built_in = r.text("", "type", "BUILT_IN").upper() == "BUILT_IN"
+    if not versions or not built_in or not all(one.startswith("mysql") for one in versions):
+        return
+    answers = [there(r, one) for one in ("password", "password_wo")]
+    if None in answers:
+        r.unknown("password")
+    r.place_of("password", r.view.find("name"))
+    r.decide("password", "where does its password come from?")
+    admin = r.text("admin", "name", lower=True).startswith("root")
+    yield DatabaseLogin(name=r.address, admin=admin, password=any(answers))
 
 
 def _flags(r: Reader, engine: str) -> DatabaseFlags:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.edge import DnsZone, Listener, LoadBalancer, WebFirewall
+from ringfence.models.cloud.edge import DnsZone, IdentityProxy, Listener, LoadBalancer, WebFirewall
 from ringfence.models.cloud.guarding import TlsPolicy
 
 _VERSIONS = {"TLS_1_0": "1.0", "TLS_1_1": "1.1", "TLS_1_2": "1.2", "TLS_1_3": "1.3"}
@@ -47,8 +47,30 @@ def secure_proxy(r: Reader) -> Iterator[Listener]:
 def plain_proxy(r: Reader) -> Iterator[Listener]:
     """What takes HTTP for a load balancer: its map may send all of it to HTTPS."""
     maps = followed(r, "url_map", "google_compute_url_map") + followed(r, "url_map", "google_compute_region_url_map")
+    if any(r.linked(kind, "target") for kind in _FORWARDING):
+        return  # judged there, where it says for whom it is
     if not maps:
         r.unknown("protocol")
+    redirects = bool(maps) and all(one.view.find("default_url_redirect.https_redirect").value is True for one in maps)
+    yield Listener(name=r.address, protocol="HTTP", redirects=redirects, min_tls=None, internal=False)
+
+
+_FORWARDING = ("google_compute_forwarding_rule", "google_compute_global_forwarding_rule")
+_PLAIN = ("google_compute_target_http_proxy", "google_compute_region_target_http_proxy")
+_MAPS = ("google_compute_url_map", "google_compute_region_url_map")
+
+
+def forwarding(r: Reader) -> Iterator[Listener]:
+    """An address, and what takes connections to it: HTTP where that does not send all of it to HTTPS."""
+    outside = r.text("", "load_balancing_scheme", "EXTERNAL").upper() in _OUTSIDE
+    proxies = [one for kind in _PLAIN for one in followed(r, "target", kind, "name")]
+    if not outside or not proxies:
+        return
+    maps = [one for proxy in proxies for kind in _MAPS for one in followed(proxy, "url_map", kind)]
+    if not maps:
+        r.unknown("protocol")
+    r.place_of("protocol", r.view.find("target"))
+    r.decide("protocol", "which certificate should it use, or may it redirect?")
     redirects = bool(maps) and all(one.view.find("default_url_redirect.https_redirect").value is True for one in maps)
     yield Listener(name=r.address, protocol="HTTP", redirects=redirects, min_tls=None, internal=False)
 
@@ -56,7 +78,7 @@ def plain_proxy(r: Reader) -> Iterator[Listener]:
 _OUTSIDE = ("EXTERNAL", "EXTERNAL_MANAGED")
 
 
-def backend(r: Reader) -> Iterator[LoadBalancer]:
+def backend(r: Reader) -> Iterator[LoadBalancer | IdentityProxy]:
     """What a load balancer sends to, which says what is logged and filtered."""
     scheme = r.text("", "load_balancing_scheme", "EXTERNAL").upper()
     r.rests_on("load_balancing_scheme", "filtered")
@@ -75,6 +97,18 @@ def backend(r: Reader) -> Iterator[LoadBalancer]:
         cross_zone=None,
         filtered=filtered,
     )
+    if outside and r.text("", "protocol", "HTTP").upper() in ("HTTP", "HTTPS", "HTTP2", "H2C"):
+        asked = _proxied(r)
+        r.decide("asked", "is it for people of ours only? then they can log in before it")
+        yield IdentityProxy(name=r.address, asked=asked)
+
+
+def _proxied(r: Reader) -> bool:
+    """Whether who asks must log in with the cloud first."""
+    some, known = r.view.blocks("iap")
+    if not known:
+        r.unknown("asked")
+    return bool(some) and r.flag("asked", "iap.enabled", default=True)
 
 
 def zone(r: Reader) -> Iterator[DnsZone]:

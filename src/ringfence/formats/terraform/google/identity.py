@@ -179,5 +179,7 @@ def federation(r: Reader) -> Iterator[FederatedTrust]:
     r.decide("condition", "which of its identities are ours? say it in attribute_condition")
     where = "oidc.issuer_uri" if r.view.blocks("oidc")[0] else "issuer_uri"
     issuer = r.text("issuer", where, lower=True)
+    for kind, name in (("aws", "an AWS account"), ("saml", "a SAML server"), ("x509", "a certificate authority")):
+        issuer = issuer or (name if r.view.blocks(kind)[0] else "")
     if r.view.blocks("oidc")[0] or issuer:
         yield FederatedTrust(name=r.address, issuer=issuer, condition=condition, subjects=())

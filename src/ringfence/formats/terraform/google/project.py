@@ -9,7 +9,7 @@ from ringfence.formats.terraform.google.common import switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.network import Network
 from ringfence.models.cloud.policy import AuditPolicy
-from ringfence.models.cloud.project import ApiKey, ProjectServices, ProjectSettings
+from ringfence.models.cloud.project import AccessApproval, ApiKey, ProjectServices, ProjectSettings
 from ringfence.models.cloud.watching import AccountWatch
 
 _LOGIN = "enable-oslogin"
@@ -30,7 +30,10 @@ def metadata_item(r: Reader) -> Iterator[ProjectSettings]:
         r.writes("os_login", "value", {True: '"TRUE"'})
 
 
-def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch]:
+_APPROVALS = tuple(f"google_{one}_access_approval_settings" for one in ("project", "folder", "organization"))
+
+
+def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch | AccessApproval]:
     """A project: it comes with a network that lets much in, unless it says otherwise."""
     default = r.flag("default", "auto_create_network", default=True)
     r.decide("default", "set auto_create_network to false, and make a network with private parts")
@@ -43,6 +46,11 @@ def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch]:
     if not any(r.others(kind) for kind in kinds) and not r.others("google_project_iam_policy"):
         r.decide("services", "add a google_project_iam_audit_config for allServices")
         yield AuditPolicy(name=r.address, services=(), types=(), exempted=())
+    if not any(True for kind in _APPROVALS for _ in everywhere(r, kind)):
+        r.decide("approved", "who may say yes when the provider's staff ask to look at it?")
+        if made_elsewhere(r, ("project", "approval", "landing", "foundation")):
+            r.unknown("approved")
+        yield AccessApproval(name=r.address, approved=False)
     yield watching.watch(r)
 
 

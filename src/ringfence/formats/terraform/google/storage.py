@@ -59,7 +59,8 @@ def _is_sent_to(bucket: Reader, kind: str) -> bool:
     own = said(bucket, "name")
     if bucket.linked(kind, "destination"):
         return True
-    return bool(own) and is_named(bucket.instance, kind, "destination", f"storage.googleapis.com/{own}")
+    names = (own, f"storage.googleapis.com/{own}") if own else ()
+    return any(is_named(bucket.instance, kind, "destination", one) for one in names)
 
 
 _EVERYBODY = ("allusers", "allauthenticatedusers")

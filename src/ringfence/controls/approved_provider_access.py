@@ -1,0 +1,63 @@
+"""The provider's staff ask before they look.
+
+Who repairs something at the provider may look at what is in a project. With an approval somebody of ours says yes
+first, and knows.
+
+Bad, terraform:
+
+    resource "google_project" "shop" {
+      name                = "shop"
+      project_id          = "shop"
+      auto_create_network = false
+    }
+
+Good, terraform:
+
+    resource "google_project" "shop" {
+      name                = "shop"
+      project_id          = "shop"
+      auto_create_network = false
+    }
+
+    resource "google_project_access_approval_settings" "shop" {
+      project_id          = google_project.shop.project_id
+      notification_emails = ["security@example.com"]
+
+      enrolled_services {
+        cloud_product = "all"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, terraform
+from ringfence.models.cloud.project import AccessApproval
+
+
+def faults(model: AccessApproval) -> Iterator[Fault]:
+    """The provider's staff ask before they look."""
+    if not model.approved:
+        yield Fault(path="approved", found="the provider's staff look at it without asking", want=_QUESTION)
+
+
+_QUESTION = Decision("who may say yes when the provider's staff ask to look at it?")
+
+
+CONTROL = Control(
+    id="approved-provider-access",
+    title="The provider's staff ask before they look",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("approved",),
+    references=(
+        cis_gcp("2.15"),
+        terraform("google/r/project_access_approval_settings"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("AccessApproval",),
+    standards=frozenset({Standard.CIS_GCP}),
+)

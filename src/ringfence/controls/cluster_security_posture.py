@@ -1,0 +1,52 @@
+"""Clusters are looked through for known dangers.
+
+The provider compares what runs with what is known to be dangerous, and says so. That costs nothing.
+
+Bad, terraform:
+
+    resource "google_container_cluster" "a" {
+      name     = "a"
+      location = "europe-west3"
+    }
+
+Good, terraform:
+
+    resource "google_container_cluster" "a" {
+      name     = "a"
+      location = "europe-west3"
+
+      security_posture_config {
+        mode = "BASIC"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Clusters are looked through for known dangers."""
+    if model.security_posture is False:
+        yield Fault(path="security_posture", found="nobody looks for what is known to be dangerous", want=True)
+
+
+CONTROL = Control(
+    id="cluster-security-posture",
+    title="Clusters are looked through for known dangers",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("security_posture",),
+    references=(
+        cis_gke("5.10.5"),
+        terraform("google/r/container_cluster"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.CIS}),
+)

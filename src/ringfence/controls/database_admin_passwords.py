@@ -1,0 +1,71 @@
+"""Who administers a database has a password.
+
+In MySQL a user without a password is one that everybody may be.
+
+Bad, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "MYSQL_8_4"
+
+      settings {
+        tier = "db-f1-micro"
+      }
+    }
+
+    resource "google_sql_user" "root" {
+      instance = google_sql_database_instance.a.name
+      name     = "root"
+    }
+
+Good, terraform:
+
+    resource "google_sql_database_instance" "a" {
+      name             = "a"
+      database_version = "MYSQL_8_4"
+
+      settings {
+        tier = "db-f1-micro"
+      }
+    }
+
+    resource "google_sql_user" "root" {
+      instance = google_sql_database_instance.a.name
+      name     = "root"
+      password = var.password
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, cwe, terraform
+from ringfence.models.cloud.database import DatabaseLogin
+
+
+def faults(model: DatabaseLogin) -> Iterator[Fault]:
+    """Nobody is an administrator by saying so."""
+    if model.admin and not model.password:
+        yield Fault(path="password", found="everybody who reaches the server administers it", want=_QUESTION)
+
+
+_QUESTION = Decision("where does its password come from?")
+
+
+CONTROL = Control(
+    id="database-admin-passwords",
+    title="Who administers a database has a password",
+    severity=Severity.CRITICAL,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("password",),
+    references=(
+        cis_gcp("6.1.1"),
+        terraform("google/r/sql_user"),
+        cwe(258),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("DatabaseLogin",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
+)

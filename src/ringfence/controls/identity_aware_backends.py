@@ -1,0 +1,67 @@
+"""Who comes to an application of ours logs in before it.
+
+The proxy lets nobody through who did not log in with the cloud, whatever flaw the application has. A page for
+everybody needs a waiver.
+
+Bad, terraform:
+
+    resource "google_compute_backend_service" "desk" {
+      name            = "desk"
+      protocol        = "HTTPS"
+      security_policy = "main"
+
+      log_config {
+        enable = true
+      }
+    }
+
+Good, terraform:
+
+    resource "google_compute_backend_service" "desk" {
+      name            = "desk"
+      protocol        = "HTTPS"
+      security_policy = "main"
+
+      log_config {
+        enable = true
+      }
+
+      iap {
+        enabled = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gcp, cwe, terraform
+from ringfence.models.cloud.edge import IdentityProxy
+
+
+def faults(model: IdentityProxy) -> Iterator[Fault]:
+    """Who comes to an application of ours logs in before it."""
+    if not model.asked:
+        yield Fault(path="asked", found="everybody reaches the application before they log in", want=_QUESTION)
+
+
+_QUESTION = Decision("is it for people of ours only? then they can log in before it")
+
+
+CONTROL = Control(
+    id="identity-aware-backends",
+    title="Who comes to an application of ours logs in before it",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("asked",),
+    references=(
+        cis_gcp("3.10"),
+        terraform("google/r/compute_backend_service"),
+        cwe(306),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("IdentityProxy",),
+    standards=frozenset({Standard.CIS_GCP}),
+)
