@@ -5,7 +5,9 @@ Values are drawn when the tests run, so that no file here holds one.
 
 import base64
 import random
+import re
 import string
+import sys
 
 import pytest
 
@@ -177,8 +179,16 @@ def test_json_in_one_long_line_is_searched() -> None:
 
 
 def test_words_are_found_all_at_once_as_one_by_one() -> None:
-    """Those too that begin another one, stand within one, or overlap one."""
+    """Those too that begin another one, stand within one or overlap one, and at the edges of a part."""
     words = ["sk-", "sk-ant-", "ant", "nt-x", "key", "eyJ", "a"]
-    text = "".join(DRAW.choice([*words, "zz", " ", "sk"]) for _ in range(3000))
-    assert sorted(needles._all_at_once(text, frozenset(words))) == sorted(needles._one_by_one(text, words))
-    assert needles.MAX_HITS > 4000
+    text = "".join(DRAW.choice([*words, "zz", " ", "sk"]) for _ in range(90_000))
+    told = {word: [found.start() for found in re.finditer(f"(?={word})", text)] for word in words}
+    quick, slow = needles.Needles(words), needles.Needles(words)
+    slow.__dict__["_find"] = needles._by_expression([word.encode() for word in words])
+    assert quick.places(text.encode()) == slow.places(text.encode()) == told
+
+
+def test_where_the_library_is_missing_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no wheel of it for every platform."""
+    monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
+    assert needles.Needles(["key", "ey"]).places(b"a key") == {"key": [2], "ey": [3]}

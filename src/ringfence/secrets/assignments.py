@@ -30,6 +30,8 @@ _WORDS = (
     "パスワード",
     "пароль",
 )
+ASCII_WORDS = tuple(word for word in _WORDS if word.isascii())
+_OTHER_WORDS = tuple(word for word in _WORDS if not word.isascii())
 _LINES = 40_000
 #: Lines longer than this are minified, data, or generated: only forms count there.
 _MINIFIED = 5000
@@ -129,8 +131,8 @@ _LOCKS = re.compile(
 )
 
 
-def assigned(text: str, folded: str, name: str = "") -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of the values under telling names. `folded` is the text in lower case, of the same length."""
+def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of the values under telling names. `folded`: where words stand in the text in lower case."""
     base = name.rpartition("/")[2].lower()
     if _LOCKS.search(base):
         return
@@ -146,34 +148,51 @@ def assigned(text: str, folded: str, name: str = "") -> Iterator[tuple[int, int,
             yield start + word[0], start + word[1], "a password"
 
 
-def _lines(text: str, folded: str, *, bare: bool) -> Iterator[tuple[int, int, int]]:
+def _lines(text: str, folded: dict[str, list[int]], *, bare: bool) -> Iterator[tuple[int, int, int]]:
     """The lines in which a telling word stands, and where it does; of long ones only the place of the word (end 0)."""
     seen = set[int]()
-    for word in _WORDS:
-        at, size = folded.find(word), len(word)
+    for word, places in _told(text, folded):
+        size, behind_line = len(word), 0
         noted = bare and word in _OF_PASSWORDS
-        while at >= 0:
-            behind = at + size
-            if (
-                _FOLLOWS.match(text, behind)
-                or text.find(" -", max(at - 30, 0), at) >= 0
-                or (noted and _NOTED.match(text, behind))
-                or directives.is_named(text, at)
-            ):
-                start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
-                end = text.find("\n", at, at + _MINIFIED)
-                end = min(at + _MINIFIED, len(text)) if end < 0 else end
-                if end - start >= _MINIFIED:
-                    yield start, 0, at
-                elif start not in seen:
-                    seen.add(start)
-                    yield start, end, at
-                    if len(seen) > _LINES:
-                        return
-                    at = end
-                else:
-                    at = end
-            at = folded.find(word, at + 1)
+        for at in places:
+            if at < behind_line or not _may_tell(text, at, at + size, noted=noted):
+                continue
+            start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
+            end = text.find("\n", at, at + _MINIFIED)
+            end = min(at + _MINIFIED, len(text)) if end < 0 else end
+            if end - start >= _MINIFIED:
+                yield start, 0, at
+                continue
+            behind_line = end + 1
+            if start not in seen:
+                seen.add(start)
+                yield start, end, at
+                if len(seen) > _LINES:
+                    return
+
+
+def _told(text: str, folded: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
+    """The telling words of a text, and where they stand."""
+    for word in ASCII_WORDS:
+        if word in folded:
+            yield word, folded[word]
+    if text.isascii():
+        return
+    lower = text.lower()
+    if len(lower) != len(text):  # some letters change their length
+        lower = text
+    for word in _OTHER_WORDS:
+        yield word, [found.start() for found in re.finditer(word, lower)]
+
+
+def _may_tell(text: str, at: int, behind: int, *, noted: bool) -> bool:
+    """Whether something may be assigned to the name of which a telling word is a part."""
+    return (
+        _FOLLOWS.match(text, behind) is not None
+        or text.find(" -", max(at - 30, 0), at) >= 0
+        or (noted and _NOTED.match(text, behind) is not None)
+        or directives.is_named(text, at)
+    )
 
 
 def _in_long_line(text: str, at: int) -> Iterator[tuple[int, int, str]]:

@@ -1,7 +1,7 @@
 """Secrets that no telling name announces: commands, calls and files whose lines mean something of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ringfence.secrets import checks, values
 
@@ -75,6 +75,8 @@ _IN_NOTES = (
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
     ("isakmp key ", _DEVICE), ("pac key ", _DEVICE),
 )  # fmt: skip
+#: The words of commands and calls, which `commanded` is told the places of.
+WORDS = tuple(dict.fromkeys(word for word, _ in (*_COMMON, *_IN_PROGRAMS, *_IN_DOTNET, *_IN_NOTES)))
 
 
 def directed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -117,11 +119,12 @@ def in_long_line(text: str, name: int, at: int) -> Iterator[tuple[int, int, str]
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
-def commanded(text: str, folded: str, base: str, *, bare: bool) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of what commands and calls tell. `folded` is the text in lower case, `base` the file's name."""
+def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what commands and calls tell. `folded`: where words stand in the text in lower case;
+    `base`: the file's name."""
     programs = _IN_DOTNET if base.endswith((".cs", ".vb", ".java", ".ps1")) else _IN_PROGRAMS
     for word, pattern in (*_COMMON, *(_IN_NOTES if bare else programs)):
-        for start, end in _commands(folded, word):
+        for start, end in _commands(text, folded.get(word, ())):
             begin = text.rfind("\n", max(start - 100, 0), start) + 1 if pattern is _DEVICE else start
             yield from _passwords(text, pattern, begin, end)
 
@@ -153,16 +156,17 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
             yield *found.span("value"), "a password"
 
 
-def _commands(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands, to the end of the command, over lines that a backslash continues."""
-    at = text.find(word)
-    while at >= 0:
+def _commands(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """From where a word stands to the end of the command, over lines that a backslash continues."""
+    behind = 0
+    for at in places:
+        if at < behind:
+            continue
         end = text.find("\n", at, at + _COMMAND)
         while end > at and (text[end - 1] in "\\^`" or text[end - 1] in "(,"):
             end = text.find("\n", end + 1, at + _COMMAND)
-        end = min(at + _COMMAND, len(text)) if end < 0 else end
-        yield at, end
-        at = text.find(word, end)
+        behind = min(at + _COMMAND, len(text)) if end < 0 else end
+        yield at, behind
 
 
 def _registries(text: str) -> Iterator[tuple[int, int, str]]:

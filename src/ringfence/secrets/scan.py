@@ -6,19 +6,23 @@ and places come out, never a value.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import islice
 
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import assignments, checks, directives
-from ringfence.secrets.needles import hits
+from ringfence.secrets.needles import Needles
 from ringfence.secrets.tokens import FORMS, Form
 
 #: Findings of one text.
 MAX_FOUND = 2000
-_BEFORE, _BEHIND = 400, 2600
+#: Characters around a word in which a form is tried, and those behind it that are never too few.
+_BEFORE, _BEHIND, _REACH = 400, 2600, 1300
 _PIECE, _OVERLAP = 1 << 20, 1 << 14
+#: Hits of one word that are looked at in one piece.
+MAX_HITS = 20_000
+_PRIVATE, _PUTTY_FILE, _BEFORE_HOST = "PRIVATE KEY", "PuTTY-User-Key-File", "://"
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{40,8000}={0,2}")
 _MAX_RUNS = 300
 
@@ -59,16 +63,29 @@ def _apart(found: list[Found]) -> list[Found]:
 
 
 def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
-    folded = text.lower()
-    if len(folded) != len(text):  # some letters change their length
-        folded = text
-    drawn = _drawn(text, short="sumo" in folded)
-    yield from _private_keys(text)
-    yield from tokens(text, drawn)
-    yield from _addresses(text)
+    said = _Said.of(text)
+    yield from _private_keys(said)
+    yield from tokens(said)
+    yield from _addresses(said)
     yield from directives.of_file(text, name.rpartition("/")[2].lower())
-    yield from assignments.assigned(text, folded, name)
-    yield from _encoded(text, drawn)
+    yield from assignments.assigned(text, said.folded, name)
+    yield from _encoded(said)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """A text, the same with a byte a character, and where the words stand in it: as they are written, and in any case."""
+
+    text: str
+    raw: bytes
+    exact: dict[str, list[int]]
+    folded: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: str) -> "_Said":
+        raw = text.encode("ascii", "replace")
+        words = _words()
+        return cls(text=text, raw=raw, exact=words.exact.places(raw), folded=words.any_case.places(raw.lower()))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,23 +95,31 @@ class _Words:
     inside: dict[str, list[Form]]
     beside: dict[str, list[Form]]
     folded: dict[str, list[Form]]
+    exact: Needles
+    any_case: Needles
 
 
 @cache
 def _words() -> _Words:
-    words = _Words(inside={}, beside={}, folded={})
+    inside, beside, folded = dict[str, list[Form]](), dict[str, list[Form]](), dict[str, list[Form]]()
     for form in FORMS:
         if not form.beside and "(?i:" not in form.expression and "[ \\t]" not in form.expression:
             for word in form.words:
-                words.inside.setdefault(word, []).append(form)
+                inside.setdefault(word, []).append(form)
             continue
         cases = {word.lower() for word in form.words if word.isupper() and word.lower() in form.words}
         for word in form.words:
             if word.lower() not in cases:
-                words.beside.setdefault(word, []).append(form)
+                beside.setdefault(word, []).append(form)
         for word in cases:
-            words.folded.setdefault(word, []).append(form)
-    return words
+            folded.setdefault(word, []).append(form)
+    return _Words(
+        inside=inside,
+        beside=beside,
+        folded=folded,
+        exact=Needles([*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _BEFORE_HOST]),
+        any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS]),
+    )
 
 
 _GUARDS = re.compile(r"^(?:\(\?<![^)]*\)|\\b)*\(?")
@@ -111,98 +136,97 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.MULTILINE)
 
 
-class _Stretches:
-    """Stretches of a text, one after the other, and where in it each of their places is."""
-
-    def __init__(self, text: str, stretches: list[tuple[int, int]]) -> None:
-        self._lows, self._starts, at = [low for low, _ in stretches], list[int](), 0
-        for low, high in stretches:
-            self._starts.append(at)
-            at += high - low + 1
-        self.text = "\n".join([text[low:high] for low, high in stretches])
-
-    def place(self, at: int) -> tuple[int, int]:
-        """Where in the whole text a place is, and where its stretch begins."""
-        which = bisect_right(self._starts, at) - 1
-        return self._lows[which] + at - self._starts[which], self._lows[which]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Drawn:
-    """What may be drawn in a text: the runs of such characters with what stands at their edges, and the lines of those
-    that something may be assigned with."""
-
-    runs: _Stretches
-    lines: _Stretches
-
-
-_TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_.~$"
-_MARKED = bytes(97 if one in _TOKEN_BYTES else 32 for one in range(256))
-#: As many characters as the shortest token has.
-_LONG = b"a" * 16
+#: Runs of what tokens are written with. Sumo Logic's are shorter than all others.
+_SHORT = "sumo"
+_TOKEN = re.compile(rb"[A-Za-z0-9+/=_.~$-]{16,}")
+_SHORT_TOKEN = re.compile(rb"[A-Za-z0-9+/=_.~$-]{14,}")
 #: As many characters as all but a few have.
 _USUAL = 20
-#: Characters of a prefix that is no part of the run ("FlyV1 fm2_"), and those of a line before a run that may say whose it is.
-_EDGE, _CONTEXT = 20, 400
-
-
-def _drawn(text: str, *, short: bool = False) -> _Drawn:
-    """Everything else is passed over at the speed of a copy. `short`: Sumo Logic's are shorter than all others."""
-    raw = text.encode("ascii", "replace")
-    marked = raw.translate(_MARKED)
-    runs, lines = list[tuple[int, int]](), list[tuple[int, int]]()
-    long = _LONG[:14] if short else _LONG
-    at = marked.find(long)
-    while at >= 0:
-        behind = marked.find(b" ", at)
-        behind = len(raw) if behind < 0 else behind
-        run = raw[at:behind]
-        if _looks_drawn(run):
-            if _COULD_BE.search(run):
-                _add(runs, max(at - _EDGE, 0), min(behind + _EDGE, len(raw)))
-            before = raw[max(at - 24, 0) : at].rstrip(_QUOTES)[-1:]
-            if b"=" in run or before in _ASSIGNS or _HEX.match(run):
-                line = raw.rfind(b"\n", max(at - _CONTEXT, 0), at) + 1
-                _add(lines, line or max(at - _CONTEXT, 0), behind)
-        at = marked.find(long, behind)
-    return _Drawn(runs=_Stretches(text, runs), lines=_Stretches(text, lines))
-
-
-#: What a run must have to be or to hold a token: a part that is no mere hash or name, or one of the words of forms of such parts.
-_COULD_BE = re.compile(
-    rb"(?:^|[/.])(?![0-9a-f-]*(?:[/.]|$))[^/.]{14}|v1\.|\.mws\.|infura|webhook|hooks\.slack|xox|splunk|fm[12]|fo1_"
-)
 _HEX = re.compile(rb"[0-9a-f-]{32,}$")
 _QUOTES = b" \t\"'`\\\\"
 _ASSIGNS = frozenset((b":", b"=", b",", b"(", b">", b"[", b"|", b"?", b"&"))
 
 
-def _add(stretches: list[tuple[int, int]], low: int, high: int) -> None:
-    if stretches and low <= stretches[-1][1] + 1:
-        stretches[-1] = (stretches[-1][0], max(high, stretches[-1][1]))
-    else:
-        stretches.append((low, high))
-
-
-def tokens(text: str, drawn: _Drawn | None = None) -> Iterator[tuple[int, int, str]]:
+def tokens(said: _Said) -> Iterator[tuple[int, int, str]]:
     """What is known by its form."""
-    drawn = drawn or _drawn(text)
     seen = set[tuple[int, int]]()
-    words, lines = _words(), drawn.lines
-    lower = lines.text.lower()
-    for stretches, said, forms in (
-        (drawn.runs, drawn.runs.text, words.inside),
-        (lines, lines.text, words.beside),
-        (lines, lower if len(lower) == len(lines.text) else lines.text, words.folded),
-    ):
-        for at, word in hits(said, forms):
-            hit, low = stretches.place(at)
-            for form in forms[word]:
-                before = hit if _begins_with(form.expression, word) else max(low, hit - _BEFORE)
-                for start, end in _matches(form, text, before, hit + _BEHIND, hit):
+    words = _words()
+    for places, of_words in ((said.exact, words.inside), (said.exact, words.beside), (said.folded, words.folded)):
+        lines = _Lines(said.raw, assigned=of_words is not words.inside)
+        for at, word in _hits(places, of_words):
+            for form in of_words[word]:
+                for start, end in _matches(form, word, said, at, lines):
                     if (start, end) not in seen:
                         seen.add((start, end))
                         yield start, end, form.kind
+
+
+def _hits(places: dict[str, list[int]], words: Collection[str]) -> list[tuple[int, str]]:
+    return sorted((at, word) for word in places if word in words for at in places[word][:MAX_HITS])
+
+
+class _Lines:
+    """The lines around words: each is tried once with a form, and only where something in it looks drawn."""
+
+    def __init__(self, raw: bytes, *, assigned: bool) -> None:
+        self._raw, self._assigned = raw, assigned
+        self._tried = dict[str, int]()
+        self._judged, self._holds = (-1, -1), False
+
+    def of(self, form: Form, word: str, at: int) -> tuple[int, int] | None:
+        """The stretch in which a form is to be tried for a word."""
+        last = _line_end(self._raw, at, min(at + _BEHIND, len(self._raw)))
+        if self._tried.get(form.expression, -1) >= min(last, at + _REACH):
+            return None
+        low = max(at - _BEFORE, 0)
+        low = self._raw.rfind(b"\n", low, at) + 1 or low
+        if (low, last) != self._judged or word == _SHORT:
+            self._judged, self._holds = (low, last), self._may_hold(low, last, word)
+        self._tried[form.expression] = last
+        return (low, last) if self._holds else None
+
+    def _may_hold(self, low: int, last: int, word: str) -> bool:
+        pattern = _SHORT_TOKEN if word == _SHORT else _TOKEN
+        for found in pattern.finditer(self._raw, low, last):
+            if _looks_drawn(found.group()) and not (self._assigned and not self._is_assigned(found)):
+                return True
+        return False
+
+    def _is_assigned(self, found: re.Match[bytes]) -> bool:
+        run, start = found.group(), found.start()
+        before = self._raw[max(start - 24, 0) : start].rstrip(_QUOTES)[-1:]
+        return b"=" in run or before in _ASSIGNS or _HEX.match(run) is not None
+
+
+def _matches(form: Form, word: str, said: _Said, at: int, lines: _Lines) -> Iterator[tuple[int, int]]:
+    """What a form matches in the line of a hit; only at the hit itself where its matches begin with the word."""
+    text, last = said.text, min(at + _BEHIND, len(said.text))
+    pattern = _compiled(form.expression)
+    if _begins_with(form.expression, word):
+        one = pattern.match(text, at, last)
+        if one is not None and "\n" in one.group():
+            one = pattern.match(text, at, _line_end(said.raw, at, last))
+        every = iter(()) if one is None else iter((one,))
+    else:
+        stretch = lines.of(form, word, at)
+        every = iter(()) if stretch is None else pattern.finditer(text, *stretch)
+    for found in every:
+        group = found.lastindex or 0
+        if (form.check or checks.varied)(found[group]) and _is_nearby(form, said, at, last):
+            yield found.start(group), found.end(group)
+
+
+def _is_nearby(form: Form, said: _Said, at: int, last: int) -> bool:
+    """Whether what a form asks for stands in the line of a hit or before it."""
+    if not form.nearby:
+        return True
+    near = said.text[max(at - _BEFORE, 0) : _line_end(said.raw, at, last)].lower()
+    return any(one in near for one in form.nearby)
+
+
+def _line_end(raw: bytes, at: int, limit: int) -> int:
+    end = raw.find(b"\n", at, limit)
+    return limit if end < 0 else end
 
 
 def _looks_drawn(run: bytes) -> bool:
@@ -215,34 +239,14 @@ def _looks_drawn(run: bytes) -> bool:
     return digits or not (run.islower() or run.isupper() or not run.strip(b"-=_./+~")) or run.startswith(b"AAAAAAAAAA")
 
 
-def _matches(form: Form, text: str, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:
-    """What a form matches in the line of a hit; only at the hit itself where `low` is it."""
-    last = text.find("\n", at, high)
-    last = min(high, len(text)) if last < 0 else last
-    pattern = _compiled(form.expression)
-    if low == at:
-        one = pattern.match(text, at, last)
-        every = iter(()) if one is None else iter((one,))
-    else:
-        low = text.rfind("\n", low, at) + 1 or low
-        every = pattern.finditer(text, low, last)
-    for found in every:
-        group = found.lastindex or 0
-        if not (form.check or checks.varied)(found[group]):
-            continue
-        if form.nearby and not any(one in text[max(at - _BEFORE, 0) : last].lower() for one in form.nearby):
-            continue
-        yield found.start(group), found.end(group)
-
-
 _PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?-----")
 _BODY = re.compile(r"[A-Za-z0-9+/=:,.()\-\\ \t\r\n\"']{60,}")
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: \S{1,40}")
 
 
-def _private_keys(text: str) -> Iterator[tuple[int, int, str]]:
-    at = text.find("PRIVATE KEY")
-    if at >= 0:
+def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
+    text = said.text
+    if _PRIVATE in said.exact:
         for found in _PEM.finditer(text):
             body = text[found.end() : found.end() + 400].partition("-----")[0]
             if len(body) < 40:
@@ -251,7 +255,7 @@ def _private_keys(text: str) -> Iterator[tuple[int, int, str]]:
             if len(letters) >= 40 and len(set(letters)) > 14:
                 sealed = "ENCRYPTED" in found[1] or "ENCRYPTED" in body
                 yield found.start(), found.end(), "an encrypted private key" if sealed else "a private key"
-    if "PuTTY-User-Key-File" in text:
+    if _PUTTY_FILE in said.exact:
         for found in _PUTTY.finditer(text):
             yield found.start(), found.end(), "a private key"
 
@@ -265,14 +269,13 @@ _LITERAL = re.compile(
 )
 
 
-def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    at = text.find("://")
-    while at >= 0:
+def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
+    text = said.text
+    for at in said.exact.get(_BEFORE_HOST, ()):
         if text.find("@", at, at + 320) > 0:
             found = _ADDRESS.match(text, _scheme(text, at))
             if found and _is_password(found[3]) and found[4].lower() not in ("example.com", "host", "hostname"):
                 yield found.start(3), found.end(3), "a password in an address"
-        at = text.find("://", at + 3)
 
 
 def _scheme(text: str, at: int) -> int:
@@ -288,15 +291,16 @@ def _is_password(said: str) -> bool:
     return _LITERAL.search(said) is None and not said.isdigit() and not is_nothing(said)
 
 
-def _encoded(text: str, drawn: _Drawn) -> Iterator[tuple[int, int, str]]:
+def _encoded(said: _Said) -> Iterator[tuple[int, int, str]]:
     """Base64 whose text holds a token or a private key."""
-    for number, found in enumerate(_runs(text, drawn)):
+    for number, found in enumerate(_runs(said)):
         if number >= _MAX_RUNS:
             return
-        said = checks.decoded(found.group())
-        if said is None or len(said) < 20:
+        text = checks.decoded(found.group())
+        if text is None or len(text) < 20:
             continue
-        inner = next(iter([*tokens(said), *_private_keys(said), *_addresses(said)]), None)
+        within = _Said.of(text)
+        inner = next(iter([*tokens(within), *_private_keys(within), *_addresses(within)]), None)
         if inner is not None:
             yield found.start(), found.end(), f"{inner[2]}, in base64"
 
@@ -308,9 +312,9 @@ _MARKS = (
 )  # fmt: skip
 
 
-def _runs(text: str, drawn: _Drawn) -> Iterator[re.Match[str]]:
+def _runs(said: _Said) -> Iterator[re.Match[str]]:
     """Long runs of base64's characters that could stand for a text: those begin with few letters."""
-    for at, _ in hits(drawn.runs.text, _MARKS):
-        found = _RUN.match(text, drawn.runs.place(at)[0])
+    for at, _ in _hits(said.exact, _MARKS):
+        found = _RUN.match(said.text, at)
         if found:
             yield found
