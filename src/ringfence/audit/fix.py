@@ -159,7 +159,7 @@ def _same_subjects(before: Document, after: Document) -> bool:
     judged as more things than before; and what is only there to be forbidden may go."""
     was = [one.name for one in before.subjects if type(one.model).__name__ != "PodContext"]
     names = [one.name for one in after.subjects if type(one.model).__name__ != "PodContext"]
-    if all(one.scope is Scope.TERRAFORM for one in after.subjects):
+    if any(one.scope is Scope.TERRAFORM for one in after.subjects):
         was = list(dict.fromkeys(was))
         names = [name for name in dict.fromkeys(names) if name in set(was)]
     return was == names

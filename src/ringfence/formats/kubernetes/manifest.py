@@ -71,5 +71,6 @@ class Manifest:
     def patch(self, subject: Subject, wanted: object) -> Patch:
         """The edits that lead to another model: see `ringfence.formats.document.Document`."""
         from ringfence.formats.kubernetes.writing import patch
+        from ringfence.formats.yamledit import YamlEdits
 
-        return patch(self.held(subject), wanted, self.text)
+        return patch(self.held(subject), wanted, lambda: YamlEdits(self.text))

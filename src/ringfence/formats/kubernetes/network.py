@@ -72,9 +72,11 @@ class _Reader:
         return tuple(said for said, _ in found)
 
     def is_internal(self) -> bool:
-        """Whether an annotation makes it private."""
+        """Whether an annotation makes it private; unknown where one that would is filled in elsewhere."""
         for name, said in self.annotations:
             wanted = _INTERNAL.get(name, frozenset())
+            if name in _INTERNAL and is_open(said):
+                self.unknown.add("internal")
             word = said.lower()
             if (wanted is None and word != "false") or (wanted and word in wanted):
                 return True
@@ -145,7 +147,10 @@ def ingress(of: Object) -> Held:
     if not hosts and ("defaultBackend" in spec or "backend" in spec):
         hosts.append("")
     for entry in _mappings(of, spec, "tls"):
-        tls_hosts += [said for said, _ in texts(entry, "hosts")] or ["*"]
+        said = [host for host, _ in texts(entry, "hosts")]
+        if any(map(is_open, said)):
+            reader.unknown.add("tls_hosts")
+        tls_hosts += said or ["*"]
     if any(text(of.annotations, name) for name in _CERTIFICATES):
         tls_hosts.append("*")
     if "tls" in spec:

@@ -9,8 +9,8 @@ from ringfence.formats.kubernetes.held import Held
 from ringfence.formats.kubernetes.nodes import Pairs, items, texts, value
 from ringfence.formats.kubernetes.podcontext import PodHeld, unconfined
 from ringfence.formats.kubernetes.rights import LISTS
-from ringfence.formats.kubernetes.target import remove_items
-from ringfence.formats.yamledit import CannotEdit, YamlEdits
+from ringfence.formats.kubernetes.target import Edits, remove_items
+from ringfence.formats.yamledit import CannotEdit
 from ringfence.formats.yamltree import Mapping, Node
 from ringfence.formats.yamlwrite import Data
 from ringfence.models.cluster import ExposureKind, Rule, Subject
@@ -34,7 +34,7 @@ _OUTSIDE = (
 class Change:
     """One object to be written, and the edits so far."""
 
-    def __init__(self, held: Held, edits: YamlEdits) -> None:
+    def __init__(self, held: Held, edits: Edits) -> None:
         self.of = held.of
         self.root = held.of.root
         self.edits = edits

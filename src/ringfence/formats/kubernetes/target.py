@@ -1,20 +1,45 @@
 """What a writer of one field has: the container that was read, the model that is wanted, and the edits so far."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
+from ringfence.formats.document import Edit
 from ringfence.formats.kubernetes.containers import Container
 from ringfence.formats.kubernetes.nodes import Pairs
-from ringfence.formats.yamledit import CannotEdit, YamlEdits
+from ringfence.formats.yamledit import CannotEdit
 from ringfence.formats.yamltree import Mapping, Node, Sequence, resolved
 from ringfence.formats.yamlwrite import Data
 from ringfence.models.service import Service
 
 
+class Edits(Protocol):
+    """Wishes for the text that an object stands in: YAML (`YamlEdits`), or something that is read as an object."""
+
+    def put(self, mapping: Mapping, path: tuple[str, ...], data: Data) -> None:
+        """Set the value at a key path below a mapping; levels that are missing are made."""
+        ...
+
+    def append(self, mapping: Mapping, path: tuple[str, ...], item: Data) -> None:
+        """Add an item to the list at a key path below a mapping; a missing list is made."""
+        ...
+
+    def remove(self, mapping: Mapping, path: tuple[str, ...]) -> None:
+        """Drop a key with its value; a mapping that becomes empty goes too."""
+        ...
+
+    def remove_item(self, sequence: Sequence, index: int) -> None:
+        """Drop an item of a list."""
+        ...
+
+    def done(self) -> tuple[Edit, ...]:
+        """All edits. Raises CannotEdit."""
+        ...
+
+
 class Target:
     """A container to be written."""
 
-    def __init__(self, held: Container, wanted: Service, edits: YamlEdits) -> None:
+    def __init__(self, held: Container, wanted: Service, edits: Edits) -> None:
         self.held = held
         self.wanted = wanted
         self.edits = edits
@@ -45,7 +70,7 @@ Write = Callable[[Target, Any, Any], None]
 
 
 def remove_items(
-    edits: YamlEdits, holder: Mapping, path: tuple[str, ...], sequence: Node | None, gone: Iterable[Node]
+    edits: Edits, holder: Mapping, path: tuple[str, ...], sequence: Node | None, gone: Iterable[Node]
 ) -> None:
     """Drop items of the list that stands at a path below `holder`; the key too where nothing would be left."""
     if not isinstance(sequence, Sequence):

@@ -4,6 +4,7 @@ A writer raises `CannotEdit` with the reason where a manifest cannot say what is
 decision; the reason goes into `Patch.left`, and the other fields are written without it.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from ringfence.formats.document import Edit, Patch, is_unknown
@@ -11,8 +12,8 @@ from ringfence.formats.kubernetes import contextwriting, objectwriting, podwriti
 from ringfence.formats.kubernetes.align import changes
 from ringfence.formats.kubernetes.containers import Container
 from ringfence.formats.kubernetes.held import Held
-from ringfence.formats.kubernetes.target import Target, Write
-from ringfence.formats.yamledit import CannotEdit, YamlEdits
+from ringfence.formats.kubernetes.target import Edits, Target, Write
+from ringfence.formats.yamledit import CannotEdit
 
 _POD: dict[str, Write] = {**contextwriting.WRITERS, **podwriting.WRITERS}
 
@@ -27,35 +28,37 @@ class _Refused(Exception):
         self.path = path
 
 
-def patch(held: Held, wanted: Any, text: str) -> Patch:
-    """The smallest edits of `text` after which this subject is read as `wanted`, and what cannot be written."""
+def patch(held: Held, wanted: Any, begin: Callable[[], Edits]) -> Patch:
+    """The smallest edits after which this subject is read as `wanted`, and what cannot be written."""
     found = list(changes(held.subject.model, wanted))
     left = list[tuple[str, str]]()
     while True:
         try:
-            return Patch(edits=_written(held, wanted, text, found), left=tuple(left))
+            return Patch(edits=_written(held, wanted, begin, found), left=tuple(left))
         except _Refused as refused:
             if not refused.path:
-                return _one_by_one(held, wanted, text, found, left)
+                return _one_by_one(held, wanted, begin, found, left)
             left.append((refused.path, str(refused)))
             found = [change for change in found if change[0] != refused.path]
 
 
-def _one_by_one(held: Held, wanted: Any, text: str, found: list[_Change], left: list[tuple[str, str]]) -> Patch:
+def _one_by_one(
+    held: Held, wanted: Any, begin: Callable[[], Edits], found: list[_Change], left: list[tuple[str, str]]
+) -> Patch:
     """As many fields as can be written together, in their order."""
     kept, edits = list[_Change](), tuple[Edit, ...]()
     for change in found:
         try:
-            edits = _written(held, wanted, text, [*kept, change])
+            edits = _written(held, wanted, begin, [*kept, change])
             kept.append(change)
         except _Refused as refused:
             left.append((change[0], str(refused)))
     return Patch(edits=edits, left=tuple(left))
 
 
-def _written(held: Held, wanted: Any, text: str, found: list[_Change]) -> tuple[Edit, ...]:
+def _written(held: Held, wanted: Any, begin: Callable[[], Edits], found: list[_Change]) -> tuple[Edit, ...]:
     """The edits for some fields. Raises _Refused."""
-    edits = YamlEdits(text)
+    edits = begin()
     target = Target(held, wanted, edits) if isinstance(held, Container) else None
     object_ = objectwriting.Change(held, edits)
     path = ""

@@ -3,7 +3,6 @@ give."""
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Scope
 from ringfence.formats.document import Patch, Place, Read, Subject, Unread
 from ringfence.formats.hcl import HclFile
 from ringfence.formats.terraform import kinds, writing
@@ -35,6 +34,7 @@ class TerraformFile:
             at = at[: max(at.rfind("."), at.rfind("["), 0)]
         block = record.instance.resource.block
         spot = record.spots.get(at) if at else None
+        spot = spot or record.anchor
         return self._place(spot or Spot(file=self.file, start=block.start, end=block.open_end))
 
     def _place(self, spot: Spot) -> Place:
@@ -46,7 +46,10 @@ class TerraformFile:
 
     def patch(self, subject: Subject, wanted: object) -> Patch:
         """The edits after which the resource is read as `wanted`."""
-        return writing.patch(self.text, self.file, self.records[id(subject)], subject.model, wanted)
+        record = self.records[id(subject)]
+        if record.patch is not None:
+            return record.patch(wanted, self.text)
+        return writing.patch(self.text, self.file, record, subject.model, wanted)
 
 
 class Context:
@@ -127,8 +130,8 @@ def _subjects(instance: Instance, read: kinds.Kind, seen: set[object]) -> Iterat
         if model is None:
             return
         record = reader.record
-        name = getattr(model, "name", instance.address)
-        subject = Subject(scope=Scope.TERRAFORM, name=name, model=model, unknown=frozenset(record.unknown))
+        name = record.title or getattr(model, "name", instance.address)
+        subject = Subject(scope=record.scope, name=name, model=model, unknown=frozenset(record.unknown))
         if instance.key or instance.resource.module.address:
             key = (id(instance.resource.block), _same(subject))
             if key not in seen:

@@ -9,7 +9,13 @@ from ringfence.formats.terraform.reader import Reader
 Kind = Callable[[Reader], Iterator[object]]
 
 #: The first word of a type to the package whose KINDS has it; Terraform's own blocks have none.
-PROVIDERS = {"aws": "aws", "azurerm": "azure", "google": "google"}
+PROVIDERS = {
+    "aws": "aws",
+    "azurerm": "azure",
+    "google": "google",
+    "kubectl": "kubernetes",
+    "kubernetes": "kubernetes",
+}
 
 
 @cache

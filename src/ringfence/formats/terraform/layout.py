@@ -11,7 +11,17 @@ class Addition:
     def __init__(self, body: Body | None, indent: str) -> None:
         self.body, self.indent = body, indent
         self.attributes = dict[str, str]()
-        self.blocks = dict[str, Addition]()
+        self.blocks = list[tuple[str, Addition]]()
+
+    def block(self, kind: str) -> "Addition":
+        """The block of a type that is added; made where there is none yet."""
+        return next((one for name, one in self.blocks if name == kind), None) or self.another(kind)
+
+    def another(self, kind: str) -> "Addition":
+        """One more block of a type."""
+        made = Addition(None, self.indent + "  ")
+        self.blocks.append((kind, made))
+        return made
 
     def lines(self) -> list[str]:
         """A made body's lines."""
@@ -20,7 +30,7 @@ class Addition:
     def block_lines(self, gap: bool) -> list[str]:
         """The lines of its blocks, a blank line between them; `gap`: one before them too."""
         found = list[str]()
-        for kind, inner in self.blocks.items():
+        for kind, inner in self.blocks:
             found += [*([""] if gap else []), f"{self.indent}{kind} {{", *inner.lines(), f"{self.indent}}}"]
             gap = True
         return found
@@ -81,8 +91,9 @@ def _after(addition: Addition, kept: list[str]) -> list[str]:
 
 
 def _aligned(attributes: dict[str, str], indent: str, width: int) -> list[str]:
-    width = max([width, *(len(name) for name in attributes)]) if attributes else 0
-    return [f"{indent}{name.ljust(width)} = {said}" for name, said in attributes.items()]
+    """The lines of attributes. One of several lines stands for itself."""
+    width = max([width, *(len(name) for name, said in attributes.items() if "\n" not in said)])
+    return [f"{indent}{name if chr(10) in said else name.ljust(width)} = {said}" for name, said in attributes.items()]
 
 
 def _line_end(text: str, at: int) -> int:
@@ -98,4 +109,4 @@ def _width(text: str, last: Attribute | None, attributes: dict[str, str]) -> tup
     if "\n" in text[last.start : last.end]:  # behind several lines a new group begins
         return 0, True
     width = text.find("=", last.start) - last.start - 1
-    return width, all(len(name) <= width for name in attributes)
+    return width, all(len(name) <= width for name, said in attributes.items() if "\n" not in said)

@@ -6,10 +6,12 @@ provider
 does when a file is silent is the `default` there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from ringfence.controls.control import Scope
 from ringfence.dataclasses import dataclass
+from ringfence.formats.document import Patch
 from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.terraform.resource import Instance
@@ -43,7 +45,11 @@ class Writing:
 
 
 class Record:
-    """What is remembered of one model's fields."""
+    """What is remembered of one model's fields.
+
+    `title`, `anchor` and `patch` are there where the model is read by way of another format: what to call the subject,
+    where stands what the file does not say, and what writes it (the wanted model and the text to the edits).
+    """
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
@@ -55,6 +61,10 @@ class Record:
         self.elements = dict[str, tuple[str, list[tuple[int, int]]]]()
         self.blocks = dict[str, Spot]()
         self.stretches = dict[str, tuple[Spot, Mapping[object, str]]]()  # literals inside of expressions
+        self.scope = Scope.TERRAFORM
+        self.title = ""
+        self.anchor: Spot | None = None
+        self.patch: Callable[[object, str], Patch] | None = None
 
 
 class Reader:

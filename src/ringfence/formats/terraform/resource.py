@@ -72,8 +72,10 @@ class Resource:
         attributes = self.block.body.attributes
         if path and ("count" in attributes or "for_each" in attributes):
             path = path[1:]
-        if not path or path[0] not in attributes or path[0] in ("id", "arn") or not self.instances:
+        if not path or path[0] in ("id", "arn") or not self.instances:
             return unknown
+        if path[0] not in attributes:
+            return self._nested(path, unknown) if len(path) > 2 else unknown
         attribute = attributes[str(path[0])]
         guard = ("attribute", f"{self.reference}.{attribute.name}")
         if guard in self.module._open:
@@ -88,6 +90,26 @@ class Resource:
         if isinstance(value, Unknown):
             return Unknown(references=value.references | unknown.references, pieces=value.pieces, decoded=value.decoded)
         return value
+
+    def _nested(self, path: tuple[str | int, ...], unknown: Unknown) -> Value:
+        """What a block says, as `metadata[0].name` asks for it."""
+        from ringfence.formats.terraform.view import View
+
+        guard = ("attribute", f"{self.reference}.{'.'.join(map(str, path))}")
+        if guard in self.module._open:
+            return unknown
+        self.module._open.add(guard)
+        try:
+            view = View.of(self.instances[0])
+            while len(path) > 2:
+                some, _ = view.blocks(str(path[0]))
+                view, path = some[int(path[1])], path[2:]
+            found = view.find(str(path[0]))
+            return follow(found.value, path[1:]) if found.there else unknown
+        except (LookupError, ValueError):
+            return unknown
+        finally:
+            self.module._open.discard(guard)
 
 
 class Instance:

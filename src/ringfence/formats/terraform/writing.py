@@ -124,16 +124,16 @@ class _Writer:
         attribute = view.body.attributes.get(name) if not missing else None
         if attribute is None:
             self._add(view, missing, name, said)
-        elif _is_literal(attribute.expression):
+        elif is_literal(attribute.expression):
             self._edits[(attribute.expression.start, attribute.expression.end)] = said
         else:
-            self.left.append((path, f"its value is worked out from {_shown(self._text, attribute)}: change it there"))
+            self.left.append((path, f"its value is worked out from {shown(self._text, attribute)}: change it there"))
 
     def _add(self, view: View, missing: list[str], name: str, said: str) -> None:
         assert view.body is not None  # noqa: S101
-        addition = self._added.setdefault(id(view.body), Addition(view.body, _indent(self._text, view.body)))
+        addition = self._added.setdefault(id(view.body), Addition(view.body, indent_of(self._text, view.body)))
         for kind in missing:
-            addition = addition.blocks.setdefault(kind, Addition(None, addition.indent + "  "))
+            addition = addition.block(kind)
         addition.attributes[name] = said
 
     # Items of lists.
@@ -237,18 +237,20 @@ def hcl(value: object) -> str | None:
     return None
 
 
-def _is_literal(expression: Expression) -> bool:
+def is_literal(expression: Expression) -> bool:
+    """Whether a value, or a list of values, is written out."""
     if isinstance(expression, Literal):
         return True
     return isinstance(expression, Tuple) and all(isinstance(one, Literal) for one in expression.items)
 
 
-def _shown(text: str, attribute: Attribute) -> str:
+def shown(text: str, attribute: Attribute) -> str:
+    """An attribute's expression in a message."""
     said = " ".join(text[attribute.value_start : attribute.end].split())
     return f"`{said[:60]}`" + ("…" if len(said) > 60 else "")
 
 
-def _indent(text: str, body: Body) -> str:
+def indent_of(text: str, body: Body) -> str:
     """The indentation of what stands in a body: that of its first line, or two more than that of its block."""
     line = text.rfind("\n", 0, body.start) + 1
     outer = text[line : body.start]
