@@ -11,6 +11,8 @@ class Addition:
     def __init__(self, body: Body | None, indent: str) -> None:
         self.body, self.indent = body, indent
         self.attributes = dict[str, str]()
+        #: Attributes that are there and go.
+        self.gone = set[str]()
         self.blocks = list[tuple[str, Addition]]()
 
     def block(self, kind: str) -> "Addition":
@@ -25,7 +27,7 @@ class Addition:
 
     def lines(self) -> list[str]:
         """A made body's lines."""
-        return [*_aligned(self.attributes, self.indent, 0), *self.block_lines(bool(self.attributes))]
+        return [*aligned_lines(self.attributes, self.indent, 0), *self.block_lines(bool(self.attributes))]
 
     def block_lines(self, gap: bool) -> list[str]:
         """The lines of its blocks, a blank line between them; `gap`: one before them too."""
@@ -63,18 +65,19 @@ def additions(text: str, addition: Addition) -> Iterator[tuple[int, int, str]]:
     newline = newline_of(text)
     outer = addition.indent[:-2]
     if "\n" not in text[body.start : body.end]:
-        kept = [addition.indent + text[body.start : body.end].strip()] if text[body.start : body.end].strip() else []
-        lines = [*kept, *_after(addition, kept), *addition.block_lines(bool(kept or addition.attributes))]
+        said = [addition.indent + text[body.start : body.end].strip()] if text[body.start : body.end].strip() else []
+        lines = [*said, *_after(addition, said), *addition.block_lines(bool(said or addition.attributes))]
         yield body.start, body.end, newline + newline.join(lines) + newline + outer
         return
     first_block = min((one.start for one in body.blocks), default=body.end)
-    before = [one for one in body.attributes.values() if one.end <= first_block]
+    kept = [one for one in body.attributes.values() if one.name not in addition.gone]
+    before = [one for one in kept if one.end <= first_block]
     last = max(before, key=lambda one: one.end, default=None)
     if addition.attributes:
         at = _line_end(text, last.end if last else body.start)
         width, fits = _width(text, last, addition.attributes)
         gap = [""] if last is not None and not fits else []
-        lines = [*gap, *_aligned(addition.attributes, addition.indent, width if fits else 0)]
+        lines = [*gap, *aligned_lines(addition.attributes, addition.indent, width if fits else 0)]
         tail = newline if last is None and body.blocks else ""
         yield at, at, newline + newline.join(lines) + tail
     if addition.blocks:
@@ -86,14 +89,24 @@ def additions(text: str, addition: Addition) -> Iterator[tuple[int, int, str]]:
 def _after(addition: Addition, kept: list[str]) -> list[str]:
     """New attributes below the one that a line of a block had."""
     if not kept:
-        return _aligned(addition.attributes, addition.indent, 0)
-    return ["", *_aligned(addition.attributes, addition.indent, 0)] if addition.attributes else []
+        return aligned_lines(addition.attributes, addition.indent, 0)
+    return ["", *aligned_lines(addition.attributes, addition.indent, 0)] if addition.attributes else []
 
 
-def _aligned(attributes: dict[str, str], indent: str, width: int) -> list[str]:
-    """The lines of attributes. One of several lines stands for itself."""
-    width = max([width, *(len(name) for name, said in attributes.items() if "\n" not in said)])
-    return [f"{indent}{name if chr(10) in said else name.ljust(width)} = {said}" for name, said in attributes.items()]
+def aligned_lines(attributes: dict[str, str], indent: str, width: int) -> list[str]:
+    """The lines of attributes, those of neighbours aligned, the first with what is `width` wide above them. One of
+    several lines stands for itself."""
+    lines, run = list[str](), list[tuple[str, str]]()
+    for name, said in [*attributes.items(), ("", "\n")]:
+        if "\n" not in said:
+            run.append((name, said))
+            continue
+        widest = max([width, *(len(one) for one, _ in run)])
+        lines += [f"{indent}{one.ljust(widest)} = {value}" for one, value in run]
+        run, width = [], 0
+        if name:
+            lines.append(f"{indent}{name} = {said}")
+    return lines
 
 
 def _line_end(text: str, at: int) -> int:

@@ -60,11 +60,12 @@ class HclEdits:
 
     def done(self) -> tuple[Edit, ...]:
         """All edits. Raises CannotEdit where the configuration's form does not allow one of them."""
-        self._drop_keys(self._settled())
+        settled = self._settled()
+        self._drop_keys(settled)
         for sequence, gone in self._gone_items.values():
             self._drop_items(sequence, gone)
         for mapping, data in self._wishes.values():
-            self._add(mapping, data)
+            self._add(mapping, data, next((keys for one, keys in settled if one is mapping), set()))
         for listed, items in self._appends.values():
             self._change(*objecttext.appended(self._text, listed, items))
         return tuple(Edit(start=start, end=end, text=said) for (start, end), said in sorted(self._edits.items()))
@@ -140,13 +141,15 @@ class HclEdits:
 
     # Adding.
 
-    def _add(self, mapping: Mapping, data: dict[str, Data]) -> None:
+    def _add(self, mapping: Mapping, data: dict[str, Data], gone: set[str]) -> None:
+        """Add to a mapping, of which some keys go."""
         origin = self._origin(mapping)
         if isinstance(origin, Object):
-            self._change(*objecttext.added(self._text, origin, data))
+            self._change(*objecttext.added(self._text, origin, data, gone))
             return
         assert origin.body is not None  # noqa: S101
         addition = Addition(origin.body, indent_of(self._text, origin.body))
+        addition.gone = {self._name(key) for key, _ in mapping.pairs if _key(key) in gone}
         self._fill(addition, data)
         if addition.attributes or addition.blocks:
             for start, end, said in additions(self._text, addition):

@@ -1,9 +1,10 @@
 """Objects and lists written in HCL: how new entries look, and where in one that is there they go."""
 
 import re
+from collections.abc import Collection
 
 from ringfence.formats.hcl.syntax import Object, Tuple
-from ringfence.formats.terraform.layout import newline_of, whole_lines
+from ringfence.formats.terraform.layout import aligned_lines, newline_of, whole_lines
 from ringfence.formats.terraform.writing import hcl
 from ringfence.formats.yamledit import CannotEdit
 from ringfence.formats.yamlwrite import Data
@@ -30,25 +31,26 @@ def said(data: Data, indent: str, newline: str) -> str:
 
 def entries(data: dict[str, Data], indent: str, newline: str, width: int) -> list[str]:
     """The lines of an object's entries, aligned as `terraform fmt` aligns them."""
-    made = {_key(key): said(value, indent, newline) for key, value in data.items()}
-    width = max([width, *(len(key) for key, one in made.items() if newline not in one)])
-    return [f"{indent}{key if newline in one else key.ljust(width)} = {one}" for key, one in made.items()]
+    return aligned_lines({_key(key): said(value, indent, newline) for key, value in data.items()}, indent, width)
 
 
-def added(text: str, node: Object, data: dict[str, Data]) -> Change:
-    """The edit that adds entries to an object. Raises CannotEdit."""
+def added(text: str, node: Object, data: dict[str, Data], gone: Collection[str] = ()) -> Change:
+    """The edit that adds entries to an object, of which some go. Raises CannotEdit."""
     newline = newline_of(text)
     indent = _line_indent(text, node.start)
     if not node.entries:
         if text[node.start + 1 : node.end - 1].strip():
             raise CannotEdit(_FORM)
         return node.start, node.end, said(data, indent, newline)
-    last = node.entries[-1][1].end
+    stays = [index for index, (key, _) in enumerate(node.entries) if key not in gone]
+    if not stays:
+        raise CannotEdit(_FORM)
+    last = node.entries[stays[-1]][1].end
     if "\n" not in text[node.start : node.end]:
         if any(isinstance(one, dict | list) for one in data.values()):
             raise CannotEdit(_FORM)
         return last, last, "".join(f", {line}" for line in entries(data, "", newline, 0))
-    key_start, key_end = node.key_spans[-1]
+    key_start, key_end = node.key_spans[stays[-1]]
     at = _line_end(text, _behind_comma(text, last))
     if at >= node.end - 1 or text.rfind("\n", 0, key_start) < node.start:
         raise CannotEdit(_FORM)

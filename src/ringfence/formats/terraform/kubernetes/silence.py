@@ -84,11 +84,15 @@ def _silent(tree: Tree, pairs: Pairs, table: Table) -> Iterator[str]:
 
 
 def _is_unknown(tree: Tree, pairs: Pairs, path: tuple[str, ...]) -> bool:
-    *outer, last = path
-    for key in outer:
-        pairs = tree.nodes.below(pairs, key)
-    pair = pairs.get(last)
-    return pair is not None and id(pair[1]) in tree.unknown
+    """Whether something at a path, or what holds it, is unknown."""
+    for key in path:
+        pair = pairs.get(key)
+        if pair is None:
+            return False
+        if id(pair[1]) in tree.unknown:
+            return True
+        pairs = tree.nodes.pairs(pair[1])
+    return False
 
 
 def _open_rules(tree: Tree, held: Held) -> Iterator[str]:

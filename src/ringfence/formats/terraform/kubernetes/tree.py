@@ -47,12 +47,10 @@ class Tree:
             self._add_blocks(made, view, name, depth)
             return
         found = view.find(name)
-        if found.value is None or found.value in ("", []):
-            return
         attribute = view.body.attributes.get(name) if view.body is not None else None
         span = (attribute.value_start if attribute is not None else found.start, found.end)
-        key = self._scalar(names.camel(name), (found.start, found.start + len(name)), attribute)
-        made.pairs.append((key, self.value(found.value, found.expression, span, depth)))
+        key = (found.start, found.start + len(name))
+        self._field(made, name, found.value, found.expression, key, span, attribute, depth)
 
     def _add_blocks(self, made: Mapping, view: View, name: str, depth: int) -> None:
         some, known = view.blocks(name)
@@ -60,15 +58,54 @@ class Tree:
         start, end = (some[0].start, some[0].end) if some else (view.start, view.end)
         key = self._scalar(names.LISTS[name] if many else names.camel(name), (start, start + len(name)), name)
         if some and many:
-            listed = Sequence(False, "", "", start, 0, 0)
-            listed.end = end
-            listed.items += [self.block(one, depth + 1) for one in some]
-            self._keep(listed, view)
-            made.pairs.append((key, listed))
+            made.pairs.append((key, self._listed([self.block(one, depth + 1) for one in some], (start, end), view)))
         elif some:
             made.pairs.append((key, self.block(some[0], depth + 1)))
         elif not known:
             made.pairs.append((key, self._open(Unknown(), (start, end))))
+
+    # Attributes: values, and blocks that are written, or planned, as objects.
+
+    def _field(
+        self, made: Mapping, name: str, value: Value, expression: Expression | None, key_span: Span, span: Span,
+        origin: Origin | None, depth: int,
+    ) -> None:  # fmt: skip
+        if value is None or value in ("", []) or depth > MAX_DEPTH:
+            return
+        inner = _objects(value) if name not in names.MAPS else []
+        known_block = isinstance(value, Unknown) and (name in names.BLOCKS or name in names.LISTS)
+        many = name in names.LISTS and (bool(inner) or known_block)
+        key = self._scalar(names.LISTS[name] if many else names.camel(name), key_span, origin)
+        if not inner:
+            made.pairs.append((key, self.value(value, expression, span, depth)))
+            return
+        said: list[Expression | None] = [expression]
+        if isinstance(value, list):
+            said = [*expression.items] if isinstance(expression, Tuple) else []
+        if len(said) != len(inner):
+            said = [None] * len(inner)
+        blocks: list[Node] = [
+            self._fields(one, each, (each.start, each.start + 1) if each is not None else span, depth)
+            for one, each in zip(inner, said, strict=True)
+        ]
+        made.pairs.append((key, self._listed(blocks, span, None) if many else blocks[0]))
+
+    def _fields(self, value: dict[str, Value], expression: Expression | None, span: Span, depth: int) -> Mapping:
+        """An object that is a block: its entries are named as the provider names them."""
+        made = self._mapping(span, None)
+        said = _entries(expression) or {}
+        for name, item in value.items():
+            key_span, inner = said.get(name, (span, None))
+            inner_span = (inner.start, inner.end) if inner is not None else span
+            self._field(made, name, item, inner, key_span, inner_span, None, depth + 1)
+        return made
+
+    def _listed(self, items: "list[Node] | list[Mapping]", span: Span, origin: Origin | None) -> Sequence:
+        made = Sequence(False, "", "", span[0], 0, 0)
+        made.end = span[1]
+        made.items += items
+        self._keep(made, origin)
+        return made
 
     # Values.
 
@@ -100,13 +137,11 @@ class Tree:
 
     def _list(self, value: list[Value], expression: Expression | None, span: Span, depth: int) -> Sequence:
         said = expression.items if isinstance(expression, Tuple) and len(expression.items) == len(value) else None
-        made = Sequence(False, "", "", span[0], 0, 0)
-        made.end = span[1]
-        self._keep(made, expression if said is not None else None)
+        items = list[Node]()
         for index, item in enumerate(value if depth < MAX_DEPTH else []):
             inner = said[index] if said is not None else None
-            made.items.append(self.value(item, inner, (inner.start, inner.end) if inner else span, depth + 1))
-        return made
+            items.append(self.value(item, inner, (inner.start, inner.end) if inner else span, depth + 1))
+        return self._listed(items, span, expression if said is not None else None)
 
     # What stands nowhere.
 
@@ -173,15 +208,19 @@ def _names(view: View) -> list[str]:
 
 
 def _is_block(view: View, name: str) -> bool:
-    """Whether a name stands for blocks: in native syntax it is written so, in JSON its value is shaped so."""
-    if view.body is not None and name not in view.body.attributes:
-        return True
-    if name in names.MAPS:
+    """Whether a name stands for blocks: in native syntax it is written so; in JSON it may be a map all the same."""
+    blocks = view.body.blocks if view.body is not None else []
+    if not any(one.type == name or (one.type == "dynamic" and one.labels == (name,)) for one in blocks):
         return False
-    value = view.find(name).value
-    if isinstance(value, Unknown):
-        return name in names.BLOCKS or name in names.LISTS
-    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
+    return view.body is None or not view.body.json or name not in names.MAPS
+
+
+def _objects(value: Value) -> list[dict[str, Value]]:
+    """The object that a value is, or those of a list of nothing else."""
+    if isinstance(value, dict):
+        return [value]
+    found = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return found if isinstance(value, list) and len(found) == len(value) else []
 
 
 def _entries(expression: Expression | None) -> dict[str, tuple[Span, Expression]] | None:
