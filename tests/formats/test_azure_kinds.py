@@ -20,6 +20,40 @@ MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
 ROWS: dict[str, list[Row]] = {
+    "azurerm_synapse_workspace_vulnerability_assessment": [
+        ('running-database-protection', 'recurring_scans{enabled=false}', 'recurring_scans{enabled=true}'),
+    ],
+    "azurerm_synapse_sql_pool_vulnerability_assessment": [
+        ('running-database-protection', 'recurring_scans{enabled=false}', 'recurring_scans{enabled=true}'),
+    ],
+    "azurerm_synapse_workspace_extended_auditing_policy": [
+        ('kept-database-audits', 'retention_in_days=6', 'retention_in_days=90'),
+    ],
+    "azurerm_synapse_sql_pool_extended_auditing_policy": [
+        ('monitored-database-audits', 'log_monitoring_enabled=false', ''),
+    ],
+    "azurerm_synapse_sql_pool_security_alert_policy": [
+        ('running-database-protection', 'policy_state="Disabled"', 'policy_state="Enabled"'),
+    ],
+    "azurerm_federated_identity_credential": [
+        ('conditioned-federation', 'issuer="https://token.actions.githubusercontent.com";subject="repo:*"', 'issuer="https://token.actions.githubusercontent.com";subject="repo:example/shop:environment:live"'),
+    ],
+    "azuread_application_federated_identity_credential": [
+        ('conditioned-federation', 'issuer="https://token.actions.githubusercontent.com";subject="repo:*"', 'issuer="https://token.actions.githubusercontent.com";subject="repo:example/shop:environment:live"'),
+    ],
+    "azurerm_container_registry_webhook": [
+        ('tls-targets', 'service_uri="http://a.example.com"', 'service_uri="https://a.example.com"'),
+    ],
+    "azurerm_virtual_network_dns_servers": [
+        ('paired-name-servers', 'dns_servers=["10.0.0.4"]', 'dns_servers=["10.0.0.4","10.0.0.5"]'),
+    ],
+    "azurerm_synapse_spark_pool": [
+        ('isolated-data-clusters', '', 'compute_isolation_enabled=true'),
+    ],
+    "azurerm_data_protection_backup_vault": [
+        ('immutable-backups', '', 'immutability="Unlocked"'),
+        ('recoverable-services', 'soft_delete="Off"', ''),
+    ],
     "azurerm_advanced_threat_protection": [("running-detectors", "enabled=false", "enabled=true")],
     "azurerm_ai_services": [
         ("private-services", SILENT, 'public_network_access="Disabled"'),
@@ -29,6 +63,10 @@ ROWS: dict[str, list[Row]] = {
         ("managed-identities", SILENT, ROLES),
     ],
     "azurerm_api_management": [
+        ('api-caller-certificates', 'sku_name="Consumption_0"', 'sku_name="Developer_1"'),
+        ('api-caller-certificates', 'sku_name="Consumption_0"', 'sku_name="Consumption_0";client_certificate_enabled=true'),
+        ('private-apis', '', 'virtual_network_configuration{subnet_id="s"}'),
+
         ("private-apis", SILENT, 'virtual_network_type="Internal"'),
         ("current-api-tls", "security{frontend_tls10_enabled=true}", "security{frontend_tls10_enabled=false}"),
         ("current-api-tls", "security{enable_backend_ssl30=true}", SILENT),
@@ -36,6 +74,8 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_api_management_backend": [("tls-targets", 'url="http://a.example.com"', 'url="https://a.example.com"')],
     "azurerm_app_configuration": [
+        ('production-tiers', '', 'sku="standard"'),
+
         ("replicated-services", 'sku="standard"', 'sku="standard";replica{name="a";location="westus"}'),
         ("replicated-services", 'sku="standard"', 'sku="free"'),
         ("private-services", SILENT, 'public_network_access="Disabled"'),
@@ -44,6 +84,8 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-services", SILENT, 'encryption{key_vault_key_identifier="k"}'),
     ],
     "azurerm_app_service": [
+        ('always-on-web-apps', '', 'site_config{always_on=true}'),
+
         ("tls-web-apps", SILENT, "https_only=true"),
         ("current-web-app-tls", 'https_only=true;site_config{min_tls_version="1.1"}', "https_only=true"),
         ("no-remote-debugging", "site_config{remote_debugging_enabled=true}", 'site_config{ftps_state="Disabled"}'),
@@ -58,6 +100,9 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_app_service_slot": [("current-web-app-http", SILENT, "site_config{http2_enabled=true}")],
     "azurerm_application_gateway": [
+        ('strong-tls-policies', 'ssl_policy{policy_name="AppGwSslPolicy20170401S"}', 'ssl_policy{policy_name="AppGwSslPolicy20220101S"}'),
+        ('strong-tls-policies', 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"]}', 'ssl_policy{policy_type="CustomV2";min_protocol_version="TLSv1_3"}'),
+
         ("filtered-load-balancers", SILENT, 'firewall_policy_id="p"'),
         ("enforcing-web-firewalls", 'waf_configuration{firewall_mode="Detection"}', 'waf_configuration{firewall_mode="Prevention"}'),
         ("strong-tls-policies", 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384","TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA"]}', 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"]}'),
@@ -88,7 +133,9 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-container-services", SILENT, 'encryption{key_vault_key_id="k"}'),
         ("private-container-services", SILENT, PRIVATE),
     ],
-    "azurerm_cdn_endpoint": [("tls-distributions", SILENT, "is_http_allowed=false")],
+    "azurerm_cdn_endpoint": [
+        ('tls-distributions', 'is_http_allowed=false;is_https_allowed=false', 'is_http_allowed=false'),
+("tls-distributions", SILENT, "is_http_allowed=false")],
     "azurerm_cdn_endpoint_custom_domain": [
         ("current-distribution-tls", 'cdn_managed_https{tls_version="TLS10"}', 'cdn_managed_https{tls_version="TLS12"}')
     ],
@@ -106,6 +153,11 @@ ROWS: dict[str, list[Row]] = {
         )
     ],
     "azurerm_cognitive_account": [
+        ('bounded-service-egress', 'kind="OpenAI";outbound_network_access_restricted=true', 'kind="OpenAI";outbound_network_access_restricted=true;fqdns=["a.example.com"]'),
+        ('bounded-service-egress', 'kind="OpenAI"', 'kind="Face"'),
+
+        ('production-tiers', 'sku_name="F0"', 'sku_name="S0"'),
+
         ("private-services", SILENT, PRIVATE),
         ("identity-only-services", SILENT, KEYS),
         ("customer-key-services", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
@@ -114,6 +166,8 @@ ROWS: dict[str, list[Row]] = {
         ("tls-web-apps", "ingress{allow_insecure_connections=true}", "ingress{target_port=80}")
     ],
     "azurerm_container_group": [
+        ('no-public-tasks', '', 'subnet_ids=["s"]'),
+
         ("no-public-tasks", SILENT, 'ip_address_type="Private"'),
         ("no-secrets-in-tasks", 'container{environment_variables={DB_PASSWORD="vT9-kQz7.mB2x"}}', SILENT),
         ("managed-identities", SILENT, ROLES),
@@ -218,6 +272,11 @@ ROWS: dict[str, list[Row]] = {
         ("typed-secrets", SILENT, 'content_type="password"'),
     ],
     "azurerm_kubernetes_cluster": [
+        ('reserved-system-nodes', 'default_node_pool{name="a"}', 'default_node_pool{only_critical_addons_enabled=true}'),
+        ('scale-set-nodes', 'default_node_pool{type="AvailabilitySet"}', 'default_node_pool{name="a"}'),
+        ('no-cluster-http-routing', 'http_application_routing_enabled=true', ''),
+        ('watched-clusters', '', 'microsoft_defender{log_analytics_workspace_id="w"}'),
+
         ("cluster-network-policy", 'network_profile{network_policy="none"}', 'network_profile{network_policy="cilium"}'),
 
         ("role-based-clusters", "role_based_access_control_enabled=false", SILENT),
@@ -243,6 +302,8 @@ ROWS: dict[str, list[Row]] = {
         ("ephemeral-node-disks", SILENT, 'os_disk_type="Ephemeral"'),
     ],
     "azurerm_kusto_cluster": [
+        ('production-tiers', 'sku{name="Dev(No SLA)_Standard_D11_v2"}', 'sku{name="Standard_D13_v2"}'),
+
         ("encrypted-databases", SILENT, "disk_encryption_enabled=true"),
         ("double-encrypted-databases", SILENT, "double_encryption_enabled=true"),
         ("managed-identities", SILENT, ROLES),
@@ -266,6 +327,10 @@ ROWS: dict[str, list[Row]] = {
         ("no-machine-extensions", SILENT, "extension_operations_enabled=false"),
     ],
     "azurerm_linux_web_app": [
+        ('always-on-web-apps', 'site_config{always_on=false}', ''),
+        ('bounded-deployment-sites', 'site_config{ip_restriction{ip_address="203.0.113.0/24"}}', 'site_config{ip_restriction{ip_address="203.0.113.0/24"};scm_ip_restriction_default_action="Deny"}'),
+        ('bounded-deployment-sites', 'site_config{ip_restriction_default_action="Deny"}', 'site_config{http2_enabled=true}'),
+
         ("tls-web-apps", SILENT, "https_only=true"),
         ("request-logged-web-apps", SILENT, "logs{http_logs{file_system{retention_in_days=9}}}"),
         ("error-logged-web-apps", SILENT, "logs{detailed_error_messages=true}"),
@@ -285,6 +350,9 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-services", SILENT, 'encryption{key_id="k"}'),
     ],
     "azurerm_managed_disk": [
+        ('private-disks', '', 'public_network_access_enabled=false'),
+        ('private-disks', 'network_access_policy="AllowAll"', 'network_access_policy="DenyAll"'),
+
         ("customer-key-volumes", SILENT, 'disk_encryption_set_id="s"'),
         ("encrypted-volumes", "encryption_settings{enabled=false}", SILENT),
     ],
@@ -293,7 +361,7 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', 'start_ip_address="10.0.0.1";end_ip_address="10.0.0.9"')
     ],
     "azurerm_mariadb_server": [
-        ("tls-databases", "ssl_enforcement_enabled=false", SILENT),
+        ("tls-databases", "ssl_enforcement_enabled=false", "ssl_enforcement_enabled=true"),
         ("no-public-databases", SILENT, PRIVATE),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
     ],
@@ -320,6 +388,8 @@ ROWS: dict[str, list[Row]] = {
         ),
     ],
     "azurerm_mssql_database": [
+        ('tamper-evident-databases', '', 'ledger_enabled=true'),
+
         ("encrypted-databases", "transparent_data_encryption_enabled=false", SILENT),
         ("running-database-protection", 'threat_detection_policy{state="Disabled"}', 'threat_detection_policy{state="Enabled"}'),
         ("copied-database-backups", "geo_backup_enabled=false", SILENT),
@@ -328,7 +398,9 @@ ROWS: dict[str, list[Row]] = {
         ("multi-zone-databases", SILENT, 'elastic_pool_id="p"'),
         ("multi-zone-databases", SILENT, 'create_mode="Secondary"'),
     ],
-    "azurerm_mssql_database_extended_auditing_policy": [("kept-database-audits", "retention_in_days=30", "retention_in_days=90")],
+    "azurerm_mssql_database_extended_auditing_policy": [
+        ('monitored-database-audits', 'log_monitoring_enabled=false', ''),
+("kept-database-audits", "retention_in_days=30", "retention_in_days=90")],
     "azurerm_mssql_elasticpool": [("multi-zone-databases", SILENT, "zone_redundant=true")],
     "azurerm_mssql_firewall_rule": [
         ("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', 'start_ip_address="10.0.0.1";end_ip_address="10.0.0.9"')
@@ -372,6 +444,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_mysql_flexible_server_configuration": [("tls-server-settings", 'name="require_secure_transport";value="OFF"', SILENT)],
     "azurerm_mysql_flexible_server_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
     "azurerm_mysql_server": [
+        ('tls-databases', '', 'ssl_enforcement_enabled=true'),
+
         ("tls-databases", 'ssl_enforcement="Disabled"', "ssl_enforcement_enabled=true"),
         ("current-database-tls", 'ssl_minimal_tls_version_enforced="TLSEnforcementDisabled"', 'ssl_minimal_tls_version_enforced="TLS1_2"'),
         ("double-encrypted-databases", SILENT, "infrastructure_encryption_enabled=true"),
@@ -408,6 +482,8 @@ ROWS: dict[str, list[Row]] = {
         ("updated-machines", "os_profile{windows_configuration{enable_automatic_updates=false}}", "os_profile{windows_configuration{provision_vm_agent=true}}"),
     ],
     "azurerm_postgresql_configuration": [
+        ('kept-database-logs', 'name="log_retention";value="off"', 'name="log_retention";value="on"'),
+
         ("kept-database-logs", 'name="log_retention_days";value="3"', 'name="log_retention_days";value="4"'),
 
         ("logged-connections", 'name="log_connections";value="off"', 'name="log_connections";value="on"'),
@@ -425,12 +501,16 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_postgresql_server": [
         ("supported-databases", 'version="10.0"', SILENT),
 
-        ("tls-databases", "ssl_enforcement_enabled=false", SILENT),
+        ("tls-databases", "ssl_enforcement_enabled=false", "ssl_enforcement_enabled=true"),
         ("no-public-databases", SILENT, PRIVATE),
         ("double-encrypted-databases", SILENT, "infrastructure_encryption_enabled=true"),
     ],
     "azurerm_purview_account": [("private-services", SILENT, "public_network_enabled=false")],
     "azurerm_recovery_services_vault": [
+        ('immutable-backups', 'immutability="Disabled"', 'immutability="Locked"'),
+        ('recoverable-services', 'soft_delete_enabled=false', ''),
+        ('managed-identities', '', 'identity{type="SystemAssigned"}'),
+
         ("private-services", SILENT, PRIVATE),
         ("customer-key-services", SILENT, 'encryption{key_id="k"}'),
         ("double-encrypted-services", SILENT, "encryption{infrastructure_encryption_enabled=true}"),
@@ -485,6 +565,8 @@ ROWS: dict[str, list[Row]] = {
         ("directory-service-clusters", SILENT, 'azure_active_directory{tenant_id="t"}'),
     ],
     "azurerm_service_plan": [
+        ('production-tiers', 'sku_name="B1"', 'sku_name="P1v3"'),
+
         ("multi-zone-services", 'sku_name="P1v3"', 'sku_name="P1v3";zone_balancing_enabled=true'),
         ("multi-zone-services", 'sku_name="B1"', 'sku_name="Y1"'),
         ("multi-zone-services", 'sku_name="B1"', "sku_name=var.size"),
@@ -498,7 +580,9 @@ ROWS: dict[str, list[Row]] = {
         ("double-encrypted-services", SILENT, "customer_managed_key{infrastructure_encryption_enabled=true}"),
         ("current-service-tls", 'minimum_tls_version="1.1"', SILENT),
     ],
-    "azurerm_signalr_service": [("private-services", SILENT, PRIVATE), ("managed-identities", SILENT, ROLES)],
+    "azurerm_signalr_service": [
+        ('production-tiers', 'sku{name="Free_F1"}', 'sku{name="Standard_S1"}'),
+("private-services", SILENT, PRIVATE), ("managed-identities", SILENT, ROLES)],
     "azurerm_snapshot": [("encrypted-volumes", "encryption_settings{enabled=false}", SILENT)],
     "azurerm_spring_cloud_api_portal": [("tls-web-apps", SILENT, "https_only_enabled=true")],
     "azurerm_spring_cloud_gateway": [("private-web-apps", "public_network_access_enabled=true", SILENT)],
@@ -506,6 +590,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_sql_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
+        ('trusted-services-reach-storage', 'network_rules{default_action="Deny";bypass=["Metrics"]}', 'network_rules{default_action="Allow";bypass=["Metrics"]}'),
+
         ("tls-only-buckets", "enable_https_traffic_only=false", SILENT),
         ("current-storage-tls", 'min_tls_version="TLS1_0"', SILENT),
         ("public-access-blocked", SILENT, "allow_nested_items_to_be_public=false"),
@@ -536,7 +622,9 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-stored-access", 'acl{access_policy{permissions="rwdl"}}', 'acl{access_policy{permissions="ra"}}'),
         ("bounded-stored-access", 'acl{access_policy{permissions="raud"}}', 'acl{access_policy{permissions="r"}}')
     ],
-    "azurerm_subnet": [("filtered-subnets", 'name="app"', 'name="GatewaySubnet"')],
+    "azurerm_subnet": [
+        ('filtered-subnets', 'name="a"', 'name="a";delegation{service_delegation{name="Microsoft.Netapp/volumes"}}'),
+("filtered-subnets", 'name="app"', 'name="GatewaySubnet"')],
     "azurerm_synapse_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
     "azurerm_synapse_sql_pool": [("encrypted-databases", SILENT, "data_encrypted=true")],
     "azurerm_synapse_workspace": [
@@ -551,8 +639,13 @@ ROWS: dict[str, list[Row]] = {
         ("managed-disks", 'storage_os_disk{vhd_uri="https://a"}', 'storage_os_disk{managed_disk_type="Premium_LRS"}'),
         ("no-password-login", "os_profile_linux_config{disable_password_authentication=false}", SILENT),
     ],
-    "azurerm_virtual_machine_scale_set": [("managed-disks", 'storage_profile_os_disk{vhd_containers=["https://a"]}', SILENT)],
+    "azurerm_virtual_machine_scale_set": [
+        ('updated-machines', 'os_profile_windows_config{enable_automatic_upgrades=true}', 'automatic_os_upgrade=true;os_profile_windows_config{enable_automatic_upgrades=true}'),
+("managed-disks", 'storage_profile_os_disk{vhd_containers=["https://a"]}', SILENT)],
     "azurerm_virtual_network": [
+        ('private-name-servers', 'dns_servers=["10.0.0.4","9.9.9.9"]', 'dns_servers=["10.0.0.4","168.63.129.16"]'),
+        ('paired-name-servers', 'dns_servers=["10.0.0.4"]', ''),
+
         ("flood-protected-networks", SILENT, "ddos_protection_plan{enable=true}"),
         ("filtered-subnets", 'subnet{name="app"}', 'subnet{name="app";security_group="g"}'),
     ],
@@ -563,7 +656,9 @@ ROWS: dict[str, list[Row]] = {
         ("known-bad-inputs-stopped", OWASP % 'rule_group_override{rule{id="944240";enabled=false}}', OWASP % 'rule_group_override{rule{id="944240";enabled=true;action="Block"}}'),
         ("known-bad-inputs-stopped", OWASP % 'rule_group_override{rule{id="944200"}};rule_group_override{rule{id="944240"}}', (OWASP % "").replace('"3.2"', "var.version")),
         ("enforcing-web-firewalls", 'policy_settings{mode="Detection"}', 'policy_settings{mode="Prevention"}')],
-    "azurerm_web_pubsub": [("private-services", SILENT, PRIVATE), ("identity-only-services", SILENT, KEYS)],
+    "azurerm_web_pubsub": [
+        ('production-tiers', 'sku="Free_F1"', 'sku="Standard_S1"'),
+("private-services", SILENT, PRIVATE), ("identity-only-services", SILENT, KEYS)],
     "azurerm_windows_function_app": [("tls-web-apps", SILENT, "https_only=true")],
     "azurerm_windows_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
     "azurerm_windows_virtual_machine": [
@@ -620,6 +715,56 @@ def test_what_stands_beside_counts() -> None:
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("control", "kind", "beside", "by"),
+    [
+        (
+            "private-endpoints",
+            "azurerm_key_vault",
+            "azurerm_private_endpoint",
+            "private_service_connection{private_connection_resource_id=%s}",
+        ),
+        (
+            "private-endpoints",
+            "azurerm_storage_account",
+            "azurerm_private_endpoint",
+            "private_service_connection{private_connection_resource_id=%s}",
+        ),
+        (
+            "private-endpoints",
+            "azurerm_postgresql_flexible_server",
+            "azurerm_private_endpoint",
+            "private_service_connection{private_connection_resource_id=%s}",
+        ),
+        ("planned-backups", "azurerm_linux_virtual_machine", "azurerm_backup_protected_vm", "source_vm_id=%s"),
+        (
+            "service-logs",
+            "azurerm_synapse_workspace",
+            "azurerm_synapse_workspace_extended_auditing_policy",
+            "synapse_workspace_id=%s",
+        ),
+        (
+            "watched-databases",
+            "azurerm_synapse_sql_pool",
+            "azurerm_synapse_sql_pool_security_alert_policy",
+            "sql_pool_id=%s",
+        ),
+        (
+            "customer-key-services",
+            "azurerm_databricks_workspace",
+            "azurerm_databricks_workspace_root_dbfs_customer_managed_key",
+            "workspace_id=%s",
+        ),
+    ],
+)
+def test_what_is_joined_to_it_makes_it_safe(control: str, kind: str, beside: str, by: str) -> None:
+    """A resource beside it that names it does; one that names nobody known leaves it unknown."""
+    alone = resource(kind, 'name="a"')
+    assert found(control, alone)
+    assert found(control, alone + resource(beside, by % f"{kind}.it.id")) == []
+    assert found(control, alone + resource(beside, by % "var.which")) == []
 
 
 @pytest.mark.parametrize(("kind", "row"), rows(ROWS))

@@ -23,10 +23,13 @@ each = pytest.mark.parametrize("kind", sorted([*AZURE, *GOOGLE]))
 BY_OTHERS = {one for one in CATALOGUE if one.startswith("alarmed-")} | {
     "customer-key-databases",
     "customer-key-services",
+    "database-audit-logs",
     "directory-database-admins",
     "every-database-alert",
     "filtered-subnets",
     "no-service-account-keys",
+    "planned-backups",
+    "private-endpoints",
     "scanned-databases",
     "service-logs",
     "throttled-logins",

@@ -110,6 +110,12 @@ resource "azurerm_storage_account" "a" {
     key_vault_key_id = "k"
   }
 }
+resource "azurerm_private_endpoint" "a" {
+  private_service_connection {
+    private_connection_resource_id = azurerm_storage_account.a.id
+  }
+}
+
 resource "azurerm_storage_container" "c" {
   container_access_type = "private"
 }

@@ -33,6 +33,8 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
     for index, one in enumerate(model.settings):
         if one.key in _DAYS and one.value.isdecimal() and int(one.value[:4]) <= _SHORT:
             yield Fault(path=f"settings[{index}].value", found=f"they are gone after {one.value} days", want="7")
+        elif one.key == "log_retention" and one.value == "off":
+            yield Fault(path=f"settings[{index}].value", found="they are not kept", want="on")
 
 
 _DAYS, _SHORT = ("log_retention_days", "logfiles.retention_days"), 3

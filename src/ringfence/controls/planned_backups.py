@@ -1,4 +1,4 @@
-"""A plan of backups copies volumes and clusters.
+"""A plan of backups copies volumes, clusters and machines.
 
 What nobody copies is gone with the volume; and copies that only the database itself makes go when it is deleted. A plan
 keeps its copies in a vault of its own, for as long as it says.
@@ -40,12 +40,12 @@ def faults(model: PlannedBackups) -> Iterator[Fault]:
         yield Fault(path="planned", found=f"no plan copies this {model.what}", want=_QUESTION)
 
 
-_QUESTION = Decision("which plan of AWS Backup should copy it?")
+_QUESTION = Decision("which plan should copy it?")
 
 
 CONTROL = Control(
     id="planned-backups",
-    title="A plan of backups copies volumes and clusters",
+    title="A plan of backups copies volumes, clusters and machines",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

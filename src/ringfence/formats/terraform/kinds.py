@@ -11,6 +11,7 @@ Kind = Callable[[Reader], Iterator[object]]
 #: The first word of a type to the package whose KINDS has it; Terraform's own blocks have none.
 PROVIDERS = {
     "aws": "aws",
+    "azuread": "azure",
     "azurerm": "azure",
     "google": "google",
     "kubectl": "kubernetes",

@@ -12,7 +12,8 @@ class DataCluster:
     `disks_encrypted` those of its machines, `double_encrypted`, `tls` between its parts. `public`: it has public
     addresses; `in_network`: it stands in a private network of ours. `logging`; `monitoring` of how it
     does. `authenticated` (Kerberos).
-    `managed_identity`. `exfiltration_protection`: data may only go where it is allowed.
+    `managed_identity`. `exfiltration_protection`: data may only go where it is allowed. `isolated`: its machines are
+    on hosts of their own.
     """
 
     name: str
@@ -29,6 +30,7 @@ class DataCluster:
     authenticated: bool | None
     managed_identity: bool | None
     exfiltration_protection: bool | None
+    isolated: bool | None
 
 
 def data_cluster(name: str) -> DataCluster:
@@ -48,6 +50,7 @@ def data_cluster(name: str) -> DataCluster:
         authenticated=None,
         managed_identity=None,
         exfiltration_protection=None,
+        isolated=None,
     )
 
 

@@ -19,9 +19,10 @@ class KubernetesCluster:
     `release_channel` or automatic `upgrades`, `paid_tier` with a promise of uptime, `version` ("" where not said).
 
     Watching: `unlogged` names the control plane's logs that are not kept ("": all are), `logging` at all,
-    `monitoring`, `policy_addon` (admission by policy), `binary_authorization` (only signed images), `dashboard` (the
-    old web console), `alpha` features, `shielded_nodes`, `secret_rotation` of mounted secrets, `labelled`,
-    `threat_detection`, `security_posture`: what runs in it is looked through for what is known to be dangerous."""
+    `monitoring`, `policy_addon` (admission by policy), `binary_authorization` (only signed images), `dashboard`
+    (the old web console), `http_routing` (the old way in for trials), `alpha` features, `shielded_nodes`,
+    `secret_rotation` of mounted secrets, `labelled`, `threat_detection`, `security_posture`: what runs in it is looked
+    through for what is known to be dangerous."""
 
     name: str
     version: str | None
@@ -52,6 +53,7 @@ class KubernetesCluster:
     policy_addon: bool | None
     binary_authorization: bool | None
     dashboard: bool | None
+    http_routing: bool | None
     alpha: bool | None
     shielded_nodes: bool | None
     secret_rotation: bool | None
@@ -92,6 +94,7 @@ def kubernetes_cluster(name: str) -> KubernetesCluster:
         policy_addon=None,
         binary_authorization=None,
         dashboard=None,
+        http_routing=None,
         alpha=None,
         shielded_nodes=None,
         secret_rotation=None,
@@ -109,8 +112,9 @@ class NodePool:
     themselves. `image` is the system's name, lower case ("" where not said). `secure_boot`, `integrity_monitoring`.
     `metadata_protected`: pods cannot read the node's credentials; `legacy_metadata`: the old endpoints answer.
     `service_account` ("" is the provider's default one). `host_encrypted`: also temporary disks and caches;
-    `customer_key`: disks with a key of ours. `max_pods` is 0 where not said. `ephemeral_disk`: the system's.
     `sandboxed`: pods have a kernel of their own before the node's.
+    `customer_key`: disks with a key of ours. `ephemeral_disk`: the system's. `system_only`: only what the cluster needs
+    runs there. `scale_set`: its nodes are made of one template.
     """
 
     name: str
@@ -126,9 +130,10 @@ class NodePool:
     service_account: str | None
     host_encrypted: bool | None
     customer_key: bool | None
-    max_pods: int | None
     ephemeral_disk: bool | None
     sandboxed: bool | None
+    system_only: bool | None
+    scale_set: bool | None
 
 
 def node_pool(name: str) -> NodePool:
@@ -147,9 +152,10 @@ def node_pool(name: str) -> NodePool:
         service_account=None,
         host_encrypted=None,
         customer_key=None,
-        max_pods=None,
         ephemeral_disk=None,
         sandboxed=None,
+        system_only=None,
+        scale_set=None,
     )
 
 

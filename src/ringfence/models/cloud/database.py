@@ -37,6 +37,7 @@ class Database:
 
     Watching: `logging` of what it does, `audit_logs` of who did what, `insights` into its performance, `insights_key`:
     those with a key of ours, `monitoring` of the machine in detail, `threat_detection`, `vulnerability_scans`.
+    `ledger`: it can be proved that rows were not changed.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Database:
     monitoring: bool | None
     threat_detection: bool | None
     vulnerability_scans: bool | None
+    ledger: bool | None
 
 
 def database(name: str, engine: str) -> Database:
@@ -130,6 +132,7 @@ def database(name: str, engine: str) -> Database:
         monitoring=None,
         threat_detection=None,
         vulnerability_scans=None,
+        ledger=None,
     )
 
 
@@ -193,7 +196,8 @@ class AuditSettings:
     """What a database's auditing or threat detection does, where that is a resource of its own.
 
     `kind` is "audit", "threats" or "vulnerabilities". `retention_days` is 0 for ever. `email_admins` and `emails`:
-    whether somebody is told. `disabled_alerts` are the kinds that are not raised."""
+    whether somebody is told. `disabled_alerts` are the kinds that are not raised. `monitored`: what is recorded goes to
+    where alarms look."""
 
     name: str
     kind: str
@@ -202,6 +206,7 @@ class AuditSettings:
     email_admins: bool | None
     emails: tuple[str, ...] | None
     disabled_alerts: tuple[str, ...] | None
+    monitored: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -113,7 +113,7 @@ class Api:
 
     `public`: it is reached from the internet. `logging`; `tracing`; `filtered`: a web firewall stands before it.
     `cache_encrypted` at rest, `cache_tls` in transit. `key_only`: an API key is all that a caller needs. `min_tls` also
-    towards what is behind it. `managed_identity`: it has one.
+    towards what is behind it. `managed_identity`: it has one. `caller_certificates`: callers must show one.
     """
 
     name: str
@@ -127,6 +127,7 @@ class Api:
     key_only: bool | None
     min_tls: str | None
     managed_identity: bool | None
+    caller_certificates: bool | None
 
 
 def api(name: str, kind: str) -> Api:
@@ -143,6 +144,7 @@ def api(name: str, kind: str) -> Api:
         key_only=None,
         min_tls=None,
         managed_identity=None,
+        caller_certificates=None,
     )
 
 
@@ -193,9 +195,9 @@ class WebApp:
     internet reaches it; `allowed` ranges. `managed_identity`: it has one. `http_logs`, `error_logs` (detailed
     messages), `failure_traces`. `remote_debugging`.
     `ftp_passwords`, `deploy_passwords` let files in; `plain_ftp`: code may come over FTP without TLS; `ftp` at all.
-    `http_two`. `origins`: web pages that may call ("*": all). `health_checked`, `backups`, `always_on`; `in_network`;
-    `replicas` (0 where not said). `runtimes` are (language, version) lower case. `network_files`: it keeps data on a
-    mounted share."""
+    `http_two`. `origins`: web pages that may call ("*": all). `health_checked`, `backups`; `always_on`: it is kept
+    loaded; `in_network`. `runtimes` are (language, version) lower case. `deploy_bounded`: rules for addresses hold
+    for the site that takes code, too."""
 
     name: str
     https_only: bool | None
@@ -219,9 +221,8 @@ class WebApp:
     health_checked: bool | None
     backups: bool | None
     always_on: bool | None
-    replicas: int | None
     runtimes: tuple[tuple[str, str], ...]
-    network_files: bool | None
+    deploy_bounded: bool | None
 
 
 def web_app(name: str) -> WebApp:
@@ -249,9 +250,8 @@ def web_app(name: str) -> WebApp:
         health_checked=None,
         backups=None,
         always_on=None,
-        replicas=None,
         runtimes=(),
-        network_files=None,
+        deploy_bounded=None,
     )
 
 

@@ -36,3 +36,20 @@ class TlsPolicy:
     name: str
     min_tls: str
     weak_ciphers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NetworkNames:
+    """Who is asked for names in a network: the addresses of `servers`; none where the provider answers."""
+
+    name: str
+    servers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrivateLink:
+    """Whether a service has an address in a network of ours: `connected`. `kind` says in words what it is."""
+
+    name: str
+    kind: str
+    connected: bool

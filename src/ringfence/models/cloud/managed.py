@@ -11,7 +11,9 @@ class ManagedService:
     reaches it. `local_auth`: keys or passwords of its own open it, beside the cloud's identities.
     `managed_identity`: it has one. `customer_key`: its data is encrypted with a key of ours; `double_encrypted` on
     two layers. `min_tls` is "1.0" to "1.3". `purge_protected`: what was deleted can be had again. `replicated`: it
-    runs more than once, so that one may fail; `multi_zone`: in more than one zone."""
+    runs more than once, so that one may fail; `multi_zone`: in more than one zone.
+    `production_tier`: it is on a tier that is made for use, not for trials. `egress_limited`: it sends data only to
+    named hosts. `immutable`: what it keeps cannot be deleted before its time."""
 
     name: str
     kind: str
@@ -24,6 +26,9 @@ class ManagedService:
     purge_protected: bool | None
     replicated: bool | None
     multi_zone: bool | None
+    production_tier: bool | None
+    egress_limited: bool | None
+    immutable: bool | None
 
 
 def managed_service(name: str, kind: str) -> ManagedService:
@@ -40,6 +45,9 @@ def managed_service(name: str, kind: str) -> ManagedService:
         purge_protected=None,
         replicated=None,
         multi_zone=None,
+        production_tier=None,
+        egress_limited=None,
+        immutable=None,
     )
 
 

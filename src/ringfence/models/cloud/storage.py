@@ -67,6 +67,14 @@ class Volume:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DiskAccess:
+    """From where a disk may be copied while nothing uses it. `public`: from the internet, by a signed address."""
+
+    name: str
+    public: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Share:
     """A copy (snapshot, image) given to others. `public`: to everybody."""
 

@@ -54,9 +54,11 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         paid_tier=r.mapped("paid_tier", "sku_tier", _PAID, False, False),
         policy_addon=r.flag("policy_addon", either(r, "azure_policy_enabled", _ADDON.format("azure_policy")), False),
         dashboard=r.flag("dashboard", _ADDON.format("kube_dashboard"), default=False),
+        http_routing=_http_routing(r),
         secret_rotation=_rotated(r),
+        threat_detection=_watched(r),
     )
-    yield _pool(r.block("", "default_node_pool"))
+    yield _first_pool(r.block("", "default_node_pool"))
 
 
 _ADDON = "addon_profile.{}.enabled"
@@ -120,6 +122,17 @@ def _rotated(r: Reader) -> bool | None:
     return r.flag("secret_rotation", "key_vault_secrets_provider.secret_rotation_enabled", default=False)
 
 
+def _watched(r: Reader) -> bool:
+    watched = r.has("threat_detection", "microsoft_defender")
+    r.decide("threat_detection", "to which workspace should what is seen go? add a microsoft_defender block")
+    return watched
+
+
+def _http_routing(r: Reader) -> bool:
+    name = either(r, "http_application_routing_enabled", _ADDON.format("http_application_routing"))
+    return r.flag("http_routing", name, default=False)
+
+
 def nodes(r: Reader) -> Iterator[NodePool]:
     """More nodes of a cluster."""
     yield _pool(r)
@@ -133,9 +146,18 @@ def _pool(r: Reader) -> NodePool:
         node_pool(r.address),
         public_nodes=r.flag("public_nodes", addresses, default=False),
         host_encrypted=r.flag("host_encrypted", host, default=False),
-        max_pods=r.number("max_pods", "max_pods", 0),
         ephemeral_disk=ephemeral,
     )
+
+
+def _first_pool(r: Reader) -> NodePool:
+    """The pool that a cluster comes with: it runs what the cluster needs."""
+    kinds = {"VirtualMachineScaleSets": True, "AvailabilitySet": False}
+    only = r.flag("system_only", "only_critical_addons_enabled", default=False)
+    r.decide("system_only", "is there another pool for what is yours?")
+    sets = r.mapped("scale_set", "type", kinds, True, True)
+    r.decide("scale_set", "when can the cluster be made anew?")
+    return replace(_pool(r), system_only=only, scale_set=sets)
 
 
 def registry(r: Reader) -> Iterator[Registry]:
@@ -202,7 +224,8 @@ def _replicated(r: Reader) -> bool:
 def group(r: Reader) -> Iterator[TaskDefinition]:
     """Containers that run together. Their address is public where nothing is said."""
     kinds = {"Public": True, "Private": False, "None": False}
-    reached = r.mapped("public", "ip_address_type", kinds, True, True)
+    inside = r.given("public", either(r, "subnet_ids", "network_profile_id"))
+    reached = r.mapped("public", "ip_address_type", kinds, not inside, True)
     r.decide("public", "from which subnet is it reached?")
     yield TaskDefinition(
         name=r.address,

@@ -6,6 +6,7 @@ import re
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.guarding import PrivateLink
 
 #: Least versions of TLS as resources write them. The first name of each is the one that is written.
 TLS = {
@@ -124,6 +125,14 @@ def linked(r: Reader, field: str, kind: str, by: str, attribute: str = "") -> li
 def diagnosed(r: Reader, field: str) -> bool:
     """Whether a diagnostic setting sends its logs somewhere."""
     return bool(linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id"))
+
+
+def endpoint(r: Reader, kind: str) -> PrivateLink:
+    """Whether a private endpoint gives a service an address in a network."""
+    by = "private_service_connection.private_connection_resource_id"
+    some = linked(r, "connected", "azurerm_private_endpoint", by)
+    r.decide("connected", "in which subnet is it needed? add an azurerm_private_endpoint")
+    return PrivateLink(name=r.address, kind=kind, connected=bool(some))
 
 
 def folded(r: Reader, attribute: str) -> str:

@@ -8,6 +8,7 @@ from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.azure.common import (
     customer_key,
     either,
+    endpoint,
     folded,
     is_unknown,
     linked,
@@ -24,6 +25,7 @@ from ringfence.models.cloud.database import (
     ServerSettings,
 )
 from ringfence.models.cloud.database import database as plain
+from ringfence.models.cloud.guarding import PrivateLink
 
 _SINGLE = {
     "azurerm_mariadb_server": ("mariadb", ""),
@@ -33,7 +35,7 @@ _SINGLE = {
 _ON = {"Enabled": True, "Disabled": False}
 
 
-def single_server(r: Reader) -> Iterator[Database | AuditSettings | ServerSettings]:
+def single_server(r: Reader) -> Iterator[Database | AuditSettings | ServerSettings | PrivateLink]:
     """A single server of MySQL, PostgreSQL or MariaDB."""
     engine, keys = _SINGLE[r.type]
     double = "infrastructure_encryption_enabled"
@@ -50,6 +52,7 @@ def single_server(r: Reader) -> Iterator[Database | AuditSettings | ServerSettin
         admin_user=r.text("admin_user", "administrator_login"),
         threat_detection=_threats(r) if keys else None,
     )
+    yield endpoint(r, "database")
     yield from _policies(r, "threat_detection_policy", "threats")
     if engine == "postgres":
         yield _gathered(r, "azurerm_postgresql_configuration", "server_name", "name")
@@ -81,10 +84,10 @@ def _backup_days(r: Reader) -> int:
 
 
 def _tls_required(r: Reader) -> bool:
-    """Older versions wrote a word."""
+    """It must be said. Older versions wrote a word."""
     if r.view.find("ssl_enforcement").there and not r.view.find("ssl_enforcement_enabled").there:
-        return r.mapped("tls_required", "ssl_enforcement", _ON, True, False)
-    return r.flag("tls_required", "ssl_enforcement_enabled", default=True)
+        return r.mapped("tls_required", "ssl_enforcement", _ON, False, False)
+    return r.flag("tls_required", "ssl_enforcement_enabled", default=False)
 
 
 def _min_tls(r: Reader) -> str:
@@ -120,7 +123,13 @@ def _settings(r: Reader, kind: str) -> AuditSettings:
         email_admins=_admins(r) if threats else None,
         emails=emails,
         disabled_alerts=r.texts("disabled_alerts", "disabled_alerts") if threats else None,
+        monitored=_monitored(r) if not threats and "policy" in r.type else None,
     )
+
+
+def _monitored(r: Reader) -> bool:
+    """Whether what is recorded goes to where alarms look: it does where nothing is said."""
+    return r.flag("monitored", "log_monitoring_enabled", default=True)
 
 
 def _admins(r: Reader) -> bool:
@@ -132,12 +141,13 @@ def _admins(r: Reader) -> bool:
 
 def _enabled(r: Reader, *, threats: bool) -> bool:
     """Whether it is on. A database's own policy is off unless it says so."""
-    if r.view.find("state").there or (threats and "_database" in r.type):
-        return r.mapped("enabled", "state", {"Enabled": True, "Disabled": False, "New": False}, False, False)
+    state = either(r, "state", "policy_state")
+    if r.view.find(state).there or (threats and "_database" in r.type):
+        return r.mapped("enabled", state, {"Enabled": True, "Disabled": False, "New": False}, False, False)
     return r.flag("enabled", either(r, "enabled", "audit_enabled"), default=True)
 
 
-def flexible_server(r: Reader) -> Iterator[Database | ServerSettings]:
+def flexible_server(r: Reader) -> Iterator[Database | ServerSettings | PrivateLink]:
     """A flexible server of MySQL or PostgreSQL: in a network of ours it has no public address."""
     engine = "mysql" if "mysql" in r.type else "postgres"
     inside = there(r, "delegated_subnet_id")
@@ -148,14 +158,20 @@ def flexible_server(r: Reader) -> Iterator[Database | ServerSettings]:
         plain(r.address, engine),
         version=_version(r),
         public=reached and not inside,
-        geo_backup=r.flag("geo_backup", "geo_redundant_backup_enabled", default=False),
+        geo_backup=None if _is_copy(r) else r.flag("geo_backup", "geo_redundant_backup_enabled", default=False),
         customer_key=customer_key(r, "customer_managed_key"),
         backup_days=r.number("backup_days", "backup_retention_days", 7),
         admin_user=r.text("admin_user", "administrator_login"),
         multi_zone=_standby(r),
     )
+    if inside is False:
+        yield endpoint(r, "database")
     if engine == "postgres":
         yield _gathered(r, "azurerm_postgresql_flexible_server_configuration", "server_id", "")
+
+
+def _is_copy(r: Reader) -> bool:
+    return there(r, "create_mode") is not False and folded(r, "create_mode") not in ("", "default")
 
 
 _ZONES = "another kind of machine or place may be needed for that: which?"
@@ -163,7 +179,7 @@ _ZONES = "another kind of machine or place may be needed for that: which?"
 
 def _standby(r: Reader) -> bool | None:
     """Whether a standby in another zone takes over; a copy has none. The smallest machines cannot have one."""
-    if there(r, "create_mode") is not False and folded(r, "create_mode") not in ("", "default"):
+    if _is_copy(r):
         return None
     r.rests_on("create_mode", "multi_zone")
     words = {"ZoneRedundant": True, "SameZone": False}
@@ -197,7 +213,7 @@ def setting(r: Reader) -> Iterator[ServerSettings]:
     )
 
 
-def sql_server(r: Reader) -> Iterator[Database | AuditSettings]:
+def sql_server(r: Reader) -> Iterator[Database | AuditSettings | PrivateLink]:
     """A server of SQL databases, with what separate resources say of it."""
     older = r.type == "azurerm_sql_server"
     yield replace(
@@ -211,6 +227,7 @@ def sql_server(r: Reader) -> Iterator[Database | AuditSettings]:
         threat_detection=_alerted(r),
         vulnerability_scans=_scanned(r),
     )
+    yield endpoint(r, "database")
     yield from _policies(r, "extended_auditing_policy", "audit")
     yield from _policies(r, "threat_detection_policy", "threats")
 
@@ -278,9 +295,19 @@ def sql_database(r: Reader) -> Iterator[Database | AuditSettings]:
         if r.type == "azurerm_sql_database"
         else r.flag("geo_backup", "geo_backup_enabled", default=True),
         multi_zone=_database_zones(r),
+        ledger=_ledger(r),
     )
     yield from _policies(r, "extended_auditing_policy", "audit")
     yield from _policies(r, "threat_detection_policy", "threats")
+
+
+def _ledger(r: Reader) -> bool | None:
+    """Whether it can be proved that rows were not changed. The older resource cannot say that."""
+    if r.type == "azurerm_sql_database":
+        return None
+    value = r.flag("ledger", "ledger_enabled", default=False)
+    r.decide("ledger", "must it be proved that nothing was changed? that needs a new database")
+    return value
 
 
 def _database_zones(r: Reader) -> bool | None:
@@ -322,6 +349,7 @@ def assessment(r: Reader) -> Iterator[AuditSettings]:
         email_admins=scans.flag("email_admins", admins, default=False),
         emails=emails,
         disabled_alerts=None,
+        monitored=None,
     )
 
 

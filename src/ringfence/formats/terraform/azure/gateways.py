@@ -58,12 +58,21 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
     yield from _ciphers(r)
 
 
+#: Sets of the provider that hold ciphers without a new key for each connection.
+_WITH_WEAK = ("appgwsslpolicy20150501", "appgwsslpolicy20170401", "appgwsslpolicy20170401s")
+
+
 def _ciphers(r: Reader) -> Iterator[TlsPolicy]:
-    """Ciphers of its own choice: those without a new key for each connection, or broken ones, are weak."""
+    """Ciphers of its own choice, or of an older set: those without a new key for each connection, those in chained
+    blocks and broken ones are weak."""
     named = r.texts("weak_ciphers", "ssl_policy.cipher_suites")
-    weak = tuple(one for one in named if one.startswith("TLS_RSA_") or "3DES" in one or "_DSS_" in one)
+    weak = tuple(one for one in named if one.startswith("TLS_RSA_") or "_CBC_" in one or "_DSS_" in one)
+    older = not named and folded(r, "ssl_policy.policy_name") in _WITH_WEAK
+    if older:
+        r.place_of("weak_ciphers", r.view.find("ssl_policy.policy_name"))
+        weak = ("compatible",)
     r.decide("weak_ciphers", "can all clients do without them?")
-    if named:
+    if named or older:
         yield TlsPolicy(name=r.address, min_tls="1.2", weak_ciphers=weak)
 
 
@@ -215,6 +224,10 @@ def distribution(r: Reader) -> Iterator[Distribution]:
     plain = r.flag("behaviors[0].plain_http", "is_http_allowed", default=True)
     rules = r.view.blocks("delivery_rule.url_redirect_action")[0]
     to_https = any(view.find("protocol").value == "Https" for view in rules)
+    if r.view.find("is_https_allowed").value in (False, "false"):
+        r.place_of("behaviors[0].plain_http", r.view.find("is_https_allowed"))
+        r.decide("behaviors[0].plain_http", "which certificate should it have?")
+        plain, to_https = True, False
     yield _distribution(r.address, plain=plain and not to_https)
 
 
@@ -246,13 +259,24 @@ _OLD = {"ssl30": "ssl", "tls10": "1.0", "tls11": "1.1"}
 def management(r: Reader) -> Iterator[Api | ManagedService]:
     """A gateway for interfaces. It is on the internet unless it stands in a network of ours."""
     inside = r.text("public", "virtual_network_type", "None", lower=True) in ("internal", "external")
+    inside = inside or bool(r.view.blocks("virtual_network_configuration")[0])
     reached = r.flag("public", "public_network_access_enabled", default=True)
     yield replace(
         api(r.address, "management"),
         public=reached and not inside,
         min_tls=_least(r),
+        caller_certificates=_asked(r),
     )
     yield replace(managed_service(r.address, "API gateway"), managed_identity=identity(r))
+
+
+def _asked(r: Reader) -> bool | None:
+    """Whether callers must show a certificate; only the kind that is paid by the call has that switch."""
+    if not folded(r, "sku_name").startswith("consumption"):
+        return None
+    value = r.flag("caller_certificates", "client_certificate_enabled", default=False)
+    r.decide("caller_certificates", "do all callers have certificates?")
+    return value
 
 
 def _least(r: Reader) -> str:
@@ -277,3 +301,10 @@ def backend(r: Reader) -> Iterator[TargetGroup]:
     if "://" in url:
         protocol = url.partition("://")[0].upper()
         yield TargetGroup(name=r.address, protocol=protocol, health_checked=None)
+
+
+def webhook(r: Reader) -> Iterator[TargetGroup]:
+    """Who is told when an image comes into a registry."""
+    url = r.text("protocol", "service_uri", lower=True)
+    if "://" in url:
+        yield TargetGroup(name=r.address, protocol=url.partition("://")[0].upper(), health_checked=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.policy import Reach, RoleBinding, RoleDefinition
+from ringfence.models.cloud.policy import FederatedTrust, Reach, RoleBinding, RoleDefinition
 
 _SUBSCRIPTION = re.compile(r"/?subscriptions/[^/]+/?")
 _GROUP = re.compile(r"/?subscriptions/[^/]+/resource_?groups/[^/]+/?", re.IGNORECASE)
@@ -63,3 +63,15 @@ def _reach(r: Reader) -> Reach:
     if said == "/" or "managementgroups" in said.lower():
         return Reach.ORGANIZATION
     return Reach.FOLDER if _GROUP.fullmatch(said) else Reach.RESOURCE
+
+
+def federated(r: Reader) -> Iterator[FederatedTrust]:
+    """Identities of another issuer that stand for one of ours: its subject bounds them."""
+    subject = r.text("condition", "subject")
+    r.decide("condition", "which of its identities is ours? name it in subject")
+    yield FederatedTrust(
+        name=r.address,
+        issuer=r.text("issuer", "issuer"),
+        condition=f"assertion.sub == '{subject}'" if subject else "",
+        subjects=(subject,) if subject else (),
+    )

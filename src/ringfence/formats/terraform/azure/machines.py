@@ -11,7 +11,7 @@ from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine
 from ringfence.models.cloud.compute import machine as plain
 from ringfence.models.cloud.guarding import NetworkGuard
-from ringfence.models.cloud.storage import Volume
+from ringfence.models.cloud.storage import DiskAccess, PlannedBackups, Volume
 from ringfence.secrets.checks import decoded
 
 _LONGEST = 65_536
@@ -38,7 +38,7 @@ def _passwords(r: Reader) -> bool | None:
     return r.inverted("password_login", "disable_password_authentication", default=False)
 
 
-def machine(r: Reader) -> Iterator[Machine | MachineCare]:
+def machine(r: Reader) -> Iterator[Machine | MachineCare | PlannedBackups]:
     """A machine with Linux or Windows."""
     yield plain(
         r.address,
@@ -48,6 +48,14 @@ def machine(r: Reader) -> Iterator[Machine | MachineCare]:
         secure_boot=r.flag("secure_boot", "secure_boot_enabled", default=False),
     )
     yield _care(r, "allow_extension_operations")
+    yield _backups(r)
+
+
+def _backups(r: Reader) -> PlannedBackups:
+    """Whether a vault of copies holds the machine."""
+    r.decide("planned", "in which vault should copies be? add an azurerm_backup_protected_vm")
+    held = linked(r, "planned", "azurerm_backup_protected_vm", "source_vm_id")
+    return PlannedBackups(name=r.address, what="machine", planned=bool(held))
 
 
 def _care(r: Reader, extensions: str) -> MachineCare:
@@ -100,7 +108,7 @@ def mixed_set(r: Reader) -> Iterator[Machine | MachineCare]:
     )
 
 
-def old_machine(r: Reader) -> Iterator[Machine | MachineCare]:
+def old_machine(r: Reader) -> Iterator[Machine | MachineCare | PlannedBackups]:
     """A machine, or a set, of the older resources."""
     profile = r.block("", "os_profile_linux_config")
     login = None
@@ -113,6 +121,8 @@ def old_machine(r: Reader) -> Iterator[Machine | MachineCare]:
         updates=_old_updates(r),
         managed_disks=_managed(r),
     )
+    if r.type == "azurerm_virtual_machine":
+        yield _backups(r)
 
 
 def _old_agent(r: Reader) -> bool | None:
@@ -121,9 +131,13 @@ def _old_agent(r: Reader) -> bool | None:
 
 
 def _old_updates(r: Reader) -> bool | None:
+    """Whether Windows is brought up to date; in a set, also what its machines are made of."""
     profile = r.block("", "os_profile_windows_config")
-    name = either(profile, "enable_automatic_upgrades", "automatic_os_upgrade")
-    return profile.flag("updates", name, default=False) if profile.view.there else None
+    if not profile.view.there:
+        return None
+    if r.type == "azurerm_virtual_machine_scale_set" and not r.flag("updates", "automatic_os_upgrade", default=False):
+        return False
+    return profile.flag("updates", "enable_automatic_upgrades", default=False)
 
 
 def _managed(r: Reader) -> bool:
@@ -179,7 +193,7 @@ def _filtered(r: Reader) -> NetworkGuard:
     return NetworkGuard(name=r.address, flood_protected=None, filtered=filtered)
 
 
-def disk(r: Reader) -> Iterator[Volume]:
+def disk(r: Reader) -> Iterator[Volume | DiskAccess]:
     """A disk, or a copy of one: always encrypted, but for what older versions could turn off."""
     encrypted = None
     some, known = r.view.blocks("encryption_settings")
@@ -194,3 +208,14 @@ def disk(r: Reader) -> Iterator[Volume]:
     r.decide("customer_key", "which disk encryption set should it use?")
     whole = r.type == "azurerm_managed_disk"
     yield Volume(name=r.address, encrypted=encrypted, customer_key=key if whole else None)
+    if whole:
+        yield _copied(r)
+
+
+def _copied(r: Reader) -> DiskAccess:
+    """From everywhere, unless a policy or the switch for the internet says otherwise."""
+    policies = {"AllowAll": True, "AllowPrivate": False, "DenyAll": False}
+    reached = r.flag("public", "public_network_access_enabled", default=True)
+    bounded = not r.mapped("public", "network_access_policy", policies, True, True)
+    r.writes("public", "public_network_access_enabled", {False: "false"})
+    return DiskAccess(name=r.address, public=reached and not bounded)

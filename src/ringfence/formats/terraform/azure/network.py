@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.azure.common import linked, stands
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.guarding import NetworkFirewall, NetworkGuard
+from ringfence.models.cloud.guarding import NetworkFirewall, NetworkGuard, NetworkNames
 from ringfence.models.cloud.network import Firewall, FirewallRule
 from ringfence.models.cloud.watching import FlowLog
 
@@ -68,7 +68,7 @@ def group(r: Reader) -> Iterator[Firewall]:
     yield Firewall(name=r.address, default=False, described=None, rules=rules)
 
 
-def network(r: Reader) -> Iterator[NetworkGuard]:
+def network(r: Reader) -> Iterator[NetworkGuard | NetworkNames]:
     """A network, and the parts that stand in it."""
     plan = stands(r, "ddos_protection_plan")
     if plan is None:
@@ -77,11 +77,19 @@ def network(r: Reader) -> Iterator[NetworkGuard]:
     flooded = bool(plan) and enabled.flag("flood_protected", "enable", default=True)
     r.decide("flood_protected", "which protection plan should it have? one serves many networks")
     yield NetworkGuard(name=r.address, flood_protected=flooded, filtered=None)
+    yield from names(r)
     for view in r.view.blocks("subnet")[0]:
         inner = r.below("", view)
         if said(inner, "name").lower() not in _GATEWAYS:
             r.place("filtered", view)
             yield _guarded(inner, inner.given("filtered", "security_group"))
+
+
+def names(r: Reader) -> Iterator[NetworkNames]:
+    """Servers for names, where the network has its own."""
+    servers = r.texts("servers", "dns_servers")
+    r.decide("servers", "which servers of ours answer?")
+    yield NetworkNames(name=r.address, servers=servers)
 
 
 def _guarded(r: Reader, filtered: bool) -> NetworkGuard:
@@ -91,11 +99,17 @@ def _guarded(r: Reader, filtered: bool) -> NetworkGuard:
 
 def subnet(r: Reader) -> Iterator[NetworkGuard]:
     """A part of a network, with what joins it to a group."""
-    if said(r, "name").lower() in _GATEWAYS:
+    if said(r, "name").lower() in _GATEWAYS or _of_volumes(r):
         return
     r.rests_on("name", "filtered")
     joined = linked(r, "filtered", "azurerm_subnet_network_security_group_association", "subnet_id")
     yield _guarded(r, bool(joined) or r.given("filtered", "network_security_group_id"))
+
+
+def _of_volumes(r: Reader) -> bool:
+    """Whether it belongs to volumes that know no groups."""
+    services = r.view.blocks("delegation.service_delegation")[0]
+    return any(said(r.below("", one), "name").lower() == "microsoft.netapp/volumes" for one in services)
 
 
 _ANSWERS = {"Deny": "deny", "Alert": "alert", "Off": "off"}

@@ -25,7 +25,7 @@ class Names:
 
     `public` is the switch for the internet, `bounds` are blocks or lists that name who may come in all the same,
     `auth` is the switch for keys of its own, `keys` are where a key of ours stands, `linked` a type that gives it
-    one."""
+    one, `tier` the attribute that says how dear it is."""
 
     kind: str
     public: str = "public_network_access_enabled"
@@ -37,6 +37,7 @@ class Names:
     tls: str = ""
     double: str = ""
     purge: str = ""
+    tier: str = ""
 
 
 _SERVICES = {
@@ -53,6 +54,7 @@ _SERVICES = {
         auth="local_auth_enabled",
         keys=("encryption",),
         purge="purge_protection_enabled",
+        tier="sku",
     ),
     "azurerm_automation_account": Names(
         kind="automation account", auth="local_authentication_enabled", keys=("encryption",)
@@ -63,14 +65,20 @@ _SERVICES = {
         auth="local_auth_enabled",
         keys=("customer_managed_key",),
         linked=("azurerm_cognitive_account_customer_managed_key", "cognitive_account_id"),
+        tier="sku_name",
     ),
     "azurerm_data_factory": Names(
         kind="data factory", public="public_network_enabled", keys=("customer_managed_key_id",)
     ),
+    "azurerm_data_protection_backup_vault": Names(
+        kind="backup vault",
+        public="",
+        linked=("azurerm_data_protection_backup_vault_customer_managed_key", "data_protection_backup_vault_id"),
+    ),
     "azurerm_databricks_workspace": Names(
         kind="data workspace",
         identity=False,
-        keys=("customer_managed_key_enabled", "managed_services_cmk_key_vault_key_id"),
+        keys=("managed_services_cmk_key_vault_key_id", "managed_disk_cmk_key_vault_key_id"),
         linked=("azurerm_databricks_workspace_root_dbfs_customer_managed_key", "workspace_id"),
         double="infrastructure_encryption_enabled",
     ),
@@ -94,7 +102,7 @@ _SERVICES = {
     "azurerm_machine_learning_workspace": Names(kind="machine learning workspace", keys=("encryption",)),
     "azurerm_purview_account": Names(kind="data catalogue", public="public_network_enabled"),
     "azurerm_recovery_services_vault": Names(
-        kind="backup vault", keys=("encryption",), double="encryption.infrastructure_encryption_enabled", identity=False
+        kind="backup vault", keys=("encryption",), double="encryption.infrastructure_encryption_enabled"
     ),
     "azurerm_search_service": Names(
         kind="search service", bounds=("allowed_ips",), auth="local_authentication_enabled"
@@ -108,9 +116,9 @@ _SERVICES = {
         tls="minimum_tls_version",
         double="customer_managed_key.infrastructure_encryption_enabled",
     ),
-    "azurerm_signalr_service": Names(kind="message service", auth="local_auth_enabled"),
+    "azurerm_signalr_service": Names(kind="message service", auth="local_auth_enabled", tier="sku.name"),
     "azurerm_storage_sync": Names(kind="file synchronisation", public="incoming_traffic_policy", identity=False),
-    "azurerm_web_pubsub": Names(kind="message service", auth="local_auth_enabled"),
+    "azurerm_web_pubsub": Names(kind="message service", auth="local_auth_enabled", tier="sku"),
 }
 _WORDS = {"Disabled": False, "Enabled": True, "AllowVirtualNetworksOnly": False, "AllowAllTraffic": True}
 
@@ -126,10 +134,54 @@ def service(r: Reader) -> Iterator[ManagedService]:
         customer_key=_key(r, names),
         double_encrypted=r.flag("double_encrypted", names.double, default=False) if names.double else None,
         min_tls=_tls(r, names),
-        purge_protected=r.flag("purge_protected", names.purge, default=False) if names.purge else None,
+        purge_protected=_recoverable(r, names),
         replicated=_replicas(r),
         multi_zone=_zones(r),
+        production_tier=_tier(r, names.tier) if names.tier else None,
+        egress_limited=_egress(r),
+        immutable=_immutable(r),
     )
+
+
+#: How attributes say that a service is for trials.
+_TRIALS = ("free", "dev", "f0", "f1", "d1", "b1", "b2", "b3", "shared", "basic")
+
+
+def _tier(r: Reader, attribute: str) -> bool:
+    """Whether it is on a tier that is made for use; the cheapest where nothing is said."""
+    kind = folded(r, attribute)
+    if is_unknown(r, attribute):
+        r.unknown("production_tier")
+    r.place_of("production_tier", r.view.find(attribute))
+    r.decide("production_tier", "is it in use? then which tier should it be on?")
+    return not kind.startswith(_TRIALS) if kind else r.type != "azurerm_app_configuration"
+
+
+def _recoverable(r: Reader, names: Names) -> bool | None:
+    """Whether what was deleted can be had again; vaults of copies can do that unless it is turned off."""
+    if r.type == "azurerm_recovery_services_vault":
+        return r.flag("purge_protected", "soft_delete_enabled", default=True)
+    if r.type == "azurerm_data_protection_backup_vault":
+        words = {"On": True, "AlwaysOn": True, "Off": False}
+        return r.mapped("purge_protected", "soft_delete", words, True, True)
+    return r.flag("purge_protected", names.purge, default=False) if names.purge else None
+
+
+def _immutable(r: Reader) -> bool | None:
+    """Whether nobody can delete copies before their time; None for what holds none."""
+    if not r.type.endswith(("_recovery_services_vault", "_data_protection_backup_vault")):
+        return None
+    words = {"Unlocked": True, "Locked": True, "Disabled": False}
+    return r.mapped("immutable", "immutability", words, False, False)
+
+
+def _egress(r: Reader) -> bool | None:
+    """Whether a model that is called sends data only to named hosts; other services of AI have no such risk."""
+    if r.type != "azurerm_cognitive_account" or folded(r, "kind") != "openai":
+        return None
+    bounded = r.flag("egress_limited", "outbound_network_access_restricted", default=False)
+    r.decide("egress_limited", "to which hosts may it send data? name them in fqdns")
+    return bounded and r.given("egress_limited", "fqdns")
 
 
 def _auth(r: Reader, names: Names) -> str:
@@ -172,6 +224,8 @@ def _key(r: Reader, names: Names) -> bool | None:
         return True
     if kind and r.links_unknown(kind, by):
         r.unknown("customer_key")
+    if r.type == "azurerm_databricks_workspace" and folded(r, "sku") in ("standard", "trial"):
+        return None
     found = customer_key(r, *names.keys)
     switch = names.keys[0] if names.keys and names.keys[0].endswith("_enabled") else ""
     return found and not (switch and r.view.find(switch).value in (False, "false") and len(names.keys) == 1)
@@ -235,6 +289,7 @@ def plan(r: Reader) -> Iterator[ManagedService]:
     yield replace(
         managed_service(r.address, "app plan"),
         multi_zone=None if shared else zones,
+        production_tier=True if size.startswith(("y", "fc", "dynamic")) else _tier(r, kind),
         replicated=None if shared or _scales(r, size) else workers > 1,
     )
 

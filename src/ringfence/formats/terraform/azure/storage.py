@@ -7,6 +7,7 @@ from ringfence.formats.terraform.azure.common import (
     customer_key,
     diagnosed,
     either,
+    endpoint,
     folded,
     is_unknown,
     limited,
@@ -18,6 +19,7 @@ from ringfence.formats.terraform.azure.common import (
 )
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.account import SharedAccess, StorageAccount, storage_account
+from ringfence.models.cloud.guarding import PrivateLink
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
 
 _BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
@@ -25,10 +27,11 @@ _REACH = {"private": Reachable.PRIVATE, "blob": Reachable.PUBLIC_READ, "containe
 _NETWORKS = "from which networks is it needed?"
 
 
-def account(r: Reader) -> Iterator[Bucket | StorageAccount]:
+def account(r: Reader) -> Iterator[Bucket | StorageAccount | PrivateLink]:
     """An account of storage. What it stores is always encrypted."""
     yield _bucket(r)
     yield _account(r)
+    yield endpoint(r, "storage account")
 
 
 def _bucket(r: Reader) -> Bucket:
@@ -68,7 +71,7 @@ def _account(r: Reader) -> StorageAccount:
         name=r.address,
         min_tls=tls(r, "min_tls", "min_tls_version", "1.0" if major(r) < 3 else "1.2", style="TLS1_2"),
         network_limited=_limited(r),
-        services_bypass=_bypass(r, "network_rules.bypass"),
+        services_bypass=_bypass(r, "network_rules."),
         cross_tenant=r.flag("cross_tenant", crossing, default=False),
         shared_key=shared,
         local_users=r.flag("local_users", "local_user_enabled", default=True),
@@ -91,8 +94,11 @@ def _limited(r: Reader) -> bool | None:
     return value
 
 
-def _bypass(r: Reader, attribute: str) -> bool:
-    """The provider's own services are let in unless a list leaves them out."""
+def _bypass(r: Reader, where: str) -> bool:
+    """The provider's own services are let in unless a list leaves them out; everybody is where nothing is refused."""
+    if folded(r, f"{where}default_action") == "allow":
+        return True
+    attribute = f"{where}bypass"
     found = r.view.find(attribute)
     if not found.there:
         if not found.known:
@@ -151,7 +157,7 @@ def network_rules(r: Reader) -> Iterator[StorageAccount]:
     value = r.mapped("network_limited", "default_action", {"Deny": True, "Allow": False}, True, False)
     value = value and not names_everybody(r, "ip_rules")
     r.decide("network_limited", _NETWORKS)
-    yield replace(storage_account(r.address), network_limited=value, services_bypass=_bypass(r, "bypass"))
+    yield replace(storage_account(r.address), network_limited=value, services_bypass=_bypass(r, ""))
 
 
 def container(r: Reader) -> Iterator[BucketAccess]:

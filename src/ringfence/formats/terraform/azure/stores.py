@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.azure.common import (
     customer_key,
+    diagnosed,
     either,
+    endpoint,
+    folded,
     identity,
     is_unknown,
     linked,
@@ -17,10 +20,11 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import DataCluster, data_cluster
 from ringfence.models.cloud.database import Database
 from ringfence.models.cloud.database import database as plain
-from ringfence.models.cloud.managed import ManagedService, managed_service
+from ringfence.models.cloud.guarding import PrivateLink
+from ringfence.models.cloud.managed import ManagedService, ServiceLog, managed_service
 
 
-def cosmos(r: Reader) -> Iterator[Database]:
+def cosmos(r: Reader) -> Iterator[Database | PrivateLink]:
     """An account of Cosmos DB: filters of addresses or networks bound who reaches it."""
     places, known = r.view.blocks("geo_location")
     if not known:
@@ -36,6 +40,7 @@ def cosmos(r: Reader) -> Iterator[Database]:
         customer_key=customer_key(r, "key_vault_key_id", "managed_hsm_key_id"),
         multi_zone=spread if places or not known else None,
     )
+    yield endpoint(r, "database")
 
 
 def _filtered(r: Reader) -> bool:
@@ -102,10 +107,16 @@ def kusto(r: Reader) -> Iterator[Database | ManagedService]:
         ),
         customer_key=bool(linked(r, "customer_key", "azurerm_kusto_cluster_customer_managed_key", "cluster_id")),
     )
-    yield replace(managed_service(r.address, "data explorer"), managed_identity=identity(r))
+    trial = folded(r, "sku.name").startswith("dev(no sla)")
+    if is_unknown(r, "sku.name"):
+        r.unknown("production_tier")
+    r.place_of("production_tier", r.view.find("sku.name"))
+    r.decide("production_tier", "is it in use? then which kind of machines should it have?")
+    made = managed_service(r.address, "data explorer")
+    yield replace(made, managed_identity=identity(r), production_tier=not trial)
 
 
-def synapse(r: Reader) -> Iterator[DataCluster | ManagedService]:
+def synapse(r: Reader) -> Iterator[DataCluster | ManagedService | ServiceLog]:
     """A workspace of Synapse."""
     exfiltration = "data_exfiltration_protection_enabled"
     yield replace(
@@ -120,8 +131,39 @@ def synapse(r: Reader) -> Iterator[DataCluster | ManagedService]:
         customer_key=customer_key(r, "customer_managed_key"),
         local_auth=r.inverted("local_auth", only, default=True),
     )
+    audited = linked(r, "logged", "azurerm_synapse_workspace_extended_auditing_policy", "synapse_workspace_id")
+    logged = bool(audited) or diagnosed(r, "logged")
+    r.decide("logged", "where should the logs go? add an azurerm_synapse_workspace_extended_auditing_policy")
+    yield ServiceLog(name=r.address, kind="data workspace", logged=logged)
 
 
 def synapse_pool(r: Reader) -> Iterator[Database]:
     """A pool of SQL in a workspace of Synapse."""
-    yield replace(plain(r.address, "mssql"), encrypted=r.flag("encrypted", "data_encrypted", default=False))
+    yield replace(
+        plain(r.address, "mssql"),
+        encrypted=r.flag("encrypted", "data_encrypted", default=False),
+        audit_logs=_beside(r, "audit_logs", "extended_auditing_policy"),
+        threat_detection=_beside(r, "threat_detection", "security_alert_policy"),
+        vulnerability_scans=_scanned(r),
+    )
+
+
+def _beside(r: Reader, field: str, what: str) -> bool | None:
+    """None where a policy stands beside it, which is judged where it stands."""
+    r.decide(field, f"who should be told, and where should it be kept? add an {r.type}_{what}")
+    return None if linked(r, field, f"{r.type}_{what}", "sql_pool_id") else False
+
+
+def _scanned(r: Reader) -> bool | None:
+    """Assessments name a policy, which names the pool: one in the module is taken to be this one's."""
+    r.decide(
+        "vulnerability_scans", "where should the results go? add an azurerm_synapse_sql_pool_vulnerability_assessment"
+    )
+    return None if r.others("azurerm_synapse_sql_pool_vulnerability_assessment") else False
+
+
+def spark_pool(r: Reader) -> Iterator[DataCluster]:
+    """Machines for Spark in a workspace of Synapse."""
+    alone = r.flag("isolated", "compute_isolation_enabled", default=False)
+    r.decide("isolated", "may its machines be larger? only the largest ones have hosts of their own")
+    yield replace(data_cluster(r.address), isolated=alone)

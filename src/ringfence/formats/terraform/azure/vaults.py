@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.azure.common import diagnosed, either, limited, public
+from ringfence.formats.terraform.azure.common import diagnosed, either, endpoint, limited, public
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.guarding import PrivateLink
 from ringfence.models.cloud.keys import Key, StoredSecret, Vault
 from ringfence.models.cloud.managed import ServiceLog
 
 
-def vault(r: Reader) -> Iterator[Vault | ServiceLog]:
+def vault(r: Reader) -> Iterator[Vault | ServiceLog | PrivateLink]:
     """A vault. What is deleted is kept for 90 days where nothing is said; older versions could turn that off."""
     yield _vault(r, roles=True)
     logged = diagnosed(r, "logged")
     r.decide("logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting")
     yield ServiceLog(name=r.address, kind="vault", logged=logged)
+    yield endpoint(r, "vault")
 
 
 def hardware_module(r: Reader) -> Iterator[Vault]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import there
-from ringfence.formats.terraform.azure.common import either, identity, major, public, tls
+from ringfence.formats.terraform.azure.common import either, folded, identity, is_unknown, major, public, tls
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import TaskContainer, TaskDefinition
 from ringfence.models.cloud.edge import WebApp
@@ -33,6 +33,7 @@ def application(r: Reader) -> Iterator[WebApp | TaskDefinition]:
         failure_traces=_trace(r),
         http_two=_http_two(r),
         health_checked=_checked(r),
+        always_on=_always_on(r),
     )
     yield from _variables(r)
 
@@ -71,6 +72,7 @@ def _common(r: Reader) -> WebApp:
         plain_ftp=_plain_ftp(site, old=old),
         origins=_origins(site),
         runtimes=_runtimes(site),
+        deploy_bounded=_deploy_bounded(r),
     )
 
 
@@ -105,6 +107,26 @@ def _public(r: Reader) -> bool:
     refused = r.mapped("public", rest, _RESTS, default=bool(some), otherwise=False)
     r.decide("public", "from which network is it reached? give it a private endpoint")
     return answer and not refused
+
+
+def _always_on(r: Reader) -> bool:
+    """Whether it is kept loaded: the older resource says that it is not, where nothing is said."""
+    old = r.type.startswith("azurerm_app_service")
+    return r.block("", "site_config").flag("always_on", "always_on", default=not old)
+
+
+def _deploy_bounded(r: Reader) -> bool | None:
+    """Whether rules for addresses hold for the site that takes code; None where there are none for the application."""
+    own, sure = r.view.blocks("site_config.scm_ip_restriction")
+    rest = folded(r, "site_config.scm_ip_restriction_default_action")
+    shared = "site_config.scm_use_main_ip_restriction"
+    main = r.view.blocks("site_config.ip_restriction")[0]
+    if not main and folded(r, "site_config.ip_restriction_default_action") != "deny":
+        return None
+    if not sure or is_unknown(r, "site_config.scm_ip_restriction_default_action"):
+        r.unknown("deploy_bounded")
+    same = r.flag("deploy_bounded", shared, default=False)
+    return same or bool(own) or rest == "deny"
 
 
 #: Whether what no rule names is refused.

@@ -1,0 +1,56 @@
+"""Copies cannot be deleted before their time.
+
+Who extorts deletes the copies first. In a vault that is immutable, not even its owner can.
+
+Bad, terraform:
+
+    resource "azurerm_recovery_services_vault" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "Standard"
+    }
+
+Good, terraform:
+
+    resource "azurerm_recovery_services_vault" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "Standard"
+      immutability        = "Unlocked"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.managed import ManagedService
+
+
+def faults(model: ManagedService) -> Iterator[Fault]:
+    """Copies cannot be deleted before their time."""
+    if model.immutable is False:
+        yield Fault(path="immutable", found=f"who is in can delete what the {model.kind} holds", want=_QUESTION)
+
+
+_QUESTION = Decision("how long must copies stay? immutability = Unlocked is a start that can be undone")
+
+
+CONTROL = Control(
+    id="immutable-backups",
+    title="Copies cannot be deleted before their time",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("immutable",),
+    references=(
+        terraform("azurerm/r/recovery_services_vault"),
+        cwe(693),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ManagedService",),
+    standards=frozenset({Standard.DEFAULT}),
+)

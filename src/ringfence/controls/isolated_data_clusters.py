@@ -1,0 +1,57 @@
+"""Machines that process data are on hosts of their own.
+
+Beside other customers' machines on one host, only the host's own walls keep data apart.
+
+Bad, terraform:
+
+    resource "azurerm_synapse_spark_pool" "a" {
+      name                      = "jobs"
+      synapse_workspace_id      = azurerm_synapse_workspace.a.id
+      node_size_family          = "MemoryOptimized"
+      node_size                 = "XXXLarge"
+      compute_isolation_enabled = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_synapse_spark_pool" "a" {
+      name                      = "jobs"
+      synapse_workspace_id      = azurerm_synapse_workspace.a.id
+      node_size_family          = "MemoryOptimized"
+      node_size                 = "XXXLarge"
+      compute_isolation_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.analytics import DataCluster
+
+
+def faults(model: DataCluster) -> Iterator[Fault]:
+    """Machines that process data are on hosts of their own."""
+    if model.isolated is False:
+        yield Fault(path="isolated", found="other customers' machines may be on its hosts", want=_QUESTION)
+
+
+_QUESTION = Decision("may its machines be larger? only the largest ones have hosts of their own")
+
+
+CONTROL = Control(
+    id="isolated-data-clusters",
+    title="Machines that process data are on hosts of their own",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("isolated",),
+    references=(
+        terraform("azurerm/r/synapse_spark_pool"),
+        cwe(653),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("DataCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)

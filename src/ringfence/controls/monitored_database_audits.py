@@ -1,0 +1,50 @@
+"""Audit logs of databases go to where alarms look.
+
+A log that lies in an account of storage is read after the damage. Where alarms look, somebody is told while it
+happens.
+
+Bad, terraform:
+
+    resource "azurerm_mssql_server_extended_auditing_policy" "a" {
+      server_id              = azurerm_mssql_server.a.id
+      log_monitoring_enabled = false
+    }
+
+Good, terraform:
+
+    resource "azurerm_mssql_server_extended_auditing_policy" "a" {
+      server_id              = azurerm_mssql_server.a.id
+      log_monitoring_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe, terraform
+from ringfence.models.cloud.database import AuditSettings
+
+
+def faults(model: AuditSettings) -> Iterator[Fault]:
+    """Audit logs of databases go to where alarms look."""
+    if model.monitored is False:
+        yield Fault(path="monitored", found="no alarm sees what is recorded", want=True)
+
+
+CONTROL = Control(
+    id="monitored-database-audits",
+    title="Audit logs of databases go to where alarms look",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("monitored",),
+    references=(
+        cis_azure("4.1.1"),
+        terraform("azurerm/r/mssql_server_extended_auditing_policy"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("AuditSettings",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)

@@ -1,0 +1,56 @@
+"""Services that are in use are on a tier for it.
+
+Nothing is promised of a tier for trials: it has no private address, no zones and no copies, and stops when its
+quota is used.
+
+Bad, terraform:
+
+    resource "azurerm_app_configuration" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "free"
+    }
+
+Good, terraform:
+
+    resource "azurerm_app_configuration" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      sku                 = "standard"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.managed import ManagedService
+
+
+def faults(model: ManagedService) -> Iterator[Fault]:
+    """Services that are in use are on a tier for it."""
+    if model.production_tier is False:
+        yield Fault(path="production_tier", found=f"the {model.kind} is on a tier for trials", want=_QUESTION)
+
+
+_QUESTION = Decision("is it in use? then which tier should it be on?")
+
+
+CONTROL = Control(
+    id="production-tiers",
+    title="Services that are in use are on a tier for it",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("production_tier",),
+    references=(
+        terraform("azurerm/r/app_configuration"),
+        cwe(1188),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ManagedService",),
+    standards=frozenset({Standard.DEFAULT}),
+)

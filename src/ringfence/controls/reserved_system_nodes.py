@@ -1,0 +1,61 @@
+"""System pools run only what the cluster needs.
+
+A program that takes all of a node's memory stops the cluster's own names and metrics when it runs beside them.
+
+Bad, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                = "main"
+      resource_group_name = "main"
+      location            = "westeurope"
+      default_node_pool {
+        name                         = "system"
+        only_critical_addons_enabled = false
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                = "main"
+      resource_group_name = "main"
+      location            = "westeurope"
+      default_node_pool {
+        name                         = "system"
+        only_critical_addons_enabled = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import NodePool
+
+
+def faults(model: NodePool) -> Iterator[Fault]:
+    """System pools run only what the cluster needs."""
+    if model.system_only is False:
+        yield Fault(path="system_only", found="other programs run beside what the cluster needs", want=_QUESTION)
+
+
+_QUESTION = Decision("is there another pool for what is yours?")
+
+
+CONTROL = Control(
+    id="reserved-system-nodes",
+    title="System pools run only what the cluster needs",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("system_only",),
+    references=(
+        terraform("azurerm/r/kubernetes_cluster"),
+        cwe(653),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("NodePool",),
+    standards=frozenset({Standard.DEFAULT}),
+)

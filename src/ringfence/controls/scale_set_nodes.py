@@ -1,0 +1,62 @@
+"""Nodes are made of one template.
+
+Nodes of an availability set are single machines: the pool cannot grow, and a broken or attacked node is not
+replaced by a fresh one.
+
+Bad, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                = "main"
+      resource_group_name = "main"
+      location            = "westeurope"
+      default_node_pool {
+        name                         = "system"
+        type                         = "AvailabilitySet"
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                = "main"
+      resource_group_name = "main"
+      location            = "westeurope"
+      default_node_pool {
+        name                         = "system"
+        type                         = "VirtualMachineScaleSets"
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import NodePool
+
+
+def faults(model: NodePool) -> Iterator[Fault]:
+    """Nodes are made of one template."""
+    if model.scale_set is False:
+        yield Fault(path="scale_set", found="its nodes are single machines", want=_QUESTION)
+
+
+_QUESTION = Decision("when can the cluster be made anew?")
+
+
+CONTROL = Control(
+    id="scale-set-nodes",
+    title="Nodes are made of one template",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("scale_set",),
+    references=(
+        terraform("azurerm/r/kubernetes_cluster"),
+        cwe(1188),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("NodePool",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,53 @@
+"""It can be proved that rows were not changed.
+
+Who administers a database can change a row and its log. A ledger keeps hashes of all rows that were ever there,
+which can be kept elsewhere.
+
+Bad, terraform:
+
+    resource "azurerm_mssql_database" "a" {
+      name           = "orders"
+      server_id      = azurerm_mssql_server.a.id
+    }
+
+Good, terraform:
+
+    resource "azurerm_mssql_database" "a" {
+      name           = "orders"
+      server_id      = azurerm_mssql_server.a.id
+      ledger_enabled = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.database import Database
+
+
+def faults(model: Database) -> Iterator[Fault]:
+    """It can be proved that rows were not changed."""
+    if model.ledger is False:
+        yield Fault(path="ledger", found="nobody could prove that rows were changed", want=_QUESTION)
+
+
+_QUESTION = Decision("must it be proved that nothing was changed? that needs a new database")
+
+
+CONTROL = Control(
+    id="tamper-evident-databases",
+    title="It can be proved that rows were not changed",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("ledger",),
+    references=(
+        terraform("azurerm/r/mssql_database"),
+        cwe(353),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Database",),
+    standards=frozenset({Standard.DEFAULT}),
+)

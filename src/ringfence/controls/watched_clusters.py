@@ -1,0 +1,63 @@
+"""Somebody looks for attacks in clusters.
+
+Who breaks into a container moves on within minutes. What sees it is a sensor in the cluster that is told apart
+from the containers.
+
+Bad, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                = "main"
+      resource_group_name = "main"
+      location            = "westeurope"
+      default_node_pool {
+        name = "system"
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_kubernetes_cluster" "main" {
+      name                = "main"
+      resource_group_name = "main"
+      location            = "westeurope"
+      default_node_pool {
+        name = "system"
+      }
+      microsoft_defender {
+        log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.containers import KubernetesCluster
+
+
+def faults(model: KubernetesCluster) -> Iterator[Fault]:
+    """Somebody looks for attacks in clusters."""
+    if model.threat_detection is False:
+        yield Fault(path="threat_detection", found="nobody looks for attacks in it", want=_QUESTION)
+
+
+_QUESTION = Decision("to which workspace should what is seen go?")
+
+
+CONTROL = Control(
+    id="watched-clusters",
+    title="Somebody looks for attacks in clusters",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("threat_detection",),
+    references=(
+        terraform("azurerm/r/kubernetes_cluster"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KubernetesCluster",),
+    standards=frozenset({Standard.DEFAULT}),
+)
