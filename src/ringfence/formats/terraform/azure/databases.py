@@ -158,7 +158,7 @@ def flexible_server(r: Reader) -> Iterator[Database | ServerSettings | PrivateLi
         plain(r.address, engine),
         version=_version(r),
         public=reached and not inside,
-        geo_backup=None if _is_copy(r) else r.flag("geo_backup", "geo_redundant_backup_enabled", default=False),
+        geo_backup=_copied(r),
         customer_key=customer_key(r, "customer_managed_key"),
         backup_days=r.number("backup_days", "backup_retention_days", 7),
         admin_user=r.text("admin_user", "administrator_login"),
@@ -168,6 +168,13 @@ def flexible_server(r: Reader) -> Iterator[Database | ServerSettings | PrivateLi
         yield endpoint(r, "database")
     if engine == "postgres":
         yield _gathered(r, "azurerm_postgresql_flexible_server_configuration", "server_id", "")
+
+
+def _copied(r: Reader) -> bool | None:
+    """Whether its backups lie in another region, too; a copy has none of its own."""
+    if is_unknown(r, "create_mode"):
+        r.unknown("geo_backup")
+    return None if _is_copy(r) else r.flag("geo_backup", "geo_redundant_backup_enabled", default=False)
 
 
 def _is_copy(r: Reader) -> bool:

@@ -259,7 +259,7 @@ _OLD = {"ssl30": "ssl", "tls10": "1.0", "tls11": "1.1"}
 def management(r: Reader) -> Iterator[Api | ManagedService]:
     """A gateway for interfaces. It is on the internet unless it stands in a network of ours."""
     inside = r.text("public", "virtual_network_type", "None", lower=True) in ("internal", "external")
-    inside = inside or bool(r.view.blocks("virtual_network_configuration")[0])
+    inside = inside or r.has("public", "virtual_network_configuration")
     reached = r.flag("public", "public_network_access_enabled", default=True)
     yield replace(
         api(r.address, "management"),

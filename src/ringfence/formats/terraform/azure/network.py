@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.azure.common import linked, stands
 from ringfence.formats.terraform.reader import Reader
@@ -108,7 +109,9 @@ def subnet(r: Reader) -> Iterator[NetworkGuard]:
 
 def _of_volumes(r: Reader) -> bool:
     """Whether it belongs to volumes that know no groups."""
-    services = r.view.blocks("delegation.service_delegation")[0]
+    services, known = r.view.blocks("delegation.service_delegation")
+    if not known or any(isinstance(one.find("name").value, Unknown) for one in services):
+        r.unknown("filtered")
     return any(said(r.below("", one), "name").lower() == "microsoft.netapp/volumes" for one in services)
 
 

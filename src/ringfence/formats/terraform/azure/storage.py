@@ -98,6 +98,8 @@ def _bypass(r: Reader, where: str) -> bool:
     """The provider's own services are let in unless a list leaves them out; everybody is where nothing is refused."""
     if folded(r, f"{where}default_action") == "allow":
         return True
+    if is_unknown(r, f"{where}default_action"):
+        r.unknown("services_bypass")
     attribute = f"{where}bypass"
     found = r.view.find(attribute)
     if not found.there:
