@@ -143,7 +143,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
         if not end:
             yield from _in_long_line(text, at)
             continue
-        yield from _in_line(text, start, end, bare=bare)
+        yield from _in_line(text, folded, start, end, bare=bare)
         if settings and (word := _weak(text[start:end])):
             yield start + word[0], start + word[1], "a password"
 
@@ -206,30 +206,29 @@ def _in_long_line(text: str, at: int) -> Iterator[tuple[int, int, str]]:
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
-#: What a name may be written with, and what is telling in it.
-_RUNS = re.compile(r"[A-Za-z0-9_.$-]{2,}")
+#: What a name may be written with, and what is telling in it, in lower case, with what stands behind it.
+_OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$-"
 _TELLING = re.compile(
-    r"(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin|\bpat\b)"
+    r"(?:p(?:ass|wd?|sw|(?<=\bp)in|(?<=\bp)at\b)|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|o(?<=\bo)tp)"
+    r"[a-z0-9_.$-]{0,86}"
 )
 
 
-def _names(line: str) -> list[int]:
+def _names(line: str, lower: str) -> list[int]:
     """Where the telling names of a line begin."""
     starts = list[int]()
-    for run in _RUNS.finditer(line):
-        low, high = run.span()
-        word = _TELLING.search(line, low, high)
-        while word is not None:
-            starts.append(max(low, word.start() - 50))
-            word = _TELLING.search(line, word.start() + 90, high) if high > word.start() + 90 else None
+    for word in _TELLING.finditer(lower):
+        before = line[max(word.start() - 50, 0) : word.start()]
+        starts.append(word.start() - len(before) + len(before.rstrip(_OF_NAMES)))
     return starts
 
 
 def _found(pattern: re.Pattern[str], line: str, names: list[int]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with a name, or with a sign before it."""
     behind = 0
+    quotes = max(map(line.rfind, "\"'`")) if pattern is _QUOTED else len(line)
     for start in names:
-        if start < behind:
+        if start < behind or start > quotes:
             continue
         found = pattern.match(line, max(start - _SIGNS[pattern], behind))
         if found is not None:
@@ -237,14 +236,19 @@ def _found(pattern: re.Pattern[str], line: str, names: list[int]) -> Iterator[re
             yield found
 
 
-def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[tuple[int, int, str]]:
+def _in_line(
+    text: str, folded: dict[str, list[int]], start: int, end: int, *, bare: bool
+) -> Iterator[tuple[int, int, str]]:
     line = text[start:end]
-    names = _names(line)
+    lower = line.lower()
+    if len(lower) != len(line):
+        lower = line
+    names = _names(line, lower)
     taken = list[tuple[int, int]]()
-    for one in directives.directed(text, start, end):
+    for one in directives.directed(text, folded, start, end):
         taken.append((one[0] - start, one[1] - start))
         yield one
-    for pattern, quoted in _patterns(line, bare=bare):
+    for pattern, quoted in _patterns(lower, bare=bare):
         for found in _found(pattern, line, names) if pattern in _SIGNS else pattern.finditer(line):
             where = _judged(found, quoted=quoted, line=line, pattern=pattern)
             if where is not None and not any(where[0] < b and a < where[1] for a, b in taken):
@@ -270,10 +274,10 @@ def _is_weak(value: str) -> bool:
     )
 
 
-#: What a line may match, by words of which one is in it; and whether the values are written as texts.
+#: What a line may match, by words of which one is in it, in lower case; and whether the values are written as texts.
 _BY_WORDS = (
-    (("uthoriz", "UTHORIZ"), _HEADER, True),
-    (("Bearer ", "Basic "), _BEARER, True),
+    (("uthoriz",), _HEADER, True),
+    (("bearer ", "basic "), _BEARER, True),
     ((";",), _CONNECTION, True),
     (("auth",), _PAIR, True),
     ((" '",), _SQL, True),
@@ -285,13 +289,13 @@ _BY_WORDS = (
 _OF_BARE = (
     (("=", ":"), _BARE, False),
     (("=", ":"), _WHOLE, False),
-    (("pass", "pw", "Pass", "PASS", "Pw", "PW"), _BOTH, False),
-    (("",), _SAID, False),
+    (("pass", "pw"), _BOTH, False),
+    (("pass", "pw", *_OTHER_WORDS), _SAID, False),
 )
 
 
 def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]]:
-    """What a line may match, by the characters that it has; and whether the values are written as texts."""
+    """What a line, in lower case, may match, by what it has; and whether the values are written as texts."""
     for words, pattern, quoted in (*_BY_WORDS, *_OF_BARE) if bare else _BY_WORDS:
         for word in words:
             if word in line:

@@ -1,7 +1,7 @@
 """Secrets that no telling name announces: commands, calls and files whose lines mean something of their own."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ringfence.secrets import checks, values
 
@@ -39,6 +39,7 @@ _VALUES = (
     r"(?:(?P<quote>[\"'])(?P<quoted>[^\s\"']{6,2000})(?P=quote)|(?P<bare>[^\s\"'{}\[\],]{6,2000}))"
 )
 _BETWEEN = r"(?:[ \t]{0,20},\s{0,60}|\s{1,60})"
+_NAME = re.compile(r"(?<![\w-])[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=]")
 _NAME_FIRST = re.compile(rf"(?<![\w-]){_NAMES}{_BETWEEN}{_VALUES}")
 #: Only at the beginning of something, so that it is not the value of what stands before.
 _VALUE_FIRST = re.compile(
@@ -47,6 +48,7 @@ _VALUE_FIRST = re.compile(
 _IN_LONG = re.compile(
     r"[A-Za-z0-9_.-]{0,60}\"[ ]?,[ ]?\"(?:v|V|ParameterV)alue\"[ ]?:[ ]?\"(?P<value>[^\"\\\s]{6,2000})\""
 )
+_OF_VALUES = "alue"
 _GIVEN = re.compile(r"alue[\"']?[ \t]{0,20}[:=]")
 _NAMED = re.compile(r"(?:[nN]ame|[kK]ey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?[\w.-]{0,50}\Z")
 #: Characters before a name in which its value is looked for.
@@ -65,7 +67,6 @@ _IN_LINES = (
     (("enable ", "username ", "pac key ", "key-string ", "-shared-key ", "-server key ", "isakmp key "), _DEVICE),
     (("redential", "asicAuth", "asic_auth", "uthentication(", ".authenticate("), _CALL),
 )
-_OF_LINES = re.compile("|".join(re.escape(word) for words, _ in _IN_LINES for word in words))
 #: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
 _COMMON = (("curl ", _USER), ("wget ", _USER), ("identified by", _SQL))
 _IN_PROGRAMS = ((".login(", _CALL),)
@@ -75,25 +76,48 @@ _IN_NOTES = (
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
     ("isakmp key ", _DEVICE), ("pac key ", _DEVICE),
 )  # fmt: skip
-#: The words of commands and calls, which `commanded` is told the places of.
-WORDS = tuple(dict.fromkeys(word for word, _ in (*_COMMON, *_IN_PROGRAMS, *_IN_DOTNET, *_IN_NOTES)))
+#: The words, in lower case, of which this is told the places, and those that are looked for as they are.
+WORDS = tuple(
+    dict.fromkeys(
+        (
+            *(word for word, _ in (*_COMMON, *_IN_PROGRAMS, *_IN_DOTNET, *_IN_NOTES)),
+            *(word.lower() for words, _ in _IN_LINES for word in words),
+            _OF_VALUES,
+        )
+    )
+)
+OF_FILES = ("machine ", "login ", '"auths"')
 
 
-def directed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of what a line with a telling name tells in a way of its own."""
-    line = text[start:end]
-    for words, pattern in _IN_LINES if _OF_LINES.search(line) else ():
-        if any(word in line for word in words):
+def directed(text: str, folded: dict[str, list[int]], start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what a line with a telling name tells in a way of its own. `folded`: where words stand in
+    the text in lower case."""
+    for words, pattern in _IN_LINES:
+        if any(word.lower() in folded and text.find(word, start, end) >= 0 for word in words):
             yield from _passwords(text, pattern, start, min(end + 300, len(text)))
-    given = _GIVEN.search(text, max(start - _BACK, 0), end)
+    if _OF_VALUES not in folded:
+        return
+    low = max(start - _BACK, 0)
+    given = text.find(_OF_VALUES, low, end) >= 0 and _GIVEN.search(text, low, end)
     if given or text[end : end + 80].lstrip(" \t\r\n\"'").lower().startswith(("value", "parametervalue")):
-        for found in _NAME_FIRST.finditer(text, start, min(end + 2300, len(text))):
-            if found.start() > end:
-                break
+        for found in _named_first(text, start, end):
             yield from _member(found)
     if given:
-        for found in _VALUE_FIRST.finditer(text, max(start - _BACK, 0), end):
+        for found in _VALUE_FIRST.finditer(text, low, end):
             yield from _member(found)
+
+
+def _named_first(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The members of a line whose name stands before their value."""
+    behind = start
+    for name in _NAME.finditer(text, start, min(end + 40, len(text))):
+        at = name.start()
+        if at > end:
+            return
+        found = _NAME_FIRST.match(text, at, min(end + 2300, len(text))) if at >= behind else None
+        if found is not None:
+            behind = found.end()
+            yield found
 
 
 def _member(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
@@ -104,8 +128,10 @@ def _member(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
 
 def is_named(text: str, at: int) -> bool:
     """Whether the word at a place stands in the name of a member whose value stands before it."""
+    low = max(at - _BACK, 0)
     return (
-        _GIVEN.search(text, max(at - _BACK, 0), at) is not None
+        text.find(_OF_VALUES, low, at) >= 0
+        and _GIVEN.search(text, low, at) is not None
         and _NAMED.search(text[max(at - 80, 0) : at]) is not None
     )
 
@@ -129,11 +155,11 @@ def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool)
             yield from _passwords(text, pattern, begin, end)
 
 
-def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of what the lines of a file of this name, in lower case, are."""
+def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what the lines of a file of this name, in lower case, are. `exact`: words that the text has."""
     rows = list[tuple[re.Pattern[str], str]]()
     bare = "." not in base or base.startswith(".") or base.endswith((".txt", ".json", ".yaml", ".yml", ".sh", ".md"))
-    if "netrc" in base or (bare and "machine " in text and "login " in text):
+    if "netrc" in base or (bare and "machine " in exact and "login " in exact):
         rows.append((_NETRC, "a password"))
     if base in (".pgpass", "pgpass", "pgpass.conf"):
         rows.append((_PGPASS, "a password"))
@@ -145,7 +171,7 @@ def of_file(text: str, base: str) -> Iterator[tuple[int, int, str]]:
         for found in pattern.finditer(text):
             if pattern is _HTPASSWD or not values.is_nothing(found["value"]):
                 yield *found.span("value"), kind
-    if (bare and '"auths"' in text) or base in (".dockercfg", ".dockerconfigjson"):
+    if (bare and '"auths"' in exact) or base in (".dockercfg", ".dockerconfigjson"):
         yield from _registries(text)
 
 

@@ -20,24 +20,25 @@ class Needles:
     """Words that are looked for together. What finds them is made at the first search."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [word.encode("ascii") for word in dict.fromkeys(words)]
+        self._words = list(dict.fromkeys(words))
+        self._beyond = max(map(len, self._words)) - 1
 
     def places(self, raw: bytes) -> dict[str, list[int]]:
         """Where each word that occurs stands, in order; those too that stand within each other."""
         found = defaultdict[int, list[int]](list)
-        beyond = max(map(len, self._words)) - 1
         for begin in range(0, len(raw), _PART):
-            for index, at, _ in self._find(raw[begin : begin + _PART + beyond]):
+            for index, at, _ in self._find(raw[begin : begin + _PART + self._beyond]):
                 if at < _PART:
                     found[index].append(begin + at)
-        return {self._words[index].decode(): places for index, places in found.items()}
+        return {self._words[index]: places for index, places in found.items()}
 
     @cached_property
     def _find(self) -> _Find:
+        words = [word.encode("ascii") for word in self._words]
         try:
-            return _by_automaton(self._words)
+            return _by_automaton(words)
         except ImportError:
-            return _by_expression(self._words)
+            return _by_expression(words)
 
 
 def _by_automaton(words: list[bytes]) -> _Find:

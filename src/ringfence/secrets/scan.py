@@ -67,7 +67,7 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
     yield from _private_keys(said)
     yield from tokens(said)
     yield from _addresses(said)
-    yield from directives.of_file(text, name.rpartition("/")[2].lower())
+    yield from directives.of_file(text, said.exact, name.rpartition("/")[2].lower())
     yield from assignments.assigned(text, said.folded, name)
     yield from _encoded(said)
 
@@ -117,7 +117,7 @@ def _words() -> _Words:
         inside=inside,
         beside=beside,
         folded=folded,
-        exact=Needles([*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _BEFORE_HOST]),
+        exact=Needles([*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _BEFORE_HOST, *directives.OF_FILES]),
         any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS]),
     )
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import lru_cache
 
 from ringfence.secrets.checks import entropy
 from ringfence.secrets.words import STRANGE, strangeness, worded
@@ -95,6 +96,7 @@ _SEQUENCE = re.compile(
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
 
 
+@lru_cache(maxsize=4096)
 def class_of(name: str) -> str | None:
     """What a name promises: PASSWORD, TOKEN, KEY, or None for a name that holds no secret."""
     name = name[-80:].strip(" \"'[]$@-.:")
