@@ -19,6 +19,7 @@ TYPES = {
     "Namespace": "kubernetes_namespace",
     "NetworkPolicy": "kubernetes_network_policy_v1",
     "Pod": "kubernetes_pod",
+    "PodSecurityPolicy": "kubernetes_pod_security_policy_v1beta1",
     "Role": "kubernetes_role_v1",
     "RoleBinding": "kubernetes_role_binding",
     "Secret": "kubernetes_secret",

@@ -15,6 +15,7 @@ from ringfence.audit.settings import Settings
 from ringfence.controls import CATALOGUE
 from ringfence.controls.control import Scope
 from ringfence.formats import terraform
+from ringfence.formats.terraform.kubernetes import KINDS as KINDS_READ
 
 EVERY = [id for id, scopes in CATALOGUE.items() if Scope.KUBERNETES in scopes]
 TERRAFORM = next(kind for kind in KINDS if kind.scope is Scope.TERRAFORM)
@@ -603,3 +604,54 @@ def test_what_is_fixed_is_written_as_terraform_would(newline: str) -> None:
     after = fixed(BEFORE.replace("\n", newline), "main.tf", TERRAFORM, lambda path: None, chosen, unsafe=True)
     assert after.text == AFTER.replace("\n", newline)
     assert fixed(after.text, "main.tf", TERRAFORM, lambda path: None, chosen, unsafe=True).text == after.text
+
+
+SHAPES = [
+    "",
+    "metadata {}\nspec {}",
+    "metadata = var.nobody\nspec = var.nobody\ndata = var.nobody",
+    'metadata = "x"\nspec = [1, null]\ndata = "x"\nrule = 3\nsubject = [[{}]]',
+    "spec {\ncontainer = null\nvolume = {}\ntemplate {\nspec {\ncontainer {\nenv = [null]\nresources = 3\n}\n}\n}\n}",
+    'spec {\ntemplate {\nmetadata {\nannotations = "x"\n}\n}\ncontainer {\nsecurity_context {\ncapabilities = []\n}\n}\n}',
+    'metadata {\nname = kubernetes_pod.it.metadata[0].name\nnamespace = kubernetes_pod.it.metadata["x"].y[0]\n}',
+    'manifest = { apiVersion = "v1", kind = "Pod", spec = { containers = "x", volumes = [[]] } }',
+    'manifest = { apiVersion = var.x, kind = "Pod" }\nyaml_body = "a: [\\napiVersion: v1\\nkind: Pod"',
+    'yaml_body = <<EOT\napiVersion: v1\nkind: Pod\nspec: ${jsonencode({ a = 1 })}\n%{if true}\n}\nEOT',
+    "yaml_body = var.nobody\nmanifest = yamldecode(var.nobody)",
+    f"manifest = {'{ a = ' * 60}1{' }' * 60}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", SHAPES)
+def test_no_shape_is_too_strange(body: str) -> None:
+    """Whatever stands in a resource of any kind, nothing raises."""
+    for kind in KINDS_READ:
+        document = terraform.load(f'resource "{kind}" "it" {{\n{body}\n}}\n', "main.tf", lambda path: None)
+        for subject in document.subjects:
+            assert document.place(subject, "nothing.of.this").line >= 1
+
+
+WAIVED = """\
+resource "kubernetes_pod" "a" {
+  spec {
+    # ringfence: allow no-host-namespaces reason="it reads the node's counters"
+    host_pid = true
+    container {
+      name = "a"
+      security_context {
+        privileged = true # ringfence: allow no-privileged reason="it loads a module"
+      }
+    }
+  }
+}
+"""
+
+
+def test_waivers_beside_what_they_accept() -> None:
+    """On the line, or above it."""
+    document = terraform.load(WAIVED, "main.tf", lambda path: None)
+    seen = findings(document, "main.tf", settings("no-host-namespaces", "no-privileged"))
+    assert {(one.control, one.place.line, one.waived is not None) for one in seen} == {
+        ("no-privileged", 8, True),
+        ("no-host-namespaces", 4, True),
+    }

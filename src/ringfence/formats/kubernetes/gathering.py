@@ -33,7 +33,12 @@ def summary(document: Document) -> Summary:
         model = subject.model
         if isinstance(model, TrafficPolicy) and model.selects_all:
             covered.add(model.namespace)
-        elif isinstance(model, Service) and subject.scope is Scope.KUBERNETES and model.namespace not in used:
+        elif (
+            isinstance(model, Service)
+            and subject.scope is Scope.KUBERNETES
+            and "namespace" not in subject.unknown
+            and model.namespace not in used
+        ):
             used[model.namespace] = document.place(subject, "namespace")
     return Summary(tuple(used.items()), frozenset(covered))
 

@@ -1,10 +1,10 @@
-"""Plain data, namespaces, disruption budgets; and which reader an object has by its kind."""
+"""Plain data, namespaces, disruption budgets; which reader an object has by its kind."""
 
 import base64
 import binascii
 from collections.abc import Callable
 
-from ringfence.formats.kubernetes import facts, network, rights
+from ringfence.formats.kubernetes import facts, network, podsecurity, rights
 from ringfence.formats.kubernetes.held import Held, Object, Spot
 from ringfence.formats.kubernetes.nodes import Pairs, text
 from ringfence.formats.yamltree import Scalar
@@ -93,6 +93,7 @@ _READERS: dict[str, tuple[tuple[str, ...], Reader]] = {
     "SealedSecret": (("bitnami.com",), sealed),
     "Namespace": (("",), tenancy),
     "PodDisruptionBudget": (("policy",), budget),
+    "PodSecurityPolicy": (("policy", "extensions"), podsecurity.policy),
 }
 
 

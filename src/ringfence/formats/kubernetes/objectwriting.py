@@ -13,6 +13,7 @@ from ringfence.formats.kubernetes.target import Edits, remove_items
 from ringfence.formats.yamledit import CannotEdit
 from ringfence.formats.yamltree import Mapping, Node
 from ringfence.formats.yamlwrite import Data
+from ringfence.model import Namespace
 from ringfence.models.cluster import ExposureKind, Rule, Subject
 
 _TYPES = {
@@ -172,6 +173,34 @@ def _apparmor(change: Change, old: Any, new: Any) -> None:
         change.edits.put(pod.template, ("metadata", "annotations", name), "runtime/default")
 
 
+def _not(*path: str) -> _Write:
+    def write(change: Change, old: bool, new: bool) -> None:
+        change.edits.put(change.root, path, not new)
+
+    return write
+
+
+def _words(*path: str) -> _Write:
+    def write(change: Change, old: frozenset[str], new: frozenset[str]) -> None:
+        if new:
+            change.edits.put(change.root, path, list[Data](sorted(new)))
+        else:
+            change.edits.remove(change.root, path)
+
+    return write
+
+
+def _host_namespaces(change: Change, old: frozenset[Namespace], new: frozenset[Namespace]) -> None:
+    for namespace, key in _HOST.items():
+        if namespace in old - new:
+            change.edits.remove(change.root, ("spec", key))
+
+
+def _refusal(change: Change, old: bool, new: bool) -> None:
+    change.edits.put(change.root, ("spec", "runAsUser", "rule"), "MustRunAsNonRoot" if new else "RunAsAny")
+
+
+_HOST = {Namespace.NETWORK: "hostNetwork", Namespace.PID: "hostPID", Namespace.IPC: "hostIPC"}
 _WRITERS: dict[tuple[str, str], _Write] = {
     ("Exposure", "kind"): _kind,
     ("Exposure", "external_ips"): _external_ips,
@@ -185,6 +214,14 @@ _WRITERS: dict[tuple[str, str], _Write] = {
     ("Account", "token"): _put("automountServiceAccountToken"),
     ("Budget", "min_available"): _put("spec", "minAvailable"),
     ("Budget", "max_unavailable"): _put("spec", "maxUnavailable"),
+    # A policy, which admits containers.
+    ("Service", "capabilities"): _words("spec", "allowedCapabilities"),
+    ("Service", "dropped"): _words("spec", "requiredDropCapabilities"),
+    ("Service", "host_namespaces"): _host_namespaces,
+    ("Service", "no_new_privileges"): _not("spec", "allowPrivilegeEscalation"),
+    ("Service", "non_root_required"): _refusal,
+    ("Service", "privileged"): _put("spec", "privileged"),
+    ("Service", "read_only_root"): _put("spec", "readOnlyRootFilesystem"),
     ("PodContext", "user"): _in_pod(None, "runAsUser"),
     ("PodContext", "non_root_required"): _in_pod(None, "runAsNonRoot"),
     ("PodContext", "seccomp"): _in_pod("RuntimeDefault", "seccompProfile", "type"),

@@ -25,6 +25,7 @@ _KINDS = (
     "network_policy",
     "pod",
     "pod_disruption_budget",
+    "pod_security_policy",
     "replication_controller",
     "role",
     "role_binding",
