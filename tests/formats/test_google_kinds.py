@@ -57,7 +57,10 @@ def keyed(kind: str) -> list[Row]:
     return [("customer-key-services", SILENT, 'encryption_spec{kms_key_name="k"}')]
 
 
+APPROVAL: list[Row] = [("approved-provider-access", SILENT, 'enrolled_services{cloud_product="all"}')]
 MACHINE: list[Row] = [
+    ("machine-logs", 'metadata={google-logging-enabled="false"}', 'metadata={google-logging-enabled="true"}'),
+    ("machine-logs", 'metadata={google-logging-enabled=false}', SILENT),
     ("no-public-machines", "network_interface{access_config{}}", 'network_interface{network="n"}'),
     ("no-public-machines", "network_interface{ipv6_access_config{}}", 'network_interface{network="n"}'),
     ("bounded-machine-identity", 'service_account{email="a@developer.gserviceaccount.com"}', SILENT),
@@ -77,6 +80,7 @@ MACHINE: list[Row] = [
 ]  # fmt: skip
 DISK: list[Row] = [
     ("customer-key-volumes", SILENT, 'disk_encryption_key{kms_key_self_link="k"}'),
+    ("customer-key-volumes", 'disk_encryption_key{kms_key_self_link=""}', "disk_encryption_key{raw_key=var.key}"),
     ("no-plain-disk-keys", 'disk_encryption_key{raw_key="c29tZSBrZXk="}', 'disk_encryption_key{kms_key_self_link="k"}'),
 ]
 BACKEND: list[Row] = [("load-balancer-logs", SILENT, "log_config{enable=true}")]
@@ -218,7 +222,7 @@ ROWS: dict[str, list[Row]] = {
         ("private-data-clusters", SILENT, "config{private_environment_config{enable_private_endpoint=true}}"),
         ("private-data-clusters", "config{enable_private_environment=false}", "config{enable_private_environment=true}"),
     ],
-    "google_compute_backend_service": [*BACKEND, ("filtered-load-balancers", SILENT, 'security_policy="p"'), ("filtered-load-balancers", SILENT, 'load_balancing_scheme="INTERNAL_MANAGED"'), ("identity-aware-backends", SILENT, "iap{enabled=true}"), ("identity-aware-backends", "iap{enabled=false}", 'protocol="TCP"')],
+    "google_compute_backend_service": [*BACKEND, ("filtered-load-balancers", SILENT, 'security_policy="p"'), ("filtered-load-balancers", SILENT, 'load_balancing_scheme="INTERNAL_MANAGED"'), ("identity-aware-backends", SILENT, "iap{enabled=true}"), ("identity-aware-backends", 'iap{oauth2_client_secret=var.a}', 'iap{oauth2_client_id="a"}'), ("identity-aware-backends", "iap{enabled=false}", 'protocol="TCP"')],
     "google_compute_region_backend_service": BACKEND,
     "google_compute_disk": DISK,
     "google_compute_region_disk": DISK,
@@ -252,7 +256,13 @@ ROWS: dict[str, list[Row]] = {
         ("planned-networks", SILENT, "auto_create_subnetworks=false"),
         ("no-default-network", 'name="default"', 'name="shop"'),
     ],
-    "google_compute_project_metadata": [("os-login", SILENT, 'metadata={enable-oslogin="TRUE"}')],
+    "google_access_approval_project_settings": APPROVAL,
+    **{f"google_{one}_access_approval_settings": APPROVAL for one in ("project", "folder", "organization")},
+    "google_compute_project_metadata": [
+        ("os-login", SILENT, 'metadata={enable-oslogin="TRUE"}'),
+        ("second-factor-login", 'metadata={enable-oslogin="TRUE"}', 'metadata={enable-oslogin="TRUE",enable-oslogin-2fa="TRUE"}'),
+    ],
+    "google_compute_service_attachment": [("no-automatic-peering", 'connection_preference="ACCEPT_AUTOMATIC"', 'connection_preference="ACCEPT_MANUAL"')],
     "google_compute_project_metadata_item": [("os-login", 'key="enable-oslogin";value="FALSE"', 'key="a";value="FALSE"')],
     "google_compute_security_policy": [
         ("known-bad-inputs-stopped", SILENT, ARMOR % "deny(403)"),
@@ -303,7 +313,10 @@ ROWS: dict[str, list[Row]] = {
         ("native-cluster-networks", 'networking_mode="ROUTES"', "ip_allocation_policy{}"),
         ("native-cluster-networks", SILENT, 'networking_mode="VPC_NATIVE"'),
         ("cluster-security-posture", SILENT, 'security_posture_config{mode="BASIC"}'),
-        ("cluster-security-posture", 'security_posture_config{mode="DISABLED"}', "enable_autopilot=true"),
+        ("cluster-security-posture", 'security_posture_config{mode="DISABLED"}', "security_posture_config{mode=var.mode}"),
+        ("scanned-cluster-images", SILENT, 'security_posture_config{vulnerability_mode="VULNERABILITY_BASIC"}'),
+        ("scanned-cluster-images", 'security_posture_config{vulnerability_mode="VULNERABILITY_DISABLED"}', "enable_autopilot=true"),
+        ("cluster-security-posture", SILENT, "enable_autopilot=true"),
         ("deletion-protected-clusters", "deletion_protection=false", SILENT),
         ("encrypted-cluster-secrets", SILENT, 'database_encryption{state="ENCRYPTED"}'),
         ("node-service-accounts", SILENT, "remove_default_node_pool=true"),
@@ -311,7 +324,8 @@ ROWS: dict[str, list[Row]] = {
         ("supported-cluster-version", 'min_master_version="1.24.5-gke.1"', SILENT),
     ],
     "google_container_node_pool": [
-        ("kept-up-nodes", "management{auto_repair=false}", "management{auto_repair=true;auto_upgrade=true}"),
+        ("repaired-nodes", "management{auto_repair=false}", "management{auto_repair=true}"),
+        ("repaired-nodes", SILENT, "management{auto_repair=var.repair}"),
         ("kept-up-nodes", "management{auto_upgrade=false}", "management{auto_repair=true;auto_upgrade=true}"),
         ("kept-up-nodes", SILENT, "management{auto_repair=true;auto_upgrade=var.upgrade}"),
         ("sandboxed-nodes", SILENT, NODE.format('sandbox_config{sandbox_type="gvisor"}')),

@@ -51,7 +51,8 @@ def test_a_project_says_who_lets_the_provider_in() -> None:
     project = resource("google_project", "auto_create_network=false")
     assert found("approved-provider-access", project)
     for one in ("project", "folder", "organization"):
-        assert found("approved-provider-access", project + resource(f"google_{one}_access_approval_settings", "")) == []
+        settings = resource(f"google_{one}_access_approval_settings", "enrolled_services{}")
+        assert found("approved-provider-access", project + settings) == []
     elsewhere = 'module "a" {\n  source = "example/project-factory/google"\n}\n'
     assert found("approved-provider-access", project + elsewhere) == []
 

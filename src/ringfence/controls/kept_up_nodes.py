@@ -1,4 +1,4 @@
-"""Nodes are repaired and upgraded by themselves.
+"""Nodes are upgraded by themselves.
 
 What is not upgraded by itself is upgraded late.
 
@@ -28,31 +28,26 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cis_gke
+from ringfence.controls.references import cis_gke, terraform
 from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes are repaired and upgraded by themselves."""
-    if model.repairs is False:
-        yield Fault(path="repairs", found="broken nodes stay", want=True)
+    """Nodes are upgraded by themselves."""
     if model.upgrades is False:
-        yield Fault(path="upgrades", found="known flaws stay open", want=True, severity=Severity.MEDIUM)
+        yield Fault(path="upgrades", found="known flaws stay open", want=True)
 
 
 CONTROL = Control(
     id="kept-up-nodes",
-    title="Nodes are repaired and upgraded by themselves",
-    severity=Severity.LOW,
+    title="Nodes are upgraded by themselves",
+    severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=(
-        "repairs",
-        "upgrades",
-    ),
+    guards=("upgrades",),
     references=(
-        cis_gke("5.5.2"),
         cis_gke("5.5.3"),
+        terraform("google/r/container_node_pool"),
     ),
     unsafe_fix=False,
     faults=faults,

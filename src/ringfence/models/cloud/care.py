@@ -10,7 +10,7 @@ class MachineCare:
     `shielded`: something is asked that proves what it starts. `extensions`: the provider's programs may be added to it.
     `agent`: the provider's own program is in it. `updates` by themselves. `managed_disks`: its disks are resources
     with rights of their own. `confidential`: its memory is encrypted too. `customer_key`: its disks with a key of ours.
-    `plain_key`: a disk's key stands in the file."""
+    `plain_key`: a disk's key stands in the file. `logging`: it sends its logs away."""
 
     name: str
     shielded: bool | None
@@ -21,6 +21,7 @@ class MachineCare:
     confidential: bool | None
     customer_key: bool | None
     plain_key: bool | None
+    logging: bool | None
 
 
 def machine_care(name: str) -> MachineCare:
@@ -35,4 +36,5 @@ def machine_care(name: str) -> MachineCare:
         confidential=None,
         customer_key=None,
         plain_key=None,
+        logging=None,
     )

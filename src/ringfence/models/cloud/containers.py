@@ -22,7 +22,7 @@ class KubernetesCluster:
     `monitoring`, `policy_addon` (admission by policy), `binary_authorization` (only signed images), `dashboard`
     (the old web console), `http_routing` (the old way in for trials), `alpha` features, `shielded_nodes`,
     `secret_rotation` of mounted secrets, `labelled`, `threat_detection`, `security_posture`: what runs in it is looked
-    through for what is known to be dangerous."""
+    through for what is known to be dangerous, `image_scans` its images too."""
 
     name: str
     version: str | None
@@ -60,6 +60,7 @@ class KubernetesCluster:
     labelled: bool | None
     threat_detection: bool | None
     security_posture: bool | None
+    image_scans: bool | None
 
 
 def kubernetes_cluster(name: str) -> KubernetesCluster:
@@ -101,6 +102,7 @@ def kubernetes_cluster(name: str) -> KubernetesCluster:
         labelled=None,
         threat_detection=None,
         security_posture=None,
+        image_scans=None,
     )
 
 

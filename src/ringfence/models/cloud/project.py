@@ -6,10 +6,11 @@ from ringfence.dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProjectSettings:
     """What is said once for all machines of a project. `os_login`: people log in with the cloud's identities, and
-    their keys are not kept on machines."""
+    their keys are not kept on machines. `second_factor`: with more than a password; None where it is not said here."""
 
     name: str
     os_login: bool
+    second_factor: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

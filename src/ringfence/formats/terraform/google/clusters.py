@@ -51,6 +51,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
             shielded_nodes=r.flag("shielded_nodes", "enable_shielded_nodes", default=True),
             release_channel=_channel(r),
             security_posture=_watched(r),
+            image_scans=_scanned(r),
             dashboard=r.inverted("dashboard", "addons_config.kubernetes_dashboard.disabled", default=False),
         )
     )
@@ -150,6 +151,11 @@ def _channel(r: Reader) -> bool:
 def _watched(r: Reader) -> bool:
     modes = {"BASIC": True, "ENTERPRISE": True, "DISABLED": False, "MODE_UNSPECIFIED": False}
     return r.mapped("security_posture", "security_posture_config.mode", modes, False, True)
+
+
+def _scanned(r: Reader) -> bool:
+    modes = {"VULNERABILITY_BASIC": True, "VULNERABILITY_ENTERPRISE": True}
+    return r.mapped("image_scans", "security_posture_config.vulnerability_mode", modes, False, False)
 
 
 def nodes(r: Reader) -> Iterator[NodePool]:

@@ -196,6 +196,7 @@ def _start(r: Reader) -> tuple[tuple[str, str], ...]:
 
 _DISKS = ("boot_disk", "attached_disk", "disk")
 _RAW = ("disk_encryption_key_raw", "disk_encryption_key.raw_key", "raw_key")
+_DISK_KEYS = ("kms_key_self_link", "raw_key", "rsa_encrypted_key")
 _KEYS = (*_RAW, "kms_key_self_link", "disk_encryption_key.kms_key_self_link", "disk_encryption_key_rsa")
 
 
@@ -215,9 +216,16 @@ def _care(r: Reader) -> MachineCare:
         machine_care(r.address),
         shielded=bool(some),
         confidential=r.flag("confidential", "confidential_instance_config.enable_confidential_compute", default=False),
+        logging=_logs(r),
         customer_key=_own_keys(r),
         plain_key=_plain_key(r, *_DISKS),
     )
+
+
+def _logs(r: Reader) -> bool | None:
+    """Whether it sends its logs, where it says so: what is not said depends on what runs in it."""
+    r.decide("logging", "set google-logging-enabled to true")
+    return switch(r, "logging", "google-logging-enabled") if is_said(r, "google-logging-enabled") else None
 
 
 def _own_keys(r: Reader) -> bool | None:
@@ -248,10 +256,13 @@ def _plain_key(r: Reader, *blocks: str) -> bool:
 def disk(r: Reader) -> Iterator[Volume | MachineCare]:
     """A disk: always encrypted."""
     some, known = r.view.blocks("disk_encryption_key")
-    if not some and not known:
+    answers = [there(r.below("", view), one) for view in some for one in _DISK_KEYS]
+    if not known or None in answers:
         r.unknown("customer_key")
+    if some:
+        r.place("customer_key", some[0])
     r.decide("customer_key", "which key should encrypt it?")
-    yield Volume(name=r.address, encrypted=True, customer_key=bool(some))
+    yield Volume(name=r.address, encrypted=True, customer_key=any(answers))
     r.decide("plain_key", "name a key of the key service instead")
     yield replace(machine_care(r.address), plain_key=_plain_key(r, "disk_encryption_key"))
 

@@ -8,6 +8,7 @@ from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.edge import DnsZone, IdentityProxy, Listener, LoadBalancer, WebFirewall
 from ringfence.models.cloud.guarding import TlsPolicy
+from ringfence.models.cloud.network import Peering
 
 _VERSIONS = {"TLS_1_0": "1.0", "TLS_1_1": "1.1", "TLS_1_2": "1.2", "TLS_1_3": "1.3"}
 _WEAK = (
@@ -75,6 +76,13 @@ def forwarding(r: Reader) -> Iterator[Listener]:
     yield Listener(name=r.address, protocol="HTTP", redirects=redirects, min_tls=None, internal=False)
 
 
+def attachment(r: Reader) -> Iterator[Peering]:
+    """What gives a service inside to other projects."""
+    words = {"ACCEPT_AUTOMATIC": True, "ACCEPT_MANUAL": False}
+    yield Peering(name=r.address, accepts_all=r.mapped("accepts_all", "connection_preference", words, False, False))
+    r.decide("accepts_all", "which projects may use it? list them in consumer_accept_lists")
+
+
 _OUTSIDE = ("EXTERNAL", "EXTERNAL_MANAGED")
 
 
@@ -108,7 +116,8 @@ def _proxied(r: Reader) -> bool:
     some, known = r.view.blocks("iap")
     if not known:
         r.unknown("asked")
-    return bool(some) and r.flag("asked", "iap.enabled", default=True)
+    client = there(r, "iap.oauth2_client_id")  # older versions of the provider ask for no more
+    return bool(some) and r.flag("asked", "iap.enabled", default=client is not False)
 
 
 def zone(r: Reader) -> Iterator[DnsZone]:

@@ -18,19 +18,35 @@ _LOGIN = "enable-oslogin"
 def metadata(r: Reader) -> Iterator[ProjectSettings]:
     """What all machines of a project are told."""
     on = switch(r, "os_login", _LOGIN)
+    factor = switch(r, "second_factor", f"{_LOGIN}-2fa")
     r.decide("os_login", "set enable-oslogin to true")
+    r.decide("second_factor", "set enable-oslogin-2fa to true, once everybody has a second factor")
     if on is not None:
-        yield ProjectSettings(name=r.address, os_login=on)
+        yield ProjectSettings(name=r.address, os_login=on, second_factor=factor if on else None)
 
 
 def metadata_item(r: Reader) -> Iterator[ProjectSettings]:
     """One thing that all machines of a project are told."""
     if said(r, "key") == _LOGIN:
-        yield ProjectSettings(name=r.address, os_login=r.flag("os_login", "value", default=False))
+        on = r.flag("os_login", "value", default=False)
+        yield ProjectSettings(name=r.address, os_login=on, second_factor=None)
         r.writes("os_login", "value", {True: '"TRUE"'})
 
 
-_APPROVALS = tuple(f"google_{one}_access_approval_settings" for one in ("project", "folder", "organization"))
+#: The settings, and a name that some write for them.
+_APPROVALS = (
+    *(f"google_{one}_access_approval_settings" for one in ("project", "folder", "organization")),
+    "google_access_approval_project_settings",
+)
+
+
+def approval(r: Reader) -> Iterator[AccessApproval]:
+    """For which services somebody is asked."""
+    some, known = r.view.blocks("enrolled_services")
+    if not known:
+        r.unknown("approved")
+    r.decide("approved", "for which services should somebody be asked? name all")
+    yield AccessApproval(name=r.address, approved=bool(some))
 
 
 def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch | AccessApproval]:

@@ -1,0 +1,56 @@
+"""Nodes are repaired by themselves.
+
+A broken node stays in the cluster, and what ran on it does not run.
+
+Bad, terraform:
+
+    resource "google_container_node_pool" "a" {
+      cluster = "main"
+
+      management {
+        auto_repair  = false
+        auto_upgrade = true
+      }
+    }
+
+Good, terraform:
+
+    resource "google_container_node_pool" "a" {
+      cluster = "main"
+
+      management {
+        auto_repair  = true
+        auto_upgrade = true
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_gke, terraform
+from ringfence.models.cloud.containers import NodePool
+
+
+def faults(model: NodePool) -> Iterator[Fault]:
+    """Nodes are repaired by themselves."""
+    if model.repairs is False:
+        yield Fault(path="repairs", found="broken nodes stay", want=True)
+
+
+CONTROL = Control(
+    id="repaired-nodes",
+    title="Nodes are repaired by themselves",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("repairs",),
+    references=(
+        cis_gke("5.5.2"),
+        terraform("google/r/container_node_pool"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("NodePool",),
+    standards=frozenset({Standard.DEFAULT}),
+)
