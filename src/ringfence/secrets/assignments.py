@@ -139,50 +139,43 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
     bare = not base or "." not in base or base.startswith(".") or base.endswith(_CONFIGURATION)
     yield from directives.commanded(text, folded, base, bare=bare)
     settings = base.endswith(_SETTINGS) or base.startswith(".env")
+    led = directives.Lines(text, folded)
     for start, end, at in _lines(text, folded, bare=bare):
         if not end:
             yield from _in_long_line(text, at)
             continue
-        yield from _in_line(text, folded, start, end, bare=bare)
+        yield from _in_line(text, led, start, end, bare=bare)
         if settings and (word := _weak(text[start:end])):
             yield start + word[0], start + word[1], "a password"
 
 
 def _lines(text: str, folded: dict[str, list[int]], *, bare: bool) -> Iterator[tuple[int, int, int]]:
     """The lines in which a telling word stands, and where it does; of long ones only the place of the word (end 0)."""
-    seen = set[int]()
-    for word, places in _told(text, folded):
-        size, behind_line = len(word), 0
-        noted = bare and word in _OF_PASSWORDS
-        for at in places:
-            if at < behind_line or not _may_tell(text, at, at + size, noted=noted):
-                continue
-            start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
-            end = text.find("\n", at, at + _MINIFIED)
-            end = min(at + _MINIFIED, len(text)) if end < 0 else end
-            if end - start >= _MINIFIED:
-                yield start, 0, at
-                continue
-            behind_line = end + 1
-            if start not in seen:
-                seen.add(start)
-                yield start, end, at
-                if len(seen) > _LINES:
-                    return
+    count = behind_line = 0
+    for at, word in _told(text, folded):
+        if at < behind_line or not _may_tell(text, at, at + len(word), noted=bare and word in _OF_PASSWORDS):
+            continue
+        start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
+        end = text.find("\n", at, at + _MINIFIED)
+        end = min(at + _MINIFIED, len(text)) if end < 0 else end
+        if end - start >= _MINIFIED:
+            yield start, 0, at
+            continue
+        yield start, end, at
+        behind_line, count = end + 1, count + 1
+        if count > _LINES:
+            return
 
 
-def _told(text: str, folded: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
-    """The telling words of a text, and where they stand."""
-    for word in ASCII_WORDS:
-        if word in folded:
-            yield word, folded[word]
-    if text.isascii():
-        return
-    lower = text.lower()
-    if len(lower) != len(text):  # some letters change their length
-        lower = text
-    for word in _OTHER_WORDS:
-        yield word, [found.start() for found in re.finditer(word, lower)]
+def _told(text: str, folded: dict[str, list[int]]) -> list[tuple[int, str]]:
+    """Where the telling words of a text stand, in order."""
+    told = [(at, word) for word in ASCII_WORDS if word in folded for at in folded[word]]
+    if not text.isascii():
+        lower = text.lower()
+        if len(lower) != len(text):  # some letters change their length
+            lower = text
+        told += [(found.start(), word) for word in _OTHER_WORDS for found in re.finditer(word, lower)]
+    return sorted(told)
 
 
 def _may_tell(text: str, at: int, behind: int, *, noted: bool) -> bool:
@@ -236,16 +229,14 @@ def _found(pattern: re.Pattern[str], line: str, names: list[int]) -> Iterator[re
             yield found
 
 
-def _in_line(
-    text: str, folded: dict[str, list[int]], start: int, end: int, *, bare: bool
-) -> Iterator[tuple[int, int, str]]:
+def _in_line(text: str, led: directives.Lines, start: int, end: int, *, bare: bool) -> Iterator[tuple[int, int, str]]:
     line = text[start:end]
     lower = line.lower()
     if len(lower) != len(line):
         lower = line
     names = _names(line, lower)
     taken = list[tuple[int, int]]()
-    for one in directives.directed(text, folded, start, end):
+    for one in led.of(start, end):
         taken.append((one[0] - start, one[1] - start))
         yield one
     for pattern, quoted in _patterns(lower, bare=bare):

@@ -89,22 +89,29 @@ WORDS = tuple(
 OF_FILES = ("machine ", "login ", '"auths"')
 
 
-def directed(text: str, folded: dict[str, list[int]], start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of what a line with a telling name tells in a way of its own. `folded`: where words stand in
-    the text in lower case."""
-    for words, pattern in _IN_LINES:
-        if any(word.lower() in folded and text.find(word, start, end) >= 0 for word in words):
+class Lines:
+    """What the lines of a text with a telling name tell in ways of their own. `folded`: where words stand in the text in
+    lower case."""
+
+    def __init__(self, text: str, folded: dict[str, list[int]]) -> None:
+        self._text, self._valued = text, _OF_VALUES in folded
+        self._rows = [(word, pattern) for words, pattern in _IN_LINES for word in words if word.lower() in folded]
+
+    def of(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """(start, end, kind) of what is in a line."""
+        text = self._text
+        for pattern in dict.fromkeys(pattern for word, pattern in self._rows if text.find(word, start, end) >= 0):
             yield from _passwords(text, pattern, start, min(end + 300, len(text)))
-    if _OF_VALUES not in folded:
-        return
-    low = max(start - _BACK, 0)
-    given = text.find(_OF_VALUES, low, end) >= 0 and _GIVEN.search(text, low, end)
-    if given or text[end : end + 80].lstrip(" \t\r\n\"'").lower().startswith(("value", "parametervalue")):
-        for found in _named_first(text, start, end):
-            yield from _member(found)
-    if given:
-        for found in _VALUE_FIRST.finditer(text, low, end):
-            yield from _member(found)
+        if not self._valued:
+            return
+        low = max(start - _BACK, 0)
+        given = text.find(_OF_VALUES, low, end) >= 0 and _GIVEN.search(text, low, end)
+        if given or text[end : end + 80].lstrip(" \t\r\n\"'").lower().startswith(("value", "parametervalue")):
+            for found in _named_first(text, start, end):
+                yield from _member(found)
+        if given:
+            for found in _VALUE_FIRST.finditer(text, low, end):
+                yield from _member(found)
 
 
 def _named_first(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -150,7 +157,9 @@ def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool)
     `base`: the file's name."""
     programs = _IN_DOTNET if base.endswith((".cs", ".vb", ".java", ".ps1")) else _IN_PROGRAMS
     for word, pattern in (*_COMMON, *(_IN_NOTES if bare else programs)):
-        for start, end in _commands(text, folded.get(word, ())):
+        if word not in folded:
+            continue
+        for start, end in _commands(text, folded[word]):
             begin = text.rfind("\n", max(start - 100, 0), start) + 1 if pattern is _DEVICE else start
             yield from _passwords(text, pattern, begin, end)
 

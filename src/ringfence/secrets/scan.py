@@ -200,16 +200,19 @@ class _Lines:
 
 def _matches(form: Form, word: str, said: _Said, at: int, lines: _Lines) -> Iterator[tuple[int, int]]:
     """What a form matches in the line of a hit; only at the hit itself where its matches begin with the word."""
-    text, last = said.text, min(at + _BEHIND, len(said.text))
-    pattern = _compiled(form.expression)
+    last, pattern = min(at + _BEHIND, len(said.text)), _compiled(form.expression)
     if _begins_with(form.expression, word):
-        one = pattern.match(text, at, last)
-        if one is not None and "\n" in one.group():
-            one = pattern.match(text, at, _line_end(said.raw, at, last))
+        one = pattern.match(said.text, at, last)
+        if one is None:
+            return
+        if "\n" in one.group():
+            one = pattern.match(said.text, at, _line_end(said.raw, at, last))
         every = iter(()) if one is None else iter((one,))
     else:
         stretch = lines.of(form, word, at)
-        every = iter(()) if stretch is None else pattern.finditer(text, *stretch)
+        if stretch is None:
+            return
+        every = pattern.finditer(said.text, *stretch)
     for found in every:
         group = found.lastindex or 0
         if (form.check or checks.varied)(found[group]) and _is_nearby(form, said, at, last):
