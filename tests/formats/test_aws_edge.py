@@ -492,7 +492,7 @@ resource "aws_cognito_user_pool" "silent" { # second-factor-for-users
 }
 
 resource "aws_cognito_user_pool" "optional" {
-  mfa_configuration = "OPTIONAL" # second-factor-for-users
+  mfa_configuration = "OPTIONAL"
 }
 
 resource "aws_cognito_identity_pool" "guests" {

@@ -43,6 +43,23 @@ ROWS: dict[str, list[Row]] = {
         ),
         ("tls-server-settings", 'family="mysql8.0"', 'family="mysql8.4"'),
     ],
+    "aws_api_gateway_deployment": [
+        ("api-access-logs", 'stage_name="prod"', 'rest_api_id="a"'),
+    ],
+    "aws_rds_cluster": [
+        (
+            "identity-database-login",
+            'engine="mariadb";engine_version="10.11"',
+            'engine="mariadb";engine_version="10.5.9"',
+        ),
+    ],
+    "aws_cloudtrail": [
+        (
+            "watched-trails",
+            'cloud_watch_logs_group_arn="g"',
+            'cloud_watch_logs_group_arn="g";cloud_watch_logs_role_arn="r"',
+        ),
+    ],
     "aws_cloudwatch_log_group": [
         ("bounded-log-retention", 'name="a"', "retention_in_days=30"),
         ("bounded-log-retention", "retention_in_days=0", "retention_in_days=var.days"),
@@ -171,6 +188,8 @@ ROWS: dict[str, list[Row]] = {
         ),
     ],
     "aws_s3_bucket": [
+        ("mfa-delete", "versioning{enabled=true}", "versioning{enabled=true;mfa_delete=true}"),
+        ("mfa-delete", "versioning{enabled=true;mfa_delete=false}", "versioning{enabled=false}"),
         ("encrypted-buckets", ENCRYPTION % "rot13", ENCRYPTION % "AES256"),
         ("encrypted-buckets", ENCRYPTION % "none", ENCRYPTION % "${var.algorithm}"),
     ],
@@ -422,6 +441,7 @@ def call(module: str, body: str) -> str:
 
 
 SSH = 'from_port = 22\n to_port = 22\n protocol = "tcp"\n'
+OPEN = 'jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }] })'
 INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
 
 
@@ -456,16 +476,108 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
         ("versioned-buckets", "s3-bucket", 'versioning = { status = "Suspended" }', "versioning = var.versioning"),
         ("no-public-buckets", "s3-bucket", 'acl = "public-read"', 'bucket = "b"'),
         ("public-policies-blocked", "s3-bucket", "block_public_policy = false", "block_public_acls = false"),
-        ("flow-logs", "vpc", "enable_flow_log = false", 'cidr = "10.0.0.0/16"'),
+        ("flow-logs", "vpc", 'cidr = "10.0.0.0/16"', "enable_flow_log = var.logged"),
+        ("versioned-buckets", "s3-bucket", 'bucket = "b"', "versioning = { status = var.status }"),
+        ("encrypted-buckets", "s3-bucket", 'bucket = "b"', "server_side_encryption_configuration = var.encryption"),
+        ("logged-buckets", "s3-bucket", 'bucket = "b"', 'logging = { target_bucket = "l" }'),
+        ("logged-buckets", "s3-bucket", "logging = {}", "attach_lb_log_delivery_policy = true"),
+        ("tls-only-buckets", "s3-bucket", "attach_deny_insecure_transport_policy = false", 'bucket = "b"'),
+        (
+            "bounded-origins",
+            "s3-bucket",
+            'cors_rule = [{ allowed_methods = ["PUT"], allowed_origins = ["*"] }]',
+            'cors_rule = [{ allowed_methods = ["PUT"], allowed_origins = ["https://shop.example"] }]',
+        ),
+        (
+            "no-open-resource-policies",
+            "s3-bucket",
+            f"attach_policy = true\n policy = {OPEN}",
+            f"policy = {OPEN.replace('Allow', 'Deny')}",
+        ),
+        ("database-backups", "rds", 'engine = "mysql"', "backup_retention_period = var.days"),
+        ("identity-database-login", "rds", 'engine = "mysql"', "iam_database_authentication_enabled = true"),
+        ("load-balancer-logs", "alb", 'name = "a"', 'access_logs = { bucket = "b", enabled = true }'),
+        ("function-tracing", "lambda", 'runtime = "python3.13"', 'tracing_mode = "Active"'),
+        ("point-in-time-recovery", "dynamodb-table", 'name = "a"', "point_in_time_recovery_enabled = true"),
+        (
+            "encrypted-machine-disks",
+            "ec2-instance",
+            "root_block_device = { volume_size = 9 }",
+            "root_block_device = { encrypted = true }",
+        ),
+        (
+            "encrypted-machine-disks",
+            "autoscaling",
+            "root_block_device = [{ encrypted = true }]\n ebs_block_device = [{ encrypted = true }, { size = 9 }]",
+            "ebs_block_device = [{ encrypted = true }]\n root_block_device = [{ encrypted = true }]",
+        ),
+        ("load-balancer-logs", "elb", "internal = true", 'access_logs = { bucket = "b" }'),
+        ("metadata-tokens", "ec2-instance", 'ami = "a"', 'metadata_options = { http_tokens = "required" }'),
         ("no-public-subnets", "vpc", "map_public_ip_on_launch = true", "map_public_ip_on_launch = false"),
         ("rotated-keys", "kms", "enable_key_rotation = false", 'description = "d"'),
         ("no-public-machines", "ec2-instance", "associate_public_ip_address = true", 'ami = "a"'),
     ],
 )
 def test_what_a_call_passes_to_a_module_of_the_registry(id: str, module: str, wrong: str, right: str) -> None:
-    """What is passed is judged, what is not passed is the module's own business."""
+    """What is passed is judged; what is not passed where every version of the module has the same default."""
     assert found(id, call(module, wrong))
     assert found(id, call(module, right)) == []
+
+
+@pytest.mark.parametrize("asked", ["3.7.0", "~> 3.8.1", "= 2.15.0", "~> 2.1", "v1.25.0"])
+def test_what_a_module_left_open_before_a_version(asked: str) -> None:
+    """Buckets were made shut from 3.9 on; only a version that bounds what may be taken says which it is."""
+    shut = "public-policies-blocked"
+    assert found(shut, call("s3-bucket", 'bucket = "b"').replace("4.3.0", asked))
+    assert found(shut, call("s3-bucket", "block_public_policy = true").replace("4.3.0", asked)) == []
+
+
+@pytest.mark.parametrize("asked", ["3.9.0", "~> 3.7", ">= 2.0", "4.1.2", "", "3"])
+def test_what_a_module_may_have_shut_is_no_finding(asked: str) -> None:
+    """A later version may be meant."""
+    assert found("public-policies-blocked", call("s3-bucket", 'bucket = "b"').replace("4.3.0", asked)) == []
+
+
+@pytest.mark.parametrize(
+    ("id", "kind", "body"),
+    [
+        ("customer-key-secrets", "aws_secretsmanager_secret", "kms_key_id=%s"),
+        ("customer-key-builds", "aws_codebuild_project", "encryption_key=%s"),
+        ("customer-key-topics", "aws_sns_topic", "kms_master_key_id=%s"),
+        ("customer-key-databases", "aws_docdb_cluster", "kms_key_id=%s"),
+    ],
+)
+def test_a_key_that_aws_manages_is_not_ones_own(id: str, kind: str, body: str) -> None:
+    """By its alias, by an address that ends in it, by a data source that looks for it."""
+    looked = resource("data.aws_kms_key", 'key_id="alias/aws/s3"') + resource("data.aws_kms_alias", 'name="alias/mine"')
+    for theirs in ('"alias/aws/s3"', '"arn:aws:kms:eu-west-1:111122223333:alias/aws/s3"', "data.aws_kms_key.it.arn"):
+        assert found(id, looked + resource(kind, body % theirs)), theirs
+    for own in ('"alias/shop"', "aws_kms_key.it.arn", "data.aws_kms_alias.it.target_key_arn", "var.key"):
+        assert found(id, looked + resource(kind, body % own)) == [], own
+
+
+TRUST = (
+    'assume_role_policy=jsonencode({Statement={Effect="Allow",Action="sts:AssumeRole",'
+    'Principal={AWS="arn:aws:iam::111122223333:root"},Condition={Bool={"aws:MultiFactorAuthPresent"="%s"}}}})'
+)
+
+
+def test_that_there_is_no_second_factor_is_nothing_to_ask_for() -> None:
+    """A condition that holds without one bounds nobody."""
+    role = 'resource "aws_iam_role" "it" {\n' + TRUST + "\n}\n"
+    assert found("no-account-trust", role % "false")
+    assert found("no-account-trust", role % "true") == []
+
+
+@pytest.mark.parametrize(("account", "bucket"), [("true", "false"), ("false", "true"), ("", "true")])
+def test_a_bucket_is_shut_by_itself_or_by_its_account(account: str, bucket: str) -> None:
+    """One of the two is enough; without the other each is told."""
+    shut = "public-policies-blocked"
+    whole = resource("aws_s3_account_public_access_block", f"block_public_policy={account}" if account else "")
+    own = resource("aws_s3_bucket_public_access_block", f'bucket="b";block_public_policy={bucket}')
+    assert found(shut, whole + own) == []
+    assert found(shut, whole) == [] if account == "true" else found(shut, whole)
+    assert found(shut, own) == [] if bucket == "true" else found(shut, own)
 
 
 def test_a_bucket_that_logs_go_to_need_not_log_itself() -> None:

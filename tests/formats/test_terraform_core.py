@@ -176,12 +176,12 @@ variable "password_length" {
 
 
 def test_what_a_call_passes_to_a_well_known_module() -> None:
-    """Only what is passed is judged, by the resource that it becomes; what is not passed is the module's default."""
+    """What is passed is judged by the resource that it becomes; what is not passed is the module's default."""
     check(
         "encrypted-databases no-public-databases database-backups encrypted-queues immutable-tags scanned-images"
         " bounded-cluster-endpoint private-cluster-endpoint point-in-time-recovery",
         """
-module "silent" {
+module "silent" { # database-backups
   source = "terraform-aws-modules/rds/aws"
 }
 

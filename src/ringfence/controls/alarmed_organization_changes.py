@@ -35,7 +35,6 @@ ALARM = Alarm(
         "MoveAccount",
         "RemoveAccountFromOrganization",
         "UpdatePolicy",
-        "UpdateOrganizationalUnit",
         source="organizations.amazonaws.com",
         cis="4.15",
         hub="CloudWatch.15",

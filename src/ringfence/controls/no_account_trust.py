@@ -47,9 +47,14 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         return
     for index, statement in allowing(model.statements):
         for number, (kind, value) in enumerate(statement.principals):
-            if kind == "AWS" and _ACCOUNT.fullmatch(value) and not statement.conditions:
+            if kind == "AWS" and _ACCOUNT.fullmatch(value) and not any(map(_bounds, statement.conditions)):
                 path = f"statements[{index}].principals[{number}]"
                 yield Fault(path=path, found=f"all of the account {value} is trusted", want=_QUESTION)
+
+
+def _bounds(condition: tuple[str, str, tuple[str, ...]]) -> bool:
+    """Whether a condition asks for something; that there is no second factor is nothing to ask for."""
+    return not (condition[1].lower() == "aws:multifactorauthpresent" and set(condition[2]) == {"false"})
 
 
 _ACCOUNT = re.compile(r"[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:root")

@@ -25,12 +25,9 @@ from ringfence.models.cloud.edge import UserPool
 
 
 def faults(model: UserPool) -> Iterator[Fault]:
-    """A second factor must be possible; that nobody has to use it weighs less."""
+    """A second factor must be possible."""
     if model.second_factor == "off":
         yield Fault(path="second_factor", found="a password is all that there is", want=_QUESTION)
-    elif model.second_factor == "optional":
-        found = "a second factor is optional"
-        yield Fault(path="second_factor", found=found, want=_QUESTION, severity=Severity.LOW)
 
 
 _QUESTION = Decision("which second factor do users have?")

@@ -6,6 +6,7 @@ provider
 does when a file is silent is the `default` there.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ringfence.models.cloud.policy import Statement
 
 _T = TypeVar("_T")
+#: A key that AWS makes and manages for one of its services.
+_PROVIDERS_KEY = re.compile(r"(?:^|:)alias/aws/")
 MAX_ITEMS = 2000
 
 
@@ -168,6 +171,9 @@ class Reader:
         be null."""
         found = self.view.find(attribute)
         value = found.value
+        if field.endswith("key") and self._is_providers_key(value):
+            self._spot(field, found)
+            return False
         if isinstance(value, Unknown) and value.pieces is None and found.there:
             if any("var." in one for one in value.references) or not value.references:
                 self._remember(field, attribute, found)
@@ -331,6 +337,18 @@ class Reader:
         return tuple(self.view.literals())
 
     # Inner.
+
+    def _is_providers_key(self, value: Value) -> bool:
+        """Whether a key is one that AWS manages: by its name, or by a data source that looks for that name."""
+        if isinstance(value, str):
+            return _PROVIDERS_KEY.search(value) is not None
+        if not isinstance(value, Unknown):
+            return False
+        return any(
+            one.instance.resource.address in value.references and self._is_providers_key(one.view.find(attribute).value)
+            for kind, attribute in (("data.aws_kms_key", "key_id"), ("data.aws_kms_alias", "name"))
+            for one in self.others(kind)
+        )
 
     def _remember(self, field: str, attribute: str, found: Found) -> None:
         if not field:

@@ -8,6 +8,7 @@ KINDS: dict[str, str] = {
     "aws_ami": "compute:ami",
     "aws_ami_copy": "compute:ami_copy",
     "aws_ami_launch_permission": "compute:ami_launch_permission",
+    "aws_api_gateway_deployment": "apis:deployment",
     "aws_api_gateway_domain_name": "apis:domain",
     "aws_api_gateway_method": "apis:method",
     "aws_api_gateway_method_settings": "apis:settings",

@@ -47,6 +47,22 @@ def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
     yield _metered(r)
 
 
+def deployment(r: Reader) -> Iterator[ApiStage]:
+    """A deployment that makes a stage of its own, which nothing can be said of: nothing logs its calls."""
+    if r.given("access_logs", "stage_name"):
+        r.decide("access_logs", "make the stage an aws_api_gateway_stage with access_log_settings")
+        yield ApiStage(
+            name=r.address,
+            access_logs=False,
+            execution_logs=None,
+            tracing=None,
+            data_traces=None,
+            cache_encrypted=None,
+            client_certificate=None,
+            filtered=None,
+        )
+
+
 def _no_settings(r: Reader) -> bool | None:
     """False where nothing says what is logged of the methods: then nothing is."""
     kind = "aws_api_gateway_method_settings"
@@ -58,12 +74,15 @@ def _no_settings(r: Reader) -> bool | None:
 
 def _metered(r: Reader) -> ApiMetering:
     """Whether a plan names the stage; where one names what nobody can say, nobody can say."""
-    own = said(r, "stage_name")
+    own, interface = said(r, "stage_name"), said(r, "rest_api_id")
     planned = False
     for plan in r.others("aws_api_gateway_usage_plan"):
         some, known = plan.view.blocks("api_stages")
         for view in some:
             value = view.find("stage").value
+            other = view.find("api_id").value
+            if interface and isinstance(other, str) and other != interface:
+                continue
             if isinstance(value, Unknown):
                 if r.instance.resource.address in value.references:
                     planned = True

@@ -1,14 +1,16 @@
 """Modules of the public registry that are several resources of AWS: what a call passes of each is judged.
 
-What a call does not pass is the module's own default, which its version decides: that is never a finding.
+What a call does not pass is the module's own default: a finding only where all that may be meant agree.
 """
 
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.aws import storage
+from ringfence.dataclasses import replace
+from ringfence.formats.terraform.aws import buckets, storage
+from ringfence.formats.terraform.aws.inputs import Inputs
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Subnet
-from ringfence.models.cloud.storage import Bucket, BucketAccess
+from ringfence.models.cloud.storage import BucketAccess
 
 #: Rules that the module for security groups has names for: protocol, first and last port.
 _NAMED: dict[str, tuple[str, int, int]] = {
@@ -90,25 +92,30 @@ def _made(name: str, rule: tuple[str, int, int], peers: tuple[str, ...], *, inbo
     )
 
 
-def bucket(r: Reader) -> Iterator[Bucket | BucketAccess]:
+def bucket(r: Reader) -> Iterator[object]:
     """A bucket: its versions, its keys, who reaches it."""
-    for view in r.view.blocks("versioning")[0]:
-        inner = r.below("", view)
-        status = {"true": True, "enabled": True, "false": False, "suspended": False}
-        on = inner.mapped("versioned", "status", status, default=False, otherwise=False)
-        yield storage.part(r, versioned=inner.flag("versioned", "enabled", default=on))
-    blocks = {field: r.flag(field, attribute, True) for field, attribute in _BLOCKS.items() if _passed(r, attribute)}
-    if blocks or _passed(r, "acl"):
+    encrypted = storage.encrypted(r)
+    r.decide("encrypted", "pass server_side_encryption_configuration with a rule")
+    yield replace(
+        storage.part(r, versioned=_versioned(r), encrypted=encrypted),
+        logged=_logged(r),
+        tls_only=r.flag("tls_only", _TLS, default=False) if _passed(r, _TLS) else None,
+    )
+    yield from buckets.origins(r)
+    if _older(r, 3, 9) or any(_passed(r, one) for one in ("acl", *_BLOCKS.values())):
         yield BucketAccess(
             name=r.address,
             access=storage.listed(r) if _passed(r, "acl") else None,
-            blocks_lists=blocks.get("blocks_lists"),
-            blocks_policies=blocks.get("blocks_policies"),
-            ignores_lists=blocks.get("ignores_lists"),
-            restricts=blocks.get("restricts"),
+            blocks_lists=_blocks(r, "blocks_lists"),
+            blocks_policies=_blocks(r, "blocks_policies"),
+            ignores_lists=_blocks(r, "ignores_lists"),
+            restricts=_blocks(r, "restricts"),
         )
+    if _passed(r, "policy"):
+        yield from storage.bucket_policy(r)
 
 
+_TLS = "attach_deny_insecure_transport_policy"
 _BLOCKS = {
     "blocks_lists": "block_public_acls",
     "blocks_policies": "block_public_policy",
@@ -117,20 +124,60 @@ _BLOCKS = {
 }
 
 
+def _blocks(r: Reader, field: str) -> bool | None:
+    """What is not passed was off before 3.9, and is on since."""
+    attribute = _BLOCKS[field]
+    if _passed(r, attribute):
+        return r.flag(field, attribute, default=True)
+    r.decide(field, f"pass {attribute} = true")
+    return False if _older(r, 3, 9) else None
+
+
+def _versioned(r: Reader) -> bool:
+    for view in r.view.blocks("versioning")[0]:
+        inner = r.below("", view)
+        status = {"true": True, "enabled": True, "false": False, "suspended": False}
+        on = inner.mapped("versioned", "status", status, default=False, otherwise=False)
+        return inner.flag("versioned", "enabled", default=on)
+    r.given("versioned", "versioning")
+    r.decide("versioned", "pass versioning = { enabled = true }")
+    return False
+
+
+def _logged(r: Reader) -> bool:
+    """Whether who reads it is recorded; what takes in other logs need not log itself."""
+    r.decide("logged", "which bucket should the access logs go to?")
+    delivered = [one for one in _DELIVERIES if _passed(r, one)] or r.text("", "acl") == "log-delivery-write"
+    return r.given("logged", "logging") or bool(delivered)
+
+
+_DELIVERIES = (
+    "attach_access_log_delivery_policy",
+    "attach_cloudtrail_log_delivery_policy",
+    "attach_elb_log_delivery_policy",
+    "attach_lb_log_delivery_policy",
+    "attach_waf_log_delivery_policy",
+)
+
+
 def network(r: Reader) -> Iterator[Network | Subnet]:
     """A network with its parts."""
-    if _passed(r, "enable_flow_log"):
-        yield Network(
-            name=r.address,
-            default=False,
-            flow_logs=r.flag("flow_logs", "enable_flow_log", default=True),
-            automatic=False,
-            legacy=False,
-            closed_default=None,
-        )
-    if _passed(r, "map_public_ip_on_launch"):
-        public = r.flag("public_addresses", "map_public_ip_on_launch", default=False)
+    yield Network(
+        name=r.address,
+        default=False,
+        flow_logs=r.flag("flow_logs", "enable_flow_log", default=False),
+        automatic=False,
+        legacy=False,
+        closed_default=None,
+    )
+    parts = _passed(r, "public_subnets") and _older(r, 4)
+    if parts or _passed(r, "map_public_ip_on_launch"):
+        public = r.flag("public_addresses", "map_public_ip_on_launch", default=parts)
         yield Subnet(name=r.address, public_addresses=public, flow_logs=None, private_access=None)
+
+
+def _older(r: Reader, major: int, minor: int = 0) -> bool:
+    return isinstance(r.view, Inputs) and r.view.older(major, minor)
 
 
 def _passed(r: Reader, attribute: str) -> bool:

@@ -29,6 +29,8 @@ _LOGS = {
 }
 #: Engines whose users can log in with tokens of IAM.
 _IDENTITIES = ("", "postgres", "mysql", "mariadb", "aurora")
+#: Releases before 10.6 know no tokens.
+_OLD_MARIADB = re.compile(r"10\.[0-5](?![0-9])")
 _EXPORTS = "enabled_cloudwatch_logs_exports"
 
 
@@ -215,6 +217,10 @@ def monitoring(r: Reader) -> bool:
 def _identities(r: Reader, engine: str) -> bool | None:
     if not engine.startswith(_IDENTITIES[1:]) and engine:
         return None
+    maybe = engine == "mariadb" or isinstance(r.view.find("engine").value, Unknown)
+    version = r.view.find("engine_version").value
+    if maybe and (isinstance(version, Unknown) or _OLD_MARIADB.match(said(r, "engine_version"))):
+        r.unknown("identity_auth")
     return r.flag("identity_auth", "iam_database_authentication_enabled", default=False)
 
 
@@ -229,6 +235,8 @@ def private_subnets(r: Reader, attribute: str, group: str) -> bool | None:
 
 
 def _is_public(subnet: Reader) -> bool:
+    if said(subnet, "cidr_block") == "0.0.0.0/0":
+        return True
     for association in subnet.linked("aws_route_table_association", "subnet_id"):
         for table in followed(association, "route_table_id", "aws_route_table"):
             routes = [*(Reader(table.instance, one) for one in table.view.blocks("route")[0])]

@@ -258,7 +258,8 @@ def _asked(r: Reader, own: list[Reader], attached: list[Reader]) -> bool | None:
         known = known and (bool(policies) or said(one, "policy_arn") != "")
     for one in documents:
         statements = one.policy("asked", "policy")
-        if any("multifactorauth" in key.lower() for s in statements for _, key, _ in s.conditions):
+        asked = [(s.effect, *one) for s in statements for one in s.conditions if "multifactorauth" in one[1].lower()]
+        if any(effect.lower() == "deny" or values != ("false",) for effect, _, _, values in asked):
             return True
         known = known and "asked" not in one.record.unknown
     return False if known and not any(r.links_unknown(kind, by) for kind, by in _GIVING[r.type]) else None

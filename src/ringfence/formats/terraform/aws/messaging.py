@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.messaging import Broker, Queue, Stream, Subscription, Topic
@@ -21,7 +21,7 @@ def queue(r: Reader) -> Iterator[Queue | PolicyHolder]:
     yield Queue(
         name=r.address,
         encrypted=stored or key is True,
-        customer_key=_customers(r, "kms_master_key_id", "alias/aws/sqs"),
+        customer_key=r.given("customer_key", "kms_master_key_id"),
     )
     yield from resource_policy(r, "queue", "policy")
 
@@ -38,7 +38,7 @@ def topic(r: Reader) -> Iterator[Topic | PolicyHolder]:
     yield Topic(
         name=r.address,
         encrypted=stored,
-        customer_key=_customers(r, "kms_master_key_id", "alias/aws/sns"),
+        customer_key=r.given("customer_key", "kms_master_key_id"),
     )
     yield from resource_policy(r, "topic", "policy")
 
@@ -62,7 +62,7 @@ def stream(r: Reader) -> Iterator[Stream]:
     yield Stream(
         name=r.address,
         encrypted=stored,
-        customer_key=_customers(r, "kms_key_id", "alias/aws/kinesis"),
+        customer_key=r.given("customer_key", "kms_key_id"),
         retention_hours=r.number("retention_hours", "retention_period", default=24),
         logging=None,
     )
@@ -73,7 +73,7 @@ def video(r: Reader) -> Iterator[Stream]:
     yield Stream(
         name=r.address,
         encrypted=None,
-        customer_key=_customers(r, "kms_key_id", "alias/aws/kinesisvideo"),
+        customer_key=r.given("customer_key", "kms_key_id"),
         retention_hours=None,
         logging=None,
     )
@@ -156,8 +156,3 @@ def _standby(r: Reader, engine: str, modes: dict[str, bool]) -> bool:
 def event_bus_policy(r: Reader) -> Iterator[PolicyHolder]:
     """Who may put events on a bus."""
     yield from resource_policy(r, "event bus", "policy")
-
-
-def _customers(r: Reader, attribute: str, alias: str) -> bool:
-    """Whether a key is named that is not the service's own."""
-    return r.given("customer_key", attribute) and not said(r, attribute).endswith(alias)

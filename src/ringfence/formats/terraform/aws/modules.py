@@ -1,20 +1,19 @@
 """Modules of the public registry that are one resource of AWS with more around it, judged by what a call passes.
 
-What a call does not pass is the module's own default: a finding only where the version that is asked for decides it.
+What a call does not pass is the module's own default: a finding only where that was the same in every version, or where
+the version that is asked for decides it.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
 from ringfence.dataclasses import dataclass, field
-from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform import kinds
+from ringfence.formats.terraform.aws.inputs import Inputs
 from ringfence.formats.terraform.reader import Reader
-from ringfence.formats.terraform.view import Found, View
+from ringfence.formats.terraform.view import View
 
 _SOURCE = re.compile(r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?terraform-aws-modules/([a-z0-9-]+)/aws(?://.*)?")
-#: A version that cannot be a later major one.
-_VERSION = re.compile(r"\s*(?:~>\s*v?([0-9]{1,4})(?:\.[0-9]+)+|=?\s*v?([0-9]{1,4})\.[0-9]+\.[0-9]+)\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,10 +34,16 @@ MODULES: Mapping[str, Passed] = {
     "acm": Passed(kind="aws_acm_certificate", names={}),
     "alb": Passed(
         kind="aws_lb",
+        null=frozenset({"access_logs", "internal"}),
         before=9,
         null_before=frozenset({"drop_invalid_header_fields", "enable_deletion_protection"}),
     ),
-    "cloudfront": Passed(kind="aws_cloudfront_distribution", names={}),
+    "autoscaling": Passed(
+        kind="aws_launch_configuration",
+        before=5,
+        null_before=frozenset({"ebs_block_device", "root_block_device"}),
+    ),
+    "cloudfront": Passed(kind="aws_cloudfront_distribution", null=frozenset({"logging_config", "web_acl_id"})),
     "dynamodb-table": Passed(
         kind="aws_dynamodb_table",
         names={
@@ -46,8 +51,22 @@ MODULES: Mapping[str, Passed] = {
             "server_side_encryption.enabled": "server_side_encryption_enabled",
             "server_side_encryption.kms_key_arn": "server_side_encryption_kms_key_arn",
         },
+        null=frozenset({"point_in_time_recovery", "server_side_encryption"}),
     ),
-    "ec2-instance": Passed(kind="aws_instance", names={}),
+    "ec2-instance": Passed(
+        kind="aws_instance",
+        null=frozenset(
+            {
+                "associate_public_ip_address",
+                "ebs_block_device",
+                "launch_template",
+                "monitoring",
+                "root_block_device",
+            }
+        ),
+        before=6,
+        null_before=frozenset({"metadata_options"}),
+    ),
     "ecr": Passed(
         kind="aws_ecr_repository",
         names={
@@ -64,17 +83,42 @@ MODULES: Mapping[str, Passed] = {
             "vpc_config.endpoint_public_access": "cluster_endpoint_public_access",
             "vpc_config.public_access_cidrs": "cluster_endpoint_public_access_cidrs",
         },
+        before=19,
+        null_before=frozenset({"vpc_config"}),
     ),
     "elasticache": Passed(kind="aws_elasticache_replication_group", names={}),
+    "elb": Passed(kind="aws_elb", null=frozenset({"access_logs"})),
     "kms": Passed(kind="aws_kms_key", names={}),
     "lambda": Passed(
         kind="aws_lambda_function",
         names={"tracing_config.mode": "tracing_mode", "environment.variables": "environment_variables"},
+        null=frozenset({"tracing_config"}),
     ),
-    "rds": Passed(kind="aws_db_instance", names={}),
+    "rds": Passed(
+        kind="aws_db_instance",
+        null=frozenset(
+            {
+                "backup_retention_period",
+                "copy_tags_to_snapshot",
+                "deletion_protection",
+                "enabled_cloudwatch_logs_exports",
+                "iam_database_authentication_enabled",
+                "kms_key_id",
+                "monitoring_interval",
+                "multi_az",
+                "performance_insights_enabled",
+                "replicate_source_db",
+                "s3_import",
+                "snapshot_identifier",
+            }
+        ),
+    ),
     "rds-aurora": Passed(kind="aws_rds_cluster", names={}),
     "redshift": Passed(kind="aws_redshift_cluster", names={}),
-    "s3-bucket": Passed(several="bucket"),
+    "s3-bucket": Passed(
+        several="bucket",
+        null=frozenset({"cors_rule", "logging", "server_side_encryption_configuration", "versioning"}),
+    ),
     "security-group": Passed(several="security_group"),
     "sns": Passed(kind="aws_sns_topic", names={"policy": "topic_policy"}, null=frozenset({"kms_master_key_id"})),
     "sqs": Passed(
@@ -83,34 +127,8 @@ MODULES: Mapping[str, Passed] = {
         before=4,
         null_before=frozenset({"sqs_managed_sse_enabled"}),
     ),
-    "vpc": Passed(several="network"),
+    "vpc": Passed(several="network", null=frozenset({"enable_flow_log"})),
 }
-
-
-class _Inputs(View):
-    """A module call, as if it were the resource: attributes are inputs, and what is not passed is not known."""
-
-    __slots__ = ("known", "null")
-
-    def __init__(self, view: View, known: Passed) -> None:
-        super().__init__(view.file, view.start, view.end, view.names, body=view.body)
-        self.known = known
-        version = super().find("version").value
-        match = _VERSION.fullmatch(version) if isinstance(version, str) else None
-        older = match is not None and int(match[1] or match[2]) < known.before
-        self.null = known.null | known.null_before if older else known.null
-
-    def find(self, path: str) -> Found:
-        """An input; not known where it is not passed."""
-        found = super().find(self.known.names.get(path, path))
-        if found.there or path in self.null:
-            return found
-        return Found(Unknown(), False, False, -1, -1, None)
-
-    def blocks(self, kind: str) -> tuple[list[View], bool]:
-        """Blocks are passed as objects, under names of the module's own."""
-        passed = self.body is not None and kind.partition(".")[0] in self.body.attributes
-        return super().blocks(kind) if passed else ([], kind in self.null)
 
 
 def _several(name: str) -> kinds.Kind:
@@ -129,7 +147,10 @@ def passed(r: Reader, source: str) -> Iterator[object]:
     read = _several(known.several) if known.several else kinds.reader_of(known.kind)
     if read is None:
         return
-    inner = Reader(r.instance, _Inputs(View.of(r.instance), known), r.record)
+    view = Inputs(View.of(r.instance), known.names, known.null)
+    if view.older(known.before):
+        view.null = known.null | known.null_before
+    inner = Reader(r.instance, view, r.record)
     for model in read(inner):
         yield model
         inner.record = r.record  # each model has a record of its own

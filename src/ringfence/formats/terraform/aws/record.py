@@ -11,7 +11,8 @@ from ringfence.models.cloud.watching import AccountWatch, Announcement, ObjectEv
 
 def trail(r: Reader) -> Iterator[Trail | AccountWatch | Announcement | ObjectEvents]:
     """A trail of CloudTrail, and what is made of it."""
-    watched = r.given("watched", "cloud_watch_logs_group_arn")
+    role = r.given("watched", "cloud_watch_logs_role_arn")
+    watched = r.given("watched", "cloud_watch_logs_group_arn") and role
     r.decide("watched", "which log group should the trail go to?")
     customer_key = r.given("customer_key", "kms_key_id")
     r.decide("customer_key", "which key of KMS should encrypt the trail?")

@@ -52,6 +52,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "{name}" {
   }
 }
 """
+_ROOT = "turn it on as the account's root user: it cannot be done otherwise"
 _INLINE = "server_side_encryption_configuration"
 _RULE = "rule.apply_server_side_encryption_by_default"
 
@@ -74,10 +75,10 @@ def bucket(r: Reader) -> Iterator[object]:
         access=_granted(r, "access", "grant", access),
         access_blocked=_blocked(r),
         website=bool(r.view.blocks("website")[0]),
-        encrypted=_encrypted(r),
+        encrypted=encrypted(r),
         customer_key=_customer_key(r),
         versioned=_versioned(r),
-        mfa_delete=None,
+        mfa_delete=_mfa_delete(r),
         logged=_logged(r),
         uniform_access=None,
         tls_only=_tls_only(r),
@@ -114,7 +115,8 @@ def _blocked(r: Reader) -> bool:
     return found
 
 
-def _encrypted(r: Reader) -> bool:
+def encrypted(r: Reader) -> bool:
+    """Whether it says how it is encrypted."""
     if r.has("encrypted", _INLINE):
         return _names_a_way(r.block("", _INLINE))
     apart = _linked(r, "aws_s3_bucket_server_side_encryption_configuration", "encrypted")
@@ -153,10 +155,21 @@ def encryption(r: Reader) -> Iterator[Bucket]:
 def _versioned(r: Reader) -> bool | None:
     if _linked(r, "aws_s3_bucket_versioning", "versioned"):
         return None
-    if r.view.blocks("versioning")[0]:
+    some, known = r.view.blocks("versioning")
+    if not known:
+        r.unknown("versioned")
+    if some:
         return r.flag("versioned", "versioning.enabled", default=False)
     r.companion("versioned", _VERSIONING)
     return False
+
+
+def _mfa_delete(r: Reader) -> bool | None:
+    """What a block of the bucket's own says; without one that is said elsewhere, or there are no versions."""
+    r.decide("mfa_delete", _ROOT)
+    if r.view.find("versioning.enabled").value not in (True, "true"):
+        return None
+    return r.flag("mfa_delete", "versioning.mfa_delete", default=False)
 
 
 def versioning(r: Reader) -> Iterator[Bucket]:
@@ -165,7 +178,7 @@ def versioning(r: Reader) -> Iterator[Bucket]:
     on = r.mapped("versioned", "versioning_configuration.status", status, False, False)
     deletes = {"Enabled": True, "Disabled": False}
     mfa = r.mapped("mfa_delete", "versioning_configuration.mfa_delete", deletes, False, False)
-    r.decide("mfa_delete", "turn it on as the account's root user: it cannot be done otherwise")
+    r.decide("mfa_delete", _ROOT)
     yield part(r, versioned=on, mfa_delete=mfa)
 
 
@@ -248,14 +261,22 @@ def _granted(r: Reader, field: str, block: str, access: Reachable | None) -> Rea
 
 
 def access_block(r: Reader) -> Iterator[BucketAccess]:
-    """What keeps a bucket, or all of an account, from being made public."""
+    """What keeps a bucket, or all of an account, from being made public: each does where the other does not."""
+    of_account = r.type == "aws_s3_account_public_access_block"
+    others = r.others("aws_s3_bucket_public_access_block" if of_account else "aws_s3_account_public_access_block")
+
+    def says(field: str, attribute: str) -> bool | None:
+        value = r.flag(field, attribute, default=False)
+        elsewhere = any(one.view.find(attribute).value in (True, "true") for one in others)
+        return None if elsewhere and not value else value
+
     yield BucketAccess(
         name=r.address,
         access=None,
-        blocks_lists=r.flag("blocks_lists", "block_public_acls", default=False),
-        blocks_policies=r.flag("blocks_policies", "block_public_policy", default=False),
-        ignores_lists=r.flag("ignores_lists", "ignore_public_acls", default=False),
-        restricts=r.flag("restricts", "restrict_public_buckets", default=False),
+        blocks_lists=says("blocks_lists", "block_public_acls"),
+        blocks_policies=says("blocks_policies", "block_public_policy"),
+        ignores_lists=says("ignores_lists", "ignore_public_acls"),
+        restricts=says("restricts", "restrict_public_buckets"),
     )
 
 
