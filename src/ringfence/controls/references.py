@@ -75,6 +75,17 @@ def cis_gcp(item: str, version: str = "2.0.0") -> Reference:
     return Reference(title=title, url="https://www.cisecurity.org/benchmark/google_cloud_computing_platform")
 
 
+def cis_github(item: str) -> Reference:
+    """An item of the CIS GitHub Benchmark 1.0.0."""
+    return Reference(title=f"CIS GitHub Benchmark 1.0.0, {item}", url="https://www.cisecurity.org/benchmark/github")
+
+
+def github(resource: str) -> Reference:
+    """A resource of GitHub's provider ("repository")."""
+    url = f"https://registry.terraform.io/providers/integrations/github/latest/docs/resources/{resource}"
+    return Reference(title=f"Terraform provider github: github_{resource}", url=url)
+
+
 def aws_hub(control: str) -> Reference:
     """A control of AWS Security Hub by its id: "RDS.2"."""
     service, _, number = control.lower().partition(".")

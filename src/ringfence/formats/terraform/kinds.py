@@ -13,6 +13,7 @@ PROVIDERS = {
     "aws": "aws",
     "azuread": "azure",
     "azurerm": "azure",
+    "github": "github",
     "google": "google",
     "kubectl": "kubernetes",
     "kubernetes": "kubernetes",

@@ -1,0 +1,60 @@
+"""History stays as it was.
+
+Who writes history anew takes out what was reviewed, and the trace of it.
+
+Bad, terraform:
+
+    resource "github_branch_protection" "main" {
+      repository_id          = "shop"
+      pattern                = "main"
+      require_signed_commits = true
+      allows_force_pushes    = true
+
+      required_pull_request_reviews {
+        required_approving_review_count = 2
+      }
+    }
+
+Good, terraform:
+
+    resource "github_branch_protection" "main" {
+      repository_id          = "shop"
+      pattern                = "main"
+      require_signed_commits = true
+      allows_force_pushes    = false
+
+      required_pull_request_reviews {
+        required_approving_review_count = 2
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_github, github
+from ringfence.models.cloud.code import BranchRule
+
+
+def faults(model: BranchRule) -> Iterator[Fault]:
+    """History stays as it was."""
+    if model.forced:
+        yield Fault(path="forced", found="its history may be written anew", want=False)
+
+
+CONTROL = Control(
+    id="no-forced-pushes",
+    title="History stays as it was",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("forced",),
+    references=(
+        cis_github("1.1.16"),
+        github("branch_protection"),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("BranchRule",),
+    standards=frozenset({Standard.DEFAULT}),
+)

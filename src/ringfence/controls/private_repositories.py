@@ -1,0 +1,74 @@
+"""Code is read by those who need it.
+
+Nobody takes back what everybody has read: a password in an old commit, a flaw that is not mended yet. What is meant for
+everybody says so with a waiver.
+
+Bad, terraform:
+
+    resource "github_repository" "shop" {
+      name                 = "shop"
+      visibility           = "public"
+      vulnerability_alerts = true
+    }
+
+    resource "github_branch_protection" "main" {
+      repository_id          = github_repository.shop.node_id
+      pattern                = "main"
+      require_signed_commits = true
+
+      required_pull_request_reviews {
+        required_approving_review_count = 2
+      }
+    }
+
+Good, terraform:
+
+    resource "github_repository" "shop" {
+      name                 = "shop"
+      visibility           = "private"
+      vulnerability_alerts = true
+    }
+
+    resource "github_branch_protection" "main" {
+      repository_id          = github_repository.shop.node_id
+      pattern                = "main"
+      require_signed_commits = true
+
+      required_pull_request_reviews {
+        required_approving_review_count = 2
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, github
+from ringfence.models.cloud.code import CodeRepository
+
+
+def faults(model: CodeRepository) -> Iterator[Fault]:
+    """Code is read by those who need it."""
+    if model.public:
+        yield Fault(path="public", found="everybody reads it", want=_QUESTION)
+
+
+_QUESTION = Decision("is it meant for everybody?")
+
+
+CONTROL = Control(
+    id="private-repositories",
+    title="Code is read by those who need it",
+    severity=Severity.MEDIUM,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("public",),
+    references=(
+        github("repository"),
+        cwe(668),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("CodeRepository",),
+    standards=frozenset({Standard.DEFAULT}),
+)

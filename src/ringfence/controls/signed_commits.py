@@ -1,0 +1,61 @@
+"""Commits are signed.
+
+Everybody can write any name into a commit. A signature says who it was.
+
+Bad, terraform:
+
+    resource "github_branch_protection" "main" {
+      repository_id          = "shop"
+      pattern                = "main"
+      require_signed_commits = false
+      allows_force_pushes    = false
+
+      required_pull_request_reviews {
+        required_approving_review_count = 2
+      }
+    }
+
+Good, terraform:
+
+    resource "github_branch_protection" "main" {
+      repository_id          = "shop"
+      pattern                = "main"
+      require_signed_commits = true
+      allows_force_pushes    = false
+
+      required_pull_request_reviews {
+        required_approving_review_count = 2
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_github, cwe, github
+from ringfence.models.cloud.code import BranchRule
+
+
+def faults(model: BranchRule) -> Iterator[Fault]:
+    """Commits are signed."""
+    if not model.signed:
+        yield Fault(path="signed", found="nobody knows who wrote a commit", want=True)
+
+
+CONTROL = Control(
+    id="signed-commits",
+    title="Commits are signed",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("signed",),
+    references=(
+        cis_github("1.1.12"),
+        github("branch_protection"),
+        cwe(345),
+    ),
+    unsafe_fix=True,
+    faults=faults,
+    models=("BranchRule",),
+    standards=frozenset({Standard.DEFAULT}),
+)

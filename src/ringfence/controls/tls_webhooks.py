@@ -1,0 +1,69 @@
+"""What is told by webhook goes to whom it is meant for.
+
+Without a look at the certificate, whoever is on the way reads it, and what it is signed with may be tried at leisure.
+
+Bad, terraform:
+
+    resource "github_repository_webhook" "build" {
+      repository = "shop"
+      events     = ["push"]
+
+      configuration {
+        url          = "https://build.example.com/"
+        content_type = "json"
+        insecure_ssl = true
+      }
+    }
+
+Good, terraform:
+
+    resource "github_repository_webhook" "build" {
+      repository = "shop"
+      events     = ["push"]
+
+      configuration {
+        url          = "https://build.example.com/"
+        content_type = "json"
+        insecure_ssl = false
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, github
+from ringfence.models.cloud.code import Webhook
+
+
+def faults(model: Webhook) -> Iterator[Fault]:
+    """It goes by HTTPS, and the certificate is looked at."""
+    if not model.verified:
+        yield Fault(path="verified", found="any certificate will do", want=True)
+    if model.plain:
+        yield Fault(path="plain", found="everybody on the way reads it", want=_QUESTION)
+
+
+_QUESTION = Decision("does it answer by HTTPS?")
+
+
+CONTROL = Control(
+    id="tls-webhooks",
+    title="What is told by webhook goes to whom it is meant for",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "verified",
+        "plain",
+    ),
+    references=(
+        github("repository_webhook"),
+        cwe(295),
+        cwe(319),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Webhook",),
+    standards=frozenset({Standard.DEFAULT}),
+)
