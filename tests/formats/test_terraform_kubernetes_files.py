@@ -443,6 +443,31 @@ resource "kubernetes_pod" "c" {
     )
 
 
+def test_values_of_a_secret_that_stand_elsewhere() -> None:
+    """Every value of a secret counts as one, but where it is written: what comes by reference is shown there, or is a
+    name that another resource has. base64 of what is written is written, too."""
+    check(
+        "no-secrets-in-data",
+        """
+locals {
+  client = "shop-frontend"
+}
+resource "kubernetes_secret" "a" {
+  data = {
+    client = local.client
+    named  = "${local.client}-id"
+    token  = "kX9vQ2mZp7Lw4Tn8rB6c" # no-secrets-in-data
+    made   = upper("qP4tY8sD2fG6hJ1k") # no-secrets-in-data
+    other  = random_password.a.result
+  }
+  binary_data = {
+    cert = base64encode("kX9vQ2mZp7Lw4Tn8rB6c") # no-secrets-in-data
+  }
+}
+""",
+    )
+
+
 def test_what_the_provider_does_in_silence() -> None:
     """A profile without a type is none; a pod asks for its token whatever its account says."""
     check(

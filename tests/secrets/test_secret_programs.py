@@ -49,6 +49,7 @@ def test_a_password_is_found_at_its_word(words: tuple[str, ...], index: int) -> 
         ("not-mysql", "-ps3cr3tpw"),
         ("sh", "-c", "app --password-file /run/secrets/x --token-ttl 5m --password $PW"),
         ("sh", "-c", "app --auth-type=password # --password=s3cr3tpw"),
+        ("sh", "-c", "APP_PASSWORD=`vault read -field=pw kv/app`\napp --password=`cat /run/pw`"),
         ("app", "--password=s3cr3tpw"),
         ("sh", "-c", "login() { password=$1; }; echo token=ok"),
         ("sh", "-c", "SECRET_KEY_BASE=precompile_placeholder rails assets:precompile"),

@@ -25,9 +25,9 @@ _FORMS = tuple(
 _PROGRAMS = ("mysql", "mariadb", "curl", "sshpass", "login", "redis-cli", "mongo", "ldap")
 
 
-# What is given to a program that asks for a secret and does not use it, as builds do.
+# What is given to a program that asks for a secret and does not use it, as builds do; and what a shell works out.
 _IDLE = re.compile(
-    r"(?:^|[_ -])(?:dummy|placeholder|precompile|fake|ignored|unused)(?:[_ -]|$)|^.{1,2}$", re.IGNORECASE
+    r"^`|(?:^|[_ -])(?:dummy|placeholder|precompile|fake|ignored|unused)(?:[_ -]|$)|^.{1,2}$", re.IGNORECASE
 )
 
 

@@ -5,6 +5,8 @@ A field that is unknown itself needs no word here: its place tells.
 
 from collections.abc import Iterator
 
+from ringfence.formats.hcl.scope import references_of
+from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.kubernetes.containers import Container
 from ringfence.formats.kubernetes.held import Held
 from ringfence.formats.kubernetes.nodes import Nodes, Pairs, items
@@ -74,7 +76,18 @@ def unknown_of(tree: Tree, held: Held) -> frozenset[str]:
         found.update(_silent(tree, held.of.pairs, _OBJECTS.get(type(held.subject.model), {})))
         if isinstance(held.subject.model, cluster.TrafficPolicy):
             found.update(_open_rules(tree, held))
+        if isinstance(held.subject.model, cluster.Data) and held.subject.model.secret:
+            found.update(_from_elsewhere(tree, held))
     return frozenset(found)
+
+
+def _from_elsewhere(tree: Tree, held: Held) -> Iterator[str]:
+    """The values of a secret that are not written there. Whoever writes them out is shown; that every value of a
+    secret is one holds for those that stand in it."""
+    for path, (_, value) in held.places.items():
+        origin = tree.origins.get(id(value))
+        if not isinstance(origin, Expression) or references_of(origin):
+            yield path
 
 
 def _silent(tree: Tree, pairs: Pairs, table: Table) -> Iterator[str]:
