@@ -61,6 +61,28 @@ def test_what_is_fixed_audits_clean_and_a_second_fix_does_nothing(folder: Folder
         assert list(yaml.safe_load_all(after))
 
 
+NEEDY = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  containers:
+    - name: web
+      image: example/web:1.4
+      volumeMounts: [{name: node, mountPath: /etc/ssl}]
+      securityContext: {privileged: true}
+  volumes: [{name: node, hostPath: {path: /}}]
+"""
+
+
+def test_a_fix_that_another_one_has_to_make_room_for(folder: Folder, tmp_path: Path) -> None:
+    """Kubernetes takes no escalation from what is privileged: the one fix waits for the other, in the same run."""
+    folder.write("pod.yaml", NEEDY)
+    folder.audit("--fix", "--unsafe-fixes", "--only", "no-privileged,no-new-privileges,no-host-path")
+    context = yaml.safe_load((tmp_path / "pod.yaml").read_text())["spec"]["containers"][0]["securityContext"]
+    assert context == {"privileged": False, "allowPrivilegeEscalation": False}
+
+
 def test_waived_findings_are_not_fixed(folder: Folder, tmp_path: Path) -> None:
     """What was accepted stays as it is."""
     text = SAFE_COMPOSE + '      - "3001:3000"  # ringfence: allow published-ports reason="public"\n'

@@ -53,11 +53,15 @@ class _Fixer:
 
     def run(self, text: str) -> Fixed:
         document = self._load(text, self._file, self._read)
-        made = 0
+        made = tried = 0
         for _ in range(MAX_STEPS):
             step = self._step(document)
             if step is None:
-                break
+                if made == tried or not self._given_up:
+                    break
+                tried = made  # what others stood in the way of is tried once more
+                self._given_up.clear()
+                continue
             document, count = step
             made += count
         left = tuple((key[0], why) for key, why in self._given_up.items())
