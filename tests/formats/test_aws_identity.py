@@ -160,6 +160,60 @@ data "aws_iam_policy_document" "main" {
     )
 
 
+def test_everything_is_each_of_its_parts() -> None:
+    """Every action on everything is also every way to rights, credentials and data: each control says so."""
+    check(
+        "no-full-access-policies bounded-policy-resources no-privilege-escalation no-credential-exposure"
+        " no-data-exfiltration no-permissions-management bounded-write-access",
+        """
+data "aws_iam_policy_document" "all" {
+  statement {
+    # below: no-full-access-policies, no-privilege-escalation, no-credential-exposure
+    # below: no-data-exfiltration, no-permissions-management, bounded-write-access
+    actions   = ["*"]
+    resources = ["*"] # bounded-policy-resources
+  }
+}
+""",
+    )
+
+
+def test_which_actions_know_a_resource() -> None:
+    """What the service can bound is asked to be; labels and rights are not what is meant by changes."""
+    check(
+        "bounded-policy-resources bounded-write-access",
+        """
+data "aws_iam_policy_document" "unbound" {
+  statement {
+    actions   = ["ec2:Describe*", "cloudwatch:PutMetricData", "s3:ListAllMyBuckets", "xray:PutTraceSegments"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "listing" {
+  statement {
+    actions   = ["s3:List*"]
+    resources = ["*"] # bounded-policy-resources
+  }
+}
+
+data "aws_iam_policy_document" "labels" {
+  statement {
+    actions   = ["ec2:CreateTags", "s3:PutBucketPolicy"]
+    resources = ["*"] # bounded-policy-resources
+  }
+}
+
+data "aws_iam_policy_document" "interfaces" {
+  statement {
+    actions   = ["ec2:CreateNetworkInterface"] # bounded-write-access
+    resources = ["*"] # bounded-policy-resources
+  }
+}
+""",
+    )
+
+
 def test_actions_that_give_more_than_they_say() -> None:
     """Ways to more rights, credentials and data, where nothing bounds them."""
     check(
@@ -168,21 +222,21 @@ def test_actions_that_give_more_than_they_say() -> None:
         """
 data "aws_iam_policy_document" "rights" {
   statement {
-    actions   = ["iam:CreatePolicyVersion"] # no-privilege-escalation, no-permissions-management, bounded-write-access
+    actions   = ["iam:CreatePolicyVersion"] # no-privilege-escalation, no-permissions-management
     resources = ["*"]
   }
 }
 
 data "aws_iam_policy_document" "pass" {
   statement {
-    actions   = ["iam:PassRole"] # no-privilege-escalation, no-permissions-management, bounded-write-access
+    actions   = ["iam:PassRole"] # no-privilege-escalation, no-permissions-management
     resources = ["*"]
   }
 }
 
 data "aws_iam_policy_document" "pass_to_one" {
   statement {
-    actions   = ["iam:PassRole"] # no-permissions-management
+    actions   = ["iam:PassRole"]
     resources = ["*"]
     condition {
       test     = "StringEquals"

@@ -1,52 +1,20 @@
 """What controls know of a cloud's actions by their names: which read, which change, which change who has rights.
 
-AWS names actions `service:VerbNoun`, and by its verbs one knows most of them. What cannot be bounded to a resource
-(the service knows no resource there, or the thing is only about to exist) is not asked to be.
+AWS names actions `service:VerbNoun`, and by its verbs one knows whether they read. What cannot be bounded to a resource
+(the service knows no resource there, or the thing is only about to exist) is not asked to be: which actions these are
+stands in `unbound-actions.txt`.
 """
 
 import re
+from functools import cache
+from importlib import resources
 
-from ringfence.controls.statements import covers, is_service
+from ringfence.controls.statements import covers, is_full, is_service
 
 _READING = re.compile(
     r"(Describe|List|Get|BatchGet|Lookup|Search|Select|Query|Scan|View|Check|Estimate|Simulate|Discover|Detect|Read"
     r"|Test|Validate|Verify|Preview|Count|Head|Filter|Poll|Receive|Download|Translate|Recognize|Synthesize|Classify)",
     re.IGNORECASE,
-)
-#: Services whose actions, or nearly all of them, know no resource.
-_UNBOUND_SERVICES = frozenset(
-    "aws-marketplace aws-portal budgets ce comprehend cur cloudwatchrum compute-optimizer ec2messages"
-    " globalaccelerator health iq pi polly pricing rekognition route53domains savingsplans servicequotas shield"
-    " ssmmessages support tag textract transcribe translate trustedadvisor xray discovery mgh importexport"
-    " cost-optimization-hub resource-explorer-2".split()
-)
-#: Actions, with wildcards, that know no resource: to be matched as a whole or as a pattern inside them.
-_UNBOUND = tuple(
-    "acm:RequestCertificate acm:ImportCertificate apigateway:SetWebACL autoscaling:Describe*"
-    " application-autoscaling:* cloudformation:ListExports cloudformation:ValidateTemplate"
-    " cloudformation:CreateUploadBucket cloudfront:List* cloudtrail:LookupEvents cloudwatch:PutMetricData"
-    " cloudwatch:GetMetric* cloudwatch:List* cloudwatch:Describe* ec2:Describe* ec2:Get* ec2:CreateNetworkInterface"
-    " ec2:DeleteNetworkInterface ec2:AssignPrivateIpAddresses ec2:UnassignPrivateIpAddresses"
-    " ec2:AttachNetworkInterface ec2:DetachNetworkInterface ec2:ModifyNetworkInterfaceAttribute"
-    " ecr:GetAuthorizationToken ecr-public:GetAuthorizationToken ecs:CreateCluster ecs:RegisterTaskDefinition"
-    " ecs:DeregisterTaskDefinition ecs:DiscoverPollEndpoint ecs:List* ecs:DescribeTaskDefinition"
-    " elasticloadbalancing:Describe* iam:GetAccount* iam:ListAccountAliases iam:List*Report"
-    " iam:GenerateCredentialReport iam:GetCredentialReport iam:ListUsers iam:ListRoles iam:ListGroups"
-    " iam:ListPolicies iam:ListVirtualMFADevices iam:ListServerCertificates kms:ListKeys kms:ListAliases"
-    " kms:CreateKey kms:GenerateRandom logs:DescribeLogGroups logs:CreateLogDelivery logs:GetLogDelivery"
-    " logs:UpdateLogDelivery logs:DeleteLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy"
-    " logs:DescribeResourcePolicies logs:PutDestination lambda:ListFunctions lambda:CreateEventSourceMapping"
-    " lambda:ListEventSourceMappings lambda:GetAccountSettings lambda:ListLayers organizations:List*"
-    " organizations:Describe* route53:CreateHostedZone route53:ListHostedZones* route53:GetChange"
-    " route53:ListGeoLocations route53:GetHostedZoneCount s3:ListAllMyBuckets s3:GetAccountPublicAccessBlock"
-    " s3:PutAccountPublicAccessBlock s3:HeadBucket s3:CreateJob secretsmanager:ListSecrets"
-    " secretsmanager:GetRandomPassword sns:ListTopics sns:ListSubscriptions sns:ListPlatformApplications"
-    " sqs:ListQueues ssm:DescribeParameters ssm:UpdateInstanceInformation ssm:DescribeInstanceInformation"
-    " ssm:ListAssociations ssm:ListCommands ssm:PutInventory ssm:PutComplianceItems sts:GetCallerIdentity"
-    " sts:DecodeAuthorizationMessage sts:GetSessionToken sts:GetServiceBearerToken dynamodb:ListTables"
-    " dynamodb:DescribeLimits dynamodb:DescribeReservedCapacity* dynamodb:ListStreams* kinesis:ListStreams"
-    " kinesis:DescribeLimits firehose:ListDeliveryStreams rds:DescribeDBEngineVersions rds:DescribeEvents"
-    " eks:ListClusters eks:CreateCluster codebuild:ListProjects codepipeline:ListPipelines".split()
 )
 _RIGHTS = tuple(
     "acm-pca:*Permission acm-pca:*Policy apigateway:UpdateRestApiPolicy backup:*VaultAccessPolicy"
@@ -70,6 +38,8 @@ _RIGHTS = tuple(
     " lambda:RemoveLayerVersionPermission lambda:EnableReplication lambda:DisableReplication"
     " logs:PutDestinationPolicy logs:PutResourcePolicy logs:DeleteResourcePolicy mediastore:*ContainerPolicy"
     " opsworks:SetPermission organizations:AttachPolicy quicksight:Update*Permissions ram:*"
+    " *:PutResourcePolicy *:DeleteResourcePolicy backup:*VaultSharingPolicy redshift:*DataShare"
+    " s3:*AccessPointPolicyForObjectLambda apigateway:*CertificateToDomain apigateway:*CertificateFromDomain"
     " redshift:AuthorizeSnapshotAccess redshift:CreateClusterUser redshift:CreateSnapshotCopyGrant"
     " redshift:JoinGroup redshift:ModifyClusterIamRoles redshift:RevokeSnapshotAccess rds:ModifyDBSnapshotAttribute"
     " rds:ModifyDBClusterSnapshotAttribute rds:AuthorizeDBSecurityGroupIngress rds:AddRoleToDB*"
@@ -83,35 +53,60 @@ _RIGHTS = tuple(
 )
 
 
+#: Verbs that only put labels on things.
+_TAGGING = re.compile(r"(Un)?Tag|(Add|Remove|Create|Delete|Put|Update|BatchCreate)\w*Tag(s|ging|$)", re.IGNORECASE)
+_FACTS = "unbound-actions.txt"
+
+
 def is_writing(action: str) -> bool:
-    """Whether an action changes something that it could be bounded to: "dynamodb:DeleteTable", "s3:*"."""
+    """Whether an action changes something that it could be bounded to: "dynamodb:DeleteTable", "s3:*". What changes
+    labels or rights is not meant."""
     service, _, verb = action.partition(":")
-    return bool(verb) and verb[0] != "$" and _READING.match(verb) is None and not _is_unbound(service, action)
+    if is_full(action):
+        return True
+    if not verb or verb[0] == "$" or _READING.match(verb) or _TAGGING.match(verb) or _is_unbound(service, verb):
+        return False
+    return "*" in verb or not changes_rights(action)
 
 
 def is_boundable(action: str) -> bool:
-    """Whether an action, which may have wildcards, can be bounded to resources."""
+    """Whether an action, which may have wildcards, can be bounded to resources. Whole families of what only describes
+    and lists are not asked to be."""
     service, _, verb = action.partition(":")
-    if not verb or "$" in action:
+    if is_full(action):
+        return True
+    if not verb or "$" in action or _is_unbound(service, verb):
         return False
-    if is_service(action):
-        return service.lower() not in _UNBOUND_SERVICES
-    if _is_unbound(service, action):
-        return False
-    return (
-        not verb.lower().startswith(("describe", "list")) or covers("s3:ListBucket*", action) or service == "dynamodb"
-    )
+    family = "*" in verb and verb.lower().startswith(("describe", "list"))
+    return not family or covers(action, "s3:ListBucket")
 
 
 def changes_rights(action: str) -> bool:
     """Whether an action, which may have wildcards, changes who has rights."""
     service, _, verb = action.partition(":")
-    if not verb or "$" in action:
+    if is_full(action):
+        return True
+    if not verb or "$" in action or _READING.match(verb) or _is_unbound(service, verb):
         return False
     if is_service(action):
         return any(one.lower().startswith(service.lower() + ":") for one in _RIGHTS)
     return any(covers(one, action) or covers(action, one.replace("*", "")) for one in _RIGHTS)
 
 
-def _is_unbound(service: str, action: str) -> bool:
-    return service.lower() in _UNBOUND_SERVICES or any(covers(one, action) for one in _UNBOUND)
+def _is_unbound(service: str, verb: str) -> bool:
+    """Whether nothing that a verb of a service stands for knows a resource."""
+    return any(covers(one, verb) for one in _unbound().get(service.lower(), ()))
+
+
+@cache
+def _unbound() -> dict[str, list[str]]:
+    """By service, the verbs that know no resource."""
+    found = dict[str, list[str]]()
+    service = ""
+    for line in resources.files(__package__).joinpath(_FACTS).read_text().splitlines():
+        if line.startswith("#"):
+            continue
+        head, colon, rest = line.partition(": ")
+        service, verbs = (head, rest) if colon else (service, line)
+        found.setdefault(service, []).extend(verbs.split())
+    return found

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from ringfence.controls.actions import is_boundable
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
-from ringfence.controls.statements import allowing, is_full
+from ringfence.controls.statements import allowing
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
@@ -47,7 +47,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         return
     for index, statement in allowing(model.statements):
         if "*" in statement.resources and not statement.conditions:
-            wide = [one for one in statement.actions if not is_full(one) and is_boundable(one)]
+            wide = [one for one in statement.actions if is_boundable(one)]
             if wide:
                 path = f"statements[{index}].resources[{statement.resources.index('*')}]"
                 yield Fault(path=path, found=f"{wide[0]} on every resource", want=_QUESTION)

@@ -46,7 +46,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         return
     writing = dict[int, list[tuple[int, str]]]()
     for index, number, action in unbounded(model.statements):
-        if is_writing(action) and not model.statements[index].conditions:
+        if is_writing(action):
             writing.setdefault(index, []).append((number, action))
     for index, some in writing.items():
         number, action = some[0]

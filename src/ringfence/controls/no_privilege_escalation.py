@@ -79,7 +79,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         if way:
             path = f"statements[{index}].actions[{number}]"
             yield Fault(path=path, found=f"{action} on everything: {way}", want=_QUESTION)
-        elif covers(action, "iam:PassRole") and not model.statements[index].conditions:
+        elif covers(action, "iam:PassRole"):
             starts = starting(other for _, _, other in some)
             severity = None if starts else Severity.MEDIUM
             found = f"any role may be passed{f' to what {starts} starts' if starts else ''}"

@@ -76,11 +76,12 @@ def anybody(statement: Statement) -> int | None:
     return None
 
 
-def is_bounded(statement: Statement) -> bool:
-    """Whether a condition says who or where from, with values that leave something out."""
+def is_bounded(statement: Statement, *, but: str = "") -> bool:
+    """Whether a condition says who or where from, with values that leave something out; of the key `but` none does."""
     return any(
         _NAMING.fullmatch(operator)
         and _BOUNDING.fullmatch(key)
+        and key.lower() != but
         and not _EVERY_VALUE.intersection(values)
         and not any(_EVERY_ACCOUNT.match(one) for one in values)
         for operator, key, values in statement.conditions
@@ -102,9 +103,8 @@ def denies_others(statements: Iterable[Statement]) -> bool:
 
 
 def unbounded(statements: Iterable[Statement]) -> Iterator[tuple[int, int, str]]:
-    """Every action that is allowed on all resources, as (statement, action, text); "*" itself is not among them."""
+    """Every action that is allowed on all resources, whatever happens, as (statement, action, text)."""
     for index, statement in allowing(statements):
-        if any(is_everything(one) for one in statement.resources):
+        if not statement.conditions and any(is_everything(one) for one in statement.resources):
             for number, action in enumerate(statement.actions):
-                if not is_full(action):
-                    yield index, number, action
+                yield index, number, action
