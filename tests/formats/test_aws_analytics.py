@@ -113,6 +113,7 @@ def test_notebooks_models_and_desktops() -> None:
         " current-notebook-metadata customer-key-models isolated-models encrypted-desktops",
         """
 # below: customer-key-notebooks, no-direct-notebook-internet, no-notebook-root, networked-notebooks
+# below: current-notebook-metadata
 resource "aws_sagemaker_notebook_instance" "silent" {
 }
 
@@ -121,6 +122,9 @@ resource "aws_sagemaker_notebook_instance" "good" {
   direct_internet_access = "Disabled"
   root_access            = "Disabled"
   subnet_id              = aws_subnet.a.id
+  instance_metadata_service_configuration {
+    minimum_instance_metadata_service_version = "2"
+  }
 }
 
 resource "aws_sagemaker_endpoint_configuration" "silent" { # customer-key-models

@@ -37,7 +37,12 @@ KINDS = {
     kind: where for kind, where in {**aws.KINDS, **core.KINDS}.items() if where.partition(":")[0] in ["", *MODULES]
 }
 #: Whose attributes have the names of another kind's blocks, or names that are put together.
-OTHERS = {"aws_dynamodb_table_replica", "aws_emr_security_configuration", "aws_mwaa_environment"}
+OTHERS = {
+    "aws_dynamodb_table_replica",
+    "aws_emr_security_configuration",
+    "aws_glue_security_configuration",
+    "aws_mwaa_environment",
+}
 
 
 def paths(kind: str) -> list[str]:

@@ -45,11 +45,13 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         return
     for index, statement in allowing(model.statements):
         who = anybody(statement)
-        if who is not None and not is_bounded(statement):
+        if who is not None and not is_bounded(statement, but=_EXTERNAL):
             path = f"statements[{index}].principals[{who}]"
             yield Fault(path=path, found="everybody may take this role", want=_QUESTION)
 
 
+#: An agreed word is no secret: who knows it may come from anywhere.
+_EXTERNAL = "sts:externalid"
 _QUESTION = Decision("who needs to take this role?")
 
 

@@ -1,7 +1,7 @@
 """Policies for headers tell browsers to come over HTTPS.
 
 With Strict-Transport-Security a browser never asks over plain HTTP again, so that nobody on the way can answer
-first.
+first. That holds for a year, for all names below, from the first visit, and whatever the origin says.
 
 Bad, terraform:
 
@@ -21,6 +21,8 @@ Good, terraform:
       security_headers_config {
         strict_transport_security {
           access_control_max_age_sec = 31536000
+          include_subdomains         = true
+          preload                    = true
           override                   = true
         }
         content_type_options {
@@ -38,11 +40,22 @@ from ringfence.models.cloud.edge import HeaderPolicy
 
 
 def faults(model: HeaderPolicy) -> Iterator[Fault]:
-    """The header must be set."""
+    """The header must be set, and leave nothing out."""
     if model.transport_security is False:
         yield Fault(path="transport_security", found="browsers are not told to come over HTTPS", want=_QUESTION)
+        return
+    if model.remembered_seconds is not None and model.remembered_seconds < _YEAR:
+        found = f"browsers remember it for {model.remembered_seconds} s only"
+        yield Fault(path="remembered_seconds", found=found, want=_YEAR)
+    if model.subdomains is False:
+        yield Fault(path="subdomains", found="names below it are left out", want=True)
+    if model.preloaded is False:
+        yield Fault(path="preloaded", found="the first visit is left out", want=True)
+    if model.overrides is False:
+        yield Fault(path="overrides", found="the origin can take it back", want=True)
 
 
+_YEAR = 31_536_000
 _QUESTION = Decision("for how long should browsers remember it?")
 
 
@@ -52,7 +65,7 @@ CONTROL = Control(
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
-    guards=("transport_security",),
+    guards=("transport_security", "remembered_seconds", "subdomains", "preloaded", "overrides"),
     references=(
         terraform("aws/r/cloudfront_response_headers_policy"),
         aws("AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies"),

@@ -331,10 +331,16 @@ class DomainName:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeaderPolicy:
-    """Headers that are set in answers. `transport_security`: browsers are told to come over HTTPS only."""
+    """Headers that are set in answers. `transport_security`: browsers are told to come over HTTPS only, and remember it
+    for `remembered_seconds`, for `subdomains` too, from browsers' own lists (`preloaded`), whatever the origin says
+    (`overrides`); None where they are not told."""
 
     name: str
     transport_security: bool
+    remembered_seconds: int | None
+    subdomains: bool | None
+    preloaded: bool | None
+    overrides: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -162,7 +162,7 @@ def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:
 
 def query_database(r: Reader) -> Iterator[QueryWorkgroup]:
     """A database of Athena."""
-    encrypted = r.has("encrypted", "encryption_configuration")
+    encrypted = r.given("encrypted", "encryption_configuration.encryption_option")
     yield QueryWorkgroup(name=r.address, encrypted=encrypted, enforced=None, metrics=None)
 
 
@@ -178,7 +178,7 @@ def notebook(r: Reader) -> Iterator[Notebook]:
         in_network=r.given("in_network", "subnet_id"),
         public=None,
         managed_identity=None,
-        old_metadata=r.mapped("old_metadata", version, {"1": True, "2": False}, default=False, otherwise=False),
+        old_metadata=r.mapped("old_metadata", version, {"1": True, "2": False}, default=True, otherwise=False),
         double_encrypted=None,
     )
 

@@ -36,7 +36,7 @@ def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
     hidden = any(_is_private(one) for one in followed(r, "rest_api_id", "aws_api_gateway_rest_api"))
     yield ApiStage(
         name=r.address,
-        access_logs=r.has("access_logs", "access_log_settings"),
+        access_logs=r.given("access_logs", "access_log_settings.destination_arn"),
         execution_logs=_no_settings(r),
         tracing=r.flag("tracing", "xray_tracing_enabled", default=False),
         data_traces=None,
@@ -114,7 +114,7 @@ def second_stage(r: Reader) -> Iterator[ApiStage]:
     sockets = any(said(one, "protocol_type").upper() == "WEBSOCKET" for one in interfaces)
     yield ApiStage(
         name=r.address,
-        access_logs=r.has("access_logs", "access_log_settings"),
+        access_logs=r.given("access_logs", "access_log_settings.destination_arn"),
         execution_logs=_levels(r, "default_route_settings.logging_level") if sockets else None,
         tracing=None,
         data_traces=r.flag("data_traces", "default_route_settings.data_trace_enabled", default=False),
@@ -133,14 +133,13 @@ def settings(r: Reader) -> Iterator[ApiStage]:
     """What is logged and cached of methods."""
     cached = r.view.find("settings.caching_enabled").value in (True, "true")
     encrypted = r.flag("cache_encrypted", "settings.cache_data_encrypted", default=False)
-    said_so = r.view.find("settings.cache_data_encrypted").there
     yield ApiStage(
         name=r.address,
         access_logs=None,
         execution_logs=_levels(r, "settings.logging_level"),
         tracing=None,
         data_traces=r.flag("data_traces", "settings.data_trace_enabled", default=False),
-        cache_encrypted=encrypted if cached or said_so else None,
+        cache_encrypted=encrypted if cached else None,
         client_certificate=None,
         filtered=None,
     )
@@ -200,7 +199,8 @@ def graph(r: Reader) -> Iterator[Api]:
     hidden = said(r, "visibility") == "PRIVATE"
     yield replace(
         plain(r.address, "graphql"),
-        logging=r.has("logging", "log_config") and r.text("logging", "log_config.field_log_level", "ALL") != "NONE",
+        logging=r.given("logging", "log_config.cloudwatch_logs_role_arn")
+        and r.text("logging", "log_config.field_log_level", "NONE") != "NONE",
         tracing=r.flag("tracing", "xray_enabled", default=False),
         filtered=None if hidden else filtered(r),
         key_only=r.mapped("key_only", "authentication_type", keys, default=False, otherwise=False),

@@ -50,8 +50,9 @@ def balancer(r: Reader) -> Iterator[LoadBalancer]:
     )
 
 
-def classic(r: Reader) -> Iterator[LoadBalancer | Listener]:
-    """A classic load balancer, whose listeners stand in it. Logs are on where their block is there."""
+def classic(r: Reader) -> Iterator[LoadBalancer | Listener | TargetGroup]:
+    """A classic load balancer, whose listeners stand in it, and what they send to. Logs are on where their block is
+    there."""
     logs = r.has("access_logs", "access_logs")
     yield LoadBalancer(
         name=r.address,
@@ -69,6 +70,9 @@ def classic(r: Reader) -> Iterator[LoadBalancer | Listener]:
         protocol = one.text("protocol", "lb_protocol").upper()
         internal = r.view.find("internal").value in (True, "true")
         yield Listener(name=r.address, protocol=protocol, internal=internal, redirects=False, min_tls=None)
+    for view in r.view.blocks("listener")[0]:
+        behind = Reader(r.instance, view, r.record).text("protocol", "instance_protocol").upper()
+        yield TargetGroup(name=r.address, protocol=behind, health_checked=None)
 
 
 def listener(r: Reader) -> Iterator[Listener]:

@@ -43,7 +43,9 @@ def _secrets(r: Reader) -> bool:
     there = r.has("secrets_encrypted", "encryption_config")
     named = r.texts("secrets_encrypted", "encryption_config.resources")
     r.rests_on("encryption_config.resources", "secrets_encrypted")
-    return there and ("secrets" in named or not named)
+    if "" in named:
+        r.unknown("secrets_encrypted")
+    return there and "secrets" in named
 
 
 def _unlogged(r: Reader) -> str:
@@ -201,6 +203,9 @@ def _unlogged_shells(r: Reader, shells: str) -> bool:
 def _shell_logs(r: Reader, shells: str) -> bool | None:
     """Whether each place that the logs go to is encrypted; where none is named, whether any is to be."""
     logs = f"{shells}.log_configuration"
+    if not r.view.blocks(logs)[0] and r.view.find(f"{shells}.logging").value == "OVERRIDE":
+        r.has("shell_logs_encrypted", shells)
+        return False
     if _unlogged_shells(r, shells) or not r.view.blocks(logs)[0]:
         return None
     some = False

@@ -88,7 +88,7 @@ def _failover(r: Reader) -> bool:
 
 
 def _logged(r: Reader) -> bool:
-    if r.has("logging", "logging_config"):
+    if r.given("logging", "logging_config.bucket"):
         return True
     return bool(r.linked("aws_cloudwatch_log_delivery_source", "resource_arn"))
 
@@ -183,11 +183,22 @@ def firewall(r: Reader) -> Iterator[WebFirewall]:
 
 
 def _stops_known(rule: View) -> bool:
-    """Whether a rule is the ready set against known attacks, or may be, and does not only count."""
+    """Whether a rule is the ready set against known attacks, or may be, and neither only counts nor leaves out the
+    part against Log4Shell."""
+    if rule.blocks("override_action.count")[0]:
+        return False
     groups, known = rule.blocks("statement.managed_rule_group_statement")
-    sets = [one.find("name").value for one in groups]
-    counts = bool(rule.blocks("override_action.count")[0])
-    return not counts and (not known or any(not isinstance(one, str) or "KnownBadInputs" in one for one in sets))
+    for one in groups:
+        name = one.find("name").value
+        if not isinstance(name, str) or ("KnownBadInputs" in name and not _leaves_out(one)):
+            return True
+    return not known
+
+
+def _leaves_out(ready: View) -> bool:
+    excluded = ready.blocks("excluded_rule")[0]
+    excluded += [one for one in ready.blocks("rule_action_override")[0] if one.blocks("action_to_use.count")[0]]
+    return any(one.find("name").value == "Log4JRCE" for one in excluded)
 
 
 def old_firewall(r: Reader) -> Iterator[WebFirewall]:
@@ -196,7 +207,7 @@ def old_firewall(r: Reader) -> Iterator[WebFirewall]:
         name=r.address,
         enabled=None,
         blocks=None,
-        logging=r.has("logging", "logging_configuration"),
+        logging=r.given("logging", "logging_configuration.log_destination"),
         known_attacks=None,
         rules=r.has("rules", "rules") or r.has("rules", "rule"),
     )
@@ -285,7 +296,16 @@ def registered(r: Reader) -> Iterator[DomainName]:
 def headers(r: Reader) -> Iterator[HeaderPolicy]:
     """Headers that CloudFront sets in answers."""
     part = "security_headers_config.strict_transport_security"
-    yield HeaderPolicy(name=r.address, transport_security=r.has("transport_security", part))
+    told = r.has("transport_security", part)
+    inner = r.block("", part)
+    yield HeaderPolicy(
+        name=r.address,
+        transport_security=told,
+        remembered_seconds=inner.number("remembered_seconds", "access_control_max_age_sec", 0) if told else None,
+        subdomains=inner.flag("subdomains", "include_subdomains", default=False) if told else None,
+        preloaded=inner.flag("preloaded", "preload", default=False) if told else None,
+        overrides=inner.flag("overrides", "override", default=False) if told else None,
+    )
 
 
 def mail(r: Reader) -> Iterator[MailSetting]:

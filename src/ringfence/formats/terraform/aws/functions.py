@@ -46,7 +46,7 @@ def _silent_variables(r: Reader) -> bool:
 
 
 def _dead_letters(r: Reader) -> bool:
-    if r.has("dead_letters", "dead_letter_config"):
+    if r.given("dead_letters", "dead_letter_config.target_arn"):
         return True
     for one in r.linked("aws_lambda_function_event_invoke_config", "function_name", "function_name"):
         if one.view.blocks("destination_config.on_failure")[0]:
@@ -159,7 +159,7 @@ def _plain_source(r: Reader) -> bool:
 
 def pipeline(r: Reader) -> Iterator[BuildProject]:
     """A pipeline of CodePipeline: what its stores are encrypted with."""
-    yield _keyed(r, r.has("customer_key", "artifact_store.encryption_key"))
+    yield _keyed(r, r.given("customer_key", "artifact_store.encryption_key.id"))
 
 
 def packages(r: Reader) -> Iterator[BuildProject]:

@@ -77,7 +77,7 @@ def share_point(r: Reader) -> Iterator[SharePoint]:
     """A door into a file system of EFS."""
     path = r.text("rooted", "root_directory.path", "/")
     r.decide("rooted", "to which folder should it lead?")
-    user = r.has("user", "posix_user")
+    user = r.given("user", "posix_user.gid")
     r.decide("user", "as which user does who comes through act?")
     yield SharePoint(name=r.address, rooted=path != "/", user=user)
 

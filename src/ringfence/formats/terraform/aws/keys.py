@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.keys import Key, KeyUse, StoredSecret
@@ -52,7 +53,7 @@ def secret(r: Reader) -> Iterator[object]:
     yield StoredSecret(
         name=r.address,
         encrypted=True,
-        customer_key=r.given("customer_key", "kms_key_id"),
+        customer_key=r.given("customer_key", "kms_key_id") and not said(r, "kms_key_id").startswith("alias/aws/"),
         rotates=rotates,
         expires=None,
         typed=None,

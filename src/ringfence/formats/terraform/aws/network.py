@@ -208,7 +208,7 @@ def vpc_endpoint(r: Reader) -> Iterator[PolicyHolder]:
 
 def vpc_endpoint_service(r: Reader) -> Iterator[Peering]:
     """A service of ours that other networks may join."""
-    yield Peering(name=r.address, accepts_all=not r.flag("accepts_all", "acceptance_required", default=True))
+    yield Peering(name=r.address, accepts_all=not r.flag("accepts_all", "acceptance_required", default=False))
 
 
 _EVERYWHERE = ("0.0.0.0/0", "0.0.0.0", "::/0", "::0", "::")  # noqa: S104 - what is looked for

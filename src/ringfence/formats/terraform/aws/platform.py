@@ -12,7 +12,8 @@ _SPACE = "aws:elasticbeanstalk:"
 _UPDATES = (f"{_SPACE}managedactions", "managedactionsenabled")
 _STREAMING = (f"{_SPACE}cloudwatch:logs", "streamlogs")
 _HEALTH = (f"{_SPACE}healthreporting:system", "systemtype")
-_HEALTH_LOGS = (f"{_SPACE}cloudwatch:logs:health", "healthstreamingenabled")
+_STREAMED = "healthstreamingenabled"
+_HEALTH_LOGS = ((f"{_SPACE}cloudwatch:logs:health", _STREAMED), (f"{_SPACE}healthreporting:system", _STREAMED))
 _OLD_METADATA = ("aws:autoscaling:launchconfiguration", "disableimdsv1")
 _PUBLIC = ("aws:ec2:vpc", "associatepublicipaddress")
 _VARIABLES = f"{_SPACE}application:environment"
@@ -32,7 +33,7 @@ def environment(r: Reader) -> Iterator[AppPlatform | Machine | TaskDefinition]:
     yield AppPlatform(
         name=r.address,
         updates=_is_on(r, "updates", settings, _UPDATES),
-        health=kind == "enhanced" or _is_on(r, "health", settings, _HEALTH_LOGS),
+        health=kind == "enhanced" or any(_is_on(r, "health", settings, one) for one in _HEALTH_LOGS),
         logs=_is_on(r, "logs", settings, _STREAMING),
     )
     yield _machine(r, settings, known=known)
