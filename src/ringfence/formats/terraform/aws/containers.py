@@ -43,8 +43,6 @@ def _secrets(r: Reader) -> bool:
     there = r.has("secrets_encrypted", "encryption_config")
     named = r.texts("secrets_encrypted", "encryption_config.resources")
     r.rests_on("encryption_config.resources", "secrets_encrypted")
-    if "" in named:
-        r.unknown("secrets_encrypted")
     return there and "secrets" in named
 
 
