@@ -250,6 +250,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         managed.ManagedService,
         guarding.NetworkNames,
         guarding.PrivateLink,
+        guarding.DeletionLock,
         managed.ServiceLog,
         managed.ServiceCluster,
         project.ProjectSettings,

@@ -20,6 +20,18 @@ MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
 ROWS: dict[str, list[Row]] = {
+    "azurerm_elastic_san_volume_group": [
+        ('customer-key-services', '', 'encryption{key_vault_key_id="k"}'),
+    ],
+    "azurerm_netapp_account": [
+        ('customer-key-services', 'name="a"', 'name="a"};resource "azurerm_netapp_account_encryption" "b"{netapp_account_id=azurerm_netapp_account.it.id'),
+    ],
+    "azurerm_managed_lustre_file_system": [
+        ('customer-key-services', '', 'encryption_key{key_url="k"}'),
+    ],
+    "azurerm_resource_group": [
+        ('locked-resources', 'name="a"', 'name="a"};resource "azurerm_management_lock" "b"{scope=azurerm_resource_group.it.id;lock_level="CanNotDelete"'),
+    ],
     "azurerm_synapse_workspace_vulnerability_assessment": [
         ('running-database-protection', 'recurring_scans{enabled=false}', 'recurring_scans{enabled=true}'),
     ],
@@ -163,6 +175,8 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-services", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
     ],
     "azurerm_container_app": [
+        ('managed-identities', '', 'identity{type="SystemAssigned"}'),
+
         ("tls-web-apps", "ingress{allow_insecure_connections=true}", "ingress{target_port=80}")
     ],
     "azurerm_container_group": [
@@ -205,6 +219,9 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_data_lake_store": [("encrypted-file-shares", 'encryption_state="Disabled"', SILENT)],
     "azurerm_databricks_workspace": [
+        ('own-network-services', 'custom_parameters{virtual_network_id="n"}', 'custom_parameters{virtual_network_id="n";public_subnet_name="a";private_subnet_name="b"}'),
+        ('customer-key-services', 'sku="premium";customer_managed_key_enabled=true', 'sku="premium";managed_disk_cmk_key_vault_key_id="k"'),
+
         ("private-services", SILENT, PRIVATE),
         ("double-encrypted-services", SILENT, "infrastructure_encryption_enabled=true"),
     ],
@@ -411,6 +428,9 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_mssql_managed_instance_security_alert_policy": [("told-of-database-threats", "enabled=true", "enabled=true;" + ALERTS.replace("email_account_admins", "email_account_admins_enabled"))],
     "azurerm_mssql_server": [
+        ('customer-key-databases', '', 'transparent_data_encryption_key_vault_key_id="k"'),
+        ('no-default-admin-name', 'administrator_login="azure_superuser"', 'administrator_login="keeper"'),
+
         ("no-public-databases", SILENT, PRIVATE),
         ("current-database-tls", 'minimum_tls_version="1.0"', SILENT),
         ("directory-database-admins", SILENT, 'azuread_administrator{login_username="a"}'),
@@ -516,6 +536,9 @@ ROWS: dict[str, list[Row]] = {
         ("double-encrypted-services", SILENT, "encryption{infrastructure_encryption_enabled=true}"),
     ],
     "azurerm_redis_cache": [
+        ('scheduled-updates', '', 'patch_schedule{day_of_week="Sunday"}'),
+        ('managed-identities', '', 'identity{type="SystemAssigned"}'),
+
         ("multi-zone-databases", 'zones=["1"]', 'zones=["1","2"]'),
         ("replicated-services", 'sku_name="Basic"', 'sku_name="Standard"'),
         ("tls-databases", "enable_non_ssl_port=true", SILENT),
@@ -590,6 +613,10 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_sql_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
+        ('kept-deleted-containers', 'blob_properties{container_delete_retention_policy{days=3}}', 'blob_properties{container_delete_retention_policy{}}'),
+        ('kept-deleted-shares', 'share_properties{}', 'share_properties{retention_policy{days=14}}'),
+        ('kept-deleted-shares', '', 'account_kind="BlobStorage"'),
+
         ('trusted-services-reach-storage', 'network_rules{default_action="Deny";bypass=["Metrics"]}', 'network_rules{default_action="Allow";bypass=["Metrics"]}'),
 
         ("tls-only-buckets", "enable_https_traffic_only=false", SILENT),
@@ -636,10 +663,14 @@ ROWS: dict[str, list[Row]] = {
         ("told-of-database-threats", 'policy_state="Enabled"', 'policy_state="Enabled";email_account_admins_enabled=true;email_addresses=["a@example.com"]')
     ],
     "azurerm_virtual_machine": [
+        ('managed-disks', 'storage_os_disk{name="a"}', 'storage_os_disk{managed_disk_type="Premium_LRS"}'),
+
         ("managed-disks", 'storage_os_disk{vhd_uri="https://a"}', 'storage_os_disk{managed_disk_type="Premium_LRS"}'),
         ("no-password-login", "os_profile_linux_config{disable_password_authentication=false}", SILENT),
     ],
     "azurerm_virtual_machine_scale_set": [
+        ('managed-disks', 'storage_profile_os_disk{image="https://a.example.com/b.vhd"}', 'storage_profile_os_disk{managed_disk_type="Premium_LRS"}'),
+
         ('updated-machines', 'os_profile_windows_config{enable_automatic_upgrades=true}', 'automatic_os_upgrade=true;os_profile_windows_config{enable_automatic_upgrades=true}'),
 ("managed-disks", 'storage_profile_os_disk{vhd_containers=["https://a"]}', SILENT)],
     "azurerm_virtual_network": [
@@ -738,6 +769,42 @@ def test_what_stands_beside_counts() -> None:
             "azurerm_private_endpoint",
             "private_service_connection{private_connection_resource_id=%s}",
         ),
+        (
+            "cluster-audit-logs",
+            "azurerm_kubernetes_cluster",
+            "azurerm_monitor_diagnostic_setting",
+            'target_resource_id=%s;enabled_log{category="kube-audit-admin"}',
+        ),
+        (
+            "service-logs",
+            "azurerm_databricks_workspace",
+            "azurerm_monitor_diagnostic_setting",
+            'target_resource_id=%s;enabled_log{category_group="allLogs"}',
+        ),
+        (
+            "logged-blob-requests",
+            "azurerm_storage_account",
+            "azurerm_monitor_diagnostic_setting",
+            'target_resource_id="${%s}/blobServices/default";enabled_log{category_group="audit"}',
+        ),
+        (
+            "locked-resources",
+            "azurerm_storage_account",
+            "azurerm_management_lock",
+            'scope=%s;lock_level="CanNotDelete"',
+        ),
+        (
+            "locked-resources",
+            "azurerm_container_registry",
+            "azurerm_management_lock",
+            'scope=%s;lock_level="CanNotDelete"',
+        ),
+        (
+            "customer-key-databases",
+            "azurerm_mssql_server",
+            "azurerm_mssql_server_transparent_data_encryption",
+            "server_id=%s;key_vault_key_id=azurerm_key_vault_key.a.id",
+        ),
         ("planned-backups", "azurerm_linux_virtual_machine", "azurerm_backup_protected_vm", "source_vm_id=%s"),
         (
             "service-logs",
@@ -765,6 +832,31 @@ def test_what_is_joined_to_it_makes_it_safe(control: str, kind: str, beside: str
     assert found(control, alone)
     assert found(control, alone + resource(beside, by % f"{kind}.it.id")) == []
     assert found(control, alone + resource(beside, by % "var.which")) == []
+
+
+def test_a_kept_log_counts_by_what_it_keeps() -> None:
+    """Logs of other things, of other parts, or that are turned off, are not those that are asked for."""
+    setting = "azurerm_monitor_diagnostic_setting"
+    cluster, account = (
+        resource("azurerm_kubernetes_cluster", 'name="a"'),
+        resource("azurerm_storage_account", 'name="a"'),
+    )
+    for log in ('enabled_log{category="kube-scheduler"}', 'log{category="kube-audit";enabled=false}'):
+        beside = resource(setting, f"target_resource_id=azurerm_kubernetes_cluster.it.id;{log}")
+        assert found("cluster-audit-logs", cluster + beside)
+    whole = 'target_resource_id="${azurerm_storage_account.it.id}/%s/default";enabled_log{category="%s"}'
+    for part, kind in (("queueServices", "StorageRead"), ("blobServices", "StorageRead")):
+        assert found("logged-blob-requests", account + resource(setting, whole % (part, kind)))
+
+
+def test_a_lock_on_a_group_holds_for_what_is_in_it() -> None:
+    """A lock that forbids deleting does; one that does not say so is none."""
+    account = resource("azurerm_storage_account", "resource_group_name=azurerm_resource_group.it.name")
+    group = resource("azurerm_resource_group", 'name="a"')
+    lock = resource("azurerm_management_lock", 'scope=azurerm_resource_group.it.id;lock_level="%s"')
+    assert found("locked-resources", account + group)
+    assert found("locked-resources", account + group + lock % "CanNotDelete") == []
+    assert found("locked-resources", account + group + lock % "var") != []
 
 
 @pytest.mark.parametrize(("kind", "row"), rows(ROWS))

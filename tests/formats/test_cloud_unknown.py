@@ -22,6 +22,9 @@ each = pytest.mark.parametrize("kind", sorted([*AZURE, *GOOGLE]))
 #: What is found because the resource is there, or because no other of the module says otherwise: that is known.
 BY_OTHERS = {one for one in CATALOGUE if one.startswith("alarmed-")} | {
     "customer-key-databases",
+    "logged-blob-requests",
+    "locked-resources",
+    "cluster-audit-logs",
     "customer-key-services",
     "database-audit-logs",
     "directory-database-admins",

@@ -98,6 +98,14 @@ resource "azurerm_storage_account" "a" {
     delete_retention_policy {
       days = 14
     }
+    container_delete_retention_policy {
+      days = 14
+    }
+  }
+  share_properties {
+    retention_policy {
+      days = 14
+    }
   }
   queue_properties {
     logging {
@@ -110,6 +118,18 @@ resource "azurerm_storage_account" "a" {
     key_vault_key_id = "k"
   }
 }
+resource "azurerm_management_lock" "a" {
+  scope      = azurerm_storage_account.a.id
+  lock_level = "CanNotDelete"
+}
+
+resource "azurerm_monitor_diagnostic_setting" "a" {
+  target_resource_id = "${azurerm_storage_account.a.id}/blobServices/default"
+  enabled_log {
+    category_group = "allLogs"
+  }
+}
+
 resource "azurerm_private_endpoint" "a" {
   private_service_connection {
     private_connection_resource_id = azurerm_storage_account.a.id
@@ -148,6 +168,12 @@ resource "azurerm_linux_web_app" "w" {
   }
 }
 resource "azurerm_redis_cache" "r" {
+  identity {
+    type = "SystemAssigned"
+  }
+  patch_schedule {
+    day_of_week = "Sunday"
+  }
   zones = ["1", "2"]
   non_ssl_port_enabled          = false
   minimum_tls_version           = "1.2"

@@ -34,7 +34,10 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="admin_user", found=f"its administrator is {model.admin_user!r}", want=_QUESTION)
 
 
-_KNOWN = frozenset("admin administrator awsuser dbadmin mysql postgres root rdsadmin sa superuser user".split())
+_KNOWN = frozenset(
+    "admin administrator awsuser azure_pg_admin azure_superuser dbadmin guest mysql postgres public root rdsadmin sa"
+    " superuser user".split()
+)
 _QUESTION = Decision("what should its administrator be called?")
 
 

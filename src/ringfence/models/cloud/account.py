@@ -14,7 +14,9 @@ class StorageAccount:
     addresses that hold a right must end soon.
 
     Keeping: `double_encrypted` on two layers, `deleted_days` that deleted blobs are kept (0: gone at once),
-    `replicated`: in another region too, `queue_logged`: requests to its queues are recorded."""
+    `deleted_container_days` whole containers, `deleted_share_days` shares of files,
+    `replicated`: in another region too, `queue_logged`: requests to its queues are recorded,
+    `blob_logged` those to its blobs."""
 
     name: str
     min_tls: str | None
@@ -26,8 +28,11 @@ class StorageAccount:
     signed_expiry: bool | None
     double_encrypted: bool | None
     deleted_days: int | None
+    deleted_container_days: int | None
+    deleted_share_days: int | None
     replicated: bool | None
     queue_logged: bool | None
+    blob_logged: bool | None
 
 
 def storage_account(name: str) -> StorageAccount:
@@ -43,8 +48,11 @@ def storage_account(name: str) -> StorageAccount:
         signed_expiry=None,
         double_encrypted=None,
         deleted_days=None,
+        deleted_container_days=None,
+        deleted_share_days=None,
         replicated=None,
         queue_logged=None,
+        blob_logged=None,
     )
 
 

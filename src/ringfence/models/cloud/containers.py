@@ -20,9 +20,10 @@ class KubernetesCluster:
 
     Watching: `unlogged` names the control plane's logs that are not kept ("": all are), `logging` at all,
     `monitoring`, `policy_addon` (admission by policy), `binary_authorization` (only signed images), `dashboard`
-    (the old web console), `http_routing` (the old way in for trials), `alpha` features, `shielded_nodes`,
-    `secret_rotation` of mounted secrets, `labelled`, `threat_detection`, `security_posture`: what runs in it is looked
-    through for what is known to be dangerous, `image_scans` its images too."""
+    (the old web console), `http_routing` (the old way in for trials), `audit_logged`: who did what through its API
+    server is kept, `alpha` features, `shielded_nodes`, `secret_rotation` of mounted secrets, `labelled`,
+    `threat_detection`, `security_posture`: what runs in it is looked through for what is known to be dangerous,
+    `image_scans` its images too."""
 
     name: str
     version: str | None
@@ -54,6 +55,7 @@ class KubernetesCluster:
     binary_authorization: bool | None
     dashboard: bool | None
     http_routing: bool | None
+    audit_logged: bool | None
     alpha: bool | None
     shielded_nodes: bool | None
     secret_rotation: bool | None
@@ -96,6 +98,7 @@ def kubernetes_cluster(name: str) -> KubernetesCluster:
         binary_authorization=None,
         dashboard=None,
         http_routing=None,
+        audit_logged=None,
         alpha=None,
         shielded_nodes=None,
         secret_rotation=None,

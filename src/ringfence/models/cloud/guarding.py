@@ -53,3 +53,12 @@ class PrivateLink:
     name: str
     kind: str
     connected: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeletionLock:
+    """Whether nobody can delete something by mistake: `locked`. `kind` says in words what it is."""
+
+    name: str
+    kind: str
+    locked: bool

@@ -13,7 +13,8 @@ class ManagedService:
     two layers. `min_tls` is "1.0" to "1.3". `purge_protected`: what was deleted can be had again. `replicated`: it
     runs more than once, so that one may fail; `multi_zone`: in more than one zone.
     `production_tier`: it is on a tier that is made for use, not for trials. `egress_limited`: it sends data only to
-    named hosts. `immutable`: what it keeps cannot be deleted before its time."""
+    named hosts. `own_network`: its machines stand in a network of ours. `update_window`: a time is set when it is
+    brought up to date. `immutable`: what it keeps cannot be deleted before its time."""
 
     name: str
     kind: str
@@ -28,6 +29,8 @@ class ManagedService:
     multi_zone: bool | None
     production_tier: bool | None
     egress_limited: bool | None
+    own_network: bool | None
+    update_window: bool | None
     immutable: bool | None
 
 
@@ -47,6 +50,8 @@ def managed_service(name: str, kind: str) -> ManagedService:
         multi_zone=None,
         production_tier=None,
         egress_limited=None,
+        own_network=None,
+        update_window=None,
         immutable=None,
     )
 

@@ -11,7 +11,9 @@ from ringfence.formats.terraform.azure.common import (
     either,
     folded,
     identity,
+    kept_logs,
     limited,
+    lock,
     major,
     public,
 )
@@ -27,6 +29,7 @@ from ringfence.models.cloud.containers import (
     node_pool,
 )
 from ringfence.models.cloud.containers import registry as plain_registry
+from ringfence.models.cloud.guarding import DeletionLock
 from ringfence.models.cloud.managed import ServiceCluster
 
 _RANGES = ("api_server_access_profile.authorized_ip_ranges", "api_server_authorized_ip_ranges")
@@ -57,6 +60,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         http_routing=_http_routing(r),
         secret_rotation=_rotated(r),
         threat_detection=_watched(r),
+        audit_logged=_audited(r),
     )
     yield _first_pool(r.block("", "default_node_pool"))
 
@@ -128,6 +132,15 @@ def _watched(r: Reader) -> bool:
     return watched
 
 
+_AUDITS = ("kube-audit", "kube-audit-admin", "audit", "alllogs")
+
+
+def _audited(r: Reader) -> bool:
+    """Whether a diagnostic setting keeps who did what through the API server."""
+    r.decide("audit_logged", "where should kube-audit-admin go? add an azurerm_monitor_diagnostic_setting")
+    return any(one in _AUDITS for one in kept_logs(r, "audit_logged"))
+
+
 def _http_routing(r: Reader) -> bool:
     name = either(r, "http_application_routing_enabled", _ADDON.format("http_application_routing"))
     return r.flag("http_routing", name, default=False)
@@ -160,7 +173,7 @@ def _first_pool(r: Reader) -> NodePool:
     return replace(_pool(r), system_only=only, scale_set=sets)
 
 
-def registry(r: Reader) -> Iterator[Registry]:
+def registry(r: Reader) -> Iterator[Registry | DeletionLock]:
     """A registry of images. What only the dearest kind has is not asked of the others."""
     premium = folded(r, "sku") not in ("basic", "standard", "classic")
     r.rests_on("sku", "quarantine", "trust", "retention", "replicated", "multi_zone", "data_endpoints", "export")
@@ -179,6 +192,7 @@ def registry(r: Reader) -> Iterator[Registry]:
         export=r.flag("export", "export_policy_enabled", default=True) if premium else None,
         customer_key=customer_key(r, "encryption") if premium else None,
     )
+    yield lock(r, "registry")
 
 
 def _premium(r: Reader, premium: bool, field: str, attribute: str) -> bool | None:

@@ -4,9 +4,9 @@ links."""
 import re
 
 from ringfence.formats.hcl import Unknown
-from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.guarding import PrivateLink
+from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
 
 #: Least versions of TLS as resources write them. The first name of each is the one that is written.
 TLS = {
@@ -127,12 +127,52 @@ def diagnosed(r: Reader, field: str) -> bool:
     return bool(linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id"))
 
 
+def kept_logs(r: Reader, field: str, part: str = "") -> set[str]:
+    """Which kinds of logs diagnostic settings send somewhere, in lower case; `part` is what must stand behind the id
+    that a setting names ("" where the id stands alone)."""
+    found = set[str]()
+    for setting in linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id"):
+        if _is_about(setting, part):
+            for block in ("enabled_log", "log"):
+                some, known = setting.view.blocks(block)
+                if not known or any(isinstance(view.find(one).value, Unknown) for view in some for one in _LOG_NAMES):
+                    r.unknown(field)
+                on = (view for view in some if view.find("enabled").value not in (False, "false"))
+                found |= {folded(setting.below("", view), one) for view in on for one in _LOG_NAMES}
+    return found - {""}
+
+
+_LOG_NAMES = ("category", "category_group", "enabled")
+
+
+def _is_about(setting: Reader, part: str) -> bool:
+    value = setting.view.find("target_resource_id").value
+    pieces = value.pieces if isinstance(value, Unknown) else None
+    return not part or any(isinstance(one, str) and part in one.lower() for one in pieces or ())
+
+
 def endpoint(r: Reader, kind: str) -> PrivateLink:
     """Whether a private endpoint gives a service an address in a network."""
     by = "private_service_connection.private_connection_resource_id"
     some = linked(r, "connected", "azurerm_private_endpoint", by)
     r.decide("connected", "in which subnet is it needed? add an azurerm_private_endpoint")
     return PrivateLink(name=r.address, kind=kind, connected=bool(some))
+
+
+_LOCK = "azurerm_management_lock"
+
+
+def lock(r: Reader, kind: str) -> DeletionLock:
+    """Whether a lock keeps something, or all of its group, from being deleted."""
+    groups = followed(r, "resource_group_name", "azurerm_resource_group", "name")
+    some = [*linked(r, "locked", _LOCK, "scope"), *(one for group in groups for one in group.linked(_LOCK, "scope"))]
+    if any(group.links_unknown(_LOCK, "scope") for group in groups):
+        r.unknown("locked")
+    levels = [one.view.find("lock_level").value for one in some]
+    if any(isinstance(one, Unknown) for one in levels):
+        r.unknown("locked")
+    r.decide("locked", "who may delete it? add an azurerm_management_lock with CanNotDelete")
+    return DeletionLock(name=r.address, kind=kind, locked=any(one in ("CanNotDelete", "ReadOnly") for one in levels))
 
 
 def folded(r: Reader, attribute: str) -> str:

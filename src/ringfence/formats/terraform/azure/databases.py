@@ -227,6 +227,7 @@ def sql_server(r: Reader) -> Iterator[Database | AuditSettings | PrivateLink]:
         plain(r.address, "mssql"),
         public=None if older else public(r),
         min_tls=None if older else tls(r, "min_tls", "minimum_tls_version", "1.2"),
+        customer_key=None if older else _own_key(r),
         audit_logs=_audited(r),
         admin_user=r.text("admin_user", "administrator_login"),
         identity_admin=_directory(r),
@@ -237,6 +238,14 @@ def sql_server(r: Reader) -> Iterator[Database | AuditSettings | PrivateLink]:
     yield endpoint(r, "database")
     yield from _policies(r, "extended_auditing_policy", "audit")
     yield from _policies(r, "threat_detection_policy", "threats")
+
+
+def _own_key(r: Reader) -> bool:
+    """Whether its databases are encrypted with a key of ours: here, or by a resource beside it."""
+    beside = linked(r, "customer_key", "azurerm_mssql_server_transparent_data_encryption", "server_id")
+    if any(there(one, "key_vault_key_id") is not False for one in beside):
+        return True
+    return customer_key(r, "transparent_data_encryption_key_vault_key_id")
 
 
 def _audited(r: Reader) -> bool | None:

@@ -150,6 +150,20 @@ def _managed(r: Reader) -> bool:
                     r.place("managed_disks", view)
                     r.place_of("managed_disks", view.find(name))
                     return False
+    return _names_managed(r)
+
+
+def _names_managed(r: Reader) -> bool:
+    """Whether its system's disk is said to be a managed one: it must be, unless a blob is named."""
+    names = ("managed_disk_type", "managed_disk_id")
+    for kind in ("storage_os_disk", "storage_profile_os_disk"):
+        for view in r.view.blocks(kind)[0]:
+            answers = [there(r.below("", view), one) for one in names]
+            if None in answers:
+                r.unknown("managed_disks")
+            if True not in answers:
+                r.place("managed_disks", view)
+                return False
     return True
 
 

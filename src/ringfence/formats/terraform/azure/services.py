@@ -10,13 +10,16 @@ from ringfence.formats.terraform.azure.common import (
     folded,
     identity,
     is_unknown,
+    kept_logs,
+    lock,
     major,
     names_everybody,
     public,
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.managed import ManagedService, managed_service
+from ringfence.models.cloud.guarding import DeletionLock
+from ringfence.models.cloud.managed import ManagedService, ServiceLog, managed_service
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +85,7 @@ _SERVICES = {
         linked=("azurerm_databricks_workspace_root_dbfs_customer_managed_key", "workspace_id"),
         double="infrastructure_encryption_enabled",
     ),
+    "azurerm_elastic_san_volume_group": Names(kind="disk service", public="", keys=("encryption",), identity=False),
     "azurerm_eventgrid_domain": Names(kind="event grid", bounds=("inbound_ip_rule",), auth="local_auth_enabled"),
     "azurerm_eventgrid_topic": Names(kind="event grid", bounds=("inbound_ip_rule",), auth="local_auth_enabled"),
     "azurerm_eventhub_namespace": Names(
@@ -100,6 +104,15 @@ _SERVICES = {
         kind="machine learning cluster", public="", auth="local_auth_enabled"
     ),
     "azurerm_machine_learning_workspace": Names(kind="machine learning workspace", keys=("encryption",)),
+    "azurerm_managed_lustre_file_system": Names(
+        kind="file system", public="", keys=("encryption_key",), identity=False
+    ),
+    "azurerm_netapp_account": Names(
+        kind="file service",
+        public="",
+        linked=("azurerm_netapp_account_encryption", "netapp_account_id"),
+        identity=False,
+    ),
     "azurerm_purview_account": Names(kind="data catalogue", public="public_network_enabled"),
     "azurerm_recovery_services_vault": Names(
         kind="backup vault", keys=("encryption",), double="encryption.infrastructure_encryption_enabled"
@@ -123,7 +136,7 @@ _SERVICES = {
 _WORDS = {"Disabled": False, "Enabled": True, "AllowVirtualNetworksOnly": False, "AllowAllTraffic": True}
 
 
-def service(r: Reader) -> Iterator[ManagedService]:
+def service(r: Reader) -> Iterator[ManagedService | ServiceLog]:
     """A service of the table."""
     names = _SERVICES[r.type]
     yield replace(
@@ -140,7 +153,33 @@ def service(r: Reader) -> Iterator[ManagedService]:
         production_tier=_tier(r, names.tier) if names.tier else None,
         egress_limited=_egress(r),
         immutable=_immutable(r),
+        own_network=_own_network(r),
     )
+    if r.type == "azurerm_databricks_workspace":
+        kept = kept_logs(r, "logged")
+        r.decide("logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting")
+        yield ServiceLog(name=r.address, kind=names.kind, logged="alllogs" in kept or kept >= _WORK)
+
+
+#: What people do in a workspace of Databricks, as its logs call it.
+_WORK = frozenset("accounts clusters filesystem jobs notebook".split())
+_SUBNETS = ("virtual_network_id", "public_subnet_name", "private_subnet_name")
+
+
+def _own_network(r: Reader) -> bool | None:
+    """Whether its machines stand in a network of ours: a workspace of Databricks names that and two parts of it."""
+    if r.type != "azurerm_databricks_workspace":
+        return None
+    answers = [there(r, f"custom_parameters.{one}") for one in _SUBNETS]
+    if None in answers or not r.view.blocks("custom_parameters")[1]:
+        r.unknown("own_network")
+    r.decide("own_network", "which network and parts of it should its machines stand in? that needs a new workspace")
+    return all(answers)
+
+
+def group(r: Reader) -> Iterator[DeletionLock]:
+    """A group of resources."""
+    yield lock(r, "group of resources")
 
 
 #: How attributes say that a service is for trials.

@@ -10,8 +10,10 @@ from ringfence.formats.terraform.azure.common import (
     endpoint,
     folded,
     is_unknown,
+    kept_logs,
     limited,
     linked,
+    lock,
     major,
     names_everybody,
     public,
@@ -19,7 +21,7 @@ from ringfence.formats.terraform.azure.common import (
 )
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.account import SharedAccess, StorageAccount, storage_account
-from ringfence.models.cloud.guarding import PrivateLink
+from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
 
 _BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
@@ -27,11 +29,12 @@ _REACH = {"private": Reachable.PRIVATE, "blob": Reachable.PUBLIC_READ, "containe
 _NETWORKS = "from which networks is it needed?"
 
 
-def account(r: Reader) -> Iterator[Bucket | StorageAccount | PrivateLink]:
+def account(r: Reader) -> Iterator[Bucket | StorageAccount | PrivateLink | DeletionLock]:
     """An account of storage. What it stores is always encrypted."""
     yield _bucket(r)
     yield _account(r)
     yield endpoint(r, "storage account")
+    yield lock(r, "storage account")
 
 
 def _bucket(r: Reader) -> Bucket:
@@ -78,8 +81,11 @@ def _account(r: Reader) -> StorageAccount:
         signed_expiry=expiry if shared else None,
         double_encrypted=r.flag("double_encrypted", "infrastructure_encryption_enabled", default=False),
         deleted_days=_deleted_days(r),
+        deleted_container_days=_container_days(r),
+        deleted_share_days=_share_days(r),
         replicated=_replicated(r),
         queue_logged=_queue_logged(r),
+        blob_logged=_blob_logged(r),
     )
 
 
@@ -121,6 +127,27 @@ def _deleted_days(r: Reader) -> int | None:
     return days
 
 
+def _container_days(r: Reader) -> int | None:
+    if folded(r, "account_kind") == "filestorage":
+        return None
+    return _days(r, "deleted_container_days", "blob_properties.container_delete_retention_policy")
+
+
+def _share_days(r: Reader) -> int | None:
+    if folded(r, "account_kind") in ("blobstorage", "blockblobstorage"):
+        return None
+    return _days(r, "deleted_share_days", "share_properties.retention_policy")
+
+
+def _days(r: Reader, field: str, policy: str) -> int:
+    if is_unknown(r, "account_kind"):
+        r.unknown(field)
+    block = r.block("", policy)
+    days = block.number(field, "days", 7 if block.view.there else 0)
+    r.writes(field, f"{policy}.days", {7: "7"})
+    return days
+
+
 def _replicated(r: Reader) -> bool | None:
     if not r.view.find("account_replication_type").there:
         return None
@@ -140,6 +167,20 @@ def _queue_logged(r: Reader) -> bool | None:
     if diagnosed(r, "queue_logged"):
         return True
     return _all_three(r, "queue_properties.logging")
+
+
+_READING = frozenset("storageread storagewrite storagedelete".split())
+
+
+def _blob_logged(r: Reader) -> bool | None:
+    """Whether reading, writing and deleting blobs is recorded; None where it has none."""
+    if folded(r, "account_kind") == "filestorage":
+        return None
+    if is_unknown(r, "account_kind"):
+        r.unknown("blob_logged")
+    kept = kept_logs(r, "blob_logged", "blobservices")
+    r.decide("blob_logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting for blobServices")
+    return kept >= _READING or bool(kept & {"alllogs", "audit"})
 
 
 def _all_three(r: Reader, block: str) -> bool:

@@ -76,7 +76,11 @@ def redis(r: Reader) -> Iterator[Database | ManagedService]:
     )
     pair = r.mapped("replicated", "sku_name", {"Basic": False, "Standard": True}, True, True)
     r.writes("replicated", "sku_name", {True: '"Standard"'})
-    yield replace(managed_service(r.address, "cache"), replicated=pair)
+    window = r.has("update_window", "patch_schedule")
+    r.decide("update_window", "when may it be brought up to date? add a patch_schedule")
+    yield replace(
+        managed_service(r.address, "cache"), replicated=pair, managed_identity=identity(r), update_window=window
+    )
 
 
 def _over_zones(r: Reader) -> bool:

@@ -9,6 +9,7 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import TaskContainer, TaskDefinition
 from ringfence.models.cloud.edge import WebApp
 from ringfence.models.cloud.edge import web_app as plain
+from ringfence.models.cloud.managed import ManagedService, managed_service
 
 #: Attributes that say which version of a language it is written in, and the language's name.
 _LANGUAGES = {
@@ -227,8 +228,9 @@ def _variables(r: Reader) -> Iterator[TaskDefinition]:
     )
 
 
-def container_app(r: Reader) -> Iterator[WebApp | TaskDefinition]:
+def container_app(r: Reader) -> Iterator[WebApp | ManagedService]:
     """A container that answers: over HTTPS only, unless it says otherwise."""
+    yield replace(managed_service(r.address, "container app"), managed_identity=identity(r))
     if r.view.blocks("ingress")[0]:
         ingress = r.block("", "ingress")
         https = ingress.inverted("https_only", "allow_insecure_connections", default=True)

@@ -1,0 +1,66 @@
+"""Deleted shares of files are kept for a while.
+
+A share that is deleted takes all its files and its snapshots along. For some days it can then be brought back.
+
+Bad, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                     = "shop"
+      resource_group_name      = "shop"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GRS"
+    }
+
+Good, terraform:
+
+    resource "azurerm_storage_account" "a" {
+      name                     = "shop"
+      resource_group_name      = "shop"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GRS"
+      share_properties {
+        retention_policy {
+          days = 7
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.account import StorageAccount
+
+
+def faults(model: StorageAccount) -> Iterator[Fault]:
+    """Deleted shares of files are kept for a while."""
+    if model.deleted_share_days is not None and model.deleted_share_days < _DAYS:
+        yield Fault(
+            path="deleted_share_days",
+            found=f"deleted shares are gone after {model.deleted_share_days} days",
+            want=_DAYS,
+        )
+
+
+_DAYS = 7
+
+
+CONTROL = Control(
+    id="kept-deleted-shares",
+    title="Deleted shares of files are kept for a while",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("deleted_share_days",),
+    references=(
+        terraform("azurerm/r/storage_account"),
+        cwe(693),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("StorageAccount",),
+    standards=frozenset({Standard.DEFAULT}),
+)

@@ -1,0 +1,60 @@
+"""What matters cannot be deleted by mistake.
+
+One wrong name in a command deletes a group with all that is in it. A lock must be taken off first, by who may do
+that.
+
+Bad, terraform:
+
+    resource "azurerm_resource_group" "a" {
+      name     = "shop"
+      location = "westeurope"
+    }
+
+Good, terraform:
+
+    resource "azurerm_resource_group" "a" {
+      name     = "shop"
+      location = "westeurope"
+    }
+
+    resource "azurerm_management_lock" "a" {
+      name       = "shop"
+      scope      = azurerm_resource_group.a.id
+      lock_level = "CanNotDelete"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.guarding import DeletionLock
+
+
+def faults(model: DeletionLock) -> Iterator[Fault]:
+    """What matters cannot be deleted by mistake."""
+    if not model.locked:
+        yield Fault(
+            path="locked", found=f"who may write may delete this {model.kind} with all that is in it", want=_QUESTION
+        )
+
+
+_QUESTION = Decision("who may delete it?")
+
+
+CONTROL = Control(
+    id="locked-resources",
+    title="What matters cannot be deleted by mistake",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("locked",),
+    references=(
+        terraform("azurerm/r/management_lock"),
+        cwe(693),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("DeletionLock",),
+    standards=frozenset({Standard.DEFAULT}),
+)

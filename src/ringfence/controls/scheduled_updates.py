@@ -1,0 +1,63 @@
+"""A time is set when services are brought up to date.
+
+An update that comes at any time restarts the service when it is needed most, and is then put off by hand.
+
+Bad, terraform:
+
+    resource "azurerm_redis_cache" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      capacity            = 1
+      family              = "C"
+      sku_name            = "Standard"
+    }
+
+Good, terraform:
+
+    resource "azurerm_redis_cache" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      capacity            = 1
+      family              = "C"
+      sku_name            = "Standard"
+      patch_schedule {
+        day_of_week    = "Sunday"
+        start_hour_utc = 3
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cwe, terraform
+from ringfence.models.cloud.managed import ManagedService
+
+
+def faults(model: ManagedService) -> Iterator[Fault]:
+    """A time is set when services are brought up to date."""
+    if model.update_window is False:
+        yield Fault(path="update_window", found=f"the {model.kind} is brought up to date at any time", want=_QUESTION)
+
+
+_QUESTION = Decision("when may it be brought up to date?")
+
+
+CONTROL = Control(
+    id="scheduled-updates",
+    title="A time is set when services are brought up to date",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("update_window",),
+    references=(
+        terraform("azurerm/r/redis_cache"),
+        cwe(1104),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ManagedService",),
+    standards=frozenset({Standard.DEFAULT}),
+)
