@@ -1,4 +1,4 @@
-"""Every kind of Azure and Google Cloud with nothing known of it: nothing is found by guess, and nothing breaks.
+"""Every kind of Azure, GitHub and Google Cloud with nothing known of it: nothing is found by guess, and nothing breaks.
 
 The attributes that a kind asks for are learnt from what it asks of an empty resource.
 """
@@ -13,14 +13,16 @@ from ringfence.controls.control import Scope
 from ringfence.formats import terraform
 from ringfence.formats.document import is_guess
 from ringfence.formats.terraform.azure import KINDS as AZURE
+from ringfence.formats.terraform.github import KINDS as GITHUB
 from ringfence.formats.terraform.google import KINDS as GOOGLE
 from ringfence.formats.terraform.view import View
 
 Tree = dict[str, Any]
-each = pytest.mark.parametrize("kind", sorted([*AZURE, *GOOGLE]))
+each = pytest.mark.parametrize("kind", sorted([*AZURE, *GITHUB, *GOOGLE]))
 
 #: What is found because the resource is there, or because no other of the module says otherwise: that is known.
 BY_OTHERS = {one for one in CATALOGUE if one.startswith("alarmed-")} | {
+    "approved-provider-access",
     "customer-key-databases",
     "logged-blob-requests",
     "locked-resources",

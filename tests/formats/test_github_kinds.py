@@ -43,6 +43,8 @@ ROWS: dict[str, list[Row]] = {
         ("dependency-alerts", 'visibility="internal"', "private=true;archived=true"),
         ("dependency-alerts", "private=true", "visibility=var.visibility"),
         ("protected-branches", SILENT, "archived=true"),
+        ("protected-branches", "archived=false", "archived=var.archived"),
+        ("dependency-alerts", "private=true", "private=true;archived=var.archived"),
     ],
 }
 

@@ -89,6 +89,12 @@ def test_roles_that_lend_identities_are_known(where: str, role: str, member: str
     assert bool(found("bounded-impersonation", text)) is wrong
 
 
+def test_members_are_read_however_they_are_written() -> None:
+    """The list of a binding stands in a member, too, where somebody mixed them up."""
+    assert found("no-public-bindings", resource("google_project_iam_member", 'role="roles/a";members=["allUsers"]'))
+    assert found("no-public-bindings", resource("google_project_iam_binding", 'role="roles/a";member="allUsers"'))
+
+
 def test_what_a_cluster_makes_for_itself_is_not_ours() -> None:
     """Machines named gke-… forward packets and have the identity of their nodes."""
     body = 'name="%s-a";can_ip_forward=true;service_account{scopes=["cloud-platform"]}'

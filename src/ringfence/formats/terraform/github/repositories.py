@@ -20,6 +20,9 @@ _EVERYWHERE = "github_organization_ruleset"
 def repository(r: Reader) -> Iterator[CodeRepository]:
     """A repository: everybody sees it unless it says otherwise. What is archived changes no more."""
     archived = r.flag("", "archived", default=False)
+    if isinstance(r.view.find("archived").value, Unknown):
+        r.unknown("alerts")
+        r.unknown("protected")
     public = _is_public(r)
     yield CodeRepository(
         name=r.address,

@@ -47,7 +47,8 @@ def _members(r: Reader, attribute: str) -> tuple[str, ...]:
 
 def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding | SharedDuty]:
     single = r.type.endswith("_member")
-    members = _members(r, "member" if single else "members")
+    one, several = ("member", "members") if single else ("members", "member")  # both are written for either
+    members = _members(r, one if r.view.find(one).there or not r.view.find(several).there else several)
     kind = r.type.removeprefix("google_")
     on = next((said for start, said in _ON.items() if kind.startswith(start)), "") if reach is Reach.RESOURCE else ""
     role = r.text("role", "role")
