@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.secrets import checks, directives, values
+from ringfence.secrets import checks, directives, passwords, values, words
 from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
@@ -38,8 +38,8 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
-    r"[ \t]{0,20}[^\s)\]}]{2}"
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is:? |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
+    r"[ \t]{0,20}[^\s)\]}][ ]?[^\s)\]}]"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
 _NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
@@ -65,16 +65,17 @@ _NAME = (
 #: Functions that give back the text they are given, in another type.
 _WRAPPER = (
     r"(?:(?:new |await )?(?:[A-Za-z_0-9]{1,20}\.){0,3}(?:String|str|bytes|bytearray|from|b64decode|fromhex|unhexlify|SecretStr"
-    r"|SecureString|ConvertTo-SecureString|GuardedString|to_bytes|strdup|byte|\[\]byte|default|Some|Ok|b|u|_)\()?"
+    r"|SecureString|ConvertTo-SecureString|GuardedString|to_bytes|strdup|byte|\[\]byte|default|Some|Ok|b|u|_)\("
+    r"|(?P<call>(?:[\[\]A-Za-z_$][\w$.:\[\]]{0,60})?[(\[{]{1,2}[ ]?))?"
 )
 _QUOTED = re.compile(
     rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,20}}(?::[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=))?[ \t]{{0,20}}"
-    r"(?:=>|:=|->|\?=|\|\|=|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|[ \t])[ \t]{0,20}"
+    r"(?:=>|:=|->|\?=|\|\|=?|\?\?|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|(?<!` )\bor\b|[ \t])[ \t]{0,20}"
     rf"{_WRAPPER}[bBrRuUfFL@$]{{0,2}}(?:'(?=\\?\")|\"(?='|\\\"))?"
-    r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))[^\n]){4,400}?)(?P=quote)"
+    r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))(?:\\[^\n]|[^\n\\])){4,2500}?)(?P=quote)"
 )
 _BARE = re.compile(
-    rf"(?:^|[\s;,&:\"'?(/|\[])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{_NAME})[\"')]?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
+    rf"(?:^|[\s;,&:\"'?(/|\[#])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{_NAME})[\"')]?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
     r"(?P<value>[^\s\"'`<>,;(){}\[\]]{4,400})(?=[\s,;\"'`}\])<&]|\\n|$)"
 )
 #: A line that is nothing but a name and a value of any characters.
@@ -82,12 +83,17 @@ _WHOLE = re.compile(
     rf"^[ \t]{{0,40}}(?:- )?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
 )
 _WORD = re.compile(
-    rf"^[ \t]{{0,40}}(?:- |# ?)?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[A-Za-z]{{5,30}})[ \t\r]*(?:#|$)"
+    rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|// {{0,8}})?(?:export |set )?[\"']?(?P<name>{_NAME})[\"']?[ \t]{{0,10}}[:=](?P<blank>[ \t]{{0,10}})"
+    r"(?P<value>[A-Za-z]{4,30})(?:[ \t\r;,]*(?:#|$)|; )"
 )
 _MEMBER = re.compile(
     r"(?P<name>[A-Za-z0-9_.$-]{1,100})(?P<quote>\\?\")[ ]?:[ ]?(?P=quote)(?P<value>[^\"\\\n]{4,400})(?P=quote)"
 )
-_QUERY = re.compile(rf"[?&](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~-]{{8,400}})")
+_QUERY = re.compile(rf"[?&;](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~!-]{{4,400}})(?![\w{{<$(\[])")
+#: What a command is given in its environment, and what defines something for a build.
+_ENVIRONMENT = re.compile(
+    rf"(?<![\w-])(?:-e|--env|--env-add|export|-D)[ =]?[\"']?(?P<name>{_NAME})=(?P<value>[^\s\"'`$<>{{}}()\\]{{4,200}})(?=[\s\"'`;\\]|$)"
+)
 #: A header that is one text: "X-Api-Key: X".
 _HEADED = re.compile(rf"[\"'](?P<name>{_NAME})[ ]?:[ ]?(?P<value>[A-Za-z0-9+/=._~-]{{16,400}})[\"'\\]")
 _ELEMENT = re.compile(
@@ -97,9 +103,10 @@ _ELEMENT = re.compile(
 _OPTION = re.compile(
     r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})(?:[ \t]{1,4}|=)[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
 )
-_CONNECTION = re.compile(r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;\"'\s$<{%\[(]{4,100})(?=[;\"'])")
+_CONNECTION = re.compile(
+    r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;&\"'\s$<{%\[(),]{4,100})(?=[;\"'\s]|$)"
+)
 _PAIR = re.compile(r"auth[ ]?=[ ]?\([ ]?[\"'][^\"'\n]{1,80}[\"'],[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
-_SQL = re.compile(r"(?i:identified by|with password|set password =)[ ](?:password\()?'(?P<value>[^'\n]{4,100})'")
 _HEADER = re.compile(
     r"(?i:authorization)[\"'\]]{0,3}[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?P<scheme>[A-Za-z][A-Za-z-]{2,12}) (?P<value>[A-Za-z0-9+/=_.~-]{8,2000})"
 )
@@ -107,7 +114,7 @@ _BEARER = re.compile(r"(?<![A-Za-z])(?P<scheme>Bearer|Basic) (?P<value>[A-Za-z0-
 #: What people write down: `password for the lab is X`, `id/pw: me/X`.
 _SAID = re.compile(
     r"(?:(?<![A-Za-z])(?i:pass(?:word|wd|phrase|code)?|pwd?)|비밀번호|비번|암호|패스워드|密码|密碼|パスワード|[Пп]ароль)(?:[ ](?:for|of|in|to|on)[ ][^\n:]{1,40}?)?"
-    r"(?:\)?[ ]?[:=]|[ ]is|[ ]{0,16}-{1,6}>?|\)|\(|[ ])[ ]{0,16}[\"'`]?(?P<value>[^\s\"'`,;()<>{}\[\]=/]{6,60})(?![\w({\[=/.])"
+    r"(?:\)?[ ]?[:=]|[ ]is:?|[ ]{0,16}-{1,6}>?|\)|\(|[ ])[ ]{0,16}[\"'`]?(?P<value>[^\s\"'`,;()<>{}\[\]=/]{6,60})(?![\w({\[=/.])"
 )
 _BOTH = re.compile(
     r"(?<![A-Za-z])(?i:\w{0,10}id|user(?:name)?|login|account)\)?[ ]?[/,&:(+ ][ ]?(?i:pw|pwd|pass(?:word|wd)?)\)?[ ]?(?:[:=(-]>?|[ ]is|[ ]are|[ ])"
@@ -117,13 +124,42 @@ _BOTH = re.compile(
 #: The patterns that begin with a name, and how many signs stand before it.
 _SIGNS = {_QUOTED: 0, _BARE: 1, _QUERY: 1, _HEADED: 1}
 
-_CONFIGURATION = (
-    ".env", ".ini", ".cfg", ".conf", ".cnf", ".config", ".properties", ".toml", ".yaml", ".yml", ".tfvars", ".netrc", ".npmrc",
-    ".pypirc", ".envrc", ".sh", ".bash", ".zsh", ".profile", ".bat", ".cmd", ".ps1", ".txt", ".log", ".service", ".plist", ".md",
-    ".rst", ".csv", ".sql", ".http", ".rest", ".dockerfile", ".credentials", ".secrets", ".adoc", ".asciidoc", ".template", ".example",
+#: Files of code and of pages: in all others what stands behind a name is no expression.
+_CODE = (
+    ".py", ".pyi", ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte", ".java", ".kt", ".kts", ".scala", ".groovy", ".gradle",
+    ".go", ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".m", ".mm", ".cs", ".vb", ".fs", ".swift", ".dart", ".php", ".phtml",
+    ".inc", ".rb", ".erb", ".rake", ".haml", ".pl", ".pm", ".pod", ".t", ".lua", ".tcl", ".r", ".jl", ".ex", ".exs", ".erl", ".hrl", ".hs",
+    ".ml", ".clj", ".lisp", ".el", ".vim", ".sol", ".zig", ".nim", ".d", ".pas", ".asm", ".s", ".proto", ".thrift", ".graphql", ".html",
+    ".htm", ".xhtml", ".jsp", ".asp", ".aspx", ".ftl", ".twig", ".css", ".scss", ".less", ".xml", ".xsd", ".xsl", ".xslt", ".wsdl", ".json",
+    ".jsonl", ".ndjson", ".ipynb", ".tf", ".hcl", ".svg", ".tex", ".po", ".m4", ".ac", ".am", ".in", ".cmake", ".vcl", ".diff", ".patch",
+    ".strings", ".ps", ".resx", ".x", ".y", ".l", ".pyx", ".pxd", ".coffee", ".as", ".bas", ".f90", ".v", ".sv", ".vhd", ".idl", ".def",
 )  # fmt: skip
 #: Those of them in which what stands behind a name is a text, quoted or not.
-_SETTINGS = (".env", ".ini", ".cfg", ".cnf", ".properties", ".yaml", ".yml", ".tfvars", ".credentials", ".secrets")
+_SETTINGS = (
+    ".env",
+    ".ini",
+    ".cfg",
+    ".cnf",
+    ".properties",
+    ".yaml",
+    ".yml",
+    ".tfvars",
+    ".credentials",
+    ".secrets",
+    ".ldif",
+    ".conf",
+    ".config",
+    ".rc",
+    ".mod",
+    ".dist",
+    ".sample",
+    ".example",
+    ".template",
+    ".tmpl",
+    ".j2",
+    ".tpl",
+    ".default",
+)
 _LOCKS = re.compile(
     r"(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|yarn|poetry|pdm|uv|cargo|gemfile|pipfile|podfile|mix|flake|bun)[.-]?(?:lock)?(?:\.json|\.ya?ml|\.lock|b)?$"
     r"|go\.sum$|gradle\.lockfile$|\.min\.(?:js|css)$|\.(?:svg|map|snap|lock|po|pot|xliff?|resx|ipynb|wasm|pem|crt|cer|sum)$",
@@ -136,7 +172,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
     base = name.rpartition("/")[2].lower()
     if _LOCKS.search(base):
         return
-    bare = not base or "." not in base or base.startswith(".") or base.endswith(_CONFIGURATION)
+    bare = not base.endswith(_CODE)
     yield from directives.commanded(text, folded, base, bare=bare)
     settings = base.endswith(_SETTINGS) or base.startswith(".env")
     led = directives.Lines(text, folded)
@@ -144,8 +180,9 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
         if not end:
             yield from _in_long_line(text, at)
             continue
-        yield from _in_line(text, led, start, end, bare=bare)
-        if settings and (word := _weak(text[start:end])):
+        line = _Line(text, start, end)
+        yield from _in_line(line, led, bare=bare)
+        if bare and (word := _weak(line, settings=settings)):
             yield start + word[0], start + word[1], "a password"
 
 
@@ -225,22 +262,51 @@ def _found(pattern: re.Pattern[str], line: str, names: list[int]) -> Iterator[re
             continue
         found = pattern.match(line, max(start - _SIGNS[pattern], behind))
         if found is not None:
-            behind = found.end()
+            called = pattern is _QUOTED and found["call"] is not None
+            behind = found.end("call") if called else found.end()
             yield found
 
 
-def _in_line(text: str, led: directives.Lines, start: int, end: int, *, bare: bool) -> Iterator[tuple[int, int, str]]:
-    line = text[start:end]
-    lower = line.lower()
-    if len(lower) != len(line):
-        lower = line
-    names = _names(line, lower)
+#: Whose a password is, or what it opens: what stands beside it where it is used.
+_OPENS = re.compile(
+    r"(?<![A-Za-z])\w{0,20}?(?:user|login|e?mail|account|host(?:name)?|database|db|bind_?dn|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,10}"
+    r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"(?:pass(?:word|wd|phrase|wort|code)?|pwd|pw|psw)[0-9]?s?$", re.IGNORECASE)
+
+
+class _Line:
+    """A line, and what stands around it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end, self._whole = text[start:end], start, end, text
+        self._opens: bool | None = None
+
+    def opens(self) -> bool:
+        """Whether it is said in the line, or in three before and behind it, whose a password is."""
+        if self._opens is None:
+            low, high = self.start, self.end
+            for _ in range(3):
+                before = self._whole.rfind("\n", max(low - 200, 0), max(low - 1, 0)) + 1
+                low = before if before or low < 200 else low
+                behind = self._whole.find("\n", high + 1, high + 200)
+                high = high if behind < 0 else behind
+            self._opens = _OPENS.search(self._whole, low, high) is not None
+        return self._opens
+
+
+def _in_line(line: _Line, led: directives.Lines, *, bare: bool) -> Iterator[tuple[int, int, str]]:
+    start, lower = line.start, line.text.lower()
+    if len(lower) != len(line.text):
+        lower = line.text
+    names = _names(line.text, lower)
     taken = list[tuple[int, int]]()
-    for one in led.of(start, end):
+    for one in led.of(start, line.end):
         taken.append((one[0] - start, one[1] - start))
         yield one
     for pattern, quoted in _patterns(lower, bare=bare):
-        for found in _found(pattern, line, names) if pattern in _SIGNS else pattern.finditer(line):
+        for found in _found(pattern, line.text, names) if pattern in _SIGNS else pattern.finditer(line.text):
             where = _judged(found, quoted=quoted, line=line, pattern=pattern)
             if where is not None and not any(where[0] < b and a < where[1] for a, b in taken):
                 taken.append(where)
@@ -250,18 +316,20 @@ def _in_line(text: str, led: directives.Lines, start: int, end: int, *, bare: bo
                 yield start + where[0], start + where[1], kind
 
 
-def _weak(line: str) -> tuple[int, int] | None:
+def _weak(line: _Line, *, settings: bool) -> tuple[int, int] | None:
     """Where the word stands that is the whole value of a password."""
-    found = _WORD.match(line)
+    found = _WORD.match(line.text)
     if found is None or values.class_of(found["name"]) != values.PASSWORD or not _NAMED_SO.search(found["name"]):
         return None
-    return found.span("value") if _is_weak(found["value"]) else None
+    if not settings and found["blank"] and not line.opens():
+        return None
+    return found.span("value") if _is_weak(found["value"], line) else None
 
 
-def _is_weak(value: str) -> bool:
+def _is_weak(value: str, line: _Line) -> bool:
     """Whether a word is a password where no code is, so that it is the name of nothing."""
-    return values.is_secret(values.PASSWORD, value, quoted=True) or (
-        values.is_two_words(value) and not values.is_nothing(value)
+    return values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=line.opens()) or (
+        passwords.is_two_words(value) and not values.is_nothing(value)
     )
 
 
@@ -269,13 +337,13 @@ def _is_weak(value: str) -> bool:
 _BY_WORDS = (
     (("uthoriz",), _HEADER, True),
     (("bearer ", "basic "), _BEARER, True),
-    ((";",), _CONNECTION, True),
+    (("assword=", "assword =", "pwd=", "pwd ="), _CONNECTION, True),
     (("auth",), _PAIR, True),
-    ((" '",), _SQL, True),
     (('"', "'", "`"), _QUOTED, True),
     (('"', "'"), _HEADED, True),
     (("<", "name=", "key="), _ELEMENT, True),
-    (("?", "&"), _QUERY, False),
+    (("?", "&", ";"), _QUERY, False),
+    (("-e ", "export ", "--env", " -d", "'-d", '"-d'), _ENVIRONMENT, True),
 )
 _OF_BARE = (
     (("=", ":"), _BARE, False),
@@ -287,12 +355,12 @@ _OF_BARE = (
 
 def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]]:
     """What a line, in lower case, may match, by what it has; and whether the values are written as texts."""
-    for words, pattern, quoted in (*_BY_WORDS, *_OF_BARE) if bare else _BY_WORDS:
-        for word in words:
+    for telling, pattern, quoted in (*_BY_WORDS, *_OF_BARE) if bare else _BY_WORDS:
+        for word in telling:
             if word in line:
                 yield pattern, quoted
                 break
-    if " -" in line or line.startswith("-"):
+    if "--" in line or " -" in line or line.startswith("-"):
         yield _OPTION, False
 
 
@@ -308,36 +376,102 @@ _SETS = re.compile(r"^(?:\w{0,30}\.)?(?:set|with|add|use|put)_?(?=[A-Za-z])", re
 _NAMED_SO = re.compile(r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?$", re.IGNORECASE)
 
 
-def _judged(found: re.Match[str], *, quoted: bool, line: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> tuple[int, int] | None:
     """Where a match's value stands, if it is a secret."""
-    groups = found.groupdict()
-    which = next((one for one in ("value", "value2", "value3") if groups.get(one)), None)
+    which = next((one for one in ("value", "value2", "value3") if found.groupdict().get(one)), None)
     if which is None:
         return None
     value = found[which]
     if pattern in (_HEADER, _BEARER):
-        return found.span(which) if _header(groups["scheme"].lower(), value) else None
-    if pattern in (_SAID, _BOTH):
-        said = value.rstrip(".:!?") if value[:-1].isalnum() else value
-        secret = _mixed(said) and values.is_secret(values.PASSWORD, said, quoted=False)
-        return (found.start(which), found.start(which) + len(said)) if secret else None
-    if pattern in (_CONNECTION, _PAIR, _SQL):
-        return found.span(which) if values.is_secret(values.PASSWORD, value, quoted=True) else None
-    kind = values.class_of(_called(found, line))
-    if kind == values.PASSWORD and which == "value" and pattern is _ELEMENT and _is_weak(value):
-        return found.span(which)
-    if kind is None or (not quoted and not _bare(kind, value)):
-        return None
+        secret = _header(found["scheme"].lower(), value)
+    elif pattern in (_SAID, _BOTH):
+        return _said(found, value)
+    elif pattern in (_CONNECTION, _PAIR):
+        secret = _connects(found, value, line, pattern)
+    else:
+        secret = _is_named(found, which, quoted=quoted, line=line, pattern=pattern)
+    return found.span(which) if secret else None
+
+
+def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> bool:
+    """Whether a value that stands under a name is what the name says."""
+    value, name = found[which], _called(found, line.text)
+    kind = values.class_of(name)
+    if kind is None or _is_named_after(value, name):
+        return False
+    told = kind == values.PASSWORD and _TOLD.search(name) is not None
+    if pattern is _ELEMENT and kind == values.PASSWORD and which == "value" and _is_weak(value, line):
+        return True
     if pattern is _WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None
-    if quoted and pattern is _QUOTED and _is_comparison(line, found) and not _long_and_random(value):
+    given = pattern is _OPTION and "=" in found.group()
+    if told and (given or (pattern is _QUERY and line.opens())):
+        quoted = True
+    if not quoted and not _bare(kind, value):
+        return False
+    if pattern is _QUOTED:
+        if value[0] == " " or value[-1] == " " or (_is_comparison(line.text, found) and not _long_and_random(value)):
+            return False
+        if found["call"] is not None:
+            return _given(kind, value, told=told)
+        told = told and line.text[found.end("name") : found.start("value")].strip(" \"'`") != ""
+        if kind == values.KEY and _SALT.search(name) and _is_short_and_random(value):
+            return True
+    return values.is_secret(kind, value, quoted=quoted, told=told, beside=told and quoted and (given or line.opens()))
+
+
+def _connects(found: re.Match[str], value: str, line: _Line, pattern: re.Pattern[str]) -> bool:
+    """Whether it is the password of a text that says how to connect, or of a pair of a name and a password."""
+    whole = pattern is _PAIR or _CONNECTED.search(line.text) is not None
+    if not whole and line.text[found.end() : found.end() + 1] not in (";", '"', "'"):
+        return False
+    return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole)
+
+
+#: What stands beside a password in a text that says how to connect.
+_CONNECTED = re.compile(
+    r"(?i:server|data source|address|host|port|user(?: ?id|name)?|uid|database|initial catalog|dbq|dsn|driver)[ ]?=[^=]"
+)
+
+
+def _is_named_after(value: str, name: str) -> bool:
+    """Whether a value only says again what its name says."""
+    said = re.sub(r"[^a-z0-9]", "", value[:80].lower())
+    return _NAMED_SO.search(value) is not None and said in re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _said(found: re.Match[str], value: str) -> tuple[int, int] | None:
+    """Where what people write down stands, if it is a password and no part of a text in quotes."""
+    before, behind = found.string[found.start("value") - 1], found.string[found.end("value") : found.end("value") + 1]
+    if before in "\"'`" and behind == " ":
         return None
-    return found.span(which) if values.is_secret(kind, value, quoted=quoted) else None
+    said = value.rstrip(".:!?") if value[:-1].isalnum() else value
+    secret = _mixed(said) and values.is_secret(values.PASSWORD, said, quoted=False)
+    return (found.start("value"), found.start("value") + len(said)) if secret else None
+
+
+def _given(kind: str, value: str, *, told: bool) -> bool:
+    """Whether what a function is given, or what stands first in a list, is a secret: it may as well be the name of one."""
+    if values.is_nothing(value):
+        return False
+    return _long_and_random(value) or (kind == values.PASSWORD and told and _mixed(value) and " " not in value)
+
+
+_SALT = re.compile(r"(?:salt|nonce|iv|seed)$", re.IGNORECASE)
+
+
+def _is_short_and_random(value: str) -> bool:
+    """Whether a few characters look drawn, as salts and nonces are."""
+    if not 8 <= len(value) < 40 or values.is_nothing(value) or not any(c.isdigit() for c in value):
+        return False
+    return value.isascii() and worded(value) < 0.3 and any(c.isalpha() for c in value) and " " not in value
 
 
 def _called(found: re.Match[str], line: str) -> str:
     """The name without what declares it; of a function's, only where it sets what it is named after."""
     name = _DECLARES.sub("", _name(found))
+    if "<" in line and "authenticity" in name.lower():
+        return ""  # of a form, for one request
     if "name" in found.re.groupindex and line[found.end("name") : found.end("name") + 1] == "(" and found["name"]:
         setter = _SETS.sub("", name)
         return setter if setter != name or _NAMED_SO.search(name) else ""
@@ -348,13 +482,15 @@ def _bare(kind: str, value: str) -> bool:
     """What stands without quotes is a secret where it is no word, and under a key's name where it is long and random."""
     if kind == values.PASSWORD:
         mixed = any(c.isdigit() or c in "!@#$%^&*+=~?|" for c in value)
-        return mixed or any(values.looks_drawn(word) for word in re.split("[._-]", value))
+        return mixed or any(words.looks_drawn(word) for word in re.split("[._-]", value))
     return kind != values.KEY or (_long_and_random(value) and any(c.isdigit() for c in value))
 
 
 def _mixed(value: str) -> bool:
     """Letters of a word and digits or signs, as no word, number, date or path has them."""
     digits, letters = sum(c.isdigit() for c in value), sum(c.isalpha() for c in value)
+    if letters > 9 and words.switches("".join(c for c in value if c.isalpha())) > letters / 3:
+        return True
     if letters < 3 or not (digits or any(c in "!@#$%^&*+" for c in value)):
         return False
     return worded(value) < 0.5 or (not value.isalnum() and any(c in "!@#$%^&*+" for c in value) and digits > 0)
@@ -382,11 +518,18 @@ def _is_comparison(line: str, found: re.Match[str]) -> bool:
     return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))
 
 
+#: How the message begins that answers with what a password makes of a challenge.
+_NTLM = "TlRMTVNTUAAD"
+
+
 def _header(scheme: str, value: str) -> bool:
+    if scheme == "ntlm":
+        return value.startswith(_NTLM) or _long_and_random(value)
     if scheme != "basic":
         return values.is_secret(values.TOKEN, value, quoted=True)
     said = checks.decoded(value)
     if said is None:
-        return len(value) > 16 and values.is_random(value, strict=True)
+        mixed = value.lower() != value and any(c.isdigit() or c == "=" for c in value)
+        return len(value) > 9 and mixed and worded(value) < 0.4 and not values.is_nothing(value)
     user, colon, password = said.partition(":")
-    return bool(colon) and len(password) > 3 and password != user and not values.is_nothing(password)
+    return bool(colon) and len(password) > 2 and password != user and not values.is_nothing(password, weak=True)

@@ -16,9 +16,13 @@ _REMOTE = re.compile(rf"\s-p[ \t]{{1,3}}{_VALUE}")
 _JOINED = re.compile(rf"\s-p[ \t]?{_VALUE}")
 _CACHE = re.compile(rf"\s-a[ \t]{{1,3}}{_VALUE}")
 _BIND = re.compile(rf"\s-w[ \t]{{1,3}}{_VALUE}")
-_SQL = re.compile(r"(?i:identified by|with password|set password =)[ ](?:password\()?'(?P<value>[^'\n]{4,100})'")
+_SQL = re.compile(
+    r"(?i:identified (?:with \S{1,40} )?(?:by|as)|(?:login|encrypted|with|(?:user|role) \S{1,60}) password|set password(?: for \S{1,60})? =)"
+    r"[ ]{1,4}(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
+)
 _DIRECTIVE = re.compile(
-    r"^[ \t]*(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+[\"']?(?P<value>[^\s\"']{4,200})", re.MULTILINE
+    r"^[ \t]*(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+|userPassword: )[\"']?(?P<value>[^\s\"'<;]{4,200})",
+    re.MULTILINE,
 )
 #: The lines of switches and routers; a digit before the value says how it is disguised.
 _DEVICE = re.compile(
@@ -58,17 +62,20 @@ _NETRC = re.compile(
 )
 _PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?P<value>\S{3,200})$", re.MULTILINE)
 _HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
+_NPMRC = re.compile(
+    r"^[^\s=#;]{0,200}:?_(?:auth|authToken|password)[ ]?=[ ]?[\"']?(?P<value>[^\s\"']{8,2000})", re.MULTILINE
+)
 _RAILS = re.compile(r"^(?P<value>[0-9a-f]{32})\s*\Z")
 _DOCKER = re.compile(r"\"auth\"[ \t]{0,4}:[ \t]{0,4}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
 
 #: What stands in lines with a telling name, by the words of which one is in the line.
 _IN_LINES = (
-    (("requirepass", "masterauth", "rpcpassword", "bindpw"), _DIRECTIVE),
+    (("requirepass", "masterauth", "rpcpassword", "bindpw", "userPassword: "), _DIRECTIVE),
     (("enable ", "username ", "pac key ", "key-string ", "-shared-key ", "-server key ", "isakmp key "), _DEVICE),
     (("redential", "asicAuth", "asic_auth", "uthentication(", ".authenticate("), _CALL),
 )
 #: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
-_COMMON = (("curl ", _USER), ("wget ", _USER), ("identified by", _SQL))
+_COMMON = (("curl ", _USER), ("wget ", _USER), ("identified ", _SQL), ("password '", _SQL), ("set password", _SQL))
 _IN_PROGRAMS = ((".login(", _CALL),)
 _IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL))
 _IN_NOTES = (
@@ -129,6 +136,8 @@ def _named_first(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _member(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     kind, which = values.class_of(found["name"]), "quoted" if found["quote"] else "bare"
+    if "authenticity" in found["name"]:
+        return  # of a form, for one request
     if kind is not None and values.is_secret(kind, found[which], quoted=bool(found["quote"])):
         yield *found.span(which), "a password" if kind == values.PASSWORD else "a key or token"
 
@@ -160,8 +169,14 @@ def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool)
         if word not in folded:
             continue
         for start, end in _commands(text, folded[word]):
-            begin = text.rfind("\n", max(start - 100, 0), start) + 1 if pattern is _DEVICE else start
+            begin = _beginning(text, start) if pattern in (_DEVICE, _SQL) else start
             yield from _passwords(text, pattern, begin, end)
+
+
+def _beginning(text: str, at: int) -> int:
+    """Where the line of a place begins, if not too far before it."""
+    low = max(at - 100, 0)
+    return max(text.rfind("\n", low, at) + 1, low)
 
 
 def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int, int, str]]:
@@ -174,6 +189,8 @@ def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int,
         rows.append((_PGPASS, "a password"))
     if base.endswith("htpasswd"):
         rows.append((_HTPASSWD, "a password's hash"))
+    if base.endswith("npmrc"):
+        rows.append((_NPMRC, "a registry's password"))
     if base == "master.key" or base.endswith(".yml.key"):
         rows.append((_RAILS, "a key or token"))
     for pattern, kind in rows:
@@ -187,7 +204,7 @@ def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int,
 def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for found in pattern.finditer(text, start, end):
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
-        if not plain and values.is_secret(values.PASSWORD, found["value"], quoted=True):
+        if not plain and values.is_secret(values.PASSWORD, found["value"], quoted=True, told=pattern is not _DEVICE):
             yield *found.span("value"), "a password"
 
 

@@ -244,7 +244,7 @@ def _looks_drawn(run: bytes) -> bool:
 
 _PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?-----")
 _BODY = re.compile(r"[A-Za-z0-9+/=:,.()\-\\ \t\r\n\"']{60,}")
-_PUTTY = re.compile(r"PuTTY-User-Key-File-\d: \S{1,40}")
+_PUTTY = re.compile(r"PuTTY-User-Key-File-\d: (?:ssh|ecdsa)\S{1,40}")
 
 
 def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
@@ -252,7 +252,7 @@ def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
     if _PRIVATE in said.exact:
         for found in _PEM.finditer(text):
             body = text[found.end() : found.end() + 400].partition("-----")[0]
-            if len(body) < 40:
+            if len(body) < 40 or body.lstrip().startswith(("...", "…")):
                 continue
             letters = re.sub(r"[^A-Za-z0-9+/]", "", body.replace("\\n", "\n").replace("\\r", ""))
             if len(letters) >= 40 and len(set(letters)) > 14:
@@ -267,7 +267,8 @@ _ADDRESS = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]{1,30})://([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
 )
 _LITERAL = re.compile(
-    r"^[$<{%*\[]|\$\{|\$\(|\{\{|%\(|^%|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres)$",
+    r"^[$<{%*\[]|\$\{|\$\(|\{\{|%\(|^%|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|x-oauth-\w+|x-access-token)$"
+    r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$)|\]$",
     re.IGNORECASE,
 )
 
@@ -277,8 +278,15 @@ def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
     for at in said.exact.get(_BEFORE_HOST, ()):
         if text.find("@", at, at + 320) > 0:
             found = _ADDRESS.match(text, _scheme(text, at))
-            if found and _is_password(found[3]) and found[4].lower() not in ("example.com", "host", "hostname"):
+            if found and _is_password(found[3]) and not _is_example(found[4].lower(), found[3]):
                 yield found.start(3), found.end(3), "a password in an address"
+
+
+def _is_example(host: str, password: str) -> bool:
+    """Whether an address is nobody's: what is mixed of more than letters may be a password there, too."""
+    if host not in ("example.com", "host", "hostname"):
+        return False
+    return password.isalnum() or not any(one.isdigit() for one in password)
 
 
 def _scheme(text: str, at: int) -> int:

@@ -560,7 +560,12 @@ FORMS: tuple[Form, ...] = (
         r"(?i:(?:facebook|fb)[a-z0-9_. -]{0,20}secret)[\"']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}[\"']?([a-f0-9]{32})\b",
         checks.hexadecimal,
     ),
-    Form("a Twitter token", ("AAAAAAAAAAAAAAAAAAAAA",), r"\bA{21,22}[A-Za-z0-9%]{50,120}", checks.mixed),
+    Form(
+        "a Twitter token",
+        ("AAAAAAAAAAAAAAAAAAAAA",),
+        r"(?<![A-Za-z0-9+/])A{21,22}(?!A)[A-Za-z0-9%]{50,120}",
+        checks.mixed,
+    ),
     Form(
         "a Twitter secret",
         ("witter", "WITTER", "consumer_secret", "CONSUMER_SECRET"),
@@ -654,6 +659,19 @@ FORMS: tuple[Form, ...] = (
         ("eyJ",),
         r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{16,1500}",
         checks.jwt,
+    ),
+    Form(
+        "a private key",
+        ("IBAAKB", "IBAAKC", "ADANBgkqhkiG9w0BAQEFAASC", "MHcCAQEEI", "MHQCAQEEI", "MIGHAgEAMBMGByqGSM49"),
+        r"(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{3}IB(?:AAK[BC]|ADANBgkqhkiG9w0BAQEFAASC)|MH[cQ]CAQEEI|MIGHAgEAMBMGByqGSM49)[A-Za-z0-9+/]{100,}={0,2}",
+    ),
+    Form(
+        "a private JSON web key",
+        ('"d"', '"k"'),
+        r"\"[dk]\"[ ]{0,3}(?:=>|:)[ ]{0,3}\"([A-Za-z0-9_-]{32,1400})\"",
+        checks.mixed,
+        ("kty",),
+        beside=True,
     ),
     Form(
         "a service account's key",

@@ -29,6 +29,32 @@ def strangeness(letters: str) -> float:
     return sum(steps) / len(steps) if steps else 0.0
 
 
+#: The same for letters that are few: the strangest one or two in a hundred of the words of code lie above these.
+_STRANGE_OF = {5: 5.3, 6: 4.7, 7: 4.2, 8: 3.9, 9: 3.7}
+
+
+def is_no_word(letters: str) -> bool:
+    """Whether letters follow each other as in no word, though they are few."""
+    return len(letters) >= 5 and strangeness(letters) > _STRANGE_OF.get(len(letters), 3.6)
+
+
+_CAMEL = re.compile(r"_*[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]{0,3}")
+
+
+def looks_drawn(value: str) -> bool:
+    """Whether letters alone look drawn at random: their case changes, or they follow each other, as in no word."""
+    if len(value) < 8:
+        return False
+    if switches(value) > len(value) / 4 and not _CAMEL.fullmatch(value):
+        return True
+    return len(value) >= 10 and (value.islower() or value.isupper()) and strangeness(value) > STRANGE
+
+
+def switches(value: str) -> int:
+    """How often the case changes: in words seldom, in drawn letters every other one."""
+    return sum(one.islower() != other.islower() for one, other in itertools.pairwise(value))
+
+
 def worded(value: str) -> float:
     """The share of a value that is words, as `release-notes-2024` and `oneBigName` are whole."""
     known = total = 0

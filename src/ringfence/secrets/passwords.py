@@ -1,0 +1,124 @@
+"""Whether a value that stands under the name of a password is one, or a label, a field, a message, an expression."""
+
+import re
+
+from ringfence.secrets.checks import entropy
+from ringfence.secrets.vocabulary import ALGORITHM, OF_CODE, OF_FIELDS, WORDS
+from ringfence.secrets.words import STRANGE, is_no_word, looks_drawn, strangeness, worded
+
+_IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+")
+#: `new_password2`, `FORBIDDEN_VALUE1`: fields and constants are numbered, too.
+_NUMBERED = re.compile(r"[A-Za-z]{2,}(?:_[A-Za-z]{2,})+_?[0-9]{1,2}")
+_SPEAKING = re.compile(r"pass(?:word|wd)|secret|token", re.IGNORECASE)
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
+_SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
+#: Two ports, the parts of an expression, a text that is formatted.
+_COMPUTED = re.compile(r"\d+:\d+|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*", re.DOTALL)
+_HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
+
+
+def is_password(value: str, *, quoted: bool, told: bool = False, beside: bool = False) -> bool:
+    """Whether a value is a password.
+
+    `told`: it is given to a name that says so and no more, which a word may be given to as well; `beside`: whose it is, or where it
+    opens something, stands beside it.
+    """
+    if len(value) > 120 or is_sentence(value) or sum(one.isalnum() for one in value) < 3 or value[-1] == ":":
+        return False
+    if ALGORITHM.fullmatch(value) or _COMPUTED.fullmatch(value) or _is_of_another_language(value):
+        return False
+    if all(word.lower() in WORDS for word in pieces(value)):
+        return not value.isalnum() and has_digit(value) and any(one in "!@#$%^&*+" for one in value)
+    if _IDENTIFIER.fullmatch(value):
+        return any(looks_drawn(word) for word in pieces(value)) or (told and beside and quoted and _is_phrase(value))
+    if _NUMBERED.fullmatch(value):
+        return any(looks_drawn(word) for word in pieces(value))
+    if _SPEAKING.search(value):
+        return _is_grown(value, quoted=quoted)
+    value = value.rstrip(",.;")
+    if value.isalpha():
+        return _is_letters(value, quoted=quoted, told=told, beside=beside)
+    if value.isdigit():
+        return quoted and 6 <= len(value) <= 20
+    return True
+
+
+def _is_of_another_language(value: str) -> bool:
+    """Whether most of it is written in letters beyond ASCII: a label."""
+    beyond = sum(one > "\x7f" for one in value)
+    return beyond > 0 and (beyond > len(value) / 3 or not has_digit(value))
+
+
+def _is_grown(value: str, *, quoted: bool) -> bool:
+    """Whether what speaks of itself says more than what it is: `mypassword7x` does, `newPassword2` does not."""
+    if quoted and value.islower() and value.isalpha():
+        first = _SPEAKING.split(value)[0]
+        if first == "":
+            rest = _SPEAKING.sub("", value)
+            return len(rest) > 4 and rest not in OF_CODE and rest not in OF_FIELDS
+        return len(value) < 30 and first not in OF_FIELDS
+    rest = _SPEAKING.sub("", value)
+    return has_digit(rest) and (len(rest) > 1 or not rest.isalnum()) and not _CONSTANT.fullmatch(value)
+
+
+def _is_phrase(value: str) -> bool:
+    """Whether it is words that no field or message is named with."""
+    words = pieces(value)
+    return (
+        value.islower()
+        and "." not in value
+        and all(len(word) > 2 and word not in OF_CODE | OF_FIELDS | WORDS for word in words)
+    )
+
+
+def _is_letters(value: str, *, quoted: bool, told: bool, beside: bool) -> bool:
+    """Whether letters alone are a password: drawn ones, and where it is said words, too. Camel case is a name."""
+    if looks_drawn(value):
+        return True
+    if not quoted or not value.isascii():
+        return False
+    folded = value.lower()
+    if folded in OF_CODE:
+        return False
+    if told and is_no_word(folded) and (value.islower() or (len(value) > 6 and not value.isupper())):
+        return True
+    if not value.islower() or not 4 <= len(value) <= 20:
+        return False
+    if beside and told:
+        return len(set(value)) > 2
+    varied = len(set(value)) > 2 if told else len(value) > 4 and entropy(value) > 2.3
+    return varied and not _is_word(value)
+
+
+def is_two_words(value: str) -> bool:
+    """Whether it is letters that begin more than one word: an identifier in code, a password where no code is."""
+    return value.isalpha() and value.isascii() and 7 < len(value) < 60 and _HUMP.search(value) is not None
+
+
+def is_sentence(value: str) -> bool:
+    """Sentences are labels and messages; a passphrase of words cannot be told from them. Drawn characters may hold a blank."""
+    if " " not in value:
+        return False
+    marked = any(not one.isalnum() and one not in " .,:;?!'-()" for one in value)
+    if not marked or not has_digit(value) or value.count(" ") > len(value) / 12:
+        return True
+    return any(piece.isalpha() and len(piece) > 2 for piece in value.split(" ")) or worded(value) > 0.5
+
+
+def pieces(value: str) -> list[str]:
+    """The words of a value, by what stands between them."""
+    return [one for one in _SPLIT.split(value) if one]
+
+
+def has_digit(value: str) -> bool:
+    """Whether a digit stands in it."""
+    return any(one.isdigit() for one in value)
+
+
+_NAMES_OF_THINGS = re.compile(
+    r"(?:tion|ment|ness|able|ible|ing|ed|er|or|ity|ous|ive|less|ful|ize|ise|ly|al|ic|field|input|label|text|name|code|type)$"
+)
+
+
+def _is_word(value: str) -> bool:
+    return _NAMES_OF_THINGS.search(value) is not None and strangeness(value) < STRANGE

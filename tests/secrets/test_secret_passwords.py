@@ -1,0 +1,156 @@
+"""Passwords that are words, and words that are none: what stands around them tells.
+
+Nothing here is anybody's: what must be drawn is drawn when the tests run.
+"""
+
+import base64
+import random
+import string
+
+import pytest
+
+from ringfence.secrets.passwords import is_password
+from ringfence.secrets.scan import scan
+from ringfence.secrets.words import is_no_word
+
+DRAW = random.Random(20261122)
+LOWER = string.ascii_lowercase
+
+
+def drawn(count: int, letters: str = string.ascii_letters + string.digits) -> str:
+    return "".join(DRAW.choice(letters) for _ in range(count))
+
+
+SAID = [
+    ("a.py", "password = 'marmot'"),
+    ("a.js", "user: 'otter',\npassword: 'river',"),
+    ("a.go", 'Username: "otter", Password: "riverbed"'),
+    ("a.rb", 'name: "Otter", password: "birch-and-heather"'),
+    ("a.java", 'database.setPassword("marmots");'),
+    ("a.py", "user = 'otter'\nsecond_password = '483920'"),
+    ("a.properties", "password = marmot"),
+    ("a.conf", "password=marmot"),
+    ("a.conf", "# connect = host=db.internal user=otter password=marmot"),
+    ("a.txt", "password=marmot"),
+    ("a.env", "PGPASSWORD=marmot; psql -U otter"),
+    ("a.yml", "#  password: marmot"),
+    ("a.conf", "//    bindPassword = marmot;"),
+    ("a.t", "userPassword: marmot"),
+    ("a.js", "const password = process.env.PASSWORD || 'marmot';"),
+    ("a.sql", "CREATE USER otter IDENTIFIED WITH sha256_password BY 'marmot';"),
+    ("a.py", "query(\"CREATE ROLE otter WITH LOGIN PASSWORD 'marmot'\")"),
+    ("a.sql", "SET PASSWORD FOR 'otter'@'localhost' = PASSWORD('marmot');"),
+    ("a.sh", "curl -u otter:marmot https://intranet/"),
+    ("a.java", '"jdbc:mariadb://db.internal/shop?user=otter&password=marmot"'),
+    ("a.py", 'run("docker run -e DATABASE_PASSWORD=marmot7 shop")'),
+    ("a.sh", "export DATABASE_PASSWORD=secretmarmot"),
+    ("a.py", 'options = ["--password=tall-marmot"]'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), SAID, ids=[text[:40] for _, text in SAID])
+def test_a_word_is_a_password_where_it_is_said(name: str, text: str) -> None:
+    """Under a name that says so and no more, in settings, commands and statements, beside whose it is."""
+    found = scan(text, name)
+    assert [one.kind for one in found] == ["a password"], text
+
+
+DRAWN = [
+    ("a.py", 'password = "{}"', 8, LOWER),
+    ("a.py", 'sodium = hex2bin("x")\ncookie_secret = sodium_hex2bin("{}")', 64, "0123456789abcdef"),
+    ("a.json", '"secret" : [ "{}" ],', 40, None),
+    ("a.ts", "const token: string = wrap('{}');", 32, None),
+    ("a.go", 'Salt: "{}",', 10, None),
+    ("a.java", '"cnonce=\\"{}\\""', 16, None),
+    ("a.md", "Your password is: {}", 22, None),
+    ("a.php", "'for=10.0.0.1;secret={}, for=10.0.0.2'", 24, None),
+    ("a.conf", "#service_key_value: {}", 48, None),
+    ("a.sh", "-H 'Proxy-Authorization: NTLM {}'", 80, None),
+    ("x.npmrc", "//registry.internal/team:_password={}", 24, None),
+    ("a.js", '{"kty": "oct", "k": "{}"}', 43, None),
+]
+
+
+@pytest.mark.parametrize(("name", "line", "size", "letters"), DRAWN, ids=[line[:40] for _, line, _, _ in DRAWN])
+def test_what_is_drawn_is_found_in_calls_lists_and_comments(
+    name: str, line: str, size: int, letters: str | None
+) -> None:
+    """What a function that nobody knows is given, what stands in a list, short salts, letters alone."""
+    hits = 0
+    for _ in range(20):
+        value = drawn(size, letters) if letters else drawn(size - 3) + "7" + drawn(2)
+        text = line.replace("{}", value)
+        hits += any(value in text[one.start : one.end + 2] for one in scan(text, name))
+    assert hits >= 15, (line, hits)
+
+
+def test_a_private_key_without_its_marks() -> None:
+    """In base64 as it stands in JSON: a key's beginning says what it is; a public one is none."""
+    body = drawn(400)
+    for start in ("MIIEowIBAAKCAQEA", "MIICXAIBAAKBgQ", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "MHcCAQEEI"):
+        assert [one.kind for one in scan(f'"privateKey": "{start}{body}"', "a.json")] == ["a private key"]
+    assert scan(f'"publicKey": "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A{body}"', "a.json") == []
+
+
+def test_a_name_and_a_short_password_in_a_header() -> None:
+    """What stands in base64 behind `Basic` is a name and what opens."""
+    said = base64.b64encode(b"otter:fog1").decode()
+    assert [one.kind for one in scan(f"Authorization: Basic {said}", "a.txt")] == ["a password"]
+    assert scan(f"Authorization: Basic {base64.b64encode(b'otter:password').decode()}", "a.txt") == []
+
+
+HONEST = [
+    ("a.js", "user: 'User name',\npassword: 'password',"),
+    ("a.php", "$labels['password'] = 'รหัสผ่านปัจจุบัน';"),
+    ("a.php", "$messages['password'] = 'Mae\\'r cyfrinair yn rhy wan.';"),
+    ("a.json", '"username": "Benutzer", "password": "Passwort"'),
+    ("a.m", 'if ([passwordScheme isEqual: @"argon2id"])'),
+    ("a.conf", "password_encryption = scram-sha-256"),
+    ("a.m4", 'if test "`cd $srcdir && pwd`" != "`pwd`"; then'),
+    ("a.in", 'result_count "PASS: " $$pass  "$$grn";'),
+    ("a.pl", "$ldap->bind(password => \"$opt{'w'}\");"),
+    ("a.sh", 'ldapwhoami -w "otter$TOKEN_12"'),
+    ("a.c", "u8 *password = position;"),
+    ("a.js", "exports.LONG_PASSWORD = 0x00000001; /* more */"),
+    ("a.java", 'String store = System.getProperty("javax.net.ssl.keyStorePassword");'),
+    ("a.py", 'password = config.get("database_password")'),
+    ("a.php", "$password = $settings['smtp_auth_pw'];"),
+    ("a.md", "as listed in `/etc/passwd` or `getpwent`."),
+    ("a.txt", "key: 'net.if.in[\"{#IFNAME}\",errors]'"),
+    ("a.yml", "PASSWORD: ENCRYPTED[36e06f9befd17e5da2d60260edb9ef0d40e6312e2bba4cf881]"),
+    ("a.h", '#define STORE_FILE_PASSWORD "storefilepassword"'),
+    ("a.java", 'KEY_OF_SERVER = "key-encrypted-pkcs1-aes256.pem";'),
+    ("a.py", 'private_key = "hash://63093aa9c47f56ae88334c7b65a4"'),
+    ("a.yml", "transport_url = rabbit://RPC_USER:RPC_PASSWORD@RPC_HOST:RPC_PORT/"),
+    ("a.md", "docker run -v x:/x -p 1337:1337 mongo"),
+    ("a.c", 'RCSIDH(token_h, "$Id: c8bb748702f1f90cfb550ea10c23a99ffd88ff40 $")'),
+    ("a.py", 'token = encode(value, "^A-Za-z0-9~!$&*+,;=:@")'),
+    ("a.ini", "tools/password_hashing.py: E501"),
+    ("a.html", '<input type="hidden" name="authenticity_token" value="7SWaFo2xhsC6oovfBsJFLGPUl2EhkSWPbJhWANw">'),
+    ("a.rst", '("dsa", "-----BEGIN DSA PRIVATE KEY-----...", "ssh-dss AAAAB3NzaC1kc3MAAACBAJqT8bXo3Yp..."),'),
+    ("a.resx", "A" * 60 + "CJUE5HDQoaCgAAAA7SUhEUgAAADAAAAAwCAYAAABXAvmHAAAABGdBTUEAALGPC"),
+    ("a.txt", "https://build:x-oauth-basic@code.internal/"),
+    ("a.yml", "password: required"),
+    ("a.js", "password: 'newPasswordField', password_confirmation: 'Confirm'"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), HONEST, ids=[text[:40] for _, text in HONEST])
+def test_words_that_stand_under_a_password_and_are_none(name: str, text: str) -> None:
+    """Labels in any language, algorithms, names of files and fields, expressions, macros, formats."""
+    assert scan(text, name) == []
+
+
+def test_few_letters_are_told_from_words() -> None:
+    """Of eight drawn letters most follow each other as in no word; hardly any word does so."""
+    known = "password remember customer building mountain original question standard yourself everyone".split()
+    assert not any(is_no_word(word) for word in known)
+    assert sum(is_no_word(drawn(8, LOWER)) for _ in range(200)) > 150
+
+
+def test_the_same_word_needs_its_surroundings() -> None:
+    """Neither a word that the code's vocabulary has nor camel case is a password, wherever it stands."""
+    for word in ("optional", "keyring", "newPassword", "bcrypt"):
+        assert not is_password(word, quoted=True, told=True, beside=True)
+    assert is_password("heather", quoted=True, told=True, beside=True)
+    assert not is_password("heather", quoted=False)
