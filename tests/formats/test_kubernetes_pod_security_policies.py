@@ -46,6 +46,8 @@ ROWS = [
     ("rule: MustRunAsNonRoot", "rule: RunAsAny", {"non-root-required", "non-root-user"}, False),
     ("rule: MustRunAsNonRoot", "rule: MustRunAs\n    ranges: [{min: 0, max: 9}]", {"non-root-user"}, False),
     ("rule: MustRunAsNonRoot", "rule: MustRunAs\n    ranges: [{min: 5, max: 9}]", set[str](), False),
+    ("spec:\n", "spec:\n  allowedProcMountTypes: [Default, Unmasked]\n", {"masked-proc"}, False),
+    ("spec:\n", 'spec:\n  allowedUnsafeSysctls: ["kernel.shm*"]\n', {"safe-sysctls"}, False),
     ("    seccomp", "    other", {"seccomp-profile-set"}, False),
 ]
 

@@ -468,6 +468,74 @@ resource "kubernetes_secret" "a" {
     )
 
 
+def test_what_a_release_is_told() -> None:
+    """Secrets in the settings and values of a Helm release, in every form in which they stand there."""
+    check(
+        "no-secrets-in-data",
+        """
+variable "token" {}
+resource "helm_release" "a" {
+  name = "a"
+  set {
+    name  = "auth.password"
+    value = "kX9vQ2mZp7Lw4Tn8" # no-secrets-in-data
+  }
+  set {
+    name  = "auth.existingSecret"
+    value = "shop-auth"
+  }
+  set_sensitive {
+    name  = "auth.token"
+    value = var.token
+  }
+  values = concat([
+    yamlencode({
+      auth = {
+        password = "kX9vQ2mZp7Lw4Tn6" # no-secrets-in-data
+        token    = var.token
+      }
+    }),
+    <<-EOT
+      auth:
+        adminPassword: kX9vQ2mZp7Lw4Tn5 # no-secrets-in-data
+        token: ${var.token}
+    EOT
+    , file("values.yaml"),
+  ], var.more)
+}
+""",
+    )
+
+
+def test_blocks_written_as_attributes() -> None:
+    """Some write blocks with a sign between: they are read as blocks all the same."""
+    check(
+        "no-privileged no-added-capabilities",
+        """
+resource "kubernetes_pod" "a" {
+  spec {
+    container = [
+      {
+        name  = "a"
+        image = "example/a:1"
+        security_context = {
+          privileged = true # no-privileged
+        }
+      },
+      {
+        name  = "b"
+        image = "example/b:1"
+        security_context = {
+          capabilities = { add = ["NET_ADMIN"] } # no-added-capabilities
+        }
+      },
+    ]
+  }
+}
+""",
+    )
+
+
 def test_what_the_provider_does_in_silence() -> None:
     """A profile without a type is none; a pod asks for its token whatever its account says."""
     check(

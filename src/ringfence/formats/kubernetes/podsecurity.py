@@ -22,8 +22,10 @@ _JUDGED = frozenset(
         "no_new_privileges",
         "non_root_required",
         "privileged",
+        "proc_masked",
         "read_only_root",
         "seccomp",
+        "sysctls",
         "user",
     }
 )
@@ -59,6 +61,20 @@ class _Reading:
             found["ALL" if said == "*" else said.upper().removeprefix("CAP_")] = node, None
         self.places |= {f"{path}[{name}]": spot for name, spot in found.items()}
         return frozenset(found)
+
+    def proc_masked(self) -> bool:
+        """Whether no /proc may be unmasked."""
+        found = texts(self.spec, "allowedProcMountTypes")
+        bad = [node for said, node in found if said in {"Unmasked", "*"}]
+        if bad:
+            self.places["proc_masked"] = bad[0], None
+        return not bad
+
+    def sysctls(self) -> tuple[tuple[str, str], ...]:
+        """The unsafe ones that are let through."""
+        found = texts(self.spec, "allowedUnsafeSysctls")
+        self.places |= {f"sysctls[{index}]": (node, None) for index, (_, node) in enumerate(found)}
+        return tuple((said, "") for said, _ in found)
 
     def user(self) -> tuple[int | None, bool]:
         """The lowest user that is admitted, and whether root is refused."""
@@ -131,8 +147,8 @@ def policy(of: Object) -> Held:
         devices=(),
         apparmor=facts.APPARMOR,
         selinux=SELinux(type="", user="", role="", disabled=False),
-        sysctls=(),
-        proc_masked=facts.PROC_MASKED,
+        sysctls=reading.sysctls(),
+        proc_masked=reading.proc_masked(),
         ports=(),
         attachments=(),
         network_mode="",

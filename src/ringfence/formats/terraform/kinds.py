@@ -15,6 +15,7 @@ PROVIDERS = {
     "azurerm": "azure",
     "github": "github",
     "google": "google",
+    "helm": "kubernetes",
     "kubectl": "kubernetes",
     "kubernetes": "kubernetes",
 }

@@ -44,6 +44,7 @@ def _typed() -> Iterator[str]:
 
 KINDS: dict[str, str] = {
     **dict.fromkeys(_typed(), _TYPED),
+    "helm_release": "releases:release",
     "kubernetes_config_map_v1_data": _TYPED,
     "kubernetes_secret_v1_data": _TYPED,
     "kubernetes_manifest": "objects:manifest",

@@ -23,7 +23,8 @@ from ringfence.formats.terraform.reader import Spot as Stretch
 from ringfence.formats.yamltree import Mapping, Scalar, Sequence
 
 _FILES = frozenset({"file", "templatefile"})
-_ENCODED = frozenset({"jsonencode", "yamlencode"})
+#: Functions whose argument is the object itself.
+ENCODED = frozenset({"jsonencode", "yamlencode"})
 _DECODED = frozenset({"jsondecode", "yamldecode"})
 _LIMIT_RANGES = ("kubernetes_limit_range", "kubernetes_limit_range_v1")
 _ACCOUNTS = ("kubernetes_service_account", "kubernetes_service_account_v1")
@@ -87,9 +88,9 @@ def _described(r: Reader, attribute: str) -> Iterator[object]:
     """What is read from a file is judged there, not here."""
     found = r.view.find(attribute)
     expression = found.expression
-    if not found.there or (expression is not None and _is_from_file(expression)):
+    if not found.there or (expression is not None and is_from_file(expression)):
         return
-    if isinstance(expression, Call) and expression.name in _ENCODED | _DECODED and len(expression.arguments) == 1:
+    if isinstance(expression, Call) and expression.name in ENCODED | _DECODED and len(expression.arguments) == 1:
         decoded = expression.name in _DECODED
         expression = expression.arguments[0]
         value = evaluate(expression, r.view.names)
@@ -113,7 +114,8 @@ def _whole(r: Reader, value: Value, expression: Expression | None, span: tuple[i
     yield from _judged(r, tree, own, [_typed(tree, one) for kind in kinds for one in r.others(kind)])
 
 
-def _is_from_file(expression: Expression) -> bool:
+def is_from_file(expression: Expression) -> bool:
+    """Whether an expression reads a file, which is judged itself."""
     waiting = [expression]
     while waiting:
         one = waiting.pop()

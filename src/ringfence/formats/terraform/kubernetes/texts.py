@@ -58,7 +58,7 @@ class Source:
 
 def documents(r: Reader, value: Value, expression: Expression | None, span: tuple[int, int]) -> Iterator[object]:
     """The models of the objects in a text."""
-    source = _source(r, value, expression, span)
+    source = source_of(r, value, expression, span)
     if source is None or not is_manifest(source.text):
         return
     manifest = Manifest(source.text, r.view.file)
@@ -75,7 +75,8 @@ def _is_unknown(node: object) -> bool:
     return isinstance(node, Scalar) and node.value == UNKNOWN
 
 
-def _source(r: Reader, value: Value, expression: Expression | None, span: tuple[int, int]) -> Source | None:
+def source_of(r: Reader, value: Value, expression: Expression | None, span: tuple[int, int]) -> Source | None:
+    """The text that a value is; None where nobody knows it."""
     text = r.view.body.source.text if r.view.body is not None and not r.view.body.json else ""
     found = _HEREDOC.match(text, expression.start) if expression is not None and text else None
     if found is not None and isinstance(expression, Template | Literal):
@@ -120,13 +121,14 @@ def _remember(r: Reader, source: Source, held: Held) -> None:
 
     record.scope = Scope.KUBERNETES
     record.title = r.address + held.subject.name.removeprefix(held.of.title)
-    record.anchor = _stretch(source, held.anchor, file)
+    record.anchor = stretch_of(source, held.anchor, file)
     record.unknown |= held.subject.unknown
-    record.spots |= {path: _stretch(source, spot, file) for path, spot in held.places.items()}
+    record.spots |= {path: stretch_of(source, spot, file) for path, spot in held.places.items()}
     record.patch = patch
 
 
-def _stretch(source: Source, spot: Spot, file: str) -> Stretch:
+def stretch_of(source: Source, spot: Spot, file: str) -> Stretch:
+    """Where a spot of the text stands in the file."""
     first, last = spot
     end = last.end if isinstance(last, Scalar) and last.start >= first.start else first.end
     line = source.text.find("\n", first.start)
