@@ -20,6 +20,7 @@ MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
 ROWS: dict[str, list[Row]] = {
+    "azurerm_sql_active_directory_administrator": [("no-default-admin-name", 'login="Admin"', 'login="keepers"')],
     "azurerm_elastic_san_volume_group": [
         ('customer-key-services', '', 'encryption{key_vault_key_id="k"}'),
     ],
@@ -345,7 +346,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_linux_web_app": [
         ('always-on-web-apps', 'site_config{always_on=false}', ''),
-        ('bounded-deployment-sites', 'site_config{ip_restriction{ip_address="203.0.113.0/24"}}', 'site_config{ip_restriction{ip_address="203.0.113.0/24"};scm_ip_restriction_default_action="Deny"}'),
+        ('bounded-deployment-sites', 'site_config{ip_restriction_default_action="Deny";scm_ip_restriction{ip_address="203.0.113.0/24"}}', 'site_config{ip_restriction_default_action="Deny";scm_ip_restriction_default_action="Deny"}'),
         ('bounded-deployment-sites', 'site_config{ip_restriction_default_action="Deny"}', 'site_config{http2_enabled=true}'),
 
         ("tls-web-apps", SILENT, "https_only=true"),
@@ -610,7 +611,8 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_spring_cloud_api_portal": [("tls-web-apps", SILENT, "https_only_enabled=true")],
     "azurerm_spring_cloud_gateway": [("private-web-apps", "public_network_access_enabled=true", SILENT)],
     "azurerm_sql_database": [("running-database-protection", 'threat_detection_policy{state="Disabled"}', SILENT)],
-    "azurerm_sql_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
+    "azurerm_sql_firewall_rule": [
+        ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="10.0.27.62"', 'start_ip_address="10.0.17.62";end_ip_address="10.0.27.62"'),("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
         ('kept-deleted-containers', 'blob_properties{container_delete_retention_policy{days=3}}', 'blob_properties{container_delete_retention_policy{}}'),
@@ -704,7 +706,7 @@ ROWS: dict[str, list[Row]] = {
         ("no-publishing-passwords", "webdeploy_publish_basic_authentication_enabled=false", f"{NO_PASSWORDS};site_config{{}}"),
         ("no-publishing-passwords", "ftp_publish_basic_authentication_enabled=false", NO_PASSWORDS),
         ("private-web-apps", SILENT, 'site_config{ip_restriction_default_action="Deny"}'),
-        ("private-web-apps", 'site_config{ip_restriction_default_action="Allow";ip_restriction{ip_address="203.0.113.7/32"}}', 'site_config{ip_restriction{ip_address="203.0.113.7/32"}}'),
+        ("private-web-apps", 'site_config{ip_restriction{ip_address="203.0.113.7/32"}}', 'site_config{ip_restriction{ip_address="203.0.113.7/32"};ip_restriction_default_action="Deny"}'),
         ("tls-web-apps", SILENT, "https_only=true"), ("no-plain-web-ftp", 'site_config{ftps_state="AllAllowed"}', WEB)],
     "azurerm_windows_web_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
 }  # fmt: skip
@@ -832,6 +834,16 @@ def test_what_is_joined_to_it_makes_it_safe(control: str, kind: str, beside: str
     assert found(control, alone)
     assert found(control, alone + resource(beside, by % f"{kind}.it.id")) == []
     assert found(control, alone + resource(beside, by % "var.which")) == []
+
+
+def test_rules_for_addresses_refuse_the_rest_only_before_version_four() -> None:
+    """Since then who is not named is let in, where the file does not say otherwise."""
+    app = resource("azurerm_linux_web_app", 'site_config{ip_restriction{ip_address="203.0.113.7/32"}}')
+    older = 'terraform {\n  required_providers {\n    azurerm = {\n      version = "~> 3.0"\n    }\n  }\n}\n'
+    assert found("private-web-apps", app)
+    assert found("private-web-apps", app + older) == []
+    assert found("bounded-deployment-sites", app) == []
+    assert found("bounded-deployment-sites", app + older)
 
 
 def test_a_kept_log_counts_by_what_it_keeps() -> None:

@@ -12,6 +12,10 @@ _WORDS = frozenset({"*", "any", "internet", "all", "allpublicips", "0.0.0.0", ":
 MANY = 65_536
 
 
+#: How many addresses the largest private network has.
+_PRIVATE = 1 << 24
+
+
 @cache
 def public_addresses(text: str) -> int:
     """How many addresses a range holds, 0 where they are private or it is none."""
@@ -19,7 +23,8 @@ def public_addresses(text: str) -> int:
     try:
         if dash:
             low, high = ip_address(first.strip()), ip_address(last.strip())
-            return 0 if low.is_private else max(int(high) - int(low) + 1, 0)
+            count = max(int(high) - int(low) + 1, 0)
+            return 0 if low.is_private and high.is_private and count <= _PRIVATE else count
         network = ip_network(first, strict=False)
         return 0 if network.is_private or network.version > 4 else network.num_addresses
     except (ValueError, TypeError):

@@ -123,6 +123,7 @@ KINDS: dict[str, str] = {
     "azurerm_snapshot": "machines:disk",
     "azurerm_spring_cloud_api_portal": "webapps:portal",
     "azurerm_spring_cloud_gateway": "webapps:portal",
+    "azurerm_sql_active_directory_administrator": "databases:directory_admin",
     "azurerm_sql_database": "databases:sql_database",
     "azurerm_sql_firewall_rule": "databases:access",
     "azurerm_sql_server": "databases:sql_server",

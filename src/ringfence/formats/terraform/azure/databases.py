@@ -341,6 +341,11 @@ def pool(r: Reader) -> Iterator[Database]:
     yield replace(plain(r.address, "mssql"), multi_zone=_spread(r))
 
 
+def directory_admin(r: Reader) -> Iterator[Database]:
+    """Who of a directory administers a server."""
+    yield replace(plain(r.address, "mssql"), admin_user=r.text("admin_user", "login"))
+
+
 def auditing(r: Reader) -> Iterator[AuditSettings]:
     """What is audited, by itself."""
     yield _settings(r, "audit")

@@ -105,9 +105,14 @@ def _public(r: Reader) -> bool:
     if not known:
         r.unknown("public")
     rest = "site_config.ip_restriction_default_action"
-    refused = r.mapped("public", rest, _RESTS, default=bool(some), otherwise=False)
+    refused = r.mapped("public", rest, _RESTS, default=bool(some) and _refuses(r), otherwise=False)
     r.decide("public", "from which network is it reached? give it a private endpoint")
     return answer and not refused
+
+
+def _refuses(r: Reader) -> bool:
+    """Whether who is not named by any rule is refused where nothing is said: since version 4 nobody is."""
+    return major(r) < 4 or r.type.startswith(("azurerm_app_service", "azurerm_function_app"))
 
 
 def _always_on(r: Reader) -> bool:
@@ -121,13 +126,13 @@ def _deploy_bounded(r: Reader) -> bool | None:
     own, sure = r.view.blocks("site_config.scm_ip_restriction")
     rest = folded(r, "site_config.scm_ip_restriction_default_action")
     shared = "site_config.scm_use_main_ip_restriction"
-    main = r.view.blocks("site_config.ip_restriction")[0]
+    main = bool(r.view.blocks("site_config.ip_restriction")[0]) and _refuses(r)
     if not main and folded(r, "site_config.ip_restriction_default_action") != "deny":
         return None
     if not sure or is_unknown(r, "site_config.scm_ip_restriction_default_action"):
         r.unknown("deploy_bounded")
     same = r.flag("deploy_bounded", shared, default=False)
-    return same or bool(own) or rest == "deny"
+    return same or rest == "deny" or (bool(own) and _refuses(r))
 
 
 #: Whether what no rule names is refused.
