@@ -39,8 +39,8 @@ def run(smoke: bool = False) -> list[tuple[str, ...]]:
 def _cold(count: int) -> list[tuple[str, ...]]:
     figures = alternate(
         count,
-        python_c_import_yaml=lambda: _quiet([sys.executable, "-c", "import yaml"]),
-        audit_one_compose_file_cold=lambda: _quiet([*OWN, str(STACK / "compose.yaml")]),
+        python_c_import_yaml=lambda: quiet([sys.executable, "-c", "import yaml"]),
+        audit_one_compose_file_cold=lambda: quiet([*OWN, str(STACK / "compose.yaml")]),
     )
     floor = figures["python_c_import_yaml"]
     return [floor.row(), figures["audit_one_compose_file_cold"].row(floor)]
@@ -79,7 +79,8 @@ def _tree(folder: Path, size: int, kinds: tuple[str, ...]) -> Path:
     return folder
 
 
-def _quiet(command: list[str]) -> None:
+def quiet(command: list[str]) -> None:
+    """Run it, and pass over what it says."""
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
@@ -88,7 +89,7 @@ def timed(command: list[str]) -> Figure:
     seconds = []
     for _ in range(3):
         started = time.perf_counter()
-        _quiet(command)
+        quiet(command)
         seconds.append(time.perf_counter() - started)
     return Figure(command[-1], seconds)
 

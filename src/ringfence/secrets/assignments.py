@@ -121,8 +121,8 @@ _BOTH = re.compile(
     r"[ ]?[\"']?[^\s/,:()\"']{2,40}[ ]?(?:/{1,2}|[,(:|]|[ ]and[ ])[ ]?[\"']?(?P<value>[^\s,()\"'<>]{4,60})"
 )
 
-#: The patterns that begin with a name, and how many signs stand before it.
-_SIGNS = {_QUOTED: 0, _BARE: 1, _QUERY: 1, _HEADED: 1}
+#: The patterns that begin with a name: how many signs stand before it, and the signs of which one is behind it.
+_SIGNS = {_QUOTED: (0, "\"'`])\\[ \t:=>?|!,("), _BARE: (1, "\"') \t:=?"), _QUERY: (1, "="), _HEADED: (1, " :")}
 
 #: Files of code and of pages: in all others what stands behind a name is no expression.
 _CODE = (
@@ -244,23 +244,25 @@ _TELLING = re.compile(
 )
 
 
-def _names(line: str, lower: str) -> list[int]:
-    """Where the telling names of a line begin."""
-    starts = list[int]()
+def _names(line: str, lower: str) -> list[tuple[int, str]]:
+    """Where the telling names of a line begin, and the sign behind each."""
+    names = list[tuple[int, str]]()
     for word in _TELLING.finditer(lower):
-        before = line[max(word.start() - 50, 0) : word.start()]
-        starts.append(word.start() - len(before) + len(before.rstrip(_OF_NAMES)))
-    return starts
+        at, end = word.span()
+        before = line[max(at - 50, 0) : at]
+        names.append((at - len(before) + len(before.rstrip(_OF_NAMES)), line[end : end + 1]))
+    return names
 
 
-def _found(pattern: re.Pattern[str], line: str, names: list[int]) -> Iterator[re.Match[str]]:
+def _found(pattern: re.Pattern[str], line: str, names: list[tuple[int, str]]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with a name, or with a sign before it."""
-    behind = 0
-    quotes = max(map(line.rfind, "\"'`")) if pattern is _QUOTED else len(line)
-    for start in names:
-        if start < behind or start > quotes:
+    before, signs = _SIGNS[pattern]
+    behind, quotes = 0, max(map(line.rfind, "\"'`")) if pattern is _QUOTED else len(line)
+    for start, sign in names:
+        # In a name so long that it goes on there, a pattern may end before.
+        if start < behind or start > quotes or (sign not in signs and sign not in _OF_NAMES):
             continue
-        found = pattern.match(line, max(start - _SIGNS[pattern], behind))
+        found = pattern.match(line, max(start - before, behind))
         if found is not None:
             called = pattern is _QUOTED and found["call"] is not None
             behind = found.end("call") if called else found.end()

@@ -104,13 +104,16 @@ def is_secret(kind: str, value: str, *, quoted: bool, told: bool = False, beside
     `quoted`: it is written as a text. What is not may be an expression of some language. `told` and `beside` are `is_password`'s.
     """
     value = value.strip()
-    if not 4 <= len(value) <= 4000 or is_nothing(value, weak=told and quoted and kind == PASSWORD):
+    if not 4 <= len(value) <= 4000:
+        return False
+    # What is seldom so is asked first.
+    if kind != PASSWORD and not is_random(value, strict=kind == KEY):
+        return False
+    if is_nothing(value, weak=told and quoted and kind == PASSWORD):
         return False
     if not quoted and (_is_expression(value) or not _could_be_bare(value)):
         return False
-    if kind == PASSWORD:
-        return is_password(value, quoted=quoted, told=told, beside=beside)
-    return is_random(value, strict=kind == KEY)
+    return kind != PASSWORD or is_password(value, quoted=quoted, told=told, beside=beside)
 
 
 def is_nothing(value: str, *, weak: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import lru_cache
 
 #: For each letter how seldom each other one follows it: 1 often, 9 as good as never.
 _SELDOM = (
@@ -22,6 +23,7 @@ _MIXED = re.compile(r"[A-Za-z0-9]+")
 _NUMBERED = re.compile(r"[vV]?[0-9]{1,4}|[0-9]*[A-Za-z]+[0-9]{0,4}")
 
 
+@lru_cache(maxsize=8192)
 def strangeness(letters: str) -> float:
     """How seldom its letters follow each other, in the mean of its pairs: words 2 to 4, drawn letters 4 to 6."""
     folded = letters.lower()
