@@ -14,6 +14,7 @@ TYPES = {
     "ClusterRole": "kubernetes_cluster_role",
     "ClusterRoleBinding": "kubernetes_cluster_role_binding",
     "ConfigMap": "kubernetes_config_map_v1",
+    "CronJob": "kubernetes_cron_job_v1",
     "Deployment": "kubernetes_deployment",
     "Ingress": "kubernetes_ingress_v1",
     "Namespace": "kubernetes_namespace",
