@@ -128,7 +128,7 @@ def test_aurora_clusters_and_their_instances() -> None:
         "encrypted-databases kept-database-backups database-backups identity-database-login backtracked-databases"
         " database-audit-logs no-public-databases database-insights customer-key-insights database-monitoring",
         """
-# below: encrypted-databases, kept-database-backups, identity-database-login, backtracked-databases
+# below: encrypted-databases, kept-database-backups, database-backups, identity-database-login, backtracked-databases
 # below: database-audit-logs
 resource "aws_rds_cluster" "silent" {
   engine = "aurora-mysql"

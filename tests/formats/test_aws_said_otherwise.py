@@ -4,6 +4,9 @@ import pytest
 
 from formats.cloud_kit import Row, check_row, found, resource, rows
 
+SCRIPT = "IyEvYmluL3NoCmVjaG8gc3RhcnRlZCA+IC90bXAvc2hvcAo="
+SSE = 'sse_aws_kms_key_id="k"'
+KEYS = "data_catalog_encryption_settings{connection_password_encryption{%s};encryption_at_rest{%s}}"
 SHELLS = 'configuration{execute_command_configuration{kms_key_id="k";%s}}'
 ENCRYPTION = 'server_side_encryption_configuration{rule{apply_server_side_encryption_by_default{sse_algorithm="%s"}}}'
 
@@ -51,6 +54,41 @@ ROWS: dict[str, list[Row]] = {
             "identity-database-login",
             'engine="mariadb";engine_version="10.11"',
             'engine="mariadb";engine_version="10.5.9"',
+        ),
+    ],
+    "aws_cloudformation_stack": [
+        ("stack-policies", 'name="a"', 'policy_body="{}"'),
+        ("stack-policies", 'policy_url=""', "policy_url=var.policy"),
+    ],
+    "aws_glue_data_catalog_encryption_settings": [
+        ("customer-key-services", KEYS % ("", 'sse_aws_kms_key_id="k"'), KEYS % ('aws_kms_key_id="k"', SSE)),
+        ("customer-key-services", KEYS % ('aws_kms_key_id="k"', ""), KEYS % ("aws_kms_key_id=var.key", SSE)),
+    ],
+    "aws_instance": [
+        ("encrypted-machine-disks", "root_block_device{encrypted=False}", "root_block_device{encrypted=True}"),
+        ("own-machine-firewalls", 'ami="a"', 'vpc_security_group_ids=["sg-1"]'),
+        ("own-machine-firewalls", "vpc_security_group_ids=[]", "vpc_security_group_ids=var.groups"),
+        ("own-machine-firewalls", 'security_groups=["default"]', 'security_groups=["default", "shop"]'),
+        (
+            "own-machine-firewalls",
+            "vpc_security_group_ids=[aws_vpc.it.default_security_group_id]",
+            "vpc_security_group_ids=[aws_security_group.it.id]",
+        ),
+        (
+            "own-machine-firewalls",
+            "vpc_security_group_ids=[aws_default_security_group.it.id]",
+            'network_interface{network_interface_id="eni-1";device_index=0}',
+        ),
+        ("own-machine-firewalls", "security_groups=[]", 'launch_template{id="lt-1"}'),
+        ("readable-start-scripts", f'user_data_base64="{SCRIPT}"', f'user_data="{SCRIPT}"'),
+        ("readable-start-scripts", f'user_data_base64="{SCRIPT}"', 'user_data_base64="c2hvcDogMTIzNDU2Nzg5Cg=="'),
+        ("readable-start-scripts", f'user_data_base64="{SCRIPT}"', "user_data_base64=var.start"),
+    ],
+    "aws_s3_bucket_website_configuration": [
+        (
+            "no-plain-websites",
+            'bucket="b";index_document{suffix="index.html"}',
+            'bucket="b";redirect_all_requests_to{host_name="shop.example"}',
         ),
     ],
     "aws_cloudtrail": [
@@ -164,9 +202,6 @@ ROWS: dict[str, list[Row]] = {
             'url="https://example.com/";request_headers={Accept="text/plain"}',
         ),
     ],
-    "aws_instance": [
-        ("encrypted-machine-disks", "root_block_device{encrypted=False}", "root_block_device{encrypted=True}"),
-    ],
     "aws_lambda_permission": [
         (
             "bounded-function-permissions",
@@ -188,6 +223,11 @@ ROWS: dict[str, list[Row]] = {
         ),
     ],
     "aws_s3_bucket": [
+        (
+            "no-plain-websites",
+            'website{index_document="index.html"}',
+            'website{redirect_all_requests_to="https://shop.example"}',
+        ),
         ("mfa-delete", "versioning{enabled=true}", "versioning{enabled=true;mfa_delete=true}"),
         ("mfa-delete", "versioning{enabled=true;mfa_delete=false}", "versioning{enabled=false}"),
         ("encrypted-buckets", ENCRYPTION % "rot13", ENCRYPTION % "AES256"),
@@ -556,10 +596,38 @@ def test_a_key_that_aws_manages_is_not_ones_own(id: str, kind: str, body: str) -
         assert found(id, looked + resource(kind, body % own)) == [], own
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ('IpAddress={"aws:SourceIp"="198.51.100.7/32"}', True),
+        ('IpAddress={"aws:SourceIp"="198.51.100.7/32"},StringEquals={"aws:PrincipalOrgID"="o-1"}', False),
+        ('StringEquals={"aws:SourceVpce"="vpce-1"}', False),
+    ],
+)
+def test_an_address_names_nobody_who_comes_to_a_bucket(asked: str, told: bool) -> None:
+    """Whoever is there gets in; other resources are not reached by a plain link."""
+    policy = OPEN.replace('Resource = "*"', f'Resource = "*", Condition = {{{asked}}}')
+    bucket = f'resource "aws_s3_bucket_policy" "it" {{\n bucket = "b"\n policy = {policy}\n}}\n'
+    assert bool(found("no-open-resource-policies", bucket)) is told
+    queue = f'resource "aws_sqs_queue_policy" "it" {{\n queue_url = "q"\n policy = {policy}\n}}\n'
+    assert found("no-open-resource-policies", queue) == []
+
+
 TRUST = (
     'assume_role_policy=jsonencode({Statement={Effect="Allow",Action="sts:AssumeRole",'
     'Principal={AWS="arn:aws:iam::111122223333:root"},Condition={Bool={"aws:MultiFactorAuthPresent"="%s"}}}})'
 )
+
+
+def test_functions_that_share_a_role() -> None:
+    """Each is told; one that is alone with its role, and roles that nobody can compare, are not."""
+    first, second = "role=aws_iam_role.a.arn", "role=aws_iam_role.b.arn"
+    for same in (first, 'role="arn:aws:iam::111122223333:role/a"', 'role="${aws_iam_role.a.arn}"'):
+        both = resource("aws_lambda_function", same, "a") + resource("aws_lambda_function", same, "b")
+        assert len(found("own-function-roles", both)) == 2
+    for other in (second, "role=var.role"):
+        both = resource("aws_lambda_function", first, "a") + resource("aws_lambda_function", other, "b")
+        assert found("own-function-roles", both) == []
 
 
 def test_that_there_is_no_second_factor_is_nothing_to_ask_for() -> None:

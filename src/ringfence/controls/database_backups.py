@@ -1,7 +1,7 @@
 """Data services are backed up.
 
 A deleted table, a broken migration or ransomware ends a business that has no backup. Automatic backups also
-bring recovery to any second within them.
+bring recovery to any second within them. What broke on Friday is seen on Monday: a day is too short.
 
 Bad, terraform:
 
@@ -47,9 +47,11 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Backups must be kept for at least a day."""
+    """Backups must be kept, and for more than a day."""
     if model.backup_days is not None and model.backup_days <= 0:
         yield Fault(path="backup_days", found="no automatic backups are kept", want=7)
+    elif model.backup_days == 1:
+        yield Fault(path="backup_days", found="backups are kept for a day only", want=7, severity=Severity.LOW)
 
 
 CONTROL = Control(

@@ -1,7 +1,8 @@
 """Resources are open to named identities only.
 
 A policy of a queue, a topic, a secret or a registry whose principal is `*` lets every customer of the cloud in,
-and often everybody without a name too. Name the accounts or services, or bound the statement by a condition.
+and often everybody without a name too. Name the accounts or services, or bound the statement by a condition. Of a
+bucket an address alone is not enough: whoever is there fetches by a plain link, without a name.
 
 Bad, terraform:
 
@@ -39,7 +40,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, aws_hub, cwe, terraform
-from ringfence.controls.statements import allowing, anybody, denies_others, is_bounded
+from ringfence.controls.statements import allowing, anybody, denies_others, is_bounded, only_asks_where_from
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
@@ -52,6 +53,10 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         if who is not None and not is_bounded(statement):
             path = f"statements[{index}].principals[{who}]"
             yield Fault(path=path, found=f"everybody may use this {model.holder}", want=_QUESTION)
+        elif who is not None and model.holder == "bucket" and only_asks_where_from(statement):
+            path = f"statements[{index}].principals[{who}]"
+            found = "everybody at an address may use this bucket"
+            yield Fault(path=path, found=found, want=_QUESTION, severity=Severity.LOW)
 
 
 _QUESTION = Decision("which accounts, roles or services need it?")

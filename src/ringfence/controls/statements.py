@@ -88,6 +88,11 @@ def is_bounded(statement: Statement, *, but: str = "") -> bool:
     )
 
 
+def only_asks_where_from(statement: Statement) -> bool:
+    """Whether an address is all that its conditions ask for: that names nobody, and whoever is there gets in."""
+    return all(key.lower() == "aws:sourceip" or not _BOUNDING.fullmatch(key) for _, key, _ in statement.conditions)
+
+
 def denies_others(statements: Iterable[Statement]) -> bool:
     """Whether a statement denies everybody but some: who, or where from, is not what its condition names."""
     for one in statements:

@@ -23,3 +23,11 @@ class CrossOrigin:
 
     name: str
     origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BucketSite:
+    """Whether a bucket is `served` as a website by itself, over plain HTTP."""
+
+    name: str
+    served: bool

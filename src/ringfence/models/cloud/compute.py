@@ -19,11 +19,12 @@ class Machine:
     only to who
     asks for a token first; `metadata_hops`: how many hops an answer may go. `user_data` are the texts that run at its
     start, as (name,
-    text), base64 decoded. `encrypted_at_host`: temporary disks and caches too. `password_login`: people may log in
-    with a password.
+    text), base64 decoded; "encoded" is the name of what stands in base64 in the file. `encrypted_at_host`: temporary
+    disks and caches too. `password_login`: people may log in with a password.
     `identity_scopes`: what the identity that it runs as may do, where that is the default one ("" none, "full",
     "some").
-    `detailed_monitoring`, `optimized_storage`: as AWS calls them.
+    `detailed_monitoring`, `optimized_storage`: as AWS calls them. `own_firewall`: it has a group of rules other than
+    the network's default one.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Machine:
     detailed_monitoring: bool | None
     optimized_storage: bool | None
     has_identity: bool | None
+    own_firewall: bool | None
 
 
 def machine(name: str, **said: object) -> Machine:
@@ -55,6 +57,7 @@ def machine(name: str, **said: object) -> Machine:
         "encrypted_at_host": None, "password_login": None, "default_identity": None, "serial_console": None,
         "ip_forwarding": None, "os_login": None, "project_keys_blocked": None, "secure_boot": None, "virtual_tpm": None,
         "integrity_monitoring": None, "detailed_monitoring": None, "optimized_storage": None, "has_identity": None,
+        "own_firewall": None,
     }  # fmt: skip
     return Machine(name=name, **{**nothing, **said})  # type: ignore[arg-type]
 

@@ -287,7 +287,8 @@ class Function:
 
     `variables` are (name, value) pairs in plain text, `variables_key`: they are encrypted with a key of ours.
     `public`: it answers the internet; `https_only`. `in_network`: it stands in a private network of ours.
-    `bounded`: its concurrency is. `dead_letters`: failed events are kept. `signed`: only signed code runs.
+    `bounded`: its concurrency is. `dead_letters`: failed events are kept. `signed`: only signed code runs. `own_role`:
+    no other function has its role.
     """
 
     name: str
@@ -301,6 +302,7 @@ class Function:
     bounded: bool | None
     dead_letters: bool | None
     signed: bool | None
+    own_role: bool | None
 
 
 def function(name: str) -> Function:
@@ -317,6 +319,7 @@ def function(name: str) -> Function:
         bounded=None,
         dead_letters=None,
         signed=None,
+        own_role=None,
     )
 
 

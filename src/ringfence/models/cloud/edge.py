@@ -153,14 +153,15 @@ class ApiStage:
     """A deployed stage of an interface.
 
     `access_logs` of each call; `execution_logs` of what is done; `tracing`; `data_traces`: whole requests and answers
-    are logged; `cache_encrypted` (None where nothing is cached); `client_certificate` towards what is behind it;
-    `filtered`: a web firewall stands before it."""
+    are logged; `metrics` of each method are kept; `cache_encrypted` (None where nothing is cached);
+    `client_certificate` towards what is behind it; `filtered`: a web firewall stands before it."""
 
     name: str
     access_logs: bool | None
     execution_logs: bool | None
     tracing: bool | None
     data_traces: bool | None
+    metrics: bool | None
     cache_encrypted: bool | None
     client_certificate: bool | None
     filtered: bool | None

@@ -122,3 +122,11 @@ class LogExport:
 
     name: str
     whole: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stack:
+    """Resources that are made together after a template. `bounded`: a policy says which of them may be changed."""
+
+    name: str
+    bounded: bool

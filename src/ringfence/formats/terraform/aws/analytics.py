@@ -18,6 +18,7 @@ from ringfence.models.cloud.analytics import (
     SecurityConfiguration,
     data_cluster,
 )
+from ringfence.models.cloud.managed import ManagedService, managed_service
 
 
 def cluster(r: Reader) -> Iterator[DataCluster]:
@@ -96,7 +97,10 @@ _GLUE = (
 )
 
 
-def catalog(r: Reader) -> Iterator[DataCatalog]:
+_CATALOG_KEYS = ("connection_password_encryption.aws_kms_key_id", "encryption_at_rest.sse_aws_kms_key_id")
+
+
+def catalog(r: Reader) -> Iterator[DataCatalog | ManagedService]:
     """How Glue's catalogue is encrypted."""
     part = r.block("", "data_catalog_encryption_settings")
     modes = {"DISABLED": False}
@@ -113,6 +117,10 @@ def catalog(r: Reader) -> Iterator[DataCatalog]:
         public=None,
         managed_identity=None,
     )
+    part = r.block("", "data_catalog_encryption_settings")
+    keys = [part.given("customer_key", one) for one in _CATALOG_KEYS]
+    r.decide("customer_key", "which key should it use?")
+    yield replace(managed_service(r.address, "catalogue of data"), customer_key=all(keys))
 
 
 def job(r: Reader) -> Iterator[DataJob]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
-from ringfence.models.cloud.buckets import BucketCare, CrossOrigin
+from ringfence.models.cloud.buckets import BucketCare, BucketSite, CrossOrigin
 
 _RULES = "aws_s3_bucket_lifecycle_configuration"
 _COPIES = "aws_s3_bucket_replication_configuration"
@@ -29,6 +29,27 @@ def care(r: Reader) -> BucketCare:
     for field, question in questions.items():
         r.decide(field, question)
     return made
+
+
+def site(r: Reader) -> Iterator[BucketSite]:
+    """A website that a bucket serves; one that only sends elsewhere serves nothing."""
+    elsewhere, known = r.view.blocks("redirect_all_requests_to")
+    if not known:
+        r.unknown("served")
+    if not elsewhere:
+        r.decide("served", "which distribution should serve it? then the bucket can be private")
+        yield BucketSite(name=r.address, served=True)
+
+
+def own_site(r: Reader) -> Iterator[BucketSite]:
+    """The same, in the bucket."""
+    for view in r.view.blocks("website")[0]:
+        there = view.find("redirect_all_requests_to")
+        if isinstance(there.value, Unknown):
+            r.unknown("served")
+        if not there.there:
+            r.place("served", view)
+            yield from site(r)
 
 
 def _apart(r: Reader, field: str, kind: str) -> bool:

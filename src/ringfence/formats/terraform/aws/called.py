@@ -102,6 +102,7 @@ def bucket(r: Reader) -> Iterator[object]:
         tls_only=r.flag("tls_only", _TLS, default=False) if _passed(r, _TLS) else None,
     )
     yield from buckets.origins(r)
+    yield from buckets.own_site(r)
     if _older(r, 3, 9) or any(_passed(r, one) for one in ("acl", *_BLOCKS.values())):
         yield BucketAccess(
             name=r.address,

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from ringfence.formats.hcl import Unknown
+from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.reader import Reader
@@ -19,9 +19,16 @@ def _user_data(r: Reader) -> tuple[tuple[str, str], ...]:
     for attribute in ("user_data", "user_data_base64"):
         if r.view.find(attribute).there:
             said = r.text("user_data", attribute)[:_TEXTS]
-            found.append((attribute, _decoded(said)))
+            encoded = attribute == "user_data_base64" and _stands_so(r, said)
+            found.append(("encoded" if encoded else attribute, _decoded(said)))
     r.decide("user_data", "rotate the secret, and let the machine take it from a secret store at its start")
     return tuple(one for one in found if one[1])
+
+
+def _stands_so(r: Reader, said: str) -> bool:
+    """Whether a text stands in the file as it is, and is not made of another there; a plan does not tell."""
+    resource = r.instance.resource
+    return said in resource.block.source.text and not resource.module.folder.startswith("\0")
 
 
 def _decoded(said: str) -> str:
@@ -68,6 +75,7 @@ def _machine(
     disks: tuple[MachineDisk, ...],
     identity: bool | None,
     monitored: bool | None = None,
+    firewall: bool | None = None,
 ) -> Machine:
     options = r.block("", "metadata_options")
     on = options.mapped("metadata", "http_endpoint", {"enabled": True, "disabled": False}, True, True)
@@ -93,6 +101,7 @@ def _machine(
         detailed_monitoring=monitored,
         optimized_storage=None,
         has_identity=identity,
+        own_firewall=firewall,
     )
 
 
@@ -110,7 +119,36 @@ def instance(r: Reader) -> Iterator[Machine]:
     identity = r.given("has_identity", "iam_instance_profile")
     r.decide("has_identity", "what does it call? give it a role with that and no more")
     monitored = r.flag("detailed_monitoring", "monitoring", default=False)
-    yield _machine(r, public=public, disks=_disks(r, root_too=True), identity=identity, monitored=monitored)
+    disks = _disks(r, root_too=True)
+    yield _machine(r, public=public, disks=disks, identity=identity, monitored=monitored, firewall=_firewall(r))
+
+
+def _firewall(r: Reader) -> bool | None:
+    """Whether it has a group of rules of its own; None where its network interfaces or its template say which."""
+    r.decide("own_firewall", "who needs to reach it? make an aws_security_group for that")
+    for kind in ("network_interface", "primary_network_interface", "launch_template"):
+        some, known = r.view.blocks(kind)
+        if some or not known:
+            return None
+    groups = list[Value]()
+    for attribute in ("vpc_security_group_ids", "security_groups"):
+        found = r.view.find(attribute)
+        if isinstance(found.value, Unknown) or not found.known:
+            return None
+        if isinstance(found.value, list):
+            r.place_of("own_firewall", found)
+            groups += found.value
+    return not all(_is_default(one) for one in groups)
+
+
+def _is_default(group: Value) -> bool:
+    """Whether a group is the one that a network comes with; of a network only that one's id is asked here."""
+    if isinstance(group, Unknown):
+        return any(one.rpartition("module.")[2].startswith(_COME_WITH_IT) for one in group.references)
+    return group == "default"
+
+
+_COME_WITH_IT = ("aws_default_security_group.", "aws_default_vpc.", "aws_vpc.")
 
 
 def launch_configuration(r: Reader) -> Iterator[Machine]:

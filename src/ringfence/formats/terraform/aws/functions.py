@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.hcl import Unknown
+from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform.aws.documents import Node
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.reader import Reader
@@ -16,6 +16,8 @@ def function(r: Reader) -> Iterator[Function]:
     variables = _variables(r)
     modes = {"Active": True, "PassThrough": False}
     image = said(r, "package_type").lower() == "image"
+    if isinstance(r.view.find("package_type").value, Unknown):
+        r.unknown("signed")
     yield replace(
         plain(r.address),
         runtime=r.text("runtime", "runtime", lower=True),
@@ -26,7 +28,27 @@ def function(r: Reader) -> Iterator[Function]:
         bounded=r.number("bounded", "reserved_concurrent_executions", default=-1) >= 0,
         dead_letters=_dead_letters(r),
         signed=None if image else r.given("signed", "code_signing_config_arn"),
+        own_role=_own_role(r),
     )
+
+
+def _own_role(r: Reader) -> bool | None:
+    """Whether no other function of the module has the same role; None where it is not a role that can be compared."""
+    role = r.view.find("role")
+    r.place_of("own_role", role)
+    r.decide("own_role", "which rights does this one need? give it a role with those")
+    own = _named_role(role.value)
+    if not own:
+        return None
+    others = [one for one in r.others("aws_lambda_function") if one.instance is not r.instance]
+    return not any(one.type == r.type and _named_role(one.view.find("role").value) == own for one in others)
+
+
+def _named_role(value: Value) -> frozenset[str]:
+    if isinstance(value, str):
+        return frozenset({value})
+    named = value.references if isinstance(value, Unknown) and value.pieces is None else frozenset[str]()
+    return frozenset(one for one in named if "aws_iam_role." in one)
 
 
 def _variables(r: Reader) -> tuple[tuple[str, str], ...]:

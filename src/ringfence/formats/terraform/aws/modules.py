@@ -117,7 +117,7 @@ MODULES: Mapping[str, Passed] = {
     "redshift": Passed(kind="aws_redshift_cluster", names={}),
     "s3-bucket": Passed(
         several="bucket",
-        null=frozenset({"cors_rule", "logging", "server_side_encryption_configuration", "versioning"}),
+        null=frozenset({"cors_rule", "logging", "server_side_encryption_configuration", "versioning", "website"}),
     ),
     "security-group": Passed(several="security_group"),
     "sns": Passed(kind="aws_sns_topic", names={"policy": "topic_policy"}, null=frozenset({"kms_master_key_id"})),

@@ -87,6 +87,7 @@ def bucket(r: Reader) -> Iterator[object]:
     yield watching.of_bucket(r)
     yield buckets.care(r)
     yield from buckets.origins(r)
+    yield from buckets.own_site(r)
 
 
 def _tls_only(r: Reader) -> bool | None:

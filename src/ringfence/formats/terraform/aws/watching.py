@@ -6,7 +6,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.watching import AccountWatch, Alarm, Announcement, Cloud, EventFilter, ObjectEvents
+from ringfence.models.cloud.watching import AccountWatch, Alarm, Announcement, Cloud, EventFilter, ObjectEvents, Stack
 
 _FILTER, _ALARM, _GROUP = "aws_cloudwatch_log_metric_filter", "aws_cloudwatch_metric_alarm", "aws_cloudwatch_log_group"
 _EVENT = ("$.eventName", "$.errorCode", "$.userIdentity", "$.eventSource")
@@ -90,6 +90,14 @@ def _acts(alarm: Reader) -> bool:
 def alarm(r: Reader) -> Iterator[Alarm]:
     """An alarm: what it is told to do is done where nothing is said."""
     yield Alarm(name=r.address, acts=r.flag("acts", "actions_enabled", default=True))
+
+
+def stack(r: Reader) -> Iterator[Announcement | Stack]:
+    """A stack of CloudFormation."""
+    yield from announced(r)
+    bounded = r.given("bounded", "policy_body") or r.given("bounded", "policy_url")
+    r.decide("bounded", "which of its resources must stay? name a policy in policy_body or policy_url")
+    yield Stack(name=r.address, bounded=bounded)
 
 
 def announced(r: Reader) -> Iterator[Announcement]:
