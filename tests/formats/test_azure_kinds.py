@@ -629,8 +629,10 @@ ROWS: dict[str, list[Row]] = {
         ("trusted-services-reach-storage", 'network_rules{default_action="Deny";bypass=["None"]}', 'network_rules{default_action="Deny"}'),
         ("no-cross-tenant-copies", "cross_tenant_replication_enabled=true", SILENT),
         ("no-shared-storage-keys", SILENT, "shared_access_key_enabled=false"),
-        ("no-local-storage-users", SILENT, "local_user_enabled=false"),
+        ("no-local-storage-users", "local_user_enabled=true", SILENT),
+        ("no-local-storage-users", "is_hns_enabled=true", "is_hns_enabled=true;local_user_enabled=false"),
         ("expiring-shared-access", SILENT, 'sas_policy{expiration_period="1.00:00:00"}'),
+        ("expiring-shared-access", 'sas_policy{expiration_period=""}', "shared_access_key_enabled=false"),
         ("double-encrypted-storage", SILENT, "infrastructure_encryption_enabled=true"),
         ("kept-deleted-blobs", SILENT, "blob_properties{delete_retention_policy{days=7}}"),
         ("replicated-storage", 'account_replication_type="LRS"', 'account_replication_type="RAGRS"'),
@@ -859,6 +861,7 @@ def test_a_kept_log_counts_by_what_it_keeps() -> None:
     whole = 'target_resource_id="${azurerm_storage_account.it.id}/%s/default";enabled_log{category="%s"}'
     for part, kind in (("queueServices", "StorageRead"), ("blobServices", "StorageRead")):
         assert found("logged-blob-requests", account + resource(setting, whole % (part, kind)))
+        assert found("logged-queue-requests", account + resource(setting, whole % (part, kind)))
 
 
 def test_a_lock_on_a_group_holds_for_what_is_in_it() -> None:

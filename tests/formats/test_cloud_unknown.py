@@ -25,6 +25,7 @@ BY_OTHERS = {one for one in CATALOGUE if one.startswith("alarmed-")} | {
     "approved-provider-access",
     "customer-key-databases",
     "logged-blob-requests",
+    "logged-table-requests",
     "locked-resources",
     "cluster-audit-logs",
     "customer-key-services",

@@ -130,6 +130,13 @@ resource "azurerm_monitor_diagnostic_setting" "a" {
   }
 }
 
+resource "azurerm_monitor_diagnostic_setting" "b" {
+  target_resource_id = "${azurerm_storage_account.a.id}/tableServices/default"
+  enabled_log {
+    category_group = "allLogs"
+  }
+}
+
 resource "azurerm_private_endpoint" "a" {
   private_service_connection {
     private_connection_resource_id = azurerm_storage_account.a.id

@@ -314,6 +314,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "logged-queue-requests": (Scope.TERRAFORM,),
     "logged-schema-changes": (Scope.TERRAFORM,),
     "logged-sessions": (Scope.TERRAFORM,),
+    "logged-table-requests": (Scope.TERRAFORM,),
     "logged-temporary-files": (Scope.TERRAFORM,),
     "machine-agents": (Scope.TERRAFORM,),
     "machine-logs": (Scope.TERRAFORM,),

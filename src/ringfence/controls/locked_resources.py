@@ -27,7 +27,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, terraform
+from ringfence.controls.references import cis_azure, cwe, terraform
 from ringfence.models.cloud.guarding import DeletionLock
 
 
@@ -50,11 +50,12 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("locked",),
     references=(
+        cis_azure("10.1"),
         terraform("azurerm/r/management_lock"),
         cwe(693),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("DeletionLock",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

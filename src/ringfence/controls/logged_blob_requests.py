@@ -41,7 +41,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, terraform
+from ringfence.controls.references import cis_azure, cwe, terraform
 from ringfence.models.cloud.account import StorageAccount
 
 
@@ -62,11 +62,12 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("blob_logged",),
     references=(
+        cis_azure("3.13"),
         terraform("azurerm/r/monitor_diagnostic_setting"),
         cwe(778),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("StorageAccount",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

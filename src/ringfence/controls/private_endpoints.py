@@ -39,7 +39,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, terraform
+from ringfence.controls.references import cis_azure, cwe, terraform
 from ringfence.models.cloud.guarding import PrivateLink
 
 
@@ -60,11 +60,13 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("connected",),
     references=(
+        cis_azure("3.10"),
+        cis_azure("8.7"),
         terraform("azurerm/r/private_endpoint"),
         cwe(668),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("PrivateLink",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

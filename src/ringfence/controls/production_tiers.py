@@ -25,7 +25,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, terraform
+from ringfence.controls.references import cis_azure, cwe, terraform
 from ringfence.models.cloud.managed import ManagedService
 
 
@@ -46,11 +46,12 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("production_tier",),
     references=(
+        cis_azure("5.5"),
         terraform("azurerm/r/app_configuration"),
         cwe(1188),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("ManagedService",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 
 #: A range of this length or shorter holds a good part of the internet: a /0 written in two halves is not smaller.
 _WIDE = 1
-_WORDS = frozenset({"*", "any", "internet", "all", "allpublicips", "0.0.0.0", "::", "/0"})  # noqa: S104 - what is looked for
+_WORDS = frozenset({"*", "any", "internet", "all", "allpublicips", "0.0.0.0", "::", "/0", "<nw>/0"})  # noqa: S104 - what is looked for
 
 
 #: More public addresses than these are nobody's in particular.

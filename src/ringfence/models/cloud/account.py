@@ -16,7 +16,7 @@ class StorageAccount:
     Keeping: `double_encrypted` on two layers, `deleted_days` that deleted blobs are kept (0: gone at once),
     `deleted_container_days` whole containers, `deleted_share_days` shares of files,
     `replicated`: in another region too, `queue_logged`: requests to its queues are recorded,
-    `blob_logged` those to its blobs."""
+    `blob_logged` those to its blobs, `table_logged` to its tables."""
 
     name: str
     min_tls: str | None
@@ -33,6 +33,7 @@ class StorageAccount:
     replicated: bool | None
     queue_logged: bool | None
     blob_logged: bool | None
+    table_logged: bool | None
 
 
 def storage_account(name: str) -> StorageAccount:
@@ -53,6 +54,7 @@ def storage_account(name: str) -> StorageAccount:
         replicated=None,
         queue_logged=None,
         blob_logged=None,
+        table_logged=None,
     )
 
 

@@ -23,6 +23,8 @@ _POLICIES = {
     "AppGwSslPolicy20150501": "1.0",
     "AppGwSslPolicy20170401": "1.1",
     "AppGwSslPolicy20170401S": "1.2",
+    "20150501": "1.0",
+    "20170401": "1.1",
     "AppGwSslPolicy20220101": "1.2",
     "AppGwSslPolicy20220101S": "1.2",
 }
@@ -59,7 +61,7 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
 
 
 #: Sets of the provider that hold ciphers without a new key for each connection.
-_WITH_WEAK = ("appgwsslpolicy20150501", "appgwsslpolicy20170401", "appgwsslpolicy20170401s")
+_WITH_WEAK = ("20150501", "20170401", "20170401s")
 
 
 def _ciphers(r: Reader) -> Iterator[TlsPolicy]:
@@ -67,7 +69,7 @@ def _ciphers(r: Reader) -> Iterator[TlsPolicy]:
     blocks and broken ones are weak."""
     named = r.texts("weak_ciphers", "ssl_policy.cipher_suites")
     weak = tuple(one for one in named if one.startswith("TLS_RSA_") or "_CBC_" in one or "_DSS_" in one)
-    older = not named and folded(r, "ssl_policy.policy_name") in _WITH_WEAK
+    older = not named and folded(r, "ssl_policy.policy_name").removeprefix("appgwsslpolicy") in _WITH_WEAK
     if older:
         r.place_of("weak_ciphers", r.view.find("ssl_policy.policy_name"))
         weak = ("compatible",)

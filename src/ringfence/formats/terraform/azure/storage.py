@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.azure.common import (
     customer_key,
-    diagnosed,
     either,
     endpoint,
     folded,
@@ -67,7 +66,7 @@ def _account(r: Reader) -> StorageAccount:
     shared = r.flag("shared_key", "shared_access_key_enabled", default=True)
     if is_unknown(r, "shared_access_key_enabled"):
         r.unknown("signed_expiry")
-    expiry = r.has("signed_expiry", "sas_policy")
+    expiry = r.has("signed_expiry", "sas_policy") and r.view.find("sas_policy.expiration_period").value != ""
     r.decide("signed_expiry", "how long may a signed address hold? add a sas_policy")
     crossing = "cross_tenant_replication_enabled"
     return StorageAccount(
@@ -77,7 +76,7 @@ def _account(r: Reader) -> StorageAccount:
         services_bypass=_bypass(r, "network_rules."),
         cross_tenant=r.flag("cross_tenant", crossing, default=False),
         shared_key=shared,
-        local_users=r.flag("local_users", "local_user_enabled", default=True),
+        local_users=_local_users(r),
         signed_expiry=expiry if shared else None,
         double_encrypted=r.flag("double_encrypted", "infrastructure_encryption_enabled", default=False),
         deleted_days=_deleted_days(r),
@@ -86,7 +85,16 @@ def _account(r: Reader) -> StorageAccount:
         replicated=_replicated(r),
         queue_logged=_queue_logged(r),
         blob_logged=_blob_logged(r),
+        table_logged=_table_logged(r),
     )
+
+
+def _local_users(r: Reader) -> bool:
+    """Whether users of its own may log in: where nothing is said, they can where folders are real ones, over SFTP."""
+    if not r.view.find("local_user_enabled").there:
+        r.rests_on("is_hns_enabled", "local_users")
+    folders = r.flag("", "is_hns_enabled", default=False)
+    return r.flag("local_users", "local_user_enabled", default=folders)
 
 
 def _limited(r: Reader) -> bool | None:
@@ -158,13 +166,11 @@ def _replicated(r: Reader) -> bool | None:
 
 def _queue_logged(r: Reader) -> bool | None:
     """Whether reading, writing and deleting in its queues is recorded; None where it has no queues."""
-    if folded(r, "account_kind") in _BLOBS_ONLY or folded(r, "account_tier") == "premium":
+    if not _has_tables(r, "queue_logged"):
         return None
-    if is_unknown(r, "account_kind") or is_unknown(r, "account_tier"):
-        r.unknown("queue_logged")
     if linked(r, "queue_logged", "azurerm_storage_account_queue_properties", "storage_account_id"):
         return None
-    if diagnosed(r, "queue_logged"):
+    if _recorded(kept_logs(r, "queue_logged", "queueservices")):
         return True
     return _all_three(r, "queue_properties.logging")
 
@@ -178,9 +184,27 @@ def _blob_logged(r: Reader) -> bool | None:
         return None
     if is_unknown(r, "account_kind"):
         r.unknown("blob_logged")
-    kept = kept_logs(r, "blob_logged", "blobservices")
     r.decide("blob_logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting for blobServices")
+    return _recorded(kept_logs(r, "blob_logged", "blobservices"))
+
+
+def _table_logged(r: Reader) -> bool | None:
+    """Whether reading, writing and deleting rows is recorded; None where it has no tables."""
+    if not _has_tables(r, "table_logged"):
+        return None
+    r.decide("table_logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting for tableServices")
+    return _recorded(kept_logs(r, "table_logged", "tableservices"))
+
+
+def _recorded(kept: set[str]) -> bool:
     return kept >= _READING or bool(kept & {"alllogs", "audit"})
+
+
+def _has_tables(r: Reader, field: str) -> bool:
+    """Whether an account has queues and tables: those for blobs or files alone, and the dearer ones, have none."""
+    if is_unknown(r, "account_kind") or is_unknown(r, "account_tier"):
+        r.unknown(field)
+    return folded(r, "account_kind") not in _BLOBS_ONLY and folded(r, "account_tier") != "premium"
 
 
 def _all_three(r: Reader, block: str) -> bool:
