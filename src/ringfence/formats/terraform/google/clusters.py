@@ -70,6 +70,8 @@ _CHOSEN = (
     "network_policy",
     "shielded_nodes",
     "release_channel",
+    "security_posture",
+    "image_scans",
     "dashboard",
 )
 

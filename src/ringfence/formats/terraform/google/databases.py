@@ -55,6 +55,8 @@ def _point_in_time(r: Reader, engine: str) -> bool | None:
     """The larger edition has it where nothing is said."""
     if engine not in _POINTS:
         return None
+    if not r.view.find(f"settings.backup_configuration.{_POINTS[engine]}").there:
+        r.rests_on("settings.edition", "point_in_time")
     larger = r.text("", "settings.edition").upper() == "ENTERPRISE_PLUS"
     return r.flag("point_in_time", f"settings.backup_configuration.{_POINTS[engine]}", default=larger)
 

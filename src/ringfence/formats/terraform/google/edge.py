@@ -107,6 +107,8 @@ def backend(r: Reader) -> Iterator[LoadBalancer | IdentityProxy]:
     )
     if outside and r.text("", "protocol", "HTTP").upper() in ("HTTP", "HTTPS", "HTTP2", "H2C"):
         asked = _proxied(r)
+        for attribute in ("load_balancing_scheme", "protocol"):
+            r.rests_on(attribute, "asked")
         r.decide("asked", "is it for people of ours only? then they can log in before it")
         yield IdentityProxy(name=r.address, asked=asked)
 
