@@ -90,6 +90,7 @@ def backend(r: Reader) -> Iterator[LoadBalancer | IdentityProxy]:
     """What a load balancer sends to, which says what is logged and filtered."""
     scheme = r.text("", "load_balancing_scheme", "EXTERNAL").upper()
     r.rests_on("load_balancing_scheme", "filtered")
+    r.rests_on("protocol", "access_logs")
     outside = scheme in _OUTSIDE and "region" not in r.type
     filtered = r.given("filtered", "security_policy") if outside else None
     r.decide("filtered", "which security policy should stand before it?")
