@@ -69,8 +69,8 @@ _WRAPPER = (
     r"|(?P<call>(?:[\[\]A-Za-z_$][\w$.:\[\]]{0,60})?[(\[{]{1,2}[ ]?))?"
 )
 _QUOTED = re.compile(
-    rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,20}}(?::[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=))?[ \t]{{0,20}}"
-    r"(?:=>|:=|->|\?=|\|\|=?|\?\?|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|(?<!` )\bor\b|[ \t])[ \t]{0,20}"
+    rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,40}}+(?::(?=[^=\n]{{0,66}}+=)[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=)[ \t]{{0,20}}+)?"
+    r"(?:=>|:=|->|\?=|\|\|=?|\?\?|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|(?<!` )\bor\b|(?<=[ \t]))[ \t]{0,20}+"
     rf"{_WRAPPER}[bBrRuUfFL@$]{{0,2}}(?:'(?=\\?\")|\"(?='|\\\"))?"
     r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))(?:\\[^\n]|[^\n\\])){4,2500}?)(?P=quote)"
 )
@@ -80,7 +80,7 @@ _BARE = re.compile(
 )
 #: A line that is nothing but a name and a value of any characters.
 _WHOLE = re.compile(
-    rf"^[ \t]{{0,40}}(?:- )?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
+    rf"\A[ \t]{{0,40}}(?:- )?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
 )
 _WORD = re.compile(
     rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|// {{0,8}})?(?:export |set )?[\"']?(?P<name>{_NAME})[\"']?[ \t]{{0,10}}[:=](?P<blank>[ \t]{{0,10}})"
@@ -125,7 +125,7 @@ _BOTH = re.compile(
 _SIGNS = {_QUOTED: (0, "\"'`])\\[ \t:=>?|!,("), _BARE: (1, "\"') \t:=?"), _QUERY: (1, "="), _HEADED: (1, " :")}
 
 #: Files of code and of pages: in all others what stands behind a name is no expression.
-_CODE = (
+_CODE = frozenset((
     ".py", ".pyi", ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte", ".java", ".kt", ".kts", ".scala", ".groovy", ".gradle",
     ".go", ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".m", ".mm", ".cs", ".vb", ".fs", ".swift", ".dart", ".php", ".phtml",
     ".inc", ".rb", ".erb", ".rake", ".haml", ".pl", ".pm", ".pod", ".t", ".lua", ".tcl", ".r", ".jl", ".ex", ".exs", ".erl", ".hrl", ".hs",
@@ -133,7 +133,7 @@ _CODE = (
     ".htm", ".xhtml", ".jsp", ".asp", ".aspx", ".ftl", ".twig", ".css", ".scss", ".less", ".xml", ".xsd", ".xsl", ".xslt", ".wsdl", ".json",
     ".jsonl", ".ndjson", ".ipynb", ".tf", ".hcl", ".svg", ".tex", ".po", ".m4", ".ac", ".am", ".in", ".cmake", ".vcl", ".diff", ".patch",
     ".strings", ".ps", ".resx", ".x", ".y", ".l", ".pyx", ".pxd", ".coffee", ".as", ".bas", ".f90", ".v", ".sv", ".vhd", ".idl", ".def",
-)  # fmt: skip
+))  # fmt: skip
 #: Those of them in which what stands behind a name is a text, quoted or not.
 _SETTINGS = (
     ".env",
@@ -172,7 +172,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
     base = name.rpartition("/")[2].lower()
     if _LOCKS.search(base):
         return
-    bare = not base.endswith(_CODE)
+    bare = "." + base.rpartition(".")[2] not in _CODE
     yield from directives.commanded(text, folded, base, bare=bare)
     settings = base.endswith(_SETTINGS) or base.startswith(".env")
     led = directives.Lines(text, folded)
@@ -189,8 +189,12 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
 def _lines(text: str, folded: dict[str, list[int]], *, bare: bool) -> Iterator[tuple[int, int, int]]:
     """The lines in which a telling word stands, and where it does; of long ones only the place of the word (end 0)."""
     count = behind_line = 0
+    valued = directives.OF_VALUES in folded
     for at, word in _told(text, folded):
-        if at < behind_line or not _may_tell(text, at, at + len(word), noted=bare and word in _OF_PASSWORDS):
+        if at < behind_line:
+            continue
+        noted = bare and word in _OF_PASSWORDS
+        if not _may_tell(text, at, at + len(word), noted=noted) and not (valued and directives.is_named(text, at)):
             continue
         start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
         end = text.find("\n", at, at + _MINIFIED)
@@ -221,7 +225,6 @@ def _may_tell(text: str, at: int, behind: int, *, noted: bool) -> bool:
         _FOLLOWS.match(text, behind) is not None
         or text.find(" -", max(at - 30, 0), at) >= 0
         or (noted and _NOTED.match(text, behind) is not None)
-        or directives.is_named(text, at)
     )
 
 
@@ -302,13 +305,18 @@ def _in_line(line: _Line, led: directives.Lines, *, bare: bool) -> Iterator[tupl
     start, lower = line.start, line.text.lower()
     if len(lower) != len(line.text):
         lower = line.text
-    names = _names(line.text, lower)
+    names: list[tuple[int, str]] | None = None
     taken = list[tuple[int, int]]()
     for one in led.of(start, line.end):
         taken.append((one[0] - start, one[1] - start))
         yield one
     for pattern, quoted in _patterns(lower, bare=bare):
-        for found in _found(pattern, line.text, names) if pattern in _SIGNS else pattern.finditer(line.text):
+        if pattern in _SIGNS:
+            names = _names(line.text, lower) if names is None else names
+            every = _found(pattern, line.text, names)
+        else:
+            every = pattern.finditer(line.text)
+        for found in every:
             where = _judged(found, quoted=quoted, line=line, pattern=pattern)
             if where is not None and not any(where[0] < b and a < where[1] for a, b in taken):
                 taken.append(where)

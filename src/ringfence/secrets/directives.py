@@ -52,7 +52,7 @@ _VALUE_FIRST = re.compile(
 _IN_LONG = re.compile(
     r"[A-Za-z0-9_.-]{0,60}\"[ ]?,[ ]?\"(?:v|V|ParameterV)alue\"[ ]?:[ ]?\"(?P<value>[^\"\\\s]{6,2000})\""
 )
-_OF_VALUES = "alue"
+OF_VALUES = "alue"
 _GIVEN = re.compile(r"alue[\"']?[ \t]{0,20}[:=]")
 _NAMED = re.compile(r"(?:[nN]ame|[kK]ey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?[\w.-]{0,50}\Z")
 #: Characters before a name in which its value is looked for.
@@ -89,7 +89,7 @@ WORDS = tuple(
         (
             *(word for word, _ in (*_COMMON, *_IN_PROGRAMS, *_IN_DOTNET, *_IN_NOTES)),
             *(word.lower() for words, _ in _IN_LINES for word in words),
-            _OF_VALUES,
+            OF_VALUES,
         )
     )
 )
@@ -101,7 +101,7 @@ class Lines:
     lower case."""
 
     def __init__(self, text: str, folded: dict[str, list[int]]) -> None:
-        self._text, self._valued = text, _OF_VALUES in folded
+        self._text, self._valued = text, OF_VALUES in folded
         self._rows = [(word, pattern) for words, pattern in _IN_LINES for word in words if word.lower() in folded]
 
     def of(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -112,7 +112,7 @@ class Lines:
         if not self._valued:
             return
         low = max(start - _BACK, 0)
-        given = text.find(_OF_VALUES, low, end) >= 0 and _GIVEN.search(text, low, end)
+        given = text.find(OF_VALUES, low, end) >= 0 and _GIVEN.search(text, low, end)
         if given or text[end : end + 80].lstrip(" \t\r\n\"'").lower().startswith(("value", "parametervalue")):
             for found in _named_first(text, start, end):
                 yield from _member(found)
@@ -146,7 +146,7 @@ def is_named(text: str, at: int) -> bool:
     """Whether the word at a place stands in the name of a member whose value stands before it."""
     low = max(at - _BACK, 0)
     return (
-        text.find(_OF_VALUES, low, at) >= 0
+        text.find(OF_VALUES, low, at) >= 0
         and _GIVEN.search(text, low, at) is not None
         and _NAMED.search(text[max(at - 80, 0) : at]) is not None
     )

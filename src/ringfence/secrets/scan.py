@@ -162,7 +162,7 @@ def tokens(said: _Said) -> Iterator[tuple[int, int, str]]:
 
 
 def _hits(places: dict[str, list[int]], words: Collection[str]) -> list[tuple[int, str]]:
-    return sorted((at, word) for word in places if word in words for at in places[word][:MAX_HITS])
+    return sorted([(at, word) for word, found in places.items() if word in words for at in found[:MAX_HITS]])
 
 
 class _Lines:
@@ -317,10 +317,10 @@ def _encoded(said: _Said) -> Iterator[tuple[int, int, str]]:
 
 
 #: How base64 of what is a secret begins.
-_MARKS = (
+_MARKS = frozenset((
     "LS0tLS1CRUdJ", "QUtJQ", "QVNJQ", "Z2hw", "Z2hv", "Z2xwYXQ", "eG94", "c2tf", "c2st", "QUl6Y", "ZXlK", "cG9zdGdyZX",
     "bXlzcWw6", "bW9uZ29kY", "aHR0c", "cmVkaXM6", "YW1xcD",
-)  # fmt: skip
+))  # fmt: skip
 
 
 def _runs(said: _Said) -> Iterator[re.Match[str]]:
