@@ -26,6 +26,8 @@ BEING_THERE = {
     "mfa-for-groups",
     "network-firewall-logs",
     "planned-backups",
+    "protected-branches",
+    "replaced-without-gap",
     "web-firewall-logs",
 }
 

@@ -38,7 +38,7 @@ from ringfence.models.cloud.code import BranchRule
 
 def faults(model: BranchRule) -> Iterator[Fault]:
     """Commits are signed."""
-    if not model.signed:
+    if model.signed is False:
         yield Fault(path="signed", found="nobody knows who wrote a commit", want=True)
 
 

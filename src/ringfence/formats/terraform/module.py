@@ -5,7 +5,9 @@ comes
 from, so that resources can be linked.
 """
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
@@ -44,7 +46,10 @@ class Budget:
 
 
 class Module:
-    """One instance of a module. `address` is "" for a root, else "module.name" and so on, joined by dots."""
+    """One instance of a module. `address` is "" for a root, else "module.name" and so on, joined by dots. `written`:
+    its blocks stand as somebody wrote them, with what only Terraform itself reads of them."""
+
+    written = True
 
     def __init__(
         self, folder: str, sources: Sources, address: str = "", inputs: dict[str, Value] | None = None,
@@ -65,6 +70,7 @@ class Module:
         self._unknowns = dict[tuple[str, str], Unknown]()
         self._by_name: dict[tuple[str, str], Resource] | None = None
         self.links: dict[tuple[str, str], Index] = {}
+        self._mentions = dict[str, dict[str, set[str]]]()
         self.near: list[Module] | None = None
 
     # What is in it.
@@ -81,6 +87,17 @@ class Module:
                     )
             self._resources = found
         return self._resources
+
+    def mentions(self, pattern: re.Pattern[str]) -> Mapping[str, set[str]]:
+        """What a pattern with one group finds in the text, each with where: types of resources, or of blocks."""
+        if pattern.pattern not in self._mentions:
+            found = defaultdict[str, set[str]](set)
+            for block in self._blocks:
+                where = block.labels[0] if block.type == "resource" and block.labels else block.type
+                for name in pattern.findall(block.source.text, block.start, block.end):
+                    found[name].add(where)
+            self._mentions[pattern.pattern] = found
+        return self._mentions[pattern.pattern]
 
     def called(self) -> Iterator["Module"]:
         """The instances of the modules that it calls by local paths."""

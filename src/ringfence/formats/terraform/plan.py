@@ -26,6 +26,8 @@ def is_plan(head: str) -> bool:
 class _PlanModule(Module):
     """A module whose resources are planned: all values stand there."""
 
+    written = False
+
     def __init__(self, blocks: list[Block], address: str, parent: "Module | None") -> None:
         super().__init__("\0plan", Sources(lambda path: None, {}), address, {}, parent)
         self._blocks = blocks

@@ -150,3 +150,11 @@ class Dataset:
     members: tuple[str, ...]
     customer_key: bool | None
     deletion_protection: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentGuard:
+    """Whether something looks at what an agent is told, and at what it says. `guarded`: it does."""
+
+    name: str
+    guarded: bool

@@ -16,12 +16,12 @@ class CodeRepository:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BranchRule:
-    """What is asked before a branch changes: `approvals` by others, `signed` commits. `forced`: its history may be
-    written anew."""
+    """What is asked before a branch changes: `approvals` by others, `signed` commits (None where there is no such
+    thing). `forced`: its history may be written anew."""
 
     name: str
     approvals: int
-    signed: bool
+    signed: bool | None
     forced: bool
 
 

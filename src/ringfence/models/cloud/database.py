@@ -215,3 +215,21 @@ class TableCapacity:
 
     name: str
     scaled: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatabaseRelease:
+    """What a database server runs: `engine` lower case, `version` as written."""
+
+    name: str
+    engine: str
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatabaseFirewall:
+    """What stands before a database in a network of ours. `named`: firewalls of its own, and not the network's
+    default."""
+
+    name: str
+    named: bool

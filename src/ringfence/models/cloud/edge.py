@@ -350,3 +350,11 @@ class ApiMetering:
 
     name: str
     planned: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServedCountries:
+    """Where those are whom a distribution serves. `bounded`: in named countries, or in all but named ones."""
+
+    name: str
+    bounded: bool

@@ -54,3 +54,11 @@ class KeyUse:
 
     name: str
     said: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parameter:
+    """A setting that is kept for programs, and that nothing calls a secret. `sealed`: encrypted as if it were one."""
+
+    name: str
+    sealed: bool

@@ -85,3 +85,11 @@ class AppPlatform:
     updates: bool
     health: bool
     logs: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replacement:
+    """How something is replaced that others use. `seamless`: the new one is there before the old one goes."""
+
+    name: str
+    seamless: bool

@@ -101,3 +101,12 @@ class MailSetting:
 
     name: str
     tls_required: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokerRelease:
+    """What a broker runs: `engine` lower case, `version` as written."""
+
+    name: str
+    engine: str
+    version: str

@@ -97,3 +97,11 @@ class PeeringRoute:
 
     name: str
     everything: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FirewallUse:
+    """Whether something stands behind a firewall. `used`: something else in the files mentions it."""
+
+    name: str
+    used: bool

@@ -8,6 +8,7 @@ from ringfence.formats.terraform.aws.documents import Node, document
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.analytics import (
+    AgentGuard,
     DataCatalog,
     DataCluster,
     DataJob,
@@ -147,10 +148,11 @@ def public_block(r: Reader) -> Iterator[DataCluster]:
     yield replace(data_cluster(r.address), public=blocked)
 
 
-def agent(r: Reader) -> Iterator[ModelEndpoint]:
+def agent(r: Reader) -> Iterator[ModelEndpoint | AgentGuard]:
     """An agent of Bedrock."""
     key = r.given("customer_key", "customer_encryption_key_arn")
     yield ModelEndpoint(name=r.address, customer_key=key, isolated=None, tls=None, in_network=None)
+    yield AgentGuard(name=r.address, guarded=r.given("guarded", "guardrail_configuration.guardrail_identifier"))
 
 
 def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:

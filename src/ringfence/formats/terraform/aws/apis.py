@@ -7,15 +7,17 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.balancers import filtered
 from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.aws.replacing import replaced
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.containers import Workflow
 from ringfence.models.cloud.edge import Api, ApiDomain, ApiMetering, ApiMethod, ApiStage
 from ringfence.models.cloud.edge import api as plain
+from ringfence.models.cloud.managed import Replacement
 from ringfence.models.cloud.policy import PolicyHolder
 
 
-def rest(r: Reader) -> Iterator[Api | PolicyHolder]:
+def rest(r: Reader) -> Iterator[Api | PolicyHolder | Replacement]:
     """A REST interface, public where nothing is said."""
     kinds = r.texts("public", "endpoint_configuration.types", ("EDGE",))
     r.record.elements.pop("public", None)
@@ -24,6 +26,7 @@ def rest(r: Reader) -> Iterator[Api | PolicyHolder]:
         r.unknown("public")
     yield replace(plain(r.address, "rest"), public="PRIVATE" not in kinds)
     yield from resource_policy(r, "API", "policy")
+    yield from replaced(r)
 
 
 def rest_policy(r: Reader) -> Iterator[PolicyHolder]:
@@ -48,8 +51,9 @@ def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
     yield _metered(r)
 
 
-def deployment(r: Reader) -> Iterator[ApiStage]:
-    """A deployment that makes a stage of its own, which nothing can be said of: nothing logs its calls."""
+def deployment(r: Reader) -> Iterator[ApiStage | Replacement]:
+    """A deployment; where it makes a stage of its own nothing can be said of that, and nothing logs its calls."""
+    yield from replaced(r)
     if r.given("access_logs", "stage_name"):
         r.decide("access_logs", "make the stage an aws_api_gateway_stage with access_log_settings")
         yield ApiStage(

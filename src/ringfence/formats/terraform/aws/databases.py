@@ -12,7 +12,14 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.database import Database, DatabaseAccess, DatabaseSnapshot, ServerSetting, ServerSettings
+from ringfence.models.cloud.database import (
+    Database,
+    DatabaseAccess,
+    DatabaseRelease,
+    DatabaseSnapshot,
+    ServerSetting,
+    ServerSettings,
+)
 from ringfence.models.cloud.database import database as plain
 from ringfence.models.cloud.storage import PlannedBackups
 
@@ -34,7 +41,7 @@ _OLD_MARIADB = re.compile(r"10\.[0-5](?![0-9])")
 _EXPORTS = "enabled_cloudwatch_logs_exports"
 
 
-def instance(r: Reader) -> Iterator[Database]:
+def instance(r: Reader) -> Iterator[Database | DatabaseRelease]:
     """A database instance of RDS."""
     engine = r.text("engine", "engine", lower=True)
     replica = there(r, "replicate_source_db")
@@ -59,9 +66,17 @@ def instance(r: Reader) -> Iterator[Database]:
         insights_key=insights_key(r),
         monitoring=monitoring(r),
     )
+    yield from release(r, engine)
 
 
-def cluster(r: Reader) -> Iterator[Database | PlannedBackups]:
+def release(r: Reader, engine: str) -> Iterator[DatabaseRelease]:
+    """Which release of a kind of PostgreSQL it runs, where that is said."""
+    if "postgres" in engine and there(r, "engine_version") is not False:
+        r.rests_on("engine", "version")
+        yield DatabaseRelease(name=r.address, engine=engine, version=r.text("version", "engine_version"))
+
+
+def cluster(r: Reader) -> Iterator[Database | PlannedBackups | DatabaseRelease]:
     """A cluster of RDS, mostly Aurora. Its instances stand by themselves."""
     engine = r.text("engine", "engine", "aurora", lower=True)
     replica = there(r, "replication_source_identifier")
@@ -84,6 +99,7 @@ def cluster(r: Reader) -> Iterator[Database | PlannedBackups]:
         audit_logs=audited(r) if "mysql" in engine or engine == "aurora" else None,
     )
     yield backups(r, "cluster")
+    yield from release(r, engine)
 
 
 def _backtrack(r: Reader, engine: str) -> bool | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.aws.replacing import replaced
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.edge import (
@@ -15,10 +16,12 @@ from ringfence.models.cloud.edge import (
     DomainName,
     HeaderPolicy,
     Origin,
+    ServedCountries,
     TransferServer,
     UserPool,
     WebFirewall,
 )
+from ringfence.models.cloud.managed import Replacement
 from ringfence.models.cloud.messaging import MailSetting
 
 _VIEWERS = {"allow-all": True, "redirect-to-https": False, "https-only": False}
@@ -42,7 +45,7 @@ _OLD = {"sslv3": "ssl", "tlsv1": "1.0", "tlsv1.1": "1.1"}
 _CERTIFICATES = ("acm_certificate_arn", "iam_certificate_id")
 
 
-def distribution(r: Reader) -> Iterator[Distribution]:
+def distribution(r: Reader) -> Iterator[Distribution | ServedCountries]:
     """A distribution of CloudFront. Its shared certificate takes TLS 1.0, whatever is said beside it."""
     shared = r.view.find("viewer_certificate.cloudfront_default_certificate").value
     own = r.inverted("own_certificate", "viewer_certificate.cloudfront_default_certificate", default=True)
@@ -65,6 +68,10 @@ def distribution(r: Reader) -> Iterator[Distribution]:
         behaviors=behaviors,
         origins=tuple(_origin(one, plain) for one in r.blocks("origins", "origin")),
     )
+    kinds = {"none": False, "whitelist": True, "blacklist": True}
+    asked = "restrictions.geo_restriction.restriction_type"
+    if r.view.find(asked).there:
+        yield ServedCountries(name=r.address, bounded=r.mapped("bounded", asked, kinds, default=True, otherwise=True))
 
 
 def _named(r: Reader) -> bool:
@@ -266,7 +273,7 @@ def identity_pool(r: Reader) -> Iterator[UserPool]:
     yield UserPool(name=r.address, second_factor=None, guests=guests)
 
 
-def certificate(r: Reader) -> Iterator[Certificate]:
+def certificate(r: Reader) -> Iterator[Certificate | Replacement]:
     """A certificate of ACM. An imported one was logged, or not, by who made it."""
     kinds = {"ENABLED": True, "DISABLED": False}
     imported = there(r, "private_key") is not False
@@ -281,6 +288,7 @@ def certificate(r: Reader) -> Iterator[Certificate]:
         key_bits=bits,
         wildcard=None if imported else _wildcard(r),
     )
+    yield from replaced(r)
 
 
 def _wildcard(r: Reader) -> bool:

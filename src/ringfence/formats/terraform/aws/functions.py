@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown, Value
-from ringfence.formats.terraform.aws.documents import Node
+from ringfence.formats.terraform.aws.documents import Node, document
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.code import BranchRule, CodeRepository
 from ringfence.models.cloud.containers import BuildProject, Function, FunctionPermission, FunctionUrl
 from ringfence.models.cloud.containers import function as plain
 
@@ -177,6 +178,31 @@ def _plain_source(r: Reader) -> bool:
                 r.decide("plain_source", "at which https address is the code?")
                 return True
     return False
+
+
+_APPROVED = "aws_codecommit_approval_rule_template_association"
+
+
+def repository(r: Reader) -> Iterator[CodeRepository]:
+    """A repository of CodeCommit: rules are asked for where they are associated with it."""
+    asked = bool(r.linked(_APPROVED, "repository_name", "repository_name"))
+    if not asked and r.links_unknown(_APPROVED, "repository_name"):
+        r.unknown("protected")
+    r.decide("protected", f"who must approve a change? add an {_APPROVED}")
+    yield CodeRepository(name=r.address, public=False, alerts=None, protected=asked)
+
+
+def approvals(r: Reader) -> Iterator[BranchRule]:
+    """How many must approve a change, in CodeCommit: the least of its statements."""
+    listed = document(r, "approvals", "content").get("Statements")
+    needed = list[int]()
+    for one in listed.items():
+        count = one.get("NumberOfApprovalsNeeded")
+        if isinstance(count.value, Unknown):
+            r.unknown("approvals")
+        needed.append(count.value if isinstance(count.value, int) else 0)
+    r.decide("approvals", "how many must approve a change? two at least")
+    yield BranchRule(name=r.address, approvals=min(needed, default=0), signed=None, forced=False)
 
 
 def pipeline(r: Reader) -> Iterator[BuildProject]:

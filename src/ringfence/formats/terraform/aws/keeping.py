@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.analytics import SecurityConfiguration
 from ringfence.models.cloud.managed import ManagedService, managed_service
 from ringfence.models.cloud.project import KeyPeriod
 from ringfence.models.cloud.storage import ObjectOwnership, SharePoint, Volume
@@ -34,12 +35,23 @@ def keyed(r: Reader) -> Iterator[ManagedService]:
     yield replace(managed_service(r.address, kind), customer_key=given)
 
 
-def watched_model(r: Reader) -> Iterator[ManagedService]:
+def watched_model(r: Reader) -> Iterator[ManagedService | SecurityConfiguration]:
     """What looks after the data of learned models: its disks, and what it writes."""
     results = r.given("customer_key", "data_quality_job_output_config.kms_key_id")
     disks = r.given("customer_key", "job_resources.cluster_config.volume_kms_key_id")
     r.decide("customer_key", "which key should its disks and its results have?")
     yield replace(managed_service(r.address, "watch on data"), customer_key=results and disks)
+    attribute = "network_config.enable_inter_container_traffic_encryption"
+    yield SecurityConfiguration(
+        name=r.address,
+        at_rest=None,
+        local_disks=None,
+        system_disks=None,
+        in_transit=r.flag("in_transit", attribute, default=False),
+        logs=None,
+        bookmarks=None,
+        customer_key=None,
+    )
 
 
 def image_recipe(r: Reader) -> Iterator[Volume]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.keys import Key, KeyUse, StoredSecret
+from ringfence.models.cloud.keys import Key, KeyUse, Parameter, StoredSecret
 from ringfence.models.cloud.policy import PolicyHolder
 
 _SYMMETRIC = ("", "symmetric_default")
+#: A parameter that names an image, which is no secret.
+_IMAGE = "aws:ec2:image"
 
 
 def key(r: Reader) -> Iterator[object]:
@@ -66,13 +68,16 @@ def secret_policy(r: Reader) -> Iterator[PolicyHolder]:
     yield from resource_policy(r, "secret", "policy")
 
 
-def parameter(r: Reader) -> Iterator[StoredSecret]:
+def parameter(r: Reader) -> Iterator[StoredSecret | Parameter]:
     """A parameter of Systems Manager."""
     from ringfence.secrets import is_secret_name
 
     name = r.text("", "name") or r.name
     kind = r.text("encrypted", "type", lower=True)
     if kind != "securestring" and not is_secret_name(name.rpartition("/")[2]):
+        if kind in ("string", "stringlist") and said(r, "data_type") != _IMAGE and there(r, "insecure_value") is False:
+            r.place_of("sealed", r.view.find("type"))
+            yield Parameter(name=r.address, sealed=False)
         return
     r.writes("encrypted", "type", {True: '"SecureString"'})
     sealed = kind == "securestring"

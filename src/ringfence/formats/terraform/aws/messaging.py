@@ -6,7 +6,7 @@ from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.messaging import Broker, Queue, Stream, Subscription, Topic
+from ringfence.models.cloud.messaging import Broker, BrokerRelease, Queue, Stream, Subscription, Topic
 from ringfence.models.cloud.messaging import broker as plain
 from ringfence.models.cloud.policy import PolicyHolder
 
@@ -129,9 +129,10 @@ def _kafka_logs(r: Reader) -> bool:
     return on
 
 
-def broker(r: Reader) -> Iterator[Broker]:
+def broker(r: Reader) -> Iterator[Broker | BrokerRelease]:
     """A broker of MQ: always encrypted, with AWS' own key where nothing is said. RabbitMQ has no audit log."""
     engine = r.text("engine", "engine_type", lower=True)
+    r.rests_on("engine_type", "audit_logs")
     owned = r.view.find("encryption_options.use_aws_owned_key").value in (True, "true")
     key = r.given("customer_key", "encryption_options.kms_key_id") and not owned
     modes = {"SINGLE_INSTANCE": False, "ACTIVE_STANDBY_MULTI_AZ": True, "CLUSTER_MULTI_AZ": True}
@@ -144,6 +145,15 @@ def broker(r: Reader) -> Iterator[Broker]:
         minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=False),
         multi_zone=_standby(r, engine, modes),
     )
+    yield from broker_settings(r)
+
+
+def broker_settings(r: Reader) -> Iterator[BrokerRelease]:
+    """Which release a broker of MQ, or settings for some, are for."""
+    engine = r.text("", "engine_type", lower=True)
+    r.rests_on("engine_type", "version")
+    if there(r, "engine_version") is not False:
+        yield BrokerRelease(name=r.address, engine=engine, version=r.text("version", "engine_version"))
 
 
 def _standby(r: Reader, engine: str, modes: dict[str, bool]) -> bool:

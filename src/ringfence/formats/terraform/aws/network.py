@@ -1,11 +1,12 @@
 """Networks of AWS: security groups in all their forms, access lists, VPCs, subnets."""
 
+import re
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Peering, PeeringRoute, Subnet
+from ringfence.models.cloud.network import Firewall, FirewallRule, FirewallUse, Network, Peering, PeeringRoute, Subnet
 from ringfence.models.cloud.policy import PolicyHolder
 
 _EVERY = ("-1", "all")
@@ -55,11 +56,37 @@ def _rules(r: Reader) -> tuple[FirewallRule, ...]:
     return tuple(found)
 
 
-def security_group(r: Reader) -> Iterator[Firewall]:
+def security_group(r: Reader) -> Iterator[Firewall | FirewallUse]:
     """A group with the rules that stand in it."""
     described = r.given("described", "description")
     r.decide("described", "say what the group is for")
     yield Firewall(name=r.address, default=False, described=described, rules=_rules(r))
+    if r.instance.resource.module.written:
+        yield FirewallUse(name=r.address, used=_used(r))
+
+
+def _used(r: Reader) -> bool:
+    """Whether anything mentions the group but rules and other groups; what is given out may be used elsewhere."""
+    module = r.instance.resource.module
+    if module.mentions(_GIVEN):
+        r.unknown("used")
+    return not module.mentions(_GROUP).get(r.name, set()) <= _RULES
+
+
+_GROUP = re.compile(r"\baws_security_group\.([A-Za-z_][A-Za-z0-9_-]*)")
+#: Groups that come from elsewhere: what a caller was told of may come back.
+_GIVEN = re.compile(r"security_group[a-z_]*\"?[ \t]*[=:][^\n]*\b(var)\.")
+
+
+#: What mentions a group and puts nothing behind it.
+_RULES = {
+    "aws_security_group",
+    "aws_security_group_rule",
+    "aws_vpc_security_group_egress_rule",
+    "aws_vpc_security_group_ingress_rule",
+    "import",
+    "moved",
+}
 
 
 def default_security_group(r: Reader) -> Iterator[Firewall]:

@@ -7,7 +7,7 @@ from ringfence.formats.terraform.aws.databases import default_port
 from ringfence.formats.terraform.aws.following import provider_major, said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.database import Database, DatabaseAccess, TableCapacity
+from ringfence.models.cloud.database import Database, DatabaseAccess, DatabaseFirewall, TableCapacity
 from ringfence.models.cloud.database import database as plain
 from ringfence.models.cloud.policy import PolicyHolder
 
@@ -164,7 +164,7 @@ _POLICIES = {
 }
 
 
-def search_domain(r: Reader) -> Iterator[Database | PolicyHolder]:
+def search_domain(r: Reader) -> Iterator[Database | DatabaseFirewall | PolicyHolder]:
     """A domain of OpenSearch or Elasticsearch.
 
     In a network of one's own, security groups bound who reaches it, so that an open access policy is usual there.
@@ -188,6 +188,8 @@ def search_domain(r: Reader) -> Iterator[Database | PolicyHolder]:
     )
     if not inside:
         yield from search_policy(r)
+    elif r.view.blocks("vpc_options")[0]:
+        yield DatabaseFirewall(name=r.address, named=r.given("named", "vpc_options.security_group_ids"))
 
 
 def _node_tls(r: Reader) -> bool | None:

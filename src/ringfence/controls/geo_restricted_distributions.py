@@ -1,0 +1,64 @@
+"""Distributions serve named countries only.
+
+What is meant for the people of some countries need not answer to the scanners of all others. Say which countries are
+served, or which are not.
+
+Bad, terraform:
+
+    resource "aws_cloudfront_distribution" "shop" {
+      enabled         = true
+      is_ipv6_enabled = true
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_cloudfront_distribution" "shop" {
+      enabled         = true
+      is_ipv6_enabled = true
+      restrictions {
+        geo_restriction {
+          restriction_type = "whitelist"
+          locations        = ["NL", "BE"]
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.edge import ServedCountries
+
+
+def faults(model: ServedCountries) -> Iterator[Fault]:
+    """It must be said which countries are served."""
+    if not model.bounded:
+        yield Fault(path="bounded", found="every country is served", want=_QUESTION)
+
+
+_QUESTION = Decision("which countries is it for?")
+
+
+CONTROL = Control(
+    id="geo-restricted-distributions",
+    title="Distributions serve named countries only",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("bounded",),
+    references=(
+        aws("AmazonCloudFront/latest/DeveloperGuide/georestrictions"),
+        terraform("aws/r/cloudfront_distribution"),
+        cwe(284),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("ServedCountries",),
+    standards=frozenset({Standard.DEFAULT}),
+)

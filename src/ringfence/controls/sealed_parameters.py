@@ -1,0 +1,55 @@
+"""Parameters are sealed, or said to be no secret.
+
+A parameter of the type String is plain text for everybody who may read parameters, and nobody sees when a secret moves
+in. Seal it as a SecureString, or say with `insecure_value` that it is no secret.
+
+Bad, terraform:
+
+    resource "aws_ssm_parameter" "greeting" {
+      name  = "/shop/greeting"
+      type  = "String"
+      value = "welcome"
+    }
+
+Good, terraform:
+
+    resource "aws_ssm_parameter" "greeting" {
+      name           = "/shop/greeting"
+      type           = "String"
+      insecure_value = "welcome"
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.keys import Parameter
+
+
+def faults(model: Parameter) -> Iterator[Fault]:
+    """It must be sealed."""
+    if not model.sealed:
+        yield Fault(path="sealed", found="it is kept as plain text", want=_QUESTION)
+
+
+_QUESTION = Decision("is it a secret? then SecureString, else insecure_value")
+
+
+CONTROL = Control(
+    id="sealed-parameters",
+    title="Parameters are sealed, or said to be no secret",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("sealed",),
+    references=(
+        aws("systems-manager/latest/userguide/sysman-paramstore-securestring"),
+        terraform("aws/r/ssm_parameter"),
+        cwe(312),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("Parameter",),
+    standards=frozenset({Standard.DEFAULT}),
+)
