@@ -4,6 +4,7 @@ Documents that are no Kubernetes objects are passed over. An object whose pod is
 """
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Known
 
 from ringfence.formats.kubernetes import facts
 from ringfence.formats.kubernetes.containers import Container, held_containers
@@ -43,18 +44,19 @@ def objects(nodes: Nodes, root: Node | None, api: str = "", kind: str = "") -> I
 
 
 class Reader:
-    """Reads the objects of one text, which know of each other: accounts and limit ranges hold for pods.
+    """Reads the objects of one text, which know of each other: accounts and limit ranges hold for pods. Those `around`
+    them are known, and not read.
 
     `partial`: a workload lacks what Kubernetes demands of one, so the text may be a patch of something else.
     """
 
-    def __init__(self, found: list[Object]) -> None:
+    def __init__(self, found: list[Object], around: Known[Object] = ()) -> None:
         self.partial = False
         self.held = list[Held]()
         self.problems = list[Problem]()
         self._tokens = dict[str, dict[str, bool]]()
         self._defaults = dict[str, Defaults]()
-        for of in found:
+        for of in (*around, *found):
             if of.kind == "ServiceAccount":
                 self._note_account(of)
             elif of.kind == "LimitRange":

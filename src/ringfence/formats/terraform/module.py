@@ -18,6 +18,7 @@ from ringfence.formats.terraform.resource import Instance, Names, Resource
 from ringfence.formats.terraform.sources import Sources
 
 if TYPE_CHECKING:
+    from ringfence.formats.kubernetes.held import Object
     from ringfence.formats.terraform.links import Index
 
 #: Modules called by each other, and module instances below one root.
@@ -72,6 +73,8 @@ class Module:
         self.links: dict[tuple[str, str], Index] = {}
         self._mentions = dict[str, dict[str, set[str]]]()
         self.near: list[Module] | None = None
+        #: Objects of Kubernetes in it, by the kinds of resources that they are.
+        self.objects: dict[tuple[str, ...], list[Object]] = {}
 
     # What is in it.
 

@@ -22,6 +22,8 @@ from ringfence.formats.terraform.reader import Reader, Record
 from ringfence.formats.terraform.reader import Spot as Stretch
 from ringfence.formats.yamltree import Mapping, Scalar, Sequence
 
+#: Limit ranges and accounts of one module that are looked at.
+MAX_AROUND = 200
 _FILES = frozenset({"file", "templatefile"})
 #: Functions whose argument is the object itself.
 ENCODED = frozenset({"jsonencode", "yamlencode"})
@@ -34,7 +36,7 @@ def typed(r: Reader) -> Iterator[object]:
     """A resource with a schema of its own. Its pods say themselves whether they get a token."""
     tree = Tree()
     own = _typed(tree, r)
-    yield from _judged(r, tree, [own], [_typed(tree, one) for kind in _LIMIT_RANGES for one in r.others(kind)])
+    yield from _judged(r, tree, [own], _around(r, _LIMIT_RANGES))
 
 
 def _typed(tree: Tree, r: Reader) -> Object:
@@ -110,8 +112,15 @@ def _whole(r: Reader, value: Value, expression: Expression | None, span: tuple[i
         return
     tree = Tree()
     own = list(objects(tree.nodes, tree.value(value, expression, span)))
-    kinds = (*_LIMIT_RANGES, *_ACCOUNTS)
-    yield from _judged(r, tree, own, [_typed(tree, one) for kind in kinds for one in r.others(kind)])
+    yield from _judged(r, tree, own, _around(r, (*_LIMIT_RANGES, *_ACCOUNTS)))
+
+
+def _around(r: Reader, kinds: tuple[str, ...]) -> list[Object]:
+    """The objects of a module that hold for others of it; made once."""
+    known = r.instance.resource.module.objects
+    if kinds not in known:
+        known[kinds] = [_typed(Tree(), one) for kind in kinds for one in r.others(kind)][:MAX_AROUND]
+    return known[kinds]
 
 
 def is_from_file(expression: Expression) -> bool:
@@ -127,12 +136,10 @@ def is_from_file(expression: Expression) -> bool:
 
 def _judged(r: Reader, tree: Tree, own: list[Object], around: list[Object]) -> Iterator[object]:
     """The models of some objects; those around them are known to them."""
-    reader = ObjectReader([*around, *own])
-    for held in reader.held:
-        if any(held.of is one for one in own):
-            held.subject = replace(held.subject, unknown=unknown_of(tree, held))
-            _remember(r, r.record, tree, held)
-            yield held.subject.model
+    for held in ObjectReader(own, around).held:
+        held.subject = replace(held.subject, unknown=unknown_of(tree, held))
+        _remember(r, r.record, tree, held)
+        yield held.subject.model
 
 
 def _remember(r: Reader, record: Record, tree: Tree, held: Held) -> None:
