@@ -383,3 +383,42 @@ def test_a_module_outside_of_the_tree_is_not_read(folder: Folder) -> None:
     (folder.path / "in" / "link").symlink_to(outside)
     folder.write("in/main.tf", 'module "a" {\n  source = "../../outside"\n}\nmodule "b" {\n  source = "./link"\n}\n')
     assert folder.found("--only", "no-default-network") == []
+
+
+POD_IN_SHOP = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop}
+spec:
+  containers: [{name: web, image: "example/web:1"}]
+"""
+POLICY_FOR_SHOP = """\
+resource "kubernetes_network_policy" "all" {
+  metadata {
+    name      = "all"
+    namespace = "shop"
+  }
+  spec {
+    pod_selector {}
+    policy_types = ["Ingress", "Egress"]
+  }
+}
+resource "kubernetes_pod" "other" {
+  metadata {
+    namespace = "office"
+  }
+  spec {
+    container {
+      name = "other"
+    }
+  }
+}
+"""
+
+
+def test_a_policy_in_terraform_holds_for_manifests(folder: Folder) -> None:
+    """A namespace whose policy Terraform makes has one. What else its modules make is not known, so none is missed."""
+    folder.write("pod.yaml", POD_IN_SHOP)
+    assert folder.found("--only", "network-policy-present") == [("network-policy-present", "pod.yaml", 3)]
+    folder.write("main.tf", POLICY_FOR_SHOP)
+    assert folder.found("--only", "network-policy-present") == []

@@ -78,7 +78,7 @@ def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings, tre
         parts=tuple(getattr(document, "parts", ())),
         chart="" if chart else getattr(document, "chart", ""),
         rendered=getattr(document, "chart", "") if chart else "",
-        summary=_summary(document) if kind.scope is Scope.KUBERNETES else None,
+        summary=_summary(document, kind.scope),
     )
 
 
@@ -144,10 +144,14 @@ def _rendered(root: str, file: str) -> Document:
     return rendered(root, file)
 
 
-def _summary(document: Document) -> "Summary":
+def _summary(document: Document, scope: Scope) -> "Summary | None":
+    """What a file adds: of Terraform, which knows of more than its files say, the policies that are there."""
+    if scope is not Scope.KUBERNETES and all(one.scope is not Scope.KUBERNETES for one in document.subjects):
+        return None
     from ringfence.formats.kubernetes.gathering import summary
 
-    return summary(document)
+    found = summary(document)
+    return found if scope is Scope.KUBERNETES else found._replace(used=())
 
 
 def _unread(file: str, kind: str, message: str) -> Examined:
