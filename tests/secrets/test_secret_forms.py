@@ -9,7 +9,8 @@ import pytest
 
 from ringfence.secrets import checks
 from ringfence.secrets.scan import scan
-from ringfence.secrets.tokens import FORMS, Form
+from ringfence.secrets.tokens import FORMS
+from ringfence.secrets.tokens.form import Form
 
 CHANCE = random.Random()
 #: Those whose check asks for more than letters by chance, and those so short that their names must stand close by.

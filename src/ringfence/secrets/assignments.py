@@ -446,8 +446,10 @@ _CONNECTED = re.compile(
 
 def _is_named_after(value: str, name: str) -> bool:
     """Whether a value only says again what its name says."""
+    if _NAMED_SO.search(value) is None:
+        return False
     said = re.sub(r"[^a-z0-9]", "", value[:80].lower())
-    return _NAMED_SO.search(value) is not None and said in re.sub(r"[^a-z0-9]", "", name.lower())
+    return said in re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _said(found: re.Match[str], value: str) -> tuple[int, int] | None:

@@ -13,7 +13,8 @@ from itertools import islice
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import assignments, checks, directives
 from ringfence.secrets.needles import Needles
-from ringfence.secrets.tokens import FORMS, Form
+from ringfence.secrets.tokens import FORMS
+from ringfence.secrets.tokens.form import Form
 
 #: Findings of one text.
 MAX_FOUND = 2000
