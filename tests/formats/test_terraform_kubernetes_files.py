@@ -445,7 +445,7 @@ resource "kubernetes_pod" "c" {
 
 def test_values_of_a_secret_that_stand_elsewhere() -> None:
     """Every value of a secret counts as one, but where it is written: what comes by reference is shown there, or is a
-    name that another resource has. base64 of what is written is written, too."""
+    name that another resource has. base64 of what is written is written, too. A key can say that it is no secret."""
     check(
         "no-secrets-in-data",
         """
@@ -459,6 +459,10 @@ resource "kubernetes_secret" "a" {
     token  = "kX9vQ2mZp7Lw4Tn8rB6c" # no-secrets-in-data
     made   = upper("qP4tY8sD2fG6hJ1k") # no-secrets-in-data
     other  = random_password.a.result
+    DB_USER  = "shop"
+    hostname = "db.example.com"
+    port     = 5432
+    user     = "ghp_16C7e42F292c6912E7710c838347Ae178B4a" # no-secrets-in-data
   }
   binary_data = {
     cert = base64encode("kX9vQ2mZp7Lw4Tn8rB6c") # no-secrets-in-data

@@ -30,6 +30,7 @@ Good, kubernetes:
       log-level: info
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -39,15 +40,20 @@ from ringfence.secrets import secret_in
 
 
 def faults(data: Data) -> Iterator[Fault]:
-    """No value may be a secret; in a Secret every value is one unless it is plainly a placeholder."""
+    """No value may be a secret; in a Secret every value is one unless it is plainly a placeholder, or its key says that
+    it is who or where."""
     if data.sealed:
         return
     for index, (key, value) in enumerate(data.values):
-        kind = secret_in("secret" if data.secret else key, value)
+        kind = secret_in("secret" if data.secret and not _PLAIN.search(key) else key, value)
         if kind:
             yield Fault(path=f"values[{index}]", found=f"{key} holds {kind}", want=_QUESTION)
 
 
+_PLAIN = re.compile(
+    r"(?:user|username|user[._-]name|host|hostname|port|database|dbname|region|namespace|email|client[._-]?id)$|^db$",
+    re.IGNORECASE,
+)
 _QUESTION = Decision("which store or sealed form should hold the value?")
 
 
