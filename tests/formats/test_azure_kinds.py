@@ -20,6 +20,8 @@ MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
 ROWS: dict[str, list[Row]] = {
+    "azurerm_spring_cloud_app": [("tls-targets", SILENT, "tls_enabled=true")],
+    "azurerm_spring_cloud_service": [("own-network-services", SILENT, 'network{service_runtime_subnet_id="a";app_subnet_id="b"}')],
     "azurerm_sql_active_directory_administrator": [("no-default-admin-name", 'login="Admin"', 'login="keepers"')],
     "azurerm_elastic_san_volume_group": [
         ('customer-key-services', '', 'encryption{key_vault_key_id="k"}'),
@@ -846,6 +848,16 @@ def test_rules_for_addresses_refuse_the_rest_only_before_version_four() -> None:
     assert found("private-web-apps", app + older) == []
     assert found("bounded-deployment-sites", app) == []
     assert found("bounded-deployment-sites", app + older)
+
+
+def test_what_a_version_did_is_told_by_what_the_file_says_of_it() -> None:
+    """By the provider's own block in older files, and by names that newer versions do not know."""
+    account = resource("azurerm_storage_account", 'name="a"')
+    assert found("current-storage-tls", account) == []
+    assert found("current-storage-tls", account + 'provider "azurerm" {\n  version = "=2.46.0"\n}\n')
+    assert found("current-storage-tls", account + 'provider "google" {\n  version = "=2.46.0"\n}\n') == []
+    assert found("current-storage-tls", resource("azurerm_storage_account", "allow_blob_public_access=true"))
+    assert found("current-database-tls", resource("azurerm_mysql_server", "storage_profile{storage_mb=5120}"))
 
 
 def test_a_kept_log_counts_by_what_it_keeps() -> None:

@@ -2,6 +2,7 @@
 links."""
 
 import re
+from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import followed, said, there
@@ -45,16 +46,25 @@ def _is_there(r: Reader, path: str) -> bool:
     return any(last in view.names_of_attributes() for view in views)
 
 
-def major(r: Reader) -> int:
-    """The major version of azurerm that the module asks for; the newest where it does not say."""
+def major(r: Reader, *older: str) -> int:
+    """The major version of azurerm that the module asks for; the newest where it does not say. `older` are names that
+    version 3 does not know any more: where one of them is there, that is version 2."""
+    for version in _asked(r):
+        match = _MAJOR.match(version) if isinstance(version, str) else None
+        if match:
+            return int(match[2])
+    return 2 if any(_is_there(r, one) or r.view.blocks(one)[0] for one in older) else NEWEST
+
+
+def _asked(r: Reader) -> Iterator[object]:
+    """Versions that a module asks for, and those that older files say where they set the provider up."""
     for one in r.others("terraform"):
         for block in one.view.blocks("required_providers")[0]:
             asked = block.find("azurerm").value
-            version = asked.get("version") if isinstance(asked, dict) else asked
-            match = _MAJOR.match(version) if isinstance(version, str) else None
-            if match:
-                return int(match[2])
-    return NEWEST
+            yield asked.get("version") if isinstance(asked, dict) else asked
+    for one in r.others("provider"):
+        if one.name == "azurerm":
+            yield one.view.find("version").value
 
 
 def tls(r: Reader, field: str, attribute: str, default: str, *, style: str = "1.2") -> str:

@@ -91,7 +91,7 @@ def _tls_required(r: Reader) -> bool:
 
 
 def _min_tls(r: Reader) -> str:
-    default = "1.0" if major(r) < 3 else "1.2"
+    default = "1.0" if major(r, "ssl_enforcement", "storage_profile") < 3 else "1.2"
     return tls(r, "min_tls", "ssl_minimal_tls_version_enforced", default, style="TLS1_2")
 
 

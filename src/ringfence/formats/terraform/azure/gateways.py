@@ -305,6 +305,13 @@ def backend(r: Reader) -> Iterator[TargetGroup]:
         yield TargetGroup(name=r.address, protocol=protocol, health_checked=None)
 
 
+def spring_app(r: Reader) -> Iterator[TargetGroup]:
+    """An application of Spring: what stands before it calls it in plain text where nothing is said."""
+    sealed = r.mapped("protocol", "tls_enabled", {"true": "HTTPS", "false": "HTTP"}, "HTTP", "HTTP")
+    r.writes("protocol", "tls_enabled", {"HTTPS": "true"})
+    yield TargetGroup(name=r.address, protocol=sealed, health_checked=None)
+
+
 def webhook(r: Reader) -> Iterator[TargetGroup]:
     """Who is told when an image comes into a registry."""
     url = r.text("protocol", "service_uri", lower=True)

@@ -177,6 +177,13 @@ def _own_network(r: Reader) -> bool | None:
     return all(answers)
 
 
+def spring(r: Reader) -> Iterator[ManagedService]:
+    """A service that runs applications of Spring."""
+    inside = r.block("", "network").given("own_network", "service_runtime_subnet_id")
+    r.decide("own_network", "which parts of a network should it stand in? that needs a new service")
+    yield replace(managed_service(r.address, "Spring service"), own_network=inside)
+
+
 def group(r: Reader) -> Iterator[DeletionLock]:
     """A group of resources."""
     yield lock(r, "group of resources")

@@ -24,6 +24,8 @@ from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
 
 _BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
+#: Names that version 3 of the provider does not know any more.
+_OLD = ("allow_blob_public_access", "enable_blob_encryption", "enable_file_encryption", "account_encryption_source")
 _REACH = {"private": Reachable.PRIVATE, "blob": Reachable.PUBLIC_READ, "container": Reachable.PUBLIC_READ}
 _NETWORKS = "from which networks is it needed?"
 
@@ -40,7 +42,7 @@ def _bucket(r: Reader) -> Bucket:
     https = either(r, "https_traffic_only_enabled", "enable_https_traffic_only")
     blobs = either(r, "allow_nested_items_to_be_public", "allow_blob_public_access")
     # Before version 3 the older name was false where it was not said.
-    closed = major(r) < 3 or blobs == "allow_blob_public_access"
+    closed = major(r, *_OLD) < 3
     return Bucket(
         name=r.address,
         access=None,
@@ -71,7 +73,7 @@ def _account(r: Reader) -> StorageAccount:
     crossing = "cross_tenant_replication_enabled"
     return StorageAccount(
         name=r.address,
-        min_tls=tls(r, "min_tls", "min_tls_version", "1.0" if major(r) < 3 else "1.2", style="TLS1_2"),
+        min_tls=tls(r, "min_tls", "min_tls_version", "1.0" if major(r, *_OLD) < 3 else "1.2", style="TLS1_2"),
         network_limited=_limited(r),
         services_bypass=_bypass(r, "network_rules."),
         cross_tenant=r.flag("cross_tenant", crossing, default=False),
