@@ -20,6 +20,27 @@ MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
 ROWS: dict[str, list[Row]] = {
+    "azurerm_virtual_machine_scale_set_extension": [
+        ('no-secrets-in-user-data', 'settings="export DB_PASSWORD=vT9kQz7mB2xLp4"', 'protected_settings="export DB_PASSWORD=vT9kQz7mB2xLp4"'),
+    ],
+    "azurerm_virtual_machine_extension": [
+        ('no-secrets-in-user-data', 'settings="export DB_PASSWORD=vT9kQz7mB2xLp4"', 'protected_settings="export DB_PASSWORD=vT9kQz7mB2xLp4"'),
+    ],
+    "azurerm_container_app_environment": [
+        ('own-network-services', '', 'infrastructure_subnet_id="s"'),
+        ('private-services', '', 'internal_load_balancer_enabled=true'),
+        ('multi-zone-services', '', 'zone_redundancy_enabled=true'),
+    ],
+    "azurerm_application_insights": [
+        ('private-services', 'internet_query_enabled=false', 'internet_query_enabled=false;internet_ingestion_enabled=false'),
+        ('identity-only-services', '', 'local_authentication_disabled=true'),
+    ],
+    "azurerm_log_analytics_workspace": [
+        ('identity-only-services', 'local_authentication_enabled=true', 'local_authentication_enabled=false'),
+
+        ('private-services', 'internet_query_enabled=false', 'internet_query_enabled=false;internet_ingestion_enabled=false'),
+        ('identity-only-services', '', 'local_authentication_disabled=true'),
+    ],
     "azurerm_spring_cloud_app": [("tls-targets", SILENT, "tls_enabled=true")],
     "azurerm_spring_cloud_service": [("own-network-services", SILENT, 'network{service_runtime_subnet_id="a";app_subnet_id="b"}')],
     "azurerm_sql_active_directory_administrator": [("no-default-admin-name", 'login="Admin"', 'login="keepers"')],
@@ -458,13 +479,18 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_mysql_configuration": [("tls-server-settings", 'name="require_secure_transport";value="OFF"', 'name="require_secure_transport";value="ON"')],
     "azurerm_mysql_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
     "azurerm_mysql_flexible_server": [
+        ('audited-mysql-servers', 'name="a"', 'name="a"};resource "azurerm_mysql_flexible_server_configuration" "b"{server_name=azurerm_mysql_flexible_server.it.name;name="audit_log_enabled";value="ON"'),
+
         ("no-public-databases", SILENT, 'delegated_subnet_id="s"'),
         ("multi-zone-databases", SILENT, 'high_availability{mode="ZoneRedundant"}'),
         ("supported-databases", 'version="5.7"', 'version="8.4"'),
         ("multi-zone-databases", 'high_availability{mode="SameZone"}', 'create_mode="Replica"'),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
     ],
-    "azurerm_mysql_flexible_server_configuration": [("tls-server-settings", 'name="require_secure_transport";value="OFF"', SILENT)],
+    "azurerm_mysql_flexible_server_configuration": [
+        ('tls-server-settings', 'name="tls_version";value="TLSv1.1,TLSv1.2"', 'name="tls_version";value="TLSv1.2,TLSv1.3"'),
+        ('audited-mysql-servers', 'name="audit_log_enabled";value="OFF"', 'name="audit_log_enabled";value="ON"'),
+("tls-server-settings", 'name="require_secure_transport";value="OFF"', SILENT)],
     "azurerm_mysql_flexible_server_firewall_rule": [("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="255.255.255.255"', SILENT)],
     "azurerm_mysql_server": [
         ('tls-databases', '', 'ssl_enforcement_enabled=true'),
@@ -514,12 +540,16 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_postgresql_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_postgresql_flexible_server": [
+        ('identity-only-databases', '', 'authentication{active_directory_auth_enabled=true;password_auth_enabled=false}'),
+
         ("no-public-databases", SILENT, PRIVATE),
         ("copied-database-backups", SILENT, "geo_redundant_backup_enabled=true"),
         ("customer-key-databases", SILENT, 'customer_managed_key{key_vault_key_id="k"}'),
         ("multi-zone-databases", SILENT, 'high_availability{mode="ZoneRedundant"}'),
     ],
-    "azurerm_postgresql_flexible_server_configuration": [("logged-disconnections", 'name="log_disconnections";value="OFF"', SILENT)],
+    "azurerm_postgresql_flexible_server_configuration": [
+        ('tls-server-settings', 'name="ssl_min_protocol_version";value="TLSv1"', 'name="ssl_min_protocol_version";value="TLSv1.3"'),
+("logged-disconnections", 'name="log_disconnections";value="OFF"', SILENT)],
     "azurerm_postgresql_flexible_server_firewall_rule": [("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_postgresql_server": [
         ("supported-databases", 'version="10.0"', SILENT),
@@ -539,6 +569,8 @@ ROWS: dict[str, list[Row]] = {
         ("double-encrypted-services", SILENT, "encryption{infrastructure_encryption_enabled=true}"),
     ],
     "azurerm_redis_cache": [
+        ('identity-only-services', '', 'access_keys_authentication_enabled=false'),
+
         ('scheduled-updates', '', 'patch_schedule{day_of_week="Sunday"}'),
         ('managed-identities', '', 'identity{type="SystemAssigned"}'),
 
@@ -617,6 +649,7 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="10.0.27.62"', 'start_ip_address="10.0.17.62";end_ip_address="10.0.27.62"'),("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
+        ("bounded-origins", 'blob_properties{cors_rule{allowed_origins=["https://a.example.com"]};cors_rule{allowed_origins=["*"]}}', 'blob_properties{cors_rule{allowed_origins=["https://a.example.com"]}}'),
         ('kept-deleted-containers', 'blob_properties{container_delete_retention_policy{days=3}}', 'blob_properties{container_delete_retention_policy{}}'),
         ('kept-deleted-shares', 'share_properties{}', 'share_properties{retention_policy{days=14}}'),
         ('kept-deleted-shares', '', 'account_kind="BlobStorage"'),

@@ -23,6 +23,7 @@ each = pytest.mark.parametrize("kind", sorted([*AZURE, *GITHUB, *GOOGLE]))
 #: What is found because the resource is there, or because no other of the module says otherwise: that is known.
 BY_OTHERS = {one for one in CATALOGUE if one.startswith("alarmed-")} | {
     "approved-provider-access",
+    "audited-mysql-servers",
     "customer-key-databases",
     "logged-blob-requests",
     "logged-table-requests",

@@ -175,6 +175,7 @@ resource "azurerm_linux_web_app" "w" {
   }
 }
 resource "azurerm_redis_cache" "r" {
+  access_keys_authentication_enabled = false
   identity {
     type = "SystemAssigned"
   }

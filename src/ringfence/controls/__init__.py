@@ -71,6 +71,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "attached-firewalls": (Scope.TERRAFORM,),
     "audit-server-settings": (Scope.TERRAFORM,),
     "audited-database-sessions": (Scope.TERRAFORM,),
+    "audited-mysql-servers": (Scope.TERRAFORM,),
     "authenticated-brokers": (Scope.TERRAFORM,),
     "authenticated-caches": (Scope.TERRAFORM,),
     "authenticated-data-clusters": (Scope.TERRAFORM,),

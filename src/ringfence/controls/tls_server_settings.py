@@ -74,6 +74,9 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
             if setting.value in OFF:
                 path = f"settings[{index}].value"
                 yield Fault(path=path, found=f"{setting.key} is {setting.value}", want=_on(setting.key))
+        elif setting.key in _VERSIONS and any(one in _OLD for one in setting.value.replace(" ", "").split(",")):
+            path = f"settings[{index}].value"
+            yield Fault(path=path, found=f"{setting.key} takes {setting.value}", want=_VERSIONS[setting.key])
     wanted = _MISSING.get(model.engine)
     if wanted and model.complete and not seen:
         yield Fault(path="settings", found=f"{wanted} is not set", want=Decision(f"can all clients do with {wanted}?"))
@@ -84,6 +87,9 @@ def _on(key: str) -> str:
 
 
 _ASKING = frozenset({"rds.force_ssl", "require_ssl", "require_secure_transport", "tls"})
+#: Parameters that name versions of TLS, and what is written there.
+_VERSIONS = {"tls_version": "TLSv1.2", "ssl_min_protocol_version": "TLSv1.2"}
+_OLD = frozenset({"tlsv1", "tlsv1.0", "tlsv1.1"})
 #: Engines that take plain connections where nothing is set.
 _MISSING = {
     "plain-mysql": "require_secure_transport",

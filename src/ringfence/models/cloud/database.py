@@ -181,7 +181,8 @@ class ServerSetting:
 class ServerSettings:
     """The parameters of a database server: a parameter group, flags of an instance, a configuration of its own.
 
-    `engine` as in Database ("azure-postgres" where all that is said of a server is gathered). `complete`: what is not
+    `engine` as in Database ("azure-postgres" and "azure-mysql" where all that is said
+    of a server is gathered). `complete`: what is not
     listed has the engine's default; else it may be set elsewhere.
     """
 

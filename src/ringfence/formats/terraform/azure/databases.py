@@ -163,11 +163,15 @@ def flexible_server(r: Reader) -> Iterator[Database | ServerSettings | PrivateLi
         backup_days=r.number("backup_days", "backup_retention_days", 7),
         admin_user=r.text("admin_user", "administrator_login"),
         multi_zone=_standby(r),
+        local_auth=_by_passwords(r) if engine == "postgres" else None,
     )
     if inside is False:
         yield endpoint(r, "database")
     if engine == "postgres":
         yield _gathered(r, "azurerm_postgresql_flexible_server_configuration", "server_id", "")
+    else:
+        gathered = _gathered(r, "azurerm_mysql_flexible_server_configuration", "server_name", "name")
+        yield replace(gathered, engine="azure-mysql")
 
 
 def _copied(r: Reader) -> bool | None:
@@ -182,6 +186,13 @@ def _is_copy(r: Reader) -> bool:
 
 
 _ZONES = "another kind of machine or place may be needed for that: which?"
+
+
+def _by_passwords(r: Reader) -> bool:
+    """Whether passwords open it, beside the directory's identities: they do where nothing is said."""
+    value = r.flag("local_auth", "authentication.password_auth_enabled", default=True)
+    r.decide("local_auth", "can all clients log in by their identities?")
+    return value
 
 
 def _standby(r: Reader) -> bool | None:

@@ -207,6 +207,11 @@ def _filtered(r: Reader) -> NetworkGuard:
     return NetworkGuard(name=r.address, flood_protected=None, filtered=filtered)
 
 
+def extension(r: Reader) -> Iterator[Machine]:
+    """A program that is added to machines: what stands in its settings, everybody who may read them sees."""
+    yield plain(r.address, user_data=_start(r, "settings"))
+
+
 def disk(r: Reader) -> Iterator[Volume | DiskAccess]:
     """A disk, or a copy of one: always encrypted, but for what older versions could turn off."""
     encrypted = None

@@ -177,6 +177,32 @@ def _own_network(r: Reader) -> bool | None:
     return all(answers)
 
 
+def records(r: Reader) -> Iterator[ManagedService]:
+    """A workspace for logs, or what an application tells of itself: each may be written and asked from everywhere."""
+    ways = [r.flag("public", f"internet_{one}_enabled", default=True) for one in ("ingestion", "query")]
+    for one in ("ingestion", "query"):
+        if r.view.find(f"internet_{one}_enabled").value in (True, "true", None):
+            r.place_of("public", r.view.find(f"internet_{one}_enabled"))
+    r.decide("public", "from which network is it used? turn internet_ingestion_enabled and internet_query_enabled off")
+    older = not r.view.find("local_authentication_enabled").there
+    auth = "local_authentication_disabled" if older else "local_authentication_enabled"
+    local = r.inverted("local_auth", auth, default=True) if older else r.flag("local_auth", auth, default=True)
+    yield replace(managed_service(r.address, "log workspace"), public=any(ways), local_auth=local)
+
+
+def container_environment(r: Reader) -> Iterator[ManagedService]:
+    """Where container apps run."""
+    inside = r.given("own_network", "infrastructure_subnet_id")
+    r.decide("own_network", "which part of a network should it stand in? that needs a new environment")
+    reached = not r.flag("public", "internal_load_balancer_enabled", default=False)
+    r.decide("public", "must the internet reach its apps? an internal load balancer needs a new environment")
+    zones = r.flag("multi_zone", "zone_redundancy_enabled", default=False)
+    r.decide("multi_zone", "should it be in more than one zone? that needs a new environment")
+    yield replace(
+        managed_service(r.address, "container environment"), own_network=inside, public=reached, multi_zone=zones
+    )
+
+
 def spring(r: Reader) -> Iterator[ManagedService]:
     """A service that runs applications of Spring."""
     inside = r.block("", "network").given("own_network", "service_runtime_subnet_id")

@@ -20,6 +20,7 @@ from ringfence.formats.terraform.azure.common import (
 )
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.account import SharedAccess, StorageAccount, storage_account
+from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
 
@@ -30,12 +31,24 @@ _REACH = {"private": Reachable.PRIVATE, "blob": Reachable.PUBLIC_READ, "containe
 _NETWORKS = "from which networks is it needed?"
 
 
-def account(r: Reader) -> Iterator[Bucket | StorageAccount | PrivateLink | DeletionLock]:
+def account(r: Reader) -> Iterator[Bucket | StorageAccount | PrivateLink | DeletionLock | CrossOrigin]:
     """An account of storage. What it stores is always encrypted."""
     yield _bucket(r)
     yield _account(r)
     yield endpoint(r, "storage account")
     yield lock(r, "storage account")
+    yield from _cross_origin(r)
+
+
+def _cross_origin(r: Reader) -> Iterator[CrossOrigin]:
+    """Which pages of other sites may fetch its blobs."""
+    found = list[str]()
+    for view in r.view.blocks("blob_properties.cors_rule")[0]:
+        found += r.below("", view).texts("origins", "allowed_origins", offset=len(found))
+        r.place_of(f"origins[{len(found) - 1}]", view.find("allowed_origins"))
+    r.decide("origins", "which sites fetch from it?")
+    if found:
+        yield CrossOrigin(name=r.address, origins=tuple(found))
 
 
 def _bucket(r: Reader) -> Bucket:

@@ -79,8 +79,19 @@ def redis(r: Reader) -> Iterator[Database | ManagedService]:
     window = r.has("update_window", "patch_schedule")
     r.decide("update_window", "when may it be brought up to date? add a patch_schedule")
     yield replace(
-        managed_service(r.address, "cache"), replicated=pair, managed_identity=identity(r), update_window=window
+        managed_service(r.address, "cache"),
+        replicated=pair,
+        managed_identity=identity(r),
+        update_window=window,
+        local_auth=_by_keys(r),
     )
+
+
+def _by_keys(r: Reader) -> bool:
+    """Whether its keys open it: they do unless the directory's identities may log in, and keys may not."""
+    value = r.flag("local_auth", "access_keys_authentication_enabled", default=True)
+    r.decide("local_auth", "can all clients log in by their identities?")
+    return value
 
 
 def _over_zones(r: Reader) -> bool:
