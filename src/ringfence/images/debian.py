@@ -37,7 +37,6 @@ class Package:
     file: str
     needs: tuple[tuple[str, ...], ...]
     source: str
-    homepage: str
 
 
 def release() -> tuple[str, str]:
@@ -99,7 +98,6 @@ def _package(fields: dict[str, str]) -> Package:
         file=os.path.basename(fields.get("Filename", "")),
         needs=tuple(groups),
         source=fields.get("Source", fields["Package"]).split(" ")[0],
-        homepage=fields.get("Homepage", ""),
     )
 
 
