@@ -370,6 +370,26 @@ def test_every_container_of_a_pod_is_judged() -> None:
     assert document.subjects[4].unknown > facts.EPHEMERAL_UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("said", "tag"),
+    [
+        ("${REGISTRY}/a:latest", "latest"),
+        ("$(REGISTRY)/team/a:1.2-b", "1.2-b"),
+        ("'{{ image }}:7'", "7"),
+        ("${IMAGE}", None),
+        ("${IMAGE:-a:latest}", None),
+        ("example/a:${TAG}", None),
+        ("${REGISTRY}:5000/a", None),
+        ("${REGISTRY}/a:1@sha256:${DIGEST}", None),
+    ],
+)
+def test_a_tag_is_known_where_it_is_written(said: str, tag: str | None) -> None:
+    """Also behind a name that is filled in elsewhere; whatever else is filled in makes the image unknown."""
+    subject = container(f"image: {said}")
+    assert ("image" in subject.unknown) is (tag is None)
+    assert tag is None or subject.model.image.tag == tag  # type: ignore[attr-defined]
+
+
 def test_an_image_is_taken_apart() -> None:
     """Registry and path, tag, digest."""
     digest = "sha256:" + "a" * 64

@@ -237,7 +237,7 @@ resource "kubernetes_stateful_set" "a" {
         }
         container { # bounded-memory
           name  = "a"
-          image = "example/a:latest" # pinned-tag
+          image = "${var.registry}/a:latest" # pinned-tag
           env {
             name  = "DB_PASSWORD"
             value = "kX9vQ2mZp7Lw4Tn8" # no-secrets-in-environment

@@ -1,9 +1,11 @@
 """A container of a pod as a `Service`."""
 
+import re
+
 from ringfence.formats import imageref
 from ringfence.formats.kubernetes import facts, resources, security
 from ringfence.formats.kubernetes.held import Held
-from ringfence.formats.kubernetes.nodes import Nodes, Pairs, items, text, texts, value
+from ringfence.formats.kubernetes.nodes import Nodes, Pairs, is_open, items, text, texts, value
 from ringfence.formats.kubernetes.pods import Pod, containers
 from ringfence.formats.kubernetes.reading import Reading
 from ringfence.formats.kubernetes.volumes import Mounts, mounted
@@ -13,6 +15,8 @@ from ringfence.model import Environment, Network, Reach
 from ringfence.models.service import Health, Image, Port, Service
 
 _NETWORK = Network(reach=Reach.ANY, destinations=())
+#: A reference whose name is filled in elsewhere, with a tag that is written.
+_TAGGED = re.compile(r"(.*[)}][\w./-]*):(\w[\w.-]{0,127})", re.ASCII)
 _HANDLERS = (
     ("livenessProbe",),
     ("readinessProbe",),
@@ -113,6 +117,10 @@ def _service(reading: Reading, joined: Mounts) -> Service:
 def _image(reading: Reading) -> Image | None:
     said = reading.word(reading.pairs, "image", "image")
     image = imageref.parse(said) if said else None
+    tagged = _TAGGED.fullmatch(said) if is_open(said) else None
+    if tagged is not None:
+        reading.unknown.discard("image")
+        return Image(name=tagged[1], tag=tagged[2], digest=None, built_here=False)
     if image is None:
         reading.unknown.add("image")
     return image
