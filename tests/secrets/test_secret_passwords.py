@@ -45,6 +45,9 @@ SAID = [
     ("a.py", 'run("docker run -e DATABASE_PASSWORD=marmot7 shop")'),
     ("a.sh", "export DATABASE_PASSWORD=secretmarmot"),
     ("a.py", 'options = ["--password=tall-marmot"]'),
+    ("a.c", '#define SERVICE_PASSWORD "otters"'),
+    ("a.log", 'login of user "otter" with password "marmot" accepted'),
+    ("a.js", "expected_password = 'river7stone'"),
 ]
 
 
@@ -68,6 +71,9 @@ DRAWN = [
     ("a.sh", "-H 'Proxy-Authorization: NTLM {}'", 80, None),
     ("x.npmrc", "//registry.internal/team:_password={}", 24, None),
     ("a.js", '{"kty": "oct", "k": "{}"}', 43, None),
+    ("a.go", 'if keys.SecretAccessKey != "{}" {', 40, None),
+    ("a.go", 'seed := []byte("SUA{}")', 55, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+    ("a.json", '"auth": "{}==",', 20, string.ascii_letters),
 ]
 
 
@@ -131,6 +137,18 @@ HONEST = [
     ("a.resx", "A" * 60 + "CJUE5HDQoaCgAAAA7SUhEUgAAADAAAAAwCAYAAABXAvmHAAAABGdBTUEAALGPC"),
     ("a.txt", "https://build:x-oauth-basic@code.internal/"),
     ("a.yml", "password: required"),
+    ("a.xml", '<operation transition-key="59:60:0:3ddc7af8-ad10-44fb-a849-5c4881d5f16e"/>'),
+    ("a.h", '#define METHOD_PASSWORD "urn:oasis:names:tc:SAML:1.0:am:password"'),
+    ("a.java", 'functions.put(Token.USER, "org.shop.Library.user");'),
+    ("a.g", "token:SAFEUTF8STRING"),
+    ("a.cpp", 'AddColumn(t_s("Password", "listservers"));'),
+    ("a.cpp", 't_s("<host> [port] [pass]", "helpcmd|DelServer|args")'),
+    ("a.php", "$hash = Security::hash('password', 'blowfish');"),
+    ("a.php", "$url = '?pass='.$_SESSION['password'];"),
+    ("a.pm", "'Password' => 'Shop::Types::Builtin::string',"),
+    ("a.md", "$ DATABASE_PASSWORD= FILTER=integration npm test"),
+    ("a.java", 'String PWD_GRACE_LIMIT_AT = "pwdGraceLimit";'),
+    ("a.java", 'byte[] BEGIN_KEY = "-----BEGIN PRIVATE KEY-----\\n".getBytes(CharsetUtil.US_ASCII); // and so on'),
     ("a.js", "password: 'newPasswordField', password_confirmation: 'Confirm'"),
 ]
 

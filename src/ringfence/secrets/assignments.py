@@ -38,8 +38,8 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|[:=,(>?|\[]|is:? |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
-    r"[ \t]{0,20}[^\s)\]}][ ]?[^\s)\]}]"
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]|is:? |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
+    r"[ \t]{0,20}[^\s)\]}]{2}"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
 _NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
@@ -66,7 +66,7 @@ _NAME = (
 _WRAPPER = (
     r"(?:(?:new |await )?(?:[A-Za-z_0-9]{1,20}\.){0,3}(?:String|str|bytes|bytearray|from|b64decode|fromhex|unhexlify|SecretStr"
     r"|SecureString|ConvertTo-SecureString|GuardedString|to_bytes|strdup|byte|\[\]byte|default|Some|Ok|b|u|_)\("
-    r"|(?P<call>(?:[\[\]A-Za-z_$][\w$.:\[\]]{0,60})?[(\[{]{1,2}[ ]?))?"
+    r"|(?P<call>(?:\[\])?(?:[A-Za-z_$][\w$.:]{0,60}+)?[(\[{]{1,2}[ ]?))?"
 )
 _QUOTED = re.compile(
     rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,40}}+(?::(?=[^=\n]{{0,66}}+=)[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=)[ \t]{{0,20}}+)?"
@@ -86,13 +86,14 @@ _WORD = re.compile(
     rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|// {{0,8}})?(?:export |set )?[\"']?(?P<name>{_NAME})[\"']?[ \t]{{0,10}}[:=](?P<blank>[ \t]{{0,10}})"
     r"(?P<value>[A-Za-z]{4,30})(?:[ \t\r;,]*(?:#|$)|; )"
 )
+_OF_WEAK = re.compile(r"(?:[wW]ord|WORD|[pP]ass|PASS|[pP][sS]?[wW][dD]?|phrase|code)s?[0-9]?[\"']?[ \t]{0,10}[:=]")
 _MEMBER = re.compile(
     r"(?P<name>[A-Za-z0-9_.$-]{1,100})(?P<quote>\\?\")[ ]?:[ ]?(?P=quote)(?P<value>[^\"\\\n]{4,400})(?P=quote)"
 )
 _QUERY = re.compile(rf"[?&;](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~!-]{{4,400}})(?![\w{{<$(\[])")
 #: What a command is given in its environment, and what defines something for a build.
 _ENVIRONMENT = re.compile(
-    rf"(?<![\w-])(?:-e|--env|--env-add|export|-D)[ =]?[\"']?(?P<name>{_NAME})=(?P<value>[^\s\"'`$<>{{}}()\\]{{4,200}})(?=[\s\"'`;\\]|$)"
+    rf"(?<![\w-])(?:-e|--env|-D)[ =]?[\"']?(?P<name>{_NAME})=(?P<value>[^\s\"'`$<>{{}}()\\]{{4,200}})(?=[\s\"'`;\\]|$)"
 )
 #: A header that is one text: "X-Api-Key: X".
 _HEADED = re.compile(rf"[\"'](?P<name>{_NAME})[ ]?:[ ]?(?P<value>[A-Za-z0-9+/=._~-]{{16,400}})[\"'\\]")
@@ -182,7 +183,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
             continue
         line = _Line(text, start, end)
         yield from _in_line(line, led, bare=bare)
-        if bare and (word := _weak(line, settings=settings)):
+        if bare and _OF_WEAK.search(line.text) and (word := _weak(line, settings=settings)):
             yield start + word[0], start + word[1], "a password"
 
 
@@ -343,33 +344,36 @@ def _is_weak(value: str, line: _Line) -> bool:
     )
 
 
-#: What a line may match, by words of which one is in it, in lower case; and whether the values are written as texts.
+#: What a line may match, by words of which one is in it, in lower case, and a sign that is in it, too; and whether the values
+#: are written as texts.
 _BY_WORDS = (
-    (("uthoriz",), _HEADER, True),
-    (("bearer ", "basic "), _BEARER, True),
-    (("assword=", "assword =", "pwd=", "pwd ="), _CONNECTION, True),
-    (("auth",), _PAIR, True),
-    (('"', "'", "`"), _QUOTED, True),
-    (('"', "'"), _HEADED, True),
-    (("<", "name=", "key="), _ELEMENT, True),
-    (("?", "&", ";"), _QUERY, False),
-    (("-e ", "export ", "--env", " -d", "'-d", '"-d'), _ENVIRONMENT, True),
+    ("", ("uthoriz",), _HEADER, True),
+    ("", ("bearer ", "basic "), _BEARER, True),
+    ("=", ("assword=", "assword =", "pwd=", "pwd ="), _CONNECTION, True),
+    ("(", ("auth",), _PAIR, True),
+    ("", ('"', "'", "`"), _QUOTED, True),
+    (":", ('"', "'"), _HEADED, True),
+    (">", ("<", "name=", "key="), _ELEMENT, True),
+    ("=", ("?", "&", ";s", ";t", ";p", ";k", ";a"), _QUERY, False),
+    ("=", (" -e", "--env", " -d", "'-d", '"-d'), _ENVIRONMENT, True),
 )
 _OF_BARE = (
-    (("=", ":"), _BARE, False),
-    (("=", ":"), _WHOLE, False),
-    (("pass", "pw"), _BOTH, False),
-    (("pass", "pw", *_OTHER_WORDS), _SAID, False),
+    *_BY_WORDS,
+    ("", ("=", ":"), _BARE, False),
+    ("", ("=", ":"), _WHOLE, False),
+    ("", ("pass", "pw"), _BOTH, False),
+    ("", ("pass", "pw", *_OTHER_WORDS), _SAID, False),
 )
 
 
 def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]]:
     """What a line, in lower case, may match, by what it has; and whether the values are written as texts."""
-    for telling, pattern, quoted in (*_BY_WORDS, *_OF_BARE) if bare else _BY_WORDS:
-        for word in telling:
-            if word in line:
-                yield pattern, quoted
-                break
+    for sign, telling, pattern, quoted in _OF_BARE if bare else _BY_WORDS:
+        if sign in line:
+            for word in telling:
+                if word in line:
+                    yield pattern, quoted
+                    break
     if "--" in line or " -" in line or line.startswith("-"):
         yield _OPTION, False
 
@@ -424,7 +428,7 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
             return False
         if found["call"] is not None:
             return _given(kind, value, told=told)
-        told = told and line.text[found.end("name") : found.start("value")].strip(" \"'`") != ""
+        told = told and _is_given(line.text, found)
         if kind == values.KEY and _SALT.search(name) and _is_short_and_random(value):
             return True
     return values.is_secret(kind, value, quoted=quoted, told=told, beside=told and quoted and (given or line.opens()))
@@ -446,7 +450,7 @@ _CONNECTED = re.compile(
 
 def _is_named_after(value: str, name: str) -> bool:
     """Whether a value only says again what its name says."""
-    if _NAMED_SO.search(value) is None:
+    if len(value) < 4 or (_NAMED_SO.search(value) is None and not passwords.is_two_words(value)):
         return False
     said = re.sub(r"[^a-z0-9]", "", value[:80].lower())
     return said in re.sub(r"[^a-z0-9]", "", name.lower())
@@ -460,6 +464,24 @@ def _said(found: re.Match[str], value: str) -> tuple[int, int] | None:
     said = value.rstrip(".:!?") if value[:-1].isalnum() else value
     secret = _mixed(said) and values.is_secret(values.PASSWORD, said, quoted=False)
     return (found.start("value"), found.start("value") + len(said)) if secret else None
+
+
+#: Functions that say a text in the language of whoever reads it.
+_TRANSLATES = re.compile(r"(?<!\w)(?:_|__|t|tr|t_[a-z]|i18n|n?p?gettext|translate|trans)\([\"']?$")
+
+
+#: What stands before a name that its value follows with nothing between.
+_ANNOUNCED = re.compile(r"(?:[ ](?:with|and)|#[ ]?define)[ \t]{1,4}$")
+
+
+def _is_given(line: str, found: re.Match[str]) -> bool:
+    """Whether a name is given a text, so that this may be a word: a sign stands between, or what sets is called."""
+    between = line[found.end("name") : found.start("value")].strip(" \"'`")
+    if between.startswith("("):
+        return _SETS.sub("", found["name"]) != found["name"]
+    if between == "":
+        return _ANNOUNCED.search(line[: found.start("name")]) is not None
+    return True
 
 
 def _given(kind: str, value: str, *, told: bool) -> bool:
@@ -523,7 +545,7 @@ def _is_comparison(line: str, found: re.Match[str]) -> bool:
         return _STATEMENT.search(found["name"]) is None
     if "," not in between:
         return found["name"] == "pass" and not any(sign in between for sign in "=:>")
-    if _NAMED_SO.search(found["name"]) is None:
+    if _NAMED_SO.search(found["name"]) is None or _TRANSLATES.search(line[: found.start("name")]):
         return True
     before = line[: found.start("name")].rstrip("\"'`")
     first = before.endswith("(") and before[:-1].rstrip()[-1:].isalnum()

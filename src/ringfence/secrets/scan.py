@@ -244,7 +244,7 @@ def _looks_drawn(run: bytes) -> bool:
 
 
 _PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?-----")
-_BODY = re.compile(r"[A-Za-z0-9+/=:,.()\-\\ \t\r\n\"']{60,}")
+_RUN_OF_KEY = re.compile(r"[A-Za-z0-9+/=]{20}")
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: (?:ssh|ecdsa)\S{1,40}")
 
 
@@ -253,7 +253,7 @@ def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
     if _PRIVATE in said.exact:
         for found in _PEM.finditer(text):
             body = text[found.end() : found.end() + 400].partition("-----")[0]
-            if len(body) < 40 or body.lstrip().startswith(("...", "…")):
+            if len(body) < 40 or _RUN_OF_KEY.search(body) is None:
                 continue
             letters = re.sub(r"[^A-Za-z0-9+/]", "", body.replace("\\n", "\n").replace("\\r", ""))
             if len(letters) >= 40 and len(set(letters)) > 14:

@@ -46,7 +46,7 @@ _NOT_NAMES = re.compile(
     r"|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
     r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key|translation"
     r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru|minipass"
-    r"|secretar|csrf|xsrf|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key",
+    r"|secretar|csrf|xsrf|(?:user_?name_?password|fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key",
     re.IGNORECASE,
 )
 _CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
@@ -56,7 +56,7 @@ _PLACEHOLDER = re.compile(
     r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+);|^__\w+__$|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
-    r"|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
+    r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
     r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed|fake"
     r"|replace[_ -]?(?:me|this|with)?|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
     r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)|lorem|ipsum",
@@ -64,7 +64,7 @@ _PLACEHOLDER = re.compile(
 )
 _REFERENCE = re.compile(
     r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:\\|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
-    r"|ssm:|env[:.(]|projects/|data:|tag:"
+    r"|ssm:|env[:.(]|projects/|data:|tag:|urn:"
     r"|kms:|ENC(?:RYPTED)?[(\[]|\$[a-z0-9-]{1,12}\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
     r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
@@ -148,13 +148,20 @@ def _could_be_bare(value: str) -> bool:
     return not re.fullmatch(r"[A-Za-z_$][A-Za-z_$.]*", value) or looks_drawn(value)
 
 
+_OF_TOKENS = re.compile(r"[A-Za-z0-9+/=_~$-]+")
+#: Digits here and there among letters of both cases, though these can be spoken.
+_SCATTERED = re.compile(r"(?=.{14})(?=.*[a-z][A-Z]|.*[A-Z]{2}[a-z])[A-Za-z]+(?:[0-9]{1,2}[A-Za-z]+){2,}")
+#: `SAFEUTF8STRING`, `t.v2.Name`.
+_NAMED = re.compile(r"[A-Z]{2,12}[0-9][A-Z]{2,12}|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+")
+
+
 def is_random(value: str, *, strict: bool) -> bool:
     """Whether a value looks drawn: no words, enough different characters, digits among letters."""
     value = value.removeprefix("Bearer ").removeprefix("Basic ").removeprefix("Token ")
     if is_sentence(value) or len(value) < (16 if strict else 8):
         return False
-    if _UUID.fullmatch(value):
-        return not strict
+    if _UUID.search(value):
+        return not strict and len(value) == 36
     if _HEX.fullmatch(value) and not value.isdigit():
         return len(value) >= 16 and entropy(value) > (2.9 if strict else 2.5) and has_digit(value)
     if value.isdigit():
@@ -165,8 +172,9 @@ def is_random(value: str, *, strict: bool) -> bool:
         letters = "".join(one for one in value if one.isalpha())
         if letters.islower() or letters.isupper():
             return len(letters) >= 12 and strangeness(letters) > (STRANGE + 0.1 if len(letters) > 15 else STRANGE + 0.4)
-        return len(value) >= 16 and entropy(value) > 3.6 and switches(value) > len(value) / 5 and worded(value) < 0.7
-    if worded(value) > 0.6:
+        drawn = _OF_TOKENS.fullmatch(value) and len(value) >= 16 and switches(value) > len(value) / 5
+        return bool(drawn) and entropy(value) > 3.6 and worded(value) < 0.7
+    if (worded(value) > 0.6 and not _SCATTERED.fullmatch(value)) or _NAMED.fullmatch(value):
         return False
     words = pieces(value)
     longest = max(words, key=len, default="")

@@ -215,6 +215,12 @@ FORMS: tuple[Form, ...] = (
         r"(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{3}IB(?:AAK[BC]|ADANBgkqhkiG9w0BAQEFAASC)|MH[cQ]CAQEEI|MIGHAgEAMBMGByqGSM49)[A-Za-z0-9+/]{100,}={0,2}",
     ),
     Form(
+        "a NATS seed",
+        ("SUA", "SAA", "SOA", "SNA", "SCA"),
+        r"(?<![A-Za-z0-9])S[UAONC]A[A-Z2-7]{55}(?![A-Za-z0-9])",
+        checks.mixed,
+    ),
+    Form(
         "a private JSON web key",
         ('"d"', '"k"'),
         r"\"[dk]\"[ ]{0,3}(?:=>|:)[ ]{0,3}\"([A-Za-z0-9_-]{32,1400})\"",
