@@ -512,21 +512,38 @@ resource "helm_release" "a" {
 
 
 def test_blocks_written_as_attributes() -> None:
-    """Some write blocks with a sign between: they are read as blocks all the same."""
+    """Some write blocks with a sign between, or maps without one: they are read all the same."""
     check(
-        "no-privileged no-added-capabilities",
+        "no-privileged no-added-capabilities no-secrets-in-data bounded-memory",
         """
+resource "kubernetes_config_map" "a" {
+  data {
+    api_token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a" # no-secrets-in-data
+  }
+}
+resource "kubernetes_pod" "old" {
+  spec {
+    container {
+      name = "a"
+      resources {
+        limits {
+          memory = "64Mi"
+        }
+      }
+    }
+  }
+}
 resource "kubernetes_pod" "a" {
   spec {
     container = [
-      {
+      { # bounded-memory
         name  = "a"
         image = "example/a:1"
         security_context = {
           privileged = true # no-privileged
         }
       },
-      {
+      { # bounded-memory
         name  = "b"
         image = "example/b:1"
         security_context = {

@@ -60,9 +60,19 @@ class Tree:
         if some and many:
             made.pairs.append((key, self._listed([self.block(one, depth + 1) for one in some], (start, end), view)))
         elif some:
-            made.pairs.append((key, self.block(some[0], depth + 1)))
+            made.pairs.append((key, self._owned(some[0]) if name in names.MAPS else self.block(some[0], depth + 1)))
         elif not known:
             made.pairs.append((key, self._open(Unknown(), (start, end))))
+
+    def _owned(self, view: View) -> Mapping:
+        """A map that is written as a block, as Terraform 0.11 took it: its names are the user's."""
+        made = self._mapping((view.start, view.end), view)
+        for name, attribute in view.body.attributes.items() if view.body is not None else ():
+            found = view.find(name)
+            if found.value is not None:
+                key = self._scalar(name, (found.start, found.start + len(name)), attribute)
+                made.pairs.append((key, self.value(found.value, found.expression, (attribute.value_start, found.end))))
+        return made
 
     # Attributes: values, and blocks that are written, or planned, as objects.
 
