@@ -116,7 +116,6 @@ class RoleDefinition:
     actions: tuple[str, ...]
     not_actions: tuple[str, ...]
     data_actions: tuple[str, ...]
-    not_data_actions: tuple[str, ...]
     scopes: tuple[str, ...]
 
 
@@ -136,15 +135,13 @@ class RoleBinding:
     `role` is as written ("roles/owner", "Owner"). `members` are as written ("allUsers", "user:a@example.com",
     "serviceAccount:…", a principal's id). `reach`: an Azure management group is ORGANIZATION, a subscription is
     PROJECT, a resource group is FOLDER... whatever lies around single resources. `on` is the kind of resource where
-    `reach` is RESOURCE ("bucket", "topic", "key", "dataset", "function", …), else "". `conditional`: a condition bounds
-    it."""
+    `reach` is RESOURCE ("bucket", "topic", "key", "dataset", "function", …), else ""."""
 
     name: str
     role: str
     members: tuple[str, ...]
     reach: Reach
     on: str
-    conditional: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

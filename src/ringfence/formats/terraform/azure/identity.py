@@ -30,7 +30,6 @@ def role(r: Reader) -> Iterator[RoleDefinition]:
         actions=given.texts("actions", "actions"),
         not_actions=given.texts("not_actions", "not_actions"),
         data_actions=given.texts("data_actions", "data_actions"),
-        not_data_actions=given.texts("not_data_actions", "not_data_actions"),
         scopes=scopes,
     )
 
@@ -44,7 +43,6 @@ def assignment(r: Reader) -> Iterator[RoleBinding]:
         members=r.texts("members", "principal_id"),
         reach=reach,
         on="",
-        conditional=r.view.find("condition").there,
     )
 
 

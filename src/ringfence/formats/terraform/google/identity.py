@@ -58,7 +58,6 @@ def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding | SharedDuty]:
         members=members,
         reach=reach,
         on=on,
-        conditional=bool(r.view.blocks("condition")[0]),
     )
     yield from duties(r, role, members, r.view)
 
@@ -103,7 +102,6 @@ def document(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
             members=members,
             reach=reach,
             on="",
-            conditional=bool(view.blocks("condition")[0]),
         )
         yield from duties(r, role, members, view)
 
@@ -130,7 +128,6 @@ def policy(r: Reader) -> Iterator[RoleBinding]:
             members=names,
             reach=reach,
             on=next((said for start, said in _ON.items() if kind.startswith(start)), ""),
-            conditional="condition" in one,
         )
 
 
