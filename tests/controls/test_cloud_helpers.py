@@ -153,7 +153,7 @@ def test_old_versions_of_tls() -> None:
         ("cloudwatch:PutMetricData", False, False, False),
         ("xray:PutTraceSegments", False, False, False),
         ("iam:CreateRole", True, False, True),
-        ("iam:*", True, True, True),
+        ("iam:*", True, False, True),
         ("kms:PutKeyPolicy", True, False, True),
         ("ec2:CreateTags", True, False, False),
         ("ec2:Describe*", False, False, False),

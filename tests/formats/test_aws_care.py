@@ -242,3 +242,48 @@ def found_in_plan(text: str) -> set[tuple[int, str]]:
     selection = checked("all", ["attached-firewalls", "replaced-without-gap"], [])
     settings = Settings(selection=selection, today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=False)
     return {(one.place.line, one.control) for one in findings(plan.load(text, "plan.json"), "plan.json", settings)}
+
+
+def test_keys_and_profiles() -> None:
+    """Days before a key is gone; the profiler's log beside the audit's."""
+    check(
+        "rescued-keys profiled-databases watched-app-platforms",
+        """
+resource "aws_kms_key" "soon" {
+  deletion_window_in_days = 10 # rescued-keys
+}
+
+resource "aws_kms_key" "silent" {
+}
+
+resource "aws_docdb_cluster" "half" {
+  enabled_cloudwatch_logs_exports = ["audit"] # profiled-databases
+}
+
+resource "aws_docdb_cluster" "both" {
+  enabled_cloudwatch_logs_exports = ["profiler", "audit"]
+}
+
+variable "log" {}
+
+resource "aws_docdb_cluster" "unknown" {
+  enabled_cloudwatch_logs_exports = ["audit", var.log]
+}
+
+resource "aws_elastic_beanstalk_environment" "empty" { # watched-app-platforms
+  setting {
+    namespace = "aws:elasticbeanstalk:healthreporting:system"
+    name      = "SystemType"
+    value     = ""
+  }
+}
+
+resource "aws_elastic_beanstalk_environment" "unknown" {
+  setting {
+    namespace = "aws:elasticbeanstalk:healthreporting:system"
+    name      = "SystemType"
+    value     = var.log
+  }
+}
+""",
+    )

@@ -194,3 +194,53 @@ resource "aws_elastic_beanstalk_environment" "streams" {
 }
 """,
     )
+
+
+def test_servers_that_are_told_nothing() -> None:
+    """No group of parameters, or one that leaves the engine's plain ways open."""
+    check(
+        "logged-queries tls-server-settings",
+        """
+resource "aws_db_instance" "silent" { # logged-queries
+  engine = "postgres"
+}
+
+resource "aws_db_instance" "copy" {
+  engine              = "postgres"
+  replicate_source_db = aws_db_instance.silent.identifier
+}
+
+resource "aws_rds_cluster" "silent" { # logged-queries
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster" "told" {
+  engine                          = "aurora-postgresql"
+  db_cluster_parameter_group_name = "orders"
+}
+
+resource "aws_rds_cluster" "other" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_db_parameter_group" "windows" { # tls-server-settings
+  family = "sqlserver-ee-15.0"
+}
+
+resource "aws_db_parameter_group" "two" {
+  family = "db2-se-11.5"
+  parameter {
+    name  = "db2comm"
+    value = "TCPIP" # tls-server-settings
+  }
+}
+
+resource "aws_db_parameter_group" "sealed" {
+  family = "db2-se-11.5"
+  parameter {
+    name  = "db2comm"
+    value = "SSL"
+  }
+}
+""",
+    )

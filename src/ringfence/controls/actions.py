@@ -55,6 +55,8 @@ _RIGHTS = tuple(
 
 #: Verbs that only put labels on things.
 _TAGGING = re.compile(r"(Un)?Tag|(Add|Remove|Create|Delete|Put|Update|BatchCreate)\w*Tag(s|ging|$)", re.IGNORECASE)
+#: Services in which every change that can be bounded is one of rights.
+_RIGHTS_ALONE = frozenset({"cognito-identity", "iam"})
 _FACTS = "unbound-actions.txt"
 
 
@@ -66,7 +68,7 @@ def is_writing(action: str) -> bool:
         return True
     if not verb or verb[0] == "$" or _READING.match(verb) or _TAGGING.match(verb) or _is_unbound(service, verb):
         return False
-    return "*" in verb or not changes_rights(action)
+    return service.lower() not in _RIGHTS_ALONE and ("*" in verb or not changes_rights(action))
 
 
 def is_boundable(action: str) -> bool:

@@ -77,6 +77,11 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
         elif setting.key in _VERSIONS and any(one in _OLD for one in setting.value.replace(" ", "").split(",")):
             path = f"settings[{index}].value"
             yield Fault(path=path, found=f"{setting.key} takes {setting.value}", want=_VERSIONS[setting.key])
+        elif setting.key == _PROTOCOLS:
+            seen = True
+            if setting.value != "ssl":
+                path = f"settings[{index}].value"
+                yield Fault(path=path, found=f"{setting.key} is {setting.value}", want="SSL")
     wanted = _MISSING.get(model.engine)
     if wanted and model.complete and not seen:
         yield Fault(path="settings", found=f"{wanted} is not set", want=Decision(f"can all clients do with {wanted}?"))
@@ -90,10 +95,14 @@ _ASKING = frozenset({"rds.force_ssl", "require_ssl", "require_secure_transport",
 #: Parameters that name versions of TLS, and what is written there.
 _VERSIONS = {"tls_version": "TLSv1.2", "ssl_min_protocol_version": "TLSv1.2"}
 _OLD = frozenset({"tlsv1", "tlsv1.0", "tlsv1.1"})
+#: Which protocols a server of Db2 speaks.
+_PROTOCOLS = "db2comm"
 #: Engines that take plain connections where nothing is set.
 _MISSING = {
+    "plain-db2": "db2comm",
     "plain-mysql": "require_secure_transport",
     "plain-postgres": "rds.force_ssl",
+    "plain-sqlserver": "rds.force_ssl",
     "redshift": "require_ssl",
 }
 

@@ -234,3 +234,11 @@ class DatabaseFirewall:
 
     name: str
     named: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatabaseProfile:
+    """Whether a document database sends the log of what took long. `profiled`: it does."""
+
+    name: str
+    profiled: bool

@@ -62,3 +62,11 @@ class Parameter:
 
     name: str
     sealed: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyDeletion:
+    """How a key is deleted: `days` after the order."""
+
+    name: str
+    days: int

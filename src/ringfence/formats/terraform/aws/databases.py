@@ -15,6 +15,7 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.database import (
     Database,
     DatabaseAccess,
+    DatabaseProfile,
     DatabaseRelease,
     DatabaseSnapshot,
     ServerSetting,
@@ -41,7 +42,7 @@ _OLD_MARIADB = re.compile(r"10\.[0-5](?![0-9])")
 _EXPORTS = "enabled_cloudwatch_logs_exports"
 
 
-def instance(r: Reader) -> Iterator[Database | DatabaseRelease]:
+def instance(r: Reader) -> Iterator[Database | DatabaseRelease | ServerSettings]:
     """A database instance of RDS."""
     engine = r.text("engine", "engine", lower=True)
     replica = there(r, "replicate_source_db")
@@ -67,6 +68,16 @@ def instance(r: Reader) -> Iterator[Database | DatabaseRelease]:
         monitoring=monitoring(r),
     )
     yield from release(r, engine)
+    yield from _no_settings(r, engine, "parameter_group_name")
+
+
+def _no_settings(r: Reader, engine: str, attribute: str) -> Iterator[ServerSettings]:
+    """What a kind of PostgreSQL is told where no group of parameters is named: nothing."""
+    follows = any(there(r, one) is not False for one in ("replicate_source_db", "replication_source_identifier"))
+    if "postgres" in engine and there(r, attribute) is False and not follows:
+        r.rests_on("engine", "settings")
+        r.rests_on(attribute, "settings")
+        yield ServerSettings(name=r.address, engine="postgres", complete=True, settings=())
 
 
 def release(r: Reader, engine: str) -> Iterator[DatabaseRelease]:
@@ -76,7 +87,7 @@ def release(r: Reader, engine: str) -> Iterator[DatabaseRelease]:
         yield DatabaseRelease(name=r.address, engine=engine, version=r.text("version", "engine_version"))
 
 
-def cluster(r: Reader) -> Iterator[Database | PlannedBackups | DatabaseRelease]:
+def cluster(r: Reader) -> Iterator[Database | PlannedBackups | DatabaseRelease | ServerSettings]:
     """A cluster of RDS, mostly Aurora. Its instances stand by themselves."""
     engine = r.text("engine", "engine", "aurora", lower=True)
     replica = there(r, "replication_source_identifier")
@@ -100,6 +111,7 @@ def cluster(r: Reader) -> Iterator[Database | PlannedBackups | DatabaseRelease]:
     )
     yield backups(r, "cluster")
     yield from release(r, engine)
+    yield from _no_settings(r, engine, "db_cluster_parameter_group_name")
 
 
 def _backtrack(r: Reader, engine: str) -> bool | None:
@@ -132,12 +144,18 @@ def global_cluster(r: Reader) -> Iterator[Database]:
     )
 
 
-def document_cluster(r: Reader) -> Iterator[Database]:
+def document_cluster(r: Reader) -> Iterator[Database | DatabaseProfile]:
     """A cluster of DocumentDB."""
     yield replace(
         _clustered(r, "docdb"),
         admin_user=r.text("admin_user", "master_username"),
     )
+    kinds = r.texts("profiled", _EXPORTS)
+    if any(one.startswith("profiled[") for one in r.record.unknown):
+        r.unknown("profiled")
+    r.record.elements.pop("profiled", None)
+    r.writes("profiled", _EXPORTS, {True: "[" + ", ".join(f'"{one}"' for one in sorted({*kinds, "profiler"})) + "]"})
+    yield DatabaseProfile(name=r.address, profiled="profiler" in kinds)
 
 
 def document_instance(r: Reader) -> Iterator[Database]:
@@ -364,17 +382,16 @@ def parameters(r: Reader) -> Iterator[ServerSettings]:
     yield ServerSettings(name=r.address, engine=engine, complete=complete, settings=settings)
     certain = certain and r.view.blocks("parameter")[1]
     plain_engine = _PLAIN.match(said(r, "family"))
-    if (
-        plain_engine
-        and certain
-        and not any(one.key in ("rds.force_ssl", "require_secure_transport") for one in settings)
-    ):
-        engine = "plain-postgres" if plain_engine[1] else "plain-mysql"
-        yield ServerSettings(name=r.address, engine=engine, complete=True, settings=())
+    if plain_engine and certain and not any(one.key in _ASKING_TLS for one in settings):
+        yield ServerSettings(name=r.address, engine=f"plain-{plain_engine.lastgroup}", complete=True, settings=())
 
 
+_ASKING_TLS = ("rds.force_ssl", "require_secure_transport", "db2comm")
 #: Families that take plain connections where nothing is set; newer ones do not.
-_PLAIN = re.compile(r"(postgres(?:9|1[0-4])(?![0-9]))|mysql(?:5|8\.0)|mariadb1(?!1\.8)")
+_PLAIN = re.compile(
+    r"(?P<postgres>postgres(?:9|1[0-4])(?![0-9]))|(?P<mysql>mysql(?:5|8\.0)|mariadb1(?!1\.8))"
+    r"|(?P<sqlserver>sqlserver-)|(?P<db2>db2-)"
+)
 _FAMILIES = {
     "aws_docdb_cluster_parameter_group": ("docdb", True),
     "aws_neptune_cluster_parameter_group": ("neptune", True),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.keys import Key, KeyUse, Parameter, StoredSecret
+from ringfence.models.cloud.keys import Key, KeyDeletion, KeyUse, Parameter, StoredSecret
 from ringfence.models.cloud.policy import PolicyHolder
 
 _SYMMETRIC = ("", "symmetric_default")
@@ -29,6 +29,7 @@ def key(r: Reader) -> Iterator[object]:
         kept=None,
     )
     yield KeyUse(name=r.address, said=_said(r))
+    yield KeyDeletion(name=r.address, days=r.number("days", "deletion_window_in_days", default=30))
     yield from resource_policy(r, "key", "policy")
 
 

@@ -9,6 +9,7 @@ from ringfence.models.cloud.containers import TaskContainer, TaskDefinition
 from ringfence.models.cloud.managed import AppPlatform
 
 _SPACE = "aws:elasticbeanstalk:"
+_UNKNOWN = "${}"
 _UPDATES = (f"{_SPACE}managedactions", "managedactionsenabled")
 _STREAMING = (f"{_SPACE}cloudwatch:logs", "streamlogs")
 _HEALTH = (f"{_SPACE}healthreporting:system", "systemtype")
@@ -28,7 +29,7 @@ def environment(r: Reader) -> Iterator[AppPlatform | Machine | TaskDefinition]:
     for field, question in _QUESTIONS.items():
         r.decide(field, question)
     kind = settings.get(_HEALTH, ("none", None))[0]
-    if kind == "":
+    if kind == _UNKNOWN:
         r.unknown("health")
     yield AppPlatform(
         name=r.address,
@@ -56,7 +57,7 @@ def _settings(r: Reader) -> tuple[dict[tuple[str, str], tuple[str, Reader | None
         if isinstance(space, Unknown) or isinstance(name, Unknown):
             known = False
         elif isinstance(space, str) and isinstance(name, str):
-            said = "" if isinstance(value, Unknown) else str(value).lower()
+            said = _UNKNOWN if isinstance(value, Unknown) else str(value).lower()
             found[(space.lower(), name.lower())] = (said, r.below("", view))
     return found, known
 
@@ -67,7 +68,7 @@ def _is_on(
     value, inner = settings.get(key, ("false", None))
     if inner is not None:
         r.place(field, inner.view)
-        if value == "":
+        if value == _UNKNOWN:
             r.unknown(field)
     return value in ("true", "1", "yes")
 

@@ -1,0 +1,53 @@
+"""Keys that are deleted can be rescued for two weeks.
+
+With a key goes all that it encrypts. Between the order to delete it and the deed somebody must notice: an alarm on a
+holiday, a job that runs once a week.
+
+Bad, terraform:
+
+    resource "aws_kms_key" "orders" {
+      enable_key_rotation     = true
+      deletion_window_in_days = 7
+    }
+
+Good, terraform:
+
+    resource "aws_kms_key" "orders" {
+      enable_key_rotation     = true
+      deletion_window_in_days = 30
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.keys import KeyDeletion
+
+
+def faults(model: KeyDeletion) -> Iterator[Fault]:
+    """It must wait two weeks at least."""
+    if model.days < _LEAST:
+        yield Fault(path="days", found=f"it is gone {model.days} days after the order", want=_WANTED)
+
+
+_LEAST, _WANTED = 14, 30
+
+
+CONTROL = Control(
+    id="rescued-keys",
+    title="Keys that are deleted can be rescued for two weeks",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("days",),
+    references=(
+        aws("kms/latest/developerguide/deleting-keys"),
+        terraform("aws/r/kms_key"),
+        cwe(693),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("KeyDeletion",),
+    standards=frozenset({Standard.DEFAULT}),
+)
