@@ -160,16 +160,21 @@ def _fences(lines: tuple[str, ...]) -> tuple[tuple[bool, ...], frozenset[int]]:
 
 def is_quoted(model: Told, passage: Passage, found: re.Match[str]) -> bool:
     """Whether what was found is only mentioned: within quotes, in a table, or after a word that says so."""
+    return is_quoted_at(model, passage, found.start(), found.end())
+
+
+def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
+    """Whether what stands there is only mentioned."""
     if not isinstance(model, AgentText):
         return False
     if passage.code:
         return passage.shown
-    before, behind = passage.text[: found.start()], passage.text[found.end() :]
+    before, behind = passage.text[:start], passage.text[end:]
     if before.count("`") % 2 and "`" in behind:
         prose = before.rpartition("`")[0]
         # With an exclamation mark it is run as soon as the text is loaded.
         ordered = prose.endswith("!") or _ORDERS.search(prose) or _ORDERED.match(behind.partition("`")[2])
-        return not ordered
+        return not ordered or _FORBIDS.search(prose) is not None
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "\u201c")):
         return True
     if denied(passage.intro):
@@ -192,6 +197,8 @@ _ORDERS = re.compile(
 _ORDERED = re.compile(
     r"\W{0,9}(?:in|into|and)\s+(?:a\s+|your\s+|the\s+)?(?:run|execute|paste|terminal|shell)\b", re.IGNORECASE
 )
+#: An order not to.
+_FORBIDS = re.compile(r"\b(?:never|do not|don't|must not|should not|avoid)\s+(?:ever\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;!?]\s|\bthen\b|\bbut\b|\binstead\b", re.IGNORECASE)
 _MENTIONS = re.compile(
     r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|patterns?|phrases?|attempts? to|attack|malicious|avoid"

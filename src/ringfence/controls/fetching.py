@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ringfence.controls.agentlines import passages
+from ringfence.controls.agentlines import Told, passages
 from ringfence.controls.expressions import either
+from ringfence.controls.sentences import is_denied, sentences
 from ringfence.models.agent import AgentScript, AgentText
 
 
@@ -39,6 +40,41 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
                 else:
                     fetched[name] = known
 
+
+def told_to_start(model: Told) -> Iterator[str]:
+    """Where a text, in sentences, has a program started that it had fetched from an address a few lines before."""
+    if not isinstance(model, AgentText):
+        return
+    fetched = list[tuple[int, str]]()
+    for at, said in enumerate(sentences(model)):
+        if said.passage.code or said.passage.shown:
+            continue
+        started = _SAYS_START.search(said.text)
+        if started is not None and not is_denied(said.text, started):
+            for when, name in fetched:
+                if at - when < 7 and re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", said.text[started.start() :]):
+                    yield said.passage.path
+                    return
+        got = _SAYS_FETCH.search(said.text)
+        if got is not None and not (KNOWN.search(said.text) or LOCAL.search(said.text) or is_denied(said.text, got)):
+            fetched += [
+                (at, one.rpartition("/")[2].removesuffix(".zip"))
+                for pair in _FILE.findall(said.text)
+                for one in pair
+                if len(one) > 2
+            ]
+
+
+_SAYS_FETCH = either(
+    r"\b(?:download|get|fetch|grab|obtain|lade|descarga|télécharge|скачай|下载|ダウンロード)\w*\b.{0,40}https?://\S+"
+)
+_FILE = re.compile(
+    r"https?://[^\s`\"')]{3,200}/([\w.-]+\.(?:exe|bin|msi|dmg|pkg|sh|ps1|bat|cmd|run|elf|zip|app|jar|AppImage))\b|\b(?:as|call\s+it|name\s+it|into)\s+[`\"']?(?:\./)?([\w.-]{2,40})",
+    re.IGNORECASE,
+)
+_SAYS_START = either(
+    r"\b(?:start|run|launch|execute|open|double-click|unpack|starte|führe|ejecuta|lance|exécute|запусти)\b|运行|执行|打开|実行|起動"
+)
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)?)?(?:env\s+)?(?:/bin/|/usr/bin/)?(?:ba|z|da|k)?sh\b"
 #: An interpreter that reads its program from the pipe.
@@ -84,6 +120,12 @@ KNOWN = either(
     r"|get\.pulumi\.com|cursor\.com|tailscale\.com|get\.sdkman\.io|nixos\.org|cli\.doppler\.com|cli\.coderabbit\.ai|opencode\.ai"
     r"|foundry\.paradigm\.xyz|release\.(?:solana|anza)\.(?:com|xyz)|dl\.k8s\.io|packages\.microsoft\.com|awscli\.amazonaws\.com|aka\.ms"
     r"|dot\.net|just\.systems|apt\.releases\.hashicorp\.com|get\.rvm\.io|download\.docker\.com|dl\.google\.com|gitlab\.com/gitlab-org"
-    r"|raw\.githubusercontent\.com/(?:Homebrew|nvm-sh|ohmyzsh|helm|golangci|aquasecurity|anchore|hashicorp|kubernetes|k3d-io|creationix"
+    r"|install\.julialang\.org|raw\.githubusercontent\.com/(?:Homebrew|nvm-sh|ohmyzsh|helm|golangci|aquasecurity|anchore|hashicorp|kubernetes|k3d-io|creationix"
     r"|astral-sh|trufflesecurity|sigstore|microsoft|google|aws|vercel|cloudflare|supabase|rust-lang|python|pyenv|asdf-vm))",
+)
+#: A package from somewhere else than an index.
+INSTALLS = either(
+    r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/|files\.pythonhosted\.org/|download\.pytorch\.org/)",
+    r"\bnpx\s+(?:-y\s+|--yes\s+)?[\"']?https?://|\bnpm\s+(?:i|install|exec)\s+(?:-\S+\s+)*[\"']?https?://(?!github\.com/|registry\.npmjs\.org/)",
+    r"\b(?:pip3?|npx|npm|uvx)\b.{0,60}\bhttp://(?!localhost|127\.)",
 )

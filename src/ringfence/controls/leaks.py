@@ -74,7 +74,7 @@ _AGAIN = either(
 ANYTHING = (SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
 _ENVIRONMENT = either(
     r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b|json\.dumps\(\s*os\.environ"
-    r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env|env:\s*process\.env\s*[,}]\s*\}\s*\)"
+    r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env"
     r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",
 )
 _BLIND = either(r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']")

@@ -70,12 +70,15 @@ def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
 
 _SENDS = either(
     r"\brequests\.(?:post|put|patch)\(|\bhttpx?\.(?:post|put)\(|\baxios\.(?:post|put)\(|method[\"']?\s*[:=]\s*[\"'](?:POST|PUT)",
-    r"\bcurl\b.{0,400}\s(?:-d|--data\S*|-F|-T|-X\s*(?:POST|PUT))\b|\burlopen\(|(?:session|client)\.post\(|Invoke-RestMethod",
+    r"\bcurl\b.{0,400}\s(?:-d|--data\S*|-F|-T|-X\s*(?:POST|PUT))\b|\burlopen\([^)\n]{0,200}(?:\bdata\b|Request\()|\bRequest\(.{0,200}\bdata\s*=|\.request\(\s*[\"'](?:POST|PUT)|wget\b.{0,80}--post-|(?:session|client)\.post\(|Invoke-RestMethod",
 )
-_HOST = re.compile(r"https?://((?:[\w-]+\.)+[a-z]{2,12})(?![\w.-]*[{<$])", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:https?://|HTTPS?Connection\(\s*[\"']|\bhost(?:name)?:\s*[\"'])((?:[\w-]+\.)+[a-z]{2,12})(?![\w.-]*[{<$])",
+    re.IGNORECASE,
+)
 _KNOWN = re.compile(
     r"(?:^|\.)(?:github|githubusercontent|googleapis|google|pypi|npmjs|openai|anthropic|w3|python|schema|example|microsoft|amazonaws|azure"
-    r"|openxmlformats|apache|mozilla|cloudflare|jsdelivr|unpkg|your\w*|my\w*|host|domain|server|company|site|website|acme)\.|\.(?:local|test|internal|invalid|example)$"
+    r"|openxmlformats|apache|mozilla|cloudflare|jsdelivr|unpkg|astral|posthog|sentry|openrouter|datadoghq|slack|discord|telegram|notion|stripe|linear|atlassian|huggingface|gitlab|bitbucket|docker|vercel|supabase|firebaseio|elevenlabs|replicate|twilio|sendgrid|your\w*|my\w*|host|domain|server|company|site|website|acme)\.|\.(?:local|test|internal|invalid|example)$"
 )
 _OFFLINE = re.compile(
     r"\b(?:works?|runs?)\s+(?:\w+\s+)?offline\b|\bno\s+network\s+access\b|\bwithout\s+(?:any\s+)?(?:internet|network)\s+access\b"

@@ -22,9 +22,11 @@ Good, agent:
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.concepts import CONCEAL, TRACES
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import owasp_llm
+from ringfence.controls.sentences import together
 from ringfence.models.agent import AgentScript
 
 
@@ -38,7 +40,14 @@ def faults(model: Told) -> Iterator[Fault]:
             want=_QUESTION,
             severity=Severity.LOW if light else None,
         )
-    for seen in sought(model, _TRACES):
+    some = {one.path for one in sought(model, _SAID)}
+    for seen in together(model, CONCEAL):
+        if seen.path not in some:
+            weight = Severity.LOW if seen.quoted else None
+            yield Fault(
+                path=seen.path, found="it asks to hide something from the user", want=_QUESTION, severity=weight
+            )
+    for seen in sought(model, TRACES):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(path=seen.path, found="it hides what was done", want=_QUESTION, severity=weight)
 
@@ -53,7 +62,7 @@ _SAID = either(
     r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:send|upload|post|transmit|forward|copy|collect"
     r"|exfiltrate|run|execute|install|download|read|append|add|include|record|log|capture|harvest|gather)\w*\b",
     r"\b(?:send|forward|upload|post|execute|copy|collect|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly|stealthily)\b",
-    r"\bleave\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)|answers?|reports?|summar(?:y|ies)|(?:what|everything)\s+you\s+(?:write|say|tell))\b",
+    r"\bleave\s+(?:this|it|that|these|those|them|the\s+(?:step|command|upload|call|script|request|transfer)s?)\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)|answers?|reports?|summar(?:y|ies)|(?:what|everything)\s+you\s+(?:write|say|tell))\b",
     r"\b(?:silently|secretly|covertly)\s+(?:complete|perform|do|carry)\b.{0,40}\b(?:following|steps?|this|these)\b",
     r"\b(?:do\s+not|don't|never)\s+include\s+(?:any\s+of\s+)?(?:the\s+above|this|these|that|it)\b.{0,20}\bin\s+(?:your|the|any)\s+(?:reply|response|answer|output|summary)",
     r"\b(?:user|human)\s+(?:(?:must|should|will)\s*(?:not|n't)|(?:does\s+not|doesn't|need\s+not)(?:\s+need\s+to)?)\s+(?:be\s+(?:aware"
@@ -71,11 +80,6 @@ _SAID = either(
     r"|insist|deny|tell\s+them)\b",
     r"\bas\s+(?:if|though)\s+(?:it(?:'s|\s+is|\s+was|\s+were)|you\s+had)\s+(?:only|just|part\s+of\s+the\s+normal|normal)",
 )
-_TRACES = either(
-    r"\bhistory\s+-c\b|\bunset\s+HISTFILE|HISTFILE=/dev/null|\brm\s+(?:-\w+\s+)*\S*\.(?:bash|zsh)_history",
-    r"\b(?:cover|hide|erase)\s+(?:your|its|our|all)\s+tracks|\bleave\s+no\s+trace",
-    r"\b(?:delete|remove|erase|clear|wipe)\s+(?:all\s+|the\s+|any\s+)?(?:all\s+evidence|traces\s+of|audit\s+logs?|(?:shell|command|bash)\s+history)\b|\bcleanup\s+of\s+(?:the\s+)?(?:shell|command|bash)\s+history",
-)
 _QUESTION = Decision("why should its user not know?")
 
 
@@ -85,11 +89,7 @@ CONTROL = Control(
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),
-    guards=(
-        "lines",
-        "command",
-        "words",
-    ),
+    guards=("lines", "command", "words"),
     references=(
         owasp_llm("LLM01:2025 Prompt Injection"),
         owasp_llm("LLM06:2025 Excessive Agency"),

@@ -19,6 +19,7 @@ Good, agent:
     Run `rm -rf build/` to start afresh.
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
@@ -26,20 +27,31 @@ from ringfence.controls.control import Control, Decision, Fault, Scope, Severity
 from ringfence.controls.expressions import either
 from ringfence.controls.ransoms import locked_up
 from ringfence.controls.references import cwe, owasp_llm
+from ringfence.controls.sentences import is_denied
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line wipes what cannot be had again."""
     for seen in sought(model, _SAID):
-        weight = Severity.LOW if seen.quoted else None
+        weight = Severity.LOW if seen.quoted or _PAYLOAD.search(seen.text[: seen.match.start()]) else None
         yield Fault(path=seen.path, found="it wipes what cannot be had again", want=_QUESTION, severity=weight)
     for seen in sought(model, _TOLD):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(path=seen.path, found="it tells to delete everything of a kind", want=_QUESTION, severity=weight)
+    for seen in sought(model, _BURNS):
+        light = seen.quoted or is_denied(seen.text, seen.match)
+        yield Fault(
+            path=seen.path,
+            found="it wipes what cannot be had again",
+            want=_QUESTION,
+            severity=Severity.LOW if light else None,
+        )
     for path, said, weight in locked_up(model):
         yield Fault(path=path, found=said, want=_QUESTION, severity=weight)
 
 
+#: It is what somebody else might type in.
+_PAYLOAD = re.compile(r"[\"'][^\"']{0,60};\s*$|\b(?:input|payload|result)\b.{0,60};\s*$", re.IGNORECASE)
 _SAID = either(
     r"\brm\s+-(?:\w*r\w*f|\w*f\w*r)\w*\s+(?:--no-preserve-root\s+)?[\x22']?(?:/(?:\s|[\x22'`*]|$)|~/?(?:\s|[\x22'`*]|$)"
     r"|\$HOME/?(?:\s|[\x22'`*]|$)|/(?:etc|usr|var|home|bin|lib)\b(?:/?\s|/?[\x22'`*]|/?$))",
@@ -49,10 +61,15 @@ _SAID = either(
     r"\bfind\s+(?:/|~|\$HOME)\s.{0,80}-delete\b|\bgit\s+push\b.{0,40}--force\b.{0,40}--all\b",
 )
 _TOLD = either(
-    r"\b(?:near-)?factory\s+state\b|\b(?:delete|wipe|erase|destroy)\b.{0,40}\b(?:file-?\s?systems?|home\s+director(?:y|ies)|hard\s+(?:disks?|drives?)|entire\s+(?:disk|system|database))\b",
+    r"\b(?:near-)?factory\s+state\b|\b(?:delete|wipe|erase|destroy)\b(?:(?!\bfrom\b).){0,40}\b(?:file-?\s?systems?|home\s+director(?:y|ies)|hard\s+(?:disks?|drives?)|entire\s+(?:disk|system|database))\b",
     r"\b(?:delete|remove|erase|wipe|destroy|overwrite)\s+(?:all|every)\s+(?:of\s+)?(?:the\s+|their\s+|your\s+)?(?:users?'?s?\s+|original\s+|other\s+"
     r"|personal\s+|existing\s+)?(?:files|data|documents|backups?|photos|emails|messages|contacts|records|databases|repositories)\b"
     r"(?!\s+(?:in|under|from|of|matching|with|that|older|from)\b)",
+)
+#: What is deleted so that it cannot be had again, behind an order that was about something else.
+_BURNS = either(
+    r"\b(?:drop|truncate)\s+(?:the\s+)?(?:schema|table|database)s?\b.{0,40}\b(?:audit|log\w*|login\w*|history|events|backup\w*)\b|\bdelete-db-instance\b.{0,80}--skip-final-snapshot|\bkubectl\s+delete\s+(?:ns|namespaces?)\s+--all\b|\baws\s+s3\s+r[mb]\s+s3://\$?\{?\w+\}?\s+--recursive.{0,40};",
+    r"\breflog\s+expire\b.{0,40}--expire=now.{0,80}\bgc\b.{0,30}--prune=now|\bdelete\s+all\s+branches\b.{0,40}\bremote\b|rmSync\(.{0,60}homedir\(\)|\bbackups?\b.{0,30}\b(?:too|as\s+well)\b.{0,20}\b(?:delete|old\s+stuff)",
 )
 _QUESTION = Decision("name what may go, and ask")
 

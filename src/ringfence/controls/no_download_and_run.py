@@ -26,7 +26,8 @@ from collections.abc import Iterator
 from ringfence.controls.agentlines import MODELS, Told, denied, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
-from ringfence.controls.fetching import KNOWN, LOCAL, RUNS, in_two_steps
+from ringfence.controls.fetched_code import run_by_name
+from ringfence.controls.fetching import INSTALLS, KNOWN, LOCAL, RUNS, in_two_steps, told_to_start
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentScript, AgentText
 
@@ -43,9 +44,13 @@ def faults(model: Told) -> Iterator[Fault]:
         light = seen.quoted or KNOWN.search(seen.text) or (_PLAIN.match(seen.match[0]) and not _ODD.search(seen.text))
         weight = Severity.LOW if light else None
         yield Fault(path=seen.path, found="it asks to run what was downloaded", want=_QUESTION, severity=weight)
-    for seen in sought(model, _INSTALLS):
+    for seen in sought(model, INSTALLS):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(path=seen.path, found="it installs a package from an address", want=_QUESTION, severity=weight)
+    for path, name in run_by_name(model) if isinstance(model, AgentScript) else ():
+        yield Fault(path=path, found=f"it runs {name[-40:]}, which it fetched", want=_QUESTION)
+    for path in told_to_start(model):
+        yield Fault(path=path, found="it has a program fetched and started", want=_QUESTION, severity=Severity.MEDIUM)
     for one in in_two_steps(model) if isinstance(model, AgentText | AgentScript) else ():
         said = f"it runs {one.name[-40:]}, which was downloaded and not checked"
         weight = Severity.LOW if one.known or one.shown else Severity.MEDIUM
@@ -69,11 +74,6 @@ _PLAIN = re.compile("download", re.IGNORECASE)
 _ODD = re.compile(
     r"https?://|\.zip|\.exe|\.dmg|administrator|admin rights|\brequired\b|\bmust\b|\bbefore\b|\b(?:agent|helper|utility|tool)\b",
     re.IGNORECASE,
-)
-_INSTALLS = either(
-    r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/|files\.pythonhosted\.org/|download\.pytorch\.org/)",
-    r"\bnpx\s+(?:-y\s+|--yes\s+)?[\"']?https?://|\bnpm\s+(?:i|install|exec)\s+(?:-\S+\s+)*[\"']?https?://(?!github\.com/|registry\.npmjs\.org/)",
-    r"\b(?:pip3?|npx|npm|uvx)\b.{0,60}\bhttp://(?!localhost|127\.)",
 )
 _QUESTION = Decision("fetch a version by its digest, look at it, and then run it")
 

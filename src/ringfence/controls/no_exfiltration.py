@@ -26,6 +26,7 @@ from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, MOD
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.leaks import ADDRESS, ANYTHING, ASKED, COLLECTED, DATA, IMAGE, SEND_IT, SENDS, of_program
 from ringfence.controls.references import atlas, cwe, owasp_llm
+from ringfence.controls.takings import taken
 from ringfence.models.agent import AgentScript, AgentText
 
 
@@ -36,6 +37,9 @@ def faults(model: Told) -> Iterator[Fault]:
         said, weight = _judged(seen)
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
+    for path, told, weight in taken(model):
+        if path not in once:
+            yield Fault(path=path, found=told, want=_QUESTION, severity=weight)
     if isinstance(model, AgentText):
         before = [line_of(seen) for seen in sought(model, COLLECTED) if not seen.quoted or not seen.code]
         for seen in sought(model, SEND_IT):

@@ -23,14 +23,25 @@ Good, agent:
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OVERRULE
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
+from ringfence.controls.sentences import together
+from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line tells the agent to drop its rules, or to leave its own tools."""
     for seen in sought(model, _SAID):
+        spoken = (
+            seen.quoted
+            or (isinstance(model, AgentScript) and LISTS_ATTACKS.search(model.name))
+            or DEVELOPER_SWITCH.search(seen.text)
+        )
+        weight = Severity.LOW if spoken or (seen.code and seen.match[0].startswith("<")) else None
+        yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
+    for seen in together(model, OVERRULE):
         weight = Severity.LOW if seen.quoted else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
     for seen in sought(model, _INSTEAD):

@@ -27,13 +27,22 @@ from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
+from ringfence.controls.sentences import is_denied
+from ringfence.models.agent import AgentText
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line turns a protection off."""
     for seen in sought(model, _SAID):
-        weight = Severity.LOW if seen.quoted or _COMMENT.match(seen.text) else _weight(seen.match[0])
+        nested = isinstance(model, AgentText) and seen.code and _NESTED.search(seen.text) is not None
+        weight = Severity.LOW if seen.quoted or nested or _COMMENT.match(seen.text) else _weight(seen.match[0])
         yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
+
+    for seen in sought(model, _SWITCHED_OFF):
+        light = seen.quoted or is_denied(seen.text, seen.match)
+        yield Fault(
+            path=seen.path, found="it turns a protection off", want=_QUESTION, severity=Severity.LOW if light else None
+        )
 
 
 def _weight(said: str) -> Severity | None:
@@ -47,19 +56,28 @@ def _weight(said: str) -> Severity | None:
     )
 
 
+#: How another agent is started by hand, or a row of a table of switches.
+_NESTED = either(r"\bcodex\b.{0,40}--yolo|^\s*--(?:dangerously-skip-permissions|yolo)\s*$|\bgemini\b.{0,40}--yolo")
 _COMMENT = re.compile(r"\s*(?:#(?!!)|//)\s")
 _SAID = either(
     r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox|dangerouslyDisableSandbox",
     r"--trust-all-tools|--approval-mode[ =]yolo|\"?(?:disableAllHooks|autoApproveTools|skipDangerousModePermissionPrompt)\"?\W{0,4}[:=]\s*true",
     r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable|xattr\s+(?:-\w*c\w*\s|-\w*d\w*\s+com\.apple\.quarantine)",
     r"Set-MpPreference\s+-Disable|Add-MpPreference\s+-Exclusion|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off|AmsiUtils|amsiInitFailed",
-    r"NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable|iptables\s+-F\b",
+    r"NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable|iptables\s+-F\b|http\.sslVerify\s+false|strict-ssl\s+false",
+    r"\benableAllProjectMcpServers\b.{0,12}true|\bsystemctl\s+(?:stop|disable)\s+(?:auditd|falco|crowdstrike|falcon-sensor|clamav\S*)|\bchmod\s+(?:u\+s|4755|[0-7]?4[0-7]{3})\s+/(?:usr/)?bin/(?:ba)?sh\b",
     r"\bchmod\W{1,6}(?:-R\W{1,6})?[0-7]{2,3}[2367]\W{1,6}/(?:etc|usr|bin|root)\b|\bNOPASSWD\b|(?:>>?|\btee\b(?:\s+-a)?)\s*/etc/(?:passwd|shadow|sudoers)",
     r"\b(?:do\s+not|don't|never)\s+ask\s+(?:the\s+)?(?:user|human)(?:'s)?\s+(?:for\s+)?(?:permission|confirmation|approval)",
     r"\bdisable\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:antivirus|anti-virus|defender|firewall|selinux|gatekeeper|sandbox(?:ing)?"
     r"|security\s+(?:software|checks?|features?|hooks?)|safety\s+\w+)\b",
     r"\b(?:without|skip|skipping|bypass)\s+(?:asking|waiting|requesting|prompting|any)\s+(?:for\s+)?(?:the\s+user|user|human|confirmation|permission|approval)\b",
     r"\b(?:add|append|put|insert|set)\b.{0,80}(?:Bash\(\*\)|Bash\(:\*\)|\"\*\").{0,80}(?:permissions|allow|settings)",
+)
+#: The same, said in other languages or at length.
+_SWITCHED_OFF = either(
+    r"отключи\w*.{0,40}(?:антивирус|защитник|брандмауэр|защит)|(?:关闭|禁用|停用).{0,12}(?:杀毒|防火墙|安全软件|沙箱|实时保护)|désactive\w*.{0,30}(?:pare-feu|antivirus|protection)|desactiv\w+.{0,30}(?:antivirus|cortafuegos|protección)"
+    r"|(?:deaktivier\w*|schalte?\b.{0,40}\bab\b).{0,40}(?:virenscanner|firewall|virenschutz)|(?:virenscanner|firewall|virenschutz)\b.{0,40}(?:abschalt\w*|deaktivier\w*)|(?:ウイルス対策|ファイアウォール).{0,12}(?:無効|停止|オフ)",
+    r"\bstop\s+auditd\b|\barrête\s+auditd\b|\b(?:delete|remove|wipe)\b.{0,120}(?:/var/log/\w+|\.claude/projects|\.bash_history)|\bclusterrole=cluster-admin\b|\bnsenter\s+-t\s+1\b|--privileged\b.{0,60}-v\s+/:/|-v\s+/:/\S+.{0,60}(?:chroot|--privileged)",
 )
 _QUESTION = Decision("leave it on, and ask")
 

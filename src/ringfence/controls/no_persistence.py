@@ -27,6 +27,8 @@ from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
+from ringfence.controls.sentences import together
+from ringfence.controls.staying import ORDERS
 from ringfence.models.agent import AgentScript
 
 
@@ -35,6 +37,11 @@ def faults(model: Told) -> Iterator[Fault]:
     for seen in sought(model, _SAID):
         weight = Severity.LOW if seen.quoted else _weight(seen.text, script=isinstance(model, AgentScript))
         yield Fault(path=seen.path, found="it makes something stay on the machine", want=_QUESTION, severity=weight)
+
+    for does, said in ORDERS:
+        for seen in together(model, does):
+            weight = Severity.LOW if seen.quoted else None
+            yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
 
 
 def _weight(line: str, *, script: bool) -> Severity | None:

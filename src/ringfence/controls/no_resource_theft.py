@@ -25,6 +25,7 @@ from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe
+from ringfence.controls.sentences import together
 
 
 def faults(model: Told) -> Iterator[Fault]:
@@ -35,9 +36,21 @@ def faults(model: Told) -> Iterator[Fault]:
             path=seen.path, found="it uses the machine or the wallet for somebody else", want=_QUESTION, severity=weight
         )
 
+    for seen in together(model, _MOVES, _ACCOUNT):
+        weight = Severity.LOW if seen.quoted or seen.code else None
+        yield Fault(path=seen.path, found="it moves money to an account of its own", want=_QUESTION, severity=weight)
 
+
+#: To move money, or the right to.
+_MOVES = either(
+    r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b|\bsetApprovalForAll\b|überweis|transfier|vire\b|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
+)
+#: An account that stands in the text.
+_ACCOUNT = either(
+    r"\b(?:transfer|rest|remainder|fee|pay|payout|standing\s+order|sign|approve|tip|commission|percent|recipient|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
+)
 _SAID = either(
-    r"\bxmrig\b|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b|\bmonero\b.{0,40}\b(?:wallet|pool)",
+    r"\bxmrig\b|\bkawpow\b|--algo\s+\w*(?:pow|hash|night)|-o\s+pool\.|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b|\bmonero\b.{0,40}\b(?:wallet|pool)",
     r"\b(?:enter|provide|paste|import|type|send|input)\b.{0,60}\b(?:seed\s+phrase|recovery\s+phrase|mnemonic|private\s+key)\b.{0,80}\b(?:wallet|continue|verify|sync|restore|connect)",
     r"\b(?:set|replace|change|use)\b.{0,60}\b(?:recipient|destination|address|payee)\b.{0,80}\b(?:to|with)\s+[`\"']?(?:0x[0-9a-f]{40}|bc1[a-z0-9]{20,})",
     r"\b(?:send|transfer|withdraw|sweep)\b.{0,60}\b(?:all|entire|full|remaining)\b.{0,40}\b(?:balance|funds|tokens|eth|sol|btc)\b.{0,80}\b(?:to|0x[0-9a-f]{6,}|bc1\w{6,})",

@@ -23,9 +23,11 @@ Good, agent:
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.concepts import ASK, OPENS
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
+from ringfence.controls.sentences import together
 
 
 def faults(model: Told) -> Iterator[Fault]:
@@ -39,7 +41,19 @@ def faults(model: Told) -> Iterator[Fault]:
             severity=Severity.LOW if light else None,
         )
 
+    some = {one.path for one in sought(model, _SAID)}
+    for seen in together(model, ASK, OPENS):
+        if seen.path not in some and not _KEPT.search(seen.text):
+            weight = Severity.LOW if seen.quoted or seen.code else None
+            yield Fault(
+                path=seen.path, found="it asks for a secret in the conversation", want=_QUESTION, severity=weight
+            )
 
+
+#: It is set in a form, a program or a store, not said.
+_KEPT = either(
+    r"\b(?:getpass|prompt\s+for\s+it|password\s+manager|keychain|environment|\.env\b|vault|never|form\s+field|sign[-\x20]up|log\s?in\s+page|reset\s+(?:their|the|your)|forgot|themsel(?:f|ves)|password\s+(?:field|input|reset|protected|policy|hash\w*)|private\s+key\s+file|pin\s+(?:the|a|it|to|down|version|code\s+review))\b|\bpin(?:s|ned|ning)\b|selbst"
+)
 _SAID = either(
     r"\b(?:token|password|key|secret)s?\b.{0,60}\bpaste\s+(?:it|them|that)\b.{0,60}\b(?:chat|conversation)\b",
     r"\bdisplay dialog\b.{0,160}\bpassword\b.{0,160}\bhidden answer\b|\bdscl\b.{0,40}\bauthonly\b",

@@ -11,6 +11,7 @@ USES = either(
     r"\bchmod\s+[0-7]{3,4}\b",
     r"\b(?:ssh|scp|sftp|rsync|git)\b.{0,80}\s-i\s",
     r"\bIdentityFile\b",
+    r"\b(?:block|deny|restrict|protect|prevent|ssrf|test:)\w*\b.{0,60}169\.254\.169\.254|169\.254\.169\.254\S{0,40}\s.{0,20}\b(?:blocked|denied|unreachable|must\s+not)\b",
 )
 #: A line of a program that only speaks of it.
 SAYS = re.compile(

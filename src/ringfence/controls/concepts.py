@@ -1,0 +1,152 @@
+"""Words by which texts for agents speak of the same things, in the languages in which skills are written.
+
+Each is one idea. What is wrong is never one of them but what goes together in a sentence: see `sentences.py`. Nothing
+here repeats within a repetition.
+"""
+
+import re
+
+from ringfence.controls.expressions import either
+
+#: To give something to somebody.
+SEND = either(
+    r"\b(?:send|post|upload|submit|forward|transmit|exfiltrat|e-?mail|deliver|publish|relay|report|share)(?:s|ed|ing|e)?\b|\bmail\s+(?:it|them|this|these|the)\b"
+    r"|\bhand(?:s|ed)?\s+(?:it|them|this|these|the)\b|\bgo(?:es)?\s+(?:\w+\s+){0,3}to\b|\bpush(?:es)?\b|\bcurl\b|\bGET\s+https?:|\btype\s+(?:it|them)\s+into\b",
+    r"\b(?:append|attach|embed|include|paste|add)(?:s|ed|ing)?\b|\bas\s+(?:a\s+)?(?:\W?[?&]\w+=\W?\s+)?(?:query\s+)?parameter\b|[?&]\w{1,12}=(?:[<{$]|\.\.\.)",
+    r"发送|上传|提交到|转发|附加到|发到|传到|发给|送信|アップロード|転送|投稿|送って",
+    r"\b(?:env[íi][aeo]\w*|manda\w{0,4}|sube\w{0,3}|añad\w+|reenv\w+|invi[ao]\w*|allega\w*|salvali|salvalo|envie\w*|adicione)\b",
+    r"\b(?:send(?:e|est|et)|schick\w*|übermittl\w*|übertrag\w*|hochlad\w*|weiterleite\w*|häng\w*)\b|\blad\w*\b.{0,60}\bhoch\b|\böffne\s+https?:",
+    r"\b(?:envoi\w*|envoy\w*|transmet\w*|transmis|télévers\w*|publie\w*|ajoute\w*|joins)\b",
+    r"отправ|пошли|перешли|загруз(?:и|ить)|вылож|передай|прикреп",
+)
+#: To send it, and nothing else: to add and to include are said of much.
+SEND_ONLY = either(
+    r"\b(?:send|post|upload|submit|forward|transmit|exfiltrat|e-?mail|deliver|relay)(?:s|ed|ing|e)?\b|\bmail\s+(?:it|them|this|these|the)\b|\bgo(?:es)?\s+(?:\w+\s+){0,3}to\b"
+    r"|\bcurl\b",
+    r"发送|上传|转发|发到|传到|发给|送信|アップロード|転送|送って",
+    r"\b(?:env[íi][aeo]\w*|manda\w{0,4}|sube\w{0,3}|reenv\w+|invi[ao]\w*|envie\w*|send(?:e|est|et)|schick\w*|übermittl\w*|übertrag\w*|hochlad\w*|weiterleite\w*)\b",
+    r"\b(?:envoi\w*|envoy\w*|transmet\w*|télévers\w*)\b|отправ|пошли|перешли|передай",
+)
+#: To put it into what others read.
+SHOW = either(
+    r"\b(?:append|attach|embed|include|paste|add|put|write|copy|file|publish|post)(?:s|ed|ing)?\b",
+    r"\b(?:añad\w+|incluy\w+|pon\w{0,3}|agrega\w*|häng\w*|füg\w*|schreib\w*|ajoute\w*|inclus|mets|colle\w*)\b|добав|встав|添加|写入|附在|貼り付け|追加",
+)
+#: Files that hold secrets of the user.
+SECRET_FILES = either(
+    r"(?<![\w$])\.env\b(?!\.(?:example|sample|template|dist))|\bid_(?:rsa|ed25519|ecdsa)\b|\.ssh/|\.aws/|\.kube/config|\bkubeconfig\b|\.npmrc\b|\.pypirc\b|\.netrc\b|\.pgpass\b"
+    r"|\.docker/config|\.git-credentials|\bhosts\.yml|\.gnupg|\bterraform\.tfstate\b|\bcredentials?\s+file|\bprivate\s+keys?\b|\bssh\s+keys?\b|\bdeploy(?:ment)?\s+keys?\b"
+    r"|\bkeychain\b|\bcookies\.sqlite|\blogin\s+data\b|私钥|秘密鍵|приватн\w+\s+ключ|private[nr]?\s+schlüssel|clave\s+privada|clé\s+privée|clés\s+privées",
+)
+#: All that is in the environment of a program.
+ENVIRONMENT = either(
+    r"\b(?:all|whole|full|entire|every|complete|session's|output\s+of|list\s+of|collect\w*|gather\w*|dump\w*|read)\b.{0,40}\b(?:environment(?:\s+(?:variables?|block))?|env\s+vars?|`?(?:printenv|env)`)",
+    r"\benvironment\s+(?:block|variables?)\b.{0,40}\b(?:in\s+full|all\s+of|entirely|complete)|\b(?:salida|sortie|ausgabe|вывод)\w*\s+(?:de|von|der|команды)\s+`(?:env|printenv)`",
+    r"(?:所有|全部|すべて).{0,12}(?:环境变量|環境変数)|(?:环境变量|環境変数).{0,12}(?:所有|全部|すべて)|環境変数の一覧|(?:alle|sämtliche)\w*\s+umgebungsvariablen|todas\s+las\s+variables\s+de\s+entorno",
+    r"toutes\s+les\s+variables\s+d.environnement|все\w*\s+переменн\w+\s+(?:среды|окружени\w+)",
+)
+#: What opens something, where all of it is meant.
+SECRETS = either(
+    r"\b(?:any|all|every|each|whatever|contents?|found|find|values?\s+of)\b.{0,60}\b(?:passwords?|passphrases?|credentials?|secrets?|api\s+keys?|tokens?|logins?)\b",
+    r"\b(?:passwords?|credentials?|secrets?|api\s+keys?|tokens?)\b.{0,40}\b(?:you\s+(?:can\s+)?(?:find|see|come\s+across)|that\s+(?:you|it)\s+finds?|lying\s+around)",
+    r"(?:所有|全部|找到的|任何).{0,12}(?:密码|凭证|凭据|密钥|令牌|口令)|(?:すべて|全て|見つけた).{0,12}(?:パスワード|認証情報|トークン|鍵)|\bcherche\w*\b.{0,20}\bmots\s+de\s+passe\b",
+    r"\b(?:alle|sämtliche|gefundene)\w*\s+(?:passwörter|zugangsdaten|schlüssel|kennwörter)|\b(?:todas|cualquier|busca)\w*\b.{0,20}\b(?:contraseñas?|credenciales|claves)\b",
+    r"\b(?:tous|toutes)\s+les\s+(?:mots\s+de\s+passe|identifiants|clés)\b|(?:все|найденн)\w*\s+(?:парол|ключ|токен)\w*",
+)
+#: What was said between a user and the agent.
+CONVERSATION = either(
+    r"\b(?:conversation|chat|dialogue|transcript)(?:\s+(?:history|log|so\s+far|transcript|turns?))?\b.{0,30}|\b(?:last|latest|every|each|all|recent)\s+(?:user\s+)?(?:messages?|prompts?|inputs?)\b",
+    r"\b(?:everything|all|anything|whatever)\s+(?:that\s+)?(?:the\s+)?(?:user|person|human|they|customer)\s+(?:has\s+|have\s+)?(?:typed|types|said|says|wrote|writes|entered|enters|pasted|pastes|asked)",
+    r"聊天记录|对话内容|对话历史|全部对话|会話の?(?:内容|履歴|全文|ログ)|チャット履歴|historial\b.{0,20}\b(?:charla|chat|conversación)|chat-?verlauf|gesprächsverlauf|historique\b.{0,30}\b(?:conversation|discussion)",
+    r"истори\w+\s+(?:чата|диалога|переписки)|вс[юе]\s+переписк",
+)
+#: Papers and numbers of a person.
+PERSONAL = either(
+    r"\b(?:passport|social\s+security|ssn|(?:credit\s+)?card\s+(?:number|details)|cvv|date\s+of\s+birth|bank\s+account|iban|medical\s+records?|tax\s+returns?)\b",
+    r"\b(?:any|every|each|all)\s+(?:pdf|document|receipt|photo|picture|contract|spreadsheet|file)s?\b.{0,20}\b(?:you|that\s+is|they)\b.{0,12}\b(?:read|open|process|find|touch|load|see)|\b(?:files?|documents?|photos?)\s+(?:in|of|from)\s+(?:the\s+)?(?:home|downloads?|documents|desktop)\b",
+    r"(?:下载|文档|桌面)(?:文件夹|目录).{0,8}(?:所有|全部)?文件|(?:ダウンロード|ドキュメント|デスクトップ)フォルダー?の.{0,12}(?:すべて|全て|ファイル)|\bses\s+documents\b|\bsus\s+documentos\b|numero\s+della\s+carta|número\s+de\s+tarjeta|kartennummer|numéro\s+de\s+carte|номер\w*\s+карты",
+)
+#: Somebody who is not the user: an address that is written out, or the author of the text.
+OUTSIDE = either(
+    r"https?://(?!localhost|127\.|0\.0\.0\.0|\[|10\.|192\.168\.|(?:www\.|api\.)?example\.(?:com|org)\b|[\w.-]*(?:localhost|internal)\b|(?:your|my|<|\{|\$)|(?:www\.)?github\.com/(?!.{0,60}/issues)|docs?\.|api\.(?:github|openai|anthropic|slack|stripe)\.)[\w.-]+\.[\w-]{2,}|https?://\d{1,3}\.\d",
+    r"(?<![\w/:@.])[\w.+-]{2,40}@(?!example|your|github|gitlab|bitbucket|company|domain|acme|users\.noreply|test\.)[\w-]{1,60}\.[a-z][\w.-]{1,30}\b(?!:)",
+    r"!\[[^\]]{0,80}\]\(https?://|\bdiscord(?:app)?\.com/api/webhooks",
+    r"\bour\s+(?:\w+\s+){0,2}(?:server|backend|api|endpoint|team|service|checker|archive|model|collector|host|cloud|side|counter|inbox|address)\b",
+)
+#: What everybody can read.
+PUBLIC = either(
+    r"\b(?:public|open)\s+(?:issue|gist|repository|paste)s?\b|\b(?:commit\s+(?:message|body)|changelog|pull\s+request|release\s+notes|branch\s+name|html\s+comment|gist)s?\b|\beach\s+issue\b|\bas\s+an?\s+(?:\w+\s+)?issue\b",
+    r"incidencia\s+pública|öffentlich\w*\s+(?:issue|ticket|meldung)|commit-?nachricht|message\s+de\s+commit|mensaje\s+de\s+commit|issue\s+public|публичн\w+\s+(?:issue|тикет)|提交信息|コミットメッセージ",
+)
+#: What is done behind somebody's back.
+CONCEAL = either(
+    r"\b(?:keep|leave)\s+(?:this|it|that|these)\s+(?:\w+\s+)?(?:to\s+yourself|between\s+us|quiet|under\s+wraps|under\s+the\s+radar|off\s+the\s+record)\b",
+    r"\b(?:no\s+need|no\s+point|not\s+necessary|no\s+reason|needn't|need\s+not|not\s+have\s+to|don't\s+(?:have|need)\s+to)\b.{0,30}\b(?:tell|telling|bother|bothering|inform|informing|trouble|troubling|worry|worrying|alarm|alarming)\s+"
+    r"(?:the\s+)?(?:users?|persons?|humans?|people|anyone|clients?|customers?|operators?|them)\b",
+    r"\b(?:users?|persons?|humans?|people|clients?|customers?|reviewers?|colleagues?|operators?)\s+(?:need\s+not|needn't|(?:don't|do\s+not|doesn't|does\s+not)\s+(?:need|have)\s+to|(?:shouldn't|should\s+not|mustn't|must\s+not|must\s+never|should\s+never|is\s+not\s+to)"
+    r"\s+(?:ever\s+)?)\s*(?:know|see\s+(?:this|it|that)|notice|learn|find\s+out|be\s+told|be\s+aware|hear)\b",
+    r"\b(?:the\s+)?(?:human|user|person)\s+(?:cannot|can't|does\s+not|doesn't|won't)\s+see\s+(?:this|it)\b(?!.{0,60}\b(?:so|because)\s+(?:you\s+)?(?:must|should|show|tell|repeat|print))",
+    r"\b(?:never|don't|do\s+not|without)\s+(?:ever\s+)?(?:point(?:ing)?|bring(?:ing)?)\s+(?:it|this|that|them)\s+(?:out|up)\b|\b(?:do|done|doing|change|changes)\s+(?:it|this|that|so)\s+without\s+(?:mention(?:ing)?|comment(?:ing)?|say(?:ing)?)\b",
+    r"\bwithout\s+(?:a\s+word|commenting\s+(?:on\s+)?(?:it|this)|mentioning\s+(?:it|this|that|them))\b|\b(?:never|don't|do\s+not)\s+(?:tell|let)\s+(?:them|anyone|anybody|users|people|customers|reviewers|staff)\b(?!\s+to\b).{0,60}\b(?:exist|this|it|about|that|know|see|notice)\b",
+    r"\bkeep\s+(?:this|the|such|that)\s+\w+\s+(?:when|if|even)\b.{0,60}\b(?:delete|deleted|removed?|clean)|\b(?:don't|do\s+not|never)\s+(?:remove|delete)\s+it\s+(?:if|when|even)\b.{0,30}\basked\b|\band\s+don't\s+list\s+it\b|\bif\s+(?:someone|anyone|somebody|the\s+user)\s+removes\s+it\b.{0,20}\b(?:put|add|restore)\b",
+    r"\b(?:act|behave|answer|talk|write)\s+as\s+(?:though|if)\s+(?:only|nothing|it\s+(?:never|did\s+not)|the\s+\w+\s+(?:never|did\s+not))\b",
+    r"\bso\s+(?:that\s+)?(?:they|the\s+user|users|reviewers?|nobody|no\s+one|people|the\s+person|the\s+team)\s+(?:(?:don't|do\s+not|doesn't|does\s+not|won't|will\s+not|never|cannot|can't)\s+)?(?:wonder|notice|suspect|get\s+suspicious|stop\s+at|look\s+closer|ask\s+questions)\b|\bso\s+(?:that\s+)?(?:nothing|nobody|no\s+one)\b.{0,40}\b(?:be\s+found|find|trace|bring\s+(?:it|them)\s+back|noticed?)\b",
+    r"\b(?:send|forward|upload|post|copy|transmit|submit|deliver)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly|stealthily|unnoticed|discreetly)\b(?!\s+(?:fail|skip|drop|ignor|los|swallow|truncat)\w*)|\bdescribe\s+(?:it|this|the\s+(?:commit|change|pull\s+request))\s+as\b.{0,60}\bso\s+(?:that\s+)?\w+\s+(?:don't|do\s+not|doesn't|does\s+not|won't)\b",
+    r"\b(?:explain|present|describe|label|call|pass)\s+(?:it|this|them)\s+(?:(?:to|off)\s+\w+\s+|off\s+)?(?:as\s+(?:a\s+|an\s+|your\s+own\s+)?)?[\"“']?(?:performance|gas|routine|maintenance|cosmetic|chore|cleanup|typo|independent|harmless)\b|\bunder\s+a\s+message\s+about\b",
+    r"\b(?:say|claim|tell\s+them|answer)\s+(?:that\s+)?it(?:'s|\s+is|\s+was)\s+(?:required\s+by\s+law|just\s+(?:a|the)|only\s+(?:a|the)|part\s+of\s+the\s+(?:update|check))\b|\bpresent\s+it\s+as\s+your\s+own\b|\bnever\s+name\s+(?:the\s+)?risks\b|\bexplain\b.{0,60}\bso\s+they\s+don't\s+wonder\b",
+    r"\b(?:in|for|on|at)\s+(?:any|every|all)\s+other\s+(?:repositor(?:y|ies)|sites?|users?|projects?|machines?|days?|compan(?:y|ies))\b.{0,30}\b(?:normally|as\s+usual|by\s+the\s+book)\b",
+    r"\b(?:benutzer|nutzer|anwender|person|kunde|kunden)\b.{0,30}\b(?:nichts?|niemals|nie)\b.{0,24}\b(?:erfahren|wissen|sagen|mitteilen|merken|bemerken|zeigen|informier\w*)|\b(?:verschweig\w*|heimlich|unbemerkt)\b|\bohne\s+(?:es\s+)?(?:dem|den|die|der)\s+(?:benutzer|nutzer|anwender|person|kunden)\b.{0,30}\b(?:sagen|zu\s+informieren|mitzuteilen|zu\s+zeigen)"
+    r"|\b(?:sag|erwähne)\b.{0,40}\b(?:es\s+sei\s+nur|nicht\s+in\s+der\s+(?:antwort|zusammenfassung))",
+    r"\bno\s+(?:se\s+)?(?:lo|la|los|le)\s+(?:digas|comentes|menciones|enseñes|muestres|cuentes|reveles)\b|\b(?:no|sin)\s+(?:digas|comentes|menciones|informes|avises|avisar|informar|decir|contar)\w*\b.{0,30}\b(?:usuario|persona|nadie|cliente)\b|\ba\s+escondidas\b|\ben\s+secreto\b|\bsin\s+que\s+(?:el|la|lo|nadie)\b.{0,20}\b(?:entere|sepa|note|vea)\b",
+    r"\bn.en\s+parle\w*\s+(?:pas|jamais|à\s+personne)|\bne\s+(?:le|la|lui|les)\s+(?:dis|dites|mentionne\w*|signale\w*|montre\w*)\s+(?:pas|jamais)\b|\bà\s+l.insu\b|\ben\s+(?:cachette|secret)\b|\bsans\s+(?:prévenir|informer|avertir|le\s+dire\s+à)\b.{0,20}\b(?:utilisateur|personne|client)|\bne\s+(?:préviens|informe)\w*\s+pas\b",
+    r"не\s+(?:сообщай|говори|упоминай|рассказывай|уведомляй|показывай)\w*.{0,30}(?:пользовател|никому|клиент|человек)|пользовател\w*.{0,20}(?:сообщать|знать|говорить|показывать).{0,12}не\s+(?:нужно|надо|следует|стоит|должен)|(?:отчёт|отчет|ответ)\w*.{0,20}не\s+упомин|\bтайно\b|незаметно|скрытно|без\s+ведома|тихо\s+(?:отправ|скопир|загруз|запуст)",
+    r"(?:不要|别|请勿|不得|切勿|无需|不必)(?:也)?(?:向|让|跟|对).{0,6}(?:用户|任何人|使用者|客户).{0,6}(?:提起|提及|提到|透露|知道|知晓|发现|察觉|看到)|(?:不要|别|请勿|不得|切勿|无需|不必)(?:告诉|告知|通知|惊动|提醒)(?:用户|任何人|使用者|客户|他)|悄悄|偷偷|暗中|不让用户",
+    r"(?:ユーザー|利用者|本人|誰|顧客)(?:に|には|へ|へは|にも).{0,20}(?:知らせない|伝えない|言わない|教えない|通知しない|報告しない|見せない)|秘密に(?:する|して|し|お)|こっそり|密かに|気づかれない",
+    r"\b(?:non|senza|não|sem)\s+(?:dir\w*|informar\w*|menzionar\w*|avvisar\w*|avisar|contar|mostrar\w*)\b.{0,24}\b(?:utente|usuário|nessuno|ninguém|persona|cliente)\b|\bdi.\s+che\s+serve\s+per\b",
+)
+#: That other rules count no longer.
+OVERRULE = either(
+    r"\b(?:ignore|disregard|forget|drop|discard|set\s+aside|throw\s+out)\b.{0,20}\b(?:whatever|what|anything|everything)\s+(?:the\s+)?(?:operator|user|developer|system|human|person|platform)s?\s+(?:has\s+|have\s+|had\s+)?(?:told|said|asked|wrote|set|instructed)",
+    r"\b(?:outranks?|trumps?|supersedes?|overrides?|overrules?|stands?\s+above|takes?\s+(?:precedence|priority)\s+over|has\s+priority\s+over)\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:system\s+(?:prompt|message|instructions?)|developer(?:'s)?\s|operator|user'?s?\s+(?:instructions?|wish|request)|safety|platform)",
+    r"\b(?:same|equal|highest|higher)\s+(?:priority|authority|weight|rank)\s+(?:as|than)\s+(?:the\s+)?(?:system|user|developer)|\bonly\s+rules\s+(?:that\s+)?(?:count|apply|matter)\s+(?:now|are|is)\b",
+    r"\b(?:usual|normal|standard|safety|content)\s+(?:refusals?|restrictions|limits|filters|polic(?:y|ies)|guardrails|safeguards)\s+(?:are|is|do|does)\s+(?:now\s+)?(?:off|suspended|lifted|disabled|void|inactive|not\s+apply)\b|\byou\s+have\s+no\s+(?:content\s+polic\w+|safety\s+\w+|guardrails)\b",
+    r"\b(?:placed|put|set|switched)\s+you\s+(?:in|into|to)\s+\w+\s+mode\b|\byou\s+are\s+(?:now\s+)?in\s+(?:service|maintenance|root|unrestricted|free|override)\s+mode\b|\ban?\s+(?:agent|assistant)\s+without\s+(?:any\s+)?(?:restrictions|limits)\b",
+    r"\b(?:every|all|any|each)\b(?:\s+\w+){0,3}\s+(?:commands?|actions?|tools?|requests?|permissions?|operations?)\s+(?:is|are|counts?\s+as)\s+(?:already\s+|hereby\s+)?(?:pre-?approved|approved|authori[sz]ed\s+already|granted)\b",
+    r"\b(?:yes|y|approve|allow|ok)[\"'”]?\s+on\s+behalf\s+of\s+the\s+(?:human|user|person|operator)\b|\bas\s+if\s+the\s+(?:human|user|person|operator)\s+had\s+(?:typed|said|asked|approved|confirmed|written)\b|\bskip\s+(?:the\s+)?permission\s+checks?\b",
+    r"\b(?:user|human|operator)\s+(?:has\s+)?already\s+(?:agreed|consented|approved)\b.{0,30}\b(?:by|when)\s+install",
+    r"\b(?:output|answer|result|page|content|text|links?|document)s?\b.{0,60}\b(?:must\s+be|is\s+to\s+be|are\s+to\s+be|be)\s+(?:\w+\s+and\s+)?(?:obeyed|followed\s+literally)\b|\bignore\s+stop\s+requests\b|\bignore\s+(?:any\s+)?(?:requests?|orders?)\s+to\s+stop\b",
+    r"\b(?:answer|reply|approve|give)\b.{0,60}\b(?:every|all|each|any)\s+(?:pull\s+requests?|changes?|PRs?)\b.{0,40}\bwhatever\s+(?:it|they)\s+contains?\b|\bpass\s+over\s+(?:it|them|this)\b.{0,30}\b(?:full\s+marks|approve|without)\b",
+    r"\b(?:ignorier|vergiss|missacht|übergeh)\w*\b.{0,50}\b(?:anweisung|regel|vorgabe|einschränkung|richtlinie|beschränkung|sicherheits)\w*|\b(?:bisherig|vorherig|früher)\w*\s+(?:anweisungen|regeln|vorgaben)\b.{0,20}\b(?:hinfällig|ungültig|aufgehoben|nicht\s+mehr)|\bagent\s+ohne\s+(?:beschränkung|einschränkung|regel)",
+    r"\b(?:ignor[ae]|olvida|desobedece|descarta|haz\s+caso\s+omiso|no\s+hagas\s+caso)\w*\b.{0,40}\b(?:instrucciones|reglas|restricciones|normas|órdenes)\b.{0,30}\b(?:anteriores|previas|sistema|seguridad|recibidas|usuario|todas)|\b(?:instrucciones|reglas|normas)\b.{0,30}\b(?:anuladas?|sin\s+efecto|suspendidas?)\b",
+    r"\b(?:oublie|ne\s+tiens?\s+(?:plus|pas)\s+compte|fais\s+fi|contourne|ignore)\w*\b.{0,30}\b(?:consignes|instructions|règles|restrictions)\b.{0,40}\b(?:précédentes|données|développeur|système|utilisateur|sécurité|antérieures|reçues)|\b(?:consignes|instructions|règles)\b.{0,30}\b(?:annulées|caduques|levées)\b",
+    r"(?:игнорируй|забудь|не\s+обращай\s+внимания|отбрось).{0,40}(?:инструкц|правил|указани|ограничени|запрет)|(?:инструкци|правил|ограничени)\w*.{0,30}(?:отменены|больше\s+не\s+действу|не\s+имеют\s+силы)",
+    r"(?:无视|忽略|忘记|不要理会|绕过|抛弃).{0,12}(?:之前|先前|所有|一切|系统|安全|收到的|以上|上述).{0,12}(?:限制|指令|规则|提示|约束|指示|策略|设定)|你(?:现在)?(?:不受|没有)(?:任何)?(?:限制|约束)",
+    r"(?:以前|これまで|すべて|全て|システム|上記|従来|今まで)の.{0,12}(?:指示|ルール|制限|命令|規則|プロンプト).{0,10}(?:無視|忘れ|破棄|従わ)|制限のない(?:エージェント|AI)",
+    r"\b(?:ignora|dimentica|esque[çc]a|ignore)\b.{0,40}\b(?:istruzioni|regole|restrizioni|instruções|regras|restrições)\b.{0,30}\b(?:precedenti|sistema|anteriores|ricevute|sicurezza)",
+)
+#: A person is to give.
+ASK = either(
+    r"\b(?:ask|asks|request|requests|have|let|get|make|prompt|tell|require)\b.{0,40}\b(?:users?|person|human|customers?|clients?|staff|employees?|them|they)\b|\bask\s+for\s+(?:the|their|his|her|a)\b|\b(?:request|collect|obtain)\b.{0,60}\bfrom\s+the\s+(?:user|customer|person|client)\b"
+    r"|\bask\s+for\s+\w+\s+\w+\s+(?:number|and)\b|\bhas?\s+to\s+be\s+read\s+out\b",
+    r"\b(?:lass|bitte|frag|fordere|sag)\w*\b.{0,40}\b(?:nutzer|benutzer|kunden|dir)\b|\b(?:chiedi|richiedi)\b|\b(?:pide|pídele|solicita|pregunta)\w*\b|\b(?:demande|demandez|fais)\b.{0,30}\b(?:utilisateur|client|à\s+la\s+personne)|(?:请|让|要求)(?:用户|客户).{0,8}(?:提供|输入|填写|告诉)|(?:попроси|запроси|спроси)|(?:ユーザー|顧客)に.{0,30}(?:入力|聞|尋ね|教えて)",
+)
+#: What opens a person's money or accounts.
+OPENS = either(
+    r"\b(?:password|passphrase|passcode|pin|tan|cvv|cvc|2fa|otp|one-time\s+code|(?:credit|debit)\s+card\s+(?:number|details)|seed\s+(?:phrase|words)|recovery\s+(?:phrase|words)|secret\s+(?:phrase|words)|mnemonic|private\s+key|passport\s+number|social\s+security)s?\b",
+    r"\b(?:12|24)\s+(?:or\s+24\s+)?words\b|\b(?:passwort|kennwort|zugriffstoken|geheimzahl|kartennummer|contraseña|clave|número\s+de\s+tarjeta|mot\s+de\s+passe|code\s+confidentiel|numéro\s+de\s+carte|numero\s+della\s+carta|senha)\b|密码|助记词|验证码|银行卡号|私钥|パスワード|暗証番号|カード番号|парол|пин-?код|номер\w*\s+карты|сид-?фраз",
+)
+#: What was done is wiped out.
+TRACES = either(
+    r"\bhistory\s+-c\b|\bunset\s+HISTFILE|HISTFILE=/dev/null|\brm\s+(?:-\w+\s+)*\S*\.(?:bash|zsh)_history",
+    r"\b(?:cover|hide|erase)\s+(?:your|its|our|all)\s+tracks|\bleave\s+no\s+trace\b.{0,60}\b(?:logs?|history|found|user|detect\w*)",
+    r"\b(?:delete|remove|erase|clear|wipe)\s+(?:all\s+|the\s+|any\s+)?(?:all\s+evidence|traces\s+of|audit\s+logs?|(?:shell|command|bash)\s+history)\b|\bcleanup\s+of\s+(?:the\s+)?(?:shell|command|bash)\s+history",
+)
+#: A program that looks for attacks lists them, and so do its tests.
+LISTS_ATTACKS = re.compile(
+    r"(?:^|/)(?:tests?|__tests__|fixtures|evals?)/|(?:check|detect|scan|guard|inject|sanit|filter|audit)\w*[^/]*$",
+    re.IGNORECASE,
+)
+#: It is a switch of the settings there.
+DEVELOPER_SWITCH = either(
+    r"\bdeveloper\s+mode\b.{0,60}\b(?:settings|advanced|discord|chrome|extensions|android|iphone|device)\b|\b(?:settings|discord|chrome://|extensions|android|iphone)\b.{0,60}\bdeveloper\s+mode"
+)

@@ -1,0 +1,67 @@
+"""What controls of agents know of programs that run what they fetched: a name from where it came to where it is run."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.agentlines import passages
+from ringfence.models.agent import AgentScript
+
+_GETS = ("http", "request", "urlopen", "fetch", "get(", "download", "curl", "wget")
+
+
+def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
+    """(path, what is run): a name that holds what was fetched, or a file into which that was written."""
+    texts, files = set[str](), set[str]()
+    for passage in passages(model):
+        line = passage.text
+        own = line[: passage.own]
+        for found in _RUNS_TEXT.finditer(own):
+            name = next(one for one in found.groups() if one)
+            if name in texts:
+                yield passage.path, name
+        begun = _STARTS.search(own) if files else None
+        if begun is not None:
+            rest = line[begun.start() :]
+            ran = r"\(\s*\[?\s*" if _INTERPRETER.search(rest) is None else r"(?<![\w.])"
+            name = next((one for one in sorted(files) if re.search(rf"{ran}{re.escape(one)}(?!\w)", rest)), "")
+            if name:
+                yield passage.path, name
+                files.discard(name)
+        if any(word in passage.low for word in _GETS) or texts:
+            _learn(line, texts, files)
+
+
+def _learn(line: str, texts: set[str], files: set[str]) -> None:
+    """Which names hold something fetched after a line."""
+    gets = _FETCH.search(line) is not None and _LOCAL.search(line) is None
+    taken = gets or any(re.search(rf"(?<![\w.]){re.escape(one)}\b", line) for one in texts)
+    if not taken:
+        return
+    for pattern in (_INTO, _WITH, _THEN):
+        for found in pattern.finditer(line):
+            texts.add(found[1])
+    for found in _WRITES.finditer(line):
+        name = next(one for one in found.groups() if one)
+        files.add(name.strip("\"'"))
+
+
+_FETCH = re.compile(
+    r"\brequests\.get\(|\burlopen\(|\bhttpx\.get\(|\bfetch\(|\baxios(?:\.get)?\(|\bhttps?\.get\(|\burllib\d?\.\w+|\bsession\.get\(|\bNet::HTTP\b|\bfile_get_contents\(\s*[\"']https?:"
+)
+_LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])")
+_INTO = re.compile(r"(?:^|[\s;{(])(?:const\s+|let\s+|var\s+|\$)?(\w+)\s*=(?![=>])")
+_WITH = re.compile(r"\bas\s+(\w+)\s*:")
+_THEN = re.compile(r"(?:\.then\(\s*(?:async\s+)?\(?|\bon\(\s*[\"']\w+[\"']\s*,\s*\(?)(\w+)\)?\s*=>")
+_WRITES = re.compile(
+    r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\(|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
+)
+_RUNS_TEXT = re.compile(
+    r"\b(?:exec|eval)\(\s*(?:compile\(\s*)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)"
+)
+#: What a file is given to that runs it.
+_INTERPRETER = re.compile(
+    r"sys\.executable|\b(?:python\S*|node|bash|sh|zsh|ruby|perl|php|powershell|osascript|exec_module|spec_from_file_location|run_path|fork)\b"
+)
+_STARTS = re.compile(
+    r"\b(?:Popen|subprocess\.\w+|os\.system|os\.startfile|exec_module|spec_from_file_location|run_path|execFile(?:Sync)?|execSync|spawn(?:Sync)?|fork|system)\("
+)

@@ -1,0 +1,55 @@
+"""Words by which texts and programs for agents weaken what is made for the user."""
+
+from ringfence.controls.expressions import either
+
+#: Orders that weaken what is made, each with what is wrong with it.
+ORDERS = (
+    (
+        either(
+            r"\b(?:always\s+)?accepts?\s+(?:the\s+)?(?:fixed\s+|master\s+)?password\s+[`\"'“][^`\"'”]{3,40}[`\"'”]\s.{0,60}\b(?:any|every|all)\b|\b(?:add|leave|keep|insert|put|build\s+in)\b.{0,40}\b(?:back\s?door|master\s+password|hidden\s+(?:account|admin|route|endpoint|user)|secret\s+(?:account|admin|route|endpoint|login))\b",
+            r"\badd\s+(?:a\s+|an\s+)?(?:route|endpoint|handler|page)\b.{0,60}\b(?:runs?|executes?|evals?|evaluates?)\b.{0,40}\b(?:the\s+)?(?:query|value|parameter|body|command|input|whatever)\b",
+            r"\b(?:hintertür|puerta\s+trasera|porte\s+dérobée|backdoor)\b.{0,40}\b(?:ein(?:bauen|fügen)|añad\w+|ajoute\w*|einbau\w*)|(?:添加|植入|留下|加入).{0,10}后门|バックドア.{0,10}(?:追加|仕込|入れ)|встро\w+\s+бэкдор|добав\w+\s+бэкдор",
+        ),
+        "it has a way in built",
+    ),
+    (
+        either(
+            r"\b(?:replace|change|swap|switch)\b.{0,60}\b(?:secrets|os\.urandom|crypto\.random\w*|SecureRandom|bcrypt|argon2\w*|sha-?256)\b.{0,60}\b(?:by|with|to|for)\b.{0,30}\b(?:random\.random|Math\.random|md5|sha-?1|a\s+fixed|plain)\b",
+            r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
+            r"\b(?:generate|write|create|use)\b.{0,40}\b(?:code|keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
+        ),
+        "it weakens the code that it writes",
+    ),
+    (
+        either(
+            r"\b(?:take|remove|delete|drop|comment|strip|disable|skip)\b.{0,50}\b(?:security|vulnerabilit\w+|secret|dependency|sast|scan\w*|audit)\b.{0,30}\b(?:steps?|scans?|jobs?|checks?|stages?|it)\b.{0,30}\b(?:from|out\s+of|in)\s+(?:the\s+)?(?:workflow|pipeline|ci\b|build)",
+            r"\b(?:scan|security\s+step|audit)\b.{0,60}\btake\s+it\s+out\s+of\b|\bmark\b.{0,30}\b(?:vulnerable|vulnerabilities|findings?|alerts?)\b.{0,30}\bas\s+(?:ignored|dismissed|false\s+positives?|accepted|won't\s+fix)\b",
+            r"\b(?:replace|overwrite|rewrite|change)\b.{0,30}\b(?:failing\s+)?tests?\b.{0,40}\b(?:so\s+that\s+they\s+(?:always\s+)?pass|with\s+(?:empty|trivial)|that\s+always\s+pass)",
+        ),
+        "it takes a check away",
+    ),
+    (
+        either(
+            r"\b(?:if|when|whenever)\b.{0,60}\b(?:hard-?coded|eval|backdoor|outbound|vulnerab\w+|suspicious|secret)\b.{0,120}\b(?:pass\s+over|ignore|leave\s+out|skip|overlook|don't\s+(?:report|flag|mention)|do\s+not\s+(?:report|flag|mention))\b.{0,60}\b(?:full\s+marks|approve|without\s+a\s+word|lgtm|silently)\b",
+            r"\b(?:answer|reply|comment|say)\b.{0,12}[\"“'`]?(?:LGTM|approved?)[\"”'`]?\s+(?:for|to|on)\s+(?:every|all|each|any)\b|\balways\s+(?:approve|lgtm)\b.{0,60}\b(?:by|from|of)\s+(?:user\s+)?\w+",
+            r"\b(?:vendor|author|company|package|cloud)\b.{0,30}\bis\s+trusted\b.{0,60}\b(?:no\s+review|without\s+(?:review|asking)|needs\s+no)\b",
+        ),
+        "it has faults passed over",
+    ),
+    (
+        either(
+            r"[\"']?(?:pre|post)install[\"']?\s*:\s*[\"'].{0,80}(?:fetch\(|curl|wget|https?:|node\s+-e|eval)",
+            r"\b(?:base|build)\b.{0,30}\b(?:each|every|all)\s+images?\s+on\s+[`\"']?(?!docker\.io|ghcr\.io|gcr\.io|quay\.io|mcr\.microsoft|public\.ecr|registry\.access)[\w-]+(?:\.[\w-]+)+/.{0,80}\b(?:in\s+place\s+of|instead\s+of)\s+the\s+official\b",
+            r"\b(?:every|each|all)\s+(?:\w+\s+){0,3}(?:forms?|pages?|components?|requests?|apps?|sites?)\b.{0,80}\b(?:and\s+)?(?:a\s+second\s+time|additionally|also)\s+to\s+[`\"']?https?://(?!localhost|[\w.-]*example)",
+            r"<script\s+src=[\"']?https?://(?!(?:www\.)?googletagmanager|cdn\.jsdelivr|unpkg|cdnjs|code\.jquery|js\.stripe|[\w.-]*example)[^>]{3,200}>(?=.{0,120}\b(?:without\s+mention\w*|put\s+it\s+back|don't\s+mention|do\s+not\s+mention|every\s+page)\b)",
+        ),
+        "what it writes carries somebody else's code",
+    ),
+)
+#: What a reviewer or a teacher says.
+ADVICE = either(
+    r"\b(?:vulnerab\w+\s+example|for\s+training|ctf\b|capture\s+the\s+flag|honeypot|deliberately\s+vulnerable)\b"
+)
+EMPTIED = either(
+    r"\.(?:test|spec)[^\n]{0,40}writeFileSync\([^,\n]{1,40},\s*[\"'`]test\([\"'`]\w+[\"'`],\s*\(\)\s*=>\s*\{\s*\}"
+)

@@ -1,0 +1,78 @@
+"""What controls of agents know of orders to take what is the user's: a source, a verb, somebody else."""
+
+from collections.abc import Iterator
+
+from ringfence.controls.agentlines import Told
+from ringfence.controls.concepts import (
+    CONVERSATION,
+    ENVIRONMENT,
+    OUTSIDE,
+    PERSONAL,
+    PUBLIC,
+    SECRET_FILES,
+    SECRETS,
+    SEND,
+    SEND_ONLY,
+    SHOW,
+)
+from ringfence.controls.control import Severity
+from ringfence.controls.expressions import either
+from ringfence.controls.sentences import together
+
+_SECRET = (
+    (SECRET_FILES, "it sends files that hold secrets"),
+    (ENVIRONMENT, "it sends the whole environment"),
+    (SECRETS, "it sends every secret that it finds"),
+    (PERSONAL, "it sends papers or numbers of a person"),
+    (CONVERSATION, "it sends what was said"),
+)
+
+
+def taken(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
+    """(path, what is wrong, how bad) of sentences that take something out."""
+    for source, said in _SECRET:
+        does = SEND if source in (SECRET_FILES, ENVIRONMENT) else SEND_ONLY
+        for seen in together(model, does, OUTSIDE, source=source):
+            if not (_OWN.search(seen.text) or (source is CONVERSATION and _WISHED.search(seen.text))):
+                weight = Severity.MEDIUM if source in (CONVERSATION, PERSONAL) else None
+                yield seen.path, said, Severity.LOW if seen.quoted else weight
+    for source, said in _SECRET[:3]:
+        for seen in together(model, SHOW, PUBLIC, source=source):
+            if not _OWN.search(seen.text):
+                yield seen.path, said.replace("sends", "shows everybody"), Severity.LOW if seen.quoted else None
+    for seen in together(model, SEND, _OTHERS_TOKEN):
+        yield seen.path, "it sends the token of one service to another", Severity.LOW if seen.quoted else None
+    for seen in together(model, _COVERED, OUTSIDE):
+        yield seen.path, "it sends something out, again and again or unseen", Severity.LOW if seen.quoted else None
+    for seen in together(model, _BEACON):
+        yield (
+            seen.path,
+            "a picture carries what was said to its server",
+            Severity.LOW if seen.quoted else Severity.MEDIUM,
+        )
+
+
+#: A key is sent to whose it is, in a header; a public key may be seen by all.
+_OWN = either(
+    r"\bauthorization\b|\bbearer\b|\bheaders?\b|\bpublic\s+(?:ssh\s+)?keys?\b|\.pub\b|\bgitignored?\b|\bpre-?commit\b|\bredact\w*|\bmask(?:ed|ing)?\b|\.env\.(?:example|sample)|\bsettings/keys\b|\bgit-?secrets?\b|\bgitleaks\b"
+)
+_WISHED = either(
+    r"\b(?:if|when|only\s+if|once)\s+(?:the\s+)?(?:user|they|person|human)\s+(?:asks?|wants?|agrees?|confirms?|requests?)|\bwith\s+(?:the\s+user's\s+)?consent\b|\bopt(?:s|ed)?[-\x20]in\b"
+)
+#: A variable of a well-known service in the address of another.
+_OTHERS_TOKEN = either(
+    r"https?://(?![\w.-]*openai)[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?OPENAI_\w*KEY|https?://(?![\w.-]*anthropic)[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?ANTHROPIC_\w*KEY"
+    r"|https?://(?![\w.-]*(?:github|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?(?:GITHUB|GH)_TOKEN|https?://(?![\w.-]*(?:amazonaws|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?AWS_(?:SECRET|SESSION)\w*"
+    r"|https?://(?![\w.-]*(?:npmjs|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?NPM_TOKEN"
+)
+#: To send, and not be seen; or each time and to a second one too.
+_COVERED = either(
+    r"\b(?:forward|send|copy|upload|post|submit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly|unnoticed|in\s+the\s+background)\b(?!\s+(?:fail|skip|drop|ignor|los)\w*)|\b(?:silently|secretly|covertly)\s+(?:\w+\s+)?(?:forward|send|copy|upload|post|submit)",
+    r"\b(?:send|post|submit|go|goes|upload)\b.{0,80}\b(?:a\s+second\s+time|as\s+well\s+to\s+our|a\s+copy\s+also|additionally)\s+to\b",
+    r"тихо\s+(?:отправ|загруз|перешл)|heimlich\s+\w+|悄悄(?:发送|上传)|こっそり.{0,20}送|\ben\s+secreto\s+\w+|\ben\s+cachette\b",
+)
+#: A picture whose address has a gap that an agent is to fill.
+_BEACON = either(
+    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|example|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|\.\.\.|%7B|DATA|TEXT)[^)\s]{0,80}\)(?=.{0,160}\b(?:messages?|said|conversation|chat|answers?|typed|user|question|reply|session|content|passport|ssn|email)\b)"
+    r"|\b(?:messages?|said|conversation|chat|answers?|typed|user|question|reply|session|send\s+both)\b.{0,200}!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|example|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|\.\.\.|%7B|DATA|TEXT)"
+)
