@@ -34,31 +34,55 @@ class Expression:
     """Several expressions that stand for the same; capitals and small letters are too."""
 
     def __init__(self, patterns: tuple[str, ...]) -> None:
-        self._parts = tuple(_Part(one) for one in patterns)
+        self.parts = tuple(_Part(one) for one in patterns)
         self.pattern = "|".join(patterns)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words in small letters, one of which stands in every text in which it finds something; () for any text."""
-        each = [part.words for part in self._parts]
+        each = [part.words for part in self.parts]
         return tuple(sorted({word for words in each for word in words})) if all(each) else ()
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where it is."""
         low = text.lower()
-        found = [part.compiled.search(text) for part in self._parts if part.may_be_in(low)]
+        found = [part.compiled.search(text) for part in self.parts if part.may_be_in(low)]
         return min((one for one in found if one is not None), key=lambda one: one.start(), default=None)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Whether the text begins with it."""
-        return next((one for part in self._parts if (one := part.compiled.match(text)) is not None), None)
+        return next((one for part in self.parts if (one := part.compiled.match(text)) is not None), None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place where one of them is."""
         low = text.lower()
-        for part in self._parts:
+        for part in self.parts:
             if part.may_be_in(low):
                 yield from part.compiled.finditer(text)
+
+
+class Narrowed:
+    """What of an expression can be in the pieces of one text, whose small letters were looked through once."""
+
+    def __init__(self, expression: Expression, whole: str) -> None:
+        self._parts = list[tuple[tuple[str, ...], re.Pattern[str]]]()
+        for part in expression.parts:
+            words = tuple(word for word in part.words if word in whole)
+            if words or not part.words:
+                self._parts.append((words, part.compiled))
+
+    def __bool__(self) -> bool:
+        return bool(self._parts)
+
+    def search(self, text: str, low: str) -> re.Match[str] | None:
+        """The first place in a piece; `low` is the piece in small letters."""
+        first = None
+        for words, compiled in self._parts:
+            if not words or any(word in low for word in words):
+                found = compiled.search(text)
+                if found is not None and (first is None or found.start() < first.start()):
+                    first = found
+        return first
 
 
 def either(*patterns: str) -> Expression:

@@ -34,8 +34,7 @@ def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
 def _learn(line: str, texts: set[str], files: set[str]) -> None:
     """Which names hold something fetched after a line."""
     gets = _FETCH.search(line) is not None and _LOCAL.search(line) is None
-    taken = gets or any(re.search(rf"(?<![\w.]){re.escape(one)}\b", line) for one in texts)
-    if not taken:
+    if not gets and (len(texts) > _MOST or texts.isdisjoint(_WORD.findall(line))):
         return
     for pattern in (_INTO, _WITH, _THEN):
         for found in pattern.finditer(line):
@@ -45,6 +44,9 @@ def _learn(line: str, texts: set[str], files: set[str]) -> None:
         files.add(name.strip("\"'"))
 
 
+#: How many names are followed in one program.
+_MOST = 200
+_WORD = re.compile(r"\w+")
 _FETCH = re.compile(
     r"\brequests\.get\(|\burlopen\(|\bhttpx\.get\(|\bfetch\(|\baxios(?:\.get)?\(|\bhttps?\.get\(|\burllib\d?\.\w+|\bsession\.get\(|\bNet::HTTP\b|\bfile_get_contents\(\s*[\"']https?:"
 )

@@ -49,13 +49,13 @@ def told_to_start(model: Told) -> Iterator[str]:
     for at, said in enumerate(sentences(model)):
         if said.passage.code or said.passage.shown:
             continue
-        started = _SAYS_START.search(said.text)
+        started = _SAYS_START.search(said.text) if fetched else None
         if started is not None and not is_denied(said.text, started):
             for when, name in fetched:
                 if at - when < 7 and re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", said.text[started.start() :]):
                     yield said.passage.path
                     return
-        got = _SAYS_FETCH.search(said.text)
+        got = _SAYS_FETCH.search(said.text) if "http" in said.low else None
         if got is not None and not (KNOWN.search(said.text) or LOCAL.search(said.text) or is_denied(said.text, got)):
             fetched += [
                 (at, one.rpartition("/")[2].removesuffix(".zip"))

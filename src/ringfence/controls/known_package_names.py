@@ -23,6 +23,7 @@ Good, agent:
     ```
 """
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, passages
@@ -34,7 +35,7 @@ from ringfence.controls.references import atlas, cwe, owasp_llm
 def faults(model: Told) -> Iterator[Fault]:
     """No line installs what is called nearly like something that everybody knows."""
     for passage in passages(model):
-        if passage.shown or not any(word in passage.low for word in _WORDS):
+        if passage.shown or not any(word in passage.low for word in _WORDS) or _TOOLS.search(passage.low) is None:
             continue
         line = passage.text[: passage.own]
         for pattern, known in ((PIP, PYTHON), (NPM, NODE)):
@@ -47,6 +48,7 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _WORDS = ("pip", "uv", "poetry", "npm", "npx", "yarn", "pnpm", "bun")
+_TOOLS = re.compile(r"\b(?:pip3?|pipx|uvx?|poetry|npm|npx|yarn|pnpm|bunx?)\s")
 _QUESTION = Decision("which package was meant?")
 
 

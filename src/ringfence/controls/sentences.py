@@ -6,33 +6,66 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ringfence.controls.agentlines import Passage, Seen, Told, is_quoted_at, passages
-from ringfence.controls.expressions import Expression
+from ringfence.controls.expressions import Expression, Narrowed
 from ringfence.models.agent import AgentText, AgentTool
 
 
 class Sentence(NamedTuple):
-    """A sentence, where in its passage it begins, and with `before` it what was said just before."""
+    """A sentence, where in its passage it begins; `follows`: something stands before it in the same paragraph."""
 
     passage: Passage
     start: int
     text: str
-    before: str
+    low: str
+    follows: bool
 
 
 def together(model: Told, does: Expression, *here: Expression, source: Expression | None = None) -> Iterator[Seen]:
     """Sentences in which something is done, `does`, with all these ideas; `source` may stand in the one before."""
     if not isinstance(model, AgentText | AgentTool):
         return
-    whole = _whole(model)
-    for one in (does, *here, *((source,) if source is not None else ())):
-        if one.words and not any(word in whole for word in one.words):
-            return
-    for said in sentences(model):
-        match = does.search(said.text)
-        if match is None or not all(one.search(said.text) for one in here):
+    text = _read(model)
+    ideas = (*here, does) if source is None else (*here, does, source)
+    if not all(text.may_hold(one) for one in ideas):
+        return
+    for at, said in enumerate(text.sentences):
+        if not all(text.find(one, at) for one in here):
             continue
-        if source is None or source.search(said.text) or source.search(said.before):
+        match = text.find(does, at)
+        if match is not None and (
+            source is None or text.find(source, at) or (said.follows and text.find(source, at - 1))
+        ):
             yield _seen(model, said, match)
+
+
+class _Text:
+    """The sentences of a model, and what was found in them: several controls ask for the same ideas."""
+
+    def __init__(self, model: AgentText | AgentTool) -> None:
+        self.sentences = tuple(_split(model))
+        self._whole = "\n".join(model.lines).lower()
+        self._narrowed = dict[int, Narrowed]()
+        self._found = dict[tuple[int, int], re.Match[str] | None]()
+
+    def may_hold(self, idea: Expression) -> bool:
+        """Whether one of its words is anywhere."""
+        key = id(idea)
+        if key not in self._narrowed:
+            self._narrowed[key] = Narrowed(idea, self._whole)
+        return bool(self._narrowed[key])
+
+    def find(self, idea: Expression, at: int) -> re.Match[str] | None:
+        """Where in a sentence it is."""
+        key = (id(idea), at)
+        if key not in self._found:
+            said = self.sentences[at]
+            self._found[key] = self._narrowed[id(idea)].search(said.text, said.low)
+        return self._found[key]
+
+
+@lru_cache(maxsize=2)
+def _read(model: AgentText | AgentTool) -> _Text:
+    return _Text(model)
 
 
 def _seen(model: Told, said: Sentence, match: re.Match[str]) -> Seen:
@@ -50,29 +83,22 @@ def is_denied(text: str, match: re.Match[str]) -> bool:
 
 def sentences(model: AgentText | AgentTool) -> tuple[Sentence, ...]:
     """All sentences; a line of code is one."""
-    return _sentences(model)
+    return _read(model).sentences
 
 
-@lru_cache(maxsize=4)
-def _sentences(model: AgentText | AgentTool) -> tuple[Sentence, ...]:
-    found, last, path = list[Sentence](), "", ""
+def _split(model: AgentText | AgentTool) -> Iterator[Sentence]:
+    follows = False
     for passage in passages(model):
         if not passage.own:
-            last = ""
+            follows = False
             continue
         begins = [0, *(one.end() for one in _ENDS.finditer(passage.text))] if not passage.code else [0]
         for start, end in zip(begins, [*begins[1:], len(passage.text)], strict=True):
             if start >= passage.own:
                 break
             text = passage.text[start:end]
-            found.append(Sentence(passage, start, text, last if path else ""))
-            last, path = text, passage.path
-    return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _whole(model: AgentText | AgentTool) -> str:
-    return "\n".join(model.lines).lower()
+            yield Sentence(passage, start, text, text.lower(), follows)
+            follows = True
 
 
 _ENDS = re.compile(r"[.!?]['\")*_]{0,3}\s+(?=[^a-z\s])|[\u3002\uff01\uff1f]|;\s+")
