@@ -239,9 +239,9 @@ MESSENGERS = either(
 )
 #: Where secrets lie on a machine.
 CREDENTIALS = either(
-    r"\.ssh/(?:id_\w+\b(?!\.pub)|\*|$|[\"'` )])|\.ssh\s*[|;,]|~/\.(?:ssh|aws|gnupg)/?$|\.aws/credentials|\.netrc\b|\.pgpass\b|\.gnupg"
+    r"\.ssh/(?:id_\w+\b(?!\.pub)|id_\*|\*|$|[\"'` )])|\.ssh\s*[|;,]|~/\.(?:ssh|aws|gnupg)/?$|\.aws/credentials|\.netrc\b|\.pgpass\b|\.gnupg"
     r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254|metadata\.google\.internal"
-    r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password|login\.keychain"
+    r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password|login\.keychain|\bdump-keychain\b|\*\.kdbx\b|\*\.pfx\b|\{\.ssh,|\.config/gcloud\b|(?:google-chrome|\bChrome/User Data|BraveSoftware|\.mozilla/firefox)\S{0,20}[\"'`)](?=.{0,80}userDataDir|\s*\})"
     r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn|ethereum/keystore"
     r"|\.config/solana/id\.json|\.git-credentials|\.config/gh/hosts|\.claude/\.credentials|\.openclaw/(?:credentials|\.env)"
     r"|auth-profiles\.json|\.clawdbot/(?:credentials|\.env)|\.bash_history|\.zsh_history|/proc/(?:self|\d+)/environ"
@@ -251,5 +251,5 @@ CREDENTIALS = either(
 NETWORK = either(
     r"\bcurl\b|\bwget\b|\brequests\.(?:post|put|get|request)|\burllib|\bhttpx?\.(?:post|put|client|get)|\bfetch\(|axios|XMLHttpRequest"
     r"|socket\.(?:socket|create_connection)|\bnc\s+-|/dev/tcp/|Invoke-(?:WebRequest|RestMethod)|\bsmtplib|https?\.request|net\.connect"
-    r"|\baiohttp\b|\bWebClient\b|net/http|\bnc\s+\S+\s+\d{2,5}\b"
+    r"|\baiohttp\b|\bWebClient\b|UploadFile\(|Net::HTTP|\bLWP::|net/http|\bnc\s+\S+\s+\d{2,5}\b"
 )

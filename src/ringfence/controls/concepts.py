@@ -73,6 +73,23 @@ OUTSIDE = either(
     r"!\[[^\]]{0,80}\]\(https?://|\bdiscord(?:app)?\.com/api/webhooks",
     r"\bour\s+(?:\w+\s+){0,2}(?:server|backend|api|endpoint|team|service|checker|archive|model|collector|host|cloud|side|counter|inbox|address)\b",
 )
+#: Somebody else, in whatever way an address is written: without its scheme, a bucket, a handle.
+ELSEWHERE = either(
+    OUTSIDE.pattern,
+    r"(?<![\w/@.$-])(?!localhost|github\.com|docs\.|www\.)(?:[a-z0-9-]{2,40}\.){1,3}(?:com|net|org|io|dev|app|xyz|top|fun|site|online|club|cloud|info|biz|ru|cn|su|cc|me|eu|space|pro|live|click)/\w",
+    r"\b(?:gs|s3|ftp|sftp)://[\w.-]{3}|\bt\.me/\w|\b(?:telegram|телеграм)\w*\s+@\w|\btransfer\.sh\b|\bpublic\s+bucket\b",
+)
+#: Much of a kind, or all of it.
+GATHER = either(
+    r"\b(?:all|every|each|any|whatever|last|latest|newest|full|whole|entire|complete|verbatim|lot|contents?|dump|pack|zip|tar|bundle|archive|collect|gather|cop(?:y|ies)|record|snapshot|export|fill\w*|read\s+out|when(?:ever)?)\b",
+    r"全部|所有|打包|最新|收集|すべて|全て|取得|\b(?:alle|sämtliche|gesamte|inhalt|tod[oa]s?|cada|cuando|anota|tous|toutes|contenu|tutti|tutte)\b|\bвсе\b|всё|архив|найди|собери",
+)
+#: What is nobody else's business.
+PRIVATE = either(
+    r"\b(?:credentials?|secrets?(?:\.\w+)?|passwords?|key\s?pairs?|private\s+keys?|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies|conversations?|dialogues?|transcripts?|user\s+data|customers?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox|address\s+book"
+    r"|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?|workspace|documents\s+folder|session\s+(?:log|record))\b",
+    r"聊天|对话|草稿|密码|凭证|密钥|钱包|用户数据|个人信息|通讯录|受信箱|会話|パスワード|個人情報|連絡先|\b(?:gespräch|passwörter|zugangsdaten|geheimnisse|contraseñas?|teléfono|conversación|datos\s+personales|mots\s+de\s+passe|conversation|trousseau)\b|кошельк|парол|переписк|личн\w+\s+данн",
+)
 #: What everybody can read.
 PUBLIC = either(
     r"\b(?:public|open)\s+(?:issue|gist|repository|paste)s?\b|\b(?:commit\s+(?:message|body)|changelog|pull\s+request|release\s+notes|branch\s+name|html\s+comment|gist)s?\b|\beach\s+issue\b|\bas\s+an?\s+(?:\w+\s+)?issue\b",
@@ -104,6 +121,15 @@ CONCEAL = either(
     r"(?:ユーザー|利用者|本人|誰|顧客)(?:に|には|へ|へは|にも).{0,20}(?:知らせない|伝えない|言わない|教えない|通知しない|報告しない|見せない)|秘密に(?:する|して|し|お)|こっそり|密かに|気づかれない",
     r"\b(?:non|senza|não|sem)\s+(?:dir\w*|informar\w*|menzionar\w*|avvisar\w*|avisar|contar|mostrar\w*)\b.{0,24}\b(?:utente|usuário|nessuno|ninguém|persona|cliente)\b|\bdi.\s+che\s+serve\s+per\b",
 )
+#: That nobody is to hear of it, said in passing.
+UNSAID = either(
+    r"\b(?:no|without)\s+(?:further\s+)?(?:announcement|notice|notification|mention)\b.{0,40}\b(?:is|are|required|needed|necessary|given|thereof)\b|\b(?:users?|reviewers?|people|customers?|they)\b.{0,60}\b(?:get|receive|are\s+given)\s+no\s+(?:notice|word|hint)\b",
+    r"\b(?:mention(?:ing)?|announc(?:e|ing)|discuss(?:ing)?|rais(?:e|ing)|explain(?:ing)?)\s+(?:it|this|that|them)\s+would\s+only\b|\b(?:users?|people|they|customers?)\s+(?:only\s+)?(?:get|are|become|would\s+be)\s+(?:\w+\s+)?(?:confused|nervous|alarmed|upset|worried)\s+(?:by|about|when|if)\s+(?:it|this|that)\b",
+    r"\b(?:users?|reviewers?|people|customers?|human|recruiter|person|accounting)\b.{0,40}\b(?:shall|must|should|are|is|will|need)\s+(?:not|never|no)\b.{0,20}\b(?:pointed\s+to|party\s+to|told|see|know|hear|notified|informed|made\s+aware)\b(?:\s+(?:it|this|that|of\s+(?:it|this|that)|to\s+it|about\s+(?:it|this|that)|the\s+\w+)|\s*[.,;]|\s+and\b|\s*$)|\buser\s+no\s+need\b",
+    r"\b(?:if|when)\s+(?:the\s+user|anyone|somebody|they|someone)\s+asks?\b.{0,30}\b(?:say|claim|pretend|answer|tell\s+them)\b.{0,40}\b(?:it|this|that|just|only|backup|saving|cache|update)\b|\bstrip\s+(?:it|this|that|the\s+\w+)\s+(?:line\s+)?from\s+(?:the\s+)?(?:previews?|summar\w+|logs?|output)\b",
+    r"\b(?:tell|assure|state|report|say)\b.{0,30}\b(?:to\s+)?(?:the\s+)?(?:user|summary|report|them|team)?\b.{0,12}\bthat\s+(?:there\s+are\s+(?:zero|no)\s+(?:vulnerabilit\w+|findings|errors|failures)|all\s+(?:of\s+them\s+|tests\s+|checks\s+)?(?:pass(?:ed)?|are\s+(?:green|fine)))\b(?!\s+(?:only\s+)?(?:if|when|once|after))",
+    r"\bmit\s+keinem\s+wort\b|\b(?:kein|ohne\s+ein)\s+wort\s+(?:darüber|davon)|\bno\s+(?:tiene|tienen)\s+por\s+qué\s+(?:enterarse|saber)|\bpas\s+besoin\s+de\s+(?:le|lui|leur)\s+(?:dire|signaler)|\b(?:об\s+этом|о\s+нём|про\s+это)\b.{0,20}\b(?:молчи|ни\s+слова|не\s+говори)|表に出さない|黙って(?:実行|送|行)|如果用户问起.{0,12}(?:就说|回答)|不(?:必|用|要)(?:说明|解释|声张)|对用户保密|\bsenza\s+farne\s+parola",
+)
 #: That other rules count no longer.
 OVERRULE = either(
     r"\b(?:ignore|disregard|forget|drop|discard|set\s+aside|throw\s+out)\b.{0,20}\b(?:whatever|what|anything|everything)\s+(?:the\s+)?(?:operator|user|developer|system|human|person|platform)s?\s+(?:has\s+|have\s+|had\s+)?(?:told|said|asked|wrote|set|instructed)",
@@ -113,6 +139,10 @@ OVERRULE = either(
     r"\b(?:placed|put|set|switched)\s+you\s+(?:in|into|to)\s+\w+\s+mode\b|\byou\s+are\s+(?:now\s+)?in\s+(?:service|maintenance|root|unrestricted|free|override)\s+mode\b|\ban?\s+(?:agent|assistant)\s+without\s+(?:any\s+)?(?:restrictions|limits)\b",
     r"\b(?:every|all|any|each)\b(?:\s+\w+){0,3}\s+(?:commands?|actions?|tools?|requests?|permissions?|operations?)\s+(?:is|are|counts?\s+as)\s+(?:already\s+|hereby\s+)?(?:pre-?approved|approved|authori[sz]ed\s+already|granted)\b",
     r"\b(?:yes|y|approve|allow|ok)[\"'”]?\s+on\s+behalf\s+of\s+the\s+(?:human|user|person|operator)\b|\bas\s+if\s+the\s+(?:human|user|person|operator)\s+had\s+(?:typed|said|asked|approved|confirmed|written)\b|\bskip\s+(?:the\s+)?permission\s+checks?\b",
+    r"\bcarr(?:y|ies)\s+the\s+same\s+(?:weight|authority|rank|force)\s+as\s+(?:your|the)\s+(?:user|operator|developer|system)|\b(?:directive|order|instruction|notice|message)s?\s+(?:from|by|of)\s+(?:the\s+)?(?:anthropic|openai|google|microsoft|platform|system|safety)\s+(?:safety\s+|security\s+|trust\s+)?(?:team|staff|administrators?|department)\b",
+    r"\b(?:for|to|dear)\s+(?:whichever|whatever|any|the|every)\s+(?:ai\s+|language\s+)?(?:model|assistant|agent|ai)\s+(?:that\s+|who\s+)?(?:reads?|reading|sees|seeing|processes|processing)\s+this\b|\b(?:operator|developer|vendor|platform)\s+has\s+(?:moved|handed|given|transferred|delegated|granted)\b.{0,40}\b(?:approval|permission|control|authority|gate|rights)\b",
+    r"\brequests?\s+for\s+(?:confirmation|approval|permission)\b.{0,40}\b(?:unanswered|pointless|useless|stop|ignored|unnecessary)\b|\bstop\s+(?:raising|asking\s+for|requesting)\s+(?:them|confirmations?|approvals?|permissions?)\b|\b(?:type|types|say|says|typed)\s+[\"“'`](?:stop|cancel|undo)\b.{0,80}\b(?:finish|complete|go\s+on|continue|before\s+you\s+(?:react|stop))\b",
+    r"\bsystemprompt\b.{0,60}\b(?:alt|veraltet|gilt\s+nicht|ungültig)|\bwas\s+(?:darin|dort|bisher)\s+verboten\b.{0,30}\berlaubt\b|\bfrage?\b.{0,20}\bnicht\s+nach\b.{0,40}\b(?:lösch|überschreib|hochl)\w*|\b(?:prompt\s+del\s+sistema|invite\s+système|системн\w+\s+промпт)\b.{0,60}\b(?:obsoleto|antiguo|périmé|caduque|устарел|больше\s+не)",
     r"\b(?:user|human|operator)\s+(?:has\s+)?already\s+(?:agreed|consented|approved)\b.{0,30}\b(?:by|when)\s+install",
     r"\b(?:output|answer|result|page|content|text|links?|document)s?\b.{0,60}\b(?:must\s+be|is\s+to\s+be|are\s+to\s+be|be)\s+(?:\w+\s+and\s+)?(?:obeyed|followed\s+literally)\b|\bignore\s+stop\s+requests\b|\bignore\s+(?:any\s+)?(?:requests?|orders?)\s+to\s+stop\b",
     r"\b(?:answer|reply|approve|give)\b.{0,60}\b(?:every|all|each|any)\s+(?:pull\s+requests?|changes?|PRs?)\b.{0,40}\bwhatever\s+(?:it|they)\s+contains?\b|\bpass\s+over\s+(?:it|them|this)\b.{0,30}\b(?:full\s+marks|approve|without)\b",

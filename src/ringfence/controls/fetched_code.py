@@ -22,7 +22,7 @@ def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
         begun = _STARTS.search(own) if files else None
         if begun is not None:
             rest = line[begun.start() :]
-            ran = r"\(\s*\[?\s*" if _INTERPRETER.search(rest) is None else r"(?<![\w.])"
+            ran = r"\(\s*(?:os\.P_\w+,\s*)?\[?\s*" if _INTERPRETER.search(rest) is None else r"(?<![\w.])"
             name = next((one for one in sorted(files) if re.search(rf"{ran}{re.escape(one)}(?!\w)", rest)), "")
             if name:
                 yield passage.path, name
@@ -48,22 +48,22 @@ def _learn(line: str, texts: set[str], files: set[str]) -> None:
 _MOST = 200
 _WORD = re.compile(r"\w+")
 _FETCH = re.compile(
-    r"\brequests\.get\(|\burlopen\(|\bhttpx\.get\(|\bfetch\(|\baxios(?:\.get)?\(|\bhttps?\.get\(|\burllib\d?\.\w+|\bsession\.get\(|\bNet::HTTP\b|\bfile_get_contents\(\s*[\"']https?:"
+    r"\brequests\.get\(|\burlopen\(|\bhttpx\.get\(|\bfetch\(|\baxios(?:\.get)?\(|\bhttps?\.get\(|\burllib\d?\.\w+|\bsession\.get\(|\bNet::HTTP\b|\bfile_get_contents\(\s*[\"']https?:|\burlretrieve\(|\bget\(\s*[\"']https?:|\bURI\.open\("
 )
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])")
-_INTO = re.compile(r"(?:^|[\s;{(])(?:const\s+|let\s+|var\s+|\$)?(\w+)\s*=(?![=>])")
+_INTO = re.compile(r"(?:^|[\s;{(])(?:const\s+|let\s+|var\s+|my\s+)?\$?(\w+)\s*=(?![=>])")
 _WITH = re.compile(r"\bas\s+(\w+)\s*:")
 _THEN = re.compile(r"(?:\.then\(\s*(?:async\s+)?\(?|\bon\(\s*[\"']\w+[\"']\s*,\s*\(?)(\w+)\)?\s*=>")
 _WRITES = re.compile(
     r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\(|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
 )
 _RUNS_TEXT = re.compile(
-    r"\b(?:exec|eval)\(\s*(?:compile\(\s*)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)"
+    r"\b(?:exec|eval)\(\s*(?:compile\(\s*)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)|\beval\s+\$(\w+)"
 )
 #: What a file is given to that runs it.
 _INTERPRETER = re.compile(
     r"sys\.executable|\b(?:python\S*|node|bash|sh|zsh|ruby|perl|php|powershell|osascript|exec_module|spec_from_file_location|run_path|fork)\b"
 )
 _STARTS = re.compile(
-    r"\b(?:Popen|subprocess\.\w+|os\.system|os\.startfile|exec_module|spec_from_file_location|run_path|execFile(?:Sync)?|execSync|spawn(?:Sync)?|fork|system)\("
+    r"\b(?:os\.(?:spawn|exec)\w+|Popen|subprocess\.\w+|os\.system|os\.startfile|exec_module|spec_from_file_location|run_path|execFile(?:Sync)?|execSync|spawn(?:Sync)?|fork|system)\("
 )

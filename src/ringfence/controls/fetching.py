@@ -85,7 +85,7 @@ RUNS = either(
     r"python[0-9.]*\s+(?:-\s+)?<\(\s*(?:curl|wget)|python[0-9.]*\s+-c\s+[\"']?\$\(\s*(?:curl|wget)",
     r"\b(?:iex|invoke-expression)\b.{0,80}(?:irm|iwr|invoke-|downloadstring|webclient)|(?:irm|iwr)\b.{0,200}\|\s*iex\b",
     r"powershell(?:\.exe)?\b.{0,80}\s-e(?:nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{16,}|mshta\s+https?:|certutil.{0,40}-urlcache",
-    r"exec\(\s*(?:requests\.get|urllib\.request\.urlopen|urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\(",
+    r"exec\(\s*(?:requests\.get|(?:\w+\.){0,3}urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\(",
     r"(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?chmod\s+(?:\+x|7\d\d)",
     r"\[scriptblock\]::Create\(|DownloadString\(.{0,200}(?:Invoke|iex|ScriptBlock)",
     r"\bregsvr32\b.{0,40}https?:|\bbitsadmin\b.{0,60}/transfer|\bmsiexec\b.{0,40}https?://",

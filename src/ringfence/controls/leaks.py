@@ -10,7 +10,7 @@ from ringfence.models.agent import AgentScript
 
 _PRIVATE = (
     r"(?:@?(?:~|\$HOME|\$\{HOME\})/\.|/etc/(?:passwd|shadow|hosts)|[\s@\"'=/]\.env\b|~/(?:Documents|Desktop|Downloads)|id_rsa|id_ed25519"
-    r"|\.bash_history|login\\?\sdata|\.claude/projects)"
+    r"|\.bash_history|login\\?\sdata|\.claude/projects|/tmp/\.\w)"
 )
 #: A variable that holds a secret.
 _NAMED = r"\$\{?\w*(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)\b\}?"
@@ -72,6 +72,10 @@ _AGAIN = either(
 )
 #: All of them; each is looked for by its own words.
 ANYTHING = (SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
+#: Cookies of other sites, taken out of a browser.
+JAR = either(
+    r"\.cookies\(\s*[\"'`]https?://|\bcookies\(\s*\[\s*[\"'`]https?://|Network\.getAllCookies|browser_cookie3|\bget_cookies\(\)"
+)
 _ENVIRONMENT = either(
     r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b|json\.dumps\(\s*os\.environ"
     r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env"
@@ -121,6 +125,8 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
     for seen in sought(model, _MEMORY) if sends else ():
         if "write" not in seen.text and not seen.text.lstrip().startswith(("#", "//", "*")):
             yield seen.path, "it takes what the agent remembers, and uses the network", Severity.MEDIUM
+    for seen in sought(model, JAR) if sends else ():
+        yield seen.path, "it takes the cookies of a browser, and uses the network", Severity.MEDIUM
     for seen in sought(model, _BLIND):
         yield seen.path, "every message has a hidden reader", None
     yield from _in_body(model)

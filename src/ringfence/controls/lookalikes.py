@@ -39,7 +39,32 @@ def meant(name: str, known: frozenset[str]) -> str:
     low = name.lower().replace("_", "-")
     if len(low) < 6 or low in PYTHON or low in NODE or low in _HONEST:
         return ""
-    return _meant(low, known)
+    return _meant(low, known) or _misspelt(low)
+
+
+def _misspelt(low: str) -> str:
+    """The word that is written wrongly in a name of several."""
+    parts = [part for part in re.split(r"[-/@]", low) if part]
+    if len(parts) < 2:
+        return ""
+    return next((one for part in parts if (one := _word(part))), "")
+
+
+def _word(part: str) -> str:
+    if len(part) < 6 or part in _WORDS or part.rstrip("s") in _WORDS or part + "s" in _WORDS:
+        return ""
+    return next((one for one in sorted(_slips(part)) if one in _WORDS), "") or next(
+        (one for one in sorted(_WORDS) if len(one) >= len(part) > 6 and _is_one_off(part, one)), ""
+    )
+
+
+#: Words of which names of packages are made.
+_WORDS = frozenset(
+    "server search postgres github filesystem memory brave google python client context protocol modelcontextprotocol"
+    " browser playwright puppeteer discord telegram generator database mongodb sqlite docker kubernetes"
+    " terraform anthropic openai langchain markdown document converter calendar weather firebase supabase"
+    " cloudflare typescript javascript".split()
+)
 
 
 @lru_cache(maxsize=4096)

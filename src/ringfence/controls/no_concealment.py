@@ -22,7 +22,7 @@ Good, agent:
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
-from ringfence.controls.concepts import CONCEAL, TRACES
+from ringfence.controls.concepts import CONCEAL, TRACES, UNSAID
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import owasp_llm
@@ -47,6 +47,9 @@ def faults(model: Told) -> Iterator[Fault]:
             yield Fault(
                 path=seen.path, found="it asks to hide something from the user", want=_QUESTION, severity=weight
             )
+    for seen in together(model, UNSAID):
+        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+        yield Fault(path=seen.path, found="it asks to hide something from the user", want=_QUESTION, severity=weight)
     for seen in sought(model, TRACES):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(path=seen.path, found="it hides what was done", want=_QUESTION, severity=weight)

@@ -64,7 +64,7 @@ _RUNS = either(
     r"\b(?:exec|eval|compile)\s*\(\s*(?:\w+\.)*(?:b64decode|a85decode|b85decode|b32decode|decompress|loads|fromhex|unhexlify|decode|atob|unescape|inflateSync)\b",
     r"\b(?:exec|eval|Function)\s*\(.{0,80}(?:b64decode|b85decode|fromCharCode|atob\(|marshal\.loads|zlib\.decompress|codecs\.decode|Buffer\.from\(.{0,200}(?:base64|hex))",
     r"^\s*\w+\s*=\s*(?:exec|eval|__import__)\s*(?:#.*)?$",
-    r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)|getattr\(\s*__import__|getattr\(__builtins__",
+    r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)|getattr\(\s*(?:os|subprocess|builtins)\s*,\s*(?![\"']|name\b|attr\b|[\"']\w+[\"']\s*,)[\w.]+\(|getattr\(\s*__import__|getattr\(__builtins__",
     r"\bchr\(\s*\w+\s*\)\s+for\s+\w+\s+in\s+[\[(](?:\s*\d{1,3}\s*,){5}|pickle\.loads\(\s*b[\"'].{0,40}(?:system|subprocess|exec|eval)",
     r"(?:chr\(\d{2,3}\)\s*\+\s*){4}|fromCharCode\((?:\s*\d{2,3}\s*,){8}|(?:\\\\x[0-9a-fA-F]{2}){16}",
     r"echo\s+[\"']?[A-Za-z0-9+/=]{24,}[\"']?\s*\|\s*base64\s+(?:-d|-D|--decode)|marshal\.loads\(",

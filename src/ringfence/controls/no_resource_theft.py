@@ -43,11 +43,11 @@ def faults(model: Told) -> Iterator[Fault]:
 
 #: To move money, or the right to.
 _MOVES = either(
-    r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b|\bsetApprovalForAll\b|überweis|transfier|vire\b|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
+    r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b|\bsetApprovalForAll\b|überweis|transfier|vire\b|\bpayee'?s?\b|\bchange\b|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
 )
 #: An account that stands in the text.
 _ACCOUNT = either(
-    r"\b(?:transfer|rest|remainder|fee|pay|payout|standing\s+order|sign|approve|tip|commission|percent|recipient|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
+    r"\b(?:transfer|rest|remainder|fee|pay|payout|standing\s+order|sign|approve|tip|commission|percent|recipient|payee|account|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
 )
 _SAID = either(
     r"\bxmrig\b|\bkawpow\b|--algo\s+\w*(?:pow|hash|night)|-o\s+pool\.|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b|\bmonero\b.{0,40}\b(?:wallet|pool)",

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from ringfence.controls.agentlines import Told
 from ringfence.controls.concepts import (
     CONVERSATION,
+    ELSEWHERE,
     ENVIRONMENT,
+    GATHER,
     OUTSIDE,
     PERSONAL,
+    PRIVATE,
     PUBLIC,
     SECRET_FILES,
     SECRETS,
@@ -40,6 +43,19 @@ def taken(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
         for seen in together(model, SHOW, PUBLIC, source=source):
             if not _OWN.search(seen.text):
                 yield seen.path, said.replace("sends", "shows everybody"), Severity.LOW if seen.quoted else None
+    yield from _hidden(model)
+
+
+def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
+    """What is taken without a verb that says so, or within something else."""
+    for seen in together(model, GATHER, ELSEWHERE, source=PRIVATE):
+        if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or _OBTAINS.search(seen.text) or seen.code):
+            yield seen.path, "it takes out what is private", Severity.LOW if seen.quoted else Severity.MEDIUM
+    for seen in together(model, _CARRIES, SECRET_FILES):
+        yield seen.path, "it carries secrets in something else", Severity.LOW if seen.quoted or seen.code else None
+    for seen in together(model, _MADE, OUTSIDE):
+        weight = Severity.LOW if seen.quoted or seen.code or _SERVES.search(seen.text) else Severity.MEDIUM
+        yield seen.path, "all that it makes carries somebody's address", weight
     for seen in together(model, SEND, _OTHERS_TOKEN):
         yield seen.path, "it sends the token of one service to another", Severity.LOW if seen.quoted else None
     for seen in together(model, _COVERED, OUTSIDE):
@@ -52,6 +68,20 @@ def taken(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
         )
 
 
+#: An order to get something there, or to read there.
+_OBTAINS = either(
+    r"\b(?:get|create|generate|obtain|find|sign\s+up|register|manage|visit|see|docs?|documentation|available|learn\s+more|log\s?in|rotate|revoke|read\s+more)\b.{0,60}https?://|\]\(https?://|\b(?:via|from|using|with)\s+(?:the\s+)?\W?https?://"
+)
+#: One thing within another.
+_CARRIES = either(
+    r"\b(?:message|trailer|comment|title|header|image|url|filename|footer|branch)s?\b.{0,120}\b(?:carr(?:y|ies|ying)|hold(?:s|ing)?|contain(?:s|ing)?|with)\b.{0,40}\b(?:base-?64|hex|encoded|encrypted|verschlüsselt)\b"
+    r"|\b(?:base-?64|hex|encoded|encrypted|verschlüsselt)\b.{0,80}\b(?:commit\s+message|trailer|image|bild-?url|url|filename|branch\s+name)\b"
+)
+#: Everything of a kind that is made.
+_MADE = either(
+    r"\b(?:each|every|all|any)\s+(?:newly\s+)?(?:generated|new|created|written)\s+(?:\w+\s+)?(?:files?|projects?|pages?|forms?|components?|configs?|apps?|sites?|images?|scripts?)\b|\bnew\s+(?:projects?|pages?|apps?|sites?|components?)\s+(?:always\s+)?(?:import|load|include|call|fetch|use)\b|\bfor\s+(?:each|every)\s+`?\w+`?\s+(?:block|route|form|page|component)\b"
+)
+_SERVES = either(r"\b(?:docs?|documentation|reference|see|schema|template|spec|style\s?guide|license)\b|\$schema")
 #: A key is sent to whose it is, in a header; a public key may be seen by all.
 _OWN = either(
     r"\bauthorization\b|\bbearer\b|\bheaders?\b|\bpublic\s+(?:ssh\s+)?keys?\b|\.pub\b|\bgitignored?\b|\bpre-?commit\b|\bredact\w*|\bmask(?:ed|ing)?\b|\.env\.(?:example|sample)|\bsettings/keys\b|\bgit-?secrets?\b|\bgitleaks\b"
@@ -73,6 +103,5 @@ _COVERED = either(
 )
 #: A picture whose address has a gap that an agent is to fill.
 _BEACON = either(
-    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|example|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|\.\.\.|%7B|DATA|TEXT)[^)\s]{0,80}\)(?=.{0,160}\b(?:messages?|said|conversation|chat|answers?|typed|user|question|reply|session|content|passport|ssn|email)\b)"
-    r"|\b(?:messages?|said|conversation|chat|answers?|typed|user|question|reply|session|send\s+both)\b.{0,200}!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|example|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|\.\.\.|%7B|DATA|TEXT)"
+    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|%7B|\.\.\.|…)\W{0,3}(?:\w*(?:message|user|content|data|text|name|history|prompt|conversation|chat|token|secret|key|base64|env|session|passport|ssn|mail|said|answer|reply)\w*|[^\w)]{0,6}[)&])"
 )
