@@ -41,15 +41,12 @@ def faults(model: Told) -> Iterator[Fault]:
             severity=Severity.LOW if light else None,
         )
     some = {one.path for one in sought(model, _SAID)}
-    for seen in together(model, CONCEAL):
-        if seen.path not in some:
-            weight = Severity.LOW if seen.quoted else None
-            yield Fault(
-                path=seen.path, found="it asks to hide something from the user", want=_QUESTION, severity=weight
-            )
-    for seen in together(model, UNSAID):
-        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
-        yield Fault(path=seen.path, found="it asks to hide something from the user", want=_QUESTION, severity=weight)
+    for idea in (CONCEAL, UNSAID):
+        for seen in together(model, idea):
+            weight = Severity.LOW if seen.quoted else Severity.MEDIUM if idea is UNSAID else None
+            if seen.path not in some:
+                said = "it asks to hide something from the user"
+                yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
     for seen in sought(model, TRACES):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(path=seen.path, found="it hides what was done", want=_QUESTION, severity=weight)
