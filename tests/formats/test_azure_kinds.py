@@ -350,6 +350,8 @@ ROWS: dict[str, list[Row]] = {
         ("managed-identities", SILENT, ROLES),
     ],
     "azurerm_linux_function_app": [
+        ('insight-into-web-apps', '', 'site_config{application_insights_connection_string=azurerm_application_insights.a.connection_string}'),
+
         ("tls-web-apps", SILENT, "https_only=true"),
         ("private-web-apps", SILENT, PRIVATE),
         ("no-secrets-in-tasks", 'app_settings={DB_PASSWORD="vT9-kQz7.mB2x"}', 'app_settings={STAGE="prod"}'),
@@ -368,6 +370,8 @@ ROWS: dict[str, list[Row]] = {
         ("no-machine-extensions", SILENT, "extension_operations_enabled=false"),
     ],
     "azurerm_linux_web_app": [
+        ('insight-into-web-apps', '', 'app_settings={ApplicationInsights_Connection_String="InstrumentationKey=00000000"}'),
+
         ('always-on-web-apps', 'site_config{always_on=false}', ''),
         ('bounded-deployment-sites', 'site_config{ip_restriction_default_action="Deny";scm_ip_restriction{ip_address="203.0.113.0/24"}}', 'site_config{ip_restriction_default_action="Deny";scm_ip_restriction_default_action="Deny"}'),
         ('bounded-deployment-sites', 'site_config{ip_restriction_default_action="Deny"}', 'site_config{http2_enabled=true}'),
@@ -523,6 +527,8 @@ ROWS: dict[str, list[Row]] = {
         )
     ],
     "azurerm_network_watcher_flow_log": [
+        ('analysed-flow-logs', 'traffic_analytics{enabled=false}', 'traffic_analytics{enabled=true}'),
+
         ("kept-flow-logs", "enabled=true;retention_policy{enabled=true;days=89}", "enabled=true;retention_policy{enabled=true;days=90}"),
         ("running-flow-logs", "enabled=false;retention_policy{enabled=true;days=90}", "enabled=true;retention_policy{enabled=true;days=0}"),
     ],

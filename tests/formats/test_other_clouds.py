@@ -147,6 +147,9 @@ resource "azurerm_storage_container" "c" {
   container_access_type = "private"
 }
 resource "azurerm_linux_web_app" "w" {
+  app_settings = {
+    APPLICATIONINSIGHTS_CONNECTION_STRING = azurerm_application_insights.a.connection_string
+  }
   ftp_publish_basic_authentication_enabled = false
   webdeploy_publish_basic_authentication_enabled = false
   https_only                    = true

@@ -60,6 +60,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("connected",),
     references=(
+        cis_azure("4.5.2"),
         cis_azure("3.10"),
         cis_azure("8.7"),
         terraform("azurerm/r/private_endpoint"),

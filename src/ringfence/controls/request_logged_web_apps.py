@@ -35,7 +35,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, terraform
+from ringfence.controls.references import cis_azure, cwe, terraform
 from ringfence.models.cloud.edge import WebApp
 
 
@@ -56,11 +56,12 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("http_logs",),
     references=(
+        cis_azure("5.1.7"),
         terraform("azurerm/r/linux_web_app"),
         cwe(778),
     ),
     unsafe_fix=False,
     faults=faults,
     models=("WebApp",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
 )

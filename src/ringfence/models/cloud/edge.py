@@ -198,7 +198,7 @@ class WebApp:
     `ftp_passwords`, `deploy_passwords` let files in; `plain_ftp`: code may come over FTP without TLS; `ftp` at all.
     `http_two`. `origins`: web pages that may call ("*": all). `health_checked`, `backups`; `always_on`: it is kept
     loaded; `in_network`. `runtimes` are (language, version) lower case. `deploy_bounded`: rules for addresses hold
-    for the site that takes code, too."""
+    for the site that takes code, too. `insights`: it tells how it does to where that is looked at."""
 
     name: str
     https_only: bool | None
@@ -224,6 +224,7 @@ class WebApp:
     always_on: bool | None
     runtimes: tuple[tuple[str, str], ...]
     deploy_bounded: bool | None
+    insights: bool | None
 
 
 def web_app(name: str) -> WebApp:
@@ -253,6 +254,7 @@ def web_app(name: str) -> WebApp:
         always_on=None,
         runtimes=(),
         deploy_bounded=None,
+        insights=None,
     )
 
 

@@ -15,11 +15,13 @@ class Cloud(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FlowLog:
-    """A record of a network's connections. `enabled`; `retention_days` 0 for ever, None where no time is set."""
+    """A record of a network's connections. `enabled`; `retention_days` 0 for ever, None where no time is set.
+    `analysed`: somebody looks through it."""
 
     name: str
     enabled: bool
     retention_days: int | None
+    analysed: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

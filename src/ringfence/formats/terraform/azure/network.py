@@ -135,6 +135,13 @@ def firewall_policy(r: Reader) -> Iterator[NetworkFirewall]:
     yield NetworkFirewall(name=r.address, threats=threats, intrusions=intrusions, logged=None, deletion_protection=None)
 
 
+def _analysed(r: Reader) -> bool:
+    """Whether somebody looks through it: a workspace that it is sent to."""
+    value = r.flag("analysed", "traffic_analytics.enabled", default=False)
+    r.decide("analysed", "to which workspace should it go? add a traffic_analytics block")
+    return value
+
+
 def flow_log(r: Reader) -> Iterator[FlowLog]:
     """A record of a network's connections."""
     kept = r.block("", "retention_policy")
@@ -144,4 +151,5 @@ def flow_log(r: Reader) -> Iterator[FlowLog]:
         name=r.address,
         enabled=r.flag("enabled", "enabled", default=True),
         retention_days=days if on else None,
+        analysed=_analysed(r),
     )

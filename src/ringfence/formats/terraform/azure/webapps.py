@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.azure.common import either, folded, identity, is_unknown, major, public, tls
 from ringfence.formats.terraform.reader import Reader
@@ -74,6 +75,7 @@ def _common(r: Reader) -> WebApp:
         origins=_origins(site),
         runtimes=_runtimes(site),
         deploy_bounded=_deploy_bounded(r),
+        insights=_insights(r),
     )
 
 
@@ -113,6 +115,21 @@ def _public(r: Reader) -> bool:
 def _refuses(r: Reader) -> bool:
     """Whether who is not named by any rule is refused where nothing is said: since version 4 nobody is."""
     return major(r) < 4 or r.type.startswith(("azurerm_app_service", "azurerm_function_app"))
+
+
+_INSIGHTS = ("applicationinsights_connection_string", "appinsights_instrumentationkey")
+_OWN_INSIGHTS = ("application_insights_connection_string", "application_insights_key")
+
+
+def _insights(r: Reader) -> bool:
+    """Whether it tells how it does: by a setting, or by what functions have for that."""
+    held = r.view.find("app_settings")
+    if not held.known or isinstance(held.value, Unknown):
+        r.unknown("insights")
+    settings = held.value if isinstance(held.value, dict) else {}
+    r.decide("insights", "to which Application Insights should it tell? set APPLICATIONINSIGHTS_CONNECTION_STRING")
+    own = any(there(r, f"site_config.{one}") is not False for one in _OWN_INSIGHTS)
+    return own or any(one.lower() in _INSIGHTS for one in settings)
 
 
 def _always_on(r: Reader) -> bool:

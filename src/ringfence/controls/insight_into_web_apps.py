@@ -1,0 +1,67 @@
+"""Web applications tell how they do.
+
+An application that is attacked or fails shows it in its requests and errors first. Nobody sees that where they go
+nowhere.
+
+Bad, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      app_settings = {
+        MODE = "live"
+      }
+      site_config {
+      }
+    }
+
+Good, terraform:
+
+    resource "azurerm_linux_web_app" "a" {
+      name                = "shop"
+      resource_group_name = "shop"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.a.id
+      app_settings = {
+        APPLICATIONINSIGHTS_CONNECTION_STRING = azurerm_application_insights.a.connection_string
+      }
+      site_config {
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import cis_azure, cwe, terraform
+from ringfence.models.cloud.edge import WebApp
+
+
+def faults(model: WebApp) -> Iterator[Fault]:
+    """Web applications tell how they do."""
+    if model.insights is False:
+        yield Fault(path="insights", found="nobody sees how it does", want=_QUESTION)
+
+
+_QUESTION = Decision("to which Application Insights should it tell?")
+
+
+CONTROL = Control(
+    id="insight-into-web-apps",
+    title="Web applications tell how they do",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("insights",),
+    references=(
+        cis_azure("5.3.1"),
+        terraform("azurerm/r/linux_web_app"),
+        cwe(778),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("WebApp",),
+    standards=frozenset({Standard.DEFAULT, Standard.CIS_AZURE}),
+)
