@@ -10,14 +10,17 @@ Kind = Callable[[Reader], Iterator[object]]
 
 #: The first word of a type to the package whose KINDS has it; Terraform's own blocks have none.
 PROVIDERS = {
+    "alicloud": "alibaba",
     "aws": "aws",
     "azuread": "azure",
     "azurerm": "azure",
+    "digitalocean": "digitalocean",
     "github": "github",
     "google": "google",
     "helm": "kubernetes",
     "kubectl": "kubernetes",
     "kubernetes": "kubernetes",
+    "openstack": "openstack",
 }
 
 
