@@ -4,7 +4,7 @@ from typing import Any
 
 from ringfence.formats.kubernetes.nodes import Nodes
 from ringfence.formats.terraform.kubernetes import names
-from ringfence.formats.terraform.kubernetes.objecttext import said
+from ringfence.formats.terraform.kubernetes.objecttext import inline, said
 from ringfence.formats.terraform.writing import hcl
 from ringfence.formats.yamltree import parse
 from ringfence.formats.yamlwrite import plain
@@ -42,6 +42,14 @@ def whole(objects_: list[dict[str, Any]]) -> str:
     """Each as a `kubernetes_manifest`."""
     return "\n".join(
         f'resource "kubernetes_manifest" "it{number}" {{\n  manifest = {said(one, "  ", chr(10))}\n}}\n'
+        for number, one in enumerate(objects_)
+    )
+
+
+def lined(objects_: list[dict[str, Any]]) -> str:
+    """Each as a `kubernetes_manifest` in one line."""
+    return "\n".join(
+        f'resource "kubernetes_manifest" "it{number}" {{\n  manifest = {inline(one)}\n}}\n'
         for number, one in enumerate(objects_)
     )
 

@@ -707,6 +707,22 @@ resource "kubernetes_pod" "a" {
 """
 
 
+def test_what_stands_in_one_line_stays_in_one() -> None:
+    """An object that is written in one line is fixed in it."""
+    spec = '{ containers = [{ name = "a", image = "b:1" }, { name = "c", securityContext = { privileged = true } }] }'
+    line = f'  manifest = {{ apiVersion = "v1", kind = "Pod", spec = {spec} }}\n'
+    text = f'resource "kubernetes_manifest" "a" {{\n{line}}}\n'
+    chosen = settings("no-privileged", "bounded-memory", "no-service-token")
+    after = fixed(text, "main.tf", TERRAFORM, lambda path: None, chosen, unsafe=True).text
+    memory = 'resources = { limits = { memory = "512Mi" } }'
+    wanted = (
+        '[{ name = "a", image = "b:1", ' + memory + ' }, { name = "c", securityContext = { privileged = false }, '
+        "" + memory + " }], automountServiceAccountToken = false }"
+    )
+    assert f"spec = {{ containers = {wanted}" in after
+    assert found(after, ["no-privileged", "bounded-memory", "no-service-token"]) == set()
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_what_is_fixed_is_written_as_terraform_would(newline: str) -> None:
     """Attributes and blocks of the provider go where they belong; the rest stays as it is, byte for byte."""

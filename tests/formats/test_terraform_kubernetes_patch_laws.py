@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formats.kubernetes_kit import texts
-from formats.terraform_kubernetes_kit import objects, typed, whole
+from formats.terraform_kubernetes_kit import lined, objects, typed, whole
 from formats.test_kubernetes_patch_laws import CHANGES
 from ringfence.formats import terraform
 from ringfence.formats.document import Document, applied
@@ -17,6 +17,7 @@ from ringfence.models.service import Service
 law = settings(
     deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
+FORMS = st.sampled_from([typed, whole, lined])
 #: Why something may be left.
 REASONS = re.compile(
     r"the provider has no field for it|a dynamic block makes it|no container mounts it|the pod says it for all"
@@ -29,7 +30,9 @@ def load(text: str) -> Document:
 
 
 @law
-@given(text=texts(), form=st.sampled_from([typed, whole]), newline=st.sampled_from(["\n", "\r\n"]), data=st.data())
+@given(
+    text=texts(), form=st.sampled_from([typed, whole, lined]), newline=st.sampled_from(["\n", "\r\n"]), data=st.data()
+)
 def test_what_is_written_is_read_back(text: str, form: Any, newline: str, data: st.DataObject) -> None:
     """Any few changes of a container, in either form; what is left has its reason, the rest is as wanted."""
     hcl = form(objects(text)) or whole(objects(text))

@@ -213,14 +213,15 @@ class HclEdits:
     def _drop_keys(self, settled: list[tuple[Mapping, set[str]]]) -> None:
         for mapping, gone in settled:
             origin = self._origin(mapping)
-            for key, _ in mapping.pairs:
-                if _key(key) not in gone:
-                    continue
-                if isinstance(origin, Object):
-                    index = next(n for n, (one, _) in enumerate(origin.entries) if one == _key(key))
-                    self._change(*objecttext.without_entry(self._text, origin, index))
-                elif origin.body is not None:
-                    self._drop_named(origin.body, self._tree.origins.get(id(key)))
+            if isinstance(origin, Object):
+                indexes = {index for index, (key, _) in enumerate(origin.entries) if key in gone}
+                if len(indexes) < len(origin.entries):  # else what is added takes the place of all
+                    for change in objecttext.without_entries(self._text, origin, indexes):
+                        self._change(*change)
+            elif origin.body is not None:
+                for key, _ in mapping.pairs:
+                    if _key(key) in gone:
+                        self._drop_named(origin.body, self._tree.origins.get(id(key)))
 
     def _drop_named(self, body: Body, origin: object) -> None:
         if isinstance(origin, Attribute):
@@ -235,7 +236,7 @@ class HclEdits:
     def _drop_items(self, sequence: Sequence, gone: set[int]) -> None:
         origin = self._tree.origins.get(id(sequence))
         if isinstance(origin, Tuple) and not self._file.endswith(".json"):
-            for change in objecttext.without_items(self._text, origin, gone):
+            for change in objecttext.without_items(origin, gone):
                 self._change(*change)
             return
         if not isinstance(origin, View) or origin.body is None or origin.body.json or origin.file != self._file:

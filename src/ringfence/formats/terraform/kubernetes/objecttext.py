@@ -29,13 +29,25 @@ def said(data: Data, indent: str, newline: str) -> str:
     return found
 
 
+def inline(data: Data) -> str:
+    """A value as HCL in one line."""
+    if isinstance(data, dict):
+        return (
+            "{ " + ", ".join(f"{_key(key)} = {inline(value)}" for key, value in data.items()) + " }" if data else "{}"
+        )
+    if isinstance(data, list):
+        return "[" + ", ".join(map(inline, data)) + "]"
+    return said(data, "", "\n")
+
+
 def entries(data: dict[str, Data], indent: str, newline: str, width: int) -> list[str]:
     """The lines of an object's entries, aligned as `terraform fmt` aligns them."""
     return aligned_lines({_key(key): said(value, indent, newline) for key, value in data.items()}, indent, width)
 
 
 def added(text: str, node: Object, data: dict[str, Data], gone: Collection[str] = ()) -> Change:
-    """The edit that adds entries to an object, of which some go. Raises CannotEdit."""
+    """The edit that adds entries to an object, of which some go; where all of them do, it takes their place. Raises
+    CannotEdit."""
     newline = newline_of(text)
     indent = _line_indent(text, node.start)
     if not node.entries:
@@ -44,12 +56,11 @@ def added(text: str, node: Object, data: dict[str, Data], gone: Collection[str] 
         return node.start, node.end, said(data, indent, newline)
     stays = [index for index, (key, _) in enumerate(node.entries) if key not in gone]
     if not stays:
-        raise CannotEdit(_FORM)
+        one_line = "\n" not in text[node.start : node.end]
+        return node.start, node.end, inline(data) if one_line else said(data, indent, newline)
     last = node.entries[stays[-1]][1].end
     if "\n" not in text[node.start : node.end]:
-        if any(isinstance(one, dict | list) for one in data.values()):
-            raise CannotEdit(_FORM)
-        return last, last, "".join(f", {line}" for line in entries(data, "", newline, 0))
+        return last, last, "".join(f", {_key(key)} = {inline(value)}" for key, value in data.items())
     key_start, key_end = node.key_spans[stays[-1]]
     at = _line_end(text, _behind_comma(text, last))
     if at >= node.end - 1 or text.rfind("\n", 0, key_start) < node.start:
@@ -70,8 +81,7 @@ def appended(text: str, node: Tuple, items: list[Data]) -> Change:
     last = node.items[-1]
     first_line = text.rfind("\n", 0, node.items[0].start)
     if first_line < node.start:
-        indent = _line_indent(text, node.items[0].start)
-        return last.end, last.end, "".join(f", {said(one, indent, newline)}" for one in items)
+        return last.end, last.end, "".join(f", {inline(one)}" for one in items)
     indent = _line_indent(text, node.items[0].start)
     behind = _behind_comma(text, last.end)
     lines = [f"{newline}{indent}{said(one, indent, newline)}," for one in items]
@@ -80,29 +90,29 @@ def appended(text: str, node: Tuple, items: list[Data]) -> Change:
     return behind, behind, "".join(lines)
 
 
-def without_entry(text: str, node: Object, index: int) -> Change:
-    """The edit that drops an entry; others stay."""
-    start, end = node.key_spans[index][0], _behind_comma(text, node.entries[index][1].end)
-    begin, stop = whole_lines(text, start, end)
-    if (begin, stop) != (start, end):
-        return begin, stop, ""
-    if index + 1 < len(node.entries):
-        return start, node.key_spans[index + 1][0], ""
-    return (node.entries[index - 1][1].end if index else start), node.entries[index][1].end, ""
-
-
-def without_items(text: str, node: Tuple, gone: set[int]) -> list[Change]:
-    """The edits that drop items of a list; at least one stays. Raises CannotEdit for neighbours at its end."""
-    spans = [(one.start, one.end) for one in node.items]
-    last = len(spans) - 1
+def without_entries(text: str, node: Object, gone: set[int]) -> list[Change]:
+    """The edits that drop entries of an object; at least one stays."""
+    spans = [(key[0], value.end) for key, (_, value) in zip(node.key_spans, node.entries, strict=True)]
     found = list[Change]()
-    kept = max(index for index in range(len(spans)) if index not in gone)
     for index in sorted(gone):
-        if index < kept:
-            found.append((spans[index][0], spans[index + 1][0], ""))
-    if kept < last:
-        found.append((spans[kept][1], spans[last][1], ""))
+        start, end = spans[index][0], _behind_comma(text, spans[index][1])
+        begin, stop = whole_lines(text, start, end)
+        if (begin, stop) == (start, end):  # it shares its line
+            return _without(spans, gone)
+        found.append((begin, stop, ""))
     return found
+
+
+def without_items(node: Tuple, gone: set[int]) -> list[Change]:
+    """The edits that drop items of a list; at least one stays."""
+    return _without([(one.start, one.end) for one in node.items], gone)
+
+
+def _without(spans: list[tuple[int, int]], gone: set[int]) -> list[Change]:
+    last = len(spans) - 1
+    kept = max(index for index in range(len(spans)) if index not in gone)
+    found = [(spans[index][0], spans[index + 1][0], "") for index in sorted(gone) if index < kept]
+    return [*found, (spans[kept][1], spans[last][1], "")] if kept < last else found
 
 
 def _key(key: str) -> str:
