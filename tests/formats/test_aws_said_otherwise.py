@@ -233,7 +233,29 @@ ROWS: dict[str, list[Row]] = {
         ("encrypted-buckets", ENCRYPTION % "rot13", ENCRYPTION % "AES256"),
         ("encrypted-buckets", ENCRYPTION % "none", ENCRYPTION % "${var.algorithm}"),
     ],
+    "aws_iam_user_login_profile": [
+        (
+            "changed-first-passwords",
+            'user="u";password_length=13;password_reset_required=true',
+            'user="u";password_length=14;password_reset_required=true',
+        ),
+        ("changed-first-passwords", 'user="u"', 'user="u";password_reset_required=var.change'),
+        ("changed-first-passwords", 'user="u";password_reset_required=false', "password_reset_required=true"),
+    ],
+    "aws_emr_cluster": [
+        ("networked-data-clusters", 'name="a"', 'subnet_id="subnet-1"'),
+    ],
     "aws_s3_bucket_server_side_encryption_configuration": [
+        (
+            "customer-key-buckets",
+            'rule{apply_server_side_encryption_by_default{sse_algorithm="aws:kms"}}',
+            'rule{apply_server_side_encryption_by_default{sse_algorithm="aws:kms";kms_master_key_id="k"}}',
+        ),
+        (
+            "customer-key-buckets",
+            'rule{apply_server_side_encryption_by_default{sse_algorithm="aws:kms";kms_master_key_id="alias/aws/s3"}}',
+            'rule{apply_server_side_encryption_by_default{sse_algorithm="aws:kms";kms_master_key_id=var.key}}',
+        ),
         (
             "encrypted-buckets",
             'rule{apply_server_side_encryption_by_default{kms_master_key_id="k"}}',
@@ -262,6 +284,62 @@ def test_a_listener_of_a_balancer_that_is_no_gateway_speaks_http_where_it_is_sil
     assert found("tls-listeners", listener) == []
     assert found("tls-listeners", listener + resource("aws_lb", 'load_balancer_type="gateway"')) == []
     assert found("tls-listeners", listener + resource("aws_lb", 'load_balancer_type="application"'))
+
+
+def test_two_keys_that_a_user_may_use_are_one_too_many() -> None:
+    """One that is not active is none; nor is another user's."""
+
+    def keys(first: str, second: str) -> list[str]:
+        both = resource("aws_iam_access_key", first) + resource("aws_iam_access_key", second, "too")
+        return [path for path, _ in found("single-access-keys", both)]
+
+    assert keys("user=aws_iam_user.it.name", "user=aws_iam_user.it.name") == ["single", "single"]
+    assert keys('user="ann"', 'user="ann";status="Active"') == ["single", "single"]
+    assert keys('user="ann"', 'user="ann";status="Inactive"') == []
+    assert keys('user="ann"', 'user="ann";status=var.state') == []
+    assert keys('user="ann"', 'user="bob"') == []
+    assert keys("user=var.user", "user=var.user") == []
+
+
+OUTSIDERS = """
+resource "aws_iam_role" "it" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "arn:aws:iam::111122223333:root" }
+      Condition = { StringEquals = { "sts:ExternalId" = "%s" } }
+    }]
+  })
+}
+"""
+
+
+def test_an_empty_id_of_another_account_bounds_nobody() -> None:
+    """What is asked for has to be something."""
+    assert found("no-account-trust", OUTSIDERS % "")
+    assert found("no-account-trust", OUTSIDERS % "7f3a-shop") == []
+
+
+TASK = """
+resource "aws_ecs_task_definition" "it" {
+  family                = "shop"
+  container_definitions = jsonencode({
+    family               = "shop"
+    containerDefinitions = [{
+      name        = "shop"
+      image       = "shop:1"
+      environment = [{ name = "DB_PASSWORD", value = "%s" }]
+    }]
+  })
+}
+"""
+
+
+def test_containers_are_found_in_a_whole_task_too() -> None:
+    """Where somebody pasted a task's own file."""
+    assert found("no-secrets-in-tasks", TASK % "kfR8-wq2x_ZtB7")
+    assert found("no-secrets-in-tasks", TASK % "") == []
 
 
 DOCUMENT = """

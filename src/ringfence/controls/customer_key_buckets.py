@@ -1,6 +1,7 @@
 """Buckets are encrypted with a key that can be bounded.
 
-With a key of KMS its use is recorded and bounded by a policy of its own. Many do well without; so this weighs little.
+The use of a key of one's own is recorded, and bounded by a policy that can be changed; that of the provider's keys is
+not. Many do well without; so this weighs little.
 
 Bad, terraform:
 
@@ -19,7 +20,8 @@ Good, terraform:
       bucket = aws_s3_bucket.data.id
       rule {
         apply_server_side_encryption_by_default {
-          sse_algorithm = "aws:kms"
+          sse_algorithm     = "aws:kms"
+          kms_master_key_id = aws_kms_key.data.arn
         }
       }
     }
@@ -27,15 +29,18 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cis_azure, cwe
 from ringfence.models.cloud.storage import Bucket
 
 
 def faults(model: Bucket) -> Iterator[Fault]:
-    """The key is one of KMS."""
+    """The key is one of one's own."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found="it is encrypted with the provider's key", want=True)
+        yield Fault(path="customer_key", found="it is encrypted with the provider's key", want=_QUESTION)
+
+
+_QUESTION = Decision("which key should it use?")
 
 
 CONTROL = Control(

@@ -53,8 +53,12 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
 
 
 def _bounds(condition: tuple[str, str, tuple[str, ...]]) -> bool:
-    """Whether a condition asks for something; that there is no second factor is nothing to ask for."""
-    return not (condition[1].lower() == "aws:multifactorauthpresent" and set(condition[2]) == {"false"})
+    """Whether a condition asks for something; no second factor and no id are nothing to ask for."""
+    _, key, values = condition
+    return set(values) != _NOTHING.get(key.lower(), {"*"})
+
+
+_NOTHING = {"aws:multifactorauthpresent": {"false"}, "sts:externalid": {""}}
 
 
 _ACCOUNT = re.compile(r"[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:root")

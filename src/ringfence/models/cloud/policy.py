@@ -79,13 +79,24 @@ class PasswordPolicy:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AccessKey:
     """A long-lived key of an identity. `owner` is its name ("root" for the account itself); `owner_kind` is "user" or
-    "service account"; `active`: it can be used; `sealed`: what comes out is encrypted for a person's own key."""
+    "service account"; `active`: it can be used; `sealed`: what comes out is encrypted for a person's own key; `single`:
+    its user has no other active one."""
 
     name: str
     owner: str
     owner_kind: str
     active: bool
     sealed: bool | None
+    single: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FirstPassword:
+    """The password that a user begins with. `changed`: it must be, at the first login."""
+
+    name: str
+    length: int
+    changed: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -138,6 +138,7 @@ KINDS: dict[str, str] = {
     "aws_iam_role_policy_attachment": "identity:role_attachment",
     "aws_iam_role_policy_attachments_exclusive": "identity:role_attachments",
     "aws_iam_user": "identity:user",
+    "aws_iam_user_login_profile": "identity:first_password",
     "aws_iam_user_policy": "identity:user_policy",
     "aws_iam_user_policy_attachment": "identity:user_attachment",
     "aws_imagebuilder_component": "keeping:keyed",

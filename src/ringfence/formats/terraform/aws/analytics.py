@@ -30,7 +30,8 @@ def cluster(r: Reader) -> Iterator[DataCluster]:
         logging=r.given("logging", "log_uri"),
         authenticated=r.has("authenticated", "kerberos_attributes"),
         in_network=r.given("in_network", "ec2_attributes.subnet_id")
-        or r.given("in_network", "ec2_attributes.subnet_ids"),
+        or r.given("in_network", "ec2_attributes.subnet_ids")
+        or r.given("in_network", "subnet_id"),
     )
 
 

@@ -90,6 +90,8 @@ def _scanned(r: Reader) -> bool:
 def task(r: Reader) -> Iterator[TaskDefinition]:
     """A task definition of ECS."""
     listed = document(r, "containers", "container_definitions")
+    if isinstance(listed.value, dict):
+        listed = listed.get("containerDefinitions")
     containers = tuple(_container(f"containers[{index}]", one) for index, one in enumerate(listed.items()))
     yield TaskDefinition(
         name=r.address,

@@ -5,12 +5,14 @@ A policy that is a data source's document is judged at that data source, and not
 
 from collections.abc import Iterator
 
+from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform import policies
-from ringfence.formats.terraform.aws.following import followed, is_document, said
+from ringfence.formats.terraform.aws.following import followed, is_document, provider_major, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader, Spot
 from ringfence.models.cloud.policy import (
     AccessKey,
+    FirstPassword,
     PasswordPolicy,
     PolicyAttachment,
     PolicyHolder,
@@ -291,6 +293,40 @@ def access_key(r: Reader) -> Iterator[AccessKey]:
         owner_kind="user",
         active=r.mapped("active", "status", states, default=True, otherwise=True),
         sealed=r.given("sealed", "pgp_key"),
+        single=_single(r),
+    )
+
+
+def _single(r: Reader) -> bool | None:
+    """Whether no other active key of the module is the same user's; None where it is not active, or has no name."""
+    own, state = r.view.find("user"), r.view.find("status")
+    r.place_of("single", own)
+    r.decide("single", "which of the two is used? delete the other")
+    if isinstance(state.value, Unknown):
+        r.unknown("single")
+    if state.value == "Inactive" or not _user(own.value):
+        return None
+    others = [one for one in r.others("aws_iam_access_key") if one.instance is not r.instance]
+    same = [one for one in others if _user(one.view.find("user").value) == _user(own.value)]
+    states = [one.view.find("status").value for one in same]
+    if any(isinstance(one, Unknown) for one in states):
+        r.unknown("single")
+    return all(one == "Inactive" for one in states)
+
+
+def _user(value: Value) -> frozenset[str]:
+    if isinstance(value, str):
+        return frozenset({value})
+    named = value.references if isinstance(value, Unknown) and value.pieces is None else frozenset[str]()
+    return named if len(named) == 1 and all("aws_iam_user." in one for one in named) else frozenset()
+
+
+def first_password(r: Reader) -> Iterator[FirstPassword]:
+    """The password that a user of the console begins with."""
+    yield FirstPassword(
+        name=r.address,
+        length=r.number("length", "password_length", default=20),
+        changed=r.flag("changed", "password_reset_required", default=provider_major(r) < 4),
     )
 
 

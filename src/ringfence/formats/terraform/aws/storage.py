@@ -143,14 +143,14 @@ def _customer_key(r: Reader) -> bool | None:
         return False
     inner = r.block("", "server_side_encryption_configuration")
     kind = inner.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
-    return kind.startswith("aws:kms")
+    return inner.given("customer_key", f"{_RULE}.kms_master_key_id") and kind.startswith("aws:kms")
 
 
 def encryption(r: Reader) -> Iterator[Bucket]:
     """How a bucket is encrypted, by itself."""
     kind = r.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
-    r.writes("customer_key", f"{_RULE}.sse_algorithm", {True: '"aws:kms"'})
-    yield part(r, encrypted=_names_a_way(r), customer_key=kind.startswith("aws:kms"))
+    own = r.given("customer_key", f"{_RULE}.kms_master_key_id") and kind.startswith("aws:kms")
+    yield part(r, encrypted=_names_a_way(r), customer_key=own)
 
 
 def _versioned(r: Reader) -> bool | None:

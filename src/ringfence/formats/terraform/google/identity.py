@@ -144,7 +144,9 @@ def account_key(r: Reader) -> Iterator[AccessKey]:
     """A key of a service account that does not end by itself soon."""
     owner = r.text("owner", "service_account_id")
     r.decide("active", "let what needs it act by an identity that it is given, without a key")
-    yield AccessKey(name=r.address, owner=owner or "?", owner_kind="service account", active=True, sealed=None)
+    yield AccessKey(
+        name=r.address, owner=owner or "?", owner_kind="service account", active=True, sealed=None, single=None
+    )
 
 
 def audit(r: Reader) -> Iterator[AuditPolicy]:

@@ -1,0 +1,54 @@
+"""First passwords are long, and changed at the first login.
+
+Who makes a user knows the first password, and so may whoever reads the state or the mail that it came by.
+
+Bad, terraform:
+
+    resource "aws_iam_user_login_profile" "ann" {
+      user            = aws_iam_user.ann.name
+      password_length = 8
+    }
+
+Good, terraform:
+
+    resource "aws_iam_user_login_profile" "ann" {
+      user                    = aws_iam_user.ann.name
+      password_reset_required = true
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.policy import FirstPassword
+
+
+def faults(model: FirstPassword) -> Iterator[Fault]:
+    """A first password has 14 characters or more and does not stay."""
+    if model.length < 14:
+        yield Fault(path="length", found=f"it has {model.length} characters", want=20)
+    if not model.changed:
+        yield Fault(path="changed", found="the password that somebody else knows may stay", want=True)
+
+
+CONTROL = Control(
+    id="changed-first-passwords",
+    title="First passwords are long, and changed at the first login",
+    severity=Severity.LOW,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=(
+        "changed",
+        "length",
+    ),
+    references=(
+        aws("IAM/latest/UserGuide/id_credentials_passwords_admin-change-user"),
+        terraform("aws/r/iam_user_login_profile"),
+        cwe(521),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("FirstPassword",),
+    standards=frozenset({Standard.DEFAULT}),
+)
