@@ -160,6 +160,8 @@ def test_old_versions_of_tls() -> None:
         ("s3:List*", True, False, False),
         ("s3:GetBucketPolicy", True, False, False),
         ("xray:Put*", False, False, False),
+        ("dynamodb:*", True, True, True),
+        ("logs:*", True, True, False),
         ("*", True, True, True),
         ("${}", False, False, False),
     ],

@@ -178,6 +178,32 @@ data "aws_iam_policy_document" "all" {
     )
 
 
+def test_a_statement_is_told_once_a_control() -> None:
+    """Of many actions of one statement the first is named; another statement is another finding."""
+    check(
+        "no-permissions-management no-credential-exposure no-data-exfiltration",
+        """
+data "aws_iam_policy_document" "many" {
+  statement {
+    actions = [
+      "s3:GetObject",       # no-data-exfiltration
+      "ssm:GetParameter",
+      "s3:PutBucketPolicy", # no-permissions-management
+      "s3:PutObjectAcl",
+      "sts:AssumeRole",     # no-credential-exposure
+      "ec2:GetPasswordData",
+    ]
+    resources = ["*"]
+  }
+  statement {
+    actions   = ["sqs:AddPermission"] # no-permissions-management
+    resources = ["*"]
+  }
+}
+""",
+    )
+
+
 def test_which_actions_know_a_resource() -> None:
     """What the service can bound is asked to be; labels and rights are not what is meant by changes."""
     check(

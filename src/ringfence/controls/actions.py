@@ -53,6 +53,16 @@ _RIGHTS = tuple(
 )
 
 
+#: Services with actions that change who has rights, and that can be bounded.
+_GRANTING = frozenset(
+    "acm-pca apigateway aws-marketplace backup bedrock chime cleanrooms-ml cloudformation cloudfront cloudsearch"
+    " codeartifact codebuild codeguru-profiler codestar codewhisperer cognito-identity deadline ds dynamodb ec2"
+    " ecr ecr-public elasticfilesystem elasticmapreduce es fsx glacier glue grafana iam identity-sync imagebuilder"
+    " iot iotfleetwise kms lambda lightsail mediapackage mediastore mediatailor monitron opsworks qbusiness"
+    " quicksight ram rds rds-db redshift route53resolver s3 s3-object-lambda s3-outposts s3express secretsmanager"
+    " servicecatalog ses signer sms-voice sns sqs ssm ssm-contacts ssm-incidents sso storagegateway vpc-lattice"
+    " waf waf-regional wafv2 wisdom worklink workmail workspaces".split()
+)
 #: Verbs that only put labels on things.
 _TAGGING = re.compile(r"(Un)?Tag|(Add|Remove|Create|Delete|Put|Update|BatchCreate)\w*Tag(s|ging|$)", re.IGNORECASE)
 #: Services in which every change that can be bounded is one of rights.
@@ -91,7 +101,7 @@ def changes_rights(action: str) -> bool:
     if not verb or "$" in action or _READING.match(verb) or _is_unbound(service, verb):
         return False
     if is_service(action):
-        return any(one.lower().startswith(service.lower() + ":") for one in _RIGHTS)
+        return service.lower() in _GRANTING
     return any(covers(one, action) or covers(action, one.replace("*", "")) for one in _RIGHTS)
 
 

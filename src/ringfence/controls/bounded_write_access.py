@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ringfence.controls.actions import is_writing
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
-from ringfence.controls.statements import unbounded
+from ringfence.controls.statements import together, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
@@ -44,15 +44,8 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
     """No identity's policy may allow changes on everything that could be bounded: one fault a statement."""
     if model.use is not PolicyUse.IDENTITY:
         return
-    writing = dict[int, list[tuple[int, str]]]()
-    for index, number, action in unbounded(model.statements):
-        if is_writing(action):
-            writing.setdefault(index, []).append((number, action))
-    for index, some in writing.items():
-        number, action = some[0]
-        more = f" and {len(some) - 1} more" if len(some) > 1 else ""
-        path = f"statements[{index}].actions[{number}]"
-        yield Fault(path=path, found=f"{action}{more} on everything", want=_QUESTION)
+    for path, found in together(one for one in unbounded(model.statements) if is_writing(one[2])):
+        yield Fault(path=path, found=found, want=_QUESTION)
 
 
 _QUESTION = Decision("which resources does it need to change?")

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.escalation import GIVING_CREDENTIALS
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import covers, unbounded
+from ringfence.controls.statements import covers, together, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
@@ -45,10 +45,9 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
     """No identity's policy may allow, on everything, actions that answer with credentials."""
     if model.use is not PolicyUse.IDENTITY:
         return
-    for index, number, action in unbounded(model.statements):
-        if any(covers(action, one) for one in GIVING_CREDENTIALS):
-            path = f"statements[{index}].actions[{number}]"
-            yield Fault(path=path, found=f"{action} on everything gives out credentials", want=_QUESTION)
+    some = (one for one in unbounded(model.statements) if any(covers(one[2], key) for key in GIVING_CREDENTIALS))
+    for path, found in together(some):
+        yield Fault(path=path, found=f"credentials are given out by {found}", want=_QUESTION)
 
 
 _QUESTION = Decision("whose credentials does it need?")

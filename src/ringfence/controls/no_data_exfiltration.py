@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.escalation import GIVING_DATA
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import covers, unbounded
+from ringfence.controls.statements import covers, together, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
@@ -45,10 +45,9 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
     """No identity's policy may allow reading objects, secrets or parameters wherever they are."""
     if model.use is not PolicyUse.IDENTITY:
         return
-    for index, number, action in unbounded(model.statements):
-        if any(covers(action, one) for one in GIVING_DATA):
-            path = f"statements[{index}].actions[{number}]"
-            yield Fault(path=path, found=f"{action} on everything", want=_QUESTION)
+    some = (one for one in unbounded(model.statements) if any(covers(one[2], data) for data in GIVING_DATA))
+    for path, found in together(some):
+        yield Fault(path=path, found=found, want=_QUESTION)
 
 
 _QUESTION = Decision("which of them does it need to read?")

@@ -36,18 +36,16 @@ from collections.abc import Iterator
 from ringfence.controls.actions import changes_rights
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import unbounded
+from ringfence.controls.statements import together, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 
 def faults(model: PolicyHolder) -> Iterator[Fault]:
-    """No identity's policy may allow changes of rights on everything."""
+    """No identity's policy may allow changes of rights on everything: one fault a statement."""
     if model.use is not PolicyUse.IDENTITY:
         return
-    for index, number, action in unbounded(model.statements):
-        if changes_rights(action):
-            path = f"statements[{index}].actions[{number}]"
-            yield Fault(path=path, found=f"{action} on everything changes who has rights", want=_QUESTION)
+    for path, found in together(one for one in unbounded(model.statements) if changes_rights(one[2])):
+        yield Fault(path=path, found=f"who has rights is changed by {found}", want=_QUESTION)
 
 
 _QUESTION = Decision("whose rights does it need to change?")

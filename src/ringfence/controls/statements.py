@@ -113,3 +113,14 @@ def unbounded(statements: Iterable[Statement]) -> Iterator[tuple[int, int, str]]
         if not statement.conditions and any(is_everything(one) for one in statement.resources):
             for number, action in enumerate(statement.actions):
                 yield index, number, action
+
+
+def together(some: Iterable[tuple[int, int, str]]) -> Iterator[tuple[str, str]]:
+    """Of actions, as `unbounded` gives them, one for each statement: the path of the first, and what is found."""
+    by_statement = dict[int, list[tuple[int, str]]]()
+    for index, number, action in some:
+        by_statement.setdefault(index, []).append((number, action))
+    for index, actions in by_statement.items():
+        number, action = actions[0]
+        more = f" and {len(actions) - 1} more" if len(actions) > 1 else ""
+        yield f"statements[{index}].actions[{number}]", f"{action}{more} on everything"
