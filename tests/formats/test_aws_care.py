@@ -227,7 +227,9 @@ def test_a_plan_does_not_say_what_uses_a_group() -> None:
       {"address": "aws_security_group.web", "mode": "managed", "type": "aws_security_group", "name": "web",
        "values": {"name": "web", "description": "What customers see"}},
       {"address": "aws_acm_certificate.a", "mode": "managed", "type": "aws_acm_certificate", "name": "a",
-       "values": {"domain_name": "shop.example.com"}}]}}}"""
+       "values": {"domain_name": "shop.example.com"}},
+      {"address": "google_kms_crypto_key.k", "mode": "managed", "type": "google_kms_crypto_key", "name": "k",
+       "values": {"name": "k", "rotation_period": "7776000s"}}]}}}"""
     assert found_in_plan(text) == set()
 
 
@@ -239,7 +241,7 @@ def found_in_plan(text: str) -> set[tuple[int, str]]:
     from ringfence.audit.settings import Settings
     from ringfence.formats.terraform import plan
 
-    selection = checked("all", ["attached-firewalls", "replaced-without-gap"], [])
+    selection = checked("all", ["attached-firewalls", "replaced-without-gap", "kept-keys"], [])
     settings = Settings(selection=selection, today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=False)
     return {(one.place.line, one.control) for one in findings(plan.load(text, "plan.json"), "plan.json", settings)}
 

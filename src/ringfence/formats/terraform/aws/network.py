@@ -75,7 +75,7 @@ def _used(r: Reader) -> bool:
 
 _GROUP = re.compile(r"\baws_security_group\.([A-Za-z_][A-Za-z0-9_-]*)")
 #: Groups that come from elsewhere: what a caller was told of may come back.
-_GIVEN = re.compile(r"security_group[a-z_]*\"?[ \t]*[=:][^\n]*\b(var)\.")
+_GIVEN = re.compile(r"security_group[a-z_]*\"?[ \t]*[=:][^\n]{0,200}?\b(var)\.")
 
 
 #: What mentions a group and puts nothing behind it.

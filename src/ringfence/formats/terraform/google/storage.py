@@ -105,7 +105,8 @@ def key(r: Reader) -> Iterator[Key | KeyPeriod]:
     r.writes("rotation_days", "rotation_period", {365: '"7776000s"'})
     days = int(float(period)) // _DAY if period.replace(".", "", 1).isdigit() else 0
     rotates = bool(period) if purpose == "encrypt_decrypt" else None
-    kept = r.flag("kept", "lifecycle.prevent_destroy", default=False)
+    written = r.instance.resource.module.written  # a plan leaves lifecycles out
+    kept = r.flag("kept", "lifecycle.prevent_destroy", default=False) if written else None
     yield Key(
         name=r.address, rotates=rotates, rotation_days=days, expires=None, enabled=True, protected=None, kept=kept
     )
