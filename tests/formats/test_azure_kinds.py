@@ -20,6 +20,70 @@ MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
 ROWS: dict[str, list[Row]] = {
+    "azurerm_hdinsight_spark_cluster": [
+        ("tls-data-clusters", SILENT, "encryption_in_transit_enabled=true"),
+        ("customer-key-data-clusters", SILENT, 'disk_encryption{key_vault_key_id="k"}'),
+        ('data-cluster-logs', '', 'monitor{log_analytics_workspace_id="w"}'),
+    ],
+    "azurerm_hdinsight_kafka_cluster": [
+        ("tls-data-clusters", SILENT, "encryption_in_transit_enabled=true"),
+        ("customer-key-data-clusters", SILENT, 'disk_encryption{key_vault_key_id="k"}'),
+        ('data-cluster-logs', '', 'monitor{log_analytics_workspace_id="w"}'),
+    ],
+    "azurerm_hdinsight_interactive_query_cluster": [
+        ("tls-data-clusters", SILENT, "encryption_in_transit_enabled=true"),
+        ("customer-key-data-clusters", SILENT, 'disk_encryption{key_vault_key_id="k"}'),
+        ('data-cluster-logs', '', 'monitor{log_analytics_workspace_id="w"}'),
+    ],
+    "azurerm_hdinsight_hbase_cluster": [
+        ("tls-data-clusters", SILENT, "encryption_in_transit_enabled=true"),
+        ("customer-key-data-clusters", SILENT, 'disk_encryption{key_vault_key_id="k"}'),
+        ('data-cluster-logs', '', 'monitor{log_analytics_workspace_id="w"}'),
+    ],
+    "azurerm_hdinsight_hadoop_cluster": [
+        ("tls-data-clusters", SILENT, "encryption_in_transit_enabled=true"),
+        ("customer-key-data-clusters", SILENT, 'disk_encryption{key_vault_key_id="k"}'),
+        ('data-cluster-logs', '', 'monitor{log_analytics_workspace_id="w"}'),
+    ],
+    "azurerm_redhat_openshift_cluster": [
+        ('private-cluster-endpoint', 'api_server_profile{visibility="Public"}', 'api_server_profile{visibility="Private"}'),
+        ('encrypted-at-host', '', 'worker_profile{encryption_at_host_enabled=true}'),
+    ],
+    "azurerm_function_app_flex_consumption": [
+        ('tls-web-apps', '', 'https_only=true'),
+        ('current-web-app-tls', 'site_config{minimum_tls_version="1.0"}', ''),
+    ],
+    "azurerm_mongo_cluster": [
+        ('no-public-databases', '', 'public_network_access="Disabled"'),
+    ],
+    "azurerm_cosmosdb_postgresql_cluster": [
+        ('no-public-databases', '', 'coordinator_public_ip_access_enabled=false'),
+        ('multi-zone-databases', '', 'ha_enabled=true'),
+    ],
+    "azurerm_managed_redis": [
+        ('no-public-databases', '', 'public_network_access="Disabled"'),
+        ('tls-databases', 'default_database{client_protocol="Plaintext"}', ''),
+        ('identity-only-services', 'default_database{access_keys_authentication_enabled=true}', ''),
+        ('replicated-services', 'high_availability_enabled=false', ''),
+    ],
+    "azurerm_eventgrid_namespace": [
+        ('private-services', 'public_network_access="Enabled"', 'public_network_access="Disabled"'),
+    ],
+    "azurerm_ai_foundry": [
+        ('private-services', 'public_network_access="Enabled"', 'public_network_access="Disabled"'),
+    ],
+    "azurerm_static_web_app": [
+        ('private-services', '', 'public_network_access_enabled=false'),
+    ],
+    "azurerm_monitor_workspace": [
+        ('private-services', '', 'public_network_access_enabled=false'),
+    ],
+    "azurerm_iotcentral_application": [
+        ('private-services', '', 'public_network_access_enabled=false'),
+    ],
+    "azurerm_dashboard_grafana": [
+        ('private-services', '', 'public_network_access_enabled=false'),
+    ],
     "azurerm_virtual_machine_scale_set_extension": [
         ('no-secrets-in-user-data', 'settings="export DB_PASSWORD=vT9kQz7mB2xLp4"', 'protected_settings="export DB_PASSWORD=vT9kQz7mB2xLp4"'),
     ],

@@ -678,6 +678,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "throttled-logins": (Scope.TERRAFORM,),
     "tls-brokers": (Scope.TERRAFORM,),
     "tls-build-sources": (Scope.TERRAFORM,),
+    "tls-data-clusters": (Scope.TERRAFORM,),
     "tls-data-jobs": (Scope.TERRAFORM,),
     "tls-databases": (Scope.TERRAFORM,),
     "tls-distributions": (Scope.TERRAFORM,),

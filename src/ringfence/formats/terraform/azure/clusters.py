@@ -146,6 +146,18 @@ def _http_routing(r: Reader) -> bool:
     return r.flag("http_routing", name, default=False)
 
 
+def openshift(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
+    """A cluster of OpenShift, and its nodes."""
+    reached = r.mapped(
+        "public_endpoint", "api_server_profile.visibility", {"Public": True, "Private": False}, True, True
+    )
+    r.decide("public_endpoint", "from which network is its API server reached? that needs a new cluster")
+    key = customer_key(r, "worker_profile.disk_encryption_set_id", field="disks_customer_key")
+    yield replace(kubernetes_cluster(r.address), public_endpoint=reached, disks_customer_key=key)
+    host = "worker_profile.encryption_at_host_enabled"
+    yield replace(node_pool(r.address), host_encrypted=r.flag("host_encrypted", host, default=False))
+
+
 def nodes(r: Reader) -> Iterator[NodePool]:
     """More nodes of a cluster."""
     yield _pool(r)

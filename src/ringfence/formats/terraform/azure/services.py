@@ -44,6 +44,7 @@ class Names:
 
 
 _SERVICES = {
+    "azurerm_ai_foundry": Names(kind="AI service", public="public_network_access", keys=("encryption",)),
     "azurerm_ai_services": Names(
         kind="AI service",
         public="public_network_access",
@@ -70,6 +71,7 @@ _SERVICES = {
         linked=("azurerm_cognitive_account_customer_managed_key", "cognitive_account_id"),
         tier="sku_name",
     ),
+    "azurerm_dashboard_grafana": Names(kind="dashboard"),
     "azurerm_data_factory": Names(
         kind="data factory", public="public_network_enabled", keys=("customer_managed_key_id",)
     ),
@@ -87,6 +89,9 @@ _SERVICES = {
     ),
     "azurerm_elastic_san_volume_group": Names(kind="disk service", public="", keys=("encryption",), identity=False),
     "azurerm_eventgrid_domain": Names(kind="event grid", bounds=("inbound_ip_rule",), auth="local_auth_enabled"),
+    "azurerm_eventgrid_namespace": Names(
+        kind="event grid", public="public_network_access", bounds=("inbound_ip_rule",)
+    ),
     "azurerm_eventgrid_topic": Names(kind="event grid", bounds=("inbound_ip_rule",), auth="local_auth_enabled"),
     "azurerm_eventhub_namespace": Names(
         kind="event hub",
@@ -96,6 +101,7 @@ _SERVICES = {
         tls="minimum_tls_version",
     ),
     "azurerm_healthcare_service": Names(kind="health data service", identity=False),
+    "azurerm_iotcentral_application": Names(kind="IoT hub"),
     "azurerm_iothub": Names(
         kind="IoT hub", auth="local_authentication_enabled", bounds=("network_rule_set",), tls="min_tls_version"
     ),
@@ -107,6 +113,7 @@ _SERVICES = {
     "azurerm_managed_lustre_file_system": Names(
         kind="file system", public="", keys=("encryption_key",), identity=False
     ),
+    "azurerm_monitor_workspace": Names(kind="workspace for metrics", identity=False),
     "azurerm_netapp_account": Names(
         kind="file service",
         public="",
@@ -130,6 +137,7 @@ _SERVICES = {
         double="customer_managed_key.infrastructure_encryption_enabled",
     ),
     "azurerm_signalr_service": Names(kind="message service", auth="local_auth_enabled", tier="sku.name"),
+    "azurerm_static_web_app": Names(kind="static web app"),
     "azurerm_storage_sync": Names(kind="file synchronisation", public="incoming_traffic_policy", identity=False),
     "azurerm_web_pubsub": Names(kind="message service", auth="local_auth_enabled", tier="sku"),
 }

@@ -108,6 +108,47 @@ def redis_enterprise(r: Reader) -> Iterator[Database]:
     yield replace(plain(r.address, "redis"), min_tls=version, multi_zone=_over_zones(r))
 
 
+def managed_redis(r: Reader) -> Iterator[Database | ManagedService]:
+    """A Redis of the newest kind: it speaks TLS, has no keys and runs twice where nothing is said."""
+    reached = r.mapped("public", "public_network_access", {"Enabled": True, "Disabled": False}, True, True)
+    protocols = {"Encrypted": True, "Plaintext": False}
+    yield replace(
+        plain(r.address, "redis"),
+        public=reached,
+        tls_required=r.mapped("tls_required", "default_database.client_protocol", protocols, True, True),
+        customer_key=customer_key(r, "customer_managed_key"),
+    )
+    by_keys = r.flag("local_auth", "default_database.access_keys_authentication_enabled", default=False)
+    twice = r.flag("replicated", "high_availability_enabled", default=True)
+    yield replace(
+        managed_service(r.address, "cache"), local_auth=by_keys, replicated=twice, managed_identity=identity(r)
+    )
+
+
+def spread_postgres(r: Reader) -> Iterator[Database]:
+    """PostgreSQL over many machines: the one that is called has a public address where nothing is said."""
+    reached = r.flag("public", "coordinator_public_ip_access_enabled", default=True)
+    standby = r.flag("multi_zone", "ha_enabled", default=False)
+    yield replace(plain(r.address, "postgres"), public=reached, multi_zone=standby)
+
+
+def mongo(r: Reader) -> Iterator[Database]:
+    """A cluster that speaks MongoDB's language."""
+    reached = r.mapped("public", "public_network_access", {"Enabled": True, "Disabled": False}, True, True)
+    zones = r.mapped("multi_zone", "high_availability_mode", {"ZoneRedundantPreferred": True}, False, False)
+    yield replace(plain(r.address, "cosmosdb"), public=reached, multi_zone=zones)
+
+
+def processing(r: Reader) -> Iterator[DataCluster]:
+    """Machines of HDInsight."""
+    yield replace(
+        data_cluster(r.address),
+        tls=r.flag("tls", "encryption_in_transit_enabled", default=False),
+        customer_key=customer_key(r, "disk_encryption.key_vault_key_id"),
+        logging=r.has("logging", "monitor") or diagnosed(r, "logging"),
+    )
+
+
 def kusto(r: Reader) -> Iterator[Database | ManagedService]:
     """A cluster of Data Explorer."""
     disks = either(r, "disk_encryption_enabled", "enable_disk_encryption")

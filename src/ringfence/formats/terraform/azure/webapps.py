@@ -56,7 +56,7 @@ def workflow(r: Reader) -> Iterator[WebApp | TaskDefinition]:
 def _common(r: Reader) -> WebApp:
     """What every application has. Before version 4 there was one resource for all systems, with other defaults."""
     site = r.block("", "site_config")
-    old = r.type.startswith(("azurerm_app_service", "azurerm_function_app"))
+    old = _is_old(r)
     name = either(site, "minimum_tls_version", "min_tls_version") if not old else "min_tls_version"
     version = tls(site, "min_tls", name, "1.0" if old and major(r) < 2 else "1.2")
     publishing = "publish_basic_authentication_enabled"
@@ -77,6 +77,11 @@ def _common(r: Reader) -> WebApp:
         deploy_bounded=_deploy_bounded(r),
         insights=_insights(r),
     )
+
+
+def _is_old(r: Reader) -> bool:
+    """Whether it is a resource for all systems, as there were before version 4."""
+    return r.type.startswith(("azurerm_app_service", "azurerm_function_app")) and "flex" not in r.type
 
 
 def _certificates(r: Reader) -> bool:
@@ -114,7 +119,7 @@ def _public(r: Reader) -> bool:
 
 def _refuses(r: Reader) -> bool:
     """Whether who is not named by any rule is refused where nothing is said: since version 4 nobody is."""
-    return major(r) < 4 or r.type.startswith(("azurerm_app_service", "azurerm_function_app"))
+    return major(r) < 4 or _is_old(r)
 
 
 _INSIGHTS = ("applicationinsights_connection_string", "appinsights_instrumentationkey")
@@ -134,8 +139,7 @@ def _insights(r: Reader) -> bool:
 
 def _always_on(r: Reader) -> bool:
     """Whether it is kept loaded: the older resource says that it is not, where nothing is said."""
-    old = r.type.startswith("azurerm_app_service")
-    return r.block("", "site_config").flag("always_on", "always_on", default=not old)
+    return r.block("", "site_config").flag("always_on", "always_on", default=not _is_old(r))
 
 
 def _deploy_bounded(r: Reader) -> bool | None:
