@@ -268,6 +268,7 @@ ROWS: dict[str, list[Row]] = {
         ("tls-web-apps", "ingress{allow_insecure_connections=true}", "ingress{target_port=80}")
     ],
     "azurerm_container_group": [
+        ("customer-key-container-services", SILENT, 'key_vault_key_id="k"'),
         ('no-public-tasks', '', 'subnet_ids=["s"]'),
 
         ("no-public-tasks", SILENT, 'ip_address_type="Private"'),

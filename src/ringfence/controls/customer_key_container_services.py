@@ -22,10 +22,10 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.models.cloud.containers import ContainerService
+from ringfence.models.cloud.containers import ContainerService, TaskDefinition
 
 
-def faults(model: ContainerService) -> Iterator[Fault]:
+def faults(model: ContainerService | TaskDefinition) -> Iterator[Fault]:
     """A key of the account's own must be named."""
     if model.customer_key is False:
         yield Fault(path="customer_key", found="it has no key of one's own", want=_QUESTION)
@@ -48,6 +48,6 @@ CONTROL = Control(
     ),
     unsafe_fix=True,
     faults=faults,
-    models=("ContainerService",),
+    models=("ContainerService", "TaskDefinition"),
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -8,27 +8,21 @@ from ringfence.dataclasses import dataclass
 class DataCluster:
     """A cluster that processes data (Hadoop, Spark), or a managed service of that kind.
 
-    `secured`: it has a security configuration. `encrypted` at rest, `customer_key` with a key of ours,
-    `disks_encrypted` those of its machines, `double_encrypted`, `tls` between its parts. `public`: it has public
-    addresses; `in_network`: it stands in a private network of ours. `logging`; `monitoring` of how it
-    does. `authenticated` (Kerberos).
-    `managed_identity`. `exfiltration_protection`: data may only go where it is allowed. `isolated`: its machines are
-    on hosts of their own.
+    `secured`: it has a security configuration. `customer_key`: encrypted with a key of ours; `tls` between its parts.
+    `public`: it has public addresses; `in_network`: it stands in a private network of ours. `logging`; `monitoring` of
+    how it does. `authenticated` (Kerberos). `exfiltration_protection`: data may only go where it is allowed.
+    `isolated`: its machines are on hosts of their own.
     """
 
     name: str
     secured: bool | None
-    encrypted: bool | None
     customer_key: bool | None
-    disks_encrypted: bool | None
-    double_encrypted: bool | None
     tls: bool | None
     public: bool | None
     in_network: bool | None
     logging: bool | None
     monitoring: bool | None
     authenticated: bool | None
-    managed_identity: bool | None
     exfiltration_protection: bool | None
     isolated: bool | None
 
@@ -38,17 +32,13 @@ def data_cluster(name: str) -> DataCluster:
     return DataCluster(
         name=name,
         secured=None,
-        encrypted=None,
         customer_key=None,
-        disks_encrypted=None,
-        double_encrypted=None,
         tls=None,
         public=None,
         in_network=None,
         logging=None,
         monitoring=None,
         authenticated=None,
-        managed_identity=None,
         exfiltration_protection=None,
         isolated=None,
     )

@@ -193,11 +193,11 @@ class WebApp:
     """A web application or function application on a platform.
 
     `https_only`; `min_tls`; `client_certificates` are asked for; `authentication` before the application; `public`: the
-    internet reaches it; `allowed` ranges. `managed_identity`: it has one. `http_logs`, `error_logs` (detailed
+    internet reaches it. `managed_identity`: it has one. `http_logs`, `error_logs` (detailed
     messages), `failure_traces`. `remote_debugging`.
-    `ftp_passwords`, `deploy_passwords` let files in; `plain_ftp`: code may come over FTP without TLS; `ftp` at all.
-    `http_two`. `origins`: web pages that may call ("*": all). `health_checked`, `backups`; `always_on`: it is kept
-    loaded; `in_network`. `runtimes` are (language, version) lower case. `deploy_bounded`: rules for addresses hold
+    `ftp_passwords`, `deploy_passwords` let files in; `plain_ftp`: code may come over FTP without TLS.
+    `http_two`. `origins`: web pages that may call ("*": all). `health_checked`; `always_on`: it is kept
+    loaded. `runtimes` are (language, version) lower case. `deploy_bounded`: rules for addresses hold
     for the site that takes code, too. `insights`: it tells how it does to where that is looked at."""
 
     name: str
@@ -206,21 +206,17 @@ class WebApp:
     client_certificates: bool | None
     authentication: bool | None
     public: bool | None
-    allowed: tuple[str, ...] | None
-    in_network: bool | None
     managed_identity: bool | None
     http_logs: bool | None
     error_logs: bool | None
     failure_traces: bool | None
     remote_debugging: bool | None
-    ftp: bool | None
     plain_ftp: bool | None
     ftp_passwords: bool | None
     deploy_passwords: bool | None
     http_two: bool | None
     origins: tuple[str, ...] | None
     health_checked: bool | None
-    backups: bool | None
     always_on: bool | None
     runtimes: tuple[tuple[str, str], ...]
     deploy_bounded: bool | None
@@ -236,21 +232,17 @@ def web_app(name: str) -> WebApp:
         client_certificates=None,
         authentication=None,
         public=None,
-        allowed=None,
-        in_network=None,
         managed_identity=None,
         http_logs=None,
         error_logs=None,
         failure_traces=None,
         remote_debugging=None,
-        ftp=None,
         plain_ftp=None,
         ftp_passwords=None,
         deploy_passwords=None,
         http_two=None,
         origins=None,
         health_checked=None,
-        backups=None,
         always_on=None,
         runtimes=(),
         deploy_bounded=None,

@@ -37,14 +37,12 @@ class StoredSecret:
 class Vault:
     """A place for keys and secrets. `purge_protected`: what was deleted cannot be purged; `soft_delete_days` it is
     kept; `network_limited`:
-    by default it answers to nobody; `public`: it can be reached from the internet; `roles`: rights come from roles,
-    not own lists."""
+    by default it answers to nobody; `roles`: rights come from roles, not own lists."""
 
     name: str
     purge_protected: bool
     soft_delete_days: int
     network_limited: bool
-    public: bool | None
     roles: bool | None
 
 

@@ -121,13 +121,12 @@ class UserGroup:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoleDefinition:
     """A role made here. `actions` and `data_actions` (what they may do with data) are as written, `not_*` is taken off
-    them; `scopes` are where it can be given ("/" everywhere, "/subscriptions/…", "projects/…", "organizations/…")."""
+    them."""
 
     name: str
     actions: tuple[str, ...]
     not_actions: tuple[str, ...]
     data_actions: tuple[str, ...]
-    scopes: tuple[str, ...]
 
 
 class Reach(StrEnum):
@@ -179,13 +178,11 @@ class AuditPolicy:
 class FederatedTrust:
     """Identities of another issuer are taken here, apart from what a trust policy's statements say.
 
-    `issuer` is its address; `condition` what bounds them ("" where nothing does); `subjects` which of them ("" pieces
-    and "*" as written)."""
+    `issuer` is its address; `condition` what bounds them ("" where nothing does)."""
 
     name: str
     issuer: str
     condition: str
-    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,6 @@ _WHOLE = {
 
 def role(r: Reader) -> Iterator[RoleDefinition]:
     """A role that is made here."""
-    scopes = r.texts("scopes", "assignable_scopes" if r.view.find("assignable_scopes").there else "scope")
     given = r.block("", "permissions")
     given.rests_on("not_actions", "actions")
     given.rests_on("not_data_actions", "data_actions")
@@ -30,7 +29,6 @@ def role(r: Reader) -> Iterator[RoleDefinition]:
         actions=given.texts("actions", "actions"),
         not_actions=given.texts("not_actions", "not_actions"),
         data_actions=given.texts("data_actions", "data_actions"),
-        scopes=scopes,
     )
 
 
@@ -71,5 +69,4 @@ def federated(r: Reader) -> Iterator[FederatedTrust]:
         name=r.address,
         issuer=r.text("issuer", "issuer"),
         condition=f"assertion.sub == '{subject}'" if subject else "",
-        subjects=(subject,) if subject else (),
     )

@@ -34,7 +34,6 @@ def _vault(r: Reader, *, roles: bool) -> Vault:
         purge_protected=r.flag("purge_protected", "purge_protection_enabled", default=False),
         soft_delete_days=_soft_delete_days(r),
         network_limited=closed,
-        public=None,
         roles=r.flag("roles", by_roles, default=False) if roles else None,
     )
 

@@ -182,4 +182,4 @@ def federation(r: Reader) -> Iterator[FederatedTrust]:
     for kind, name in (("aws", "an AWS account"), ("saml", "a SAML server"), ("x509", "a certificate authority")):
         issuer = issuer or (name if r.view.blocks(kind)[0] else "")
     if r.view.blocks("oidc")[0] or issuer:
-        yield FederatedTrust(name=r.address, issuer=issuer, condition=condition, subjects=())
+        yield FederatedTrust(name=r.address, issuer=issuer, condition=condition)
