@@ -18,6 +18,7 @@ DISK: list[Row] = [
     ("encrypted-volumes", "encrypted=false", "snapshot_id=var.copy"),
     ("customer-key-volumes", "encrypted=true", 'encrypted=true;kms_key_id="k"'),
 ]
+POLICY = 'policy=jsonencode({Version="1",Statement=[{Effect="Allow",Action=["oss:*"],Principal=[%s],Resource=["acs:oss:*:*:b"]}]})'
 TEMPLATE: list[Row] = [
     ("encrypted-machine-disks", "data_disks{encrypted=true};data_disks{encrypted=false}", "data_disks{encrypted=true}"),
 ]
@@ -71,6 +72,7 @@ ROWS: dict[str, list[Row]] = {
     "alicloud_kms_key": [
         ("rotated-keys", SILENT, 'automatic_rotation="Enabled";rotation_interval="31536000s"'),
         ("rotated-keys", 'automatic_rotation="Disabled"', 'key_usage="SIGN/VERIFY"'),
+        *(("rotated-keys", f'automatic_rotation="Enabled";rotation_interval="{wrong}"', 'automatic_rotation="Enabled";rotation_interval="365d"') for wrong in ("366d", "31622400s")),
     ],
     "alicloud_mongodb_instance": [
         ("bounded-database-ranges", 'security_ip_list=["0.0.0.0/0"]', 'security_ip_list=["10.0.0.0/8"]'),
@@ -90,7 +92,10 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-buckets", 'server_side_encryption_rule{sse_algorithm="KMS"}', 'server_side_encryption_rule{sse_algorithm="KMS";kms_master_key_id="k"}'),
         ("versioned-buckets", 'versioning{status="Suspended"}', 'versioning{status="Enabled"}'),
         ("logged-buckets", SILENT, 'logging{target_bucket="b"}'),
+        ("logged-buckets", 'logging_isenable=false;logging{target_bucket="b"}', 'logging_isenable=true;logging{target_bucket="b"}'),
+        ("no-open-resource-policies", POLICY % '"*"', POLICY % '"1234"'),
     ],
+    "alicloud_oss_bucket_policy": [("no-open-resource-policies", POLICY % '"*"', "policy=var.policy")],
     "alicloud_oss_bucket_acl": [("no-public-buckets", 'acl="public-read"', 'acl="private"')],
     "alicloud_ram_account_password_policy": [
         ("password-length", SILENT, "minimum_password_length=14"),

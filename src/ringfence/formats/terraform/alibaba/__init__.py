@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "alicloud_nas_file_system": "storage:share",
     "alicloud_oss_bucket": "storage:bucket",
     "alicloud_oss_bucket_acl": "storage:access_list",
+    "alicloud_oss_bucket_policy": "storage:policy",
     "alicloud_ram_account_password_policy": "account:passwords",
     "alicloud_security_group_rule": "network:rule",
     "alicloud_slb_listener": "network:listener",

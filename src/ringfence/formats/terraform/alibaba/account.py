@@ -8,6 +8,7 @@ from ringfence.models.cloud.policy import PasswordPolicy
 from ringfence.models.cloud.record import Trail
 
 _DAY = 86_400
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": _DAY}
 
 
 def passwords(r: Reader) -> Iterator[PasswordPolicy]:
@@ -47,11 +48,12 @@ def key(r: Reader) -> Iterator[Key]:
     signs = r.text("", "key_usage", "ENCRYPT/DECRYPT").upper() != "ENCRYPT/DECRYPT" or spec.startswith(("RSA", "EC"))
     rotates = r.mapped("rotates", "automatic_rotation", {"Enabled": True, "Disabled": False}, False, False)
     r.decide("rotates", "after how long? set automatic_rotation, and rotation_interval beside it")
-    period = r.text("rotation_days", "rotation_interval").lower().removesuffix("s")
+    period = r.text("rotation_days", "rotation_interval").lower()
+    count, unit = period[:-1], _UNITS.get(period[-1:], 0)
     yield Key(
         name=r.address,
         rotates=None if signs else rotates,
-        rotation_days=int(period) // _DAY if period.isdigit() and len(period) < 16 else 0,
+        rotation_days=int(count) * unit // _DAY if count.isdigit() and len(count) < 16 else 0,
         expires=None,
         enabled=r.mapped("enabled", "status", {"Enabled": True, "Disabled": False}, True, True),
         protected=None,

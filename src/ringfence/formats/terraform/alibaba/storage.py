@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
 
 _LISTS = {
@@ -20,8 +21,10 @@ def _apart(r: Reader, field: str, kind: str, stands: bool) -> bool:
     return stands or bool(r.linked(kind, "bucket", "bucket"))
 
 
-def bucket(r: Reader) -> Iterator[Bucket]:
+def bucket(r: Reader) -> Iterator[Bucket | PolicyHolder]:
     """A bucket: not encrypted where nothing is said."""
+    if r.view.find("policy").there:
+        yield from policy(r)
     rule = "server_side_encryption_rule"
     key = r.given("customer_key", f"{rule}.kms_master_key_id")
     for field, question in (
@@ -30,6 +33,7 @@ def bucket(r: Reader) -> Iterator[Bucket]:
         ("logged", "which bucket should the access logs go to?"),
     ):
         r.decide(field, question)
+    off = r.view.find("logging_isenable").value in (False, "false")
     versioned = r.mapped("versioned", "versioning.status", {"Enabled": True, "Suspended": False}, False, False)
     yield Bucket(
         name=r.address,
@@ -40,7 +44,7 @@ def bucket(r: Reader) -> Iterator[Bucket]:
         customer_key=_apart(r, "customer_key", "server_side_encryption", key),
         versioned=_apart(r, "versioned", "versioning", versioned),
         mfa_delete=None,
-        logged=_apart(r, "logged", "logging", r.has("logged", "logging")),
+        logged=_apart(r, "logged", "logging", r.has("logged", "logging")) and not off,
         uniform_access=None,
         tls_only=None,
         retained=None,
@@ -57,6 +61,12 @@ def access_list(r: Reader) -> Iterator[BucketAccess]:
         ignores_lists=None,
         restricts=None,
     )
+
+
+def policy(r: Reader) -> Iterator[PolicyHolder]:
+    """Who may do what with a bucket, by rules like those of AWS."""
+    statements = r.policy("statements", "policy")
+    yield PolicyHolder(name=r.address, use=PolicyUse.RESOURCE, holder="bucket", statements=statements)
 
 
 def share(r: Reader) -> Iterator[FileShare]:
