@@ -10,6 +10,10 @@ KEYS = "data_catalog_encryption_settings{connection_password_encryption{%s};encr
 SHELLS = 'configuration{execute_command_configuration{kms_key_id="k";%s}}'
 ENCRYPTION = 'server_side_encryption_configuration{rule{apply_server_side_encryption_by_default{sse_algorithm="%s"}}}'
 
+TO_LOGS = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"'
+LIST = 'access_control_policy{owner{id="0a"};grant{grantee{%s};permission="%s"}}'
+PASSED = "server_side_encryption_configuration = { rule = { apply_server_side_encryption_by_default = { %s } } }"
+
 ROWS: dict[str, list[Row]] = {
     "aws_cloudfront_distribution": [
         (
@@ -228,6 +232,11 @@ ROWS: dict[str, list[Row]] = {
             'website{index_document="index.html"}',
             'website{redirect_all_requests_to="https://shop.example"}',
         ),
+        (
+            "owner-keeps-bucket-lists",
+            f'grant{{{TO_LOGS};permissions=["READ_ACP", "WRITE_ACP"]}}',
+            f'grant{{{TO_LOGS};permissions=["READ_ACP", "WRITE"]}}',
+        ),
         ("mfa-delete", "versioning{enabled=true}", "versioning{enabled=true;mfa_delete=true}"),
         ("mfa-delete", "versioning{enabled=true;mfa_delete=false}", "versioning{enabled=false}"),
         ("encrypted-buckets", ENCRYPTION % "rot13", ENCRYPTION % "AES256"),
@@ -241,6 +250,16 @@ ROWS: dict[str, list[Row]] = {
         ),
         ("changed-first-passwords", 'user="u"', 'user="u";password_reset_required=var.change'),
         ("changed-first-passwords", 'user="u";password_reset_required=false', "password_reset_required=true"),
+    ],
+    "aws_s3_bucket_acl": [
+        ("owner-keeps-bucket-lists", LIST % (TO_LOGS, "FULL_CONTROL"), LIST % (TO_LOGS, "WRITE")),
+        (
+            "owner-keeps-bucket-lists",
+            LIST % ('email_address="a@b.example"', "write_acp"),
+            LIST % ('id="0a"', "WRITE_ACP"),
+        ),
+        ("owner-keeps-bucket-lists", LIST % ('id="0b"', "WRITE_ACP"), LIST % ("id=var.other", "WRITE_ACP")),
+        ("owner-keeps-bucket-lists", LIST % ('id="0b"', "WRITE_ACP"), LIST % ('id="0b"', "FULL_CONTROL")),
     ],
     "aws_emr_cluster": [
         ("networked-data-clusters", 'name="a"', 'subnet_id="subnet-1"'),
@@ -591,6 +610,20 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
             f'egress_with_ipv6_cidr_blocks = [{{ {SSH} ipv6_cidr_blocks = "::/0" }}]',
         ),
         ("versioned-buckets", "s3-bucket", "versioning = { mfa_delete = true }", "versioning = { enabled = true }"),
+        (
+            "mfa-delete",
+            "s3-bucket",
+            "versioning = { enabled = true }",
+            "versioning = { enabled = true, mfa_delete = true }",
+        ),
+        ("mfa-delete", "s3-bucket", "versioning = { enabled = true, mfa_delete = false }", 'bucket = "b"'),
+        (
+            "customer-key-buckets",
+            "s3-bucket",
+            PASSED % 'sse_algorithm = "aws:kms"',
+            PASSED % 'sse_algorithm = "aws:kms", kms_master_key_id = aws_kms_key.k.arn',
+        ),
+        ("customer-key-buckets", "s3-bucket", 'bucket = "b"', "server_side_encryption_configuration = var.encryption"),
         ("versioned-buckets", "s3-bucket", 'versioning = { status = "Suspended" }', "versioning = var.versioning"),
         ("no-public-buckets", "s3-bucket", 'acl = "public-read"', 'bucket = "b"'),
         ("public-policies-blocked", "s3-bucket", "block_public_policy = false", "block_public_acls = false"),

@@ -530,6 +530,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "own-machine-firewalls": (Scope.TERRAFORM,),
     "own-network-services": (Scope.TERRAFORM,),
     "owned-images": (Scope.TERRAFORM,),
+    "owner-keeps-bucket-lists": (Scope.TERRAFORM,),
     "paid-protection-plans": (Scope.TERRAFORM,),
     "paired-name-servers": (Scope.TERRAFORM,),
     "password-age": (Scope.TERRAFORM,),

@@ -58,6 +58,14 @@ class BucketAccess:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BucketGrant:
+    """What a bucket's access list gives to one other. `rewrites`: the right to change the list itself."""
+
+    name: str
+    rewrites: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Volume:
     """A disk, a copy of one, an image, or what decides for all of an account. `customer_key`: with a key of ours."""
 

@@ -97,7 +97,13 @@ def bucket(r: Reader) -> Iterator[object]:
     encrypted = storage.encrypted(r)
     r.decide("encrypted", "pass server_side_encryption_configuration with a rule")
     yield replace(
-        storage.part(r, versioned=_versioned(r), encrypted=encrypted),
+        storage.part(
+            r,
+            versioned=_versioned(r),
+            encrypted=encrypted,
+            customer_key=storage.keyed(r),
+            mfa_delete=storage.guarded(r),
+        ),
         logged=_logged(r),
         tls_only=r.flag("tls_only", _TLS, default=False) if _passed(r, _TLS) else None,
     )

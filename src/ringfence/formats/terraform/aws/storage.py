@@ -8,7 +8,7 @@ from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import PolicyHolder, Statement
-from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
+from ringfence.models.cloud.storage import Bucket, BucketAccess, BucketGrant, FileShare, Reachable
 
 _LISTS = {
     "private": Reachable.PRIVATE,
@@ -21,6 +21,7 @@ _EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 _EVERY_ACCOUNT = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 _DELIVERED = "log-delivery-write"
 _TRANSPORT = "aws:securetransport"
+_GRANTEES = ("grantee.uri", "uri", "grantee.id", "id", "grantee.email_address")
 _WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
 
 _BLOCK = """
@@ -76,14 +77,15 @@ def bucket(r: Reader) -> Iterator[object]:
         access_blocked=_blocked(r),
         website=bool(r.view.blocks("website")[0]),
         encrypted=encrypted(r),
-        customer_key=_customer_key(r),
+        customer_key=keyed(r),
         versioned=_versioned(r),
-        mfa_delete=_mfa_delete(r),
+        mfa_delete=guarded(r),
         logged=_logged(r),
         uniform_access=None,
         tls_only=_tls_only(r),
         retained=None,
     )
+    yield from _grants(r, "grant")
     yield watching.of_bucket(r)
     yield buckets.care(r)
     yield from buckets.origins(r)
@@ -132,7 +134,8 @@ def _names_a_way(r: Reader) -> bool:
     return way in ("aes256", "aws:kms", "aws:kms:dsse")
 
 
-def _customer_key(r: Reader) -> bool | None:
+def keyed(r: Reader) -> bool | None:
+    """Whether a key of one's own encrypts it; None where another resource says so."""
     apart = r.linked("aws_s3_bucket_server_side_encryption_configuration", "bucket", "bucket")
     if apart:
         return None  # said there
@@ -165,7 +168,7 @@ def _versioned(r: Reader) -> bool | None:
     return False
 
 
-def _mfa_delete(r: Reader) -> bool | None:
+def guarded(r: Reader) -> bool | None:
     """What a block of the bucket's own says; without one that is said elsewhere, or there are no versions."""
     r.decide("mfa_delete", _ROOT)
     if r.view.find("versioning.enabled").value not in (True, "true"):
@@ -231,8 +234,9 @@ def listed(r: Reader) -> Reachable:
     return r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE)
 
 
-def bucket_acl(r: Reader) -> Iterator[BucketAccess]:
+def bucket_acl(r: Reader) -> Iterator[BucketAccess | BucketGrant]:
     """A bucket's access list, by itself."""
+    yield from _grants(r, "access_control_policy.grant")
     access = listed(r)
     yield BucketAccess(
         name=r.address,
@@ -242,6 +246,24 @@ def bucket_acl(r: Reader) -> Iterator[BucketAccess]:
         ignores_lists=None,
         restricts=None,
     )
+
+
+def _grants(r: Reader, block: str) -> Iterator[BucketGrant]:
+    """What a list gives to those who collect logs, and to other accounts."""
+    owner = r.view.find("access_control_policy.owner.id").value
+    for view in r.view.blocks(block)[0]:
+        inner = r.below("", view)
+        who = [
+            inner.view.find(one).value for one in ("grantee.uri", "uri", "grantee.id", "id", "grantee.email_address")
+        ]
+        logs = any(isinstance(one, str) and one.endswith("/s3/LogDelivery") for one in who)
+        others = any(isinstance(one, str) and one and one != owner for one in who[2:])
+        if logs or (others and isinstance(owner, str)):
+            what = inner.texts("rewrites", "permissions") or inner.texts("rewrites", "permission")
+            yield BucketGrant(
+                name=r.address,
+                rewrites=any(one.upper() == "WRITE_ACP" or (logs and one.upper() == "FULL_CONTROL") for one in what),
+            )
 
 
 def _granted(r: Reader, field: str, block: str, access: Reachable | None) -> Reachable | None:

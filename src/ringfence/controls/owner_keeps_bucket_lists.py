@@ -1,0 +1,81 @@
+"""Only its owner changes who may reach a bucket.
+
+Who may change a bucket's access list may let everybody in. Those who deliver logs need to write objects, and to read
+the list; no more.
+
+Bad, terraform:
+
+    resource "aws_s3_bucket_acl" "logs" {
+      bucket = aws_s3_bucket.logs.id
+
+      access_control_policy {
+        grant {
+          permission = "WRITE_ACP"
+
+          grantee {
+            type = "Group"
+            uri  = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+          }
+        }
+
+        owner {
+          id = data.aws_canonical_user_id.current.id
+        }
+      }
+    }
+
+Good, terraform:
+
+    resource "aws_s3_bucket_acl" "logs" {
+      bucket = aws_s3_bucket.logs.id
+
+      access_control_policy {
+        grant {
+          permission = "READ_ACP"
+
+          grantee {
+            type = "Group"
+            uri  = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+          }
+        }
+
+        owner {
+          id = data.aws_canonical_user_id.current.id
+        }
+      }
+    }
+"""
+
+from collections.abc import Iterator
+
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.references import aws, aws_hub, cwe
+from ringfence.models.cloud.storage import BucketGrant
+
+
+def faults(model: BucketGrant) -> Iterator[Fault]:
+    """No grant to others is one to change the list."""
+    if model.rewrites:
+        yield Fault(path="rewrites", found="others may change who reaches the bucket", want=_QUESTION)
+
+
+_QUESTION = Decision("what does it need? to read the list is READ_ACP")
+
+
+CONTROL = Control(
+    id="owner-keeps-bucket-lists",
+    title="Only its owner changes who may reach a bucket",
+    severity=Severity.HIGH,
+    since=1,
+    scopes=frozenset({Scope.TERRAFORM}),
+    guards=("rewrites",),
+    references=(
+        aws_hub("S3.12"),
+        aws("AmazonS3/latest/userguide/acl-overview"),
+        cwe(732),
+    ),
+    unsafe_fix=False,
+    faults=faults,
+    models=("BucketGrant",),
+    standards=frozenset({Standard.DEFAULT}),
+)
