@@ -423,6 +423,8 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_linux_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
     "azurerm_linux_virtual_machine": [
+        ("login-keys", SILENT, 'admin_ssh_key{username="a";public_key="ssh-ed25519 AAAA"}'),
+        ("login-keys", 'admin_ssh_key{username="a"}', 'admin_ssh_key{username="a";public_key=tls_private_key.a.public_key_openssh}'),
         ("no-password-login", "disable_password_authentication=false", SILENT),
         ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
         ("no-machine-extensions", SILENT, "allow_extension_operations=false"),
@@ -430,6 +432,8 @@ ROWS: dict[str, list[Row]] = {
         ("machine-agents", "provision_vm_agent=false", SILENT),
     ],
     "azurerm_linux_virtual_machine_scale_set": [
+        ("login-keys", SILENT, 'admin_ssh_key{username="a";public_key="ssh-ed25519 AAAA"}'),
+        ("login-keys", 'admin_ssh_key{username="a"}', 'admin_ssh_key{username="a";public_key=tls_private_key.a.public_key_openssh}'),
         ("no-public-machines", 'network_interface{ip_configuration{public_ip_address{name="a"}}}', SILENT),
         ("no-password-login", "disable_password_authentication=false", SILENT),
         ("no-machine-extensions", SILENT, "extension_operations_enabled=false"),
@@ -962,6 +966,17 @@ def test_what_a_version_did_is_told_by_what_the_file_says_of_it() -> None:
     assert found("current-storage-tls", account + 'provider "google" {\n  version = "=2.46.0"\n}\n') == []
     assert found("current-storage-tls", resource("azurerm_storage_account", "allow_blob_public_access=true"))
     assert found("current-database-tls", resource("azurerm_mysql_server", "storage_profile{storage_mb=5120}"))
+
+
+def test_a_web_firewall_that_is_off_filters_nothing() -> None:
+    """The gateway names a policy, and the policy says whether it is on."""
+    gateway = resource(
+        "azurerm_application_gateway", "firewall_policy_id=azurerm_web_application_firewall_policy.it.id"
+    )
+    policy = "azurerm_web_application_firewall_policy"
+    assert found("filtered-load-balancers", gateway + resource(policy, "policy_settings{enabled=false}"))
+    assert found("filtered-load-balancers", gateway + resource(policy, "policy_settings{enabled=true}")) == []
+    assert found("filtered-load-balancers", gateway + resource(policy, "policy_settings{enabled=var.on}")) == []
 
 
 def test_a_kept_log_counts_by_what_it_keeps() -> None:

@@ -324,6 +324,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "logged-sessions": (Scope.TERRAFORM,),
     "logged-table-requests": (Scope.TERRAFORM,),
     "logged-temporary-files": (Scope.TERRAFORM,),
+    "login-keys": (Scope.TERRAFORM,),
     "machine-agents": (Scope.TERRAFORM,),
     "machine-logs": (Scope.TERRAFORM,),
     "machines-with-identities": (Scope.TERRAFORM,),

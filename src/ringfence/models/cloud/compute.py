@@ -20,7 +20,8 @@ class Machine:
     asks for a token first; `metadata_hops`: how many hops an answer may go. `user_data` are the texts that run at its
     start, as (name,
     text), base64 decoded; "encoded" is the name of what stands in base64 in the file. `encrypted_at_host`: temporary
-    disks and caches too. `password_login`: people may log in with a password.
+    disks and caches too. `password_login`: people may log in with a password;
+    `login_keys`: keys are named that may.
     `identity_scopes`: what the identity that it runs as may do, where that is the default one ("" none, "full",
     "some").
     `detailed_monitoring`, `optimized_storage`: as AWS calls them. `own_firewall`: it has a group of rules other than
@@ -47,6 +48,7 @@ class Machine:
     detailed_monitoring: bool | None
     optimized_storage: bool | None
     has_identity: bool | None
+    login_keys: bool | None
     own_firewall: bool | None
 
 
@@ -57,7 +59,7 @@ def machine(name: str, **said: object) -> Machine:
         "encrypted_at_host": None, "password_login": None, "default_identity": None, "serial_console": None,
         "ip_forwarding": None, "os_login": None, "project_keys_blocked": None, "secure_boot": None, "virtual_tpm": None,
         "integrity_monitoring": None, "detailed_monitoring": None, "optimized_storage": None, "has_identity": None,
-        "own_firewall": None,
+        "own_firewall": None, "login_keys": None,
     }  # fmt: skip
     return Machine(name=name, **{**nothing, **said})  # type: ignore[arg-type]
 

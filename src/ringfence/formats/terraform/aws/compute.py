@@ -90,6 +90,7 @@ def _machine(
         user_data=_user_data(r),
         encrypted_at_host=None,
         password_login=None,
+        login_keys=None,
         default_identity=None,
         serial_console=None,
         ip_forwarding=None,

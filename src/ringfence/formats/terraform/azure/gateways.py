@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.azure.common import either, folded, identity, is_unknown, tls
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.edge import (
@@ -38,7 +38,7 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
     filtered = bool(some) and r.flag("filtered", "waf_configuration.enabled", default=True)
     if not filtered:
         policy = there(r, "firewall_policy_id")
-        filtered = bool(policy)
+        filtered = bool(policy) and not _policy_is_off(r)
         if policy is None or not known:
             r.unknown("filtered")
     r.decide("filtered", "which web firewall policy should it have? its kind must be WAF_v2")
@@ -58,6 +58,12 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
         yield _firewall(r, enabled=None, blocks=mode, known_attacks=None)
     yield from _listeners(r)
     yield from _ciphers(r)
+
+
+def _policy_is_off(r: Reader) -> bool:
+    """Whether the web firewall's policy stands in the module and says that it is off."""
+    some = followed(r, "firewall_policy_id", "azurerm_web_application_firewall_policy")
+    return any(one.view.find("policy_settings.enabled").value in (False, "false") for one in some)
 
 
 #: Sets of the provider that hold ciphers without a new key for each connection.

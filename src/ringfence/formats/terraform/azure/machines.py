@@ -38,6 +38,20 @@ def _passwords(r: Reader) -> bool | None:
     return r.inverted("password_login", "disable_password_authentication", default=False)
 
 
+def _keys(r: Reader) -> bool | None:
+    """Whether keys are named that may log in. Windows has none, and a disk that is brought along has its own."""
+    if "windows" in r.type or there(r, "os_managed_disk_id"):
+        return None
+    if there(r, "os_managed_disk_id") is None:
+        r.unknown("login_keys")
+    some, known = r.view.blocks("admin_ssh_key")
+    answers = [there(r.below("", view), "public_key") for view in some]
+    if not known or None in answers:
+        r.unknown("login_keys")
+    r.decide("login_keys", "whose keys may log in? add an admin_ssh_key")
+    return True in answers
+
+
 def machine(r: Reader) -> Iterator[Machine | MachineCare | PlannedBackups]:
     """A machine with Linux or Windows."""
     yield plain(
@@ -45,6 +59,7 @@ def machine(r: Reader) -> Iterator[Machine | MachineCare | PlannedBackups]:
         user_data=_start(r, "custom_data", "user_data"),
         encrypted_at_host=r.flag("encrypted_at_host", "encryption_at_host_enabled", default=False),
         password_login=_passwords(r),
+        login_keys=_keys(r),
         secure_boot=r.flag("secure_boot", "secure_boot_enabled", default=False),
     )
     yield _care(r, "allow_extension_operations")
@@ -81,6 +96,7 @@ def machine_set(r: Reader) -> Iterator[Machine | MachineCare]:
         user_data=_start(r, "custom_data", "user_data"),
         encrypted_at_host=r.flag("encrypted_at_host", "encryption_at_host_enabled", default=False),
         password_login=_passwords(r),
+        login_keys=_keys(r),
         secure_boot=r.flag("secure_boot", "secure_boot_enabled", default=False),
     )
     name = either(r, "extension_operations_enabled", "extensions_enabled")
