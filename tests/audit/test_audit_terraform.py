@@ -80,6 +80,30 @@ resource "aws_s3_bucket_public_access_block" "x" {
     assert folder.found(*only) == []
 
 
+def test_names_in_a_called_module_are_its_own(folder: Folder) -> None:
+    """A parameter that is no secret, and a group that nothing uses, are known as such in a module too."""
+    asked = ["--only", "no-secrets-in-requests", "--only", "attached-firewalls", "--profile", "all"]
+    folder.write("main.tf", 'module "m" {\n  source = "./m"\n  kind   = "String"\n}\n')
+    folder.write(
+        "m/main.tf",
+        """\
+variable "kind" {}
+resource "aws_ssm_parameter" "p" {
+  type = var.kind
+}
+data "http" "h" {
+  url = "http://example.com?x=${aws_ssm_parameter.p.value}"
+}
+resource "aws_security_group" "used" {}
+resource "aws_security_group" "left" {}
+output "used" {
+  value = aws_security_group.used.id
+}
+""",
+    )
+    assert folder.found(*asked) == [("attached-firewalls", "m/main.tf", 9)]
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

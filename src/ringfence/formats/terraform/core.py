@@ -207,7 +207,7 @@ def _plain_parameters(r: Reader) -> set[str]:
     """What parameters of SSM are called that say that they hold no secret."""
     plain = ("String", "StringList")
     some = [one for one in r.others("aws_ssm_parameter") if one.view.find("type").value in plain]
-    return {one.instance.resource.address for one in some}
+    return {one.instance.resource.reference for one in some}
 
 
 def request(r: Reader) -> Iterator[OutsideRequest]:
