@@ -361,6 +361,31 @@ def test_containers_are_found_in_a_whole_task_too() -> None:
     assert found("no-secrets-in-tasks", TASK % "") == []
 
 
+LOGS = resource("aws_s3_bucket", f'bucket="logs";{ENCRYPTION % "AES256"}', "logs")
+APART = resource("aws_s3_bucket", 'bucket="logs"', "logs") + resource(
+    "aws_s3_bucket_server_side_encryption_configuration",
+    'bucket=aws_s3_bucket.logs.id;rule{apply_server_side_encryption_by_default{sse_algorithm="AES256"}}',
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("aws_s3_bucket_logging", "bucket=var.shop;target_bucket=aws_s3_bucket.logs.id"),
+        ("aws_s3_bucket", 'bucket=var.shop;logging{target_bucket="logs"}'),
+        ("aws_lb", "access_logs{bucket=aws_s3_bucket.logs.id;enabled=true}"),
+        ("aws_elb", 'access_logs{bucket="logs"}'),
+        ("aws_s3_bucket_acl", 'bucket=aws_s3_bucket.logs.id;acl="log-delivery-write"'),
+    ],
+)
+def test_what_takes_in_logs_has_keys_of_its_service(kind: str, body: str) -> None:
+    """S3 and load balancers write only where S3's own keys encrypt."""
+    for bucket in (LOGS, APART):
+        assert found("customer-key-buckets", bucket)
+        own = found("customer-key-buckets", resource(kind, body, "from"))
+        assert found("customer-key-buckets", bucket + resource(kind, body, "from")) == own
+
+
 DOCUMENT = """
 resource "aws_ssm_document" "it" {
   name            = "SSM-SessionManagerRunShell"
@@ -623,6 +648,8 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
             PASSED % 'sse_algorithm = "aws:kms"',
             PASSED % 'sse_algorithm = "aws:kms", kms_master_key_id = aws_kms_key.k.arn',
         ),
+        ("customer-key-buckets", "s3-bucket", 'bucket = "b"', "attach_elb_log_delivery_policy = true"),
+        ("customer-key-buckets", "s3-bucket", 'bucket = "b"', 'acl = "log-delivery-write"'),
         ("customer-key-buckets", "s3-bucket", 'bucket = "b"', "server_side_encryption_configuration = var.encryption"),
         ("versioned-buckets", "s3-bucket", 'versioning = { status = "Suspended" }', "versioning = var.versioning"),
         ("no-public-buckets", "s3-bucket", 'acl = "public-read"', 'bucket = "b"'),

@@ -1,7 +1,7 @@
 """Buckets are encrypted with a key that can be bounded.
 
 The use of a key of one's own is recorded, and bounded by a policy that can be changed; that of the provider's keys is
-not. Many do well without; so this weighs little.
+not. Many do well without; so this weighs little. Buckets that S3 or a load balancer writes its logs to cannot have one.
 
 Bad, terraform:
 

@@ -101,7 +101,7 @@ def bucket(r: Reader) -> Iterator[object]:
             r,
             versioned=_versioned(r),
             encrypted=encrypted,
-            customer_key=storage.keyed(r),
+            customer_key=None if _delivered(r) else storage.keyed(r),
             mfa_delete=storage.guarded(r),
         ),
         logged=_logged(r),
@@ -154,8 +154,11 @@ def _versioned(r: Reader) -> bool:
 def _logged(r: Reader) -> bool:
     """Whether who reads it is recorded; what takes in other logs need not log itself."""
     r.decide("logged", "which bucket should the access logs go to?")
-    delivered = [one for one in _DELIVERIES if _passed(r, one)] or r.text("", "acl") == "log-delivery-write"
-    return r.given("logged", "logging") or bool(delivered)
+    return r.given("logged", "logging") or _delivered(r)
+
+
+def _delivered(r: Reader) -> bool:
+    return any(_passed(r, one) for one in _DELIVERIES) or r.text("", "acl") == "log-delivery-write"
 
 
 _DELIVERIES = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws import buckets, watching
 from ringfence.formats.terraform.aws.backups import planned
-from ringfence.formats.terraform.aws.following import said
+from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import PolicyHolder, Statement
@@ -21,6 +21,7 @@ _EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 _EVERY_ACCOUNT = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 _DELIVERED = "log-delivery-write"
 _TRANSPORT = "aws:securetransport"
+_BALANCERS = [(kind, "access_logs.bucket") for kind in ("aws_lb", "aws_alb", "aws_elb")]
 _GRANTEES = ("grantee.uri", "uri", "grantee.id", "id", "grantee.email_address")
 _WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
 
@@ -135,9 +136,9 @@ def _names_a_way(r: Reader) -> bool:
 
 
 def keyed(r: Reader) -> bool | None:
-    """Whether a key of one's own encrypts it; None where another resource says so."""
+    """Whether a key of one's own encrypts it; None where another resource says so, and where none can be had."""
     apart = r.linked("aws_s3_bucket_server_side_encryption_configuration", "bucket", "bucket")
-    if apart:
+    if apart or _takes_plain_keys(r):
         return None  # said there
     some, known = r.view.blocks("server_side_encryption_configuration")
     if not some:
@@ -153,7 +154,13 @@ def encryption(r: Reader) -> Iterator[Bucket]:
     """How a bucket is encrypted, by itself."""
     kind = r.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
     own = r.given("customer_key", f"{_RULE}.kms_master_key_id") and kind.startswith("aws:kms")
-    yield part(r, encrypted=_names_a_way(r), customer_key=own)
+    bound = any(_takes_plain_keys(one) for one in followed(r, "bucket", "aws_s3_bucket", "bucket"))
+    yield part(r, encrypted=_names_a_way(r), customer_key=None if bound and not own else own)
+
+
+def _takes_plain_keys(r: Reader) -> bool:
+    """Whether it takes in logs that S3 and load balancers write only where S3's own keys encrypt."""
+    return said(r, "acl") == _DELIVERED or _receives_logs(r) or any(r.linked(*one, "bucket") for one in _BALANCERS)
 
 
 def _versioned(r: Reader) -> bool | None:
