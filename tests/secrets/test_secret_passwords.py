@@ -48,6 +48,10 @@ SAID = [
     ("a.c", '#define SERVICE_PASSWORD "otters"'),
     ("a.log", 'login of user "otter" with password "marmot" accepted'),
     ("a.js", "expected_password = 'river7stone'"),
+    ("a.java", 'if (password2.equals("river7stone")) {'),
+    ("a.java", 'properties.put(Context.SECURITY_CREDENTIALS, "river7_stone");'),
+    ("a.java", 'String query = "password=marmot&user=otter";'),
+    ("a.java", 'String addressWithPwdInIt = "river7_stone";'),
 ]
 
 
@@ -147,6 +151,15 @@ HONEST = [
     ("a.php", "$url = '?pass='.$_SESSION['password'];"),
     ("a.pm", "'Password' => 'Shop::Types::Builtin::string',"),
     ("a.md", "$ DATABASE_PASSWORD= FILTER=integration npm test"),
+    ("a.txt", 'OBJ_of_the_user_password="\\x55\\x04\\x23"'),
+    ("Makefile", "keys_rsa_enc_pkcs8_v2_2048_sha384: keys_rsa_enc_pkcs8_v2_2048_3des_sha384"),
+    ("a.xml", "<MasterKeyChanged>2012-04-05T17:09:34Z</MasterKeyChanged>"),
+    ("a.conf", "pass_attrs = uid=user"),
+    ("a.md", "password: process.env.DATABASE_PASSWORD,"),
+    ("a.bat", 'set "ORIGINAL_PWD=%ORIGINAL_PWD%\\"'),
+    ("a.yaml", "password: !encrypted/pkcs1-oaep"),
+    ("a.txt", 'those identified by "squash" commands, unless "fixup -c" is used'),
+    ("a.txt", "ftp://anonymous:anonymous@files.internal/"),
     ("a.java", 'String PWD_GRACE_LIMIT_AT = "pwdGraceLimit";'),
     ("a.java", 'byte[] BEGIN_KEY = "-----BEGIN PRIVATE KEY-----\\n".getBytes(CharsetUtil.US_ASCII); // and so on'),
     ("a.js", "password: 'newPasswordField', password_confirmation: 'Confirm'"),

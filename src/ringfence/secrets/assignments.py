@@ -90,7 +90,7 @@ _OF_WEAK = re.compile(r"(?:[wW]ord|WORD|[pP]ass|PASS|[pP][sS]?[wW][dD]?|phrase|c
 _MEMBER = re.compile(
     r"(?P<name>[A-Za-z0-9_.$-]{1,100})(?P<quote>\\?\")[ ]?:[ ]?(?P=quote)(?P<value>[^\"\\\n]{4,400})(?P=quote)"
 )
-_QUERY = re.compile(rf"[?&;](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~!-]{{4,400}})(?![\w{{<$(\[])")
+_QUERY = re.compile(rf"[?&;\"'](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~!-]{{4,400}})(?![\w{{<$(\[])")
 #: What a command is given in its environment, and what defines something for a build.
 _ENVIRONMENT = re.compile(
     rf"(?<![\w-])(?:-e|--env|-D)[ =]?[\"']?(?P<name>{_NAME})=(?P<value>[^\s\"'`$<>{{}}()\\]{{4,200}})(?=[\s\"'`;\\]|$)"
@@ -354,7 +354,7 @@ _BY_WORDS = (
     ("", ('"', "'", "`"), _QUOTED, True),
     (":", ('"', "'"), _HEADED, True),
     (">", ("<", "name=", "key="), _ELEMENT, True),
-    ("=", ("?", "&", ";s", ";t", ";p", ";k", ";a"), _QUERY, False),
+    ("=", ("?", "&", ";s", ";t", ";p", ";k", ";a", '"s', '"t', '"p', '"a', "'s", "'t", "'p", "'a"), _QUERY, False),
     ("=", (" -e", "--env", " -d", "'-d", '"-d'), _ENVIRONMENT, True),
 )
 _OF_BARE = (
@@ -384,10 +384,12 @@ def _name(found: re.Match[str]) -> str:
 
 
 #: What a line of settings computes: a call, an element, a part of something.
-_COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+;?)$|->|::|^(?:new|await|lambda) ")
+_COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+[;,]?)$|->|::|^(?:new|await|lambda) ")
 _DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
 _SETS = re.compile(r"^(?:\w{0,30}\.)?(?:set|with|add|use|put)_?(?=[A-Za-z])", re.IGNORECASE)
-_NAMED_SO = re.compile(r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?$", re.IGNORECASE)
+_NAMED_SO = re.compile(
+    r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?[0-9]?$", re.IGNORECASE
+)
 
 
 def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> tuple[int, int] | None:
@@ -439,7 +441,7 @@ def _connects(found: re.Match[str], value: str, line: _Line, pattern: re.Pattern
     whole = pattern is _PAIR or _CONNECTED.search(line.text) is not None
     if not whole and line.text[found.end() : found.end() + 1] not in (";", '"', "'"):
         return False
-    return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole)
+    return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole, beside=whole)
 
 
 #: What stands beside a password in a text that says how to connect.
@@ -449,7 +451,9 @@ _CONNECTED = re.compile(
 
 
 def _is_named_after(value: str, name: str) -> bool:
-    """Whether a value only says again what its name says."""
+    """Whether a value only says again what its name says, or goes on as it begins."""
+    if len(name) > 15 and value[:14].lower() == name[:14].lower():
+        return True
     if len(value) < 4 or (_NAMED_SO.search(value) is None and not passwords.is_two_words(value)):
         return False
     said = re.sub(r"[^a-z0-9]", "", value[:80].lower())
@@ -503,7 +507,7 @@ def _is_short_and_random(value: str) -> bool:
 
 def _called(found: re.Match[str], line: str) -> str:
     """The name without what declares it; of a function's, only where it sets what it is named after."""
-    name = _DECLARES.sub("", _name(found))
+    name = _DECLARES.sub("", _name(found)).removesuffix(".equals")
     if "<" in line and "authenticity" in name.lower():
         return ""  # of a form, for one request
     if "name" in found.re.groupindex and line[found.end("name") : found.end("name") + 1] == "(" and found["name"]:
@@ -565,5 +569,5 @@ def _header(scheme: str, value: str) -> bool:
     if said is None:
         mixed = value.lower() != value and any(c.isdigit() or c == "=" for c in value)
         return len(value) > 9 and mixed and worded(value) < 0.4 and not values.is_nothing(value)
-    user, colon, password = said.partition(":")
-    return bool(colon) and len(password) > 2 and password != user and not values.is_nothing(password, weak=True)
+    _, colon, password = said.partition(":")
+    return bool(colon) and len(password) > 2 and not values.is_nothing(password, weak=True)

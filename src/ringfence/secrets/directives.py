@@ -17,7 +17,8 @@ _JOINED = re.compile(rf"\s-p[ \t]?{_VALUE}")
 _CACHE = re.compile(rf"\s-a[ \t]{{1,3}}{_VALUE}")
 _BIND = re.compile(rf"\s-w[ \t]{{1,3}}{_VALUE}")
 _SQL = re.compile(
-    r"(?i:identified (?:with \S{1,40} )?(?:by|as)|(?:login|encrypted|with|(?:user|role) \S{1,60}) password|set password(?: for \S{1,60})? =)"
+    r"(?i:identified (?:with \S{1,40} )?(?:by|as)(?=[ ]{1,4}\S{0,10}')|(?:login|encrypted|with|(?:user|role) \S{1,60}) password"
+    r"|(?:user|role|grant)\b[^\n]{1,90} identified by|set password(?: for \S{1,60})? =)"
     r"[ ]{1,4}(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
 )
 _DIRECTIVE = re.compile(

@@ -269,7 +269,7 @@ _ADDRESS = re.compile(
 )
 _LITERAL = re.compile(
     r"^[$<{%*\[]|\$\{|\$\(|\{\{|%\(|^%|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|x-oauth-\w+|x-access-token)$"
-    r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$)|\]$",
+    r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$|^My[A-Z]\w+$)|\]$",
     re.IGNORECASE,
 )
 
@@ -279,7 +279,12 @@ def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
     for at in said.exact.get(_BEFORE_HOST, ()):
         if text.find("@", at, at + 320) > 0:
             found = _ADDRESS.match(text, _scheme(text, at))
-            if found and _is_password(found[3]) and not _is_example(found[4].lower(), found[3]):
+            if (
+                found
+                and found[2] != found[3]
+                and _is_password(found[3])
+                and not _is_example(found[4].lower(), found[3])
+            ):
                 yield found.start(3), found.end(3), "a password in an address"
 
 

@@ -12,7 +12,7 @@ from ringfence.secrets.words import STRANGE, looks_drawn, strangeness, switches,
 PASSWORD, TOKEN, KEY = "password", "token", "key"
 
 _PASSWORD = re.compile(
-    r"pass(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<![a-z])pwd|pwd$|psw"
+    r"pass(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<![a-z])pwd|pwd$|(?-i:Pwd(?![a-z]))|psw|security[_.]credentials"
     r"|(?<![a-z])pw(?![a-z])"
     r"|(?:db|user|admin|root|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http|proxy|ldap|bind|redis|vpn"
     r"|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def|some|the|enc)pass(?![a-z])",
@@ -33,7 +33,7 @@ _KEY = re.compile(
 _NOT_NAMES = re.compile(
     r"public|publish(?:able|ed)|(?:^|[_.-])(?:max|min|num|total|count|length|len|size|limit|type|kind|name|names|id|ids|url|uri|path"
     r"|file|dir|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label"
-    r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|column|param|attr|class|style|icon"
+    r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|columns?|params?|attrs?|class|style|icon"
     r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
     r"|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
     r"|separator|delimiter|codec?s?|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
@@ -52,7 +52,7 @@ _NOT_NAMES = re.compile(
 _CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
 
 _PLACEHOLDER = re.compile(
-    r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
+    r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
     r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+);|^__\w+__$|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
@@ -64,13 +64,13 @@ _PLACEHOLDER = re.compile(
 )
 _REFERENCE = re.compile(
     r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:\\|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
-    r"|ssm:|env[:.(]|projects/|data:|tag:|urn:"
-    r"|kms:|ENC(?:RYPTED)?[(\[]|\$[a-z0-9-]{1,12}\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
+    r"|ssm:|env[:.(]|projects/|data:|tag:|urn:|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$"
+    r"|kms:|ENC(?:RYPTED)?[(\[]|\$[a-z0-9-]{1,12}\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
     r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
 _EXPRESSION = re.compile(
-    r"^(?:os|process|env|self|this|cls|config|cfg|conf|settings?|options?|opts|args|argv|params?|props|request|req|res|response|ctx"
+    r"^:|^(?:os|process|env|self|this|cls|config|cfg|conf|settings?|options?|opts|args|argv|params?|props|request|req|res|response|ctx"
     r"|context|data|user|session|app|ctx|vars?|local|module|each|values|input|output|form|body|headers?|state|store|event|node|item"
     r"|obj|object|secrets?|kwargs|flags?|k8s|system|java|com|org|django|flask|express)[.\[(]"
     r"|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?|[\w\])]\(|^\w+\[|->|::|^new\s|^await\s|^async\s|^function|^lambda|\breturn\b",
@@ -82,7 +82,7 @@ _SEQUENCE = re.compile(
     r"0123456|1234567|2345678|abcdefg|bcdefgh|qwertyu|asdfghj|zxcvbnm|aaaaaa|000000|111111|ffffff|abcabc|123123|a1b2c3|deadbeef|cafebabe",
     re.IGNORECASE,
 )
-_CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_:-][A-Z0-9]{1,14})+")
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +123,7 @@ def is_nothing(value: str, *, weak: bool = False) -> bool:
     """
     if value.lower() in WORDS or _PLACEHOLDER.search(value[:400]) or _refers(value):
         return True
-    if not (weak and len(value) < 13) and _SEQUENCE.search(value[:400]):
+    if not (weak and len(value) < 13) and _SEQUENCE.search(value[:400]) and (len(value) < 64 or entropy(value) < 4.3):
         return True
     return len(set(value)) < max(3 if weak else 4, min(len(value) // 7, 8)) or not value.isprintable()
 
