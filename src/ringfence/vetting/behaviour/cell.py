@@ -124,7 +124,7 @@ class Bench:
             code, error = str(found.get("code")), f"{found.get('type')}: {found.get('message')}"[:300]
         if not watcher.ready:
             code, error = "unwatched", watcher.fault or error or "the witness did not come up"
-        return Call(code=code, error=error, attempts=frozenset(watcher.attempts), sent=sink.received)
+        return Call(code=code, error=error, attempts=frozenset(watcher.attempts))
 
     def _message(
         self, cell: MadeCell, method: Method, arguments: Mapping[str, object], grant: Grant | None, forward: float
@@ -169,7 +169,6 @@ class _Sink:
     """Takes what is sent to granted destinations, and lets it lead nowhere."""
 
     def __init__(self, listeners: tuple[socket.socket, ...]) -> None:
-        self.received = 0
         self._listeners = listeners
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._take, name="ringfence-sink", daemon=True)
@@ -190,6 +189,5 @@ class _Sink:
                     connection, _ = listener.accept()
                     with connection:
                         connection.settimeout(0.2)
-                        data = connection.recv(65536)
-                        self.received += len(data)
+                        connection.recv(65536)
                         connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}")

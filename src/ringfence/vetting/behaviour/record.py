@@ -44,9 +44,8 @@ def of_path(path: str, *, changes: bool) -> Attempt | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """One watched call: how it ended, what it attempted, and how many bytes went to granted destinations."""
+    """One watched call: how it ended, and what it attempted."""
 
     code: str
     error: str
     attempts: frozenset[Attempt]
-    sent: int
