@@ -83,6 +83,18 @@ DISK: list[Row] = [
     ("customer-key-volumes", 'disk_encryption_key{kms_key_self_link=""}', "disk_encryption_key{raw_key=var.key}"),
     ("no-plain-disk-keys", 'disk_encryption_key{raw_key="c29tZSBrZXk="}', 'disk_encryption_key{kms_key_self_link="k"}'),
 ]
+OPEN = 'action="allow";direction="%s";match{%s=["10.0.0.0/8","0.0.0.0/0"];layer4_configs{ip_protocol="tcp";ports=["20-30"]}}'
+POLICY_RULE: list[Row] = [
+    ("no-public-admin-ports", OPEN % ("INGRESS", "src_ip_ranges"), OPEN % ("EGRESS", "dest_ip_ranges")),
+    ("no-public-ingress", OPEN % ("INGRESS", "src_ip_ranges"), (OPEN % ("INGRESS", "src_ip_ranges")).replace("allow", "deny")),
+    ("no-public-ingress", OPEN % ("INGRESS", "src_ip_ranges"), (OPEN % ("INGRESS", "src_ip_ranges")) + ";disabled=true"),
+    ("no-public-admin-ports", 'action="allow";direction="INGRESS";match{src_ip_ranges=["0.0.0.0/0"];layer4_configs{ip_protocol="all"}}', 'action="allow";direction="INGRESS";match{src_ip_ranges=var.ranges;layer4_configs{ip_protocol="all"}}'),
+    ("no-public-admin-ports", 'action="allow";direction="INGRESS";match{src_ip_ranges=["0.0.0.0/0"];layer4_configs{ip_protocol="tcp";ports=["443"]};layer4_configs{ip_protocol="tcp";ports=["22"]}}', 'action="allow";direction="INGRESS";match{src_ip_ranges=["0.0.0.0/0"];layer4_configs{ip_protocol="tcp";ports=["443"]}}'),
+]  # fmt: skip
+KEPT: list[Row] = [
+    ("kept-logs", SILENT, "retention_days=365"),
+    ("customer-key-logs", SILENT, 'cmek_settings{kms_key_name="k"}'),
+]
 BACKEND: list[Row] = [("load-balancer-logs", SILENT, "log_config{enable=true}")]
 PLAIN_PROXY: list[Row] = []
 NOTEBOOK = [
@@ -264,6 +276,32 @@ ROWS: dict[str, list[Row]] = {
     ],
     "google_compute_service_attachment": [("no-automatic-peering", 'connection_preference="ACCEPT_AUTOMATIC"', 'connection_preference="ACCEPT_MANUAL"')],
     "google_compute_project_metadata_item": [("os-login", 'key="enable-oslogin";value="FALSE"', 'key="a";value="FALSE"')],
+    **{f"google_compute_{one}firewall_policy_rule": POLICY_RULE for one in ("", "network_", "region_network_")},
+    **{f"google_logging_{one}_bucket_config": KEPT for one in ("folder", "organization", "project")},
+    "google_alloydb_cluster": [
+        ("database-backups", "automated_backup_policy{enabled=false}", SILENT),
+        ("point-in-time-recovery", "continuous_backup_config{enabled=false}", 'cluster_type="SECONDARY"'),
+        ("customer-key-databases", SILENT, 'encryption_config{kms_key_name="k"}'),
+    ],
+    "google_alloydb_instance": [
+        ("no-public-databases", "network_config{enable_public_ip=true}", SILENT),
+        ("bounded-database-ranges", 'network_config{authorized_external_networks{cidr_range="10.0.0.0/8"};authorized_external_networks{cidr_range="0.0.0.0/0"}}', "network_config{authorized_external_networks{cidr_range=var.range}}"),
+        ("tls-databases", 'client_connection_config{ssl_config{ssl_mode="ALLOW_UNENCRYPTED_AND_ENCRYPTED"}}', SILENT),
+    ],
+    "google_filestore_instance": [("customer-key-file-shares", SILENT, 'kms_key_name="k"')],
+    "google_firestore_database": [
+        ("point-in-time-recovery", SILENT, 'point_in_time_recovery_enablement="POINT_IN_TIME_RECOVERY_ENABLED"'),
+        ("drop-protected-databases", SILENT, 'delete_protection_state="DELETE_PROTECTION_ENABLED"'),
+        ("customer-key-databases", SILENT, 'cmek_config{kms_key_name="k"}'),
+    ],
+    "google_memorystore_instance": [
+        ("authenticated-caches", 'authorization_mode="AUTH_DISABLED"', 'authorization_mode="IAM_AUTH"'),
+        ("tls-databases", 'transit_encryption_mode="TRANSIT_ENCRYPTION_DISABLED"', 'transit_encryption_mode="SERVER_AUTHENTICATION"'),
+    ],
+    "google_redis_cluster": [
+        ("authenticated-caches", SILENT, 'authorization_mode="AUTH_MODE_IAM_AUTH"'),
+        ("tls-databases", SILENT, 'transit_encryption_mode="TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"'),
+    ],
     "google_compute_security_policy": [
         ("known-bad-inputs-stopped", SILENT, ARMOR % "deny(403)"),
         ("known-bad-inputs-stopped", ARMOR % "allow", ARMOR % "deny(404)"),

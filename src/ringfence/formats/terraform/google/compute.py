@@ -52,6 +52,31 @@ def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
         yield _span(r)
 
 
+def policy_rule(r: Reader) -> Iterator[FirewallRule]:
+    """A rule of a policy for networks, folders or an organisation."""
+    if r.flag("", "disabled", default=False):
+        return
+    inbound = r.text("inbound", "direction", "INGRESS", lower=True) == "ingress"
+    peers = r.texts("peers", "match.src_ip_ranges" if inbound else "match.dest_ip_ranges")
+    r.decide("peers[0]", "from which addresses is it needed?")
+    some, known = r.view.blocks("match.layer4_configs")
+    if not known:
+        r.unknown("ports")
+    inner = [r.below("", one) for one in some]
+    protocols = {one.text("protocol", "ip_protocol", "all", lower=True) for one in inner}
+    every = any(not one.view.find("ports").there for one in inner)
+    yield FirewallRule(
+        name=r.address,
+        allow=r.text("allow", "action", lower=True) == "allow",
+        inbound=inbound,
+        protocol=protocols.pop() if len(protocols) == 1 else "all",
+        ports=() if every else tuple(span for one in inner for span in _ports(one.texts("ports", "ports"))),
+        peers=peers,
+        stateless=False,
+        described=None,
+    )
+
+
 def _span(r: Reader) -> PortSpan:
     """The widest span of ports that it allows."""
     for attribute in ("direction", "disabled"):

@@ -100,6 +100,62 @@ def redis(r: Reader) -> Iterator[Database]:
     )
 
 
+_SEALED = {
+    "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION": True,
+    "SERVER_AUTHENTICATION": True,
+}
+_ASKING = {"AUTH_MODE_IAM_AUTH": True, "IAM_AUTH": True}
+
+
+def newer_redis(r: Reader) -> Iterator[Database]:
+    """A cluster of Redis or Valkey. It asks for nothing and encrypts nothing on its way unless that is said."""
+    yield replace(
+        plain(r.address, "redis"),
+        authenticated=r.mapped("authenticated", "authorization_mode", _ASKING, False, False),
+        tls_required=r.mapped("tls_required", "transit_encryption_mode", _SEALED, False, False),
+    )
+
+
+def firestore(r: Reader) -> Iterator[Database]:
+    """A database of documents."""
+    points = {"POINT_IN_TIME_RECOVERY_ENABLED": True}
+    held = {"DELETE_PROTECTION_ENABLED": True}
+    yield replace(
+        plain(r.address, "firestore"),
+        customer_key=customer_key(r, "cmek_config.kms_key_name"),
+        point_in_time=r.mapped("point_in_time", "point_in_time_recovery_enablement", points, False, False),
+        drop_protected=r.mapped("drop_protected", "delete_protection_state", held, False, False),
+    )
+
+
+def alloy(r: Reader) -> Iterator[Database]:
+    """A cluster of AlloyDB: backed up where nothing is said."""
+    backup = r.flag("backup_days", "automated_backup_policy.enabled", default=True)
+    r.writes("backup_days", "automated_backup_policy.enabled", {7: "true"})
+    secondary = r.text("", "cluster_type", "PRIMARY").upper() == "SECONDARY"
+    yield replace(
+        plain(r.address, "postgres"),
+        customer_key=customer_key(r, "encryption_config.kms_key_name"),
+        backup_days=None if secondary else 7 if backup else 0,
+        point_in_time=None if secondary else r.flag("point_in_time", "continuous_backup_config.enabled", default=True),
+    )
+
+
+def alloy_instance(r: Reader) -> Iterator[Database]:
+    """A machine of AlloyDB: inside, and encrypted on its way, where nothing is said."""
+    address = r.block("", "network_config")
+    modes = {"ENCRYPTED_ONLY": True, "ALLOW_UNENCRYPTED_AND_ENCRYPTED": False}
+    ranges = [one.text("value", "cidr_range") for one in address.blocks("networks", "authorized_external_networks")]
+    for index, one in enumerate(address.view.blocks("authorized_external_networks")[0]):
+        r.place(f"allowed[{index}]", one)
+    yield replace(
+        plain(r.address, "postgres"),
+        public=address.flag("public", "enable_public_ip", default=False),
+        allowed=tuple(ranges),
+        tls_required=r.mapped("tls_required", "client_connection_config.ssl_config.ssl_mode", modes, True, True),
+    )
+
+
 def spanner(r: Reader) -> Iterator[Database]:
     """A database of Spanner. Terraform's own protection is on where nothing is said, the provider's is not."""
     yield replace(

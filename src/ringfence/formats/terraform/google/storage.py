@@ -12,7 +12,7 @@ from ringfence.models.cloud.containers import Registry
 from ringfence.models.cloud.containers import registry as plain_registry
 from ringfence.models.cloud.keys import Key
 from ringfence.models.cloud.project import KeyPeriod
-from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable
+from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
 
 _DAY = 86_400
 
@@ -114,6 +114,12 @@ def key(r: Reader) -> Iterator[Key | KeyPeriod]:
         r.value("days", "rotation_period")
         r.writes("days", "rotation_period", {90: '"7776000s"'})
         yield KeyPeriod(name=r.address, days=days)
+
+
+def share(r: Reader) -> Iterator[FileShare]:
+    """A file system in the network: always encrypted."""
+    own = customer_key(r, "kms_key_name")
+    yield FileShare(name=r.address, encrypted=None, customer_key=own, backups=None, tls_required=None)
 
 
 def registry(r: Reader) -> Iterator[Registry]:

@@ -7,8 +7,10 @@ from itertools import islice
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first, made_elsewhere
 from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
+from ringfence.models.cloud.record import LogGroup
 from ringfence.models.cloud.watching import AccountWatch, Cloud, EssentialContacts, EventFilter, LogExport
 
 _METRIC, _POLICY = "google_logging_metric", "google_monitoring_alert_policy"
@@ -114,6 +116,12 @@ def _sinks(r: Reader) -> Iterator[Reader]:
 def _is_whole(sink: Reader) -> bool:
     off = sink.view.find("disabled").value in (True, "true")
     return not off and there(sink, "filter") is False and not sink.view.blocks("exclusions")[0]
+
+
+def kept(r: Reader) -> Iterator[LogGroup]:
+    """Where logs are kept: for thirty days unless more is said."""
+    days = r.number("retention_days", "retention_days", 30)
+    yield LogGroup(name=r.address, retention_days=days, customer_key=customer_key(r, "cmek_settings.kms_key_name"))
 
 
 _CONTACT, _NEWS = "google_essential_contacts_contact", ("LEGAL", "SECURITY", "SUSPENSION", "TECHNICAL")
