@@ -80,6 +80,50 @@ resource "aws_s3_bucket_public_access_block" "x" {
     assert folder.found(*only) == []
 
 
+def test_what_is_said_in_another_module_counts(folder: Folder) -> None:
+    """A private interface whose stage, and a table whose scaling, stand in modules of their own."""
+    asked = ["--only", "filtered-apis", "--only", "scaled-tables", "--profile", "all"]
+    folder.write(
+        "things/main.tf",
+        """\
+resource "aws_api_gateway_rest_api" "a" {
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+resource "aws_dynamodb_table" "t" {
+  name = "orders"
+}
+output "api" {
+  value = aws_api_gateway_rest_api.a.id
+}
+output "table" {
+  value = aws_dynamodb_table.t.name
+}
+""",
+    )
+    folder.write(
+        "around/main.tf",
+        """\
+variable "api" {}
+variable "table" {}
+resource "aws_api_gateway_stage" "s" {
+  rest_api_id = var.api
+}
+resource "aws_appautoscaling_target" "r" {
+  resource_id = "table/${var.table}"
+}
+""",
+    )
+    folder.write("main.tf", 'module "things" {\n  source = "./things"\n}\n')
+    assert folder.found(*asked) == [("scaled-tables", "things/main.tf", 6)]
+    folder.write(
+        "more.tf",
+        'module "around" {\n  source = "./around"\n  api    = module.things.api\n  table  = module.things.table\n}\n',
+    )
+    assert folder.found(*asked) == []
+
+
 def test_names_in_a_called_module_are_its_own(folder: Folder) -> None:
     """A parameter that is no secret, and a group that nothing uses, are known as such in a module too."""
     asked = ["--only", "no-secrets-in-requests", "--only", "attached-firewalls", "--profile", "all"]

@@ -34,9 +34,15 @@ def rest_policy(r: Reader) -> Iterator[PolicyHolder]:
     yield from resource_policy(r, "API", "policy")
 
 
+_REST = "aws_api_gateway_rest_api"
+
+
 def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
     """A stage of a REST interface. What is logged and cached of its methods is said elsewhere, or nothing is."""
-    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", "aws_api_gateway_rest_api"))
+    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", _REST))
+    interface = r.view.find("rest_api_id").value
+    if isinstance(interface, Unknown) and not any(_REST in one for one in interface.references):
+        r.unknown("filtered")
     yield ApiStage(
         name=r.address,
         access_logs=r.given("access_logs", "access_log_settings.destination_arn"),
@@ -156,7 +162,7 @@ def settings(r: Reader) -> Iterator[ApiStage]:
 def method(r: Reader) -> Iterator[ApiMethod]:
     """A method of a REST interface."""
     ways = {"NONE": False}
-    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", "aws_api_gateway_rest_api"))
+    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", _REST))
     verb = r.text("verb", "http_method").upper()
     authorized = r.mapped("authorized", "authorization", ways, default=False, otherwise=True)
     key = r.flag("key_required", "api_key_required", default=False)

@@ -3,6 +3,7 @@
 import re
 
 from ringfence.formats.hcl import Unknown, Value
+from ringfence.formats.terraform.links import around
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
 
@@ -28,9 +29,25 @@ def said(r: Reader, attribute: str) -> str:
 
 
 def followed(r: Reader, attribute: str, kind: str, name: str = "") -> list[Reader]:
-    """The resources of a type, in the same module, that an attribute means: by reference, or by their `name`."""
+    """The resources of a type that an attribute means: by reference, also into other modules, or by their `name`."""
     value = r.view.find(attribute).value
-    return [one for one in r.others(kind) if _means(value, one, name)]
+    here = [one for one in r.others(kind) if _means(value, one, name)]
+    asked = {one for one in _references(value) if kind in one}
+    if here or not asked:
+        return here
+    return [
+        Reader(one)
+        for module in around(r.instance)[1:]
+        for resource in module.resources.get(kind, ())
+        if resource.address in asked
+        for one in resource.instances
+    ]
+
+
+def _references(value: Value) -> set[str]:
+    if isinstance(value, list):
+        return {name for one in value for name in _references(one)}
+    return set(value.references) if isinstance(value, Unknown) else set()
 
 
 def _means(value: Value, other: Reader, name: str) -> bool:

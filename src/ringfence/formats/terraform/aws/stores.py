@@ -6,6 +6,7 @@ from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.databases import default_port
 from ringfence.formats.terraform.aws.following import provider_major, said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
+from ringfence.formats.terraform.links import is_named
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.database import Database, DatabaseAccess, DatabaseFirewall, TableCapacity
 from ringfence.models.cloud.database import database as plain
@@ -37,7 +38,7 @@ def _capacity(r: Reader) -> Iterator[TableCapacity]:
         if r.links_unknown(_SCALED, "resource_id"):
             r.unknown("scaled")
         own = said(r, "name")
-        by_name = any(said(one, "resource_id") == f"table/{own}" for one in r.others(_SCALED))
+        by_name = bool(own) and is_named(r.instance, _SCALED, "resource_id", f"table/{own}")
         yield TableCapacity(name=r.address, scaled=by_name or bool(r.linked(_SCALED, "resource_id")))
 
 
