@@ -417,6 +417,11 @@ ROWS: dict[str, list[Row]] = {
             ("conditioned-federation", f'attribute_condition="assertion.sub == \'{subject}\'";{GITHUB}', f'attribute_condition="assertion.sub == \'repo:shop/web:ref:refs/heads/main\'";{GITHUB}')
             for subject in ("*", "repo:*", "repo:shop*", "workflow:deploy:repo:shop/web", "invalid")
         ),
+        *(
+            ("conditioned-federation", f'attribute_condition="{open_}";{GITHUB}', f'attribute_condition="{open_} && assertion.repository_owner_id == \'1\'";{GITHUB}')
+            for open_ in ("assertion.ref == 'refs/heads/main'", "attribute.actor == 'a' && assertion.repository_visibility == 'private'")
+        ),
+        ("conditioned-federation", GITHUB, f'attribute_condition="attribute.owner == \'shop\'";{GITHUB}'),
         ("conditioned-federation", 'aws{account_id="1"}', 'aws{account_id="1"};attribute_condition="a == b"'),
         ("conditioned-federation", 'saml{idp_metadata_xml="a"}', 'saml{idp_metadata_xml="a"};attribute_condition=var.condition'),
         ("conditioned-federation", GITHUB, f'attribute_condition="assertion.repository_owner_id == \'1\'";{GITHUB}'),

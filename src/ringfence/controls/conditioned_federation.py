@@ -47,6 +47,10 @@ def faults(model: FederatedTrust) -> Iterator[Fault]:
     if not model.condition:
         yield Fault(path="condition", found=f"every identity of {model.issuer} is taken", want=_QUESTION)
     elif _GITHUB in model.issuer and not _OWNER.search(model.condition):
+        asked = set(_CLAIM.findall(model.condition))
+        if asked and asked <= _ANYBODYS:
+            yield Fault(path="condition", found="a job in anybody's repository may fulfil it", want=_QUESTION)
+            return
         for subject in _SUBJECT.findall(model.condition):
             if not _OWNED.match(subject):
                 found = f"a job of anybody may be {subject}" if ":" in subject else f"no job is {subject} alone"
@@ -58,6 +62,14 @@ _GITHUB = "token.actions.githubusercontent.com"
 #: A condition on who owns the repository, or on which it is.
 _OWNER = re.compile(r"(assertion|attribute)\.repository(_owner)?(_id)?\b")
 _SUBJECT = re.compile(r"(?:assertion\.sub|google\.subject)\s*==\s*['\"]([^'\"]{0,500})['\"]")
+_CLAIM = re.compile(r"\b(?:assertion|attribute)\.(\w{1,60})")
+#: What a job says of itself that does not depend on whose repository it runs in.
+_ANYBODYS = frozenset(
+    {
+        "actor", "aud", "base_ref", "environment", "event_name", "head_ref", "ref", "ref_protected", "ref_type",
+        "repository_visibility", "run_attempt", "runner_environment", "sha", "workflow",
+    }
+)  # fmt: skip
 #: A subject that names the owner and the repository first.
 _OWNED = re.compile(r"repo:[\w.-]+/[\w.-]+(:|$)")
 
