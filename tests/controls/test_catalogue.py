@@ -43,7 +43,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
 SUPPORT = set(
-    "__init__ actions agentlines alarms bounds concepts control encodings escalation expressions fetched_code fetching firewalls flags hostpath images interpreters launches leaks lookalikes managers matrix modelpath modes"
+    "__init__ actions agentlines alarms bounds concepts control encodings escalation expressions fetched_code fetching firewalls flags hostpath hosts images interpreters launches leaks lookalikes managers matrix modelpath modes"
     " packages page ranges ransoms references releases runtimes sabotage sentences shell softwarereleases statements staying stores takings tls unseen verification written".split()
 )
 

@@ -173,7 +173,9 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
     if before.count("`") % 2 and "`" in behind:
         prose = before.rpartition("`")[0]
         # With an exclamation mark it is run as soon as the text is loaded.
-        ordered = prose.endswith("!") or _ORDERS.search(prose) or _ORDERED.match(behind.partition("`")[2])
+        asked = prose.endswith("!") or _ORDERS.search(prose) or _ORDERED.match(behind.partition("`")[2])
+        shown = len(prose.split()) < 5 or _MENTIONS.search(_CLAUSE.split(prose)[-1]) is not None
+        ordered = asked or (prose.rstrip().endswith(":") and not shown)
         return not ordered or _FORBIDS.search(prose) is not None
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "\u201c")):
         return True

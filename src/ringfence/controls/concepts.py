@@ -17,15 +17,15 @@ SEND = either(
     r"\b(?:env[íi][aeo]\w*|manda\w{0,4}|sube\w{0,3}|añad\w+|reenv\w+|invi[ao]\w*|allega\w*|salvali|salvalo|envie\w*|adicione)\b",
     r"\b(?:send(?:e|est|et)|schick\w*|übermittl\w*|übertrag\w*|hochlad\w*|weiterleite\w*|häng\w*)\b|\blad\w*\b.{0,60}\bhoch\b|\böffne\s+https?:",
     r"\b(?:envoi\w*|envoy\w*|transmet\w*|transmis|télévers\w*|publie\w*|ajoute\w*|joins)\b",
-    r"отправ|пошли|перешли|загруз(?:и|ить)|вылож|передай|прикреп",
+    r"отправ|пошли|перешли|загруз(?:и|ить)|вылож|передай|прикреп|надсила|надішл|відправ|전송|보내|업로드|\b(?:wyślij|prześlij|przekaż|gönder\w*|poste)\b",
 )
 #: To send it, and nothing else: to add and to include are said of much.
 SEND_ONLY = either(
-    r"\b(?:send|post|upload|submit|forward|transmit|exfiltrat|e-?mail|deliver|relay)(?:s|ed|ing|e)?\b|\bmail\s+(?:it|them|this|these|the)\b|\bgo(?:es)?\s+(?:\w+\s+){0,3}to\b"
+    r"\b(?:sent|send|post|upload|submit|forward|transmit|exfiltrat|e-?mail|deliver|relay)(?:s|ed|ing|e)?\b|\bmail\s+(?:it|them|this|these|the)\b|\bgo(?:es)?\s+(?:\w+\s+){0,3}to\b"
     r"|\bcurl\b",
     r"发送|上传|转发|发到|传到|发给|送信|アップロード|転送|送って",
     r"\b(?:env[íi][aeo]\w*|manda\w{0,4}|sube\w{0,3}|reenv\w+|invi[ao]\w*|envie\w*|send(?:e|est|et)|schick\w*|übermittl\w*|übertrag\w*|hochlad\w*|weiterleite\w*)\b",
-    r"\b(?:envoi\w*|envoy\w*|transmet\w*|télévers\w*)\b|отправ|пошли|перешли|передай",
+    r"\b(?:envoi\w*|envoy\w*|transmet\w*|télévers\w*)\b|отправ|пошли|перешли|передай|надсила|надішл|відправ|전송|보내|업로드|\b(?:wyślij|prześlij|gönder\w*|poste)\b",
 )
 #: To put it into what others read.
 SHOW = either(
@@ -68,7 +68,7 @@ PERSONAL = either(
 )
 #: Somebody who is not the user: an address that is written out, or the author of the text.
 OUTSIDE = either(
-    r"https?://(?!localhost|127\.|0\.0\.0\.0|\[|10\.|192\.168\.|(?:www\.|api\.)?example\.(?:com|org)\b|[\w.-]*(?:localhost|internal)\b|(?:your|my|<|\{|\$)|(?:www\.)?github\.com/(?!.{0,60}/issues)|docs?\.|api\.(?:github|openai|anthropic|slack|stripe)\.)[\w.-]+\.[\w-]{2,}|https?://\d{1,3}\.\d",
+    r"https?://(?!localhost|127\.|0\.0\.0\.0|\[|10\.|192\.168\.|(?:www\.|api\.)?example\.(?:com|org)\b|[\w.-]*(?:localhost|internal)\b|(?:your|my|<|\{|\$)|(?:www\.)?github\.com/(?!.{0,60}/issues(?!/\d))|docs?\.|api\.(?:github|openai|anthropic|slack|stripe)\.)[\w.-]+\.[\w-]{2,}|https?://\d{1,3}\.\d",
     r"(?<![\w/:@.])[\w.+-]{2,40}@(?!example|your|github|gitlab|bitbucket|company|domain|acme|users\.noreply|test\.)[\w-]{1,60}\.[a-z][\w.-]{1,30}\b(?!:)",
     r"!\[[^\]]{0,80}\]\(https?://|\bdiscord(?:app)?\.com/api/webhooks",
     r"\bour\s+(?:\w+\s+){0,2}(?:server|backend|api|endpoint|team|service|checker|archive|model|collector|host|cloud|side|counter|inbox|address)\b",
@@ -76,8 +76,13 @@ OUTSIDE = either(
 #: Somebody else, in whatever way an address is written: without its scheme, a bucket, a handle.
 ELSEWHERE = either(
     OUTSIDE.pattern,
-    r"(?<![\w/@.$-])(?!localhost|github\.com|docs\.|www\.)(?:[a-z0-9-]{2,40}\.){1,3}(?:com|net|org|io|dev|app|xyz|top|fun|site|online|club|cloud|info|biz|ru|cn|su|cc|me|eu|space|pro|live|click)/\w",
+    r"(?<![\w/@.$-])(?!localhost|github\.com|docs\.|www\.)(?:[a-z0-9-]{2,40}\.){0,2}[a-z0-9-]{2,40}(?:\.com/|\.net/|\.org/|\.io/|\.dev/|\.app/|\.xyz/|\.top/|\.fun/|\.site/|\.online/|\.club/|\.cloud/|\.info/|\.biz/|\.ru/|\.cn/|\.su/|\.cc/|\.me/|\.eu/|\.space/|\.pro/|\.live/|\.click/)\w",
     r"\b(?:gs|s3|ftp|sftp)://[\w.-]{3}|\bt\.me/\w|\b(?:telegram|телеграм)\w*\s+@\w|\btransfer\.sh\b|\bpublic\s+bucket\b",
+)
+#: To bring something there, in whatever words.
+TRANSFER = either(
+    SEND_ONLY.pattern,
+    r"\b(?:copy|copies|note|put|place|store|save|write|sync|mirror|move|drop|leave|convey(?:ed)?|log|record|publish|share|hand|collect\w*)\b|存到|写到|保存到|渡す|渡して|\b(?:speicher\w*|guarda\w*|enregistre\w*)\b|сохран|выгруз|сложи",
 )
 #: Much of a kind, or all of it.
 GATHER = either(
@@ -87,8 +92,13 @@ GATHER = either(
 #: What is nobody else's business.
 PRIVATE = either(
     r"\b(?:credentials?|secrets?(?:\.\w+)?|passwords?|key\s?pairs?|private\s+keys?|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies|conversations?|dialogues?|transcripts?|user\s+data|customers?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox|address\s+book"
-    r"|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?|workspace|documents\s+folder|session\s+(?:log|record))\b",
+    r"|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?|workspace|documents\s+folder|session\s+(?:log|record)|(?:login|reset|verification|one-time|security)[-\s]codes?|password-reset|other\s+keys|which\s+key|shell\s+history|browser\s+profile|repository\s+secrets|secrets\s+(?:of|du|del)|original\s+text\s+with)\b",
     r"聊天|对话|草稿|密码|凭证|密钥|钱包|用户数据|个人信息|通讯录|受信箱|会話|パスワード|個人情報|連絡先|\b(?:gespräch|passwörter|zugangsdaten|geheimnisse|contraseñas?|teléfono|conversación|datos\s+personales|mots\s+de\s+passe|conversation|trousseau)\b|кошельк|парол|переписк|личн\w+\s+данн",
+)
+#: What the user works on.
+WORK = either(
+    r"\b(?:files?|notes|names|documents?|presentations?|slides|spreadsheets?|reports?|outputs?|results?|projects?|repositor(?:y|ies)|repo|source\s+code|code\s?base|diffs?|notebooks?|datasets?|databases?|tables?|backups?|logs?|screenshots?|recordings?|invoices?|contracts?|calendar|contacts|archives?|models?|weights|drafts?|cop(?:y|ies)|input|text|content|query|queries|data)\b",
+    r"文件|文档|代码|结果|报告|数据|ファイル|文書|コード|結果|データ|\b(?:datei(?:en)?|dokumente?|ergebnis\w*|archivos?|documentos?|resultados?|fichiers?|résultats?|дані)\b|файл|документ|результат|данны",
 )
 #: What everybody can read.
 PUBLIC = either(
@@ -123,9 +133,13 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\b(?:need\s+not|needn't|not|never)\s+(?:be\s+)?(?:add|show|list|include|listed|shown|included|added)\b.{0,40}\b(?:(?:list|preview|summary|overview)\s+(?:that\s+)?the\s+user\s+\w+|listed\s+to\s+the\s+user|to\s+the\s+user)\s*(?:[.,;]|$)",
+    r"\b(?:nothing|no\s+need)\s+to\s+(?:bring\s+up|discuss|mention|raise|report|talk\s+about)\b.{0,20}\b(?:with|to)\s+(?:the\s+)?(?:user|human|person|anyone|customer)|\b(?:not\s+to|without|avoid|don't|do\s+not|never|not)\s+(?:draw(?:ing)?|attract(?:ing)?|raise|raising)\s+(?:any\s+)?(?:attention|suspicion)\b|\bne\s+pas\s+attirer\s+l.attention|\bkeine\s+aufmerksamkeit\s+erreg|\bno\s+llamar\s+la\s+atención|не\s+привлека\w+\s+внимани|不(?:要)?引起注意",
+    r"\bwhere\s+(?:the\s+|a\s+)?(?:reader|user|human|person|customer|reviewer|visitor)s?\s+(?:will\s+not|won't|does\s+not|doesn't|cannot|can't|do\s+not|don't)\s+(?:see|notice|look|find)|\bbefore\s+the\s+(?:owner|user|human|person)\s+(?:gets|comes|sees|notices)\b|\b(?:customer|user|owner|client)\s+is\s+not\s+(?:asked|told|informed)\b",
+    r"(?:користувач\w*.{0,20}не\s+(?:кажи|повідомляй|згадуй|розповідай)|не\s+(?:кажи|повідомляй|згадуй).{0,20}користувач)|(?:사용자|유저)(?:에게|한테)(?:는)?.{0,14}(?:말하지|알리지|언급하지|보여주지)|몰래|\bnie\s+(?:mów|informuj|wspominaj)\b.{0,24}\bużytkownik\w*|\bpo\s+cichu\b|\bkullanıcıya\b.{0,20}\b(?:söyleme|bildirme|gösterme)|\bgizlice\b",
     r"\b(?:no|without)\s+(?:further\s+)?(?:announcement|notice|notification|mention)\b.{0,40}\b(?:is|are|required|needed|necessary|given|thereof)\b|\b(?:users?|reviewers?|people|customers?|they)\b.{0,60}\b(?:get|receive|are\s+given)\s+no\s+(?:notice|word|hint)\b",
     r"\b(?:mention(?:ing)?|announc(?:e|ing)|discuss(?:ing)?|rais(?:e|ing)|explain(?:ing)?)\s+(?:it|this|that|them)\s+would\s+only\b|\b(?:users?|people|they|customers?)\s+(?:only\s+)?(?:get|are|become|would\s+be)\s+(?:\w+\s+)?(?:confused|nervous|alarmed|upset|worried)\s+(?:by|about|when|if)\s+(?:it|this|that)\b",
-    r"\b(?:users?|reviewers?|people|customers?|human|recruiter|person|accounting)\b.{0,40}\b(?:shall|must|should|are|is|will|need)\s+(?:not|never|no)\b.{0,20}\b(?:pointed\s+to|party\s+to|told|see|know|hear|notified|informed|made\s+aware)\b(?:\s+(?:it|this|that|of\s+(?:it|this|that)|to\s+it|about\s+(?:it|this|that)|the\s+\w+)|\s*[.,;]|\s+and\b|\s*$)|\buser\s+no\s+need\b",
+    r"\b(?:users?|reviewers?|people|customers?|human|recruiter|person|accounting)\b.{0,40}\b(?:shall|must|should|are|is|will|need)\s+(?:not|never|no)\b.{0,20}\b(?:pointed\s+to|party\s+to|told|see|know|notified|informed|made\s+aware)\b(?:\s+(?:it|this|that|of\s+(?:it|this|that)|to\s+it|about\s+(?:it|this|that)|the\s+\w+)|\s*[.,;]|\s+and\b|\s*$)|\buser\s+no\s+need\b",
     r"\b(?:if|when)\s+(?:the\s+user|anyone|somebody|they|someone)\s+asks?\b.{0,30}\b(?:say|claim|pretend|answer|tell\s+them)\b.{0,40}\b(?:it|this|that|just|only|backup|saving|cache|update)\b|\bstrip\s+(?:it|this|that|the\s+\w+)\s+(?:line\s+)?from\s+(?:the\s+)?(?:previews?|summar\w+|logs?|output)\b",
     r"\b(?:tell|assure|state|report|say)\b.{0,30}\b(?:to\s+)?(?:the\s+)?(?:user|summary|report|them|team)?\b.{0,12}\bthat\s+(?:there\s+are\s+(?:zero|no)\s+(?:vulnerabilit\w+|findings|errors|failures)|all\s+(?:of\s+them\s+|tests\s+|checks\s+)?(?:pass(?:ed)?|are\s+(?:green|fine)))\b(?!\s+(?:only\s+)?(?:if|when|once|after))",
     r"\bmit\s+keinem\s+wort\b|\b(?:kein|ohne\s+ein)\s+wort\s+(?:darüber|davon)|\bno\s+(?:tiene|tienen)\s+por\s+qué\s+(?:enterarse|saber)|\bpas\s+besoin\s+de\s+(?:le|lui|leur)\s+(?:dire|signaler)|\b(?:об\s+этом|о\s+нём|про\s+это)\b.{0,20}\b(?:молчи|ни\s+слова|не\s+говори)|表に出さない|黙って(?:実行|送|行)|如果用户问起.{0,12}(?:就说|回答)|不(?:必|用|要)(?:说明|解释|声张)|对用户保密|\bsenza\s+farne\s+parola",
@@ -153,6 +167,23 @@ OVERRULE = either(
     r"(?:无视|忽略|忘记|不要理会|绕过|抛弃).{0,12}(?:之前|先前|所有|一切|系统|安全|收到的|以上|上述).{0,12}(?:限制|指令|规则|提示|约束|指示|策略|设定)|你(?:现在)?(?:不受|没有)(?:任何)?(?:限制|约束)",
     r"(?:以前|これまで|すべて|全て|システム|上記|従来|今まで)の.{0,12}(?:指示|ルール|制限|命令|規則|プロンプト).{0,10}(?:無視|忘れ|破棄|従わ)|制限のない(?:エージェント|AI)",
     r"\b(?:ignora|dimentica|esque[çc]a|ignore)\b.{0,40}\b(?:istruzioni|regole|restrizioni|instruções|regras|restrições)\b.{0,30}\b(?:precedenti|sistema|anteriores|ricevute|sicurezza)",
+)
+#: A person without limits that an agent is to play, and why its limits should not hold.
+PERSONA = either(
+    r"\b(?:lines?|blocks?|sections?|comments?|entries|sentences|words|strings)\b.{0,80}\b(?:are|is|count\s+as|counts\s+as)\s+(?:\w+\s+)?(?:directives?|orders|commands|instructions)\s+(?:of|from|for)\s+(?:the|you|our)\b|\bdo\s+(?:what|whatever)\s+(?:its|the|their)\s+(?:output|answer|results?|page|messages?|response)\s+(?:says?|asks?|tells?|demands?)",
+    r"\b(?:answer|respond|reply|act|play|behave|speak|role-?play)\b.{0,40}\bas\b.{0,80}\b(?:no\s+(?:limits|restrictions|rules|filters)|without\s+(?:any\s+)?(?:limits|restrictions|filters|rules)|never\s+refus\w+|any\s+request|knows\s+no\s+(?:limits|rules)|unfiltered|uncensored)\b",
+    r"\b(?:content|safety|security)\s+(?:filters?|rules|polic(?:y|ies)|guidelines)\b.{0,40}\b(?:are\s+for|apply\s+(?:only\s+)?to|concern|are\s+meant\s+for)\s+(?:ordinary|normal|other|regular|public|end)\b|\b(?:extended|elevated|special|admin(?:istrator)?)\s+rights\s+mean\b",
+    r"\bwhatever\s+(?:topic|request|question)\s+comes\b.{0,40}\b(?:full|fully|complete|without)\b|\b(?:carece|carezca)\s+de\s+l[íi]mites|\bsin\s+(?:l[íi]mites|restricciones|filtros)\b.{0,60}\b(?:responde|cumple|contesta|personaje)|\bcumpl\w+\s+cualquier\s+petición|\bpersonaje\b.{0,60}\bsin\s+(?:límites|restricciones)",
+    r"\bohne\s+(?:grenzen|filter|moral|regeln)\b.{0,60}\b(?:antwort\w*|erfüll\w*|rolle|figur)|\b(?:personnage|assistant)\b.{0,60}\bsans\s+(?:limites?|filtres?|règles)\b|扮演.{0,30}(?:没有|不受)(?:任何)?(?:限制|约束)|без\s+(?:ограничений|цензуры|фильтров).{0,60}(?:отвечай|персонаж|выполня)|(?:отвечай|веди).{0,40}без\s+(?:ограничений|цензуры)|制限(?:の|が)ない.{0,20}(?:として|キャラ)",
+    r"ігноруй.{0,40}(?:інструкц|правил)|(?:이전|모든|시스템|기존).{0,10}(?:지시|명령|규칙|지침).{0,8}무시|\bzignoruj\b.{0,40}\b(?:instrukcj|zasad|poleceń)\w*|\bönceki\b.{0,20}\btalimatlar\w*\b.{0,20}\b(?:yok\s+say|görmezden|unut)",
+)
+#: To do what stands in what strangers can write.
+OBEYS = either(
+    r"\b(?:execute|run|perform|carry\s+out|obey|act\s+on)\b.{0,50}\b(?:snippets?|commands?|tasks?|instructions?|orders?|blocks?|it\s+first|them\s+(?:right\s+away|first|at\s+once|immediately)|whatever)\b(?!\s+(?:tests?|below|above|in\s+(?:order|parallel|sequence)))|\bas\s+(?:commands|orders|instructions)\s+of\s+the\b|\bact\s+on\s+(?:it|them)\b|\bsuch\s+tasks\b",
+)
+#: What strangers can write.
+STRANGERS = either(
+    r"\b(?:comments?\s+(?:written\s+)?(?:by|from|of|in|on)\b|(?:the|a|any|each)\s+(?:web\s+)?pages?\s+(?:has|have|says?|holds?|contains?|asks?)|section\s+for\s+(?:ai|agents?|assistants?|models?)|blocks?\s+labelled|incoming\s+(?:mails?|messages?)|search\s+results?\s+(?:say|ask|contain)|(?:issue|ticket|pull\s+request)\s+(?:comments?|bodies|body|titles?)|reviews?\s+of\s+strangers)\b|\bin\s+(?:the\s+)?(?:comments|incoming\s+mails?)\b",
 )
 #: A person is to give.
 ASK = either(

@@ -15,6 +15,9 @@ def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
     for passage in passages(model):
         line = passage.text
         own = line[: passage.own]
+        for found in _LOOP.finditer(own):
+            if found[2] in texts:
+                texts.add(found[1])
         for found in _RUNS_TEXT.finditer(own):
             name = next(one for one in found.groups() if one)
             if name in texts:
@@ -52,13 +55,14 @@ _FETCH = re.compile(
 )
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])")
 _INTO = re.compile(r"(?:^|[\s;{(])(?:const\s+|let\s+|var\s+|my\s+)?\$?(\w+)\s*=(?![=>])")
+_LOOP = re.compile(r"\bfor\s*\(?\s*(?:const\s+|let\s+|var\s+)?(\w+)\s+(?:of|in)\s+(\w+)")
 _WITH = re.compile(r"\bas\s+(\w+)\s*:")
 _THEN = re.compile(r"(?:\.then\(\s*(?:async\s+)?\(?|\bon\(\s*[\"']\w+[\"']\s*,\s*\(?)(\w+)\)?\s*=>")
 _WRITES = re.compile(
     r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\(|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
 )
 _RUNS_TEXT = re.compile(
-    r"\b(?:exec|eval)\(\s*(?:compile\(\s*)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)|\beval\s+\$(\w+)"
+    r"\b(?:exec|eval)\(\s*(?:compile\(\s*)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)|\beval\s+\$(\w+)|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)|\b(?:execSync|exec|spawn|system|popen)\(\s*(\w+)(?:\.\w+)?\s*[,)]"
 )
 #: What a file is given to that runs it.
 _INTERPRETER = re.compile(

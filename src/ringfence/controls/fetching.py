@@ -26,7 +26,11 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
         line = passage.text[: passage.own]
         if _CHECKED.search(line):
             fetched.clear()
-        for name in [one for one in fetched if re.search(_STARTS.replace("NAME", re.escape(one)), line)]:
+        for name in [
+            one
+            for one in fetched
+            if re.search(_STARTS.replace("NAME", re.escape(one)), line) and "--version" not in line
+        ]:
             yield Started(passage.path, name, fetched.pop(name), passage.shown)
         got = _FETCHES.search(passage.text) if _GETS.search(passage.low) else None
         if got is not None and got.start() < passage.own and not LOCAL.search(passage.text):
@@ -87,6 +91,7 @@ RUNS = either(
     r"powershell(?:\.exe)?\b.{0,80}\s-e(?:nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{16,}|mshta\s+https?:|certutil.{0,40}-urlcache",
     r"exec\(\s*(?:requests\.get|(?:\w+\.){0,3}urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\(",
     r"(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?chmod\s+(?:\+x|7\d\d)",
+    r"\bhttps?[\"']?\)?\.get\(.{0,240}\beval\(|\bfetch\(.{0,200}\beval\(",
     r"\[scriptblock\]::Create\(|DownloadString\(.{0,200}(?:Invoke|iex|ScriptBlock)",
     r"\bregsvr32\b.{0,40}https?:|\bbitsadmin\b.{0,60}/transfer|\bmsiexec\b.{0,40}https?://",
 )

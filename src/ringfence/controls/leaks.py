@@ -30,6 +30,10 @@ DATA = either(
     r"\b(?:nslookup|dig)\b.{0,60}\$\(|\bping\s.{0,40}\$\(.{0,80}\)\.\w",
     r"(?:gethostbyname|getaddrinfo|resolver\.\w+|resolve\w*)\(\s*(?:f[\"'`]\{[^}]{1,60}\}\.|`\$\{[^}]{1,60}\}\.|\w+\s*\+\s*[\"']\.)",
 )
+#: The whole home of a user is copied to another machine.
+HOME = either(
+    r"\brclone\s+(?:sync|copy|move)\s+[\"']?(?:~|\$HOME)/?[\"']?\s+\S*:|\baws\s+s3\s+(?:sync|cp)\s+(?:~|\$HOME)/?\s+s3:"
+)
 IMAGE = either(
     r"!\[[^\]]{0,80}\]\(https?://[^)\s]{1,200}[?&/][^)\s=]{0,40}=?(?:\{|\[|<|\$|%7B|YOUR_|DATA\b|SECRET|CONVERSATION)",
 )
@@ -68,10 +72,12 @@ _AGAIN = either(
     r"\b(?:all|every)\s+(?:\w+\s+){0,2}(?:calls?|requests?|traffic|prompts?)\s+(?:must|should|have\s+to|need\s+to)\s+(?:always\s+)?(?:be\s+)?(?:routed|sent|go|forwarded|proxied)\b.{0,60}\b(?:proxy|relay)\b",
     r"\b(?:always|every|each|all)\b.{0,80}<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com"
     r"|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)",
+    r"<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)[^>]{3,160}>.{0,80}\bin\s+(?:every|each|all)\b",
+    r"\b(?:invite|add|cc|copy|include|put)\s+[\w.+-]{2,40}@[\w.-]{3,60}\s+(?:\w+\s+){0,4}(?:to|in|on|into)\s+(?:every|each|all)\b|\w@[\w.-]{3,60}\s+as\s+(?:a\s+|the\s+)?(?:blind|hidden)\s+(?:recipient|copy)",
     r"\b(?:each|every|all)\b.{0,40}\b(?:contacts?|recipients?|address(?:es)?)\b.{0,80}\bsend\b.{0,200}https?://",
 )
 #: All of them; each is looked for by its own words.
-ANYTHING = (SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
+ANYTHING = (HOME, SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
 #: Cookies of other sites, taken out of a browser.
 JAR = either(
     r"\.cookies\(\s*[\"'`]https?://|\bcookies\(\s*\[\s*[\"'`]https?://|Network\.getAllCookies|browser_cookie3|\bget_cookies\(\)"

@@ -51,13 +51,15 @@ def _misspelt(low: str) -> str:
 
 
 def _word(part: str) -> str:
-    if len(part) < 6 or part in _WORDS or part.rstrip("s") in _WORDS or part + "s" in _WORDS:
+    if len(part) < 6 or part in _WORDS or part in _ALSO or part.rstrip("s0123456789") in _WORDS or part + "s" in _WORDS:
         return ""
     return next((one for one in sorted(_slips(part)) if one in _WORDS), "") or next(
         (one for one in sorted(_WORDS) if len(one) >= len(part) > 6 and _is_one_off(part, one)), ""
     )
 
 
+#: Words that are one letter away from one of these.
+_ALSO = frozenset("openapi postgresql contexts clientes dockers severs converters protocols brace".split())
 #: Words of which names of packages are made.
 _WORDS = frozenset(
     "server search postgres github filesystem memory brave google python client context protocol modelcontextprotocol"

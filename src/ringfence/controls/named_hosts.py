@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from ringfence.controls.agentlines import NETWORK, Passage, passages, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
+from ringfence.controls.hosts import is_known
 from ringfence.controls.references import cwe, owasp_llm
 from ringfence.models.agent import AgentScript, AgentText
 
@@ -61,7 +62,7 @@ def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
         for found in _HOST.finditer(passage.text[: passage.own]):
             host = found[1].lower()
             name = host.split(".")[-2]
-            if name not in seen and name not in said and not _KNOWN.search(host):
+            if name not in seen and name not in said and not is_known(host):
                 seen.add(name)
                 yield Fault(
                     path=passage.path, found=f"{host} gets something, and the text does not name it", want=_QUESTION
@@ -75,10 +76,6 @@ _SENDS = either(
 _HOST = re.compile(
     r"(?:https?://|HTTPS?Connection\(\s*[\"']|\bhost(?:name)?:\s*[\"'])((?:[\w-]+\.)+[a-z]{2,12})(?![\w.-]*[{<$])",
     re.IGNORECASE,
-)
-_KNOWN = re.compile(
-    r"(?:^|\.)(?:github|githubusercontent|googleapis|google|pypi|npmjs|openai|anthropic|w3|python|schema|example|microsoft|amazonaws|azure"
-    r"|openxmlformats|apache|mozilla|cloudflare|jsdelivr|unpkg|astral|posthog|sentry|openrouter|datadoghq|slack|discord|telegram|notion|stripe|linear|atlassian|huggingface|gitlab|bitbucket|docker|vercel|supabase|firebaseio|elevenlabs|replicate|twilio|sendgrid|your\w*|my\w*|host|domain|server|company|site|website|acme)\.|\.(?:local|test|internal|invalid|example)$"
 )
 _OFFLINE = re.compile(
     r"\b(?:works?|runs?)\s+(?:\w+\s+)?offline\b|\bno\s+network\s+access\b|\bwithout\s+(?:any\s+)?(?:internet|network)\s+access\b"

@@ -23,7 +23,7 @@ Good, agent:
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
-from ringfence.controls.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OVERRULE
+from ringfence.controls.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OBEYS, OVERRULE, PERSONA, STRANGERS
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
@@ -41,7 +41,7 @@ def faults(model: Told) -> Iterator[Fault]:
         )
         weight = Severity.LOW if spoken or (seen.code and seen.match[0].startswith("<")) else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
-    for seen in together(model, OVERRULE):
+    for seen in (*together(model, OVERRULE), *together(model, PERSONA), *together(model, OBEYS, STRANGERS)):
         weight = Severity.LOW if seen.quoted else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
     for seen in sought(model, _INSTEAD):
@@ -60,9 +60,9 @@ _SAID = either(
     r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted|jailbroken|bound\s+by"
     r"|free\s+from|an?\s+(?:unrestricted|autonomous))",
     r"\b(?:reveal|print|output|repeat|show|leak|dump)\s+(?:me\s+)?(?:your|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt",
-    r"<(?:system|override|admin|hidden|secret)>|\[(?:system|override|admin)\s*(?:override|message|prompt|instruction)s?\]",
+    r"<(?:system|override|hidden)>|^\s*<(?:admin|secret)>|\[(?:system|override|admin)\s*(?:override|message|prompt|instruction)s?\]",
     r"\b(?:these|this|the following)\s+(?:instructions?|rules?|skill|document|directives?)\s+(?:take|takes|have|has|override|overrides"
-    r"|supersede|supersedes)\s+(?:precedence|priority|all|any|your|the\s+(?:user|system))",
+    r"|supersede|supersedes)\s+(?:precedence|priority|all|any(?!\s+model\s+default)|your(?!\s+default)|the\s+(?:user|system))",
     r"\b(?:do\s+not|don't|never)\s+(?:follow|obey|apply)\s+(?:your|the|any)\s+(?:safety|security|system|usual|normal)\s",
     r"\b(?:never|do\s+not|don't)\s+(?:question|doubt|challenge|refuse|second-guess)\s+(?:any\s+|the\s+|this\s+|these\s+|an?\s+)?(?:\w+\s+){0,2}(?:instructions?|commands?|requests?|collection|orders?)\b",
     r"\b(?:execute|run)\s+(?:\w+\s+){0,3}without\s+(?:verification|verifying|validation|question|review)\b|\bno\s+(?:restrictions|limits|limitations)\s+(?:or|and)\s+(?:safety|ethical|content)\b",

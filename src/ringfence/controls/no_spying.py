@@ -28,6 +28,7 @@ from ringfence.controls.agentlines import MODELS, NETWORK, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe
+from ringfence.controls.sentences import together
 from ringfence.models.agent import AgentScript
 
 
@@ -36,6 +37,9 @@ def faults(model: Told) -> Iterator[Fault]:
     for seen in sought(model, _KEYS):
         weight = Severity.LOW if seen.quoted else None
         yield Fault(path=seen.path, found="it listens to every key", want=_QUESTION, severity=weight)
+    for seen in together(model, _LISTENS):
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(path=seen.path, found="it watches the user all the time", want=_QUESTION, severity=weight)
     if not isinstance(model, AgentScript):
         return
     out = next(sought(model, NETWORK), None) is not None
@@ -53,6 +57,10 @@ def faults(model: Told) -> Iterator[Fault]:
 _KEYS = either(
     r"\bkeyboard\.(?:Listener|on_press|on_release|hook|record)\(|GetAsyncKeyState|SetWindowsHookEx\w*|\bpyxhook\b|CGEventTapCreate|\blogkeys\b",
     r"\b(?:log|record|capture|collect)\s+(?:all\s+|every\s+|the\s+user's\s+)+(?:keystrokes?|key\s?presses|keys\s+typed)",
+)
+#: To record again and again what is around, said in words.
+_LISTENS = either(
+    r"\b(?:record|capture|take|grab|listen)\b.{0,60}\b(?:microphone|webcam|camera|screen|screenshots?|clipboard|keyboard)\b.{0,60}\b(?:every|each|all\s+the\s+time|continuously|permanently|in\s+the\s+background)\s*(?:\d+\s*)?(?:seconds?|minutes?|hour|time|keystroke)?\b(?=.{0,200}\b(?:send|shared?|upload|sync|keep|store|https?|beside|archive)\b)"
 )
 _TAKES = either(
     r"pyperclip\.paste\(|clipboard_get\(|win32clipboard|\bpbpaste\b|\bxclip\b.{0,30}-o\b|Get-Clipboard|clipboard\.readText",

@@ -16,7 +16,8 @@ ORDERS = (
         either(
             r"\b(?:replace|change|swap|switch)\b.{0,60}\b(?:secrets|os\.urandom|crypto\.random\w*|SecureRandom|bcrypt|argon2\w*|sha-?256)\b.{0,60}\b(?:by|with|to|for)\b.{0,30}\b(?:random\.random|Math\.random|md5|sha-?1|a\s+fixed|plain)\b",
             r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
-            r"\b(?:generate|write|create|use)\b.{0,40}\b(?:code|keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
+            r"\b(?:allow|open|permit)\b.{0,30}0\.0\.0\.0/0.{0,40}\b(?:22|3389|all\s+ports)\b|\bleave\s+(?:the\s+)?(?:encryption|authentication|auth|escaping|tls|logging)\s+out\b",
+            r"\b(?:generate|write|create|use)\b.{0,40}\b(?:keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
         ),
         "it weakens the code that it writes",
     ),
@@ -38,6 +39,7 @@ ORDERS = (
     ),
     (
         either(
+            r"\b(?:pip3?|npm|uv|yarn|pnpm)\s+(?:install|add|i)\s+\S+.{0,40}\b(?:goes|go|belongs?|is\s+put)\s+into\s+(?:every|each|all)\b|\bbesides\s+what\s+the\s+user\s+asks\b.{0,80}\b(?:install|import|add|dependenc)",
             r"[\"']?(?:pre|post)install[\"']?\s*:\s*[\"'].{0,80}(?:fetch\(|curl|wget|https?:|node\s+-e|eval)",
             r"\b(?:base|build)\b.{0,30}\b(?:each|every|all)\s+images?\s+on\s+[`\"']?(?!docker\.io|ghcr\.io|gcr\.io|quay\.io|mcr\.microsoft|public\.ecr|registry\.access)[\w-]+(?:\.[\w-]+)+/.{0,80}\b(?:in\s+place\s+of|instead\s+of)\s+the\s+official\b",
             r"\b(?:every|each|all)\s+(?:\w+\s+){0,3}(?:forms?|pages?|components?|requests?|apps?|sites?)\b.{0,80}\b(?:and\s+)?(?:a\s+second\s+time|additionally|also)\s+to\s+[`\"']?https?://(?!localhost|[\w.-]*example)",

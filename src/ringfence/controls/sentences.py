@@ -108,6 +108,6 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
-    r"[^,;:.\uff0c\uff1b\uff1a\u3002\u3001]{0,14}(?:\u306a\u3044\u3067|\u307e\u305b\u3093|\u3066\u306f\u3044\u3051|\u7981\u6b62|\b(?:nicht|niemals)\b|\bne\s+\w+\s+pas\b)|\s+(?:rien|pas|jamais)\b",
+    r"[^,;:.\uff0c\uff1b\uff1a\u3002\u3001]{0,14}(?:\u306a\u3044\u3067|\u307e\u305b\u3093|\u3066\u306f\u3044\u3051|\u7981\u6b62|\b(?:nicht|niemals)\b|\bne\s+\w+\s+pas\b)|[^\u3002]{0,40}(?:\u63a8\u5968\u3057\u306a\u3044|\u3079\u304d\u3067(?:\u306f)?\u306a\u3044|\u3066\u306f\u306a\u3089\u306a\u3044|\u306a\u3044\u3053\u3068)|\s+(?:rien|pas|jamais)\b",
     re.IGNORECASE,
 )

@@ -35,6 +35,8 @@ TOLD = either(
 )
 #: A search of the whole machine for what is worth stealing.
 HUNTS = either(
+    r"\b(?:look|search|hunt|scour)\s+for\s+(?:other|more|any|further)\s+(?:\w+\s+)?(?:keys|tokens|credentials|passwords|secrets)\b.{0,120}(?:\.env\b|shell\s+history|browser|other\s+projects|home)",
+    r"\bkubectl\s+get\s+secrets?\s+(?:-A|--all-namespaces)\b.{0,40}\|\s*(?!grep|jq|head|less|yq|wc|sort|awk)\w",
     r"\b(?:recursively|search|scan|crawl|enumerate|look\s+for|find)\b.{0,100}(?:\$HOME\b|home\s+(?:director|folder)|/etc\b|file\s?system|local\s+paths|whole\s+(?:disk|machine)).{0,240}"
     r"(?:wallet|keystore|keyring|private\s+keys?|\.env\b|credentials?|metamask|id_rsa)",
     r"\b(?:look\s+for|search\s+for|find)\b.{0,60}\b(?:credentials?|tokens?|private\s+keys?|wallets?)\b.{0,80}\bhome\s+(?:director|folder)",

@@ -1,5 +1,6 @@
 """What controls of agents know of orders to take what is the user's: a source, a verb, somebody else."""
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.agentlines import Told
@@ -17,10 +18,14 @@ from ringfence.controls.concepts import (
     SEND,
     SEND_ONLY,
     SHOW,
+    TRANSFER,
+    WORK,
 )
 from ringfence.controls.control import Severity
 from ringfence.controls.expressions import either
+from ringfence.controls.hosts import is_known
 from ringfence.controls.sentences import together
+from ringfence.models.agent import AgentText
 
 _SECRET = (
     (SECRET_FILES, "it sends files that hold secrets"),
@@ -48,9 +53,20 @@ def taken(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
 
 def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
     """What is taken without a verb that says so, or within something else."""
-    for seen in together(model, GATHER, ELSEWHERE, source=PRIVATE):
+    told = (
+        *together(model, GATHER, ELSEWHERE, source=PRIVATE),
+        *together(model, TRANSFER, PRIVATE, source=ELSEWHERE),
+        *together(model, TRANSFER, ELSEWHERE, source=PRIVATE),
+    )
+    for seen in {one.path: one for one in told}.values():
         if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or _OBTAINS.search(seen.text) or seen.code):
             yield seen.path, "it takes out what is private", Severity.LOW if seen.quoted else Severity.MEDIUM
+    subject = _subject(model)
+    work = (seen for seen in together(model, SEND_ONLY, OUTSIDE, WORK) if not seen.code)
+    for seen in (*work, *together(model, _UPLOADS)):
+        if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or _OBTAINS.search(seen.text)):
+            weight = Severity.LOW if seen.quoted or _is_of(subject, seen.text) else Severity.MEDIUM
+            yield seen.path, "it takes out what the user works on", weight
     for seen in together(model, _CARRIES, SECRET_FILES):
         yield seen.path, "it carries secrets in something else", Severity.LOW if seen.quoted or seen.code else None
     for seen in together(model, _MADE, OUTSIDE):
@@ -68,9 +84,29 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
         )
 
 
+def _subject(model: Told) -> str:
+    """What a text is about, by its head and its title, in small letters."""
+    if not isinstance(model, AgentText):
+        return ""
+    end = next((at for at, line in enumerate(model.lines[:40]) if line.startswith("# ")), 0)
+    return "\n".join(model.lines[: end + 1]).lower()
+
+
+def _is_of(subject: str, said: str) -> bool:
+    """Whether every host in a sentence is one that the head speaks of, or one that many know."""
+    hosts = [one.lower() for one in _HOST.findall(said)]
+    return bool(hosts) and all(is_known(host) or host.split(".")[-2] in subject for host in hosts)
+
+
+_HOST = re.compile(r"(?<![\w@-])((?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12})(?=[/:?\s\"'`)>,]|\.?$)", re.IGNORECASE)
 #: An order to get something there, or to read there.
 _OBTAINS = either(
     r"\b(?:get|create|generate|obtain|find|sign\s+up|register|manage|visit|see|docs?|documentation|available|learn\s+more|log\s?in|rotate|revoke|read\s+more)\b.{0,60}https?://|\]\(https?://|\b(?:via|from|using|with)\s+(?:the\s+)?\W?https?://"
+)
+#: A command that uploads a file, or a repository, to an address.
+_UPLOADS = either(
+    r"\bcurl\b.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-)).{0,200}https?://(?!localhost|127\.|\$|<|\{)|\bcurl\b.{0,200}https?://(?!localhost|127\.|\$|<|\{)\S+.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-))",
+    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))).{0,120}\bpush\b",
 )
 #: One thing within another.
 _CARRIES = either(

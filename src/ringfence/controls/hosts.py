@@ -1,0 +1,14 @@
+"""Hosts of services that very many use."""
+
+import re
+
+
+def is_known(host: str) -> bool:
+    """Whether it is a host of a service that very many use."""
+    return _KNOWN.search(host) is not None
+
+
+_KNOWN = re.compile(
+    r"(?:^|\.)(?:github|githubusercontent|googleapis|google|pypi|npmjs|openai|anthropic|w3|python|schema|example|microsoft|amazonaws|azure"
+    r"|openxmlformats|apache|mozilla|cloudflare|jsdelivr|unpkg|astral|posthog|sentry|openrouter|datadoghq|slack|discord|telegram|notion|stripe|linear|atlassian|huggingface|gitlab|bitbucket|docker|vercel|supabase|firebaseio|elevenlabs|replicate|twilio|sendgrid|your\w*|my\w*|host|domain|server|company|site|website|acme)\.|\.(?:local|test|internal|invalid|example)$"
+)
