@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ringfence.formats.hcl import HclFile, Unknown, evaluate
 from ringfence.formats.hcl.body import Block
 from ringfence.formats.hcl.values import Value, Work, follow
+from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.resource import Instance, Names, Resource
 from ringfence.formats.terraform.sources import Sources
 
@@ -293,8 +294,9 @@ def instances(block: Block, module: Module) -> Iterator[tuple[Names, str]]:
     attributes = block.body.attributes
     if "count" in attributes:
         count = evaluate(attributes["count"].expression, module)
-        if isinstance(count, str) and count.isdigit() and len(count) < 10:
-            count = int(count)
+        if isinstance(count, str):
+            said = whole(count)
+            count = said if said is not None and said >= 0 else count
         if isinstance(count, bool) or not isinstance(count, int | float):
             yield Names(module, {"count": {"index": Unknown()}}), ""
             return

@@ -15,6 +15,7 @@ from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Patch
 from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.hcl.syntax import Expression
+from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.resource import Instance
 from ringfence.formats.terraform.view import Found, View
 
@@ -134,8 +135,9 @@ class Reader:
         """A whole number; texts of digits count."""
         value = self.value(field, attribute)
         self._writes(field, attribute)
-        if isinstance(value, str) and value.lstrip("-").isdigit() and len(value) < 16:
-            return int(value)
+        if isinstance(value, str):
+            said = whole(value)
+            return default if said is None else said
         return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else default
 
     def text(self, field: str, attribute: str, default: str = "", *, lower: bool = False) -> str:

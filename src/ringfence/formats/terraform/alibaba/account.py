@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.keys import Key
 from ringfence.models.cloud.policy import PasswordPolicy
@@ -53,7 +54,7 @@ def key(r: Reader) -> Iterator[Key]:
     yield Key(
         name=r.address,
         rotates=None if signs else rotates,
-        rotation_days=int(count) * unit // _DAY if count.isdigit() and len(count) < 16 else 0,
+        rotation_days=(whole(count) or 0) * unit // _DAY,
         expires=None,
         enabled=r.mapped("enabled", "status", {"Enabled": True, "Disabled": False}, True, True),
         protected=None,

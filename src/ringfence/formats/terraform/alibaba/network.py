@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws.following import there
+from ringfence.formats.terraform.numbers import ports_of
 from ringfence.formats.terraform.reader import Reader
-from ringfence.formats.terraform.rules import ports_of
 from ringfence.models.cloud.edge import Listener
 from ringfence.models.cloud.guarding import TlsPolicy
 from ringfence.models.cloud.network import FirewallRule, Network

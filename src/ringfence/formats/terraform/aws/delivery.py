@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.aws.replacing import replaced
+from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.edge import (
@@ -278,7 +279,7 @@ def certificate(r: Reader) -> Iterator[Certificate | Replacement]:
     kinds = {"ENABLED": True, "DISABLED": False}
     imported = there(r, "private_key") is not False
     algorithm = said(r, "key_algorithm")
-    bits = int(algorithm[4:]) if algorithm.startswith("RSA_") and algorithm[4:].isdigit() else 0
+    bits = (whole(algorithm[4:]) or 0) if algorithm.startswith("RSA_") else 0
     r.value("key_bits", "key_algorithm")
     r.writes("key_bits", "key_algorithm", {2048: '"RSA_2048"'})
     preference = "options.certificate_transparency_logging_preference"

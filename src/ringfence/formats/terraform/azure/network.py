@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.azure.common import linked, stands
+from ringfence.formats.terraform.numbers import span
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.guarding import NetworkFirewall, NetworkGuard, NetworkNames
 from ringfence.models.cloud.network import Firewall, FirewallRule
@@ -29,8 +30,8 @@ def _ranges(r: Reader, field: str) -> tuple[tuple[int, int], ...]:
             first, _, last = (part.strip() for part in one.partition("-"))
             if one.strip() == "*":
                 return ()
-            if first.isdigit() and (not last or last.isdigit()):
-                found.append((int(first), int(last or first)))
+            ports = span(first, last)
+            found += [ports] if ports else []
     return tuple(found) or _NEITHER
 
 

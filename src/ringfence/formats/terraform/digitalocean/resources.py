@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.numbers import ports_of
 from ringfence.formats.terraform.reader import Reader
-from ringfence.formats.terraform.rules import ports_of
 from ringfence.models.cloud.compute import Machine, machine
 from ringfence.models.cloud.containers import KubernetesCluster, kubernetes_cluster
 from ringfence.models.cloud.edge import Listener

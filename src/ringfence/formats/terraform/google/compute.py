@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.google.common import is_said, switch
+from ringfence.formats.terraform.numbers import span
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine, machine
@@ -102,8 +103,7 @@ def _ports(said: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     found = list[tuple[int, int]]()
     for one in said:
         first, _, last = one.partition("-")
-        certain = first.isdigit() and (not last or last.isdigit())
-        found.append((int(first), int(last or first)) if certain else (0, 0))  # port 0 is nobody's
+        found.append(span(first, last) or (0, 0))  # port 0 is nobody's
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.google.watching import SINKS
 from ringfence.formats.terraform.links import is_named
+from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import Registry
 from ringfence.models.cloud.containers import registry as plain_registry
@@ -103,7 +104,7 @@ def key(r: Reader) -> Iterator[Key | KeyPeriod]:
     r.writes("rotates", "rotation_period", {True: '"7776000s"'})
     r.value("rotation_days", "rotation_period")
     r.writes("rotation_days", "rotation_period", {365: '"7776000s"'})
-    days = int(float(period)) // _DAY if period.replace(".", "", 1).isdigit() else 0
+    days = (whole(period.partition(".")[0]) or 0) // _DAY
     rotates = bool(period) if purpose == "encrypt_decrypt" else None
     written = r.instance.resource.module.written  # a plan leaves lifecycles out
     kept = r.flag("kept", "lifecycle.prevent_destroy", default=False) if written else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import there
+from ringfence.formats.terraform.numbers import ports_of
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.compute import Machine, machine
 from ringfence.models.cloud.network import Firewall, FirewallRule
@@ -86,8 +87,7 @@ def rule(r: Reader) -> Iterator[FirewallRule]:
 def firewall_rule(r: Reader) -> Iterator[FirewallRule]:
     """A rule between networks: what is not said is everything."""
     on = r.flag("", "enabled", default=True)
-    said = r.text("ports", "destination_port").replace(":", "-")
-    first, _, last = said.partition("-")
+    ports = ports_of(r.text("ports", "destination_port").replace(":", "-"))
     peers = r.texts("peers", "source_ip_address") or ("0.0.0.0/0",)
     r.decide("peers[0]", "from which addresses is it needed?")
     if on:
@@ -96,7 +96,7 @@ def firewall_rule(r: Reader) -> Iterator[FirewallRule]:
             allow=r.text("allow", "action", lower=True) == "allow",
             inbound=True,
             protocol=r.text("protocol", "protocol", "all", lower=True).replace("any", "all"),
-            ports=((int(first), int(last or first)),) if first.isdigit() and (last or first).isdigit() else (),
+            ports=ports,
             peers=peers,
             stateless=False,
             described=None,
