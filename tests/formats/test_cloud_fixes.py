@@ -8,6 +8,7 @@ from formats import test_azure_kinds as azure
 from formats import test_google_kinds as google
 from formats.cloud_kit import Row, found, resource
 from ringfence.audit.fix import fixed
+from ringfence.audit.judge import findings
 from ringfence.audit.kinds import KINDS
 from ringfence.audit.select import checked
 from ringfence.audit.settings import Settings
@@ -18,10 +19,13 @@ TERRAFORM = next(kind for kind in KINDS if kind.scope is Scope.TERRAFORM)
 LEAST = 40
 
 
-def put_right(id: str, text: str) -> str:
+def chosen(id: str, *, previews: bool = False) -> Settings:
     selection = checked("all", [id], [])
-    settings = Settings(selection=selection, today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=False)
-    return fixed(text, "main.tf", TERRAFORM, lambda path: None, settings, unsafe=True).text
+    return Settings(selection=selection, today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=previews)
+
+
+def put_right(id: str, text: str) -> str:
+    return fixed(text, "main.tf", TERRAFORM, lambda path: None, chosen(id), unsafe=True).text
 
 
 def once_each(table: dict[str, list[Row]]) -> dict[str, tuple[str, str]]:
@@ -41,3 +45,23 @@ def test_a_fix_holds_and_a_second_one_is_none(table: dict[str, list[Row]]) -> No
             assert found(id, after) == [], (id, after)
             assert put_right(id, after) == after, (id, after)
     assert made >= LEAST
+
+
+@pytest.mark.parametrize(
+    ("id", "kind", "body"),
+    [
+        ("kept-flow-logs", "azurerm_network_watcher_flow_log", "enabled=true;retention_policy{enabled=false;days=90}"),
+        ("kept-activity-logs", "azurerm_monitor_log_profile", "retention_policy{enabled=false}"),
+        ("multi-zone-registries", "azurerm_container_registry", 'sku="Premium";georeplications{location="westeurope"}'),
+        ("tls-targets", "azurerm_api_management_backend", 'url="http://a.example.com"'),
+    ],
+)
+def test_what_one_edit_does_not_put_right_is_a_decision(id: str, kind: str, body: str) -> None:
+    """No edit is offered that would leave the finding where it is."""
+    text = resource(kind, body)
+    assert found(id, text)
+    assert put_right(id, text) == text
+    document = TERRAFORM.format().load(text, "main.tf", lambda path: None)
+    some = list(findings(document, "main.tf", chosen(id, previews=True)))
+    assert some
+    assert all(one.fix is not None and not one.fix.edits and one.fix.left for one in some)

@@ -218,8 +218,10 @@ def _zones(r: Reader) -> bool:
     places, known = r.view.blocks("georeplications")
     if not known:
         r.unknown("multi_zone")
-    for view in places if own else ():
+    for view in places:
         if not r.below("", view).flag("multi_zone", "zone_redundancy_enabled", default=False):
+            r.place("multi_zone", view)
+            r.decide("multi_zone", "should its copies be in more than one zone, too? each of them says so")
             return False
     return own
 

@@ -306,6 +306,7 @@ def _least(r: Reader) -> str:
 def backend(r: Reader) -> Iterator[TargetGroup]:
     """What a gateway for interfaces calls."""
     url = r.text("protocol", "url", lower=True)
+    r.decide("protocol", "does it answer over HTTPS? then its address should say so")
     if "://" in url:
         protocol = url.partition("://")[0].upper()
         yield TargetGroup(name=r.address, protocol=protocol, health_checked=None)
@@ -321,5 +322,6 @@ def spring_app(r: Reader) -> Iterator[TargetGroup]:
 def webhook(r: Reader) -> Iterator[TargetGroup]:
     """Who is told when an image comes into a registry."""
     url = r.text("protocol", "service_uri", lower=True)
+    r.decide("protocol", "does it answer over HTTPS? then its address should say so")
     if "://" in url:
         yield TargetGroup(name=r.address, protocol=url.partition("://")[0].upper(), health_checked=None)

@@ -148,6 +148,8 @@ def flow_log(r: Reader) -> Iterator[FlowLog]:
     kept = r.block("", "retention_policy")
     on = kept.flag("retention_days", "enabled", default=False)
     days = kept.number("retention_days", "days", 0)
+    if not on:
+        r.decide("retention_days", "how long should it be kept? turn its retention_policy on")
     yield FlowLog(
         name=r.address,
         enabled=r.flag("enabled", "enabled", default=True),

@@ -34,6 +34,8 @@ def log_profile(r: Reader) -> Iterator[ActivityLog]:
     kept = r.block("", "retention_policy")
     on = kept.flag("retention_days", "enabled", default=False)
     days = kept.number("retention_days", "days", 0)
+    if not on:
+        r.decide("retention_days", "how long should it be kept? turn its retention_policy on")
     kinds = [one.lower() for one in r.texts("missing", "categories")]
     r.rests_on("categories", "missing")
     r.decide("missing", "name Action, Delete and Write")
