@@ -178,6 +178,46 @@ data "aws_iam_policy_document" "all" {
     )
 
 
+def test_a_policy_from_an_older_template() -> None:
+    """What template_file makes of a text and its variables; one that nobody knows makes nothing known."""
+    check(
+        "bounded-write-access no-service-wildcards",
+        """
+data "template_file" "policy" {
+  template = "{\\"Statement\\": [{\\"Action\\": \\"sqs:*\\", \\"Resource\\": \\"$${queue}\\"}]}"
+  vars = {
+    queue = "*"
+  }
+}
+
+resource "aws_iam_policy" "all" {
+  policy = data.template_file.policy.rendered # bounded-write-access, no-service-wildcards
+}
+
+variable "queue" {}
+
+data "template_file" "unknown" {
+  template = "{\\"Statement\\": [{\\"Action\\": \\"sqs:*\\", \\"Resource\\": \\"$${queue}\\"}]}"
+  vars = {
+    queue = var.queue
+  }
+}
+
+resource "aws_iam_policy" "some" {
+  policy = data.template_file.unknown.rendered # no-service-wildcards
+}
+
+data "template_file" "broken" {
+  template = "$${other}"
+}
+
+resource "aws_iam_policy" "broken" {
+  policy = data.template_file.broken.rendered
+}
+""",
+    )
+
+
 def test_a_statement_is_told_once_a_control() -> None:
     """Of many actions of one statement the first is named; another statement is another finding."""
     check(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import Unknown, evaluate
 from ringfence.formats.hcl.body import Block
+from ringfence.formats.hcl.syntax import Call, Expression, Object
 from ringfence.formats.hcl.values import Value, follow
 
 if TYPE_CHECKING:
@@ -74,15 +75,15 @@ class Resource:
             path = path[1:]
         if not path or path[0] in ("id", "arn") or not self.instances:
             return unknown
-        if path[0] not in attributes:
+        expression = self._expression(str(path[0]))
+        if expression is None:
             return self._nested(path, unknown) if len(path) > 2 else unknown
-        attribute = attributes[str(path[0])]
-        guard = ("attribute", f"{self.reference}.{attribute.name}")
+        guard = ("attribute", f"{self.reference}.{path[0]}")
         if guard in self.module._open:
             return unknown
         self.module._open.add(guard)
         try:
-            value = follow(evaluate(attribute.expression, self.instances[0].names), path[1:])
+            value = follow(evaluate(expression, self.instances[0].names), path[1:])
         except LookupError:
             return unknown
         finally:
@@ -90,6 +91,18 @@ class Resource:
         if isinstance(value, Unknown):
             return Unknown(references=value.references | unknown.references, pieces=value.pieces, decoded=value.decoded)
         return value
+
+    def _expression(self, name: str) -> Expression | None:
+        """What an attribute is given; what the older `template_file` makes of its template is worked out as
+        `templatestring` would."""
+        attributes = self.block.body.attributes
+        if name in attributes:
+            return attributes[name].expression
+        if name != "rendered" or self.reference != f"data.template_file.{self.name}" or "template" not in attributes:
+            return None
+        template = attributes["template"].expression
+        given = attributes["vars"].expression if "vars" in attributes else Object(template.start, template.end, [], [])
+        return Call(template.start, template.end, "templatestring", [template, given], False)
 
     def _nested(self, path: tuple[str | int, ...], unknown: Unknown) -> Value:
         """What a block says, as `metadata[0].name` asks for it."""
