@@ -6,7 +6,14 @@ there is one of the things that it may be, so that nothing may be found that was
 
 import pytest
 
-from formats import test_aws_said_otherwise, test_aws_watching, test_azure_kinds, test_google_kinds
+from formats import (
+    test_aws_said_otherwise,
+    test_aws_watching,
+    test_azure_kinds,
+    test_github_kinds,
+    test_google_kinds,
+    test_smaller_clouds,
+)
 from formats.cloud_kit import EXAMPLES, counted, made_dynamic, resource, value_spans
 from ringfence.formats.hcl.reading import parse
 
@@ -16,7 +23,14 @@ GIVES_WAY = {
     "no-wildcard-resource-actions": "no-full-access-policies",
 }
 BODIES: dict[str, list[str]] = {}
-for module in (test_aws_said_otherwise, test_aws_watching, test_azure_kinds, test_google_kinds):
+for module in (
+    test_aws_said_otherwise,
+    test_aws_watching,
+    test_azure_kinds,
+    test_github_kinds,
+    test_google_kinds,
+    test_smaller_clouds,
+):
     for kind, rows in module.ROWS.items():
         BODIES.setdefault(kind, []).extend(resource(kind, body) for row in rows for body in row[1:])
 

@@ -46,6 +46,9 @@ def trail(r: Reader) -> Iterator[Trail]:
 def key(r: Reader) -> Iterator[Key]:
     """A key. Only those that encrypt with one secret are changed by themselves."""
     spec = r.text("", "key_spec", "Aliyun_AES_256").upper()
+    for attribute in ("key_spec", "key_usage", "status"):
+        r.rests_on(attribute, "rotates", "rotation_days")
+    r.rests_on("automatic_rotation", "rotation_days")
     signs = r.text("", "key_usage", "ENCRYPT/DECRYPT").upper() != "ENCRYPT/DECRYPT" or spec.startswith(("RSA", "EC"))
     rotates = r.mapped("rotates", "automatic_rotation", {"Enabled": True, "Disabled": False}, False, False)
     r.decide("rotates", "after how long? set automatic_rotation, and rotation_interval beside it")

@@ -15,6 +15,7 @@ def disk(r: Reader) -> Iterator[Volume]:
     if r.view.find("snapshot_id").there:
         return
     encrypted = r.flag("encrypted", "encrypted", default=False)
+    r.rests_on("encrypted", "customer_key")
     key = r.given("customer_key", "kms_key_id")
     r.decide("customer_key", "which key should it use?")
     yield Volume(name=r.address, encrypted=encrypted, customer_key=encrypted and key)

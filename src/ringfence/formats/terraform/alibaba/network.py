@@ -14,6 +14,8 @@ _APART = ("source_security_group_id", "prefix_list_id", "ipv6_cidr_ip")
 
 def rule(r: Reader) -> Iterator[FirewallRule]:
     """A rule of a group: where neither addresses nor another group are said, it is for everybody."""
+    for attribute in ("type", "policy"):
+        r.rests_on(attribute, "peers")
     peers = r.texts("peers", "cidr_ip") + r.texts("peers", "ipv6_cidr_ip")
     if not peers and not r.view.find("cidr_ip").there:
         answers = [there(r, one) for one in _APART]
@@ -56,6 +58,8 @@ def listener(r: Reader) -> Iterator[Listener]:
     """Where a load balancer listens."""
     protocol = r.text("protocol", "protocol").upper()
     r.decide("protocol", "which certificate should it use, or may it redirect?")
+    r.rests_on("listener_forward", "protocol")
+    r.rests_on("protocol", "min_tls")
     redirects = r.mapped("redirects", "listener_forward", {"on": True, "off": False}, False, False)
     version = r.mapped("min_tls", "tls_cipher_policy", _CIPHERS, "1.0", "1.2") if protocol == "HTTPS" else None
     yield Listener(name=r.address, protocol=protocol, redirects=redirects, min_tls=version, internal=False)
@@ -65,7 +69,12 @@ def application_listener(r: Reader) -> Iterator[Listener]:
     """Where a load balancer for applications listens."""
     protocol = r.text("protocol", "listener_protocol").upper()
     r.decide("protocol", "which certificate should it use, or may it redirect?")
-    actions = [r.below("", one).text("", "type", lower=True) for one in r.view.blocks("default_actions")[0]]
+    some, known = r.view.blocks("default_actions")
+    if not known:
+        r.unknown("protocol")
+    actions = [r.below("", one).text("", "type", lower=True) for one in some]
+    for one in some:
+        r.below("", one).rests_on("type", "protocol")
     redirects = bool(actions) and all(one == "redirect" for one in actions)
     yield Listener(name=r.address, protocol=protocol, redirects=redirects, min_tls=None, internal=False)
 

@@ -59,6 +59,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster]:
 def balancer(r: Reader) -> Iterator[Listener]:
     """Where a load balancer listens by plain HTTP."""
     redirects = r.flag("redirects", "redirect_http_to_https", default=False)
+    r.rests_on("redirect_http_to_https", "protocol")
     r.decide("protocol", "which certificate should it use, or may it redirect?")
     for view in r.view.blocks("forwarding_rule")[0]:
         if said(r.below("", view), "entry_protocol").upper() == "HTTP":

@@ -55,6 +55,8 @@ def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
 
 def policy_rule(r: Reader) -> Iterator[FirewallRule]:
     """A rule of a policy for networks, folders or an organisation."""
+    for attribute in ("disabled", "direction", "action"):
+        r.rests_on(attribute, "peers")
     if r.flag("", "disabled", default=False):
         return
     inbound = r.text("inbound", "direction", "INGRESS", lower=True) == "ingress"

@@ -65,6 +65,7 @@ def plain_group(r: Reader) -> Iterator[Firewall]:
 
 def rule(r: Reader) -> Iterator[FirewallRule]:
     """A rule of a group: where neither addresses nor another group are said, it is for everybody."""
+    r.rests_on("direction", "peers")
     peers = r.texts("peers", "remote_ip_prefix")
     if not peers and not r.view.find("remote_ip_prefix").there:
         apart = there(r, "remote_group_id")
@@ -86,6 +87,8 @@ def rule(r: Reader) -> Iterator[FirewallRule]:
 
 def firewall_rule(r: Reader) -> Iterator[FirewallRule]:
     """A rule between networks: what is not said is everything."""
+    for attribute in ("enabled", "action"):
+        r.rests_on(attribute, "peers")
     on = r.flag("", "enabled", default=True)
     ports = ports_of(r.text("ports", "destination_port").replace(":", "-"))
     peers = r.texts("peers", "source_ip_address") or ("0.0.0.0/0",)
