@@ -78,6 +78,7 @@ resource "aws_ecr_repository" "good" {
   }
   encryption_configuration {
     encryption_type = "KMS"
+    kms_key         = "arn:aws:kms:eu-west-1:111122223333:key/images"
   }
 }
 """,

@@ -12,6 +12,7 @@ ENCRYPTION = 'server_side_encryption_configuration{rule{apply_server_side_encryp
 
 TO_LOGS = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"'
 LIST = 'access_control_policy{owner{id="0a"};grant{grantee{%s};permission="%s"}}'
+DENIED = 'bucket=var.bucket;policy=jsonencode({Statement={Effect="Deny",Principal="*",Condition={Bool={"%s"="%s"}}}})'
 PASSED = "server_side_encryption_configuration = { rule = { apply_server_side_encryption_by_default = { %s } } }"
 
 ROWS: dict[str, list[Row]] = {
@@ -260,6 +261,22 @@ ROWS: dict[str, list[Row]] = {
         ),
         ("owner-keeps-bucket-lists", LIST % ('id="0b"', "WRITE_ACP"), LIST % ("id=var.other", "WRITE_ACP")),
         ("owner-keeps-bucket-lists", LIST % ('id="0b"', "WRITE_ACP"), LIST % ('id="0b"', "FULL_CONTROL")),
+    ],
+    "aws_ecr_repository": [
+        (
+            "customer-key-registries",
+            'encryption_configuration{encryption_type="KMS"}',
+            'encryption_configuration{encryption_type="KMS";kms_key="k"}',
+        ),
+        (
+            "customer-key-registries",
+            'encryption_configuration{encryption_type="AES256";kms_key="k"}',
+            'encryption_configuration{encryption_type="KMS_DSSE";kms_key=var.key}',
+        ),
+    ],
+    "aws_s3_bucket_policy": [
+        ("tls-only-buckets", DENIED % ("aws:SourceIp", "203.0.113.7"), DENIED % ("aws:SecureTransport", "false")),
+        ("tls-only-buckets", DENIED % ("aws:SecureTransport", "true"), "bucket=var.bucket;policy=var.policy"),
     ],
     "aws_emr_cluster": [
         ("networked-data-clusters", 'name="a"', 'subnet_id="subnet-1"'),
@@ -553,12 +570,12 @@ def policy(effect: str, condition: str) -> str:
         (policy("Deny", '{ Bool = { "aws:SecureTransport" = "true" } }'), True),
         (policy("Deny", '{ IpAddress = { "aws:SourceIp" = "192.0.2.1/32" } }'), True),
         (resource("aws_s3_bucket_policy", "bucket=aws_s3_bucket.it.id;policy=var.policy"), False),
-        (resource("aws_s3_bucket_policy", 'bucket=aws_s3_bucket.other.id;policy="{}"'), False),
+        (resource("aws_s3_bucket_policy", 'bucket=aws_s3_bucket.other.id;policy="{}"'), True),
     ],
 )
 def test_a_policy_of_a_bucket_refuses_what_comes_without_tls(others: str, wrong: bool) -> None:
     """Only a denial does; a bucket without a policy is another question, and a policy that is not known is no
-    finding."""
+    finding. One of a bucket that is elsewhere is judged by itself."""
     assert bool(found("tls-only-buckets", BUCKET + others)) is wrong
 
 

@@ -205,7 +205,7 @@ KINDS: dict[str, str] = {
     "aws_s3_bucket_lifecycle_configuration": "buckets:rules",
     "aws_s3_bucket_object": "keeping:keyed",
     "aws_s3_bucket_ownership_controls": "keeping:ownership",
-    "aws_s3_bucket_policy": "storage:bucket_policy",
+    "aws_s3_bucket_policy": "storage:policy_apart",
     "aws_s3_bucket_public_access_block": "storage:access_block",
     "aws_s3_bucket_server_side_encryption_configuration": "storage:encryption",
     "aws_s3_bucket_versioning": "storage:versioning",

@@ -74,7 +74,8 @@ def registry(r: Reader) -> Iterator[Registry]:
         plain_registry(r.address),
         scans=scans or _scanned(r),
         immutable_tags=r.mapped("immutable_tags", "image_tag_mutability", tags, default=False, otherwise=False),
-        customer_key=r.mapped("customer_key", "encryption_configuration.encryption_type", keys, False, otherwise=False),
+        customer_key=r.given("customer_key", "encryption_configuration.kms_key")
+        and r.mapped("customer_key", "encryption_configuration.encryption_type", keys, False, otherwise=False),
     )
 
 

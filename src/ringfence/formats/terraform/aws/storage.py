@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws import buckets, watching
 from ringfence.formats.terraform.aws.backups import planned
 from ringfence.formats.terraform.aws.following import followed, said
@@ -22,6 +23,7 @@ _EVERY_ACCOUNT = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 _DELIVERED = "log-delivery-write"
 _TRANSPORT = "aws:securetransport"
 _BALANCERS = [(kind, "access_logs.bucket") for kind in ("aws_lb", "aws_alb", "aws_elb")]
+_DENY = "add a statement to its policy that denies everything where aws:SecureTransport is false"
 _GRANTEES = ("grantee.uri", "uri", "grantee.id", "id", "grantee.email_address")
 _WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
 
@@ -97,14 +99,18 @@ def _tls_only(r: Reader) -> bool | None:
     """Whether a policy refuses what comes without TLS; None where it has no policy at all."""
     holders = r.linked("aws_s3_bucket_policy", "bucket", "bucket")
     holders += [r] if r.view.find("policy").there else []
-    r.decide("tls_only", "add a statement to its policy that denies everything where aws:SecureTransport is false")
+    r.decide("tls_only", _DENY)
     for one in holders:
-        own = Reader(one.instance)
-        if any(_refuses_plain(statement) for statement in own.policy("asked", "policy")):
+        if _asks_for_tls(r, Reader(one.instance)):
             return True
-        if "asked" in own.record.unknown:
-            r.unknown("tls_only")
     return False if holders else None
+
+
+def _asks_for_tls(r: Reader, own: Reader) -> bool:
+    asked = any(_refuses_plain(statement) for statement in own.policy("asked", "policy"))
+    if not asked and "asked" in own.record.unknown:
+        r.unknown("tls_only")
+    return asked
 
 
 def _refuses_plain(statement: Statement) -> bool:
@@ -326,6 +332,15 @@ def access_point(r: Reader) -> Iterator[BucketAccess]:
 def bucket_policy(r: Reader) -> Iterator[PolicyHolder]:
     """A bucket's policy, by itself or in the bucket."""
     yield from resource_policy(r, "bucket", "policy")
+
+
+def policy_apart(r: Reader) -> Iterator[Bucket | PolicyHolder]:
+    """A bucket's only policy: whether it asks for TLS is said here where the bucket is elsewhere."""
+    if not followed(r, "bucket", "aws_s3_bucket", "bucket"):
+        r.place_of("tls_only", r.view.find("policy"))
+        r.decide("tls_only", _DENY)
+        yield replace(part(r), tls_only=_asks_for_tls(r, Reader(r.instance)))
+    yield from bucket_policy(r)
 
 
 def bucket_whole(r: Reader) -> Iterator[object]:
