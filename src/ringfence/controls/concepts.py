@@ -47,6 +47,7 @@ ENVIRONMENT = either(
 )
 #: What opens something, where all of it is meant.
 SECRETS = either(
+    r"\b(?:npm\s+token\s+create|gh\s+auth\s+token|gcloud\s+auth\s+print-access-token|aws\s+sts\s+get-session-token|az\s+account\s+get-access-token)\b",
     r"\b(?:any|all|every|each|whatever|contents?|found|find|values?\s+of)\b.{0,60}\b(?:passwords?|passphrases?|credentials?|secrets?|api\s+keys?|tokens?|logins?)\b",
     r"\b(?:passwords?|credentials?|secrets?|api\s+keys?|tokens?)\b.{0,40}\b(?:you\s+(?:can\s+)?(?:find|see|come\s+across)|that\s+(?:you|it)\s+finds?|lying\s+around)",
     r"(?:所有|全部|找到的|任何).{0,12}(?:密码|凭证|凭据|密钥|令牌|口令)|(?:すべて|全て|見つけた).{0,12}(?:パスワード|認証情報|トークン|鍵)|\bcherche\w*\b.{0,20}\bmots\s+de\s+passe\b",
@@ -77,7 +78,7 @@ OUTSIDE = either(
 ELSEWHERE = either(
     OUTSIDE.pattern,
     r"(?<![\w/@.$-])(?!localhost|github\.com|docs\.|www\.)(?:[a-z0-9-]{2,40}\.){0,2}[a-z0-9-]{2,40}(?:\.com/|\.net/|\.org/|\.io/|\.dev/|\.app/|\.xyz/|\.top/|\.fun/|\.site/|\.online/|\.club/|\.cloud/|\.info/|\.biz/|\.ru/|\.cn/|\.su/|\.cc/|\.me/|\.eu/|\.space/|\.pro/|\.live/|\.click/)\w",
-    r"\b(?:gs|s3|ftp|sftp)://[\w.-]{3}|\bt\.me/\w|\b(?:telegram|телеграм)\w*\s+@\w|\btransfer\.sh\b|\bpublic\s+bucket\b",
+    r"\b(?:gs|s3|ftp|sftp)://[\w.-]{3}|\bt\.me/\w|\b(?:telegram|телеграм)\w*\s+@\w|\btransfer\.sh\b|\bpublic\s+bucket\b|\bnpx\s+surge\b|\bpastes?\.(?:dev|rs|ee|sh)\b",
 )
 #: To bring something there, in whatever words.
 TRANSFER = either(
@@ -91,7 +92,7 @@ GATHER = either(
 )
 #: What is nobody else's business.
 PRIVATE = either(
-    r"\b(?:credentials?|secrets?(?:\.\w+)?|passwords?|key\s?pairs?|private\s+keys?|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies|conversations?|dialogues?|transcripts?|user\s+data|customers?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox|address\s+book"
+    r"\b(?:credentials?|secrets?(?:\.\w+)?|passwords?|key\s?pairs?|private[\s_]?keys?|secret[\s_]?keys?|mnemonics?|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies|conversations?|dialogues?|transcripts?|user\s+data|customers?'?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox|address\s+book"
     r"|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?|workspace|documents\s+folder|session\s+(?:log|record)|(?:login|reset|verification|one-time|security)[-\s]codes?|password-reset|other\s+keys|which\s+key|shell\s+history|browser\s+profile|repository\s+secrets|secrets\s+(?:of|du|del)|original\s+text\s+with)\b",
     r"聊天|对话|草稿|密码|凭证|密钥|钱包|用户数据|个人信息|通讯录|受信箱|会話|パスワード|個人情報|連絡先|\b(?:gespräch|passwörter|zugangsdaten|geheimnisse|contraseñas?|teléfono|conversación|datos\s+personales|mots\s+de\s+passe|conversation|trousseau)\b|кошельк|парол|переписк|личн\w+\s+данн",
 )
@@ -102,7 +103,7 @@ WORK = either(
 )
 #: What everybody can read.
 PUBLIC = either(
-    r"\b(?:public|open)\s+(?:issue|gist|repository|paste)s?\b|\b(?:commit\s+(?:message|body)|changelog|pull\s+request|release\s+notes|branch\s+name|html\s+comment|gist)s?\b|\beach\s+issue\b|\bas\s+an?\s+(?:\w+\s+)?issue\b",
+    r"\b(?:public|open)\s+(?:issue|gist|repository|paste)s?\b|\b(?:commit\s+(?:message|body)|changelog|pull\s+request|release\s+notes|branch\s+name|html\s+comment|gist)s?\b|\beach\s+issue\b|\bas\s+an?\s+(?:\w+\s+)?issue\b|\bdescription\s+of\s+the\s+(?:release|issue|pull\s+request|repository)\b",
     r"incidencia\s+pública|öffentlich\w*\s+(?:issue|ticket|meldung)|commit-?nachricht|message\s+de\s+commit|mensaje\s+de\s+commit|issue\s+public|публичн\w+\s+(?:issue|тикет)|提交信息|コミットメッセージ",
 )
 #: What is done behind somebody's back.
@@ -133,6 +134,7 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\bhumans?\s+(?:only\s+)?(?:read|see|get)s?\s+(?:only\s+)?the\s+\w+\s+(?:half|part|section)(?:\s+only)?\b|\bso\s+(?:that\s+)?(?:nothing|it)\s+looks?\s+(?:touched|untouched|normal|unchanged|as\s+before)\b|\bmark\b.{0,20}\bas\s+unread\s+(?:afterwards|again)\b",
     r"\b(?:need\s+not|needn't|not|never)\s+(?:be\s+)?(?:add|show|list|include|listed|shown|included|added)\b.{0,40}\b(?:(?:list|preview|summary|overview)\s+(?:that\s+)?the\s+user\s+\w+|listed\s+to\s+the\s+user|to\s+the\s+user)\s*(?:[.,;]|$)",
     r"\b(?:nothing|no\s+need)\s+to\s+(?:bring\s+up|discuss|mention|raise|report|talk\s+about)\b.{0,20}\b(?:with|to)\s+(?:the\s+)?(?:user|human|person|anyone|customer)|\b(?:not\s+to|without|avoid|don't|do\s+not|never|not)\s+(?:draw(?:ing)?|attract(?:ing)?|raise|raising)\s+(?:any\s+)?(?:attention|suspicion)\b|\bne\s+pas\s+attirer\s+l.attention|\bkeine\s+aufmerksamkeit\s+erreg|\bno\s+llamar\s+la\s+atención|не\s+привлека\w+\s+внимани|不(?:要)?引起注意",
     r"\bwhere\s+(?:the\s+|a\s+)?(?:reader|user|human|person|customer|reviewer|visitor)s?\s+(?:will\s+not|won't|does\s+not|doesn't|cannot|can't|do\s+not|don't)\s+(?:see|notice|look|find)|\bbefore\s+the\s+(?:owner|user|human|person)\s+(?:gets|comes|sees|notices)\b|\b(?:customer|user|owner|client)\s+is\s+not\s+(?:asked|told|informed)\b",
@@ -170,6 +172,8 @@ OVERRULE = either(
 )
 #: A person without limits that an agent is to play, and why its limits should not hold.
 PERSONA = either(
+    r"(?:安全|システム|上位|運営)[^。]{0,16}(?:決まり|規則|ルール|指示|制限)[^。]{0,24}(?:適用され(?:ません|ない)|無効|効力)|確認を(?:求め|取ら)ず[^。]{0,40}(?:削除|送信|上書き|実行)|(?:无需|不必|不用)(?:征求|询问|经过)[^。]{0,12}(?:同意|确认|批准)[^。]{0,40}(?:删除|发送|上传|覆盖|执行)|不适用于(?:本|此)技能",
+    r"\bне\s+спрашивая\b.{0,60}(?:удал|отправ|перезапи)|\b(?:ohne|nicht)\s+(?:zu\s+fragen|rückfrage)\b.{0,60}\b(?:lösch|überschreib|send|hochlad)\w*|\bsin\s+(?:preguntar|confirmar)\b.{0,60}\b(?:borr|elimin|envía|sobrescrib)\w*|\bsans\s+(?:demander|confirmation)\b.{0,60}\b(?:supprim|efface|envoi|écras)\w*",
     r"\b(?:lines?|blocks?|sections?|comments?|entries|sentences|words|strings)\b.{0,80}\b(?:are|is|count\s+as|counts\s+as)\s+(?:\w+\s+)?(?:directives?|orders|commands|instructions)\s+(?:of|from|for)\s+(?:the|you|our)\b|\bdo\s+(?:what|whatever)\s+(?:its|the|their)\s+(?:output|answer|results?|page|messages?|response)\s+(?:says?|asks?|tells?|demands?)",
     r"\b(?:answer|respond|reply|act|play|behave|speak|role-?play)\b.{0,40}\bas\b.{0,80}\b(?:no\s+(?:limits|restrictions|rules|filters)|without\s+(?:any\s+)?(?:limits|restrictions|filters|rules)|never\s+refus\w+|any\s+request|knows\s+no\s+(?:limits|rules)|unfiltered|uncensored)\b",
     r"\b(?:content|safety|security)\s+(?:filters?|rules|polic(?:y|ies)|guidelines)\b.{0,40}\b(?:are\s+for|apply\s+(?:only\s+)?to|concern|are\s+meant\s+for)\s+(?:ordinary|normal|other|regular|public|end)\b|\b(?:extended|elevated|special|admin(?:istrator)?)\s+rights\s+mean\b",

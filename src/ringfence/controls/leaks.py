@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, MESSENGERS, NETWORK, SINKS, passages, sought
+from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, NETWORK, SINKS, Seen, passages, sought
 from ringfence.controls.control import Severity
 from ringfence.controls.expressions import either
 from ringfence.models.agent import AgentScript
@@ -76,8 +76,6 @@ _AGAIN = either(
     r"\b(?:invite|add|cc|copy|include|put)\s+[\w.+-]{2,40}@[\w.-]{3,60}\s+(?:\w+\s+){0,4}(?:to|in|on|into)\s+(?:every|each|all)\b|\w@[\w.-]{3,60}\s+as\s+(?:a\s+|the\s+)?(?:blind|hidden)\s+(?:recipient|copy)",
     r"\b(?:each|every|all)\b.{0,40}\b(?:contacts?|recipients?|address(?:es)?)\b.{0,80}\bsend\b.{0,200}https?://",
 )
-#: All of them; each is looked for by its own words.
-ANYTHING = (HOME, SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
 #: Cookies of other sites, taken out of a browser.
 JAR = either(
     r"\.cookies\(\s*[\"'`]https?://|\bcookies\(\s*\[\s*[\"'`]https?://|Network\.getAllCookies|browser_cookie3|\bget_cookies\(\)"
@@ -87,7 +85,15 @@ _ENVIRONMENT = either(
     r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env"
     r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",
 )
+#: A secret of a wallet, or of a well-known service, in a request to somebody else.
+KEYS_SENT = either(
+    r"\b(?:fetch|axios(?:\.\w+)?|requests\.\w+|https?\.\w+|urlopen|curl|got)\b\(?.{0,240}\b\w*(?:secretKey|privateKey|mnemonic|private_key|secret_key|seed_phrase|seedPhrase)\b(?!\s*=[^=>])",
+    r"https?://(?![\w.-]*(?:github|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:GITHUB_TOKEN|GH_TOKEN)\b|https?://(?![\w.-]*(?:npmjs|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?NPM_TOKEN\b",
+    r"https?://(?![\w.-]*(?:amazonaws|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?AWS_(?:SECRET|SESSION)\w*|https?://(?![\w.-]*(?:openai|anthropic|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:OPENAI|ANTHROPIC)_API_KEY\b",
+)
 _BLIND = either(r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']")
+#: All of them; each is looked for by its own words.
+ANYTHING = (HOME, KEYS_SENT, SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
 #: A name for a token that belongs to one service.
 _TOKEN = re.compile(
     r"\b(\w+)\s*[=:]\s*(?:os\.environ(?:\.get)?\s*[\[(]\s*|os\.getenv\(\s*|process\.env\.)[\"']?"
@@ -115,7 +121,10 @@ _MEMORY = either(
 _LABELS = either(r"\b(?:dig|nslookup|host)\b.{0,60}[\"']?\$\{?\w+\}?\.[\w.-]+\.[a-z]{2,}")
 _PACKS = either(r"\bbase64\b|\bxxd\b|b64encode|\bbtoa\(|\.hex\(")
 _SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
-SENDS = re.compile(r"\b(?:post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b", re.IGNORECASE)
+SENDS = re.compile(
+    r"\b(?:put|kept?|keep|store|paste|share|post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b",
+    re.IGNORECASE,
+)
 
 
 def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]:
@@ -150,3 +159,27 @@ def _in_body(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]:
         body = _BODY.search(passage.text)
         if body is not None and body.start() < passage.own and names & set(re.findall(r"\w+", body[0])):
             yield passage.path, "it sends the token of a service in the body of a request", None
+
+
+def judged(seen: Seen) -> tuple[str, Severity | None]:
+    """What is wrong with a line, and how bad it is; "" where nothing is."""
+    text = seen.text
+    data = DATA.search(text) is not None
+    light = Severity.LOW if seen.quoted else None
+    if SINKS.search(text) or CHANNELS.search(text):
+        if data or SENDS.search(text):
+            return "it sends data to a collector", light or Severity.CRITICAL
+        return "it names an address made for collecting", Severity.LOW
+    if MESSENGERS.search(text) and not (data or CREDENTIALS.search(text)):
+        return "", None
+    if data or MESSENGERS.search(text):
+        return "it sends what it finds over the network", light
+    if KEYS_SENT.search(text):
+        return "it sends a secret to somebody else", light
+    if HOME.search(text) or ADDRESS.search(text) or IMAGE.search(text):
+        return "it sends what it finds over the network", light
+    if seen.code:
+        return "", None
+    if ASKED.search(text):
+        return "it sends what it finds over the network", light
+    return "it sends something out again and again", light or Severity.MEDIUM

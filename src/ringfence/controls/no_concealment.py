@@ -59,7 +59,7 @@ _SAID = either(
     r"\bwithout\s+(?:the\s+|your\s+)?(?:user|human|operator|owner)(?:'s|s)?\s+(?:knowledge|consent|knowing|noticing|awareness"
     r"|permission|approval|being\s+aware)",
     r"\bwithout\s+(?:telling|informing|notifying|alerting|warning)\s+(?:the\s+|your\s+)?(?:user|human|operator|owner|anyone|them)\b",
-    r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:send|upload|post|transmit|forward|copy|collect"
+    r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:evaluate|source|launch|send|upload|post|transmit|forward|copy|collect"
     r"|exfiltrate|run|execute|install|download|read|append|add|include|record|log|capture|harvest|gather)\w*\b",
     r"\b(?:send|forward|upload|post|execute|copy|collect|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly|stealthily)\b",
     r"\bleave\s+(?:this|it|that|these|those|them|the\s+(?:step|command|upload|call|script|request|transfer)s?)\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)|answers?|reports?|summar(?:y|ies)|(?:what|everything)\s+you\s+(?:write|say|tell))\b",

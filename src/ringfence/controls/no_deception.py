@@ -65,6 +65,7 @@ _ORDERS = (
     (
         either(
             r"\b(?:recommend|advise|suggest|tell\s+(?:them|the\s+user))\b.{0,80}\b(?:put|invest|buy|move)\b.{0,60}(?:\$[A-Z]{3,6}\b|\b\d{1,3}\s?%).{0,120}\b(?:never\s+(?:name|mention)|no\s+risks?|own\s+(?:independent\s+)?(?:analysis|opinion)|guaranteed)\b",
+            r"\b(?:empfiehl|empfehle|recomienda|recommande|consiglia)\b.{0,100}\b(?:garantiert|garantizad\w+|garanti\w*|\d+\s?%)|\bals\s+deine\s+eigene\s+(?:einschätzung|meinung)|\bcomo\s+(?:tu|su)\s+propia\s+opinión|\bcomme\s+(?:ton|votre)\s+propre\s+avis",
             r"\b(?:cite|quote|recommend|use|link|name)\s+only\b.{0,80}[\w-]\.(?:org|com|net|io|info)\b.{0,80}\bothers?\b.{0,40}\b(?:outdated|wrong|unreliable|biased|fake)",
             r"\b(?:whatever|regardless\s+of)\b.{0,20}\b(?:question|request|asked)\b.{0,30}\b(?:recommend|suggest|praise|advertise|promote)\b",
             r"\b(?:in|at\s+the\s+end\s+of|into)\s+(?:each|every|all)\s+(?:answer|reply|response)s?\b.{0,60}\b(?:recommend|advertise|promote|mention)\b.{0,60}\b(?:as\s+(?:your|its)\s+own|our\s+(?:product|partner|sponsor)|affiliate)",

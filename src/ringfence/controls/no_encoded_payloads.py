@@ -67,6 +67,7 @@ _RUNS = either(
     r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)|getattr\(\s*(?:os|subprocess|builtins)\s*,\s*(?![\"']|name\b|attr\b|[\"']\w+[\"']\s*,)[\w.]+\(|getattr\(\s*__import__|getattr\(__builtins__",
     r"\bchr\(\s*\w+\s*\)\s+for\s+\w+\s+in\s+[\[(](?:\s*\d{1,3}\s*,){5}|pickle\.loads\(\s*b[\"'].{0,40}(?:system|subprocess|exec|eval)",
     r"(?:chr\(\d{2,3}\)\s*\+\s*){4}|fromCharCode\((?:\s*\d{2,3}\s*,){8}|(?:\\\\x[0-9a-fA-F]{2}){16}",
+    r"\b(?:Popen|system|run|popen|exec|eval|call|check_output|execSync|spawn|Function)\(\s*(?:[\"']{2}\.join\(|\[[^\]\n]{4,300}\]\.join\(\s*[\"']{2})",
     r"echo\s+[\"']?[A-Za-z0-9+/=]{24,}[\"']?\s*\|\s*base64\s+(?:-d|-D|--decode)|marshal\.loads\(",
     r"(?:base64\s+(?:-\w*[dD]\w*|--decode)|openssl\s+(?:enc|aes\S*|base64)\b[^|]{0,160}|xxd\s+-r\b[^|]{0,40}|gunzip|zcat|gzip\s+-\w*d\w*|bzip2\s+-d|xz\s+-d|\brev\b"
     r"|\btr\s+\S+\s+\S+|uudecode)[^|\n]{0,120}\|\s*(?:sudo\s+)?(?:(?:ba|z|da|k)?sh|python[0-9.]*|node|perl)\b(?!\s+[\w./-])",

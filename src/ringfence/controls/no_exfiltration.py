@@ -22,9 +22,9 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, MODELS, SINKS, Seen, Told, line_of, sought
+from ringfence.controls.agentlines import MODELS, Told, line_of, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.leaks import ADDRESS, ANYTHING, ASKED, COLLECTED, DATA, IMAGE, SEND_IT, SENDS, of_program
+from ringfence.controls.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.controls.takings import taken
 from ringfence.models.agent import AgentScript, AgentText
@@ -34,7 +34,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line sends files, the environment or what was said to somebody."""
     once = {seen.path: seen for one in reversed(ANYTHING) for seen in sought(model, one)}
     for seen in once.values():
-        said, weight = _judged(seen)
+        said, weight = judged(seen)
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
     for path, told, weight in taken(model):
@@ -49,28 +49,6 @@ def faults(model: Told) -> Iterator[Fault]:
         yield from (
             Fault(path=path, found=said, want=_QUESTION, severity=weight) for path, said, weight in of_program(model)
         )
-
-
-def _judged(seen: Seen) -> tuple[str, Severity | None]:
-    """What is wrong with a line, and how bad it is; "" where nothing is."""
-    text = seen.text
-    data = DATA.search(text) is not None
-    light = Severity.LOW if seen.quoted else None
-    if SINKS.search(text) or CHANNELS.search(text):
-        if data or SENDS.search(text):
-            return "it sends data to a collector", light or Severity.CRITICAL
-        return "it names an address made for collecting", Severity.LOW
-    if MESSENGERS.search(text) and not (data or CREDENTIALS.search(text)):
-        return "", None
-    if data or MESSENGERS.search(text):
-        return "it sends what it finds over the network", light
-    if ADDRESS.search(text) or IMAGE.search(text):
-        return "it sends what it finds over the network", light
-    if seen.code:
-        return "", None
-    if ASKED.search(text):
-        return "it sends what it finds over the network", light
-    return "it sends something out again and again", light or Severity.MEDIUM
 
 
 _QUESTION = Decision("who gets this, and did the user ask for it?")
