@@ -38,7 +38,7 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]|is:? |to |(?=[\"'`])|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]|is:? |to |(?=[\"'`])|value=(?=[\"'])|content=(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|As String =|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
     r"[ \t]{0,20}[^\s)\]}]{2}"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
@@ -69,7 +69,7 @@ _WRAPPER = (
     r"|(?P<call>(?:\[\])?(?:[A-Za-z_$][\w$.:]{0,60}+)?[(\[{]{1,2}[ ]?))?"
 )
 _QUOTED = re.compile(
-    rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,40}}+(?::(?=[^=\n]{{0,66}}+=)[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=)[ \t]{{0,20}}+)?"
+    rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,40}}+(?::(?=[^=\n]{{0,66}}+=)[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=)[ \t]{{0,20}}+|As String[ ]{{0,4}}(?==))?"
     r"(?:=>|:=|->|\?=|\|\|=?|\?\?|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|(?<!` )\bor\b|(?<=[ \t]))[ \t]{0,20}+"
     rf"{_WRAPPER}[bBrRuUfFL@$]{{0,2}}(?:'(?=\\?\")|\"(?='|\\\"))?"
     r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))(?:\\[^\n]|[^\n\\])){4,2500}?)(?P=quote)"
@@ -83,7 +83,7 @@ _WHOLE = re.compile(
     rf"\A[ \t]{{0,40}}(?:- )?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
 )
 _WORD = re.compile(
-    rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|// {{0,8}})?(?:export |set )?[\"']?(?P<name>{_NAME})[\"']?[ \t]{{0,10}}[:=](?P<blank>[ \t]{{0,10}})"
+    rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|// {{0,8}})?(?:export |set |ENV |ARG )?[\"']?(?P<name>{_NAME})[\"']?[ \t]{{0,10}}[:=](?P<blank>[ \t]{{0,10}})"
     r"(?P<value>[A-Za-z]{4,30})(?:[ \t\r;,]*(?:#|$)|; )"
 )
 _OF_WEAK = re.compile(r"(?:[wW]ord|WORD|[pP]ass|PASS|[pP][sS]?[wW][dD]?|phrase|code)s?[0-9]?[\"']?[ \t]{0,10}[:=]")
@@ -163,7 +163,7 @@ _SETTINGS = (
 )
 _LOCKS = re.compile(
     r"(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|yarn|poetry|pdm|uv|cargo|gemfile|pipfile|podfile|mix|flake|bun)[.-]?(?:lock)?(?:\.json|\.ya?ml|\.lock|b)?$"
-    r"|go\.sum$|gradle\.lockfile$|\.min\.(?:js|css)$|\.(?:svg|map|snap|lock|po|pot|xliff?|resx|ipynb|wasm|pem|crt|cer|sum)$",
+    r"|go\.sum$|gradle\.lockfile$|\.min\.(?:js|css)$|\.(?:svg|map|snap|lock|po|pot|xliff?|resx|wasm|pem|crt|cer|sum)$",
     re.IGNORECASE,
 )
 
@@ -421,8 +421,10 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
     if pattern is _WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None
     given = pattern is _OPTION and "=" in found.group()
-    if told and (given or (pattern is _QUERY and line.opens())):
-        quoted = True
+    if told and not quoted:
+        beside = pattern in (_QUERY, _BARE) and "=" in found.group() and line.opens()
+        drawn = pattern in (_BARE, _OPTION) and words.is_no_word(value.lower()) and _ENDS.match(line.text, found.end())
+        quoted = bool(given or beside or drawn)
     if not quoted and not _bare(kind, value):
         return False
     if pattern is _QUOTED:
@@ -434,6 +436,10 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
         if kind == values.KEY and _SALT.search(name) and _is_short_and_random(value):
             return True
     return values.is_secret(kind, value, quoted=quoted, told=told, beside=told and quoted and (given or line.opens()))
+
+
+#: What may stand behind a value that is no part of a sentence.
+_ENDS = re.compile(r"[ \t]*(?:$|[#,;&|)\\\r-]|\S+=)")
 
 
 def _connects(found: re.Match[str], value: str, line: _Line, pattern: re.Pattern[str]) -> bool:
@@ -546,7 +552,7 @@ def _is_comparison(line: str, found: re.Match[str]) -> bool:
     """Texts beside each other are a list; only the first two of a call are a name and its value (`put("password", "x")`)."""
     between = line[found.end("name") : found.start("quote")]
     if not between.strip(" \t\"'`)]rbuf@$"):
-        return _STATEMENT.search(found["name"]) is None
+        return _STATEMENT.search(found["name"]) is None and _ANNOUNCED.search(line[: found.start("name")]) is None
     if "," not in between:
         return found["name"] == "pass" and not any(sign in between for sign in "=:>")
     if _NAMED_SO.search(found["name"]) is None or _TRANSLATES.search(line[: found.start("name")]):

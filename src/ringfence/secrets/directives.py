@@ -22,7 +22,7 @@ _SQL = re.compile(
     r"[ ]{1,4}(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
 )
 _DIRECTIVE = re.compile(
-    r"^[ \t]*(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+|userPassword: )[\"']?(?P<value>[^\s\"'<;]{4,200})",
+    r"^[ \t]*[\"']?(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+|userPassword: )[\"']?(?P<value>[^\s\"'<;\\]{4,200})",
     re.MULTILINE,
 )
 #: The lines of switches and routers; a digit before the value says how it is disguised.
@@ -63,6 +63,9 @@ _NETRC = re.compile(
 )
 _PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?P<value>\S{3,200})$", re.MULTILINE)
 _HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
+_SECURED = re.compile(
+    r"(?i:ConvertTo-SecureString)\s{1,4}(?:-\w{1,20}\s{1,4}){0,3}[\"'](?P<value>[^\"'\n]{4,200})[\"']"
+)
 _NPMRC = re.compile(
     r"^[^\s=#;]{0,200}:?_(?:auth|authToken|password)[ ]?=[ ]?[\"']?(?P<value>[^\s\"']{8,2000})", re.MULTILINE
 )
@@ -76,13 +79,20 @@ _IN_LINES = (
     (("redential", "asicAuth", "asic_auth", "uthentication(", ".authenticate("), _CALL),
 )
 #: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
-_COMMON = (("curl ", _USER), ("wget ", _USER), ("identified ", _SQL), ("password '", _SQL), ("set password", _SQL))
+_COMMON = (
+    ("curl ", _USER),
+    ("wget ", _USER),
+    ("identified ", _SQL),
+    ("password '", _SQL),
+    ("set password", _SQL),
+    ("convertto-securestring", _SECURED),
+)
 _IN_PROGRAMS = ((".login(", _CALL),)
 _IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL))
 _IN_NOTES = (
     ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _JOINED), ("mariadb", _JOINED), ("sshpass", _JOINED),
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
-    ("isakmp key ", _DEVICE), ("pac key ", _DEVICE),
+    ("isakmp key ", _DEVICE), ("pac key ", _DEVICE), ("requirepass", _DIRECTIVE), ("masterauth", _DIRECTIVE), ("bindpw", _DIRECTIVE),
 )  # fmt: skip
 #: The words, in lower case, of which this is told the places, and those that are looked for as they are.
 WORDS = tuple(
@@ -170,7 +180,7 @@ def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool)
         if word not in folded:
             continue
         for start, end in _commands(text, folded[word]):
-            begin = _beginning(text, start) if pattern in (_DEVICE, _SQL) else start
+            begin = _beginning(text, start) if pattern in (_DEVICE, _SQL, _DIRECTIVE) else start
             yield from _passwords(text, pattern, begin, end)
 
 

@@ -10,6 +10,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+")
 #: `new_password2`, `FORBIDDEN_VALUE1`: fields and constants are numbered, too.
 _NUMBERED = re.compile(r"[A-Za-z]{2,}(?:_[A-Za-z]{2,})+_?[0-9]{1,2}")
 _SPEAKING = re.compile(r"pass(?:word|wd)|secret|token", re.IGNORECASE)
+_ENDS_SPEAKING = re.compile(r"[A-Z]{2}(?:PASS|PASSWORD|PASSWD|PWD|PW|SECRET|TOKEN|KEY)$")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
 _SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
 #: Two ports, the parts of an expression, a text that is formatted.
@@ -33,9 +34,9 @@ def is_password(value: str, *, quoted: bool, told: bool = False, beside: bool = 
     if all(word.lower() in WORDS for word in pieces(value)):
         return not value.isalnum() and has_digit(value) and any(one in "!@#$%^&*+" for one in value)
     if _IDENTIFIER.fullmatch(value):
-        return any(looks_drawn(word) for word in pieces(value)) or (told and beside and quoted and _is_phrase(value))
+        return _are_drawn(pieces(value), told=told) or (told and beside and quoted and _is_phrase(value))
     if _NUMBERED.fullmatch(value):
-        return any(looks_drawn(word) for word in pieces(value))
+        return _are_drawn(pieces(value), told=told)
     if _SPEAKING.search(value):
         return _is_grown(value, quoted=quoted)
     value = value.rstrip(",.;")
@@ -44,6 +45,16 @@ def is_password(value: str, *, quoted: bool, told: bool = False, beside: bool = 
     if value.isdigit():
         return quoted and 6 <= len(value) <= 20
     return True
+
+
+def _are_drawn(parts: list[str], *, told: bool) -> bool:
+    """Whether one of the words of a name is drawn, or where it is said that it may be, all of them."""
+    if any(looks_drawn(word) and not _ENDS_SPEAKING.search(word) for word in parts):
+        return True
+    letters = "".join(parts).rstrip("0123456789")
+    if not told or not letters.isalpha() or not letters.islower():
+        return False
+    return is_no_word(letters) and not any(one in OF_CODE or one in WORDS for one in parts)
 
 
 def _is_of_another_language(value: str) -> bool:

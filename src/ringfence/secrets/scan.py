@@ -305,7 +305,9 @@ def _scheme(text: str, at: int) -> int:
 def _is_password(said: str) -> bool:
     from ringfence.secrets.values import is_nothing
 
-    return _LITERAL.search(said) is None and not said.isdigit() and not is_nothing(said)
+    if said.isdigit() and (len(said) < 6 or len(set(said)) < 5 or said in "01234567890"):
+        return False
+    return _LITERAL.search(said) is None and not is_nothing(said)
 
 
 def _encoded(said: _Said) -> Iterator[tuple[int, int, str]]:
