@@ -27,7 +27,7 @@ from ringfence.index.workspace import fingerprint
 from ringfence.journal.verify import verify
 from ringfence.plugins import installed
 
-ROUNDS = int(os.environ.get("RINGFENCE_FAULT_ROUNDS", "40"))
+ROUNDS = int(os.environ.get("RINGFENCE_FAULT_ROUNDS", "24"))
 PYTHON = sys.executable
 pytestmark = pytest.mark.timeout(1200)
 
