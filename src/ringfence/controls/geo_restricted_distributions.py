@@ -31,7 +31,7 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity
 from ringfence.controls.references import aws, cwe, terraform
 from ringfence.models.cloud.edge import ServedCountries
 
@@ -60,5 +60,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("ServedCountries",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset(),
 )

@@ -22,7 +22,7 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity
 from ringfence.controls.references import aws, cwe, terraform
 from ringfence.models.cloud.keys import Parameter
 
@@ -51,5 +51,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("Parameter",),
-    standards=frozenset({Standard.DEFAULT}),
+    standards=frozenset(),
 )
