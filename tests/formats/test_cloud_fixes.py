@@ -65,3 +65,17 @@ def test_what_one_edit_does_not_put_right_is_a_decision(id: str, kind: str, body
     some = list(findings(document, "main.tf", chosen(id, previews=True)))
     assert some
     assert all(one.fix is not None and not one.fix.edits and one.fix.left for one in some)
+
+
+@pytest.mark.parametrize("table", [azure.ROWS, google.ROWS], ids=["azure", "google"])
+def test_an_edit_that_is_offered_puts_right_what_it_is_for(table: dict[str, list[Row]]) -> None:
+    """Of every resource in which something is found: what cannot be put right by an edit offers none."""
+    for kind, some in table.items():
+        for id, wrong, _ in some:
+            text = resource(kind, wrong)
+            document = TERRAFORM.format().load(text, "main.tf", lambda path: None)
+            offered = findings(document, "main.tf", chosen(id, previews=True))
+            if any(one.fix and one.fix.edits for one in offered):
+                after = put_right(id, text)
+                assert after != text, (id, kind, wrong)
+                assert found(id, after) == [], (id, kind, after)

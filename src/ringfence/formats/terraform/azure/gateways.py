@@ -127,6 +127,7 @@ def _policy(r: Reader) -> str | None:
     off = {one.lower().replace("_", "") for one in policy.texts("min_tls", "disabled_protocols")}
     policy.rests_on("disabled_protocols", "min_tls")
     if off and not policy.view.find("policy_name").there:
+        policy.decide("min_tls", "can all clients do without TLSv1_0 and TLSv1_1? name both in disabled_protocols")
         return "1.0" if "tlsv10" not in off else "1.1" if "tlsv11" not in off else "1.2"
     value = policy.mapped("min_tls", "policy_name", _POLICIES, "1.2", "1.2")
     policy.writes("min_tls", "policy_name", {"1.2": '"AppGwSslPolicy20220101"'})
