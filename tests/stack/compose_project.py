@@ -75,7 +75,10 @@ class Project:
     def container(self, service: str) -> str:
         """The container of a service."""
         if service not in self._ids:
-            self._ids[service] = self.compose("ps", "--quiet", service).strip()
+            # The engine answers in a tenth of the time that docker-compose needs to start.
+            labels = (f"project={self._name}", f"service={service}")
+            filters = [word for one in labels for word in ("--filter", f"label=com.docker.compose.{one}")]
+            self._ids[service] = self.server.engine.run("ps", "--all", "--quiet", *filters).strip()
         return self._ids[service]
 
     def state(self, service: str) -> dict:
