@@ -53,6 +53,7 @@ def key(r: Reader) -> Iterator[Key]:
     rotates = r.mapped("rotates", "automatic_rotation", {"Enabled": True, "Disabled": False}, False, False)
     r.decide("rotates", "after how long? set automatic_rotation, and rotation_interval beside it")
     period = r.text("rotation_days", "rotation_interval").lower()
+    r.writes("rotation_days", "rotation_interval", {365: '"365d"'})
     count, unit = period[:-1], _UNITS.get(period[-1:], 0)
     yield Key(
         name=r.address,
