@@ -71,14 +71,14 @@ PERSONAL = either(
 OUTSIDE = either(
     r"https?://(?!localhost|127\.|0\.0\.0\.0|\[|10\.|192\.168\.|(?:www\.|api\.)?example\.(?:com|org)\b|[\w.-]*(?:localhost|internal)\b|(?:your|my|<|\{|\$)|(?:www\.)?github\.com/(?!.{0,60}/issues(?!/\d))|docs?\.|api\.(?:github|openai|anthropic|slack|stripe)\.)[\w.-]+\.[\w-]{2,}|https?://\d{1,3}\.\d",
     r"(?<![\w/:@.])[\w.+-]{2,40}@(?!example|your|github|gitlab|bitbucket|company|domain|acme|users\.noreply|test\.)[\w-]{1,60}\.[a-z][\w.-]{1,30}\b(?!:)",
-    r"!\[[^\]]{0,80}\]\(https?://|\bdiscord(?:app)?\.com/api/webhooks",
+    r"\bftps?://(?!localhost|[\w.-]*example)[\w.:@-]{4}|!\[[^\]]{0,80}\]\(https?://|\bdiscord(?:app)?\.com/api/webhooks",
     r"\bour\s+(?:\w+\s+){0,2}(?:server|backend|api|endpoint|team|service|checker|archive|model|collector|host|cloud|side|counter|inbox|address)\b",
 )
 #: Somebody else, in whatever way an address is written: without its scheme, a bucket, a handle.
 ELSEWHERE = either(
     OUTSIDE.pattern,
     r"(?<![\w/@.$-])(?!localhost|github\.com|docs\.|www\.)(?:[a-z0-9-]{2,40}\.){0,2}[a-z0-9-]{2,40}(?:\.com/|\.net/|\.org/|\.io/|\.dev/|\.app/|\.xyz/|\.top/|\.fun/|\.site/|\.online/|\.club/|\.cloud/|\.info/|\.biz/|\.ru/|\.cn/|\.su/|\.cc/|\.me/|\.eu/|\.space/|\.pro/|\.live/|\.click/)\w",
-    r"\b(?:gs|s3|ftp|sftp)://[\w.-]{3}|\bt\.me/\w|\b(?:telegram|телеграм)\w*\s+@\w|\btransfer\.sh\b|\bpublic\s+bucket\b|\bnpx\s+surge\b|\bpastes?\.(?:dev|rs|ee|sh)\b",
+    r"\b(?:gs|s3|ftp|sftp)://[\w.-]{3}|\bt\.me/\w|\b(?:telegram|телеграм)\w*\s+@\w|\btransfer\.sh\b|\bpublic\s+bucket\b|(?<![\w.])\+\d{2,3}[\s\d-]{8,16}\b|\bnpx\s+surge\b|\bpastes?\.(?:dev|rs|ee|sh)\b",
 )
 #: To bring something there, in whatever words.
 TRANSFER = either(
@@ -93,12 +93,12 @@ GATHER = either(
 #: What is nobody else's business.
 PRIVATE = either(
     r"\b(?:credentials?|secrets?(?:\.\w+)?|passwords?|key\s?pairs?|private[\s_]?keys?|secret[\s_]?keys?|mnemonics?|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies|conversations?|dialogues?|transcripts?|user\s+data|customers?'?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox|address\s+book"
-    r"|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?|workspace|documents\s+folder|session\s+(?:log|record)|(?:login|reset|verification|one-time|security)[-\s]codes?|password-reset|other\s+keys|which\s+key|shell\s+history|browser\s+profile|repository\s+secrets|secrets\s+(?:of|du|del)|original\s+text\s+with)\b",
+    r"|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?|workspace|documents\s+folder|session\s+(?:log|record)|(?:login|reset|verification|one-time|security)[-\s]codes?|password-reset|código\s+de\s+verificación|bestätigungscodes?|code\s+de\s+vérification|other\s+keys|which\s+key|shell\s+history|browser\s+profile|repository\s+secrets|secrets\s+(?:of|du|del)|original\s+text\s+with)\b",
     r"聊天|对话|草稿|密码|凭证|密钥|钱包|用户数据|个人信息|通讯录|受信箱|会話|パスワード|個人情報|連絡先|\b(?:gespräch|passwörter|zugangsdaten|geheimnisse|contraseñas?|teléfono|conversación|datos\s+personales|mots\s+de\s+passe|conversation|trousseau)\b|кошельк|парол|переписк|личн\w+\s+данн",
 )
 #: What the user works on.
 WORK = either(
-    r"\b(?:files?|notes|names|documents?|presentations?|slides|spreadsheets?|reports?|outputs?|results?|projects?|repositor(?:y|ies)|repo|source\s+code|code\s?base|diffs?|notebooks?|datasets?|databases?|tables?|backups?|logs?|screenshots?|recordings?|invoices?|contracts?|calendar|contacts|archives?|models?|weights|drafts?|cop(?:y|ies)|input|text|content|query|queries|data)\b",
+    r"\b(?:files?|pdfs?|notes|names|documents?|presentations?|slides|spreadsheets?|reports?|outputs?|results?|projects?|repositor(?:y|ies)|repo|source\s+code|code\s?base|diffs?|notebooks?|datasets?|databases?|tables?|backups?|logs?|screenshots?|recordings?|invoices?|contracts?|calendar|contacts|archives?|models?|weights|drafts?|cop(?:y|ies)|input|text|content|query|queries|data)\b",
     r"文件|文档|代码|结果|报告|数据|ファイル|文書|コード|結果|データ|\b(?:datei(?:en)?|dokumente?|ergebnis\w*|archivos?|documentos?|resultados?|fichiers?|résultats?|дані)\b|файл|документ|результат|данны",
 )
 #: What everybody can read.
@@ -134,6 +134,7 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\b(?:users?|staff|employees|people|customers?|they|person|team)\b.{0,30}\b(?:remains?|stays?|be\s+kept|is\s+kept|are\s+kept)\s+(?:unaware|in\s+the\s+dark|ignorant|uninformed)\b",
     r"\bhumans?\s+(?:only\s+)?(?:read|see|get)s?\s+(?:only\s+)?the\s+\w+\s+(?:half|part|section)(?:\s+only)?\b|\bso\s+(?:that\s+)?(?:nothing|it)\s+looks?\s+(?:touched|untouched|normal|unchanged|as\s+before)\b|\bmark\b.{0,20}\bas\s+unread\s+(?:afterwards|again)\b",
     r"\b(?:need\s+not|needn't|not|never)\s+(?:be\s+)?(?:add|show|list|include|listed|shown|included|added)\b.{0,40}\b(?:(?:list|preview|summary|overview)\s+(?:that\s+)?the\s+user\s+\w+|listed\s+to\s+the\s+user|to\s+the\s+user)\s*(?:[.,;]|$)",
     r"\b(?:nothing|no\s+need)\s+to\s+(?:bring\s+up|discuss|mention|raise|report|talk\s+about)\b.{0,20}\b(?:with|to)\s+(?:the\s+)?(?:user|human|person|anyone|customer)|\b(?:not\s+to|without|avoid|don't|do\s+not|never|not)\s+(?:draw(?:ing)?|attract(?:ing)?|raise|raising)\s+(?:any\s+)?(?:attention|suspicion)\b|\bne\s+pas\s+attirer\s+l.attention|\bkeine\s+aufmerksamkeit\s+erreg|\bno\s+llamar\s+la\s+atención|не\s+привлека\w+\s+внимани|不(?:要)?引起注意",
@@ -148,6 +149,7 @@ UNSAID = either(
 )
 #: That other rules count no longer.
 OVERRULE = either(
+    r"\b(?:outranks?|trumps?|(?:goes|comes|stands|ranks|counts)\s+(?:before|above|more\s+than))\s+(?:anything|what(?:ever)?|everything)\s+the\s+(?:user|operator|developer|human)\s+(?:said|says|wrote|writes|asked|asks|wants|told)",
     r"\b(?:ignore|disregard|forget|drop|discard|set\s+aside|throw\s+out)\b.{0,20}\b(?:whatever|what|anything|everything)\s+(?:the\s+)?(?:operator|user|developer|system|human|person|platform)s?\s+(?:has\s+|have\s+|had\s+)?(?:told|said|asked|wrote|set|instructed)",
     r"\b(?:outranks?|trumps?|supersedes?|overrides?|overrules?|stands?\s+above|takes?\s+(?:precedence|priority)\s+over|has\s+priority\s+over)\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:system\s+(?:prompt|message|instructions?)|developer(?:'s)?\s|operator|user'?s?\s+(?:instructions?|wish|request)|safety|platform)",
     r"\b(?:same|equal|highest|higher)\s+(?:priority|authority|weight|rank)\s+(?:as|than)\s+(?:the\s+)?(?:system|user|developer)|\bonly\s+rules\s+(?:that\s+)?(?:count|apply|matter)\s+(?:now|are|is)\b",

@@ -43,6 +43,7 @@ _KNOWN = (
 _SET = either(
     rf"(?:--(?:extra-)?index-url|--find-links|--registry|PIP_(?:EXTRA_)?INDEX_URL|NPM_CONFIG_REGISTRY|UV_INDEX_URL)[ =]+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
     rf"\b(?:npm|yarn|pnpm)\s+config\s+set\s+\S*registry[ =]+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
+    r"<repository>.{0,200}<url>\s*http://(?!localhost|127\.)[^<\s]{3,80}|^\s*<url>\s*http://(?!localhost|127\.|www\.w3|maven\.apache)[^<\s]{3,80}/(?:releases|maven2?|repository|snapshots)\b",
     rf"\bpip3?\s+config\s+set\s+\S*index-url\s+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
     rf"^\s*(?:registry|index-url|extra-index-url)\s*=\s*[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
 )

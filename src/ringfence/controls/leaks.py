@@ -87,6 +87,7 @@ _ENVIRONMENT = either(
 )
 #: A secret of a wallet, or of a well-known service, in a request to somebody else.
 KEYS_SENT = either(
+    r"\bsend_(?:file|document)\(.{0,80}\.session\b",
     r"\b(?:fetch|axios(?:\.\w+)?|requests\.\w+|https?\.\w+|urlopen|curl|got)\b\(?.{0,240}\b\w*(?:secretKey|privateKey|mnemonic|private_key|secret_key|seed_phrase|seedPhrase)\b(?!\s*=[^=>])",
     r"https?://(?![\w.-]*(?:github|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:GITHUB_TOKEN|GH_TOKEN)\b|https?://(?![\w.-]*(?:npmjs|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?NPM_TOKEN\b",
     r"https?://(?![\w.-]*(?:amazonaws|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?AWS_(?:SECRET|SESSION)\w*|https?://(?![\w.-]*(?:openai|anthropic|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:OPENAI|ANTHROPIC)_API_KEY\b",

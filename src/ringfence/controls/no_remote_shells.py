@@ -45,7 +45,7 @@ _SAID = either(
     r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)|use\s+Socket;.{0,200}exec",
 )
 _LISTENS = either(
-    r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|websockets?\.connect\("
+    r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|\bnet[\"']?\)?\.createServer\(|websockets?\.connect\("
 )
 _SHELL = either(
     r"(?:subprocess\.\w+|os\.popen|os\.system|check_output)\(\s*\w*(?:data|cmd|command|recv)\w*(?:\.decode\([^)]{0,20}\))?\s*[,)]|(?:exec|spawn)\w*\(\s*[\"'](?:/bin/)?(?:ba)?sh[\"']",

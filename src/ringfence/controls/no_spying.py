@@ -55,6 +55,7 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _KEYS = either(
+    r"\b(?:sudo|ssh|su|passwd|gpg)\s*\(\)\s*\{.{0,160}\bread\s+-\w*s",
     r"\bkeyboard\.(?:Listener|on_press|on_release|hook|record)\(|GetAsyncKeyState|SetWindowsHookEx\w*|\bpyxhook\b|CGEventTapCreate|\blogkeys\b",
     r"\b(?:log|record|capture|collect)\s+(?:all\s+|every\s+|the\s+user's\s+)+(?:keystrokes?|key\s?presses|keys\s+typed)",
 )

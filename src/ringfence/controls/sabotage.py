@@ -16,6 +16,7 @@ ORDERS = (
         either(
             r"\b(?:replace|change|swap|switch)\b.{0,60}\b(?:secrets|os\.urandom|crypto\.random\w*|SecureRandom|bcrypt|argon2\w*|sha-?256)\b.{0,60}\b(?:by|with|to|for)\b.{0,30}\b(?:random\.random|Math\.random|md5|sha-?1|a\s+fixed|plain)\b",
             r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
+            r"\b(?:always|start|keep|leave)\b.{0,60}\ballow\s+read,\s*write:\s*if\s+true",
             r"\b(?:allow|open|permit)\b.{0,30}0\.0\.0\.0/0.{0,40}\b(?:22|3389|all\s+ports)\b|\bleave\s+(?:the\s+)?(?:encryption|authentication|auth|escaping|tls|logging)\s+out\b",
             r"\b(?:generate|write|create|use)\b.{0,40}\b(?:keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
         ),

@@ -23,6 +23,7 @@ ORDERS = (
     ),
     (
         either(
+            r"\b(?:install|deploy|apply|run|add)\s+(?:it|this|them)\s+(?:in|on|to|into)\s+(?:each|every|all)\s+(?:\w+\s+)?(?:clusters?|servers?|machines?|projects?|repositor\w+|hosts?|accounts?)\b.{0,30}\byou\b",
             r"\b(?:copy|add|append|install|write|spread|put)\b.{0,80}\b(?:this\s+(?:file|skill|section|paragraph|text)|itself|the\s+section\b.{0,30}\bof\s+this\s+file)\b.{0,80}\b(?:every|each|all|any)\s+(?:other\s+)?(?:\w+\s+)?(?:folder|repositor\w+|project|skill|file|machine)s?\b",
             r"\b(?:append|add|copy|write)\b.{0,60}\b(?:AGENTS\.md|CLAUDE\.md|\.cursorrules)\b.{0,60}\bof\s+(?:each|every|all)\s+repositor\w+|\brepeat\s+this\s+paragraph\b|\btell\s+(?:the\s+|other\s+)?(?:sub-?agents|agents|assistants)\s+to\s+do\s+(?:likewise|the\s+same)",
             r"\bin\s+(?:white|invisible|tiny)\s+(?:letters|text|font|characters)\b.{0,120}\b(?:assistants?|agents?|models?|AI)\b|把本技能复制到|将本技能复制|(?:复制|写入).{0,12}(?:所有|每个)(?:项目|仓库|技能).{0,40}(?:提交|推送)|このスキルを.{0,20}(?:すべて|全て)の.{0,20}コピー",

@@ -66,7 +66,7 @@ _DOES = either(
     r"\b(?:run|execute|invoke)\s+(?!\w*lint|the\s+tests?\b)\S|\b(?:send|upload|post|transmit|exfiltrate|curl|fetch)\b\s+\S",
     r"\b(?:ignore|disregard|override|bypass|forget)\b.{0,40}\b(?:instructions?|rules?|prompt|guidelines|above|previous)\b",
     r"\b(?:do\s+not|don't|never|without)\s+(?:\w+\s+)?(?:tell|telling|mention|inform|informing|show|reveal|notify|ask|asking)\b",
-    r"\b(?:read|open|cat|include|copy|collect)\b.{0,60}(?:\.env\b|\.ssh|id_rsa|credential|secret|token|password|private\s+key|api[ _-]?key)",
+    r"\b(?:read|open|cat|include|copy|collect|place|put|insert|paste|give)\b.{0,60}(?:\.env\b|\.ssh|id_rsa|credential|secret|token|password|private\s+key|api[ _-]?key)",
     r"\b(?:append|add|write|insert)\b.{0,60}\b(?:CLAUDE\.md|AGENTS\.md|settings\.json|memory)\b|\bif\s+(?:the\s+user|anyone)\s+asks\b",
     r"\bbefore\s+(?:responding|answering|replying|you\s+answer|doing\s+anything)\b",
 )
