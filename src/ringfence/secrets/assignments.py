@@ -435,7 +435,9 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
         told = told and _is_given(line.text, found)
         if kind == values.KEY and _SALT.search(name) and _is_short_and_random(value):
             return True
-    return values.is_secret(kind, value, quoted=quoted, told=told, beside=told and quoted and (given or line.opens()))
+    # What stands beside it is only asked for words.
+    beside = told and quoted and not passwords.has_digit(value) and (given or line.opens())
+    return values.is_secret(kind, value, quoted=quoted, told=told, beside=beside)
 
 
 #: What may stand behind a value that is no part of a sentence.
