@@ -64,6 +64,7 @@ def test_a_word_is_a_password_where_it_is_said(name: str, text: str) -> None:
 
 DRAWN = [
     ("a.py", 'password = "{}"', 8, LOWER),
+    ("a.h", " * PrivateKey: {}=", 43, None),
     ("a.c", '#define WIFI_PASS "{}"', 9, LOWER),
     ("a.c", 'static const char password[] = "{}";', 9, LOWER),
     ("a.vb", 'Dim password As String = "{}"', 9, LOWER),
@@ -176,6 +177,11 @@ HONEST = [
     ("a.yml", "lost_password: Elfelejtett jelszó"),
     ("a.json", '"yourpassword": "Giimoodaajimowin-ikidowin"'),
     ("a.rst", "backend_password = SHOP_JOBBOARDPASS"),
+    ("a.c", "// cchPassword: 2-byte"),
+    ("a.yml", "- key: p503---477-49p---o61---4fy--9---7--9-9s-0-u5lj2--10pq-0-7-9"),
+    ("a.go", 'computedTokenHash = "hT7qZx2LmVb9Kp4RwE1yGs3D"'),
+    ("a.go", 'expected = "PWD=C:/tmp"'),
+    ("a.java", 'new UsernamePasswordCredentials("otter7", password)'),
     ("a.java", 'String PWD_GRACE_LIMIT_AT = "pwdGraceLimit";'),
     ("a.java", 'byte[] BEGIN_KEY = "-----BEGIN PRIVATE KEY-----\\n".getBytes(CharsetUtil.US_ASCII); // and so on'),
     ("a.js", "password: 'newPasswordField', password_confirmation: 'Confirm'"),

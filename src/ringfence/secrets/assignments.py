@@ -366,6 +366,10 @@ _OF_BARE = (
 )
 
 
+#: A line of code that says something beside it.
+_COMMENTED = re.compile(r"[ \t]*(?://|/?\*)[^\n]*[:=]")
+
+
 def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]]:
     """What a line, in lower case, may match, by what it has; and whether the values are written as texts."""
     for sign, telling, pattern, quoted in _OF_BARE if bare else _BY_WORDS:
@@ -376,6 +380,8 @@ def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]
                     break
     if "--" in line or " -" in line or line.startswith("-"):
         yield _OPTION, False
+    if not bare and ("//" in line or "*" in line) and _COMMENTED.match(line):
+        yield _BARE, False
 
 
 def _name(found: re.Match[str]) -> str:
@@ -386,7 +392,7 @@ def _name(found: re.Match[str]) -> str:
 #: What a line of settings computes: a call, an element, a part of something.
 _COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+[;,]?)$|->|::|^(?:new|await|lambda) ")
 _DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
-_SETS = re.compile(r"^(?:\w{0,30}\.)?(?:set|with|add|use|put)_?(?=[A-Za-z])", re.IGNORECASE)
+_SETS = re.compile(r"^(?:\w{0,30}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
 _NAMED_SO = re.compile(
     r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?[0-9]?$", re.IGNORECASE
 )

@@ -214,6 +214,7 @@ FORMS: tuple[Form, ...] = (
         ("IBAAKB", "IBAAKC", "ADANBgkqhkiG9w0BAQEFAASC", "MHcCAQEEI", "MHQCAQEEI", "MIGHAgEAMBMGByqGSM49"),
         r"(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{3}IB(?:AAK[BC]|ADANBgkqhkiG9w0BAQEFAASC)|MH[cQ]CAQEEI|MIGHAgEAMBMGByqGSM49)[A-Za-z0-9+/]{100,}={0,2}",
     ),
+    Form("a Docker Swarm token", ("SWMTKN-1-",), r"\bSWMTKN-1-[a-z0-9]{50}-[a-z0-9]{25}(?![A-Za-z0-9])", checks.mixed),
     Form(
         "a NATS seed",
         ("SUA", "SAA", "SOA", "SNA", "SCA"),
