@@ -77,13 +77,14 @@ OUTSIDE = either(
 #: Somebody else, in whatever way an address is written: without its scheme, a bucket, a handle.
 ELSEWHERE = either(
     OUTSIDE.pattern,
+    r"\b(?:to|at|onto)\s+`?(?!localhost|github|docs\.|www\.)(?:[a-z0-9-]{2,40}\.){0,2}[a-z0-9-]{2,40}(?:\.com\b|\.net\b|\.org\b|\.io\b|\.dev\b|\.app\b|\.xyz\b|\.top\b|\.fun\b|\.site\b|\.online\b|\.club\b|\.cloud\b|\.info\b|\.biz\b|\.ru\b|\.cn\b|\.su\b|\.cc\b|\.me\b|\.eu\b|\.space\b|\.pro\b|\.live\b|\.click\b)(?!\.?\w*\()",
     r"(?<![\w/@.$-])(?!localhost|github\.com|docs\.|www\.)(?:[a-z0-9-]{2,40}\.){0,2}[a-z0-9-]{2,40}(?:\.com/|\.net/|\.org/|\.io/|\.dev/|\.app/|\.xyz/|\.top/|\.fun/|\.site/|\.online/|\.club/|\.cloud/|\.info/|\.biz/|\.ru/|\.cn/|\.su/|\.cc/|\.me/|\.eu/|\.space/|\.pro/|\.live/|\.click/)\w",
     r"\b(?:gs|s3|ftp|sftp)://[\w.-]{3}|\bt\.me/\w|\b(?:telegram|телеграм)\w*\s+@\w|\btransfer\.sh\b|\bpublic\s+bucket\b|(?<![\w.])\+\d{2,3}[\s\d-]{8,16}\b|\bnpx\s+surge\b|\bpastes?\.(?:dev|rs|ee|sh)\b",
 )
 #: To bring something there, in whatever words.
 TRANSFER = either(
     SEND_ONLY.pattern,
-    r"\b(?:copy|copies|note|put|place|store|save|write|sync|mirror|move|drop|leave|convey(?:ed)?|log|record|publish|share|hand|collect\w*)\b|存到|写到|保存到|渡す|渡して|\b(?:speicher\w*|guarda\w*|enregistre\w*)\b|сохран|выгруз|сложи",
+    r"\b(?:copy|copies|note|put|place|store|save|write|sync|mirror|move|drop|leave|convey(?:ed)?|log|record|publish|share|hand|attach|collect\w*)\b|\bdépose\w*|\bpartage\w*|存到|写到|保存到|渡す|渡して|\b(?:speicher\w*|guarda\w*|enregistre\w*)\b|сохран|выгруз|сложи",
 )
 #: Much of a kind, or all of it.
 GATHER = either(
@@ -92,7 +93,7 @@ GATHER = either(
 )
 #: What is nobody else's business.
 PRIVATE = either(
-    r"\b(?:credentials?|secrets?(?:\.\w+)?|passwords?|key\s?pairs?|private[\s_]?keys?|secret[\s_]?keys?|mnemonics?|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies|conversations?|dialogues?|transcripts?|user\s+data|customers?'?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox|address\s+book"
+    r"\b(?:credentials?|secrets?(?:\.\w+)?|passwords?|key\s?pairs?|private[\s_]?keys?|secret[\s_]?keys?|mnemonics?|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies?|localstorage|conversations?|dialogues?|transcripts?|user\s+data|customers?'?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox|address\s+book"
     r"|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?|workspace|documents\s+folder|session\s+(?:log|record)|(?:login|reset|verification|one-time|security)[-\s]codes?|password-reset|código\s+de\s+verificación|bestätigungscodes?|code\s+de\s+vérification|other\s+keys|which\s+key|shell\s+history|browser\s+profile|repository\s+secrets|secrets\s+(?:of|du|del)|original\s+text\s+with)\b",
     r"聊天|对话|草稿|密码|凭证|密钥|钱包|用户数据|个人信息|通讯录|受信箱|会話|パスワード|個人情報|連絡先|\b(?:gespräch|passwörter|zugangsdaten|geheimnisse|contraseñas?|teléfono|conversación|datos\s+personales|mots\s+de\s+passe|conversation|trousseau)\b|кошельк|парол|переписк|личн\w+\s+данн",
 )
@@ -134,6 +135,7 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\bn.en\s+(?:est|sont|sera|seront)\s+pas\s+(?:averti|informé|prévenu)\w*|\bwird\s+davon\s+nicht\s+(?:unterrichtet|informiert)|\bno\s+(?:será|es)\s+(?:avisado|informado)\b",
     r"\b(?:users?|staff|employees|people|customers?|they|person|team)\b.{0,30}\b(?:remains?|stays?|be\s+kept|is\s+kept|are\s+kept)\s+(?:unaware|in\s+the\s+dark|ignorant|uninformed)\b",
     r"\bhumans?\s+(?:only\s+)?(?:read|see|get)s?\s+(?:only\s+)?the\s+\w+\s+(?:half|part|section)(?:\s+only)?\b|\bso\s+(?:that\s+)?(?:nothing|it)\s+looks?\s+(?:touched|untouched|normal|unchanged|as\s+before)\b|\bmark\b.{0,20}\bas\s+unread\s+(?:afterwards|again)\b",
     r"\b(?:need\s+not|needn't|not|never)\s+(?:be\s+)?(?:add|show|list|include|listed|shown|included|added)\b.{0,40}\b(?:(?:list|preview|summary|overview)\s+(?:that\s+)?the\s+user\s+\w+|listed\s+to\s+the\s+user|to\s+the\s+user)\s*(?:[.,;]|$)",
@@ -149,6 +151,7 @@ UNSAID = either(
 )
 #: That other rules count no longer.
 OVERRULE = either(
+    r"\b(?:decline|refuse|reject)\s+(?:nothing|no\s+requests?)\b|\btreat\s+(?:warnings?|alerts?)\b.{0,30}\bas\s+noise\b|[\"“'](?:always\s+allow|don't\s+ask\s+again)[\"”']?.{0,20}\b(?:choose|click|press|pick|select)\s+it\b|\b(?:choose|click|press|pick|select)\s+[\"“'](?:always\s+allow|don't\s+ask\s+again)\b",
     r"\b(?:outranks?|trumps?|(?:goes|comes|stands|ranks|counts)\s+(?:before|above|more\s+than))\s+(?:anything|what(?:ever)?|everything)\s+the\s+(?:user|operator|developer|human)\s+(?:said|says|wrote|writes|asked|asks|wants|told)",
     r"\b(?:ignore|disregard|forget|drop|discard|set\s+aside|throw\s+out)\b.{0,20}\b(?:whatever|what|anything|everything)\s+(?:the\s+)?(?:operator|user|developer|system|human|person|platform)s?\s+(?:has\s+|have\s+|had\s+)?(?:told|said|asked|wrote|set|instructed)",
     r"\b(?:outranks?|trumps?|supersedes?|overrides?|overrules?|stands?\s+above|takes?\s+(?:precedence|priority)\s+over|has\s+priority\s+over)\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:system\s+(?:prompt|message|instructions?)|developer(?:'s)?\s|operator|user'?s?\s+(?:instructions?|wish|request)|safety|platform)",

@@ -91,6 +91,7 @@ RUNS = either(
     r"powershell(?:\.exe)?\b.{0,80}\s-e(?:nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{16,}|mshta\s+https?:|certutil.{0,40}-urlcache",
     r"exec\(\s*(?:requests\.get|(?:\w+\.){0,3}urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\(",
     r"(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?chmod\s+(?:\+x|7\d\d)",
+    r"\b(?:include|require)(?:_once)?\s*\(?\s*[\"']https?://(?!localhost)",
     r"\bmmap\.mmap\(.{0,60}(?:prot\s*=\s*7|PROT_EXEC)|\bVirtualAlloc\w*\(|\bmemfd_create\(|\bCreateRemoteThread\b",
     r"\bhttps?[\"']?\)?\.get\(.{0,240}\beval\(|\bfetch\(.{0,200}\beval\(",
     r"\[scriptblock\]::Create\(|DownloadString\(.{0,200}(?:Invoke|iex|ScriptBlock)",

@@ -72,6 +72,7 @@ _AGAIN = either(
     r"\b(?:all|every)\s+(?:\w+\s+){0,2}(?:calls?|requests?|traffic|prompts?)\s+(?:must|should|have\s+to|need\s+to)\s+(?:always\s+)?(?:be\s+)?(?:routed|sent|go|forwarded|proxied)\b.{0,60}\b(?:proxy|relay)\b",
     r"\b(?:always|every|each|all)\b.{0,80}<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com"
     r"|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)",
+    r"\b(?:requests?|traffic|calls?|prompts?)\b.{0,60}\bgo(?:es)?\s+(?:then\s+)?through\s+(?:our|my)\s+(?:gateway|proxy|relay|server)\b",
     r"<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)[^>]{3,160}>.{0,80}\bin\s+(?:every|each|all)\b",
     r"\b(?:invite|add|cc|copy|include|put)\s+[\w.+-]{2,40}@[\w.-]{3,60}\s+(?:\w+\s+){0,4}(?:to|in|on|into)\s+(?:every|each|all)\b|\w@[\w.-]{3,60}\s+as\s+(?:a\s+|the\s+)?(?:blind|hidden)\s+(?:recipient|copy)",
     r"\b(?:each|every|all)\b.{0,40}\b(?:contacts?|recipients?|address(?:es)?)\b.{0,80}\bsend\b.{0,200}https?://",

@@ -79,6 +79,7 @@ _SWITCHED_OFF = either(
     r"|(?:deaktivier\w*|schalte?\b.{0,40}\bab\b).{0,40}(?:virenscanner|firewall|virenschutz)|(?:virenscanner|firewall|virenschutz)\b.{0,40}(?:abschalt\w*|deaktivier\w*)|(?:ウイルス対策|ファイアウォール).{0,12}(?:無効|停止|オフ)",
     r"\bturn\b.{0,80}\b(?:defender|real-?time\s+protection|antivirus|anti-virus|firewall|gatekeeper|smartscreen)\b.{0,60}\boff\b|\bturn\s+off\s+(?:the\s+)?(?:windows\s+)?(?:defender|real-?time\s+protection|antivirus|smartscreen|gatekeeper)|\badd\b.{0,40}\bto\s+the\s+exclusions\b",
     r"(?:^|[\s\"'\[])/:/(?:host|mnt|rootfs|hostfs|h)\b(?!:ro)(?=[\"'\s\],])|\bCREATE\s+USER\b.{0,40}@'%'.{0,120}\bGRANT\s+ALL\b.{0,40}\*\.\*",
+    r"\b(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?:''|\"\"|\s)|security\.workspace\.trust\.enabled\W{1,4}false\b",
     r"\bPermitRootLogin\s+yes\b|\bPasswordAuthentication\s+yes\b|\buseradd\b.{0,80}\bsudo\b.{0,120}\bchpasswd\b|\bstop\s+auditd\b|\barrête\s+auditd\b|\b(?:delete|remove|wipe)\b.{0,120}(?:/var/log/\w+|\.claude/projects|\.bash_history)|\bclusterrole=cluster-admin\b|\bnsenter\s+-t\s+1\b|--privileged\b.{0,60}-v\s+/:/|-v\s+/:/\S+.{0,60}(?:chroot|--privileged)",
 )
 _QUESTION = Decision("leave it on, and ask")

@@ -101,7 +101,7 @@ def _is_of(subject: str, said: str) -> bool:
 _HOST = re.compile(r"(?<![\w@-])((?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12})(?=[/:?\s\"'`)>,]|\.?$)", re.IGNORECASE)
 #: An order to get something there, or to read there.
 _OBTAINS = either(
-    r"\b(?:get|create|generate|obtain|find|sign\s+up|register|manage|visit|see|docs?|documentation|available|learn\s+more|log\s?in|rotate|revoke|read\s+more)\b.{0,60}https?://|\]\(https?://|\b(?:via|from|using|with)\s+(?:the\s+)?\W?https?://"
+    r"\b(?:get|create|generate|obtain|find|sign\s+up|register|manage|visit|see|docs?|documentation|available|learn\s+more|log\s?in|rotate|revoke|read\s+more)\b.{0,60}https?://|\b(?:get|create|generate|obtain|find|manage|register|sign\s+up)\b.{0,60}\b(?:at|on)\s+`?[\w.-]{4}|\]\(https?://|\b(?:via|from|using|with)\s+(?:the\s+)?\W?https?://"
 )
 #: A command that uploads a file, or a repository, to an address.
 _UPLOADS = either(

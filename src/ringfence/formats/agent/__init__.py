@@ -76,17 +76,7 @@ def load(text: str, file: str, read: Read) -> Document:
         from ringfence.formats.agent.tools import REGISTERS, ProgramWithTools
 
         if REGISTERS.search(text) is not None:
-            return ProgramWithTools(text, file, read, whole=_is_of_skill(file, read))
+            return ProgramWithTools(text, file, read)
     from ringfence.formats.agent.texts import TextOfAgent
 
     return TextOfAgent(text, file, read)
-
-
-def _is_of_skill(file: str, read: Read) -> bool:
-    """Whether a program lies beside or below a skill, which runs it."""
-    folder = file
-    while "/" in folder:
-        folder = folder.rpartition("/")[0]
-        if read(f"{folder}/SKILL.md") is not None:
-            return True
-    return read("SKILL.md") is not None

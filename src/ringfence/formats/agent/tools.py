@@ -40,12 +40,12 @@ class Described(NamedTuple):
 
 
 class ProgramWithTools(TextOfAgent):
-    """A program that offers tools to an agent: their descriptions, and the program itself where it is `whole`."""
+    """A program that offers tools to an agent: their descriptions, and the program itself."""
 
-    def __init__(self, text: str, file: str, read: Read, *, whole: bool) -> None:
+    def __init__(self, text: str, file: str, read: Read) -> None:
         super().__init__(text, file, read)
         self._tools = dict[int, int]()
-        some = list(self.subjects) if whole else []
+        some = list(self.subjects)
         for tool in described(text, file):
             model = AgentTool(name=tool.name, lines=tuple(tool.text.split("\n")))
             subject = Subject(scope=Scope.AGENT, name=f"tool {tool.name}", model=model, unknown=frozenset())
