@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.secrets import checks, directives, passwords, values, words
+from ringfence.secrets import checks, directives, filekinds, passwords, patterns, values, words
 from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
@@ -58,124 +58,23 @@ _OF_PASSWORDS = (
     "パスワード",
     "пароль",
 )
-_NAME = (
-    r"[A-Za-z0-9_.$-]{0,50}(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin|\bpat\b)"
-    r"[A-Za-z0-9_.-]{0,40}"
-)
-#: Functions that give back the text they are given, in another type.
-_WRAPPER = (
-    r"(?:(?:new |await )?(?:[A-Za-z_0-9]{1,20}\.){0,3}(?:String|str|bytes|bytearray|from|b64decode|fromhex|unhexlify|SecretStr"
-    r"|SecureString|ConvertTo-SecureString|GuardedString|to_bytes|strdup|byte|\[\]byte|default|Some|Ok|b|u|_)\("
-    r"|(?P<call>(?:\[\])?(?:[A-Za-z_$][\w$.:]{0,60}+)?[(\[{]{1,2}[ ]?))?"
-)
-_QUOTED = re.compile(
-    rf"(?P<name>{_NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,40}}+(?::(?=[^=\n]{{0,66}}+=)[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=)[ \t]{{0,20}}+|As String[ ]{{0,4}}(?==))?"
-    r"(?:=>|:=|->|\?=|\|\|=?|\?\?|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|(?<!` )\bor\b|(?<=[ \t]))[ \t]{0,20}+"
-    rf"{_WRAPPER}[bBrRuUfFL@$]{{0,2}}(?:'(?=\\?\")|\"(?='|\\\"))?"
-    r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))(?:\\[^\n]|[^\n\\])){4,2500}?)(?P=quote)"
-)
-_BARE = re.compile(
-    rf"(?:^|[\s;,&:\"'?(/|\[#])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{_NAME})[\"')]?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
-    r"(?P<value>[^\s\"'`<>,;(){}\[\]]{4,400})(?=[\s,;\"'`}\])<&]|\\n|$)"
-)
-#: A line that is nothing but a name and a value of any characters.
-_WHOLE = re.compile(
-    rf"\A[ \t]{{0,40}}(?:- )?(?:export )?(?P<name>{_NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
-)
-_WORD = re.compile(
-    rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|// {{0,8}})?(?:export |set |ENV |ARG )?[\"']?(?P<name>{_NAME})[\"']?[ \t]{{0,10}}[:=](?P<blank>[ \t]{{0,10}})"
-    r"(?P<value>[A-Za-z]{4,30})(?:[ \t\r;,]*(?:#|$)|; )"
-)
-_OF_WEAK = re.compile(r"(?:[wW]ord|WORD|[pP]ass|PASS|[pP][sS]?[wW][dD]?|phrase|code)s?[0-9]?[\"']?[ \t]{0,10}[:=]")
-_MEMBER = re.compile(
-    r"(?P<name>[A-Za-z0-9_.$-]{1,100})(?P<quote>\\?\")[ ]?:[ ]?(?P=quote)(?P<value>[^\"\\\n]{4,400})(?P=quote)"
-)
-_QUERY = re.compile(rf"[?&;\"'](?P<name>{_NAME})=(?P<value>[A-Za-z0-9%+/=._~!-]{{4,400}})(?![\w{{<$(\[])")
-#: What a command is given in its environment, and what defines something for a build.
-_ENVIRONMENT = re.compile(
-    rf"(?<![\w-])(?:-e|--env|-D)[ =]?[\"']?(?P<name>{_NAME})=(?P<value>[^\s\"'`$<>{{}}()\\]{{4,200}})(?=[\s\"'`;\\]|$)"
-)
-#: A header that is one text: "X-Api-Key: X".
-_HEADED = re.compile(rf"[\"'](?P<name>{_NAME})[ ]?:[ ]?(?P<value>[A-Za-z0-9+/=._~-]{{16,400}})[\"'\\]")
-_ELEMENT = re.compile(
-    rf"<(?P<name>{_NAME})(?: [^<>\n]{{0,100}})?>(?P<value>[^<>\n]{{4,400}})</|(?:key|name)=\"(?P<name2>{_NAME})\"[^<>\n]{{0,60}}value=\"(?P<value2>[^\"\n]{{4,400}})\""
-    rf"|(?:key|name)=\"(?P<name3>{_NAME})\"[^<>\n]{{0,60}}>(?P<value3>[^<>\n]{{4,400}})</"
-)
-_OPTION = re.compile(
-    r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})(?:[ \t]{1,4}|=)[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
-)
-_CONNECTION = re.compile(
-    r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;&\"'\s$<{%\[(),]{4,100})(?=[;\"'\s]|$)"
-)
-_PAIR = re.compile(r"auth[ ]?=[ ]?\([ ]?[\"'][^\"'\n]{1,80}[\"'],[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
-_HEADER = re.compile(
-    r"(?i:authorization)[\"'\]]{0,3}[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?P<scheme>[A-Za-z][A-Za-z-]{2,12}) (?P<value>[A-Za-z0-9+/=_.~-]{8,2000})"
-)
-_BEARER = re.compile(r"(?<![A-Za-z])(?P<scheme>Bearer|Basic) (?P<value>[A-Za-z0-9+/=_.~-]{20,2000})")
-#: What people write down: `password for the lab is X`, `id/pw: me/X`.
-_SAID = re.compile(
-    r"(?:(?<![A-Za-z])(?i:pass(?:word|wd|phrase|code)?|pwd?)|비밀번호|비번|암호|패스워드|密码|密碼|パスワード|[Пп]ароль)(?:[ ](?:for|of|in|to|on)[ ][^\n:]{1,40}?)?"
-    r"(?:\)?[ ]?[:=]|[ ]is:?|[ ]{0,16}-{1,6}>?|\)|\(|[ ])[ ]{0,16}[\"'`]?(?P<value>[^\s\"'`,;()<>{}\[\]=/]{6,60})(?![\w({\[=/.])"
-)
-_BOTH = re.compile(
-    r"(?<![A-Za-z])(?i:\w{0,10}id|user(?:name)?|login|account)\)?[ ]?[/,&:(+ ][ ]?(?i:pw|pwd|pass(?:word|wd)?)\)?[ ]?(?:[:=(-]>?|[ ]is|[ ]are|[ ])"
-    r"[ ]?[\"']?[^\s/,:()\"']{2,40}[ ]?(?:/{1,2}|[,(:|]|[ ]and[ ])[ ]?[\"']?(?P<value>[^\s,()\"'<>]{4,60})"
-)
-
 #: The patterns that begin with a name: how many signs stand before it, and the signs of which one is behind it.
-_SIGNS = {_QUOTED: (0, "\"'`])\\[ \t:=>?|!,("), _BARE: (1, "\"') \t:=?"), _QUERY: (1, "="), _HEADED: (1, " :")}
-
-#: Files of code and of pages: in all others what stands behind a name is no expression.
-_CODE = frozenset((
-    ".py", ".pyi", ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".vue", ".svelte", ".java", ".kt", ".kts", ".scala", ".groovy", ".gradle",
-    ".go", ".rs", ".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".m", ".mm", ".cs", ".vb", ".fs", ".swift", ".dart", ".php", ".phtml",
-    ".inc", ".rb", ".erb", ".rake", ".haml", ".pl", ".pm", ".pod", ".t", ".lua", ".tcl", ".r", ".jl", ".ex", ".exs", ".erl", ".hrl", ".hs",
-    ".ml", ".clj", ".lisp", ".el", ".vim", ".sol", ".zig", ".nim", ".d", ".pas", ".asm", ".s", ".proto", ".thrift", ".graphql", ".html",
-    ".htm", ".xhtml", ".jsp", ".asp", ".aspx", ".ftl", ".twig", ".css", ".scss", ".less", ".xml", ".xsd", ".xsl", ".xslt", ".wsdl", ".json",
-    ".jsonl", ".ndjson", ".ipynb", ".tf", ".hcl", ".svg", ".tex", ".po", ".m4", ".ac", ".am", ".in", ".cmake", ".vcl", ".diff", ".patch",
-    ".strings", ".ps", ".resx", ".x", ".y", ".l", ".pyx", ".pxd", ".coffee", ".as", ".bas", ".f90", ".v", ".sv", ".vhd", ".idl", ".def",
-))  # fmt: skip
-#: Those of them in which what stands behind a name is a text, quoted or not.
-_SETTINGS = (
-    ".env",
-    ".ini",
-    ".cfg",
-    ".cnf",
-    ".properties",
-    ".yaml",
-    ".yml",
-    ".tfvars",
-    ".credentials",
-    ".secrets",
-    ".ldif",
-    ".conf",
-    ".config",
-    ".rc",
-    ".mod",
-    ".dist",
-    ".sample",
-    ".example",
-    ".template",
-    ".tmpl",
-    ".j2",
-    ".tpl",
-    ".default",
-)
-_LOCKS = re.compile(
-    r"(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|yarn|poetry|pdm|uv|cargo|gemfile|pipfile|podfile|mix|flake|bun)[.-]?(?:lock)?(?:\.json|\.ya?ml|\.lock|b)?$"
-    r"|go\.sum$|gradle\.lockfile$|\.min\.(?:js|css)$|\.(?:svg|map|snap|lock|po|pot|xliff?|resx|wasm|pem|crt|cer|sum)$",
-    re.IGNORECASE,
-)
+_SIGNS = {
+    patterns.QUOTED: (0, "\"'`])\\[ \t:=>?|!,("),
+    patterns.BARE: (1, "\"') \t:=?"),
+    patterns.QUERY: (1, "="),
+    patterns.HEADED: (1, " :"),
+}
 
 
 def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of the values under telling names. `folded`: where words stand in the text in lower case."""
     base = name.rpartition("/")[2].lower()
-    if _LOCKS.search(base):
+    if filekinds.is_generated(base):
         return
-    bare = "." + base.rpartition(".")[2] not in _CODE
+    bare = not filekinds.is_code(base)
     yield from directives.commanded(text, folded, base, bare=bare)
-    settings = base.endswith(_SETTINGS) or base.startswith(".env")
+    settings = filekinds.is_settings(base)
     led = directives.Lines(text, folded)
     for start, end, at in _lines(text, folded, bare=bare):
         if not end:
@@ -183,7 +82,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
             continue
         line = _Line(text, start, end)
         yield from _in_line(line, led, bare=bare)
-        if bare and _OF_WEAK.search(line.text) and (word := _weak(line, settings=settings)):
+        if bare and patterns.OF_WEAK.search(line.text) and (word := _weak(line, settings=settings)):
             yield start + word[0], start + word[1], "a password"
 
 
@@ -233,7 +132,7 @@ def _in_long_line(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     """What is assigned in JSON around a telling word; other long lines are minified or generated, and only forms count."""
     name = text.rfind('"', max(at - 60, 0), at) + 1
     yield from directives.in_long_line(text, name, at)
-    found = _MEMBER.match(text, name)
+    found = patterns.MEMBER.match(text, name)
     if found is not None:
         kind = values.class_of(found["name"])
         if kind in (values.PASSWORD, values.TOKEN) and values.is_secret(kind, found["value"], quoted=True):
@@ -261,14 +160,14 @@ def _names(line: str, lower: str) -> list[tuple[int, str]]:
 def _found(pattern: re.Pattern[str], line: str, names: list[tuple[int, str]]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with a name, or with a sign before it."""
     before, signs = _SIGNS[pattern]
-    behind, quotes = 0, max(map(line.rfind, "\"'`")) if pattern is _QUOTED else len(line)
+    behind, quotes = 0, max(map(line.rfind, "\"'`")) if pattern is patterns.QUOTED else len(line)
     for start, sign in names:
         # In a name so long that it goes on there, a pattern may end before.
         if start < behind or start > quotes or (sign not in signs and sign not in _OF_NAMES):
             continue
         found = pattern.match(line, max(start - before, behind))
         if found is not None:
-            called = pattern is _QUOTED and found["call"] is not None
+            called = pattern is patterns.QUOTED and found["call"] is not None
             behind = found.end("call") if called else found.end()
             yield found
 
@@ -329,7 +228,7 @@ def _in_line(line: _Line, led: directives.Lines, *, bare: bool) -> Iterator[tupl
 
 def _weak(line: _Line, *, settings: bool) -> tuple[int, int] | None:
     """Where the word stands that is the whole value of a password."""
-    found = _WORD.match(line.text)
+    found = patterns.WORD.match(line.text)
     if found is None or values.class_of(found["name"]) != values.PASSWORD or not _NAMED_SO.search(found["name"]):
         return None
     if not settings and found["blank"] and not line.opens():
@@ -347,22 +246,27 @@ def _is_weak(value: str, line: _Line) -> bool:
 #: What a line may match, by words of which one is in it, in lower case, and a sign that is in it, too; and whether the values
 #: are written as texts.
 _BY_WORDS = (
-    ("", ("uthoriz",), _HEADER, True),
-    ("", ("bearer ", "basic "), _BEARER, True),
-    ("=", ("assword=", "assword =", "pwd=", "pwd ="), _CONNECTION, True),
-    ("(", ("auth",), _PAIR, True),
-    ("", ('"', "'", "`"), _QUOTED, True),
-    (":", ('"', "'"), _HEADED, True),
-    (">", ("<", "name=", "key="), _ELEMENT, True),
-    ("=", ("?", "&", ";s", ";t", ";p", ";k", ";a", '"s', '"t', '"p', '"a', "'s", "'t", "'p", "'a"), _QUERY, False),
-    ("=", (" -e", "--env", " -d", "'-d", '"-d'), _ENVIRONMENT, True),
+    ("", ("uthoriz",), patterns.HEADER, True),
+    ("", ("bearer ", "basic "), patterns.BEARER, True),
+    ("=", ("assword=", "assword =", "pwd=", "pwd ="), patterns.CONNECTION, True),
+    ("(", ("auth",), patterns.PAIR, True),
+    ("", ('"', "'", "`"), patterns.QUOTED, True),
+    (":", ('"', "'"), patterns.HEADED, True),
+    (">", ("<", "name=", "key="), patterns.ELEMENT, True),
+    (
+        "=",
+        ("?", "&", ";s", ";t", ";p", ";k", ";a", '"s', '"t', '"p', '"a', "'s", "'t", "'p", "'a"),
+        patterns.QUERY,
+        False,
+    ),
+    ("=", (" -e", "--env", " -d", "'-d", '"-d'), patterns.ENVIRONMENT, True),
 )
 _OF_BARE = (
     *_BY_WORDS,
-    ("", ("=", ":"), _BARE, False),
-    ("", ("=", ":"), _WHOLE, False),
-    ("", ("pass", "pw"), _BOTH, False),
-    ("", ("pass", "pw", *_OTHER_WORDS), _SAID, False),
+    ("", ("=", ":"), patterns.BARE, False),
+    ("", ("=", ":"), patterns.WHOLE, False),
+    ("", ("pass", "pw"), patterns.BOTH, False),
+    ("", ("pass", "pw", *_OTHER_WORDS), patterns.SAID, False),
 )
 
 
@@ -379,9 +283,9 @@ def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]
                     yield pattern, quoted
                     break
     if "--" in line or " -" in line or line.startswith("-"):
-        yield _OPTION, False
+        yield patterns.OPTION, False
     if not bare and ("//" in line or "*" in line) and _COMMENTED.match(line):
-        yield _BARE, False
+        yield patterns.BARE, False
 
 
 def _name(found: re.Match[str]) -> str:
@@ -404,11 +308,11 @@ def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Patt
     if which is None:
         return None
     value = found[which]
-    if pattern in (_HEADER, _BEARER):
+    if pattern in (patterns.HEADER, patterns.BEARER):
         secret = _header(found["scheme"].lower(), value)
-    elif pattern in (_SAID, _BOTH):
+    elif pattern in (patterns.SAID, patterns.BOTH):
         return _said(found, value)
-    elif pattern in (_CONNECTION, _PAIR):
+    elif pattern in (patterns.CONNECTION, patterns.PAIR):
         secret = _connects(found, value, line, pattern)
     else:
         secret = _is_named(found, which, quoted=quoted, line=line, pattern=pattern)
@@ -422,18 +326,22 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
     if kind is None or _is_named_after(value, name):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
-    if pattern is _ELEMENT and kind == values.PASSWORD and which == "value" and _is_weak(value, line):
+    if pattern is patterns.ELEMENT and kind == values.PASSWORD and which == "value" and _is_weak(value, line):
         return True
-    if pattern is _WHOLE and kind == values.PASSWORD:
+    if pattern is patterns.WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None
-    given = pattern is _OPTION and "=" in found.group()
+    given = pattern is patterns.OPTION and "=" in found.group()
     if told and not quoted:
-        beside = pattern in (_QUERY, _BARE) and "=" in found.group() and line.opens()
-        drawn = pattern in (_BARE, _OPTION) and words.is_no_word(value.lower()) and _ENDS.match(line.text, found.end())
+        beside = pattern in (patterns.QUERY, patterns.BARE) and "=" in found.group() and line.opens()
+        drawn = (
+            pattern in (patterns.BARE, patterns.OPTION)
+            and words.is_no_word(value.lower())
+            and _ENDS.match(line.text, found.end())
+        )
         quoted = bool(given or beside or drawn)
     if not quoted and not _bare(kind, value):
         return False
-    if pattern is _QUOTED:
+    if pattern is patterns.QUOTED:
         if value[0] == " " or value[-1] == " " or (_is_comparison(line.text, found) and not _long_and_random(value)):
             return False
         if found["call"] is not None:
@@ -452,7 +360,7 @@ _ENDS = re.compile(r"[ \t]*(?:$|[#,;&|)\\\r-]|\S+=)")
 
 def _connects(found: re.Match[str], value: str, line: _Line, pattern: re.Pattern[str]) -> bool:
     """Whether it is the password of a text that says how to connect, or of a pair of a name and a password."""
-    whole = pattern is _PAIR or _CONNECTED.search(line.text) is not None
+    whole = pattern is patterns.PAIR or _CONNECTED.search(line.text) is not None
     if not whole and line.text[found.end() : found.end() + 1] not in (";", '"', "'"):
         return False
     return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole, beside=whole)
