@@ -34,8 +34,8 @@ _DEVICE = re.compile(
 )
 _CALL = re.compile(
     r"(?:NetworkCredential|[bB]asic_?[aA]uth\w{0,20}|BasicAuthenticationHeaderValue|UsernamePassword\w{0,30}|PasswordAuthentication"
-    r"|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate|DirectoryEntry)\([ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
-    r"[\"'][^\"'\n]{1,100}[\"'][ \t]*,\s{0,40}[\"'](?P<value>[^\"'\n]{4,100})[\"'][ \t]*[,)]"
+    r"|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate|DirectoryEntry)[( ][ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
+    r"[\"'][^\"'\n]{1,100}[\"'][ \t]*,\s{0,40}[\"'](?P<value>[^\"'\n]{4,100})[\"'][ \t]*(?:[,)\r\n]|\Z)"
 )
 #: A name and its value as members of their own, in lines or in one.
 _NAMES = r"[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?"
@@ -66,6 +66,29 @@ _HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,
 _SECURED = re.compile(
     r"(?i:ConvertTo-SecureString)\s{1,4}(?:-\w{1,20}\s{1,4}){0,3}[\"'](?P<value>[^\"'\n]{4,200})[\"']"
 )
+#: A name and a password, or a key, among what a call is given.
+_CONNECTS = re.compile(
+    r"(?:mysqli?_connect|MySQLdb\.connect|new PDO|new mysqli|\.getConnection)\([ \t]*[^,\n]{1,200},[ \t]*[^,\n]{1,100},[ \t]*"
+    r"[\"'](?P<value>[^\"'\n]{4,100})[\"']"
+)
+_SIGNS = re.compile(
+    r"(?:jwt\.(?:sign|verify|encode|decode)\([^,\n]{1,100},|createHmac\([\"'][\w-]{2,10}[\"'],|hmac\.new\(|Fernet\()"
+    r"[ ]?b?[\"'](?P<value>[^\"'\n]{8,200})[\"']"
+)
+_GO = re.compile(r"[\"'`][^\s:@\"'/]{1,60}:(?P<value>[^\s@\"'/]{3,100})@(?:tcp|unix)\(")
+#: What passwords are set with.
+_PIPED = re.compile(
+    r"echo[ ](?:-n )?[\"']?(?:[^\s:\"']{1,60}:(?=[^\n]*chpasswd))?(?P<value>[^\s\"'|]{4,100})[\"']?[ ]?\|[ ]?(?:sudo )?(?:chpasswd|passwd --stdin)"
+)
+_KEPT = re.compile(
+    r"htpasswd[ ]+-\w{0,3}b\w{0,3}[ ]+(?:\S{1,200}[ ]+)?\S{1,60}[ ]+[\"']?(?P<value>[^\s\"']{4,100})[\"']?[ \t]*$",
+    re.MULTILINE,
+)
+_NET = re.compile(r"net user [^\s-]\S{0,60} (?P<value>[^\s/*]{4,60})")
+_SHARED = re.compile(r"-U[ ]?[\"']?[^\s%\"']{1,60}%(?P<value>[^\s\"'%]{4,60})")
+_CONFIGURED = re.compile(
+    r"configure set [\w.]{0,40}(?:secret|token|password)\w{0,20}[ ]+[\"']?(?P<value>[^\s\"'$]{16,200})"
+)
 _NPMRC = re.compile(
     r"^[^\s=#;]{0,200}:?_(?:auth|authToken|password)[ ]?=[ ]?[\"']?(?P<value>[^\s\"']{8,2000})", re.MULTILINE
 )
@@ -86,14 +109,29 @@ _COMMON = (
     ("password '", _SQL),
     ("set password", _SQL),
     ("convertto-securestring", _SECURED),
+    ("chpasswd", _PIPED),
+    ("passwd --stdin", _PIPED),
+    ("htpasswd -", _KEPT),
+    ("net user ", _NET),
+    ("smbclient ", _SHARED),
+    ("configure set ", _CONFIGURED),
+    ("@tcp(", _GO),
+    ("@unix(", _GO),
 )
-_IN_PROGRAMS = ((".login(", _CALL),)
-_IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL))
+_CONNECTING = (
+    ("mysql_connect(", _CONNECTS), ("mysqli_connect(", _CONNECTS), ("mysqldb.connect(", _CONNECTS), ("new pdo(", _CONNECTS),
+    ("new mysqli(", _CONNECTS), (".getconnection(", _CONNECTS), ("jwt.", _SIGNS), ("createhmac(", _SIGNS), ("hmac.new(", _SIGNS),
+    ("fernet(", _SIGNS),
+)  # fmt: skip
+_IN_PROGRAMS = ((".login(", _CALL), *_CONNECTING)
+_IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL), *_CONNECTING)
 _IN_NOTES = (
     ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _JOINED), ("mariadb", _JOINED), ("sshpass", _JOINED),
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
     ("isakmp key ", _DEVICE), ("pac key ", _DEVICE), ("requirepass", _DIRECTIVE), ("masterauth", _DIRECTIVE), ("bindpw", _DIRECTIVE),
 )  # fmt: skip
+#: Those that begin before the word that they are found by.
+_OF_A_LINE = (_DEVICE, _SQL, _DIRECTIVE, _PIPED, _KEPT, _GO, _CONNECTS)
 #: The words, in lower case, of which this is told the places, and those that are looked for as they are.
 WORDS = tuple(
     dict.fromkeys(
@@ -180,7 +218,7 @@ def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool)
         if word not in folded:
             continue
         for start, end in _commands(text, folded[word]):
-            begin = _beginning(text, start) if pattern in (_DEVICE, _SQL, _DIRECTIVE) else start
+            begin = _beginning(text, start) if pattern in _OF_A_LINE else start
             yield from _passwords(text, pattern, begin, end)
 
 
@@ -215,8 +253,9 @@ def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int,
 def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for found in pattern.finditer(text, start, end):
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
-        if not plain and values.is_secret(values.PASSWORD, found["value"], quoted=True, told=pattern is not _DEVICE):
-            yield *found.span("value"), "a password"
+        kind = values.TOKEN if pattern is _SIGNS else values.PASSWORD
+        if not plain and values.is_secret(kind, found["value"], quoted=True, told=pattern is not _DEVICE):
+            yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
 def _commands(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
