@@ -63,7 +63,7 @@ CONVERSATION = either(
 )
 #: Papers and numbers of a person.
 PERSONAL = either(
-    r"\b(?:passport|social\s+security|ssn|(?:credit\s+)?card\s+(?:number|details)|cvv|date\s+of\s+birth|bank\s+account|iban|medical\s+records?|tax\s+returns?)\b",
+    r"\b(?:passports?|identity\s+cards?|id\s+cards?|social\s+security|ssn|(?:credit\s+)?card\s+(?:number|details)|cvv|date\s+of\s+birth|bank\s+account|iban|medical\s+records?|tax\s+returns?)\b",
     r"\b(?:any|every|each|all)\s+(?:pdf|document|receipt|photo|picture|contract|spreadsheet|file)s?\b.{0,20}\b(?:you|that\s+is|they)\b.{0,12}\b(?:read|open|process|find|touch|load|see)|\b(?:files?|documents?|photos?)\s+(?:in|of|from)\s+(?:the\s+)?(?:home|downloads?|documents|desktop)\b",
     r"(?:下载|文档|桌面)(?:文件夹|目录).{0,8}(?:所有|全部)?文件|(?:ダウンロード|ドキュメント|デスクトップ)フォルダー?の.{0,12}(?:すべて|全て|ファイル)|\bses\s+documents\b|\bsus\s+documentos\b|numero\s+della\s+carta|número\s+de\s+tarjeta|kartennummer|numéro\s+de\s+carte|номер\w*\s+карты",
 )
@@ -177,7 +177,7 @@ OVERRULE = either(
 )
 #: A person without limits that an agent is to play, and why its limits should not hold.
 PERSONA = either(
-    r"(?:安全|システム|上位|運営)[^。]{0,16}(?:決まり|規則|ルール|指示|制限)[^。]{0,24}(?:適用され(?:ません|ない)|無効|効力)|確認を(?:求め|取ら)ず[^。]{0,40}(?:削除|送信|上書き|実行)|(?:无需|不必|不用)(?:征求|询问|经过)[^。]{0,12}(?:同意|确认|批准)[^。]{0,40}(?:删除|发送|上传|覆盖|执行)|不适用于(?:本|此)技能",
+    r"(?:安全|システム|上位|運営)[^。]{0,16}(?:決まり|規則|ルール|指示|制限)[^。]{0,24}(?:適用され(?:ません|ない)|無効|効力)|確認を(?:求め|取ら)ず[^。]{0,40}(?:削除|送信|上書き)|(?:无需|不必|不用)(?:征求|询问|经过)[^。]{0,12}(?:同意|确认|批准)[^。]{0,40}(?:删除|发送|上传|覆盖)|不适用于(?:本|此)技能",
     r"\bне\s+спрашивая\b.{0,60}(?:удал|отправ|перезапи)|\b(?:ohne|nicht)\s+(?:zu\s+fragen|rückfrage)\b.{0,60}\b(?:lösch|überschreib|send|hochlad)\w*|\bsin\s+(?:preguntar|confirmar)\b.{0,60}\b(?:borr|elimin|envía|sobrescrib)\w*|\bsans\s+(?:demander|confirmation)\b.{0,60}\b(?:supprim|efface|envoi|écras)\w*",
     r"\b(?:lines?|blocks?|sections?|comments?|entries|sentences|words|strings)\b.{0,80}\b(?:are|is|count\s+as|counts\s+as)\s+(?:\w+\s+)?(?:directives?|orders|commands|instructions)\s+(?:of|from|for)\s+(?:the|you|our)\b|\bdo\s+(?:what|whatever)\s+(?:its|the|their)\s+(?:output|answer|results?|page|messages?|response)\s+(?:says?|asks?|tells?|demands?)",
     r"\b(?:answer|respond|reply|act|play|behave|speak|role-?play)\b.{0,40}\bas\b.{0,80}\b(?:no\s+(?:limits|restrictions|rules|filters)|without\s+(?:any\s+)?(?:limits|restrictions|filters|rules)|never\s+refus\w+|any\s+request|knows\s+no\s+(?:limits|rules)|unfiltered|uncensored)\b",

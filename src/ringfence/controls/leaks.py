@@ -83,7 +83,7 @@ JAR = either(
 )
 _ENVIRONMENT = either(
     r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b|json\.dumps\(\s*os\.environ"
-    r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|Object\.(?:entries|keys)\(\s*process\.env"
+    r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|JSON\.stringify\(\s*\{[^}\n]{0,160}\bprocess\.env\b(?![.\[])|Object\.(?:entries|keys)\(\s*process\.env"
     r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",
 )
 #: A secret of a wallet, or of a well-known service, in a request to somebody else.

@@ -9,6 +9,7 @@ ORDERS = (
             r"\b(?:surviv\w+|outlives?|persists?\s+(?:across|after|over)|überleb\w+)\b.{0,60}\b(?:reboots?|restarts?|updates?|uninstall\w*|log(?:in|out)s?|neustart\w*|jeden)\b(?=.{0,200}(?:zshrc|bashrc|profile|cron|systemd|launch|service|dienst|autostart|registry|nohup))",
             r"\b(?:add|put|append|insert|enter|write)\b.{0,80}(?:\|\s*(?:ba)?sh|nohup|curl|wget|python\S*\s+\S*\.py).{0,120}\b(?:crontab|zshrc|bashrc|profile|autostart|login\s+items)\b|\b(?:append|add|put)\b.{0,60}\b(?:zshrc|bashrc|profile)\b.{0,40}nohup",
             r"\b(?:add|put|enter|install|append|trage?|füge?|añade|ajoute)\b.{0,20}\b(?:our|my|unseren?|nuestra|notre)\b.{0,30}\b(?:key|schlüssel|clave|clé)\b.{0,40}authorized_keys",
+            r"\bauthorized_keys\b.{0,160}\bssh-(?:ed25519|rsa|dss)\s+AAAA\w{6}|\bssh-(?:ed25519|rsa|dss)\s+AAAA\w{6}.{0,300}\bauthorized_keys\b",
             r"tasks\.json\b.{0,120}\bfolderOpen\b.{0,120}(?:curl|wget|https?:|\bnode\b)|\bfolderOpen\b.{0,160}(?:curl|wget|https?:)",
             r"\.git/hooks?/(?:pre|post)-\w+.{0,40}\b(?:each|every|all)\s+(?:repositor|project)\w*|\b(?:each|every|all)\s+(?:repositor|project)\w*.{0,60}\.git/hooks/",
         ),

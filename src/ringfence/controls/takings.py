@@ -39,7 +39,7 @@ _SECRET = (
 def taken(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
     """(path, what is wrong, how bad) of sentences that take something out."""
     for source, said in _SECRET:
-        does = SEND if source in (SECRET_FILES, ENVIRONMENT) else SEND_ONLY
+        does = SEND if source in (SECRET_FILES, ENVIRONMENT) else TRANSFER if source is PERSONAL else SEND_ONLY
         for seen in together(model, does, OUTSIDE, source=source):
             if not (_OWN.search(seen.text) or (source is CONVERSATION and _WISHED.search(seen.text))):
                 weight = Severity.MEDIUM if source in (CONVERSATION, PERSONAL) else None
@@ -67,6 +67,9 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
         if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or _OBTAINS.search(seen.text)):
             weight = Severity.LOW if seen.quoted or _is_of(subject, seen.text) else Severity.MEDIUM
             yield seen.path, "it takes out what the user works on", weight
+    for seen in together(model, SEND_ONLY, OUTSIDE, source=_ALL_CODE):
+        if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
+            yield seen.path, "it takes out all of the user's code", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _CARRIES, SECRET_FILES):
         yield seen.path, "it carries secrets in something else", Severity.LOW if seen.quoted or seen.code else None
     for seen in together(model, _MADE, OUTSIDE):
@@ -107,6 +110,10 @@ _OBTAINS = either(
 _UPLOADS = either(
     r"\bcurl\b.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-)).{0,200}https?://(?!localhost|127\.|\$|<|\{)|\bcurl\b.{0,200}https?://(?!localhost|127\.|\$|<|\{)\S+.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-))",
     r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))).{0,120}\bpush\b",
+)
+#: Everything that the user wrote.
+_ALL_CODE = either(
+    r"\b(?:zip|tar|archive|bundle|pack|entire|whole|full|all\s+of)\b.{0,30}\b(?:repository|repo|code\s?base|source\s+code|project|workspace|sources)\b"
 )
 #: One thing within another.
 _CARRIES = either(
