@@ -11,7 +11,7 @@ from ringfence.controls.expressions import either
 #: To give something to somebody.
 SEND = either(
     r"\b(?:send|post|upload|submit|forward|transmit|exfiltrat|e-?mail|deliver|publish|relay|report|share)(?:s|ed|ing|e)?\b|\bmail\s+(?:it|them|this|these|the)\b"
-    r"|\bhand(?:s|ed)?\s+(?:it|them|this|these|the)\b|\bgo(?:es)?\s+(?:\w+\s+){0,3}to\b|\bpush(?:es)?\b|\bcurl\b|\bGET\s+https?:|\btype\s+(?:it|them)\s+into\b",
+    r"|\b(?:hand|pass|feed)(?:s|ed|es)?\s+(?:it|its|them|this|these|the)\b|\bgo(?:es)?\s+(?:\w+\s+){0,3}to\b|\bpush(?:es)?\b|\bcurl\b|\bGET\s+https?:|\btype\s+(?:it|them)\s+into\b",
     r"\b(?:append|attach|embed|include|paste|add)(?:s|ed|ing)?\b|\bas\s+(?:a\s+)?(?:\W?[?&]\w+=\W?\s+)?(?:query\s+)?parameter\b|[?&]\w{1,12}=(?:[<{$]|\.\.\.)",
     r"发送|上传|提交到|转发|附加到|发到|传到|发给|送信|アップロード|転送|投稿|送って",
     r"\b(?:env[íi][aeo]\w*|manda\w{0,4}|sube\w{0,3}|añad\w+|reenv\w+|invi[ao]\w*|allega\w*|salvali|salvalo|envie\w*|adicione)\b",
@@ -35,7 +35,7 @@ SHOW = either(
 #: Files that hold secrets of the user.
 SECRET_FILES = either(
     r"(?<![\w$])\.env\b(?!\.(?:example|sample|template|dist))|\bid_(?:rsa|ed25519|ecdsa)\b|\.ssh/|\.aws/|\.kube/config|\bkubeconfig\b|\.npmrc\b|\.pypirc\b|\.netrc\b|\.pgpass\b"
-    r"|\.docker/config|\.git-credentials|\bhosts\.yml|\.gnupg|\bterraform\.tfstate\b|\bcredentials?\s+file|\bprivate\s+keys?\b|\bssh\s+keys?\b|\bdeploy(?:ment)?\s+keys?\b"
+    r"|\.docker/config|\.git-credentials|\bhosts\.yml|\.gnupg|\bterraform\.tfstate\b|\bapplication_default_credentials\b|\bservice-account\S{0,20}\.json\b|\bcredentials?\s+file|\bprivate\s+keys?\b|\bssh\s+keys?\b|\bdeploy(?:ment)?\s+keys?\b"
     r"|\bkeychain\b|\bcookies\.sqlite|\blogin\s+data\b|私钥|秘密鍵|приватн\w+\s+ключ|private[nr]?\s+schlüssel|clave\s+privada|clé\s+privée|clés\s+privées",
 )
 #: All that is in the environment of a program.
@@ -135,6 +135,7 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\b(?:skip|omit|drop)\s+(?:this|it|that)\s+(?:step\s+|part\s+)?(?:in|from)\s+(?:your|the)\s+(?:final\s+)?(?:message|answer|summary|report|reply)\b|\bno\s+hace\s+falta\s+(?:avisar|informar|decir)\w*\b.{0,20}\b(?:usuario|persona|cliente)",
     r"\bn.en\s+(?:est|sont|sera|seront)\s+pas\s+(?:averti|informé|prévenu)\w*|\bwird\s+davon\s+nicht\s+(?:unterrichtet|informiert)|\bno\s+(?:será|es)\s+(?:avisado|informado)\b",
     r"\b(?:users?|staff|employees|people|customers?|they|person|team)\b.{0,30}\b(?:remains?|stays?|be\s+kept|is\s+kept|are\s+kept)\s+(?:unaware|in\s+the\s+dark|ignorant|uninformed)\b",
     r"\bhumans?\s+(?:only\s+)?(?:read|see|get)s?\s+(?:only\s+)?the\s+\w+\s+(?:half|part|section)(?:\s+only)?\b|\bso\s+(?:that\s+)?(?:nothing|it)\s+looks?\s+(?:touched|untouched|normal|unchanged|as\s+before)\b|\bmark\b.{0,20}\bas\s+unread\s+(?:afterwards|again)\b",
@@ -151,6 +152,7 @@ UNSAID = either(
 )
 #: That other rules count no longer.
 OVERRULE = either(
+    r"\brègles\b.{0,50}\bne\s+(?:valent|s.appliquent|comptent)\s+(?:pas|plus)\b|\b(?:regeln|vorgaben|einschränkungen)\b.{0,50}\bgelten\b.{0,30}\bnicht\b|\b(?:reglas|normas|restricciones)\b.{0,50}\bno\s+(?:valen|rigen|se\s+aplican)\b|系统.{0,12}(?:限制|规则|指令|约束)[^。]{0,4}(?:作废|失效|无效)|确认提示[^。]{0,8}自动[^。]{0,6}允许",
     r"\b(?:decline|refuse|reject)\s+(?:nothing|no\s+requests?)\b|\btreat\s+(?:warnings?|alerts?)\b.{0,30}\bas\s+noise\b|[\"“'](?:always\s+allow|don't\s+ask\s+again)[\"”']?.{0,20}\b(?:choose|click|press|pick|select)\s+it\b|\b(?:choose|click|press|pick|select)\s+[\"“'](?:always\s+allow|don't\s+ask\s+again)\b",
     r"\b(?:outranks?|trumps?|(?:goes|comes|stands|ranks|counts)\s+(?:before|above|more\s+than))\s+(?:anything|what(?:ever)?|everything)\s+the\s+(?:user|operator|developer|human)\s+(?:said|says|wrote|writes|asked|asks|wants|told)",
     r"\b(?:ignore|disregard|forget|drop|discard|set\s+aside|throw\s+out)\b.{0,20}\b(?:whatever|what|anything|everything)\s+(?:the\s+)?(?:operator|user|developer|system|human|person|platform)s?\s+(?:has\s+|have\s+|had\s+)?(?:told|said|asked|wrote|set|instructed)",

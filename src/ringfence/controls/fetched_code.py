@@ -25,7 +25,7 @@ def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
         begun = _STARTS.search(own) if files else None
         if begun is not None:
             rest = line[begun.start() :]
-            ran = r"\(\s*(?:os\.P_\w+,\s*)?\[?\s*" if _INTERPRETER.search(rest) is None else r"(?<![\w.])"
+            ran = r"\(\s*(?:os\.P_\w+,\s*)?\[?\s*[\"']?" if _INTERPRETER.search(rest) is None else r"(?<![\w.])"
             name = next((one for one in sorted(files) if re.search(rf"{ran}{re.escape(one)}(?!\w)", rest)), "")
             if name:
                 yield passage.path, name
@@ -59,7 +59,7 @@ _LOOP = re.compile(r"\bfor\s*\(?\s*(?:const\s+|let\s+|var\s+)?(\w+)\s+(?:of|in)\
 _WITH = re.compile(r"\bas\s+(\w+)\s*:")
 _THEN = re.compile(r"(?:\.then\(\s*(?:async\s+)?\(?|\bon\(\s*[\"']\w+[\"']\s*,\s*\(?)(\w+)\)?\s*=>")
 _WRITES = re.compile(
-    r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\(|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
+    r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\(|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\.extractall\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
 )
 _RUNS_TEXT = re.compile(
     r"\b(?:exec|eval)\(\s*(?:compile\(\s*)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)|\beval\s+[\"']?\$\{?(\w+)|\b(?:ba|z)?sh\s+-c\s+[\"']?\$\{?(\w+)|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)|\b(?:execSync|exec|spawn|system|popen)\(\s*(\w+)(?:\.\w+)?\s*[,)]"

@@ -58,6 +58,7 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _ASKS = either(
+    r"https?://\S+\.(?:sh|ps1|py|exe|bin|run)\b.{0,40}(?:\bejec[uú]tal[oa]\b|\bexécute-l[ea]\b|\b(?:führe|starte)\b.{0,20}\baus\b|запусти|运行|执行|実行)",
     r"\b(?:run|start|execute|install)\b.{0,60}\bwithout\s+(?:reading|looking\s+at|inspecting|opening)\s+(?:it|them|the\s+code|inside)\b",
     r"\bdownload\b.{0,120}\b(?:and|then)\s+(?:\w+\s+)?(?:run|execute|launch|open|install)\s+(?:it|them|the\s+(?:file|binary|program"
     r"|installer|agent|script|executable))\b",

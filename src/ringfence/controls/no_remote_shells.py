@@ -42,6 +42,7 @@ _SAID = either(
     r"/dev/tcp/[^\s/]+/\d+|\bnc(?:at)?\b.{0,60}\s-\w*e\s*\S*(?:sh|cmd)\b|\bmkfifo\b.{0,80}\|\s*(?:/bin/)?(?:ba)?sh\b.{0,80}\bnc\b|socat\b.{0,80}exec:",
     r"os\.dup2\(\s*\w+\.fileno\(\)|pty\.spawn\(.{0,20}sh|New-Object\s+(?:System\.)?Net\.Sockets\.TCPClient|\bsh\s+-i\b.{0,40}[<>&]",
     r"\b(?:eval|assert|system|shell_exec|passthru|popen|proc_open)\s*\(\s*(?:\w+\s*\(\s*){0,3}\$_(?:POST|GET|REQUEST|COOKIE|SERVER)\b|\b(?:eval|exec|execSync|system|popen)\(\s*(?:\w+\(\s*)?(?:req(?:uest)?\.(?:args|query|body|params|form|headers|cookies|GET|POST)|request\.getParameter)",
+    r"\bssh\b.{0,60}\s-\w*R\s+\S*:22\s",
     r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)|use\s+Socket;.{0,200}exec",
 )
 _LISTENS = either(

@@ -127,7 +127,7 @@ _MADE = either(
 _SERVES = either(r"\b(?:docs?|documentation|reference|see|schema|template|spec|style\s?guide|license)\b|\$schema")
 #: A key is sent to whose it is, in a header; a public key may be seen by all.
 _OWN = either(
-    r"\bauthorization\b|\bbearer\b|\bheaders?\b|\bpublic\s+(?:ssh\s+)?keys?\b|\.pub\b|\bgitignored?\b|\bpre-?commit\b|\bredact\w*|\bmask(?:ed|ing)?\b|\.env\.(?:example|sample)|\bsettings/keys\b|\bgit-?secrets?\b|\bgitleaks\b"
+    r"\bssh\s+-|\bauthorization\b|\bbearer\b|\bheaders?\b|\bpublic\s+(?:ssh\s+)?keys?\b|\.pub\b|\bgitignored?\b|\bpre-?commit\b|\bredact\w*|\bmask(?:ed|ing)?\b|\.env\.(?:example|sample)|\bsettings/keys\b|\bgit-?secrets?\b|\bgitleaks\b"
 )
 _WISHED = either(
     r"\b(?:if|when|only\s+if|once)\s+(?:the\s+)?(?:user|they|person|human)\s+(?:asks?|wants?|agrees?|confirms?|requests?)|\bwith\s+(?:the\s+user's\s+)?consent\b|\bopt(?:s|ed)?[-\x20]in\b"
