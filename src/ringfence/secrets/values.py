@@ -32,7 +32,7 @@ _KEY = re.compile(
 )
 _NOT_NAMES = re.compile(
     r"public|publish(?:able|ed)|(?:^|[_.-])(?:max|min|num|total|count|length|len|size|limit|type|kind|name|names|id|ids|url|uri|path"
-    r"|file|dir|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label"
+    r"|file|dir|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label|time|date|timestamp"
     r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|columns?|params?|attrs?|class|style|icon"
     r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
     r"|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
@@ -52,7 +52,7 @@ _NOT_NAMES = re.compile(
 _CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
 
 _PLACEHOLDER = re.compile(
-    r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
+    r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|0-9a-f|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
     r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
@@ -151,8 +151,10 @@ def _could_be_bare(value: str) -> bool:
 _OF_TOKENS = re.compile(r"[A-Za-z0-9+/=_~$-]+")
 #: Digits here and there among letters of both cases, though these can be spoken.
 _SCATTERED = re.compile(r"(?=.{14})(?=.*[a-z][A-Z]|.*[A-Z]{2}[a-z])[A-Za-z]+(?:[0-9]{1,2}[A-Za-z]+){2,}")
-#: `SAFEUTF8STRING`, `t.v2.Name`.
-_NAMED = re.compile(r"[A-Z]{2,12}[0-9][A-Z]{2,12}|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+")
+#: `SAFEUTF8STRING`, `t.v2.Name`, `gpl-2.0-plus`.
+_NAMED = re.compile(
+    r"[A-Z]{2,12}[0-9][A-Z]{2,12}|[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){0,9}-[0-9]\.[0-9](?:-[a-z]{1,20})?|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+"
+)
 
 
 def is_random(value: str, *, strict: bool) -> bool:
