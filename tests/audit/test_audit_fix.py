@@ -19,7 +19,7 @@ def test_a_safe_fix_changes_its_line_alone(folder: Folder, tmp_path: Path) -> No
     folder.audit("--fix")
     assert folder.code == 0
     assert (tmp_path / "compose.yaml").read_text() == text.replace("'3001:3000'", "'127.0.0.1:3001:3000'")
-    assert "1 findings put right in 1 files" in folder.err
+    assert "1 finding put right in 1 file" in folder.err
 
 
 def test_unsafe_fixes_are_made_only_when_asked_for(folder: Folder, tmp_path: Path) -> None:

@@ -236,6 +236,7 @@ def _columns() -> int:
 
 def _fix(args: argparse.Namespace, settings: "Settings", fail_on: int) -> int:
     from ringfence.audit.repair import repair
+    from ringfence.audit.reports.view import plural
 
     if "-" in args.paths:
         from ringfence.errors import UsageError
@@ -252,7 +253,7 @@ def _fix(args: argparse.Namespace, settings: "Settings", fail_on: int) -> int:
     changed = [one for one in repaired if one.made]
     made = sum(one.made for one in changed)
     verb = "would be put right" if args.diff else "put right"
-    print(f"{made} findings {verb} in {len(changed)} files", file=sys.stderr)
+    print(f"{plural(made, 'finding')} {verb} in {plural(len(changed), 'file')}", file=sys.stderr)
     if args.diff:
         return 0 if not changed else 1
     return _report(args, settings, fail_on)
