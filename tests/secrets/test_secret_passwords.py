@@ -22,6 +22,7 @@ def drawn(count: int, letters: str = string.ascii_letters + string.digits) -> st
 
 
 SAID = [
+    ("a.rb", "# options are given as key=value (e.g. password=Zu7ahk2eeC)"),
     ("a.py", "password = 'marmot'"),
     ("a.js", "user: 'otter',\npassword: 'river',"),
     ("a.go", 'Username: "otter", Password: "riverbed"'),
@@ -65,6 +66,7 @@ def test_a_word_is_a_password_where_it_is_said(name: str, text: str) -> None:
 DRAWN = [
     ("a.py", 'password = "{}"', 8, LOWER),
     ("a.h", " * PrivateKey: {}=", 43, None),
+    ("a.py", "# private key: {}", 43, None),
     ("a.php", '$link = mysqli_connect("db.internal", "otter", "{}", "shop");', 10, LOWER),
     ("a.php", '$link = new PDO($source, "otter", "{}");', 10, LOWER),
     ("a.java", 'DriverManager.getConnection(address, "otter", "{}");', 10, LOWER),
@@ -137,6 +139,8 @@ def test_a_name_and_a_short_password_in_a_header() -> None:
 
 
 HONEST = [
+    ("a.py", "# private key: the one that the server made"),
+    ("a.py", "# password = password or self.password"),
     ("a.js", "user: 'User name',\npassword: 'password',"),
     ("a.php", "$labels['password'] = 'รหัสผ่านปัจจุบัน';"),
     ("a.php", "$messages['password'] = 'Mae\\'r cyfrinair yn rhy wan.';"),

@@ -271,7 +271,7 @@ _OF_BARE = (
 
 
 #: A line of code that says something beside it.
-_COMMENTED = re.compile(r"[ \t]*(?://|/?\*)[^\n]*[:=]")
+_COMMENTED = re.compile(r"[ \t]*(?://|/?\*|# )[^\n]*[:=]")
 
 
 def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]]:
@@ -284,7 +284,7 @@ def _patterns(line: str, *, bare: bool) -> Iterator[tuple[re.Pattern[str], bool]
                     break
     if "--" in line or " -" in line or line.startswith("-"):
         yield patterns.OPTION, False
-    if not bare and ("//" in line or "*" in line) and _COMMENTED.match(line):
+    if not bare and ("//" in line or "*" in line or "# " in line) and _COMMENTED.match(line):
         yield patterns.BARE, False
 
 
