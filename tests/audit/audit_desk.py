@@ -78,3 +78,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 Edit = Callable[[str], str]
 
 __all__ = ["SAFE_COMPOSE", "Folder", "folder", "os"]
+
+
+#: A skill, and where it stands.
+HEAD = "---\nname: helper\ndescription: Helps with notes\n---\n"
+CURRENT = "skills/helper/SKILL.md"
+
+
+def weighty(folder: Folder, *, skip: str = "no-secrets-in-text") -> set[str]:
+    """The controls that find something of at least medium weight."""
+    findings = folder.report("--skip", skip)["findings"]
+    return {one["control"] for one in findings if one["severity"] != "low"}

@@ -78,7 +78,7 @@ spec:
 def test_a_fix_that_another_one_has_to_make_room_for(folder: Folder, tmp_path: Path) -> None:
     """Kubernetes takes no escalation from what is privileged: the one fix waits for the other, in the same run."""
     folder.write("pod.yaml", NEEDY)
-    folder.audit("--fix", "--unsafe-fixes", "--only", "no-privileged,no-new-privileges,no-host-path")
+    folder.audit("--fix", "--unsafe-fixes", "--only", "no-privileged,no-new-privileges,no-sensitive-host-paths")
     context = yaml.safe_load((tmp_path / "pod.yaml").read_text())["spec"]["containers"][0]["securityContext"]
     assert context == {"privileged": False, "allowPrivilegeEscalation": False}
 

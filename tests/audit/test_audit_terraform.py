@@ -1,6 +1,7 @@
 """Terraform in an audit: modules with their callers, values, links, fixes, plans, hostile files."""
 
 import json
+import re
 import shutil
 import subprocess
 
@@ -41,6 +42,16 @@ def test_defaults_tfvars_and_what_nobody_says(folder: Folder) -> None:
     (folder.path / "x.auto.tfvars").unlink()
     (folder.path / "terraform.tfvars").unlink()
     folder.write("variables.tf", variables(port="22", ranges=""))
+    assert folder.found(*ADMIN) == []
+
+
+@pytest.mark.parametrize("unsaid", ["protocol", "from_port", "to_port"])
+def test_what_a_finding_rests_on_has_to_be_known(folder: Folder, unsaid: str) -> None:
+    """Which port is open decides whether it is one of administration: half a range, or no protocol, does not say it."""
+    known = OPEN.replace("var.port", "22").replace("var.ranges", '["0.0.0.0/0"]')
+    folder.write("main.tf", known)
+    assert folder.found(*ADMIN) == [("no-public-admin-ports", "main.tf", 8)]
+    folder.write("main.tf", re.sub(rf"({unsaid} *=) .*", r"\1 var.unsaid", known) + variables(unsaid=""))
     assert folder.found(*ADMIN) == []
 
 

@@ -786,3 +786,44 @@ def test_waivers_beside_what_they_accept() -> None:
         ("no-privileged", 8, True),
         ("no-host-namespaces", 4, True),
     }
+
+
+HEREDOC = """\
+resource "kubectl_manifest" "shop" {
+  yaml_body = <<-YAML
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: shop
+    spec:
+      containers:
+        - name: shop
+          image: registry.example.com/shop:4.2
+          securityContext:
+            capabilities:
+              drop: [ALL]
+          resources:
+            limits:
+              cpu: "1"
+              memory: 64Mi
+  YAML
+}
+variable "unsaid" {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "id"), [("[ALL]", "capabilities-dropped"), ('"1"', "requests-set"), ("64Mi", "requests-set")]
+)
+def test_what_a_text_leaves_open_is_no_finding(said: str, id: str) -> None:
+    """A value that is interpolated and not known may be what it was."""
+    assert said in HEREDOC
+    assert found(HEREDOC, [id]) == set()
+    assert found(HEREDOC.replace(said, "${var.unsaid}"), [id]) == set()
+
+
+def test_a_text_that_is_no_object_is_said() -> None:
+    """Nothing was judged of it, so that is told; of one that nobody knows there is nothing to say."""
+    for body, told in (('"a: ["', 1), ("var.unsaid", 0), ('"# nothing yet"', 1)):
+        text = f'resource "kubectl_manifest" "a" {{\n  yaml_body = {body}\n}}\nvariable "unsaid" {{}}\n'
+        assert len(terraform.load(text, "main.tf", lambda path: None).unread) == told, body

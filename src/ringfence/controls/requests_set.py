@@ -39,9 +39,21 @@ def faults(service: Service) -> Iterator[Fault]:
     """Both must be asked for (a limit counts, because Kubernetes takes it as the request)."""
     requests, limits = service.requests, service.limits
     if requests.memory_bytes is None and limits.memory_bytes is None:
-        yield Fault(path="requests.memory_bytes", found="no memory is asked for", want=128 * 1024**2, assumes="memory")
+        yield Fault(
+            path="requests.memory_bytes",
+            found="no memory is asked for",
+            want=128 * 1024**2,
+            assumes="memory",
+            rests_on=("limits.memory_bytes",),
+        )
     if requests.cpu_millis is None and limits.cpu_millis is None:
-        yield Fault(path="requests.cpu_millis", found="no processor time is asked for", want=100, assumes="cpus")
+        yield Fault(
+            path="requests.cpu_millis",
+            found="no processor time is asked for",
+            want=100,
+            assumes="cpus",
+            rests_on=("limits.cpu_millis",),
+        )
 
 
 CONTROL = Control(

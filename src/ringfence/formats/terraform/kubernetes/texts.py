@@ -59,7 +59,11 @@ class Source:
 def documents(r: Reader, value: Value, expression: Expression | None, span: tuple[int, int]) -> Iterator[object]:
     """The models of the objects in a text."""
     source = source_of(r, value, expression, span)
-    if source is None or not is_manifest(source.text):
+    if source is None:
+        return
+    if not is_manifest(source.text):
+        if source.text.strip() and UNKNOWN not in source.text:
+            r.instance.resource.module.budget.say(r.instance.resource.block, "its text is no object of Kubernetes")
         return
     manifest = Manifest(source.text, r.view.file)
     for one in manifest.unread:
