@@ -154,7 +154,6 @@ SHAPES: dict[str, tuple[type, ...]] = {
         cluster.Account,
         cluster.TrafficPolicy,
         cluster.Data,
-        cluster.Budget,
     ),
     "terraform": (
         network.Firewall,

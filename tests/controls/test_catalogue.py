@@ -11,6 +11,7 @@ from controls.test_laws import leaves
 from ringfence import model
 from ringfence.controls import CATALOGUE, CONTROLS, GUARDED, POLICY
 from ringfence.controls.control import Control, Scope
+from ringfence.controls.hardening import faults
 from ringfence.controls.page import page, pages
 from ringfence.formats import profile
 from ringfence.models import agent, build, cluster, service, text
@@ -43,7 +44,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
 SUPPORT = set(
-    "__init__ actions agentlines alarms bounds concepts control encodings escalation expressions fetched_code fetching firewalls flags hostpath hosts images interpreters launches leaks lookalikes managers matrix modelpath modes"
+    "__init__ actions agentlines alarms bounds concepts control encodings escalation expressions fetched_code fetching firewalls flags hardening hostpath hosts images interpreters launches leaks lookalikes managers matrix modelpath modes"
     " packages page ranges ransoms references releases runtimes sabotage sentences shell softwarereleases statements staying stores takings tls unseen verification written".split()
 )
 
@@ -129,7 +130,7 @@ def test_an_example_of_a_profile_has_this_control_s_fault_and_no_other(control: 
     for example in page(control).examples:
         if example.scope is Scope.PLUGIN:
             workload = profile.load(example.text, base=profile.hardened_profile())
-            found = {found.id for found, _ in ringfence.controls.faults(workload)}
+            found = {found.id for found, _ in faults(workload)}
             assert found == (set() if example.good else {control.id}), example
 
 

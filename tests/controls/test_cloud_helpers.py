@@ -11,7 +11,6 @@ from ringfence.dataclasses import replace
 from ringfence.models.cloud.policy import Statement
 
 PLAIN = Statement(
-    sid="",
     effect="Allow",
     actions=("s3:GetObject",),
     not_actions=(),

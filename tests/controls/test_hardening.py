@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from ringfence.controls import faults, hardened, load, modelpath
+from ringfence.controls import load, modelpath
 from ringfence.controls.control import REMOVE, Control, Decision, Fault
+from ringfence.controls.hardening import faults, hardened
 from ringfence.errors import ConfigError
 from ringfence.formats import profile
 from ringfence.model import Destination, Mount, Network, Reach, Workload

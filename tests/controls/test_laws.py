@@ -5,8 +5,9 @@ import dataclasses
 from hypothesis import given, settings
 
 from controls.strategies import workloads
-from ringfence.controls import faults, hardened, judging, modelpath
+from ringfence.controls import judging, modelpath
 from ringfence.controls.control import Scope
+from ringfence.controls.hardening import faults, hardened
 from ringfence.formats import profile
 from ringfence.model import Workload
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ringfence.controls import faults
+from ringfence.controls.hardening import faults
 from ringfence.formats import profile
 from ringfence.model import Destination, Environment, Mount, Namespace, Network, Reach, Seccomp, Workload
 

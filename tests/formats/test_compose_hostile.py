@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formats.compose_kit import KEYS, WEB, load, texts
-from ringfence.controls import judging, put_right
+from ringfence.controls import judging
 from ringfence.controls.control import Decision, Scope
+from ringfence.controls.hardening import put_right
 from ringfence.formats import compose
 from ringfence.formats.document import Document, applied
 

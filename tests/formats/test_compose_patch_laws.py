@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from formats.compose_kit import load, named, patched, texts, web
 from ringfence import dataclasses
-from ringfence.controls import faults, judging, put_right
+from ringfence.controls import judging
 from ringfence.controls.control import Decision, Scope
+from ringfence.controls.hardening import faults, put_right
 from ringfence.formats.document import Subject, applied, is_guess, is_unknown
 from ringfence.model import Seccomp
 from ringfence.models.service import Confinement, Image, SELinux, Service

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from formats.dockerfile_kit import load, replace, texts, whole
-from ringfence.controls import judging, put_right
+from ringfence.controls import judging
 from ringfence.controls.control import Decision, Scope
+from ringfence.controls.hardening import put_right
 from ringfence.formats.document import applied, is_guess
 from ringfence.models.build import Build, Verb
 

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formats.kubernetes_kit import POD, load, objects, texts
-from ringfence.controls import faults, judging, put_right
+from ringfence.controls import judging
 from ringfence.controls.control import Decision, Scope
+from ringfence.controls.hardening import faults, put_right
 from ringfence.formats.document import Document, applied, is_guess
 
 law = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

@@ -312,8 +312,8 @@ def test_sealed_data_is_known_as_such() -> None:
     assert model("apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: d}\nspec: {}\n").sealed
 
 
-def test_namespaces_accounts_and_budgets() -> None:
-    """Pod Security labels; a token; how many may be down."""
+def test_namespaces_and_accounts() -> None:
+    """Pod Security labels; a token."""
     prefix = "pod-security.kubernetes.io"
     labels = f"{{{prefix}/enforce: baseline, {prefix}/warn: restricted, {prefix}/enforce-version: v1.30}}"
     assert model(f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: n, labels: {labels}}}\n") == cluster.Tenancy(
@@ -321,8 +321,6 @@ def test_namespaces_accounts_and_budgets() -> None:
     )
     account = model("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n")
     assert account == cluster.Account(name="a", namespace="", token=True)
-    budget = model("apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\nspec: {minAvailable: 50%}\n")
-    assert budget == cluster.Budget(name="b", namespace="", min_available="50%", max_unavailable="")
 
 
 # ---- which files -------------------------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ def test_a_step_template_speaks_for_silent_steps() -> None:
 )
 def test_a_patch_writes_where_the_container_stands(text: str, name: str) -> None:
     """Into the file's own nodes, with volumes where the kind has them."""
-    from ringfence.controls import put_right
+    from ringfence.controls.hardening import put_right
     from ringfence.controls.read_only_root import faults
 
     document = load(text)

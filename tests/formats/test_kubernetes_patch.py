@@ -282,7 +282,7 @@ def test_a_role_loses_words_and_rules() -> None:
     }
 
 
-def test_subjects_labels_tokens_and_budgets() -> None:
+def test_subjects_labels_and_tokens() -> None:
     """One small edit each."""
     binding = (
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\n"
@@ -298,8 +298,6 @@ def test_subjects_labels_tokens_and_budgets() -> None:
     assert (
         after(account, lambda model: replace(model, token=False)) == account + "automountServiceAccountToken: false\n"
     )
-    budget = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\nspec:\n  maxUnavailable: 0\n"
-    assert after(budget, lambda model: replace(model, max_unavailable="1")).endswith("maxUnavailable: 1\n")
 
 
 def test_what_an_object_should_say_is_often_a_decision() -> None:

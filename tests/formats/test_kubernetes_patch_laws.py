@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formats.kubernetes_kit import again, load, patched, texts
-from ringfence.controls import faults, judging, put_right
+from ringfence.controls import judging
 from ringfence.controls.control import Decision, Scope
+from ringfence.controls.hardening import faults, put_right
 from ringfence.formats.document import Subject, applied, is_guess
 from ringfence.formats.kubernetes.align import changes
 from ringfence.model import Seccomp

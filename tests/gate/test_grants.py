@@ -197,7 +197,7 @@ def test_revoke(desk: Desk, plugin: Path) -> None:
 
 def test_explain_shows_the_profile(desk: Desk, plugin: Path, docs: Path) -> None:
     """`explain` prints a profile that reads back as hardened, and starts nothing."""
-    from ringfence.controls import faults
+    from ringfence.controls.hardening import faults
     from ringfence.formats import profile
 
     desk.grant(plugin, "--all-methods", "--read", f"docs={docs}")

@@ -14,8 +14,8 @@ from ringfence.audit.judge import faults, lacking
 from ringfence.audit.kinds import Kind
 from ringfence.audit.settings import Settings
 from ringfence.audit.waivers import comments, of_comment, of_entry
-from ringfence.controls import put_right
 from ringfence.controls.control import Control, Decision, Fault, Scope
+from ringfence.controls.hardening import put_right
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
 from ringfence.formats.document import Document, Read, Subject, applied

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from ringfence.audit import waivers
 from ringfence.audit.finding import Finding, Fix, Waiver
 from ringfence.audit.settings import Settings
-from ringfence.controls import judging, put_right
+from ringfence.controls import judging
 from ringfence.controls.control import Control, Decision, Fault
+from ringfence.controls.hardening import put_right
 from ringfence.formats.document import Document, Patch, Place, Subject, is_guess
 
 

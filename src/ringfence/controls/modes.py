@@ -11,7 +11,7 @@ _MODE = re.compile(r"[0-7]{1,5}|[ugoa]*[-+=][rwxXstugo]*(?:[-+=][rwxXstugo]*)*(?
 _CLAUSE = re.compile(r"([ugoa]*)([-+=])([rwxXst]*)")
 _WITH_MODE = frozenset({"install", "mkdir", "mkfifo", "mknod"})
 
-SET_USER, SET_GROUP, STICKY, GROUP_WRITE, OTHERS_WRITE = 0o4000, 0o2000, 0o1000, 0o020, 0o002
+SET_USER, SET_GROUP, STICKY, OTHERS_WRITE = 0o4000, 0o2000, 0o1000, 0o002
 
 
 _MAX_CHARS = 60

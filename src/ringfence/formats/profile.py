@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from ringfence import dataclasses, tomltext
-from ringfence.controls import hardened
+from ringfence.controls.hardening import hardened
 from ringfence.errors import ConfigError
 from ringfence.formats.reading import At, Reader, Wrong, expected, kind, listed, number_or, one_of, table
 from ringfence.model import (

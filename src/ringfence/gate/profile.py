@@ -7,8 +7,8 @@ fault in what an operator granted is an answer and not a silent correction.
 
 from collections.abc import Mapping
 
-from ringfence.controls import faults, hardened
 from ringfence.controls.control import Control, Fault
+from ringfence.controls.hardening import faults, hardened
 from ringfence.dataclasses import replace
 from ringfence.errors import NotGranted
 from ringfence.gate.grants import Grant, Resources

@@ -129,16 +129,6 @@ class Data:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Budget:
-    """A PodDisruptionBudget: how many may be down at once, as written ("" where not said)."""
-
-    name: str
-    namespace: str
-    min_available: str
-    max_unavailable: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PodContext:
     """What a pod says for all of its containers, as far as the Pod Security Standards forbid to say it.
 

@@ -1,4 +1,4 @@
-"""Plain data, namespaces, disruption budgets; which reader an object has by its kind."""
+"""Plain data and namespaces; which reader an object has by its kind."""
 
 import base64
 import binascii
@@ -8,7 +8,7 @@ from ringfence.formats.kubernetes import facts, network, podsecurity, rights
 from ringfence.formats.kubernetes.held import Held, Object, Spot
 from ringfence.formats.kubernetes.nodes import Pairs, text
 from ringfence.formats.yamltree import Scalar
-from ringfence.models.cluster import Budget, Data, Tenancy
+from ringfence.models.cluster import Data, Tenancy
 
 
 def data(of: Object) -> Held:
@@ -57,23 +57,6 @@ def tenancy(of: Object) -> Held:
     return Held.whole(of, Tenancy(name=of.name, **said), places)
 
 
-def budget(of: Object) -> Held:
-    """A PodDisruptionBudget."""
-    spec = of.nodes.below(of.pairs, "spec")
-    places: dict[str, Spot] = {
-        field: spec[key]
-        for field, key in (("min_available", "minAvailable"), ("max_unavailable", "maxUnavailable"))
-        if key in spec
-    }
-    model = Budget(
-        name=of.name,
-        namespace=of.namespace,
-        min_available=text(spec, "minAvailable"),
-        max_unavailable=text(spec, "maxUnavailable"),
-    )
-    return Held.whole(of, model, places)
-
-
 Reader = Callable[[Object], Held]
 
 #: By kind: the API groups in which the kind is this one ("" is the core), and its reader.
@@ -92,7 +75,6 @@ _READERS: dict[str, tuple[tuple[str, ...], Reader]] = {
     "Secret": (("",), data),
     "SealedSecret": (("bitnami.com",), sealed),
     "Namespace": (("",), tenancy),
-    "PodDisruptionBudget": (("policy",), budget),
     "PodSecurityPolicy": (("policy", "extensions"), podsecurity.policy),
 }
 

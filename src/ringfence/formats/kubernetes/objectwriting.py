@@ -212,8 +212,6 @@ _WRITERS: dict[tuple[str, str], _Write] = {
     ("Tenancy", "audit"): _label("audit"),
     ("Tenancy", "version"): _label("enforce-version"),
     ("Account", "token"): _put("automountServiceAccountToken"),
-    ("Budget", "min_available"): _put("spec", "minAvailable"),
-    ("Budget", "max_unavailable"): _put("spec", "maxUnavailable"),
     # A policy, which admits containers.
     ("Service", "capabilities"): _words("spec", "allowedCapabilities"),
     ("Service", "dropped"): _words("spec", "requiredDropCapabilities"),

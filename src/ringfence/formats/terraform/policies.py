@@ -67,7 +67,6 @@ def _mended(value: Value) -> Value:
 
 def _statement(said: dict[str, Value]) -> Statement:
     return Statement(
-        sid=_text(said.get("Sid")),
         effect=_text(said.get("Effect")) or "Allow",
         actions=_texts(said.get("Action")),
         not_actions=_texts(said.get("NotAction")),
@@ -153,7 +152,6 @@ def from_document(view: "View") -> list[Statement]:
         effect = _text(one.find("effect").value) or "Allow"
         found.append(
             Statement(
-                sid=_text(one.find("sid").value),
                 effect=effect,
                 actions=_texts(one.find("actions").value),
                 not_actions=_texts(one.find("not_actions").value),

@@ -24,7 +24,7 @@ class Machine:
     `login_keys`: keys are named that may.
     `identity_scopes`: what the identity that it runs as may do, where that is the default one ("" none, "full",
     "some").
-    `detailed_monitoring`, `optimized_storage`: as AWS calls them. `own_firewall`: it has a group of rules other than
+    `detailed_monitoring`: as AWS calls it. `own_firewall`: it has a group of rules other than
     the network's default one.
     """
 
@@ -46,7 +46,6 @@ class Machine:
     virtual_tpm: bool | None
     integrity_monitoring: bool | None
     detailed_monitoring: bool | None
-    optimized_storage: bool | None
     has_identity: bool | None
     login_keys: bool | None
     own_firewall: bool | None
@@ -58,7 +57,7 @@ def machine(name: str, **said: object) -> Machine:
         "public": None, "metadata": None, "metadata_tokens": None, "metadata_hops": None, "disks": (), "user_data": (),
         "encrypted_at_host": None, "password_login": None, "default_identity": None, "serial_console": None,
         "ip_forwarding": None, "os_login": None, "project_keys_blocked": None, "secure_boot": None, "virtual_tpm": None,
-        "integrity_monitoring": None, "detailed_monitoring": None, "optimized_storage": None, "has_identity": None,
+        "integrity_monitoring": None, "detailed_monitoring": None, "has_identity": None,
         "own_firewall": None, "login_keys": None,
     }  # fmt: skip
     return Machine(name=name, **{**nothing, **said})  # type: ignore[arg-type]

@@ -32,12 +32,11 @@ class Subscription:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stream:
-    """A stream of records, or what delivers them to a store. `retention_hours` is how long they stay."""
+    """A stream of records, or what delivers them to a store."""
 
     name: str
     encrypted: bool | None
     customer_key: bool | None
-    retention_hours: int | None
     logging: bool | None
 
 

@@ -14,7 +14,6 @@ class Statement:
     (operator, key, values).
     """
 
-    sid: str
     effect: str
     actions: tuple[str, ...]
     not_actions: tuple[str, ...]
@@ -49,7 +48,7 @@ class PolicyAttachment:
     """A ready policy, or a role that the provider made, given to someone.
 
     `policy` is its name ("AdministratorAccess"), "${}" for a piece that is not known. `users`, `groups`, `roles` are
-    who gets it, as written; `exclusive`: everybody else loses it.
+    who gets it, as written.
     """
 
     name: str
@@ -57,7 +56,6 @@ class PolicyAttachment:
     users: tuple[str, ...]
     groups: tuple[str, ...]
     roles: tuple[str, ...]
-    exclusive: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,12 +100,11 @@ class FirstPassword:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UserAccount:
     """A person's account. `console`: it can log in with a password; `mfa_enforced`: a policy of its or of its groups
-    asks for a second factor; `own_policies`: it has policies of its own, not those of a group."""
+    asks for a second factor."""
 
     name: str
     console: bool
     mfa_enforced: bool | None
-    own_policies: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

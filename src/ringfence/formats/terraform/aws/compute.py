@@ -100,7 +100,6 @@ def _machine(
         virtual_tpm=None,
         integrity_monitoring=None,
         detailed_monitoring=monitored,
-        optimized_storage=None,
         has_identity=identity,
         own_firewall=firewall,
     )

@@ -86,7 +86,7 @@ def role(r: Reader) -> Iterator[PolicyHolder | PolicyAttachment]:
     for arn in Reader(r.instance).texts("policy", "managed_policy_arns"):
         r.value("policy", "managed_policy_arns")
         r.record.unknown.clear()
-        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=(), exclusive=False)
+        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=())
 
 
 def document(r: Reader) -> Iterator[PolicyHolder]:
@@ -119,7 +119,6 @@ def _use(statements: tuple[Statement, ...]) -> tuple[PolicyUse, str]:
 
 def _statement(r: Reader, index: int, one: Reader) -> Statement:
     return Statement(
-        sid=one.text("sid", "sid"),
         effect=one.text("effect", "effect", "Allow"),
         actions=one.texts("actions", "actions"),
         not_actions=one.texts("not_actions", "not_actions"),
@@ -150,22 +149,20 @@ def _principals(r: Reader, one: Reader, path: str, kind: str) -> tuple[tuple[str
 def role_attachment(r: Reader) -> Iterator[PolicyAttachment]:
     """A policy given to a role, or to a set of permissions."""
     roles = r.texts("roles", "role")
-    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=(), roles=roles, exclusive=False)
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=(), roles=roles)
 
 
 def user_attachment(r: Reader) -> Iterator[PolicyAttachment]:
     """A policy given to a user."""
     r.value("users", "user")
     r.record.unknown.discard("users")
-    yield PolicyAttachment(
-        name=r.address, policy=_arn(r), users=(r.text("", "user"),), groups=(), roles=(), exclusive=False
-    )
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(r.text("", "user"),), groups=(), roles=())
 
 
 def group_attachment(r: Reader) -> Iterator[PolicyAttachment]:
     """A policy given to a group."""
     groups = r.texts("groups", "group")
-    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=groups, roles=(), exclusive=False)
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=groups, roles=())
 
 
 def attachment(r: Reader) -> Iterator[PolicyAttachment]:
@@ -176,7 +173,6 @@ def attachment(r: Reader) -> Iterator[PolicyAttachment]:
         users=r.texts("users", "users"),
         groups=r.texts("groups", "groups"),
         roles=r.texts("roles", "roles"),
-        exclusive=True,
     )
 
 
@@ -185,7 +181,7 @@ def role_attachments(r: Reader) -> Iterator[PolicyAttachment]:
     for arn in Reader(r.instance).texts("policy", "policy_arns"):
         r.value("policy", "policy_arns")
         r.record.unknown.clear()
-        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=(), exclusive=True)
+        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=())
 
 
 def _arn(r: Reader) -> str:
@@ -201,7 +197,7 @@ def _arn(r: Reader) -> str:
 def ready_policy(r: Reader) -> Iterator[PolicyAttachment]:
     """A ready policy that is looked up, to be given to somebody."""
     named = r.text("policy", "name") or r.text("policy", "arn")
-    yield PolicyAttachment(name=r.address, policy=named, users=(), groups=(), roles=(), exclusive=False)
+    yield PolicyAttachment(name=r.address, policy=named, users=(), groups=(), roles=())
 
 
 # People.
@@ -229,9 +225,7 @@ def user(r: Reader) -> Iterator[UserAccount]:
         asked = True if True in several else None if None in several else asked
     if asked is None:
         r.unknown("mfa_enforced")
-    yield UserAccount(
-        name=r.address, console=bool(profiles), mfa_enforced=bool(asked), own_policies=bool(own or attached)
-    )
+    yield UserAccount(name=r.address, console=bool(profiles), mfa_enforced=bool(asked))
 
 
 def group(r: Reader) -> Iterator[UserGroup]:

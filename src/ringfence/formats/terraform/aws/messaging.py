@@ -63,7 +63,6 @@ def stream(r: Reader) -> Iterator[Stream]:
         name=r.address,
         encrypted=stored,
         customer_key=r.given("customer_key", "kms_key_id"),
-        retention_hours=r.number("retention_hours", "retention_period", default=24),
         logging=None,
     )
 
@@ -74,7 +73,6 @@ def video(r: Reader) -> Iterator[Stream]:
         name=r.address,
         encrypted=None,
         customer_key=r.given("customer_key", "kms_key_id"),
-        retention_hours=None,
         logging=None,
     )
 
@@ -90,7 +88,6 @@ def delivery(r: Reader) -> Iterator[Stream]:
         name=r.address,
         encrypted=None if fed else stored,
         customer_key=None if fed else own,
-        retention_hours=None,
         logging=None,
     )
 
@@ -161,8 +158,3 @@ def _standby(r: Reader, engine: str, modes: dict[str, bool]) -> bool:
     mode = "CLUSTER_MULTI_AZ" if engine == "rabbitmq" else "ACTIVE_STANDBY_MULTI_AZ"
     r.writes("multi_zone", "deployment_mode", {True: f'"{mode}"'})
     return found
-
-
-def event_bus_policy(r: Reader) -> Iterator[PolicyHolder]:
-    """Who may put events on a bus."""
-    yield from resource_policy(r, "event bus", "policy")

@@ -24,7 +24,6 @@ _KINDS = (
     "namespace",
     "network_policy",
     "pod",
-    "pod_disruption_budget",
     "pod_security_policy",
     "replication_controller",
     "role",

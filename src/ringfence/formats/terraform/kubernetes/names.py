@@ -32,7 +32,6 @@ KINDS: dict[str, Kind] = {
     "namespace": Kind("v1", "Namespace", False),
     "network_policy": Kind("networking.k8s.io/v1", "NetworkPolicy"),
     "pod": Kind("v1", "Pod"),
-    "pod_disruption_budget": Kind("policy/v1", "PodDisruptionBudget"),
     "pod_security_policy": Kind("policy/v1beta1", "PodSecurityPolicy", False),
     "replication_controller": Kind("v1", "ReplicationController"),
     "role": Kind(_RIGHTS, "Role"),

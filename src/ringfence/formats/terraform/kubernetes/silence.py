@@ -59,7 +59,6 @@ _OBJECTS: dict[type, Table] = {
         ("spec", "podSelector", "matchExpressions"): ("selects_all",),
         ("spec", "policyTypes"): ("ingress", "egress", "allows_all_ingress", "allows_all_egress"),
     },
-    cluster.Budget: {("spec",): ("min_available", "max_unavailable")},
 }
 
 
