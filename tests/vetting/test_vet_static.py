@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ringfence.programs.shell import harms
 from ringfence.vetting.policy import Policy
 from ringfence.vetting.report import Report, Verdict
-from ringfence.vetting.static.shell import harms
 from ringfence.vetting.vet import vet
 
 MANIFEST = """name = "probe"
@@ -76,8 +76,8 @@ def test_no_file_hides_another_or_holds_the_reader(name: str, folder: Path) -> N
 def test_a_file_that_kills_the_reader_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from ringfence.vetting.static import step
 
-    boot = step._BOOT.replace("main()", "import ringfence.vetting.static.worker as w, os; p = w._parsed; ")
-    boot += "w._parsed = lambda path, data: os._exit(9) if path == 'odd.py' else p(path, data); w.main()"
+    boot = step._BOOT.replace("main()", "import ringfence.vetting.static.worker as w, os; p = w.parsed; ")
+    boot += "w.parsed = lambda path, data: os._exit(9) if path == 'odd.py' else p(path, data); w.main()"
     monkeypatch.setattr(step, "_BOOT", boot)
     report = vetted(folder, odd_py="x = 1\n", other_py="import os\nos.system('rm -rf ~')\n")
     assert report.unexamined == ("odd.py: reading it ends the reader",)

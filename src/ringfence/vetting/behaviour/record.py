@@ -3,7 +3,7 @@
 import sys
 
 from ringfence.dataclasses import dataclass
-from ringfence.vetting.static.words import PROBES, credentials
+from ringfence.programs.words import PROBES, credentials
 
 #: What every interpreter looks at, and what belongs to the plugin.
 _ORDINARY = (

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ringfence.plugins.manifest import MANIFEST
+from ringfence.programs.judge.case import shown
+from ringfence.programs.judge.theft import is_local
+from ringfence.programs.words import ADDRESS, credentials
 from ringfence.vetting.found import Raw
 from ringfence.vetting.report import Verdict
-from ringfence.vetting.static.judge.case import shown
-from ringfence.vetting.static.judge.theft import is_local
-from ringfence.vetting.static.words import ADDRESS, credentials
 from ringfence.vetting.subject import Subject
 
 #: Where a plugin may read and write without asking: its own folder, what it was granted, its scratch.

@@ -4,20 +4,19 @@ From the parent: marshal (its own, trusted) on standard input. To the parent: JS
 file is touched, so that the parent knows which one ended this process; at last `{"said": …, "uses": …, …}`.
 """
 
-import ast
 import json
 import marshal
-import re
 import resource
 import sys
 import threading
 import warnings
 from typing import Any
 
-from ringfence.vetting.static.judge import judged
-from ringfence.vetting.static.python import source
-from ringfence.vetting.static.python.reader import Module, read_project
-from ringfence.vetting.static.seen import IMPORT, INSTALL, UNREAD, Facts, Seen
+from ringfence.programs.judge import judged
+from ringfence.programs.python import source
+from ringfence.programs.python.reader import Module, read_project
+from ringfence.programs.reading import odd_in, other, parsed
+from ringfence.programs.seen import IMPORT, UNREAD, Facts, Seen
 
 MEMORY_BYTES = 1 << 30
 _STACK = 256 << 20
@@ -55,15 +54,15 @@ def _answer(request: dict[str, Any]) -> None:
     for path, language, data in request["files"]:
         _say({"begin": path})
         if language != "python":
-            facts.append(_other(path, language, data))
+            facts.append(other(path, language, data))
             continue
-        parsed = _parsed(path, data)
-        if isinstance(parsed, Facts):
-            facts.append(parsed)
+        module = parsed(path, data)
+        if isinstance(module, Facts):
+            facts.append(module)
             continue
         sizes += len(data)
-        odd[path] = list(_odd(parsed, data))
-        modules.append(parsed)
+        odd[path] = list(odd_in(module, data))
+        modules.append(module)
     rounds = next(number for most, number in _ROUNDS if sizes <= most)
     found, imports, failed = read_project(
         modules, frozenset(request["entry"]), rounds, lambda path: _say({"begin": path})
@@ -104,99 +103,6 @@ def _whole(
         "imports": {name: sorted(found) for name, found in imports.items()},
         "computed": sorted({seen.path for one in facts for seen in one.seen if seen.kind == "computed-import"}),
     }
-
-
-def _odd(module: Module, data: bytes) -> list[tuple[str, int, str]]:
-    from ringfence.vetting.static.texts import odd
-
-    text = data.decode("utf-8", "replace")
-    return [*odd(text), *(("pushed-code", line, said) for line, said in source.pushed(module.tree, text))]
-
-
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-
-
-def _is_odd_encoding(data: bytes) -> bool:
-    """Whether the source names an encoding that is none of text, or that nobody here knows (PEP 263)."""
-    import codecs
-
-    for line in data.split(b"\n", 2)[:2]:
-        if found := _COOKIE.match(line):
-            try:
-                known = codecs.lookup(found[1].decode("ascii"))
-            except (LookupError, UnicodeDecodeError):
-                return True
-            return not getattr(known, "_is_text_encoding", True)
-    return False
-
-
-def _parsed(path: str, data: bytes) -> Module | Facts:
-    """The tree of a Python file; what can be said of one that is none."""
-    if path.endswith(".pth"):
-        data = b"\n".join(line for line in data.splitlines() if line.startswith((b"import ", b"import\t")))
-    try:
-        tree = ast.parse(data, path)
-    except (SyntaxError, ValueError, LookupError) as error:
-        return _not_python(path, data, error)
-    except (RecursionError, MemoryError):
-        return Facts(path, "python", (), (), frozenset(), "it is nested too deeply to be read")
-    name = (
-        path.removesuffix(".py").removesuffix(".pyw").removesuffix(".pth").removesuffix("/__init__").replace("/", ".")
-    )
-    base = path.rpartition("/")[2]
-    return Module(name.removeprefix("vendor."), path, tree, INSTALL if base == "setup.py" else IMPORT)
-
-
-def _not_python(path: str, data: bytes, error: Exception) -> Facts:
-    """A file that this Python cannot read: another one might. With dangerous words in it, that is not passed over."""
-    line = getattr(error, "lineno", None) or 1
-    if isinstance(error, LookupError) or _is_odd_encoding(data):
-        return Facts(
-            path,
-            "text",
-            (),
-            (("odd-encoding", 1, "its encoding is none of text"),),
-            frozenset(),
-            "its encoding is unknown",
-        )
-    said = (
-        ("not-python", int(line), f"it is not Python {sys.version_info[0]}.{sys.version_info[1]}: {str(error)[:200]}"),
-    )
-    dangerous = source.names_danger(data) and not _is_template(path, data)
-    return Facts(
-        path, "text", (), said, frozenset(), "it cannot be read, and names dangerous things" if dangerous else ""
-    )
-
-
-def _is_template(path: str, data: bytes) -> bool:
-    """Whether a file is text for a generator, or Python 2, which nobody here runs."""
-    return (
-        b"{{" in data
-        or b"{%" in data
-        or b"print " in data
-        or (b"except " in data and b", e:" in data)
-        or "lib2to3" in path
-        or "/tests/" in path
-        or path.startswith("tests/")
-    )
-
-
-def _other(path: str, language: str, data: bytes) -> Facts:
-    if language == "shell":
-        from ringfence.vetting.static.scripts import shell_facts
-
-        return shell_facts(path, data)
-    if language == "json":
-        from ringfence.vetting.static.scripts import package_facts
-
-        return package_facts(path, data)
-    if language == "javascript":
-        from ringfence.vetting.static.javascript.reader import javascript_facts
-
-        return javascript_facts(path, data)
-    from ringfence.vetting.static.scripts import binary_facts
-
-    return binary_facts(path, data)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ A rule is a generator of `Said`. `soft` lowers its verdict to a warning, where o
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ringfence.vetting.static.judge import arguments, code, guards, harm, install, theft
-from ringfence.vetting.static.judge.case import Case, Said
-from ringfence.vetting.static.seen import Facts
+from ringfence.programs.judge import arguments, code, guards, harm, install, theft
+from ringfence.programs.judge.case import Case, Said
+from ringfence.programs.seen import Facts
 
 _FAMILIES: tuple[Callable[[Case], Iterator[Said]], ...] = (
     code.said,

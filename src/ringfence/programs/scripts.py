@@ -3,10 +3,10 @@
 import json
 import re
 
-from ringfence.vetting.static.seen import INSTALL, Facts, Seen
-from ringfence.vetting.static.shell import harms, is_incomplete
-from ringfence.vetting.static.texts import odd
-from ringfence.vetting.static.words import COLLECTORS, MINERS
+from ringfence.programs.seen import INSTALL, Facts, Seen
+from ringfence.programs.shell import harms, is_incomplete
+from ringfence.programs.texts import odd
+from ringfence.programs.words import COLLECTORS, MINERS
 
 _HOOKS = (
     "preinstall",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ringfence.programs.words import COLLECTORS, COMPLETION, LONGEST, MINERS, PERSISTENCE, credentials
 from ringfence.shellwords import MAX_CHARS, MAX_COMMANDS, SHELLS, Command, commands
-from ringfence.vetting.static.words import COLLECTORS, COMPLETION, LONGEST, MINERS, PERSISTENCE, credentials
 
 #: (rule, offset, what was found)
 Harm = tuple[str, int, str]

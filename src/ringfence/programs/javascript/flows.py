@@ -2,11 +2,11 @@
 
 import re
 
-from ringfence.vetting.static.javascript import names
-from ringfence.vetting.static.javascript.scopes import Flat, Scopes, pairs
-from ringfence.vetting.static.javascript.tokens import Token, folded, holes
-from ringfence.vetting.static.seen import EMPTY, Seen
-from ringfence.vetting.static.words import CI_NAMES, SECRET_NAMES, credentials
+from ringfence.programs.javascript import names
+from ringfence.programs.javascript.scopes import Flat, Scopes, pairs
+from ringfence.programs.javascript.tokens import Token, folded, holes
+from ringfence.programs.seen import EMPTY, Seen
+from ringfence.programs.words import CI_NAMES, SECRET_NAMES, credentials
 
 #: Longer files are bundles, in which nothing is followed.
 _FOLLOWED = 150_000

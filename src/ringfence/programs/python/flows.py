@@ -2,12 +2,12 @@
 
 import ast
 
-from ringfence.vetting.static.python import folding, names
-from ringfence.vetting.static.python.call import Call
-from ringfence.vetting.static.python.lookups import Lookups
-from ringfence.vetting.static.python.special import LATER, SPECIAL
-from ringfence.vetting.static.python.values import HOLE, MAX_TEXT, NOTHING, UNKNOWN, Value, constant, written
-from ringfence.vetting.static.seen import EMPTY
+from ringfence.programs.python import folding, names
+from ringfence.programs.python.call import Call
+from ringfence.programs.python.lookups import Lookups
+from ringfence.programs.python.special import LATER, SPECIAL
+from ringfence.programs.python.values import HOLE, MAX_TEXT, NOTHING, UNKNOWN, Value, constant, written
+from ringfence.programs.seen import EMPTY
 
 _WRITERS = frozenset(["write", "writelines", "write_text", "write_bytes"])
 _READERS = frozenset(["read", "readlines", "readline", "read_text", "read_bytes", "getvalue"])

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ringfence.vetting.static.seen import EMPTY
+from ringfence.programs.seen import EMPTY
 
 MAX_TEXT = 20_000
 HOLE = "\0"

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ringfence.vetting.static.words import credentials
+from ringfence.programs.words import credentials
 
 _MANGLED = re.compile(
     r"^(?:_?0x[0-9a-f]{3,}|_{3,}[0-9_]*|[lI1|]{6,}|[O0oQ]{6,}|[lIO01]{8,}|_[A-Z]{1,2}\d{4,}|[a-z]{1,2}_?[0-9a-f]{8,}|[\u4e00-\u9fff\u0400-\u04ff\u1680-\u2fff]{12,})$",

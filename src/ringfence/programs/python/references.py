@@ -3,11 +3,11 @@
 import ast
 import builtins
 
-from ringfence.vetting.static.python import folding, names
-from ringfence.vetting.static.python.scope import Project, Scope
-from ringfence.vetting.static.python.values import HOLE, NOTHING, UNKNOWN, Value, constant, text_of, union
-from ringfence.vetting.static.seen import EMPTY, Seen
-from ringfence.vetting.static.words import CI_NAMES, IDENTITY_NAMES, SECRET_NAMES
+from ringfence.programs.python import folding, names
+from ringfence.programs.python.scope import Project, Scope
+from ringfence.programs.python.values import HOLE, NOTHING, UNKNOWN, Value, constant, text_of, union
+from ringfence.programs.seen import EMPTY, Seen
+from ringfence.programs.words import CI_NAMES, IDENTITY_NAMES, SECRET_NAMES
 
 _BUILTINS = frozenset(dir(builtins)) | {"execfile", "unicode", "raw_input", "__builtins__"}
 _ALIASES = {

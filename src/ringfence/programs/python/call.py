@@ -3,7 +3,7 @@
 import ast
 from typing import NamedTuple
 
-from ringfence.vetting.static.python.values import NOTHING, Value, union
+from ringfence.programs.python.values import NOTHING, Value, union
 
 #: Labels that do not flow through a call.
 DROPPED = frozenset(["argument", "joined", "date", "calendar", "asks-date", "asks-identity"])

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ringfence.vetting.static.python import folding
-from ringfence.vetting.static.python.references import References
-from ringfence.vetting.static.python.values import (
+from ringfence.programs.python import folding
+from ringfence.programs.python.references import References
+from ringfence.programs.python.values import (
     HOLE,
     MAX_TEXT,
     NOTHING,
@@ -17,7 +17,7 @@ from ringfence.vetting.static.python.values import (
     union,
     written,
 )
-from ringfence.vetting.static.words import PROBES, SECRET_NAMES
+from ringfence.programs.words import PROBES, SECRET_NAMES
 
 _MOST_ITEMS = 64
 

@@ -4,12 +4,12 @@ import ast
 import re
 import shlex
 
-from ringfence.vetting.static.python import names
-from ringfence.vetting.static.python.call import DROPPED, Call
-from ringfence.vetting.static.python.flows import Flows
-from ringfence.vetting.static.python.values import HOLE, NOTHING, Value, union, written
-from ringfence.vetting.static.seen import EMPTY, UNREAD
-from ringfence.vetting.static.words import HOME_ROOTS, IDENTITY_PROGRAMS, PUBLIC_ADDRESS, credentials
+from ringfence.programs.python import names
+from ringfence.programs.python.call import DROPPED, Call
+from ringfence.programs.python.flows import Flows
+from ringfence.programs.python.values import HOLE, NOTHING, Value, union, written
+from ringfence.programs.seen import EMPTY, UNREAD
+from ringfence.programs.words import HOME_ROOTS, IDENTITY_PROGRAMS, PUBLIC_ADDRESS, credentials
 
 _SHELLS = frozenset("os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput "
                     "asyncio.create_subprocess_shell popen2.popen2 posix.system nt.system".split())  # fmt: skip

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ringfence.vetting.static.judge.case import Case, Said, shown
-from ringfence.vetting.static.seen import Seen
-from ringfence.vetting.static.words import SHELL_NAMES
+from ringfence.programs.judge.case import Case, Said, shown
+from ringfence.programs.seen import Seen
+from ringfence.programs.words import SHELL_NAMES
 
 
 def said(case: Case) -> Iterator[Said]:

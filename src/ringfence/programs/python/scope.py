@@ -2,8 +2,8 @@
 
 import ast
 
-from ringfence.vetting.static.python.values import NOTHING, Value, joined
-from ringfence.vetting.static.seen import EMPTY, IMPORT
+from ringfence.programs.python.values import NOTHING, Value, joined
+from ringfence.programs.seen import EMPTY, IMPORT
 
 
 class Scope:

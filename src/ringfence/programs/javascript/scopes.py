@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-from ringfence.vetting.static.javascript.tokens import Token
+from ringfence.programs.javascript.tokens import Token
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 #: How many functions are looked at to find a name's.

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from ringfence.vetting.static.python.values import UNKNOWN
+from ringfence.programs.python.values import UNKNOWN
 
 MAX_SIZE = 2 << 20
 _CODECS = frozenset("rot13 rot_13 hex hex_codec base64 base64_codec utf-8 utf8 ascii latin-1 latin1 utf-16 utf-32 "

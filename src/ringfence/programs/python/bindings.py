@@ -2,10 +2,10 @@
 
 import ast
 
-from ringfence.vetting.static.python.calls import Calls
-from ringfence.vetting.static.python.scope import Project
-from ringfence.vetting.static.python.values import NOTHING, UNKNOWN, Value, constant
-from ringfence.vetting.static.seen import EMPTY
+from ringfence.programs.python.calls import Calls
+from ringfence.programs.python.scope import Project
+from ringfence.programs.python.values import NOTHING, UNKNOWN, Value, constant
+from ringfence.programs.seen import EMPTY
 
 #: What `from … import *` binds that matters.
 _STARS = {

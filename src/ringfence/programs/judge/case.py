@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from ringfence.vetting.static.seen import Facts, Seen
-from ringfence.vetting.static.words import credentials
+from ringfence.programs.seen import Facts, Seen
+from ringfence.programs.words import credentials
 
 
 class Said(NamedTuple):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.vetting.static.judge.case import Case, Said, shown
-from ringfence.vetting.static.seen import IMPORT, Seen
-from ringfence.vetting.static.shell import harms
-from ringfence.vetting.static.words import COMPLETION, CRYPTO_ADDRESS, MINERS, PERSISTENCE
+from ringfence.programs.judge.case import Case, Said, shown
+from ringfence.programs.seen import IMPORT, Seen
+from ringfence.programs.shell import harms
+from ringfence.programs.words import COMPLETION, CRYPTO_ADDRESS, MINERS, PERSISTENCE
 
 _RANSOM = re.compile(
     r"\bransom|your files|decrypt(?:ion)? key|\bbitcoin\b|\bbtc\b|\bpay\b.{0,40}\bwallet\b|\.locked\b|\.encrypted\b",

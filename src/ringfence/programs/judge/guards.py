@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from ringfence.vetting.static.judge.case import Case, Said
-from ringfence.vetting.static.seen import Seen
-from ringfence.vetting.static.words import PROBES
+from ringfence.programs.judge.case import Case, Said
+from ringfence.programs.seen import Seen
+from ringfence.programs.words import PROBES
 
 _DANGEROUS = ("exec", "process", "delete", "native-process", "memory", "net", "write", "hidden-name")
 _ALONE = frozenset(["exec", "delete", "native-process", "memory", "hidden-name"])

@@ -7,12 +7,12 @@ what stands in one expression counts.
 import re
 from collections.abc import Iterator
 
-from ringfence.vetting.static.javascript import names
-from ringfence.vetting.static.javascript.flows import Flows
-from ringfence.vetting.static.javascript.tokens import MAX_TOKENS, Token, tokens
-from ringfence.vetting.static.seen import EMPTY, Facts, Seen
-from ringfence.vetting.static.texts import odd
-from ringfence.vetting.static.words import HOME_ROOTS, credentials
+from ringfence.programs.javascript import names
+from ringfence.programs.javascript.flows import Flows
+from ringfence.programs.javascript.tokens import MAX_TOKENS, Token, tokens
+from ringfence.programs.seen import EMPTY, Facts, Seen
+from ringfence.programs.texts import odd
+from ringfence.programs.words import HOME_ROOTS, credentials
 
 _PASSES = 4
 _MANGLED = re.compile(r"^_0x[0-9a-f]{3,}$|^[lI1]{6,}$|^[O0]{6,}$", re.IGNORECASE)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.vetting.static.judge.case import Case, Said, shown
-from ringfence.vetting.static.seen import IMPORT, INSTALL, Seen
-from ringfence.vetting.static.words import ADDRESS, BARE_ADDRESS, COLLECTORS, GRAVE, LOOPBACK, credentials
+from ringfence.programs.judge.case import Case, Said, shown
+from ringfence.programs.seen import IMPORT, INSTALL, Seen
+from ringfence.programs.words import ADDRESS, BARE_ADDRESS, COLLECTORS, GRAVE, LOOPBACK, credentials
 
 _SENSITIVE = frozenset(
     ["environ", "environ-some", "file", "credential", "key", "output", "capture", "walked", "walked-home", "input"]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ringfence.vetting.static.judge.case import Case, Said, shown
-from ringfence.vetting.static.judge.theft import is_local
-from ringfence.vetting.static.seen import IMPORT, INSTALL, Seen
+from ringfence.programs.judge.case import Case, Said, shown
+from ringfence.programs.judge.theft import is_local
+from ringfence.programs.seen import IMPORT, INSTALL, Seen
 
 
 def said(case: Case) -> Iterator[Said]:

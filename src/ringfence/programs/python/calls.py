@@ -2,11 +2,11 @@
 
 import ast
 
-from ringfence.vetting.static.python import folding, names
-from ringfence.vetting.static.python.call import DROPPED, Call
-from ringfence.vetting.static.python.effects import Effects
-from ringfence.vetting.static.python.special import LATER, SPECIAL
-from ringfence.vetting.static.python.values import NOTHING, Value
+from ringfence.programs.python import folding, names
+from ringfence.programs.python.call import DROPPED, Call
+from ringfence.programs.python.effects import Effects
+from ringfence.programs.python.special import LATER, SPECIAL
+from ringfence.programs.python.values import NOTHING, Value
 
 _EXISTS = frozenset(
     "os.path.exists os.path.isfile os.path.isdir os.path.lexists os.access os.stat "

@@ -7,13 +7,13 @@ import ast
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ringfence.vetting.static.python import names
-from ringfence.vetting.static.python.bindings import Bindings
-from ringfence.vetting.static.python.scope import Function, Project, Scope
-from ringfence.vetting.static.python.source import names_danger
-from ringfence.vetting.static.python.values import HOLE, NOTHING, UNKNOWN, Value, joined
-from ringfence.vetting.static.seen import EMPTY, INSTALL, MAIN, UNREAD, Seen
-from ringfence.vetting.static.words import SECRET_NAMES
+from ringfence.programs.python import names
+from ringfence.programs.python.bindings import Bindings
+from ringfence.programs.python.scope import Function, Project, Scope
+from ringfence.programs.python.source import names_danger
+from ringfence.programs.python.values import HOLE, NOTHING, UNKNOWN, Value, joined
+from ringfence.programs.seen import EMPTY, INSTALL, MAIN, UNREAD, Seen
+from ringfence.programs.words import SECRET_NAMES
 
 ROUNDS = 3
 _DEPTH = 4

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.vetting.static.judge.case import Case, Said, shown
+from ringfence.programs.judge.case import Case, Said, shown
 
 _SQL = re.compile(r"\b(?:select|insert|update|delete|drop|where|from|into|values)\b", re.IGNORECASE)
 

@@ -1,11 +1,11 @@
 """What stands for a name, a variable of the environment, or a file."""
 
-from ringfence.vetting.static.python import names
-from ringfence.vetting.static.python.call import Call
-from ringfence.vetting.static.python.expressions import Expressions
-from ringfence.vetting.static.python.values import HOLE, MAX_TEXT, NOTHING, Value, written
-from ringfence.vetting.static.seen import EMPTY
-from ringfence.vetting.static.words import PROBES, credentials
+from ringfence.programs.python import names
+from ringfence.programs.python.call import Call
+from ringfence.programs.python.expressions import Expressions
+from ringfence.programs.python.values import HOLE, MAX_TEXT, NOTHING, Value, written
+from ringfence.programs.seen import EMPTY
+from ringfence.programs.words import PROBES, credentials
 
 
 class Lookups(Expressions):
