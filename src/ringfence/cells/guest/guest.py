@@ -94,11 +94,11 @@ def serve(channel: _socket.socket) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:  # noqa: SIM105  # contextlib would have to be imported
             stream.flush()
-        except (OSError, ValueError, AttributeError):
+        except BaseException:  # noqa: S110  # the stream may be the plugin's own
             pass
     try:
         data = _encode(answer)
-    except (TypeError, ValueError, RecursionError, MemoryError) as error:
+    except BaseException as error:  # so may what it gave back, or a part of it
         data = _encode(_not_json(error))
     if len(data) > request["result_bytes"]:
         data = _encode(_too_large(len(data), request["result_bytes"]))
@@ -130,8 +130,8 @@ def _not_json(error: BaseException) -> dict[str, object]:
     return {
         "error": {
             "code": "invalid-result",
-            "type": type(error).__name__,
-            "message": "the result is not JSON: " + str(error)[:500],
+            "type": _kind(error),
+            "message": "the result is not JSON: " + _message(error)[:500],
         }
     }
 
@@ -218,18 +218,32 @@ def _fernet() -> object:
 
 
 def _error(request: dict[str, Any], code: str, error: BaseException, message: str | None) -> dict[str, object]:
-    try:
-        text = str(error)
-    except BaseException:
-        text = "(its message cannot be shown)"
+    text = _message(error)
     return {
         "error": {
             "code": code,
-            "type": type(error).__name__[:200],
+            "type": _kind(error)[:200],
             "message": (message + ": " + text if message and text else message or text)[:4000],
             "traceback": _frames(request["places"]["plugin"] + "/", error),
         }
     }
+
+
+def _kind(error: BaseException) -> str:
+    """The name of its class, whatever a metaclass says that it is."""
+    return _words(type.__dict__["__name__"].__get__(type(error)))
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return _words(str.__getitem__(str(error), slice(4000)))
+    except BaseException:
+        return "(its message cannot be shown)"
+
+
+def _words(text: str) -> str:
+    """Text that can be sent: half a surrogate pair (of a file's name, say) as its escape."""
+    return str.encode(text, "utf-8", "backslashreplace").decode()
 
 
 def _frames(folder: str, error: BaseException) -> str:
@@ -238,7 +252,7 @@ def _frames(folder: str, error: BaseException) -> str:
         import traceback
 
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(folder)]
-        return "".join(traceback.format_list(frames[-50:]))[:16000]
+        return _words("".join(traceback.format_list(frames[-50:])))[:16000]
     except BaseException:
         return ""
 
