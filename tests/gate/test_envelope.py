@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import subprocess
+import sys
 import uuid
 
 import pytest
@@ -129,6 +131,7 @@ def test_result_that_does_not_fit(granted: Desk) -> None:
         ("probe", "nothing", "{}", "not-granted", 4, "method 'nothing' of probe is not granted"),
         ("probe", "__init__", "{}", "not-granted", 4, "is not granted"),
         ("probe==9", "echo", "{}", "not-granted", 4, "version '9'"),
+        ("probe==", "echo", "{}", "not-granted", 4, "version ''"),
         ("probe", "typed", '{"n": 10}', "invalid-arguments", 6, "/n"),
         ("probe", "typed", "{}", "invalid-arguments", 6, "'n'"),
         ("probe", "echo", "[]", "invalid-arguments", 6, "must be a JSON object"),
@@ -171,6 +174,53 @@ def test_arguments_that_are_not_utf8(granted: Desk) -> None:
     """Bytes that are no text are refused with a sentence."""
     done = granted.run("run", "probe", "echo", "-", input=b'{"b": "\xff"}')
     assert json.loads(done.stdout)["data"]["code"] == "invalid-arguments"
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("probe",), ("probe", "echo", "{}", "more"), ("--cell", "none", "probe", "echo")]
+)
+@pytest.mark.parametrize("command", ["run", "upm"])
+def test_a_mistyped_command_line_is_answered(desk: Desk, command: str, words: tuple[str, ...]) -> None:
+    """Whoever reads standard output gets an envelope there too; a person gets the sentence."""
+    done = desk.run(command, *words)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["success"], answer["data"]["code"]) == (2, False, "usage")
+    assert answer["data"]["error"] in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "said"),
+    [
+        (">&-", 2, "standard output is closed"),
+        ("<&- - ", 6, '"invalid-arguments"'),
+        ("2>&- --cell subprocess", 0, '"success": true'),
+    ],
+)
+def test_closed_streams(granted: Desk, closed: str, code: int, said: str) -> None:
+    """A stream that the caller closed is no defect, and no other text comes in its place."""
+    command = f'"{sys.executable}" -m ringfence run probe echo {closed}'
+    done = subprocess.run(["sh", "-c", command], env=granted.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert done.stdout.count("\n") <= 1
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "error"),
+    [
+        (r"raise ValueError('\udcff')", "plugin-error", r"ValueError: \udcff"),
+        ("raise type('M', (type,), {'__name__': 5})('E', (Exception,), {})('x')", "plugin-error", "E: x"),
+        ("return type('D', (dict,), {'items': lambda s: 1 / 0})(a=1)", "invalid-result", "not JSON: division by zero"),
+        ("sys.stdout = type('O', (), {'flush': lambda s: sys.exit(3)})()", "", ""),
+    ],
+)
+def test_what_only_breaks_when_it_is_read(desk: Desk, body: str, code: str, error: str) -> None:
+    """Exceptions, results and streams that are hostile themselves end in the same words as honest ones."""
+    desk.grant(desk.plugin(f"import sys\nclass Plugin:\n    def odd(self):\n        {body}\n", "odd"))
+    data = desk.call("probe", "odd")["data"]
+    assert data.get("code", "") == code
+    assert error in data.get("error", "")
+    assert "guest.py" not in data["output"]["stderr"]
 
 
 def test_subprocess_cell_is_only_by_name(granted: Desk) -> None:

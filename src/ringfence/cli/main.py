@@ -143,7 +143,8 @@ def _common(parser: argparse.ArgumentParser, *, default: object) -> None:
 def _module(name: str) -> ModuleType:
     """The module of a command: HELP, add_arguments(parser), run(args) -> exit code.
 
-    Where it has `begin()`, that is called before the words are parsed, and gives `args.begun`.
+    Where it has `begin()`, that is called before the words are parsed, and gives `args.begun`; where they cannot be
+    parsed, its `refused(error)` answers whoever reads standard output.
     """
     from importlib import import_module
 
@@ -155,6 +156,7 @@ def main(argv: list[str] | None = None) -> int:
     gc.disable()  # most commands live for a blink, and make no cycles worth looking for
     words = sys.argv[1:] if argv is None else argv
     try:
+        _open_streams()
         return _run(words)
     except RingfenceError as error:
         return _said(error)
@@ -173,6 +175,17 @@ def main(argv: list[str] | None = None) -> int:
         return _said(DiskUnavailable(f"{what}: {(error.strerror or 'error').lower()}"))
     except Exception as error:  # the one place where a defect becomes a sentence
         return _defect(error)
+
+
+def _open_streams() -> None:
+    """No file that is opened later may take the number of a standard stream that somebody closed."""
+    answers = sys.stdout is not None
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
+        name = ("stdin", "stdout", "stderr")[descriptor]
+        setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", encoding="utf-8"))
+    os.close(descriptor)
+    if not answers:
+        raise UsageError("standard output is closed: there is nowhere to answer")
 
 
 def _said(error: RingfenceError) -> int:
@@ -211,7 +224,12 @@ def _run(words: list[str]) -> int:
     begin = getattr(_module(name), "begin", None) if name else None
     begun = begin() if begin else None
     parser = build_parser(*([name] if name else []))
-    args = parser.parse_args(words)
+    try:
+        args = parser.parse_args(words)
+    except UsageError as error:
+        if told := getattr(_module(name), "refused", None) if name else None:
+            told(error)
+        raise
     args.begun = begun
     if not name:
         parser.print_help()

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # as typing has it, without its cost
     from collections.abc import Callable
 
+    from ringfence.errors import RingfenceError
     from ringfence.gate.call import Target
     from ringfence.plugins.workerstart import Started
 
@@ -53,6 +54,14 @@ def begin() -> "Started":
     from ringfence.plugins import workerstart
 
     return workerstart.start()
+
+
+def refused(error: "RingfenceError") -> None:
+    """The envelope of a command line that asks for no call."""
+    from ringfence.gate.call import new_id
+    from ringfence.gate.envelope import refusal
+
+    print_envelope(refusal(new_id(), error).body)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ import argparse
 from ringfence.cli import run as run_command
 
 begin = run_command.begin
+refused = run_command.refused
 HELP = "call a plugin of the older form, from upm_config.json"
 
 _EPILOG = """\

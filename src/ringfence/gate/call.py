@@ -45,7 +45,7 @@ class Target:
     positional: bool = False
 
 
-def _new_id() -> str:
+def new_id() -> str:
     """A random UUID (RFC 9562, version 4); the module `uuid` would load `platform`."""
     number = int.from_bytes(os.urandom(16), "big")
     number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x4 << 76 | 0x2 << 62
@@ -61,4 +61,4 @@ class Request:
     method: str
     arguments: bytes
     caller: Caller
-    id: str = field(default_factory=_new_id)
+    id: str = field(default_factory=new_id)

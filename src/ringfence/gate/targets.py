@@ -31,12 +31,12 @@ class Targets:
 
     def find(self, plugin: str, method: str) -> Target:
         """The granted method. Raises NotGranted, PluginChanged, InvalidPlugin."""
-        name, _, version = plugin.partition("==")
+        name, pinned, version = plugin.partition("==")
         grant = self._config.grants.get(name)
         if grant is None:
             where = self._config.file or "any configuration"
             raise NotGranted(f"plugin {name[:80]!r} is not granted in {where}", hint="see 'ringfence grant --help'")
-        if version and version != grant.version:
+        if pinned and version != grant.version:
             raise NotGranted(f"version {version[:40]!r} of {name} is not granted: {grant.version} is")
         if method not in grant.methods:
             raise NotGranted(
