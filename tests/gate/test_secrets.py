@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import subprocess
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Desk
+from ringfence.gate.hidden import hide
 from ringfence.gate.redact import Redactor
 
 CANARY = "correct-horse/battery+staple"
@@ -116,6 +118,65 @@ def test_every_common_form_is_found(secret: bytes, before: bytes, after: bytes, 
     else:
         assert redacted in {"<[secret:s]>", f"<{shown}>"} or "[secret:s]" in redacted
         assert shown not in redacted or len(shown) < 6 or shown in "[secret:s]"
+
+
+@pytest.mark.parametrize("way", ["stdout", "error"])
+def test_the_beginning_of_a_secret_is_not_left_at_a_cut(desk: Desk, way: str) -> None:
+    """Where output or a message is cut off within a secret, its beginning is taken out as well."""
+    code = CODE.replace(
+        "    def leak(self, way):\n",
+        "    def leak(self, way):\n"
+        "        if way == 'cut stdout': print('x' * (1048576 - 14) + open(self.path).read() + 'y' * 9)\n"
+        "        if way == 'cut error': raise ValueError('x' * (4000 - 14) + open(self.path).read())\n",
+    )
+    folder = desk.plugin(code, "leak", extra='[permissions.secrets]\ntoken = "a token"\n')
+    desk.environment["TOKEN_FOR_TEST"] = CANARY
+    desk.grant(folder, "--all-methods", "--output", "1MiB", "--secret", "token=env:TOKEN_FOR_TEST")
+    done = desk.run("run", "probe", "leak", json.dumps({"way": f"cut {way}"}))
+    assert "xx[secret:token]" in done.stdout
+    assert CANARY[:4] not in done.stdout
+
+
+MARKED = {"type": "string", "writeOnly": True}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"properties": {"a": MARKED}}, "kept-from-all"),
+        ({"properties": {"a": {"format": "password"}}}, "kept-from-all"),
+        ({"properties": {"a": {"$ref": "#/$defs/m"}}, "$defs": {"m": MARKED}}, "kept-from-all"),
+        ({"properties": {"a": {"$ref": "#m"}}, "$defs": {"m": MARKED | {"$anchor": "m"}}}, "kept-from-all"),
+        ({"allOf": [{"properties": {"a": {"anyOf": [{"type": "null"}, MARKED]}}}]}, "kept-from-all"),
+        ({"if": {"required": ["a"]}, "then": {"properties": {"a": MARKED}}}, "kept-from-all"),
+        ({"additionalProperties": MARKED}, "kept-from-all"),
+        ({"patternProperties": {"^a$": MARKED}}, "kept-from-all"),
+        ({"properties": {"a": {"items": MARKED}}}, ["kept-from-all"]),
+        ({"properties": {"a": {"prefixItems": [{}, MARKED]}}}, ["shown", "kept-from-all"]),
+        ({"properties": {"a": {"properties": {"b": MARKED}}}}, {"b": "kept-from-all"}),
+        ({}, {"passwords": ["kept-from-all"]}),
+        ({}, {"x-api-key": "kept-from-all"}),
+        ({"properties": {"a": MARKED}}, "no"),
+    ],
+)
+def test_marked_arguments_are_kept_from_the_journal(schema: dict[str, object], value: object) -> None:
+    """However a schema marks an argument, neither it nor a plugin's sentence with it goes on record."""
+    hidden = hide({"a": value, "user": "anna"}, schema)
+    word = "no" if value == "no" else "kept-from-all"
+    kept = json.dumps(hidden.kept) + hidden.text(f"anna gave {value!r}, which is {word}") + hidden.text("not known")
+    assert not re.search(rf"\b{word}\b", kept)
+    assert "not known" in kept
+    assert ("anna" in kept) == ("Properties" not in str(list(schema)) or "properties" in schema)
+
+
+def test_wrong_arguments_of_sensitive_names_are_not_shown(desk: Desk) -> None:
+    """A refusal says what was expected of a password, not what was given."""
+    fields = "{ type = 'object', properties = { password = { type = 'null' } } }"
+    extra = f"[methods.log_in]\nresult = {{}}\narguments = {fields}\n"
+    desk.grant(desk.plugin(CODE, "leak", extra=extra))
+    done = desk.run("run", "probe", "log_in", json.dumps({"password": "kept-from-all"}))
+    assert "/password: expected null" in done.stdout
+    assert "kept-from-all" not in done.stdout + json.dumps(desk.journal())
 
 
 def test_canary_is_in_no_argv(holder: Desk, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from ringfence.gate.config import Config
 from ringfence.gate.config import load as load_config
 from ringfence.gate.envelope import Envelope
 from ringfence.gate.grants import Grant
+from ringfence.gate.hidden import hide
 from ringfence.gate.outcome import Outcome, judge
 from ringfence.gate.redact import Redactor
 from ringfence.gate.secretsource import fetch
@@ -219,7 +220,8 @@ class Gate:
         journal = self._open_journal()
         try:
             isolation = self._isolation(cell, kind)
-            journal.append(records.call(request, target, redactor.value(arguments), isolation))
+            hidden = hide(redactor.value(arguments), target.arguments)
+            journal.append(records.call(request, target, hidden, isolation))
         except BaseException:
             cell.destroy()
             raise
@@ -230,7 +232,7 @@ class Gate:
             raise
         finally:
             durations["total"] = int((time.monotonic() - started) * 1e6)
-            journal.append(records.outcome(request, target, isolation, outcome, durations))
+            journal.append(records.outcome(request, target, hidden, isolation, outcome, durations))
         self._open_pool(kind).refill()
         return _envelope(request, target, outcome, isolation, durations)
 
@@ -281,6 +283,7 @@ class Gate:
         if target.arguments is not None:
             violations = self._validator.validate(target.arguments, arguments)
             if violations:
+                violations = list(map(hide(arguments, target.arguments).violation, violations))
                 raise InvalidArguments(
                     f"the arguments of {target.method} do not fit: {violations[0]}",
                     details=_plain(violations),

@@ -7,7 +7,7 @@ from ringfence.gate.redact import Redactor
 from ringfence.model import Limits
 
 _GUEST_CODES = frozenset({"plugin-error", "memory-limit", "invalid-result", "output-limit"})
-_MOST_MESSAGE = 4000
+MOST_MESSAGE = 4000
 _MOST_TRACEBACK = 16000
 
 
@@ -31,9 +31,10 @@ class Outcome:
 
 def judge(ended: Ended, limits: Limits, redactor: Redactor) -> Outcome:
     """What came of a call, with every secret taken out."""
+    full = len(ended.stdout) + len(ended.stderr) >= (limits.output_bytes or 0)
     output = {
-        "stdout": redactor.text(ended.stdout.decode("utf-8", "replace")),
-        "stderr": redactor.text(ended.stderr.decode("utf-8", "replace")),
+        "stdout": redactor.text(ended.stdout.decode("utf-8", "replace"), cut=full),
+        "stderr": redactor.text(ended.stderr.decode("utf-8", "replace"), cut=full),
     }
     if ended.code != "ok" or ended.answer is None:
         return Outcome(code=ended.code, error=_sentence(ended, limits), output=output)
@@ -42,10 +43,10 @@ def judge(ended: Ended, limits: Limits, redactor: Redactor) -> Outcome:
     error = ended.answer.get("error")
     if not isinstance(error, dict) or error.get("code") not in _GUEST_CODES:
         return Outcome(code="protocol-error", error="the guest's answer makes no sense", output=output)
-    kind, message = _text(error, "type", 200), _text(error, "message", _MOST_MESSAGE)
+    kind, message = _text(error, "type", 200), _text(error, "message", MOST_MESSAGE)
     return Outcome(
         code=str(error["code"]),
-        error=redactor.text(f"{kind}: {message}" if kind else message),
+        error=redactor.text(f"{kind}: {message}" if kind else message, cut=len(message) >= MOST_MESSAGE),
         traceback=redactor.text(_text(error, "traceback", _MOST_TRACEBACK)),
         output=output,
     )

@@ -10,8 +10,8 @@ from ringfence import strictjson
 from ringfence.errors import RingfenceError
 from ringfence.gate.call import Request, Target
 from ringfence.gate.envelope import now
+from ringfence.gate.hidden import Hidden
 from ringfence.gate.outcome import Outcome
-from ringfence.gate.redact import arguments as redacted
 
 _MOST_ARGUMENTS = 4096
 _MOST_TEXT = 1000
@@ -40,8 +40,8 @@ def _plain(text: str) -> str:
     return text[:_MOST_TEXT].encode("utf-8", "replace").decode()
 
 
-def _of_target(target: Target, arguments: object) -> dict[str, object]:
-    text = strictjson.dumps(redacted(arguments, target.arguments))
+def _of_target(target: Target, arguments: Hidden) -> dict[str, object]:
+    text = strictjson.dumps(arguments.kept)
     return {
         "version": target.version,
         "digest": target.digest,
@@ -49,14 +49,19 @@ def _of_target(target: Target, arguments: object) -> dict[str, object]:
     }
 
 
-def call(request: Request, target: Target, arguments: object, isolation: Mapping[str, object]) -> dict[str, object]:
+def call(request: Request, target: Target, arguments: Hidden, isolation: Mapping[str, object]) -> dict[str, object]:
     """Before the plugin runs."""
     cell = {"cell": str(isolation["cell"]), "isolation": dict(isolation)}
     return _base("call", request) | _of_target(target, arguments) | cell
 
 
 def outcome(
-    request: Request, target: Target, isolation: Mapping[str, object], came: Outcome, duration_us: Mapping[str, int]
+    request: Request,
+    target: Target,
+    arguments: Hidden,
+    isolation: Mapping[str, object],
+    came: Outcome,
+    duration_us: Mapping[str, int],
 ) -> dict[str, object]:
     """After it ran."""
     record = _base("outcome", request) | {
@@ -65,7 +70,7 @@ def outcome(
         "cell": str(isolation["cell"]),
         "status": "ok" if came.code == "ok" else "error",
         "code": came.code,
-        "error": _plain(came.error),
+        "error": _plain(arguments.text(came.error)),
         "limits_hit": [came.code] if came.code in _LIMITS else [],
         "duration_us": dict(duration_us),
     }

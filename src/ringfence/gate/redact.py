@@ -7,13 +7,7 @@ hide a secret in another form can; what it can reach with it is bounded by its g
 
 import json
 import re
-from collections.abc import Mapping
-
-_SENSITIVE = re.compile(
-    r"pass(word|wd|phrase)?$|secret|token$|api_?key|private_?key|credential|authorization|cookie",
-    re.IGNORECASE,
-)
-HIDDEN = "[hidden]"
+from collections.abc import Collection, Mapping
 
 
 class Redactor:
@@ -27,11 +21,13 @@ class Redactor:
         longest_first = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
-    def text(self, value: str) -> str:
-        """The text without the secrets."""
+    def text(self, value: str, *, cut: bool = False) -> str:
+        """The text without the secrets; where it was `cut` off, without the beginning of one at its end."""
         if self._pattern is None:
             return value
-        return self._pattern.sub(lambda m: f"[secret:{self._names[m.group()]}]", value)
+        value, begun = without_cut(value, self._names) if cut else (value, "")
+        redacted = self._pattern.sub(lambda m: f"[secret:{self._names[m.group()]}]", value)
+        return redacted + (f"[secret:{self._names[begun]}]" if begun else "")
 
     def value(self, value: object) -> object:
         """The JSON value without the secrets, in keys too."""
@@ -61,22 +57,11 @@ def _forms(value: bytes) -> set[str]:
     return {form for form in forms if len(form) >= 6}
 
 
-def arguments(value: object, schema: object = None) -> object:
-    """Arguments as the journal may keep them: values under sensitive names are hidden.
-
-    So are those that the schema marks `writeOnly` or `format: password`.
-    """
-    properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
-    if isinstance(value, dict):
-        return {k: _member(k, v, properties.get(k) if isinstance(properties, dict) else None) for k, v in value.items()}
-    if isinstance(value, list):
-        items = schema.get("items") if isinstance(schema, dict) else None
-        return [arguments(item, items) for item in value]
-    return value
-
-
-def _member(name: str, value: object, schema: object) -> object:
-    marked = isinstance(schema, dict) and (schema.get("writeOnly") is True or schema.get("format") == "password")
-    if marked or _SENSITIVE.search(name):
-        return HIDDEN
-    return arguments(value, schema)
+def without_cut(text: str, forms: Collection[str]) -> tuple[str, str]:
+    """A text that was cut off, without the beginning of a form that is left at its end; and that form, or ""."""
+    whole = text.rstrip("\ufffd")  # half a character
+    for form in forms:
+        for size in range(min(len(form) - 1, len(whole)), 0, -1):
+            if whole.endswith(form[:size]):
+                return whole[:-size], form
+    return text, ""

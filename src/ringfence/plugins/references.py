@@ -24,18 +24,24 @@ Node = Mapping[str, object]
 
 def reference_faults(schema: Node) -> Iterator[tuple[Path, str]]:
     """Each reference or identifier that is not taken, then the first circle. Needs a schema of bounded depth."""
-    anchors: dict[str, Path] = {}
     places: dict[int, Path] = {}
     faults = 0
     for path, node in subschemas(schema):
         places[id(node)] = path
-        for anchor in ("$anchor", "$dynamicAnchor"):
-            anchors[str(node.get(anchor, ""))] = path
         for fault in _foreign(path, node):
             faults += 1
             yield fault
     if not faults:
-        yield from _circle(schema, places, anchors)
+        yield from _circle(schema, places, anchors_of(schema))
+
+
+def anchors_of(schema: Node) -> dict[str, Path]:
+    """Where each anchor of a schema is."""
+    anchors: dict[str, Path] = {}
+    for path, node in subschemas(schema):
+        for anchor in ("$anchor", "$dynamicAnchor"):
+            anchors[str(node.get(anchor, ""))] = path
+    return anchors
 
 
 def _foreign(path: Path, node: Node) -> Iterator[tuple[Path, str]]:
@@ -75,7 +81,7 @@ def _circle(schema: Node, places: dict[int, Path], anchors: dict[str, Path]) -> 
         if id(start) in done:
             continue
         open_ids = {id(start)}
-        stack = [(start, _same_value(schema, start, anchors))]
+        stack = [(start, same_value(schema, start, anchors))]
         while stack:
             node, following = stack[-1]
             target = next(following, None)
@@ -88,10 +94,10 @@ def _circle(schema: Node, places: dict[int, Path], anchors: dict[str, Path]) -> 
                 return
             elif id(target) not in done:
                 open_ids.add(id(target))
-                stack.append((target, _same_value(schema, target, anchors)))
+                stack.append((target, same_value(schema, target, anchors)))
 
 
-def _same_value(schema: Node, node: Node, anchors: dict[str, Path]) -> Iterator[Node]:
+def same_value(schema: Node, node: Node, anchors: dict[str, Path]) -> Iterator[Node]:
     """The schemas that judge the value that `node` judges."""
     for _, child in _children((), node, _IN_PLACE):
         if isinstance(child, dict):
