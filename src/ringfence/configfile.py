@@ -35,10 +35,11 @@ def read_trusted(file: Path) -> bytes:
         fd = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", file=str(file)) from error
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        raise ConfigError("is not a regular file", file=str(file))
     with os.fdopen(fd, "rb") as handle:
-        status = os.fstat(fd)
-        if not stat.S_ISREG(status.st_mode):
-            raise ConfigError("is not a regular file", file=str(file))
         _check_owner(status, file, "the file")
         _check_owner(os.stat(file.parent), file, "its folder")
         data = handle.read(_MAX_BYTES + 1)
@@ -49,14 +50,14 @@ def read_trusted(file: Path) -> bytes:
 
 def _check_owner(status: os.stat_result, file: Path, what: str) -> None:
     folder = stat.S_ISDIR(status.st_mode)
-    if folder and status.st_mode & stat.S_ISVTX:
-        return  # as in /tmp: others can add names there, not replace this one
     if status.st_uid not in (0, os.geteuid()):
         raise ConfigError(
             f"{what} belongs to user {status.st_uid}, who could grant anything in your name",
             file=str(file),
             hint="use a configuration of your own, or name another with --config",
         )
+    if folder and status.st_mode & stat.S_ISVTX:
+        return  # as in /tmp: others than its owner can add names there, not replace this one
     if status.st_mode & stat.S_IWOTH or (status.st_mode & stat.S_IWGRP and status.st_gid not in (0, os.getegid())):
         raise ConfigError(
             f"{what} can be written by others, who could grant anything in your name",

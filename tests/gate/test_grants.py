@@ -251,6 +251,12 @@ def test_config_that_others_can_write_is_refused(desk: Desk, plugin: Path) -> No
     desk.config.chmod(0o644)
     desk.folder.chmod(0o777)
     assert "its folder can be written by others" in desk.run("grants").stderr
+    desk.folder.chmod(0o1777)
+    assert desk.run("grants").returncode == 0
+    if os.geteuid() == 0:  # nobody else can give a folder away
+        os.chown(desk.folder, 1234, -1)
+        assert "its folder belongs to user 1234" in desk.run("grants").stderr
+        os.chown(desk.folder, 0, -1)
     desk.folder.chmod(0o755)
     assert desk.run("grants").returncode == 0
 

@@ -89,6 +89,29 @@ def test_schemas(desk: Desk, older: Path) -> None:
     assert "/args/0" in answer["data"]["error"]
 
 
+def test_references_within_a_schema(desk: Desk, older: Path) -> None:
+    """A schema's references lead where its author means them to, and what it marks is hidden in the journal."""
+    schema = {
+        "properties": {
+            "args": {"items": {"$ref": "#/$defs/word"}},
+            "kwargs": {"properties": {"pass": {"writeOnly": True}}},
+        },
+        "$defs": {"word": {"pattern": "^[a-z]+$"}},
+    }
+    entry = {"module": "pip_plugin", "allowed_methods": ["install"], "schemas": {"install": schema}}
+    (older / "upm_config.json").write_text(json.dumps({"plugins": {"PipPlugin": entry}}))
+    assert call(desk, older, "PipPlugin", "install", '{"args": ["one"], "kwargs": {"pass": "canary-9"}}')["success"]
+    assert "/args/0" in call(desk, older, "PipPlugin", "install", '{"args": ["-"]}')["data"]["error"]
+    assert call(desk, older, "PipPlugin", "install", '{"other": 1}')["data"]["code"] == "invalid-arguments"
+    assert "canary-9" not in json.dumps(desk.journal())
+
+
+def test_a_folder_is_no_configuration(desk: Desk, older: Path) -> None:
+    """Where the allow-list should be there may be anything; it is told in one sentence."""
+    answer = call(desk, older, "PipPlugin", "install", UPM_CONFIG_PATH=str(older))
+    assert (answer["data"]["code"], answer["exit"]) == ("invalid-config", 3)
+
+
 def test_world_writable_config_is_refused(desk: Desk, older: Path) -> None:
     """An allow-list that anybody can change allows nothing."""
     (older / "upm_config.json").chmod(0o666)

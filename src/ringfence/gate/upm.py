@@ -53,7 +53,6 @@ def _find(plugin: str, method: str) -> Target:
     if schema is not None and not isinstance(schema, dict):
         raise ConfigError(f"the schema of {plugin}.{method} is not an object", file=str(file))
     kept = _snapshot(file.parent, module)
-    arguments = _CALL_SCHEMA if schema is None else {"allOf": [_CALL_SCHEMA, schema]}
     return Target(
         plugin=plugin,
         version="0",
@@ -63,11 +62,17 @@ def _find(plugin: str, method: str) -> Target:
         class_name=plugin,
         method=method,
         timeout_ms=TIMEOUT_MS,
-        arguments=arguments,
+        arguments=_both(schema or {}),
         result=None,
         grant=None,
         positional=True,
     )
+
+
+def _both(schema: dict[str, object]) -> dict[str, object]:
+    """The schema with the form of every call behind its own, so that references in it lead where they led."""
+    parts = schema.get("allOf", [])
+    return schema | {"allOf": [*parts, _CALL_SCHEMA]} if isinstance(parts, list) else schema
 
 
 def _entries(file: Path) -> Mapping[str, object]:
