@@ -162,6 +162,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         network.Network,
         network.Subnet,
         network.DualStackAccess,
+        storage.RetentionLock,
         network.Peering,
         code.CodeRepository,
         code.BranchRule,

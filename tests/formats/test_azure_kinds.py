@@ -152,6 +152,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_data_protection_backup_vault": [
         ('immutable-backups', '', 'immutability="Unlocked"'),
+        ("restorable-elsewhere", 'redundancy="GeoRedundant"', 'redundancy="LocallyRedundant"'),
         ('recoverable-services', 'soft_delete="Off"', ''),
     ],
     "azurerm_advanced_threat_protection": [("running-detectors", "enabled=false", "enabled=true")],
@@ -353,7 +354,10 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
     "azurerm_healthcare_service": [("private-services", SILENT, PRIVATE)],
-    "azurerm_iothub": [("private-services", SILENT, PRIVATE)],
+    "azurerm_iothub": [
+        ("private-services", SILENT, PRIVATE),
+        ("watched-services", 'name="a"', 'name="a"};resource "azurerm_iot_security_solution" "b"{iothub_ids=[azurerm_iothub.it.id]'),
+    ],
     "azurerm_iothub_dps": [("private-services", SILENT, PRIVATE)],
     "azurerm_key_vault": [
         ("protected-vaults", SILENT, "purge_protection_enabled=true"),
@@ -419,6 +423,7 @@ ROWS: dict[str, list[Row]] = {
 
         ("tls-web-apps", SILENT, "https_only=true"),
         ("private-web-apps", SILENT, PRIVATE),
+        ("web-app-client-certificates", "client_certificate_enabled=true", 'client_certificate_enabled=true;client_certificate_mode="Required"'),
         ("no-secrets-in-tasks", 'app_settings={DB_PASSWORD="vT9-kQz7.mB2x"}', 'app_settings={STAGE="prod"}'),
     ],
     "azurerm_linux_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
@@ -452,7 +457,7 @@ ROWS: dict[str, list[Row]] = {
         ("health-checked-web-apps", SILENT, 'site_config{health_check_path="/up"}'),
         ("current-web-app-http", SILENT, "site_config{http2_enabled=true}"),
         ("managed-identities", SILENT, ROLES),
-        ("web-app-client-certificates", 'client_certificate_mode="Optional"', "client_certificate_enabled=true"),
+        ("web-app-client-certificates", 'client_certificate_enabled=true;client_certificate_mode="Optional"', "client_certificate_enabled=true"),
         ("supported-web-languages", 'site_config{application_stack{php_version="7.4"}}', 'site_config{application_stack{php_version="8.4"}}'),
         ("supported-web-languages", 'site_config{application_stack{node_version="14-lts"}}', 'site_config{application_stack{node_version="24-lts"}}'),
     ],
@@ -610,6 +615,7 @@ ROWS: dict[str, list[Row]] = {
 
         ("kept-database-logs", 'name="log_retention_days";value="3"', 'name="log_retention_days";value="4"'),
 
+        ("logged-durations", 'name="log_duration";value="off"', 'name="log_duration";value="on"'),
         ("logged-connections", 'name="log_connections";value="off"', 'name="log_connections";value="on"'),
         ("logged-checkpoints", 'name="log_checkpoints";value="off"', 'name="log_checkpoints";value="on"'),
     ],
@@ -636,6 +642,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_purview_account": [("private-services", SILENT, "public_network_enabled=false")],
     "azurerm_recovery_services_vault": [
         ('immutable-backups', 'immutability="Disabled"', 'immutability="Locked"'),
+        ("restorable-elsewhere", SILENT, "cross_region_restore_enabled=true"),
         ('recoverable-services', 'soft_delete_enabled=false', ''),
         ('managed-identities', '', 'identity{type="SystemAssigned"}'),
 
@@ -662,7 +669,10 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_redis_firewall_rule": [
         ("bounded-database-ranges", 'start_ip="1.0.0.0";end_ip="3.0.0.0"', 'start_ip="10.0.0.0";end_ip="10.255.255.255"'),
         ("bounded-database-ranges", 'start_ip="0.0.0.0";end_ip="255.255.255.255"', SILENT)],
-    "azurerm_role_assignment": [],
+    "azurerm_role_assignment": [
+        ("no-primitive-roles", 'scope="/subscriptions/11111111";role_definition_name="User Access Administrator"', 'scope=azurerm_key_vault.a.id;role_definition_name="Owner"'),
+        ("no-primitive-roles", 'scope="/";role_definition_id="/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"', 'scope="/";role_definition_name="Reader"'),
+    ],
     "azurerm_role_definition": [
         ("no-wildcard-roles", 'permissions{actions=["*"]}', 'permissions{actions=["Microsoft.Compute/*/read"]}'),
         ("no-wildcard-roles", 'permissions{actions=["a/read","*"]}', SILENT),
@@ -677,6 +687,7 @@ ROWS: dict[str, list[Row]] = {
         ("replicated-services", SILENT, "replica_count=3"),
         ("managed-identities", SILENT, ROLES),
     ],
+    "azurerm_storage_container_immutability_policy": [("locked-retention", SILENT, "locked=true")],
     "azurerm_security_center_auto_provisioning": [("provisioned-agents", 'auto_provision="Off"', 'auto_provision="On"')],
     "azurerm_security_center_contact": [
         (
@@ -724,6 +735,8 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="10.0.27.62"', 'start_ip_address="10.0.17.62";end_ip_address="10.0.27.62"'),("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
+        ("versioned-buckets", "blob_properties{}", "blob_properties{versioning_enabled=true}"),
+        ("versioned-buckets", SILENT, "is_hns_enabled=true"),
         ("bounded-origins", 'blob_properties{cors_rule{allowed_origins=["https://a.example.com"]};cors_rule{allowed_origins=["*"]}}', 'blob_properties{cors_rule{allowed_origins=["https://a.example.com"]}}'),
         ('kept-deleted-containers', 'blob_properties{container_delete_retention_policy{days=3}}', 'blob_properties{container_delete_retention_policy{}}'),
         ('kept-deleted-shares', 'share_properties{}', 'share_properties{retention_policy{days=14}}'),

@@ -40,10 +40,10 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.flags import switched_off
 from ringfence.controls.references import cis_gcp, cwe, terraform
-from ringfence.models.cloud.flags import DatabaseFlags
+from ringfence.models.cloud.database import ServerSettings
 
 
-def faults(model: DatabaseFlags) -> Iterator[Fault]:
+def faults(model: ServerSettings) -> Iterator[Fault]:
     """It must not be off; where all parameters are listed, it must be among them."""
     yield from switched_off(model, "log_duration", Decision("may log_duration be turned on?"))
 
@@ -62,6 +62,6 @@ CONTROL = Control(
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("DatabaseFlags",),
+    models=("ServerSettings",),
     standards=frozenset({Standard.CIS_GCP}),
 )

@@ -35,8 +35,8 @@ def faults(model: Database) -> Iterator[Fault]:
 
 
 _KNOWN = frozenset(
-    "admin administrator awsuser azure_pg_admin azure_superuser dbadmin guest mysql postgres public root rdsadmin sa"
-    " superuser user".split()
+    "admin administrator awsuser azure_admin azure_administrator azure_pg_admin azure_superuser dbadmin guest mysql"
+    " postgres public root rdsadmin sa sqladmin superuser user".split()
 )
 _QUESTION = Decision("what should its administrator be called?")
 

@@ -1,6 +1,7 @@
 """Roles say what they are for.
 
-Owner and Editor may do nearly everything with nearly everything. There is a role for what is needed.
+Owner and Editor, or Contributor, may do nearly everything with nearly everything, and who may give roles takes what he
+wants. There is a role for what is needed.
 
 Bad, terraform:
 
@@ -8,6 +9,14 @@ Bad, terraform:
       project = "shop"
       role    = "roles/editor"
       member  = "serviceAccount:build@shop.iam.gserviceaccount.com"
+    }
+
+Bad, terraform:
+
+    resource "azurerm_role_assignment" "build" {
+      scope                = data.azurerm_subscription.shop.id
+      role_definition_name = "User Access Administrator"
+      principal_id         = azurerm_user_assigned_identity.build.principal_id
     }
 
 Good, terraform:
@@ -22,7 +31,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cis_gcp, cwe
+from ringfence.controls.references import cis_gcp, cwe, terraform
 from ringfence.models.cloud.policy import Reach, RoleBinding
 
 
@@ -35,7 +44,17 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
     elif model.role.lower() == "roles/viewer":
         found = f"{model.role} may read nearly everything"
         yield Fault(path="role", found=found, want=_QUESTION, severity=Severity.LOW)
+    elif model.reach is not Reach.FOLDER and model.role.lower() in _AZURE:
+        yield Fault(path="role", found=f"{model.role} {_AZURE[model.role.lower()]}", want=_QUESTION)
 
+
+#: Roles of Azure for a whole subscription or more.
+_AZURE = {
+    "owner": "may do everything",
+    "contributor": "may do nearly everything",
+    "user access administrator": "may give itself every role",
+    "role based access control administrator": "may give itself every role",
+}
 
 _QUESTION = Decision("which role has what is needed, and no more?")
 
@@ -49,6 +68,7 @@ CONTROL = Control(
     guards=("role",),
     references=(
         cis_gcp("1.5"),
+        terraform("azurerm/r/role_assignment"),
         cwe(250),
     ),
     unsafe_fix=False,

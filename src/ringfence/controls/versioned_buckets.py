@@ -17,6 +17,16 @@ Bad, terraform:
       }
     }
 
+Bad, terraform:
+
+    resource "azurerm_storage_account" "data" {
+      name                     = "exampledata"
+      resource_group_name      = "shop"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GRS"
+    }
+
 Good, terraform:
 
     resource "aws_s3_bucket" "data" {

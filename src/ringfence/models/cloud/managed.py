@@ -14,7 +14,8 @@ class ManagedService:
     runs more than once, so that one may fail; `multi_zone`: in more than one zone.
     `production_tier`: it is on a tier that is made for use, not for trials. `egress_limited`: it sends data only to
     named hosts. `own_network`: its machines stand in a network of ours. `update_window`: a time is set when it is
-    brought up to date. `immutable`: what it keeps cannot be deleted before its time."""
+    brought up to date. `immutable`: what it keeps cannot be deleted before its time; `elsewhere`: it can be had in
+    another region when its own is lost. `watched`: somebody looks for attacks on it."""
 
     name: str
     kind: str
@@ -32,6 +33,8 @@ class ManagedService:
     own_network: bool | None
     update_window: bool | None
     immutable: bool | None
+    elsewhere: bool | None
+    watched: bool | None
 
 
 def managed_service(name: str, kind: str) -> ManagedService:
@@ -53,6 +56,8 @@ def managed_service(name: str, kind: str) -> ManagedService:
         own_network=None,
         update_window=None,
         immutable=None,
+        elsewhere=None,
+        watched=None,
     )
 
 

@@ -128,3 +128,11 @@ class ObjectOwnership:
 
     name: str
     enforced: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RetentionLock:
+    """A time for which data must stay. `locked`: nobody can shorten it, or take it away."""
+
+    name: str
+    locked: bool

@@ -152,6 +152,7 @@ KINDS: dict[str, str] = {
     "azurerm_storage_account_network_rules": "storage:network_rules",
     "azurerm_storage_account_queue_properties": "storage:queue_properties",
     "azurerm_storage_container": "storage:container",
+    "azurerm_storage_container_immutability_policy": "storage:immutability",
     "azurerm_storage_share": "storage:share",
     "azurerm_storage_sync": "services:service",
     "azurerm_storage_table": "storage:table",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.azure.common import is_unknown
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import FederatedTrust, Reach, RoleBinding, RoleDefinition
 
@@ -37,11 +38,28 @@ def assignment(r: Reader) -> Iterator[RoleBinding]:
     reach = _reach(r)
     yield RoleBinding(
         name=r.address,
-        role=r.text("role", "role_definition_name"),
+        role=_role(r),
         members=r.texts("members", "principal_id"),
         reach=reach,
         on="",
     )
+
+
+#: Roles of the provider that stand by their number, too.
+_NUMBERED = {
+    "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
+    "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
+    "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
+    "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
+}
+
+
+def _role(r: Reader) -> str:
+    """Which role it is, by name or by number."""
+    name = r.text("role", "role_definition_name")
+    if name or is_unknown(r, "role_definition_name"):
+        return name
+    return _NUMBERED.get(r.text("role", "role_definition_id", lower=True).rpartition("/")[2], "")
 
 
 def _reach(r: Reader) -> Reach:

@@ -11,6 +11,7 @@ from ringfence.formats.terraform.azure.common import (
     identity,
     is_unknown,
     kept_logs,
+    linked,
     lock,
     major,
     names_everybody,
@@ -161,6 +162,8 @@ def service(r: Reader) -> Iterator[ManagedService | ServiceLog]:
         production_tier=_tier(r, names.tier) if names.tier else None,
         egress_limited=_egress(r),
         immutable=_immutable(r),
+        elsewhere=_elsewhere(r),
+        watched=_watched(r),
         own_network=_own_network(r),
     )
     if r.type == "azurerm_databricks_workspace":
@@ -253,6 +256,32 @@ def _immutable(r: Reader) -> bool | None:
         return None
     words = {"Unlocked": True, "Locked": True, "Disabled": False}
     return r.mapped("immutable", "immutability", words, False, False)
+
+
+#: Where vaults of copies say how these are kept.
+_KEPT = {
+    "azurerm_recovery_services_vault": ("storage_mode_type", "georedundant"),
+    "azurerm_data_protection_backup_vault": ("redundancy", ""),
+}
+
+
+def _elsewhere(r: Reader) -> bool | None:
+    """Whether copies that lie in two regions can be had in the other one; None where they lie in one, or are none."""
+    if r.type not in _KEPT:
+        return None
+    attribute, default = _KEPT[r.type]
+    r.rests_on(attribute, "elsewhere")
+    if (folded(r, attribute) or default) != "georedundant":
+        return None
+    return r.flag("elsewhere", "cross_region_restore_enabled", default=False)
+
+
+def _watched(r: Reader) -> bool | None:
+    """Whether a solution looks for attacks on a hub of things; other services are watched by plans."""
+    if r.type != "azurerm_iothub":
+        return None
+    r.decide("watched", "to which workspace should what is seen go? add an azurerm_iot_security_solution")
+    return bool(linked(r, "watched", "azurerm_iot_security_solution", "iothub_ids"))
 
 
 def _egress(r: Reader) -> bool | None:

@@ -22,7 +22,7 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.account import SharedAccess, StorageAccount, storage_account
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
-from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
+from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, RetentionLock
 
 _BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
 #: Names that version 3 of the provider does not know any more.
@@ -63,13 +63,22 @@ def _bucket(r: Reader) -> Bucket:
         website=bool(r.view.blocks("static_website")[0]),
         encrypted=None,
         customer_key=_customer_key(r),
-        versioned=None,
+        versioned=_versioned(r),
         mfa_delete=None,
         logged=None,
         uniform_access=None,
         tls_only=r.flag("tls_only", https, default=True),
         retained=None,
     )
+
+
+def _versioned(r: Reader) -> bool | None:
+    """Whether old blobs are kept when new ones take their place; files, and folders that are real ones, know none."""
+    if folded(r, "account_kind") == "filestorage" or r.flag("", "is_hns_enabled", default=False):
+        return None
+    for attribute in ("account_kind", "is_hns_enabled"):
+        r.rests_on(attribute, "versioned")
+    return r.flag("versioned", "blob_properties.versioning_enabled", default=False)
 
 
 def _customer_key(r: Reader) -> bool:
@@ -240,6 +249,13 @@ def network_rules(r: Reader) -> Iterator[StorageAccount]:
     value = value and not names_everybody(r, "ip_rules")
     r.decide("network_limited", _NETWORKS)
     yield replace(storage_account(r.address), network_limited=value, services_bypass=_bypass(r, ""))
+
+
+def immutability(r: Reader) -> Iterator[RetentionLock]:
+    """For how long blobs of a container must stay."""
+    locked = r.flag("locked", "locked", default=False)
+    r.decide("locked", "is its time long enough? once locked it can only be made longer")
+    yield RetentionLock(name=r.address, locked=locked)
 
 
 def container(r: Reader) -> Iterator[BucketAccess]:

@@ -85,12 +85,18 @@ def _is_old(r: Reader) -> bool:
 
 
 def _certificates(r: Reader) -> bool:
-    names = ("client_certificate_enabled", "client_cert_enabled")
+    """Whether callers must show a certificate: where that is on, a mode may say that they only can. Functions let it be
+    where no mode is said."""
     if r.view.find("client_cert_mode").there:
         return r.mapped("client_certificates", "client_cert_mode", {"Required": True, "Optional": False}, False, False)
-    answer = r.flag("client_certificates", either(r, *names), default=False)
-    r.decide("client_certificates", "do all callers have certificates?")
-    return answer
+    asked = r.flag("client_certificates", either(r, "client_certificate_enabled", "client_cert_enabled"), default=False)
+    if asked and not _is_old(r):
+        r.rests_on("client_certificate_mode", "client_certificates")
+        mode = folded(r, "client_certificate_mode") or ("optional" if "_function_" in r.type else "required")
+        r.place_of("client_certificates", r.view.find("client_certificate_enabled"))
+        asked = mode == "required"
+    r.decide("client_certificates", "do all callers have certificates? require one by client_certificate_mode, too")
+    return asked
 
 
 def _authentication(r: Reader) -> bool:
