@@ -86,7 +86,7 @@ def test_a_page_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         {"good": False, "scope": "plugin", "text": 'seccomp = "unconfined"\n'},
         {"good": True, "scope": "plugin", "text": 'seccomp = "allow-list"\n'},
     ]
-    assert shown["why"].startswith("The kernel answers some 350 system calls")
+    assert shown["why"].startswith("The kernel has some 350 system calls")
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,13 @@ def test_a_trail_alone_is_not_watched(id: str) -> None:
         (TRAIL + GROUP + log_filter(ROUTES) + alarm("aws_cloudwatch_log_metric_filter.it.id"), []),
         (TRAIL + GROUP + log_filter(ROUTES, '"trail"') + alarm(), []),
         (TRAIL + GROUP + log_filter(ROUTES, "var.group") + alarm(), []),
-        (TRAIL + GROUP + log_filter(ROUTES), ["no alarm is raised on changes to routes"]),
-        (TRAIL + GROUP + log_filter(ROUTES) + alarm('"other"'), ["no alarm is raised on changes to routes"]),
-        (TRAIL + GROUP + log_filter(ROUTES) + alarm(actions="alarm_actions=[]"), ["nobody hears the alarm on changes to routes"]),
-        (TRAIL + GROUP + log_filter(ROUTES) + alarm(actions=f"actions_enabled=false;{TOPIC}"), ["nobody hears the alarm on changes to routes"]),
-        (TRAIL + GROUP + log_filter(ROUTES, '"elsewhere"') + alarm(), ["no filter finds changes to routes"]),
-        (TRAIL + GROUP + log_filter(ROUTES.replace("DeleteRoute)", "DeleteRouter)")) + alarm(), ["no filter finds changes to routes"]),
-        (TRAIL + GROUP + log_filter(ROUTES.replace("= CreateRoute)", "!= CreateRoute)")) + alarm(), ["no filter finds changes to routes"]),
+        (TRAIL + GROUP + log_filter(ROUTES), ["no alarm watches the filter for changes to routes"]),
+        (TRAIL + GROUP + log_filter(ROUTES) + alarm('"other"'), ["no alarm watches the filter for changes to routes"]),
+        (TRAIL + GROUP + log_filter(ROUTES) + alarm(actions="alarm_actions=[]"), ["the alarm on changes to routes notifies nobody"]),
+        (TRAIL + GROUP + log_filter(ROUTES) + alarm(actions=f"actions_enabled=false;{TOPIC}"), ["the alarm on changes to routes notifies nobody"]),
+        (TRAIL + GROUP + log_filter(ROUTES, '"elsewhere"') + alarm(), ["no filter matches changes to routes"]),
+        (TRAIL + GROUP + log_filter(ROUTES.replace("DeleteRoute)", "DeleteRouter)")) + alarm(), ["no filter matches changes to routes"]),
+        (TRAIL + GROUP + log_filter(ROUTES.replace("= CreateRoute)", "!= CreateRoute)")) + alarm(), ["no filter matches changes to routes"]),
         (TRAIL + GROUP + log_filter("x") + log_filter(ROUTES, name="two") + alarm('"two"'), []),
     ],
 )  # fmt: skip
@@ -87,7 +87,7 @@ def test_filters_without_a_trail_are_judged_once() -> None:
     """Where filters on events stand without a trail, the first stands for all."""
     two = log_filter(ROUTES) + alarm() + log_filter("{ $.eventName = CreateVpc }", name="two")
     assert found("alarmed-route-changes", two) == []
-    assert [one for _, one in found("alarmed-network-changes", two)] == ["no filter finds changes to networks"]
+    assert [one for _, one in found("alarmed-network-changes", two)] == ["no filter matches changes to networks"]
 
 
 class Files(dict[str, str]):

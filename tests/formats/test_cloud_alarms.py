@@ -15,7 +15,7 @@ GOOGLE = [one for one in ALARMS if Standard.CIS_GCP in load(one).standards]
 SETTING = resource("azurerm_monitor_diagnostic_setting", "target_resource_id=data.azurerm_subscription.current.id")
 WRITE, DELETE = (f"Microsoft.Network/networkSecurityGroups/{one}" for one in ("write", "delete"))
 ACTION = "action{action_group_id=azurerm_monitor_action_group.a.id}"
-NOT_WRITING = ["no filter finds changes to firewalls"]
+NOT_WRITING = ["no filter matches changes to firewalls"]
 WHOLE = "scopes=[data.azurerm_subscription.current.id]"
 
 
@@ -49,9 +49,9 @@ def test_a_subscription_s_log_alone_is_not_watched(id: str) -> None:
         (SETTING + alert(DELETE), NOT_WRITING),
         (alert(DELETE), NOT_WRITING),
         (SETTING + alert(WRITE).replace("Administrative", "Policy"), NOT_WRITING),
-        (SETTING + alert(WRITE, rest="enabled=false"), ["no alarm is raised on changes to firewalls"]),
-        (SETTING + alert(WRITE, action=""), ["nobody hears the alarm on changes to firewalls"]),
-        (SETTING + alert(WRITE, action="action{}"), ["nobody hears the alarm on changes to firewalls"]),
+        (SETTING + alert(WRITE, rest="enabled=false"), ["no alarm watches the filter for changes to firewalls"]),
+        (SETTING + alert(WRITE, action=""), ["the alarm on changes to firewalls notifies nobody"]),
+        (SETTING + alert(WRITE, action="action{}"), ["the alarm on changes to firewalls notifies nobody"]),
     ],
 )
 def test_what_hears_of_a_firewall_s_changes_in_azure(text: str, said: list[str]) -> None:
@@ -91,8 +91,8 @@ ROUTES = (
     'resource.type=\\"gce_route\\" AND (protoPayload.methodName:\\"compute.routes.delete\\" OR '
     'protoPayload.methodName:\\"compute.routes.insert\\")'
 )
-UNFOUND, UNRAISED = ["no filter finds changes to routes"], ["no alarm is raised on changes to routes"]
-UNHEARD = ["nobody hears the alarm on changes to routes"]
+UNFOUND, UNRAISED = ["no filter matches changes to routes"], ["no alarm watches the filter for changes to routes"]
+UNHEARD = ["the alarm on changes to routes notifies nobody"]
 NAMED = '"metric.type=\\"logging.googleapis.com/user/routes\\" AND resource.type=\\"global\\""'
 CHANNELS = "  notification_channels = [google_monitoring_notification_channel.a.id]\n"
 

@@ -1,7 +1,7 @@
-"""Uploads that were not finished are deleted.
+"""Incomplete multipart uploads are deleted.
 
-An upload in parts that breaks off leaves its parts behind. No list shows them, they are paid for, and they hold data
-that nobody knows of.
+A multipart upload that breaks off leaves its parts behind. They appear in no listing, cost money, and hold data that
+nobody knows about.
 
 Bad, terraform:
 
@@ -58,7 +58,7 @@ _QUESTION = Decision("after how many days should they be deleted?")
 
 CONTROL = Control(
     id="aborted-uploads",
-    title="Uploads that were not finished are deleted",
+    title="Incomplete multipart uploads are deleted",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

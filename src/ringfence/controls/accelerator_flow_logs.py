@@ -1,6 +1,6 @@
 """Accelerators keep flow logs.
 
-An accelerator hides where clients come from to some of what is behind it. Flow logs keep it.
+An accelerator can hide the client's address from what is behind it. Flow logs keep it.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Alarms do what they are told.
+"""Alarms carry out their actions.
 
-An alarm whose actions are off looks like one that never rings.
+An alarm whose actions are disabled looks the same as one that never fires.
 
 Bad, terraform:
 
@@ -33,14 +33,14 @@ from ringfence.models.cloud.watching import Alarm
 
 
 def faults(model: Alarm) -> Iterator[Fault]:
-    """Alarms do what they are told."""
+    """Alarms carry out their actions."""
     if not model.acts:
         yield Fault(path="acts", found="its actions are turned off", want=True)
 
 
 CONTROL = Control(
     id="acting-alarms",
-    title="Alarms do what they are told",
+    title="Alarms carry out their actions",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""What is done in any region is logged.
+"""Activity in every region is logged.
 
-Who has stolen a login starts machines where nobody looks.
+An attacker with a stolen login starts machines in the regions that nobody watches.
 
 Bad, terraform:
 
@@ -70,7 +70,7 @@ from ringfence.models.cloud.watching import ActivityLog
 
 
 def faults(model: ActivityLog) -> Iterator[Fault]:
-    """What is done in any region is logged."""
+    """Activity in every region is logged."""
     if not model.all_regions:
         yield Fault(path="all_regions", found="some regions are left out", want=_QUESTION)
 
@@ -80,7 +80,7 @@ _QUESTION = Decision("name every region, and global")
 
 CONTROL = Control(
     id="activity-logs-in-all-regions",
-    title="What is done in any region is logged",
+    title="Activity in every region is logged",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

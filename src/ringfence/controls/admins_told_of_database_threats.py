@@ -1,6 +1,6 @@
-"""Who owns the account is told of attacks on databases.
+"""Account owners are alerted to attacks on databases.
 
-Who owns the account can stop what others only see.
+The owner of the account can stop what others can only see.
 
 Bad, terraform:
 
@@ -28,14 +28,14 @@ from ringfence.models.cloud.database import AuditSettings
 
 
 def faults(model: AuditSettings) -> Iterator[Fault]:
-    """Who owns the account is told of attacks on databases."""
+    """Account owners are alerted to attacks on databases."""
     if model.email_admins is False:
         yield Fault(path="email_admins", found="those who own the account are not told", want=True)
 
 
 CONTROL = Control(
     id="admins-told-of-database-threats",
-    title="Who owns the account is told of attacks on databases",
+    title="Account owners are alerted to attacks on databases",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to access lists of networks.
+"""An alarm is raised on changes to network access lists.
 
-An access list holds for all machines of a network.
+A network access list applies to every machine in its subnets.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to access lists of networks",
+    "changes to network access lists",
     on_aws(
         "CreateNetworkAcl",
         "CreateNetworkAclEntry",

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to the rules of buckets.
+"""An alarm is raised on changes to bucket policies.
 
-One call makes a bucket public.
+A single call makes a bucket public.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to the rules of buckets",
+    "changes to bucket policies",
     on_aws(
         "PutBucketAcl",
         "PutBucketPolicy",

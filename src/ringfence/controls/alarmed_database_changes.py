@@ -1,6 +1,6 @@
-"""Somebody hears of changes to database servers.
+"""An alarm is raised on changes to database servers.
 
-One setting opens a server to the internet, or ends its backups.
+A single setting opens a server to the internet, or stops its backups.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to who reaches a database server.
+"""An alarm is raised on changes to database firewall rules.
 
-One rule opens all databases of a server.
+A single rule can open every database on a server.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to who reaches a database server",
+    "changes to database firewall rules",
     on_azure("Microsoft.Sql/servers/firewallRules/write", cis="5.2.7"),
 )
 

@@ -1,6 +1,6 @@
-"""Somebody hears of rules of database servers that are deleted.
+"""An alarm is raised on deleted database firewall rules.
 
-A rule that is gone shuts applications out, or hides that it was there.
+A deleted rule locks applications out, or hides that it was ever there.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "rules of database servers that are deleted",
+    "deleted database firewall rules",
     on_azure("Microsoft.Sql/servers/firewallRules/delete", cis="5.2.8"),
 )
 

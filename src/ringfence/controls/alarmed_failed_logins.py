@@ -1,6 +1,6 @@
-"""Somebody hears of logins that fail.
+"""An alarm is raised on failed logins.
 
-Passwords that are tried show as logins that fail.
+Password guessing shows up as failed logins.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "logins that fail",
+    "failed logins",
     on_aws_pattern(
         '($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication")',
         ("$.eventName=ConsoleLogin", "$.errorMessage=Failedauthentication"),

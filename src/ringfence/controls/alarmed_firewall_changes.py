@@ -1,6 +1,6 @@
-"""Somebody hears of changes to firewalls.
+"""An alarm is raised on changes to firewalls.
 
-A port that is opened by hand is one that no file shows.
+A port that was opened by hand appears in no file.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 

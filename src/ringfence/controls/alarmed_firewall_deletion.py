@@ -1,6 +1,6 @@
-"""Somebody hears of firewalls that are deleted.
+"""An alarm is raised on deleted firewalls.
 
-With a security group goes all that it refused.
+When a security group is deleted, everything that it refused gets through.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "firewalls that are deleted",
+    "deleted firewalls",
     on_azure("Microsoft.Network/networkSecurityGroups/delete", cis="5.2.4"),
 )
 

@@ -1,4 +1,4 @@
-"""Somebody hears of changes to gateways.
+"""An alarm is raised on changes to network gateways.
 
 A new gateway is a new way out.
 """
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to gateways",
+    "changes to network gateways",
     on_aws(
         "CreateCustomerGateway",
         "DeleteCustomerGateway",

@@ -1,6 +1,6 @@
-"""Somebody hears of keys that are turned off or deleted.
+"""An alarm is raised on disabled or deleted keys.
 
-With a key goes all that it encrypts: a few days are left to stop that.
+Everything that a key encrypts is lost with it, and there are only a few days to stop the deletion.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "keys that are turned off or deleted",
+    "disabled or deleted keys",
     on_aws(
         "DisableKey",
         "ScheduleKeyDeletion",

@@ -1,6 +1,6 @@
-"""Somebody hears of logins without a second factor.
+"""An alarm is raised on logins without a second factor.
 
-A login with a password alone is how stolen passwords are used.
+Stolen passwords are used in logins that need nothing but a password.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to networks.
+"""An alarm is raised on changes to networks.
 
-Joined networks reach each other, whatever their owners meant.
+Peered networks can reach each other, whatever their owners intended.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to the organisation.
+"""An alarm is raised on changes to the organisation.
 
-Who leaves the organisation leaves its limits.
+An account that leaves the organisation also leaves its limits.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 

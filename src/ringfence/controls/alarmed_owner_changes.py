@@ -1,6 +1,6 @@
-"""Somebody hears of changes to who owns a project.
+"""An alarm is raised on changes to project ownership.
 
-An owner may do everything in a project, and give it to others.
+An owner may do anything in a project, and may hand out the same right.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to who owns a project",
+    "changes to project ownership",
     on_google(
         'protoPayload.serviceName="cloudresourcemanager.googleapis.com" AND (ProjectOwnership OR projectOwnerInvitee)'
         ' OR (protoPayload.serviceData.policyDelta.bindingDeltas.action="REMOVE"'

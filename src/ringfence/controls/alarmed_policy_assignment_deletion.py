@@ -1,4 +1,4 @@
-"""Somebody hears of policies that are taken away.
+"""An alarm is raised on deleted policy assignments.
 
 Policies refuse what is unsafe; without them anything goes.
 """
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "policies that are taken away",
+    "deleted policy assignments",
     on_azure("Microsoft.Authorization/policyAssignments/delete", cis="5.2.2"),
 )
 

@@ -1,6 +1,6 @@
-"""Somebody hears of policies that are assigned.
+"""An alarm is raised on new policy assignments.
 
-A policy can change what is deployed, or let through what another refuses.
+A policy can change what is deployed, or allow what another one refuses.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "policies that are assigned",
+    "new policy assignments",
     on_azure("Microsoft.Authorization/policyAssignments/write", cis="5.2.1"),
 )
 

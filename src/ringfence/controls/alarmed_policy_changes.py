@@ -1,6 +1,6 @@
-"""Somebody hears of changes to rights.
+"""An alarm is raised on changes to permissions.
 
-Who got in gives himself more rights, so as to stay.
+Intruders grant themselves more rights in order to stay.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to rights",
+    "changes to permissions",
     on_aws(
         "DeleteGroupPolicy",
         "DeleteRolePolicy",

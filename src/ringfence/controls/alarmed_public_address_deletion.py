@@ -1,6 +1,6 @@
-"""Somebody hears of public addresses that are deleted.
+"""An alarm is raised on deleted public addresses.
 
-An address that is given back is somebody else's next, and names still point to it.
+A released address is soon given to somebody else, while DNS names still point to it.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "public addresses that are deleted",
+    "deleted public addresses",
     on_azure("Microsoft.Network/publicIPAddresses/delete", cis="5.2.10"),
 )
 

@@ -1,6 +1,6 @@
-"""Somebody hears of public addresses that are made.
+"""An alarm is raised on new public addresses.
 
-What gets a public address is found within minutes, by everybody.
+Scanners find a new public address within minutes.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "public addresses that are made",
+    "new public addresses",
     on_azure("Microsoft.Network/publicIPAddresses/write", cis="5.2.9"),
 )
 

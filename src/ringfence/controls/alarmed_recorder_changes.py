@@ -1,6 +1,6 @@
-"""Somebody hears of changes to what records the configuration.
+"""An alarm is raised on changes to configuration recording.
 
-Who turns the recorder off hides what is changed next.
+Turning the recorder off hides whatever is changed next.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to what records the configuration",
+    "changes to configuration recording",
     on_aws(
         "StopConfigurationRecorder",
         "DeleteDeliveryChannel",

@@ -1,4 +1,4 @@
-"""Somebody hears of what the root user does.
+"""An alarm is raised on use of the root account.
 
 The root user is needed a few times a year; any other use is a mistake or an attack.
 """
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "what the root user does",
+    "use of the root account",
     on_aws_pattern(
         '$.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent"',
         ("$.userIdentity.type=Root", "$.userIdentity.invokedByNOTEXISTS"),

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to routes.
+"""An alarm is raised on changes to routes.
 
-A changed route sends traffic past its guards.
+A changed route sends traffic around the firewalls that should inspect it.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 

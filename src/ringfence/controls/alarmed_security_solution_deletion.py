@@ -1,6 +1,6 @@
-"""Somebody hears of security solutions that are deleted.
+"""An alarm is raised on deleted security solutions.
 
-What watches for attacks is the first thing to be turned off.
+The tools that watch for attacks are the first thing an attacker turns off.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "security solutions that are deleted",
+    "deleted security solutions",
     on_azure("Microsoft.Security/securitySolutions/delete", cis="5.2.6"),
 )
 

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to security solutions.
+"""An alarm is raised on changes to security solutions.
 
-A changed solution may look away from what it watched.
+A changed security tool may no longer look at what it used to watch.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 

@@ -1,7 +1,7 @@
-"""Somebody hears of faults of the provider.
+"""An alarm is raised on outages of the provider.
 
-What looks like an attack is often a fault of the provider's, and the other way round. The benchmark asks for it since
-version 3.
+What looks like an attack is often an outage at the provider, and the other way round. The benchmark has asked for
+this since version 3.
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
-ALARM = Alarm("faults of the provider", on_azure_health())
+ALARM = Alarm("outages of the provider", on_azure_health())
 
 CONTROL = ALARM.control("alarmed-service-health", faults)

@@ -1,6 +1,6 @@
-"""Somebody hears of changes to what is recorded.
+"""An alarm is raised on changes to audit trails.
 
-The first thing that who got in turns off is the record.
+Recording is the first thing that an intruder turns off.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "changes to what is recorded",
+    "changes to audit trails",
     on_aws(
         "CreateTrail",
         "UpdateTrail",

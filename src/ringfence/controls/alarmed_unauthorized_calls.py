@@ -1,6 +1,6 @@
-"""Somebody hears of calls that are refused.
+"""An alarm is raised on unauthorised calls.
 
-Who has a stolen key tries what it may do.
+Somebody with a stolen key tries out what it is allowed to do.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from ringfence.models.cloud.watching import AccountWatch
 
 
 def faults(model: AccountWatch) -> Iterator[Fault]:
-    """Somebody hears of it."""
+    """An alarm is raised on them."""
     yield from ALARM.unheard(model)
 
 
 ALARM = Alarm(
-    "calls that are refused",
+    "unauthorised calls",
     on_aws_pattern(
         '($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")',
         ("$.errorCode=*UnauthorizedOperation", "$.errorCode=AccessDenied*"),

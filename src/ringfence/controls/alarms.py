@@ -16,7 +16,7 @@ from ringfence.models.cloud.watching import AccountWatch, Cloud
 _LONGEST = 8192
 #: The kind of activity in which a provider tells of its faults.
 HEALTH = "ServiceHealth"
-_QUESTION = Decision("who should be told? add a filter, an alarm on it, and who hears it")
+_QUESTION = Decision("who should be notified? add a filter, an alarm on it, and a notification")
 _STANDARDS = {Cloud.AWS: Standard.CIS_AWS, Cloud.AZURE: Standard.CIS_AZURE, Cloud.GOOGLE: Standard.CIS_GCP}
 
 
@@ -81,31 +81,33 @@ def on_google(filter_: str, *terms: str, cis: str) -> Events:
 
 
 class Alarm:
-    """Events that somebody should hear of: `what` in words, and what they are called in each cloud."""
+    """Events that should raise an alarm: `what` in words, and what they are called in each cloud."""
 
     def __init__(self, what: str, *events: Events) -> None:
         self.what = what
         self.events = {one.cloud: one for one in events}
 
     def unheard(self, model: AccountWatch) -> Iterator[Fault]:
-        """What is missing first until somebody hears of it: a filter, an alarm, an action."""
+        """The first thing that is missing: a filter, an alarm on it, or somebody who is notified."""
         events = self.events.get(model.cloud)
         if events is None:
             return
         found = [index for index, one in enumerate(model.filters) if _FINDS[model.cloud](one.pattern, events.terms)]
         raised = [index for index in found if model.filters[index].alarmed]
         if not found:
-            yield Fault(path="filters", found=f"no filter finds {self.what}", want=_QUESTION)
+            yield Fault(path="filters", found=f"no filter matches {self.what}", want=_QUESTION)
         elif not raised:
-            yield Fault(path=f"filters[{found[0]}]", found=f"no alarm is raised on {self.what}", want=_QUESTION)
+            yield Fault(
+                path=f"filters[{found[0]}]", found=f"no alarm watches the filter for {self.what}", want=_QUESTION
+            )
         elif not any(model.filters[index].told for index in raised):
-            yield Fault(path=f"filters[{raised[0]}]", found=f"nobody hears the alarm on {self.what}", want=_QUESTION)
+            yield Fault(path=f"filters[{raised[0]}]", found=f"the alarm on {self.what} notifies nobody", want=_QUESTION)
 
     def control(self, id: str, faults: Callable[[Any], Iterator[Fault]]) -> Control:
         """The record of a control of this family."""
         return Control(
             id=id,
-            title=f"Somebody hears of {self.what}",
+            title=f"An alarm is raised on {self.what}",
             severity=Severity.LOW,
             since=1,
             scopes=frozenset({Scope.TERRAFORM}),

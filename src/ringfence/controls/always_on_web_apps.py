@@ -1,7 +1,7 @@
 """Web applications are kept loaded.
 
-An application that is unloaded when nobody calls does not run its timers: certificates are not renewed, and queues
-are not read.
+An application that is unloaded when idle does not run its timers: certificates are not renewed and queues are not
+read.
 
 Bad, terraform:
 

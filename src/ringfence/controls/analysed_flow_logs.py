@@ -1,7 +1,7 @@
-"""Somebody looks through records of connections.
+"""Flow logs are analysed.
 
-A record that lies in an account of storage is read after the damage. Sent to a workspace, it shows who calls
-where, while it happens.
+Flow logs that only lie in a storage account are read after the damage is done. Sent to a workspace, they show who
+talks to whom while it happens.
 
 Bad, terraform:
 
@@ -48,7 +48,7 @@ from ringfence.models.cloud.watching import FlowLog
 
 
 def faults(model: FlowLog) -> Iterator[Fault]:
-    """Somebody looks through records of connections."""
+    """Flow logs are analysed."""
     if model.analysed is False:
         yield Fault(path="analysed", found="nobody looks through it", want=_QUESTION)
 
@@ -58,7 +58,7 @@ _QUESTION = Decision("to which workspace should it go?")
 
 CONTROL = Control(
     id="analysed-flow-logs",
-    title="Somebody looks through records of connections",
+    title="Flow logs are analysed",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

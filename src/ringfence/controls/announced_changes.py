@@ -1,6 +1,6 @@
-"""What happens to trails and stacks is told.
+"""Changes to trails and stacks send a notification.
 
-Who is told that a log came, or that a stack changed, notices when it should not have, or did not.
+Whoever is told that a log arrived, or that a stack changed, notices when it should not have, or did not.
 
 Bad, terraform:
 
@@ -26,7 +26,7 @@ from ringfence.models.cloud.watching import Announcement
 
 
 def faults(model: Announcement) -> Iterator[Fault]:
-    """What happens to trails and stacks is told."""
+    """Changes to trails and stacks send a notification."""
     if not model.told:
         yield Fault(path="told", found=f"nothing is told of the {model.kind}", want=_QUESTION)
 
@@ -36,7 +36,7 @@ _QUESTION = Decision("which topic should it be told to?")
 
 CONTROL = Control(
     id="announced-changes",
-    title="What happens to trails and stacks is told",
+    title="Changes to trails and stacks send a notification",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

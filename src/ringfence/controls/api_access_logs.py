@@ -1,6 +1,6 @@
-"""APIs log each call.
+"""APIs log every call.
 
-Access logs say who called which method, from where, and what came of it.
+Access logs say who called which method, from where, and with what result.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("in which log group should the calls be?")
 
 CONTROL = Control(
     id="api-access-logs",
-    title="APIs log each call",
+    title="APIs log every call",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Callers of interfaces show a certificate.
+"""API callers present a certificate.
 
-A key that leaks opens an interface for everybody. A certificate's private key never travels.
+A leaked key opens an API to everybody. The private key of a certificate never leaves its owner.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.edge import Api
 
 
 def faults(model: Api) -> Iterator[Fault]:
-    """Callers of interfaces show a certificate."""
+    """API callers present a certificate."""
     if model.caller_certificates is False:
         yield Fault(path="caller_certificates", found="no caller is asked for a certificate", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("do all callers have certificates?")
 
 CONTROL = Control(
     id="api-caller-certificates",
-    title="Callers of interfaces show a certificate",
+    title="API callers present a certificate",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

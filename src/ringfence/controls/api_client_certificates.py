@@ -1,6 +1,6 @@
-"""APIs prove themselves to what is behind them.
+"""APIs authenticate themselves to their backends.
 
-With a client certificate, the server behind the API can refuse everybody who comes past it.
+With a client certificate, the backend can refuse everybody who bypasses the API.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("which client certificate should it show?")
 
 CONTROL = Control(
     id="api-client-certificates",
-    title="APIs prove themselves to what is behind them",
+    title="APIs authenticate themselves to their backends",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

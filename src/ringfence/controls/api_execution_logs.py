@@ -1,6 +1,6 @@
-"""APIs log what fails.
+"""APIs log failed calls.
 
-Execution logs say why a call failed: a wrong token, a wrong request, an error behind it.
+Execution logs say why a call failed: a wrong token, a malformed request, or an error in the backend.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: ApiStage) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="api-execution-logs",
-    title="APIs log what fails",
+    title="APIs log failed calls",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

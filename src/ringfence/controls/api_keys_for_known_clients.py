@@ -1,7 +1,7 @@
-"""API keys work for known clients only.
+"""API keys work only for known clients.
 
-A key stands in pages and applications, where everybody can read it. Bound to one's own pages, addresses or
-applications, it is of no use to others.
+An API key sits in web pages and apps where anybody can read it. Restricted to your own pages, addresses or apps, it
+is useless to others.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ from ringfence.models.cloud.project import ApiKey
 
 
 def faults(model: ApiKey) -> Iterator[Fault]:
-    """API keys work for known clients only."""
+    """API keys work only for known clients."""
     if not model.bound:
         yield Fault(path="bound", found="whoever has the key can use it", want=_QUESTION)
     for index, client in enumerate(model.clients):
@@ -64,7 +64,7 @@ def _is_anybody(client: str) -> bool:
 
 CONTROL = Control(
     id="api-keys-for-known-clients",
-    title="API keys work for known clients only",
+    title="API keys work only for known clients",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""API keys open named services only.
+"""API keys open only the services they name.
 
-A key that opens every service opens, once it leaks, also those that nobody meant it for, at one's own cost.
+Once it leaks, a key that works for every service also opens those it was never meant for, at your cost.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ from ringfence.models.cloud.project import ApiKey
 
 
 def faults(model: ApiKey) -> Iterator[Fault]:
-    """API keys open named services only."""
+    """API keys open only the services they name."""
     if not model.services:
         yield Fault(path="services", found="the key opens every service of the project", want=_QUESTION)
     for index, service in enumerate(model.services):
@@ -52,7 +52,7 @@ _ALL = "cloudapis.googleapis.com"
 
 CONTROL = Control(
     id="api-keys-for-named-services",
-    title="API keys open named services only",
+    title="API keys open only the services they name",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

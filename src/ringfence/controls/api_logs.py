@@ -1,6 +1,6 @@
-"""GraphQL interfaces log what they do.
+"""GraphQL APIs are logged.
 
-One GraphQL query may ask for everything. Its log says which fields were asked for, and which were refused.
+A single GraphQL query may ask for everything. The log says which fields were requested, and which were refused.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("which role may write the logs, and of what level?")
 
 CONTROL = Control(
     id="api-logs",
-    title="GraphQL interfaces log what they do",
+    title="GraphQL APIs are logged",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""APIs keep metrics of each method.
+"""APIs keep metrics for each method.
 
-Counts of calls, errors and their time show an attack, or a method that fails, when logs are still being read.
+Call counts, error rates and latencies reveal an attack or a failing method before anybody has read the logs.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: ApiStage) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="api-metrics",
-    title="APIs keep metrics of each method",
+    title="APIs keep metrics for each method",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

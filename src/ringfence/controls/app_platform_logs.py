@@ -1,6 +1,6 @@
-"""Logs leave the machines of platforms.
+"""Logs of platform instances are kept elsewhere.
 
-Machines come and go by themselves, and their logs with them; and who takes one over deletes them.
+Instances come and go by themselves and take their logs with them; an intruder on one deletes them.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.managed import AppPlatform
 
 
 def faults(model: AppPlatform) -> Iterator[Fault]:
-    """Logs leave the machines of platforms."""
+    """Logs of platform instances are kept elsewhere."""
     if not model.logs:
         yield Fault(path="logs", found="logs are gone with their machine", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("add the setting StreamLogs")
 
 CONTROL = Control(
     id="app-platform-logs",
-    title="Logs leave the machines of platforms",
+    title="Logs of platform instances are kept elsewhere",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

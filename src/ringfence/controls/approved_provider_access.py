@@ -1,7 +1,7 @@
-"""The provider's staff ask before they look.
+"""The provider's staff need approval to see data.
 
-Who repairs something at the provider may look at what is in a project. With an approval somebody of ours says yes
-first, and knows.
+Support staff at the provider may look into a project. With access approval, one of your own people agrees first, and
+knows.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.project import AccessApproval
 
 
 def faults(model: AccessApproval) -> Iterator[Fault]:
-    """The provider's staff ask before they look."""
+    """The provider's staff need approval to see data."""
     if not model.approved:
         yield Fault(path="approved", found="the provider's staff look at it without asking", want=_QUESTION)
 
@@ -47,7 +47,7 @@ _QUESTION = Decision("who may say yes when the provider's staff ask to look at i
 
 CONTROL = Control(
     id="approved-provider-access",
-    title="The provider's staff ask before they look",
+    title="The provider's staff need approval to see data",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""What there is in a project is recorded.
+"""The resources of a project are inventoried.
 
-The inventory keeps for five weeks what there was and who could reach it. Without it nobody can say, after an
-attack, what was changed.
+The inventory keeps five weeks of history: what existed and who could reach it. Without it nobody can say after an
+attack what was changed.
 
 Bad, terraform:
 
@@ -26,7 +26,7 @@ from ringfence.models.cloud.project import ProjectServices
 
 
 def faults(model: ProjectServices) -> Iterator[Fault]:
-    """What there is in a project is recorded."""
+    """The resources of a project are inventoried."""
     if _INVENTORY not in model.services:
         yield Fault(path="services", found="its inventory is off", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("may cloudasset.googleapis.com be turned on?")
 
 CONTROL = Control(
     id="asset-inventory",
-    title="What there is in a project is recorded",
+    title="The resources of a project are inventoried",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Firewalls stand before something.
+"""Security groups are attached to something.
 
-A security group that nothing uses protects nothing. Its rules are forgotten, and hold again, unread, as soon as
-somebody picks it from the list.
+A security group that nothing uses protects nothing. Its forgotten rules apply again, unreviewed, as soon as somebody
+picks it from the list.
 
 Bad, terraform:
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("what should it protect? without that, remove it")
 
 CONTROL = Control(
     id="attached-firewalls",
-    title="Firewalls stand before something",
+    title="Security groups are attached to something",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

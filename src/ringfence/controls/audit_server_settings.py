@@ -1,6 +1,6 @@
-"""Database servers record who does what.
+"""Database servers keep an audit log.
 
-A server writes its audit log only where a parameter says so, even if the cluster is told to send that log away.
+A server writes its audit log only if a parameter says so, even if the cluster is configured to export that log.
 
 Bad, terraform:
 
@@ -67,7 +67,7 @@ _MISSING = {"docdb": "audit_logs", "neptune": "neptune_enable_audit_log", "redsh
 
 CONTROL = Control(
     id="audit-server-settings",
-    title="Database servers record who does what",
+    title="Database servers keep an audit log",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""PostgreSQL records sessions by pgAudit.
+"""PostgreSQL sessions are audited with pgAudit.
 
-The plain log says what was asked, not which tables were touched by whom.
+The standard log says which statement ran, not which tables it touched and on whose behalf.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="audited-database-sessions",
-    title="PostgreSQL records sessions by pgAudit",
+    title="PostgreSQL sessions are audited with pgAudit",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

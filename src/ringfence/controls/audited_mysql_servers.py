@@ -1,7 +1,6 @@
-"""MySQL servers record who did what.
+"""MySQL servers keep an audit log.
 
-Without an audit log nobody can say which rows were read, and by which account. On Azure it is off until somebody
-turns it on.
+Without an audit log nobody can say which rows were read, and by which account. On Azure it is off by default.
 
 Bad, terraform:
 
@@ -40,7 +39,7 @@ from ringfence.models.cloud.database import ServerSettings
 
 
 def faults(model: ServerSettings) -> Iterator[Fault]:
-    """MySQL servers record who did what."""
+    """MySQL servers keep an audit log."""
     said = {one.key: index for index, one in enumerate(model.settings)}
     index = said.get(_KEY)
     if index is not None and model.settings[index].value in OFF:
@@ -57,7 +56,7 @@ _QUESTION = Decision("may it be on? what is recorded needs room")
 
 CONTROL = Control(
     id="audited-mysql-servers",
-    title="MySQL servers record who did what",
+    title="MySQL servers keep an audit log",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

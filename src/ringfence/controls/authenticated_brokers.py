@@ -1,6 +1,6 @@
-"""Brokers ask who connects.
+"""Brokers authenticate their clients.
 
-A broker that takes anybody lets every machine of the network read and write all topics.
+A broker that accepts anybody lets every machine on the network read and write every topic.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: Broker) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="authenticated-brokers",
-    title="Brokers ask who connects",
+    title="Brokers authenticate their clients",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,6 @@
-"""Caches ask who connects.
+"""Caches authenticate their clients.
 
-Without a password or a user group, whoever reaches the port reads every session and may flush or fill the
-cache.
+Without a password or a user group, whoever reaches the port can read every session, and flush or poison the cache.
 
 Bad, terraform:
 
@@ -51,7 +50,7 @@ _QUESTION = Decision("where does the password come from, or which users may conn
 
 CONTROL = Control(
     id="authenticated-caches",
-    title="Caches ask who connects",
+    title="Caches authenticate their clients",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

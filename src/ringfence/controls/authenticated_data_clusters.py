@@ -1,6 +1,6 @@
-"""Data clusters ask who runs a job.
+"""Data clusters authenticate whoever runs a job.
 
-Hadoop without Kerberos believes each client that says who it is.
+Without Kerberos, Hadoop believes whatever identity a client claims.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("which realm of Kerberos should it use?")
 
 CONTROL = Control(
     id="authenticated-data-clusters",
-    title="Data clusters ask who runs a job",
+    title="Data clusters authenticate whoever runs a job",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Addresses of functions ask who calls.
+"""Function URLs authenticate the caller.
 
-An address with `authorization_type = "NONE"` runs the function for everybody on the internet, as often as they
+A function URL with `authorization_type = "NONE"` runs the function for anybody on the internet, as often as they
 like.
 
 Bad, terraform:
@@ -33,7 +33,7 @@ def faults(model: FunctionUrl) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="authenticated-function-urls",
-    title="Addresses of functions ask who calls",
+    title="Function URLs authenticate the caller",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

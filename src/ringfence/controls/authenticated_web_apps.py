@@ -1,6 +1,6 @@
-"""The platform asks who calls before a web application does.
+"""The platform authenticates users before the web application does.
 
-Where the platform asks first, a flaw of the application can only be tried by who has an account.
+If the platform asks first, only people with an account can try the application's flaws.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """The platform asks who calls before a web application does."""
+    """The platform authenticates users before the web application does."""
     if model.authentication is False:
         yield Fault(path="authentication", found="anybody reaches its code", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("whose accounts may log in? or does the application ask its
 
 CONTROL = Control(
     id="authenticated-web-apps",
-    title="The platform asks who calls before a web application does",
+    title="The platform authenticates users before the web application does",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

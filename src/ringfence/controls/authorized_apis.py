@@ -1,7 +1,6 @@
-"""APIs ask who calls.
+"""APIs authorise the caller.
 
-A method without authorisation runs for everybody on the internet. Those that must be open, say so with a
-waiver.
+A method without authorisation runs for anybody on the internet. One that must be open says so with a waiver.
 
 Bad, terraform:
 
@@ -42,7 +41,7 @@ _QUESTION = Decision("who may call it, and how do they prove it?")
 
 CONTROL = Control(
     id="authorized-apis",
-    title="APIs ask who calls",
+    title="APIs authorise the caller",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Databases can be turned back in place.
+"""Databases can be rewound in place.
 
-Backtracking undoes a wrong statement within minutes, without restoring a backup into a second cluster.
+Backtracking undoes a bad statement within minutes, without restoring a backup into a second cluster.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("how many seconds must it be possible to turn back?")
 
 CONTROL = Control(
     id="backtracked-databases",
-    title="Databases can be turned back in place",
+    title="Databases can be rewound in place",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

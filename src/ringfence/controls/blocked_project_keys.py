@@ -1,6 +1,6 @@
-"""A project's keys do not open every machine.
+"""Project-wide SSH keys do not open every machine.
 
-One key that leaks opens every machine of the project.
+If a project-wide key leaks, every machine of the project is open.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """A project's keys do not open every machine."""
+    """Project-wide SSH keys do not open every machine."""
     if model.project_keys_blocked is False:
         yield Fault(path="project_keys_blocked", found="keys of the whole project open it", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("set block-project-ssh-keys to true, or use OS Login")
 
 CONTROL = Control(
     id="blocked-project-keys",
-    title="A project's keys do not open every machine",
+    title="Project-wide SSH keys do not open every machine",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

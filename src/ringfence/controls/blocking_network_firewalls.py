@@ -1,6 +1,6 @@
-"""Network firewalls stop known bad addresses.
+"""Network firewalls block known bad addresses.
 
-A firewall that only reports is read after the attack.
+The reports of a firewall that only alerts are read after the attack.
 
 Bad, terraform:
 
@@ -25,14 +25,14 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 
 
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
-    """Network firewalls stop known bad addresses."""
+    """Network firewalls block known bad addresses."""
     if model.threats not in (None, "deny"):
         yield Fault(path="threats", found="known bad addresses get through", want="deny")
 
 
 CONTROL = Control(
     id="blocking-network-firewalls",
-    title="Network firewalls stop known bad addresses",
+    title="Network firewalls block known bad addresses",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

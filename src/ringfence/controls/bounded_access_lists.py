@@ -1,7 +1,6 @@
-"""Access lists name the ports that they open.
+"""Network access lists name the ports they open.
 
-A rule of an access list that allows every protocol and port is no rule. Name the ports that the network's machines
-serve.
+A rule that allows every protocol and port restricts nothing. Name the ports that the machines on this network serve.
 
 Bad, terraform:
 
@@ -51,7 +50,7 @@ _QUESTION = Decision("which ports do the machines of this network serve?")
 
 CONTROL = Control(
     id="bounded-access-lists",
-    title="Access lists name the ports that they open",
+    title="Network access lists name the ports they open",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,6 @@
-"""A cluster's API server answers known addresses only.
+"""The API server of a cluster accepts known addresses only.
 
-A public API server that answers 0.0.0.0/0 can be tried by everybody. Name the ranges of the office, the VPN and
-the pipelines.
+Anybody can attack an API server that is open to 0.0.0.0/0. List the ranges of the office, the VPN and the pipelines.
 
 Bad, terraform:
 
@@ -53,7 +52,7 @@ _QUESTION = Decision("from which ranges is the cluster administered?")
 
 CONTROL = Control(
     id="bounded-cluster-endpoint",
-    title="A cluster's API server answers known addresses only",
+    title="The API server of a cluster accepts known addresses only",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,8 @@
 """Bounded processor time.
 
-The rate keeps one service or call from taking every core from its neighbours. A plugin's call has
-a total as well, which ends a loop that spins inside its rate for ever: one core (1000 millis) and
-30 seconds by default; 8 cores and an hour are the most that still count.
+A rate limit keeps one service or call from taking every core from its neighbours. A plugin's call also has a total,
+which ends a loop that would otherwise spin within its rate for ever: one core (1000 millis) and 30 seconds by
+default; 8 cores and an hour are the highest values that still count as a limit.
 
 Bad:
 

@@ -1,6 +1,6 @@
-"""Data leaves a workspace only for known places.
+"""Data leaves a workspace only for known destinations.
 
-Who may run a job could send all the data to an account of his own.
+Anybody who may run a job could send all the data to an account of their own.
 
 Bad, terraform:
 
@@ -26,7 +26,7 @@ from ringfence.models.cloud.analytics import DataCluster
 
 
 def faults(model: DataCluster) -> Iterator[Fault]:
-    """Data leaves a workspace only for known places."""
+    """Data leaves a workspace only for known destinations."""
     if model.exfiltration_protection is False:
         yield Fault(path="exfiltration_protection", found="its jobs may send data anywhere", want=_QUESTION)
 
@@ -36,7 +36,7 @@ _QUESTION = Decision("to which tenants may its data go? it can only be chosen wh
 
 CONTROL = Control(
     id="bounded-data-flow",
-    title="Data leaves a workspace only for known places",
+    title="Data leaves a workspace only for known destinations",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Databases let only known addresses in.
+"""Databases accept connections from known addresses only.
 
-A rule for 0.0.0.0/0 is no rule: every address on the internet may try passwords. Name the networks of the
+A rule for 0.0.0.0/0 restricts nothing: every address on the internet may try passwords. List the networks of the
 applications that need the database.
 
 Bad, terraform:
@@ -55,7 +55,7 @@ _QUESTION = Decision("which networks need the database?")
 
 CONTROL = Control(
     id="bounded-database-ranges",
-    title="Databases let only known addresses in",
+    title="Databases accept connections from known addresses only",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Rules for addresses hold for the site that takes code, too.
+"""Address rules also apply to the deployment site.
 
-An application has a second site, for code, logs and a shell. Rules for the first do not bound it, unless it is
-said.
+A web application has a second site for deployments, logs and a shell. Rules for the main site do not apply to it
+unless you say so.
 
 Bad, terraform:
 
@@ -49,14 +49,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Rules for addresses hold for the site that takes code, too."""
+    """Address rules also apply to the deployment site."""
     if model.deploy_bounded is False:
         yield Fault(path="deploy_bounded", found="everybody reaches the site that takes code", want=True)
 
 
 CONTROL = Control(
     id="bounded-deployment-sites",
-    title="Rules for addresses hold for the site that takes code, too",
+    title="Address rules also apply to the deployment site",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Roles trust the jobs of named repositories only.
+"""Federated roles trust named repositories only.
 
-An issuer such as GitHub Actions signs tokens for every repository in the world. Without a condition on the
-token's subject, a job in anybody's repository can take the role.
+An issuer such as GitHub Actions signs tokens for every repository in the world. Without a condition on the token's
+subject, a job in anybody's repository can assume the role.
 
 Bad, terraform:
 
@@ -95,7 +95,7 @@ _QUESTION = Decision("which repository's jobs need to take this role?")
 
 CONTROL = Control(
     id="bounded-federated-trust",
-    title="Roles trust the jobs of named repositories only",
+    title="Federated roles trust named repositories only",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Only named web pages may call a function's address.
+"""Only named web pages may call a function URL.
 
-With `*` every page that a user opens may call the function from his browser.
+With `*`, any page that a user opens may call the function from the user's browser.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: FunctionUrl) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="bounded-function-origins",
-    title="Only named web pages may call a function's address",
+    title="Only named web pages may call a function URL",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

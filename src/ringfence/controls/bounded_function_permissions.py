@@ -1,7 +1,7 @@
-"""A service may call a function for one's own resources only.
+"""A service may call a function only for your own resources.
 
-A permission for `s3.amazonaws.com` alone holds for every bucket of every customer: whoever knows the function's
-name can make the service call it. Name the source's address or account.
+A permission for `s3.amazonaws.com` alone applies to every customer's buckets: anybody who knows the function's name
+can make the service call it. Name the source ARN or account.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: FunctionPermission) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="bounded-function-permissions",
-    title="A service may call a function for one's own resources only",
+    title="A service may call a function only for your own resources",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Functions have a bound of their own.
+"""Functions have a concurrency limit.
 
-Without a bound, a flood of calls to one function takes the concurrency of all others of the account, and costs.
+Without a limit, a flood of calls to one function uses up the concurrency of all the others in the account, and costs
+money.
 
 Bad, terraform:
 
@@ -40,7 +41,7 @@ _QUESTION = Decision("how many calls at once must it serve?")
 
 CONTROL = Control(
     id="bounded-functions",
-    title="Functions have a bound of their own",
+    title="Functions have a concurrency limit",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

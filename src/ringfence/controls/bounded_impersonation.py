@@ -1,6 +1,7 @@
-"""Identities are lent one by one.
+"""Impersonation is granted per service account.
 
-Who has these roles on a project can act as every service account of it, also those that are made tomorrow.
+Granted on a project, these roles let their holder act as every service account in it, including those created
+tomorrow.
 
 Bad, terraform:
 
@@ -59,7 +60,7 @@ _QUESTION = Decision("for which service account is it needed? give it there")
 
 CONTROL = Control(
     id="bounded-impersonation",
-    title="Identities are lent one by one",
+    title="Impersonation is granted per service account",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Logs are deleted one day.
+"""Logs are deleted eventually.
 
-Logs hold names, addresses and what people did. Kept for ever, they are a store of personal data that nobody looks
-after, that grows, and that is lost as a whole to who gets in.
+Logs hold names, addresses and what people did. Kept for ever, they grow into a store of personal data that nobody
+looks after and that an intruder gets whole.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _YEAR = 365
 
 CONTROL = Control(
     id="bounded-log-retention",
-    title="Logs are deleted one day",
+    title="Logs are deleted eventually",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

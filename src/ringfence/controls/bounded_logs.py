@@ -1,7 +1,7 @@
 """Logs are bounded.
 
-Docker's default driver keeps everything that a container ever printed in one file, without end. A
-noisy or attacked service fills the disk of the host, and then everything on it stops.
+Docker's default driver keeps everything that a container ever printed in one file, without limit. A noisy or attacked
+service fills the host's disk, and then everything on it stops.
 
 Bad, compose:
 

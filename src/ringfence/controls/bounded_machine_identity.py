@@ -1,6 +1,6 @@
-"""Machines have an identity of their own.
+"""Machines have a service account of their own.
 
-The default identity of a project is an editor of all of it, and every machine that uses it is one too.
+A project's default service account can usually edit everything in the project, and so can every machine that uses it.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("which identity of its own does it need?")
 
 CONTROL = Control(
     id="bounded-machine-identity",
-    title="Machines have an identity of their own",
+    title="Machines have a service account of their own",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,9 +1,8 @@
 """Bounded memory.
 
-Without a limit one call takes all the memory there is, and the kernel then kills whatever it
-likes best, which may be the database next door. A plugin's call gets 256 MiB by default, and
-8 GiB is the most that still counts as a limit; a service needs one of any size. Zero or less
-means "unlimited" to most platforms, so it is none.
+Without a limit one call can take all the memory there is, and the kernel then kills whatever it chooses, possibly the
+database next door. A plugin's call gets 256 MiB by default, and 8 GiB is the most that still counts as a limit; a
+service needs a limit of any size. Zero or less means "unlimited" to most platforms, so it does not count.
 
 Bad:
 

@@ -1,6 +1,6 @@
-"""Answers of the metadata service stay on the machine.
+"""Metadata responses do not leave the machine.
 
-With more than one hop a container on the machine gets the machine's credentials.
+With a hop limit above one, a container on the machine can get the machine's credentials.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """Answers of the metadata service stay on the machine."""
+    """Metadata responses do not leave the machine."""
     if model.metadata is not False and model.metadata_hops is not None and model.metadata_hops > 1:
         found = f"an answer may go {model.metadata_hops} hops"
         yield Fault(path="metadata_hops", found=found, want=1, rests_on=("metadata",))
@@ -41,7 +41,7 @@ def faults(model: Machine) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="bounded-metadata-hops",
-    title="Answers of the metadata service stay on the machine",
+    title="Metadata responses do not leave the machine",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

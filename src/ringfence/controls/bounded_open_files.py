@@ -1,8 +1,8 @@
 """Bounded open files.
 
-Every open file, socket and pipe takes kernel memory that no memory limit of the process shows,
-and the host has one table for all. A process of a plugin gets 256 by default, and 4096 is
-the most that still counts; a service needs any bound.
+Every open file, socket and pipe takes kernel memory that no memory limit of the process counts, and the host has one
+table for all. A plugin's process gets 256 by default, and 4096 is the most that still counts as a limit; a service
+needs a limit of any size.
 
 Bad:
 

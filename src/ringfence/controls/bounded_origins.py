@@ -1,6 +1,6 @@
-"""Pages of known sites may call.
+"""Only known sites may make cross-origin calls.
 
-`*` lets every site that a user visits call in the user's name.
+With `*`, every site that a user visits can make calls in the user's name.
 
 Bad, terraform:
 
@@ -60,7 +60,7 @@ _QUESTION = Decision("which sites call it?")
 
 CONTROL = Control(
     id="bounded-origins",
-    title="Pages of known sites may call",
+    title="Only known sites may make cross-origin calls",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

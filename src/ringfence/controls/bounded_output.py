@@ -1,8 +1,8 @@
 """Bounded output.
 
-What a plugin prints and returns is kept in the caller's memory and in the journal. A plugin
-that prints gigabytes attacks those without breaking out of anything. The default is 1 MiB for
-stdout and stderr together and 8 MiB for the result; 64 MiB is the most that still counts.
+What a plugin prints and returns is kept in the caller's memory and in the journal. A plugin that prints gigabytes
+attacks both without breaking out of anything. The default is 1 MiB for stdout and stderr together and 8 MiB for the
+result; 64 MiB is the most that still counts as a limit.
 
 Bad:
 

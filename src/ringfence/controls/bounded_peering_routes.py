@@ -1,7 +1,7 @@
-"""Ways into joined networks name what is behind them.
+"""Routes into peered networks name their destinations.
 
-Networks are joined for a few machines. A way for all addresses sends everything there, what was meant for the
-internet too, and whoever is behind it reads it.
+Networks are peered for the sake of a few machines. A route for all addresses sends everything there, including
+internet traffic, and whoever is at the other end can read it.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("which addresses are behind it?")
 
 CONTROL = Control(
     id="bounded-peering-routes",
-    title="Ways into joined networks name what is behind them",
+    title="Routes into peered networks name their destinations",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

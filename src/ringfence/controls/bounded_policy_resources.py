@@ -1,6 +1,6 @@
-"""Policies name the resources that they are for.
+"""Policies name the resources they apply to.
 
-An action that can be bounded to a resource, and is allowed on `*`, holds for all that the account has, in every
+An action that could be limited to a resource, but is allowed on `*`, covers everything in the account, in every
 environment, now and later.
 
 Bad, terraform:
@@ -58,7 +58,7 @@ _QUESTION = Decision("which resources does it need?")
 
 CONTROL = Control(
     id="bounded-policy-resources",
-    title="Policies name the resources that they are for",
+    title="Policies name the resources they apply to",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Rules open single ports, not spans of them.
+"""Rules open single ports, not wide ranges.
 
-Among many open ports there is one that nobody thought of.
+Among many open ports there is always one that nobody thought of.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.network import PortSpan
 
 
 def faults(model: PortSpan) -> Iterator[Fault]:
-    """Rules open single ports, not spans of them."""
+    """Rules open single ports, not wide ranges."""
     if model.widest > _MANY:
         yield Fault(path="widest", found=f"{model.widest} ports are open at once", want=_QUESTION)
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("which ports are needed?")
 
 CONTROL = Control(
     id="bounded-port-spans",
-    title="Rules open single ports, not spans of them",
+    title="Rules open single ports, not wide ranges",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,8 @@
 """Bounded processes.
 
-A fork bomb of one line fills the host's process table, and then nobody can log in to stop it.
-The bound counts threads as well, as the kernel's pids controller and RLIMIT_NPROC do. A
-plugin's call gets 16 by default, and 512 is the most that still counts; a service needs any bound.
+A one-line fork bomb fills the host's process table, and then nobody can log in to stop it. Threads count too, as they
+do for the kernel's pids controller and RLIMIT_NPROC. A plugin's call gets 16 by default, and 512 is the most that
+still counts as a limit; a service needs a limit of any size.
 
 Bad:
 

@@ -1,6 +1,6 @@
-"""Databases do not let every service of the provider in.
+"""Databases do not accept every service of the provider.
 
-The provider's services are also those of its other customers: a machine that anybody rents may connect.
+The provider's services also run on behalf of its other customers: a machine that anybody rents could connect.
 
 Bad, terraform:
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.database import DatabaseAccess
 
 
 def faults(model: DatabaseAccess) -> Iterator[Fault]:
-    """Databases do not let every service of the provider in."""
+    """Databases do not accept every service of the provider."""
     if model.providers_services:
         yield Fault(
             path="providers_services",
@@ -43,7 +43,7 @@ _QUESTION = Decision("which networks need the database?")
 
 CONTROL = Control(
     id="bounded-provider-access",
-    title="Databases do not let every service of the provider in",
+    title="Databases do not accept every service of the provider",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Images do not leave a registry by its own functions.
+"""Images cannot be exported from a registry.
 
-An export policy keeps who may pull from copying everything elsewhere.
+With an export policy, people who may pull images cannot copy everything to another registry.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Images do not leave a registry by its own functions."""
+    """Images cannot be exported from a registry."""
     if model.export:
         yield Fault(path="export", found="images can be copied out of it", want=_QUESTION)
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("must it be exported? that can be off where public access i
 
 CONTROL = Control(
     id="bounded-registry-export",
-    title="Images do not leave a registry by its own functions",
+    title="Images cannot be exported from a registry",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

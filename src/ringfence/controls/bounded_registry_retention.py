@@ -1,6 +1,6 @@
-"""Old images are deleted by themselves.
+"""Old images are deleted automatically.
 
-Images that nobody updates have flaws that everybody knows.
+Images that nobody updates contain flaws that everybody knows.
 
 Bad, terraform:
 
@@ -30,14 +30,14 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Old images are deleted by themselves."""
+    """Old images are deleted automatically."""
     if model.retention is False:
         yield Fault(path="retention", found="images that nothing names stay for ever", want=True)
 
 
 CONTROL = Control(
     id="bounded-registry-retention",
-    title="Old images are deleted by themselves",
+    title="Old images are deleted automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,8 @@
 """Restarts after a failure are bounded.
 
-A service that crashes at once and is started again for ever takes processor time, fills logs, and hides that somebody
-makes it crash. The CIS Docker Benchmark wants five attempts at most, after a failure only. (It is not asked by the
-default profile: after a reboot of the machine such a service stays down.)
+A service that crashes at once and is restarted for ever takes processor time, fills logs, and hides that somebody is
+making it crash. The CIS Docker Benchmark wants at most five attempts, and only after a failure. (The default profile
+does not ask for it: such a service stays down after the machine reboots.)
 
 Bad, compose:
 

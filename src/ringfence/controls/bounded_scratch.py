@@ -1,8 +1,7 @@
 """Bounded scratch space.
 
-The writable temporary space lives in memory or on the host's disk. A plugin that fills it
-fills those: logging stops, databases stop. The default is 64 MiB; 4 GiB is the most that
-still counts as a limit.
+Temporary space lives in memory or on the host's disk. A plugin that fills it takes that away: logging stops,
+databases stop. The default is 64 MiB; 4 GiB is the most that still counts as a limit.
 
 Bad:
 

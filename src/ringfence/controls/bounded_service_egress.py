@@ -1,6 +1,7 @@
-"""Models send data only to named hosts.
+"""Models send data to named hosts only.
 
-A model that fetches what a prompt names can be told to carry data away in an address. A list of hosts stops that.
+A model that fetches whatever a prompt names can be tricked into leaking data in a URL. A list of allowed hosts stops
+that.
 
 Bad, terraform:
 
@@ -33,7 +34,7 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Models send data only to named hosts."""
+    """Models send data to named hosts only."""
     if model.egress_limited is False:
         yield Fault(path="egress_limited", found=f"the {model.kind} may send data to every host", want=_QUESTION)
 
@@ -43,7 +44,7 @@ _QUESTION = Decision("to which hosts may it send data?")
 
 CONTROL = Control(
     id="bounded-service-egress",
-    title="Models send data only to named hosts",
+    title="Models send data to named hosts only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Doors into file systems lead to one folder.
+"""Access points lead to a single folder.
 
-An application that is taken over should find its own folder, and no other.
+An application that is taken over should find its own folder and no other.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.storage import SharePoint
 
 
 def faults(model: SharePoint) -> Iterator[Fault]:
-    """Doors into file systems lead to one folder."""
+    """Access points lead to a single folder."""
     if not model.rooted:
         yield Fault(path="rooted", found="it leads to the whole file system", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("to which folder should it lead?")
 
 CONTROL = Control(
     id="bounded-share-points",
-    title="Doors into file systems lead to one folder",
+    title="Access points lead to a single folder",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

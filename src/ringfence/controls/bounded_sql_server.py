@@ -1,6 +1,6 @@
-"""SQL Server's ways out are off.
+"""External scripts and remote access are off in SQL Server.
 
-Scripts from outside and remote procedures are ways from the database to its machine and to other servers.
+External scripts and remote procedures lead from the database to its machine and to other servers.
 
 Bad, terraform:
 
@@ -66,7 +66,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="bounded-sql-server",
-    title="SQL Server's ways out are off",
+    title="External scripts and remote access are off in SQL Server",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

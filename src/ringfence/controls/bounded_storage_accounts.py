@@ -1,6 +1,6 @@
-"""Storage answers to known networks only.
+"""Storage accounts accept known networks only.
 
-A stolen key or a leaked link is worth less where the account does not answer to the thief's address.
+A stolen key or a leaked link is worth less if the account does not answer the thief's address.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Storage answers to known networks only."""
+    """Storage accounts accept known networks only."""
     if model.network_limited is False:
         yield Fault(path="network_limited", found="it answers to every network", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("from which networks is it needed?")
 
 CONTROL = Control(
     id="bounded-storage-accounts",
-    title="Storage answers to known networks only",
+    title="Storage accounts accept known networks only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

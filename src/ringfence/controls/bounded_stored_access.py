@@ -1,6 +1,6 @@
-"""Stored policies of shares give only some rights.
+"""Stored access policies grant only some rights.
 
-Every signed link that names the policy has all of its rights: who only needs to read could delete.
+Every signed link that uses the policy has all of its rights: somebody who only needs to read could delete.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ from ringfence.models.cloud.account import SharedAccess
 
 
 def faults(model: SharedAccess) -> Iterator[Fault]:
-    """Stored policies of shares give only some rights."""
+    """Stored access policies grant only some rights."""
     if model.everything:
         yield Fault(path="everything", found="it gives every right there is", want=_QUESTION)
 
@@ -53,7 +53,7 @@ _QUESTION = Decision("which of the rights are needed?")
 
 CONTROL = Control(
     id="bounded-stored-access",
-    title="Stored policies of shares give only some rights",
+    title="Stored access policies grant only some rights",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

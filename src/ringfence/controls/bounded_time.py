@@ -1,8 +1,8 @@
-"""Bounded time.
+"""Every call ends in time.
 
-A call that waits for ever costs no processor time, so no cpu limit ends it; it holds a cell, a
-caller and memory all the same. The clock on the wall runs from request to result. The default
-is 30 seconds; an hour is the most that still counts as a limit.
+A call that waits for ever uses no processor time, so no CPU limit ends it; it still holds a cell, a caller and
+memory. Wall-clock time counts from request to result. The default is 30 seconds; an hour is the most that still
+counts as a limit.
 
 Bad:
 

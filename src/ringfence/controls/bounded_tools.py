@@ -1,6 +1,6 @@
-"""What may be done without asking is bounded.
+"""Commands allowed without asking are limited.
 
-`Bash(*)` lets an agent run whatever a text talks it into. Name the commands that are needed: `Bash(git status:*)`.
+`Bash(*)` lets an agent run whatever a text talks it into. Name the commands that it needs: `Bash(git status:*)`.
 
 Bad, agent:
 
@@ -72,7 +72,7 @@ _QUESTION = Decision("which commands does it need?")
 
 CONTROL = Control(
     id="bounded-tools",
-    title="What may be done without asking is bounded",
+    title="Commands allowed without asking are limited",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

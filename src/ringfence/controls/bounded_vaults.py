@@ -1,6 +1,6 @@
-"""Vaults answer to known networks only.
+"""Vaults accept known networks only.
 
-A stolen credential is worth less where the vault does not answer to the thief's address.
+A stolen credential is worth less if the vault does not answer the thief's address.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.keys import Vault
 
 
 def faults(model: Vault) -> Iterator[Fault]:
-    """Vaults answer to known networks only."""
+    """Vaults accept known networks only."""
     if not model.network_limited:
         yield Fault(path="network_limited", found="it answers to every network", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("from which networks is the vault needed?")
 
 CONTROL = Control(
     id="bounded-vaults",
-    title="Vaults answer to known networks only",
+    title="Vaults accept known networks only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

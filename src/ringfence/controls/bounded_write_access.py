@@ -1,6 +1,6 @@
-"""Policies bound what may be changed.
+"""Policies limit what may be changed.
 
-Rights to write or delete on everything turn a mistake in one job into the loss of all that the account has.
+Write or delete rights on everything turn a mistake in one job into the loss of all that the account holds.
 
 Bad, terraform:
 
@@ -53,7 +53,7 @@ _QUESTION = Decision("which resources does it need to change?")
 
 CONTROL = Control(
     id="bounded-write-access",
-    title="Policies bound what may be changed",
+    title="Policies limit what may be changed",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

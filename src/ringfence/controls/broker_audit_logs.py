@@ -1,6 +1,6 @@
 """Brokers record what administrators do.
 
-The audit log of ActiveMQ says who made or deleted a queue or a user in its console.
+The ActiveMQ audit log says who created or deleted a queue or a user in the console.
 
 Bad, terraform:
 

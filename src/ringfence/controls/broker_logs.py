@@ -1,6 +1,6 @@
 """Brokers keep logs.
 
-Failed logins, new topics and lost nodes are in the broker's log, if it is sent anywhere.
+Failed logins, new topics and lost nodes appear in the broker's log, provided that it is sent anywhere.
 
 Bad, terraform:
 

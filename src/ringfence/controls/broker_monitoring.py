@@ -1,6 +1,6 @@
-"""Brokers tell more than the least of themselves.
+"""Brokers report detailed metrics.
 
-With the default level, one cannot see which topic or which broker is flooded. A finer level shows it.
+At the default level you cannot tell which topic or which broker is flooded. A finer level shows it.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ def faults(model: Broker) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="broker-monitoring",
-    title="Brokers tell more than the least of themselves",
+    title="Brokers report detailed metrics",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Brokers install minor versions by themselves.
+"""Brokers install minor versions automatically.
 
-Holes in brokers are exploited within days. Minor versions close them and change nothing else.
+Vulnerabilities in brokers are exploited within days. Minor versions fix them and change nothing else.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ def faults(model: Broker) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="broker-upgrades",
-    title="Brokers install minor versions by themselves",
+    title="Brokers install minor versions automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

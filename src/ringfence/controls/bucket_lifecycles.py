@@ -1,7 +1,7 @@
-"""Buckets say what becomes of old data.
+"""Buckets have lifecycle rules.
 
-What nobody deletes is kept for ever: it costs, and it is there to be stolen long after it was of use. Rules say what
-is moved to cheaper storage and what is deleted when.
+What nobody deletes is kept for ever: it costs money, and it can be stolen long after it was of use. Lifecycle rules
+say what is moved to cheaper storage and what is deleted, and when.
 
 Bad, terraform:
 
@@ -52,7 +52,7 @@ _QUESTION = Decision("what should be moved or deleted when?")
 
 CONTROL = Control(
     id="bucket-lifecycles",
-    title="Buckets say what becomes of old data",
+    title="Buckets have lifecycle rules",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

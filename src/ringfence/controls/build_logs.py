@@ -1,6 +1,6 @@
 """Builds keep their logs.
 
-The log of a build says what was fetched, run and deployed. It goes to CloudWatch unless that is turned off.
+A build log says what was fetched, run and deployed. It goes to CloudWatch unless that is turned off.
 
 Bad, terraform:
 

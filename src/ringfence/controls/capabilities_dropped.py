@@ -1,8 +1,8 @@
 """The engine's default capabilities are dropped.
 
-A container starts with fourteen slices of root's power, from changing the owner of any file to
-forging packets. Most programs use none of them. `drop: [ALL]` takes them away, and what a
-program really needs is added back by name, where everybody can see it.
+A container starts with fourteen slices of root's power, from changing the owner of any file to forging packets. Most
+programs use none of them. `drop: [ALL]` takes them away, and what a program really needs is added back by name, for
+everybody to see.
 
 Bad, compose:
 

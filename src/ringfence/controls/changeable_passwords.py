@@ -1,6 +1,6 @@
-"""People may change their own passwords.
+"""Users may change their own passwords.
 
-Who cannot change a password that leaked has to wait for somebody who can.
+Someone who cannot change a leaked password has to wait for somebody who can.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ def faults(model: PasswordPolicy) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="changeable-passwords",
-    title="People may change their own passwords",
+    title="Users may change their own passwords",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

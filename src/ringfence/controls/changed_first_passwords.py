@@ -1,6 +1,7 @@
-"""First passwords are long, and changed at the first login.
+"""Initial passwords are long and changed at first login.
 
-Who makes a user knows the first password, and so may whoever reads the state or the mail that it came by.
+Whoever creates a user knows the initial password, and so does anybody who can read the state or the mail that carried
+it.
 
 Bad, terraform:
 
@@ -34,7 +35,7 @@ def faults(model: FirstPassword) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="changed-first-passwords",
-    title="First passwords are long, and changed at the first login",
+    title="Initial passwords are long and changed at first login",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

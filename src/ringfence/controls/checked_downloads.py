@@ -1,7 +1,6 @@
-"""What ADD fetches is checked.
+"""Files fetched by ADD are checked.
 
-An address gives whatever its server sends today. `--checksum` names the content, and a changed download ends the
-build.
+A URL serves whatever its server sends today. `--checksum` pins the content, and a changed download fails the build.
 
 Bad, dockerfile:
 
@@ -44,7 +43,7 @@ _WHICH_COMMIT = Decision("which commit was tried? Name it behind a #")
 
 CONTROL = Control(
     id="checked-downloads",
-    title="What ADD fetches is checked",
+    title="Files fetched by ADD are checked",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.DOCKERFILE}),

@@ -1,7 +1,7 @@
-"""Machines that do not answer are replaced.
+"""Machines that fail the load balancer's check are replaced.
 
-A machine can run and yet serve nobody. The load balancer before it knows; the group replaces the machine only where
-it is told to ask.
+A machine can be running and still serve nobody. The load balancer notices; the group replaces the machine only if it
+is told to ask the load balancer.
 
 Bad, terraform:
 
@@ -47,7 +47,7 @@ def faults(model: MachineGroup) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="checked-machine-groups",
-    title="Machines that do not answer are replaced",
+    title="Machines that fail the load balancer's check are replaced",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Load balancers ask whether their targets live.
+"""Load balancers check a path that shows the target works.
 
-The default check asks for `/` and takes what comes. A path that shows whether the program can work keeps
-requests from dead ones.
+The default check requests `/` and accepts whatever comes. A path that shows whether the program works keeps requests
+away from broken targets.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ _QUESTION = Decision("which path shows that a target lives?")
 
 CONTROL = Control(
     id="checked-targets",
-    title="Load balancers ask whether their targets live",
+    title="Load balancers check a path that shows the target works",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

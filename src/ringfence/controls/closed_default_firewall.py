@@ -1,7 +1,7 @@
-"""The default group of rules lets nothing through.
+"""The default security group allows nothing.
 
-Whatever names no group gets the one that its network came with. If that one lets nothing through, nothing is open by
-forgetting.
+A resource that names no security group gets the network's default one. If that allows nothing, nothing is open by
+oversight.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ def faults(model: Firewall | Network) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="closed-default-firewall",
-    title="The default group of rules lets nothing through",
+    title="The default security group allows nothing",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Clusters refuse what their policy forbids.
+"""Clusters reject what their policy forbids.
 
-Policies at the door hold for everybody, not only for those who run a scanner.
+An admission policy applies to everybody, not only to those who run a scanner.
 
 Bad, terraform:
 
@@ -28,14 +28,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters refuse what their policy forbids."""
+    """Clusters reject what their policy forbids."""
     if model.policy_addon is False:
         yield Fault(path="policy_addon", found="no policy is applied to what is deployed", want=True)
 
 
 CONTROL = Control(
     id="cluster-admission-policy",
-    title="Clusters refuse what their policy forbids",
+    title="Clusters reject what their policy forbids",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

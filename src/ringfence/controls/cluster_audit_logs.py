@@ -1,6 +1,6 @@
-"""Who did what through a cluster's API server is kept.
+"""The audit log of a cluster's API server is kept.
 
-After a break-in, the audit log alone says which secrets were read and which pods were started by whom.
+After a break-in, only the audit log says which secrets were read and which pods were started, and by whom.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Who did what through a cluster's API server is kept."""
+    """The audit log of a cluster's API server is kept."""
     if model.audit_logged is False:
         yield Fault(path="audit_logged", found="nobody can say who did what in it", want=_QUESTION)
 
@@ -52,7 +52,7 @@ _QUESTION = Decision("where should kube-audit-admin go?")
 
 CONTROL = Control(
     id="cluster-audit-logs",
-    title="Who did what through a cluster's API server is kept",
+    title="The audit log of a cluster's API server is kept",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

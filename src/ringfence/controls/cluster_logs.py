@@ -1,6 +1,6 @@
-"""The control plane's logs are kept.
+"""Control plane logs are kept.
 
-Who read which secret, and which token was refused, is in the logs of the control plane and nowhere else.
+Who read which secret, and whose token was refused, is recorded in the control plane's logs and nowhere else.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="cluster-logs",
-    title="The control plane's logs are kept",
+    title="Control plane logs are kept",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

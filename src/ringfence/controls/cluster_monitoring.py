@@ -1,6 +1,6 @@
 """Clusters are monitored.
 
-Attacks and faults show in the metrics first.
+Attacks and failures show up in the metrics first.
 
 Bad, terraform:
 

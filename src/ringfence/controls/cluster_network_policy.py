@@ -1,7 +1,7 @@
-"""Clusters can bound what pods reach.
+"""Clusters enforce network policies.
 
-Without something that enforces them, network policies are only text: every pod reaches every other, and the metadata
-service of its node.
+Without an engine that enforces them, network policies are only text: every pod can reach every other pod, and its
+node's metadata service.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters can bound what pods reach."""
+    """Clusters enforce network policies."""
     if model.network_policy is False:
         yield Fault(path="network_policy", found="network policies have no effect", want=_QUESTION)
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("which engine should enforce them?")
 
 CONTROL = Control(
     id="cluster-network-policy",
-    title="Clusters can bound what pods reach",
+    title="Clusters enforce network policies",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Clusters are looked through for known dangers.
+"""Clusters are scanned for dangerous configuration.
 
-The provider compares what runs with what is known to be dangerous, and says so. That costs nothing.
+The provider compares what runs with configuration known to be dangerous, and reports it at no cost.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters are looked through for known dangers."""
+    """Clusters are scanned for dangerous configuration."""
     if model.security_posture is False:
         yield Fault(path="security_posture", found="nobody looks for what is known to be dangerous", want=True)
 
 
 CONTROL = Control(
     id="cluster-security-posture",
-    title="Clusters are looked through for known dangers",
+    title="Clusters are scanned for dangerous configuration",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Identities of others are taken on a condition.
+"""External identities are accepted on a condition.
 
-A public issuer signs for everybody's jobs. A condition says which of them are ours.
+A public issuer signs tokens for everybody's jobs. A condition says which of them are yours.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ from ringfence.models.cloud.policy import FederatedTrust
 
 
 def faults(model: FederatedTrust) -> Iterator[Fault]:
-    """Identities of others are taken on a condition."""
+    """External identities are accepted on a condition."""
     if not model.condition:
         yield Fault(path="condition", found=f"every identity of {model.issuer} is taken", want=_QUESTION)
     elif _GITHUB in model.issuer and not _OWNER.search(model.condition):
@@ -79,7 +79,7 @@ _QUESTION = Decision("which of its identities are ours? say it in attribute_cond
 
 CONTROL = Control(
     id="conditioned-federation",
-    title="Identities of others are taken on a condition",
+    title="External identities are accepted on a condition",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

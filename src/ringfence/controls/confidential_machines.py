@@ -1,6 +1,6 @@
-"""Memory of machines is encrypted.
+"""The memory of machines is encrypted.
 
-What is computed with lies in memory as plain text, unless the processor encrypts that.
+Data being processed sits in memory as plain text unless the processor encrypts it.
 
 Bad, terraform:
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.care import MachineCare
 
 
 def faults(model: MachineCare) -> Iterator[Fault]:
-    """Memory of machines is encrypted."""
+    """The memory of machines is encrypted."""
     if model.confidential is False:
         yield Fault(path="confidential", found="its memory can be read by who controls the host", want=_QUESTION)
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("does its size have memory that is encrypted?")
 
 CONTROL = Control(
     id="confidential-machines",
-    title="Memory of machines is encrypted",
+    title="The memory of machines is encrypted",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

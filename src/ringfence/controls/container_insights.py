@@ -1,6 +1,6 @@
-"""Clusters of tasks keep their metrics.
+"""Task clusters keep container metrics.
 
-Container Insights shows which task eats processor, memory or network, and which one restarts again and again.
+Container Insights shows which task eats processor time, memory or network bandwidth, and which one keeps restarting.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ def faults(model: ContainerCluster) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="container-insights",
-    title="Clusters of tasks keep their metrics",
+    title="Task clusters keep container metrics",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Nodes run a system made for containers.
+"""Nodes run a container-optimised system.
 
-A system that holds what containers need, and no more, has less that can be attacked.
+A system that contains only what containers need has less to attack.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes run a system made for containers."""
+    """Nodes run a container-optimised system."""
     if model.image and not model.image.startswith("cos"):
         yield Fault(path="image", found=f"its nodes run {model.image}", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("can its workloads run on COS_CONTAINERD?")
 
 CONTROL = Control(
     id="container-optimized-nodes",
-    title="Nodes run a system made for containers",
+    title="Nodes run a container-optimised system",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Backups of databases are kept in another region too.
+"""Database backups are also kept in another region.
 
-A fault of a whole region takes the database and its backups at once.
+A regional outage takes the database and its backups at once.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Backups of databases are kept in another region too."""
+    """Database backups are also kept in another region."""
     if model.geo_backup is False:
         yield Fault(path="geo_backup", found="its backups are lost with their region", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("may its data leave the region? it can only be chosen when 
 
 CONTROL = Control(
     id="copied-database-backups",
-    title="Backups of databases are kept in another region too",
+    title="Database backups are also kept in another region",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

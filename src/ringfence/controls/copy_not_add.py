@@ -1,7 +1,7 @@
 """Files are copied with COPY.
 
-ADD does more than it says: it unpacks archives and fetches addresses. COPY copies. Where an archive is meant to
-be unpacked, ADD says so by its name.
+ADD does more than it says: it unpacks archives and fetches URLs. COPY just copies. Where an archive is meant to be
+unpacked, its name says so, and ADD is fine.
 
 Bad, dockerfile:
 

@@ -1,6 +1,6 @@
-"""Load balancers send to every zone.
+"""Load balancers send requests to every zone.
 
-Without cross-zone balancing, the loss of most targets of one zone loses that zone's share of all requests.
+Without cross-zone balancing, a zone that loses most of its targets fails to serve its share of the requests.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ def faults(model: LoadBalancer) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="cross-zone-load-balancers",
-    title="Load balancers send to every zone",
+    title="Load balancers send requests to every zone",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

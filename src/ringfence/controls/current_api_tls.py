@@ -1,6 +1,6 @@
-"""Names of APIs take TLS 1.2 and newer only.
+"""API domain names accept TLS 1.2 and newer only.
 
-TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996). Every client of the last ten years speaks 1.2.
+TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996). Every client of the last ten years supports 1.2.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ def faults(model: Api | ApiDomain) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="current-api-tls",
-    title="Names of APIs take TLS 1.2 and newer only",
+    title="API domain names accept TLS 1.2 and newer only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

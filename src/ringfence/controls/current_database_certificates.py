@@ -1,7 +1,7 @@
 """Databases use a certificate authority that is still valid.
 
-The authorities rds-ca-2015 and rds-ca-2019 have expired. A client that checks the certificate cannot connect,
-so that checking is turned off, and then anybody can stand in between.
+The authorities rds-ca-2015 and rds-ca-2019 have expired. Clients that verify the certificate can no longer connect,
+so verification gets turned off, and then anybody can impersonate the server.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Data services take TLS 1.2 and newer only.
+"""Data services accept TLS 1.2 and newer only.
 
-TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996). Every client of the last ten years speaks 1.2.
+TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996). Every client of the last ten years supports 1.2.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="current-database-tls",
-    title="Data services take TLS 1.2 and newer only",
+    title="Data services accept TLS 1.2 and newer only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Distributions take TLS 1.2 and newer only.
+"""Distributions accept TLS 1.2 and newer only.
 
 TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996). With the provider's shared certificate the old versions are
-always taken; a certificate of one's own lets one choose.
+always accepted; with a certificate of your own you can choose.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="current-distribution-tls",
-    title="Distributions take TLS 1.2 and newer only",
+    title="Distributions accept TLS 1.2 and newer only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

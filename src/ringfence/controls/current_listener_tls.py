@@ -1,7 +1,6 @@
-"""Load balancers take TLS 1.2 and newer only.
+"""Load balancers accept TLS 1.2 and newer only.
 
-TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996). The policy that a listener has where none is named still
-takes them.
+TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996). The policy that a listener gets by default still accepts them.
 
 Bad, terraform:
 
@@ -48,7 +47,7 @@ def faults(model: Listener) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="current-listener-tls",
-    title="Load balancers take TLS 1.2 and newer only",
+    title="Load balancers accept TLS 1.2 and newer only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

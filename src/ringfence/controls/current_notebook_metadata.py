@@ -1,6 +1,6 @@
-"""Notebooks answer tokens of the second kind only.
+"""Notebooks require version 2 of the metadata service.
 
-The first version of the metadata service gives the role's credentials to whoever can make the machine send one
+Version 1 of the metadata service gives the role's credentials to anybody who can make the machine send a single
 request.
 
 Bad, terraform:
@@ -41,7 +41,7 @@ def faults(model: Notebook) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="current-notebook-metadata",
-    title="Notebooks answer tokens of the second kind only",
+    title="Notebooks require version 2 of the metadata service",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

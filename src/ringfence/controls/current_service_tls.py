@@ -1,6 +1,6 @@
-"""Managed services take TLS 1.2 and newer only.
+"""Managed services accept TLS 1.2 and newer only.
 
-What is sent with TLS 1.0 or 1.1 can be read on its way by who can make both sides fall back.
+An attacker who can force both sides to fall back can read what is sent with TLS 1.0 or 1.1.
 
 Bad, terraform:
 
@@ -32,14 +32,14 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Managed services take TLS 1.2 and newer only."""
+    """Managed services accept TLS 1.2 and newer only."""
     if model.min_tls is not None and is_old_tls(model.min_tls):
         yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
 
 
 CONTROL = Control(
     id="current-service-tls",
-    title="Managed services take TLS 1.2 and newer only",
+    title="Managed services accept TLS 1.2 and newer only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

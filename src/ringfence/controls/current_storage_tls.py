@@ -1,6 +1,6 @@
-"""Storage takes TLS 1.2 and newer only.
+"""Storage accepts TLS 1.2 and newer only.
 
-What is sent with TLS 1.0 or 1.1 can be read on its way by who can make both sides fall back.
+An attacker who can force both sides to fall back can read what is sent with TLS 1.0 or 1.1.
 
 Bad, terraform:
 
@@ -34,14 +34,14 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Storage takes TLS 1.2 and newer only."""
+    """Storage accepts TLS 1.2 and newer only."""
     if model.min_tls is not None and is_old_tls(model.min_tls):
         yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
 
 
 CONTROL = Control(
     id="current-storage-tls",
-    title="Storage takes TLS 1.2 and newer only",
+    title="Storage accepts TLS 1.2 and newer only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

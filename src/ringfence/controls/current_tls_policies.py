@@ -1,6 +1,6 @@
-"""Policies of TLS leave out old versions.
+"""TLS policies exclude old versions.
 
-Old versions can be forced on both sides by who stands between them, and then read.
+An attacker between client and server can force both to use an old version, and then read along.
 
 Bad, terraform:
 
@@ -26,14 +26,14 @@ from ringfence.models.cloud.guarding import TlsPolicy
 
 
 def faults(model: TlsPolicy) -> Iterator[Fault]:
-    """Policies of TLS leave out old versions."""
+    """TLS policies exclude old versions."""
     if is_old_tls(model.min_tls):
         yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
 
 
 CONTROL = Control(
     id="current-tls-policies",
-    title="Policies of TLS leave out old versions",
+    title="TLS policies exclude old versions",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

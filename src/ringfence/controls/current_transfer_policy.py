@@ -1,7 +1,7 @@
-"""Servers for files use current algorithms.
+"""File transfer servers use current algorithms.
 
-The oldest policies of 2018 and 2020 take key exchanges and ciphers that are broken or weak. 2018's is the
-default.
+The oldest policies, from 2018 and 2020, accept key exchanges and ciphers that are broken or weak. The one from 2018
+is the default.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ def faults(model: TransferServer) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="current-transfer-policy",
-    title="Servers for files use current algorithms",
+    title="File transfer servers use current algorithms",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Web applications speak HTTP/2.
+"""Web applications use HTTP/2.
 
-The newer version asks for current TLS, and leaves less room for requests that two servers read in two ways.
+HTTP/2 demands modern TLS, and leaves less room for requests that two servers interpret differently.
 
 Bad, terraform:
 
@@ -35,14 +35,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Web applications speak HTTP/2."""
+    """Web applications use HTTP/2."""
     if model.http_two is False:
         yield Fault(path="http_two", found="they speak the old version only", want=True)
 
 
 CONTROL = Control(
     id="current-web-app-http",
-    title="Web applications speak HTTP/2",
+    title="Web applications use HTTP/2",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

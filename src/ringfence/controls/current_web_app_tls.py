@@ -1,6 +1,6 @@
-"""Web applications take TLS 1.2 and newer only.
+"""Web applications accept TLS 1.2 and newer only.
 
-What is sent with TLS 1.0 or 1.1 can be read on its way by who can make both sides fall back.
+An attacker who can force both sides to fall back can read what is sent with TLS 1.0 or 1.1.
 
 Bad, terraform:
 
@@ -36,14 +36,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Web applications take TLS 1.2 and newer only."""
+    """Web applications accept TLS 1.2 and newer only."""
     if model.min_tls is not None and is_old_tls(model.min_tls):
         yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
 
 
 CONTROL = Control(
     id="current-web-app-tls",
-    title="Web applications take TLS 1.2 and newer only",
+    title="Web applications accept TLS 1.2 and newer only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

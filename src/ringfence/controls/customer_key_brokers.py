@@ -1,6 +1,6 @@
-"""Brokers are encrypted with a key of one's own.
+"""Brokers are encrypted with a customer-managed key.
 
-A key of one's own bounds who may read the messages on its disks, and can be taken away from everybody at once.
+A key of your own controls who may read the messages on the broker's disks, and can be revoked for everybody at once.
 
 Bad, terraform:
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-brokers",
-    title="Brokers are encrypted with a key of one's own",
+    title="Brokers are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Buckets are encrypted with a key that can be bounded.
+"""Buckets are encrypted with a customer-managed key.
 
-The use of a key of one's own is recorded, and bounded by a policy that can be changed; that of the provider's keys is
-not. Many do well without; so this weighs little. Buckets that S3 or a load balancer writes its logs to cannot have one.
+Use of your own key is recorded and governed by a policy that you can change; use of the provider's key is not. Many
+do well without one, so the severity is low. Buckets that S3 or a load balancer writes its logs to cannot have one.
 
 Bad, terraform:
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-buckets",
-    title="Buckets are encrypted with a key that can be bounded",
+    title="Buckets are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""What a build makes is encrypted with a key of one's own.
+"""Build artifacts are encrypted with a customer-managed key.
 
-A key of one's own bounds who may read or replace what is deployed next.
+A key of your own controls who may read or replace what is deployed next.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-builds",
-    title="What a build makes is encrypted with a key of one's own",
+    title="Build artifacts are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Disks of nodes are encrypted with a key of one's own.
+"""Node disks are encrypted with a customer-managed key.
 
-Who has the key decides who reads the disks, and can end that.
+Whoever controls the key decides who can read the disks, and can revoke that.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import KubernetesCluster, NodePool
 
 
 def faults(model: KubernetesCluster | NodePool) -> Iterator[Fault]:
-    """Disks of nodes are encrypted with a key of one's own."""
+    """Node disks are encrypted with a customer-managed key."""
     if isinstance(model, NodePool):
         if model.customer_key is False:
             yield Fault(path="customer_key", found="its disks have the provider's key", want=_QUESTION)
@@ -42,7 +42,7 @@ _QUESTION = Decision("which disk encryption set should it use?")
 
 CONTROL = Control(
     id="customer-key-cluster-disks",
-    title="Disks of nodes are encrypted with a key of one's own",
+    title="Node disks are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

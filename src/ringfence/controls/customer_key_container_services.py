@@ -1,6 +1,6 @@
-"""Services of containers are encrypted with a key of one's own.
+"""Container services are encrypted with a customer-managed key.
 
-The service keeps copies of its code and its logs. A key of one's own bounds who may read them.
+The service keeps copies of your code and your logs. A key of your own controls who may read them.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-container-services",
-    title="Services of containers are encrypted with a key of one's own",
+    title="Container services are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

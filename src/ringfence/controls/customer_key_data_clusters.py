@@ -1,6 +1,6 @@
-"""Data clusters are encrypted with a key of one's own.
+"""Data clusters are encrypted with a customer-managed key.
 
-Who has the key decides who reads the disks, and can end that.
+Whoever controls the key decides who can read the disks, and can revoke that.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ from ringfence.models.cloud.analytics import DataCluster
 
 
 def faults(model: DataCluster) -> Iterator[Fault]:
-    """Data clusters are encrypted with a key of one's own."""
+    """Data clusters are encrypted with a customer-managed key."""
     if model.customer_key is False:
         yield Fault(path="customer_key", found="it has the provider's key", want=_QUESTION)
 
@@ -51,7 +51,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-data-clusters",
-    title="Data clusters are encrypted with a key of one's own",
+    title="Data clusters are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""What jobs move and write is encrypted with a key of one's own.
+"""Data jobs encrypt their output with a customer-managed key.
 
-With the provider's key, whoever may read the store may decrypt what a job wrote there. A key of one's own is a
-second lock with a record of its use.
+With the provider's key, anybody who may read the store may decrypt what a job wrote there. A key of your own is a
+second lock, and its use is recorded.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-data-jobs",
-    title="What jobs move and write is encrypted with a key of one's own",
+    title="Data jobs encrypt their output with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Data services are encrypted with a key of one's own.
+"""Data services are encrypted with a customer-managed key.
 
-A key of one's own has a policy that says who may use it, a record of each use, and can be taken away from
-everybody at once. With the provider's key, the rights to the database are the rights to its data.
+A key of your own has a policy that says who may use it and a record of each use, and can be revoked for everybody at
+once. With the provider's key, access to the database is access to its data.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-databases",
-    title="Data services are encrypted with a key of one's own",
+    title="Data services are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Datasets are encrypted with a key of one's own.
+"""Datasets are encrypted with a customer-managed key.
 
-Who has the key decides who reads the data, and can end that.
+Whoever controls the key decides who can read the data, and can revoke that.
 
 Bad, terraform:
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.analytics import Dataset
 
 
 def faults(model: Dataset) -> Iterator[Fault]:
-    """Datasets are encrypted with a key of one's own."""
+    """Datasets are encrypted with a customer-managed key."""
     if model.customer_key is False:
         yield Fault(path="customer_key", found="it has the provider's key", want=_QUESTION)
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-datasets",
-    title="Datasets are encrypted with a key of one's own",
+    title="Datasets are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""File systems are encrypted with a key of ours.
+"""File systems are encrypted with a customer-managed key.
 
-With a key of our own, its use is recorded, bounded by a policy, and ended by turning it off. Many do well with the
-provider's key; so this weighs little.
+Use of your own key is recorded, governed by a policy, and ended by disabling the key. Many do well with the
+provider's key, so the severity is low.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("which key should encrypt it?")
 
 CONTROL = Control(
     id="customer-key-file-shares",
-    title="File systems are encrypted with a key of ours",
+    title="File systems are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Variables of functions are encrypted with a key of one's own.
+"""Function variables are encrypted with a customer-managed key.
 
-With the provider's key, everybody who may look at the function reads its variables. With a key of one's own he
-also needs the right to use that.
+With the provider's key, anybody who may view the function can read its variables. With a key of your own they also
+need the right to use that key.
 
 Bad, terraform:
 
@@ -51,7 +51,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-function-variables",
-    title="Variables of functions are encrypted with a key of one's own",
+    title="Function variables are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Insights into databases are encrypted with a key of one's own.
+"""Database insights are encrypted with a customer-managed key.
 
-Insights hold the text of statements, and with it data. A key of one's own bounds who may read them; once they
+Insights contain the text of statements, and with it data. A key of your own controls who may read them; once insights
 are on, the key cannot be changed.
 
 Bad, terraform:
@@ -41,7 +41,7 @@ _QUESTION = Decision("which key should the insights use?")
 
 CONTROL = Control(
     id="customer-key-insights",
-    title="Insights into databases are encrypted with a key of one's own",
+    title="Database insights are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

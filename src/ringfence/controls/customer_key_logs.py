@@ -1,7 +1,7 @@
-"""Logs are encrypted with a key of ours.
+"""Logs are encrypted with a customer-managed key.
 
-Logs hold more than was meant. With a key of our own a second policy decides who can read them. Many do well with the
-provider's key; so this weighs little.
+Logs contain more than was intended. With a key of your own, a second policy decides who can read them. Many do well
+with the provider's key, so the severity is low.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("which key should encrypt the logs?")
 
 CONTROL = Control(
     id="customer-key-logs",
-    title="Logs are encrypted with a key of ours",
+    title="Logs are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

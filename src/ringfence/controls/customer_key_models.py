@@ -1,6 +1,6 @@
-"""Disks below learned models are encrypted with a key of one's own.
+"""Disks of model servers are encrypted with a customer-managed key.
 
-What a model was taught, and what it is asked, is on the disks of the machines that serve it.
+What a model was trained on, and what it is asked, is on the disks of the machines that serve it.
 
 Bad, terraform:
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-models",
-    title="Disks below learned models are encrypted with a key of one's own",
+    title="Disks of model servers are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Disks of notebooks are encrypted with a key of one's own.
+"""Notebook disks are encrypted with a customer-managed key.
 
-A notebook's disk holds samples of all data that somebody looked at, and often keys.
+A notebook's disk holds samples of all the data that somebody looked at, and often keys.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-notebooks",
-    title="Disks of notebooks are encrypted with a key of one's own",
+    title="Notebook disks are encrypted with a customer-managed key",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Queues are encrypted with a key of one's own.
+"""Queues are encrypted with a customer-managed key.
 
-With a key of one's own there is a second lock: who may read the queue must also be allowed to use the key, and
-each use is recorded.
+A key of your own is a second lock: whoever reads the queue must also be allowed to use the key, and each use is
+recorded.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-queues",
-    title="Queues are encrypted with a key of one's own",
+    title="Queues are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Registries are encrypted with a key of one's own.
+"""Registries are encrypted with a customer-managed key.
 
-A key of KMS bounds who may read the images, and records each use. It can only be chosen when the repository is
-made.
+A KMS key controls who may read the images, and records each use. It can only be chosen when the repository is
+created.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-registries",
-    title="Registries are encrypted with a key of one's own",
+    title="Registries are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

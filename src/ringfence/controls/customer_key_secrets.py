@@ -1,7 +1,7 @@
-"""Stored secrets are encrypted with a key of ours.
+"""Stored secrets are encrypted with a customer-managed key.
 
-With a key of our own a second policy decides who can read the secret, and other accounts can be given it. Many do
-well with the provider's key; so this weighs little.
+With a key of your own, a second policy decides who can read the secret, and it can be shared with other accounts.
+Many do well with the provider's key, so the severity is low.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("which key should encrypt it?")
 
 CONTROL = Control(
     id="customer-key-secrets",
-    title="Stored secrets are encrypted with a key of ours",
+    title="Stored secrets are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Managed services are encrypted with a key of one's own.
+"""Managed services are encrypted with a customer-managed key.
 
-Who has the key decides who reads the data, and can end that.
+Whoever controls the key decides who can read the data, and can revoke that.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Managed services are encrypted with a key of one's own."""
+    """Managed services are encrypted with a customer-managed key."""
     if model.customer_key is False:
         yield Fault(path="customer_key", found=f"the {model.kind} has the provider's key", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-services",
-    title="Managed services are encrypted with a key of one's own",
+    title="Managed services are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Streams are encrypted with a key of one's own.
+"""Streams are encrypted with a customer-managed key.
 
-With the provider's key, whoever may read the stream may decrypt it. A key of one's own is a second lock with a
-record of its use.
+With the provider's key, anybody who may read the stream may decrypt it. A key of your own is a second lock, and its
+use is recorded.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-streams",
-    title="Streams are encrypted with a key of one's own",
+    title="Streams are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Topics are encrypted with a key of one's own.
+"""Topics are encrypted with a customer-managed key.
 
-The provider's own key for topics cannot be bounded: whoever may read the topic may use it. A key of one's own
-has its own policy, and other services of the account can be let in by name.
+The provider's key for topics cannot be restricted: anybody who may read the topic may use it. A key of your own has
+its own policy, and can admit other services of the account by name.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="customer-key-topics",
-    title="Topics are encrypted with a key of one's own",
+    title="Topics are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Trails are encrypted with a key of ours.
+"""Trails are encrypted with a customer-managed key.
 
-A trail says who does what with which resources. With a key of our own a second policy decides who can read it.
+A trail says who does what to which resource. With a key of your own, a second policy decides who can read it.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ _QUESTION = Decision("which key should encrypt the trail?")
 
 CONTROL = Control(
     id="customer-key-trails",
-    title="Trails are encrypted with a key of ours",
+    title="Trails are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

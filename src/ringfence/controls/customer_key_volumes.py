@@ -1,7 +1,7 @@
-"""Disks are encrypted with a key of ours.
+"""Disks are encrypted with a customer-managed key.
 
-With a key of our own, its use is recorded, bounded by a policy, and ended by turning it off. Many do well with the
-provider's key; so this weighs little.
+Use of your own key is recorded, governed by a policy, and ended by disabling the key. Many do well with the
+provider's key, so the severity is low.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("which key should encrypt it?")
 
 CONTROL = Control(
     id="customer-key-volumes",
-    title="Disks are encrypted with a key of ours",
+    title="Disks are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Data clusters keep their logs.
 
-A cluster lives for hours, and its logs with it, unless they are sent away.
+A cluster lives for hours, and its logs go with it unless they are sent elsewhere.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Data clusters are watched.
+"""Data clusters are monitored.
 
-A pipeline that stands still, or that suddenly moves ten times as much, is seen in its figures first.
+A pipeline that stalls, or that suddenly moves ten times as much, shows up in its metrics first.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: DataCluster) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="data-cluster-monitoring",
-    title="Data clusters are watched",
+    title="Data clusters are monitored",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

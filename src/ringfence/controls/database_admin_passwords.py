@@ -1,6 +1,6 @@
-"""Who administers a database has a password.
+"""Database administrators have a password.
 
-In MySQL a user without a password is one that everybody may be.
+A MySQL user without a password is one that anybody can be.
 
 Bad, terraform:
 
@@ -54,7 +54,7 @@ _QUESTION = Decision("where does its password come from?")
 
 CONTROL = Control(
     id="database-admin-passwords",
-    title="Who administers a database has a password",
+    title="Database administrators have a password",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Data services record who did what.
+"""Data services keep an audit log.
 
-An audit log says who logged in, from where, and what was read or changed. Without it nobody can tell which data
-a stolen password cost.
+An audit log says who logged in, from where, and what was read or changed. Without it nobody can tell what data a
+stolen password exposed.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="database-audit-logs",
-    title="Data services record who did what",
+    title="Data services keep an audit log",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Data services are backed up.
 
-A deleted table, a broken migration or ransomware ends a business that has no backup. Automatic backups also
-bring recovery to any second within them. What broke on Friday is seen on Monday: a day is too short.
+A deleted table, a broken migration or ransomware ends a business that has no backup. Automatic backups also allow
+recovery to any second they cover. What broke on Friday is noticed on Monday, so one day is too short.
 
 Bad, terraform:
 

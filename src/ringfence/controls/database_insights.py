@@ -1,6 +1,6 @@
-"""Databases tell what slows them.
+"""Databases report what slows them down.
 
-Performance Insights keeps which statements ran and what they waited for: a data theft or a flood shows there
+Performance Insights keeps which statements ran and what they waited for: data theft or a flood of queries shows there
 first. Seven days of it are free.
 
 Bad, terraform:
@@ -37,7 +37,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="database-insights",
-    title="Databases tell what slows them",
+    title="Databases report what slows them down",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Data services send their logs away.
+"""Data services export their logs.
 
-Logs that stay on the machine are gone with it, and who breaks in deletes them first. Sent to a log service they
+Logs that stay on the machine are lost with it, and an intruder deletes them first. Exported to a log service, they
 tell what happened.
 
 Bad, terraform:
@@ -36,7 +36,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="database-logs",
-    title="Data services send their logs away",
+    title="Data services export their logs",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

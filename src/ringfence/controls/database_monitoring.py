@@ -1,6 +1,6 @@
-"""The machine of a database is monitored.
+"""Enhanced monitoring of databases is on.
 
-Enhanced monitoring shows the processes, memory and disks of the machine below the database, which its own
+Enhanced monitoring shows the processes, memory and disks of the machine under the database, which the database's own
 metrics do not.
 
 Bad, terraform:
@@ -41,7 +41,7 @@ _QUESTION = Decision("at which interval, and with which role?")
 
 CONTROL = Control(
     id="database-monitoring",
-    title="The machine of a database is monitored",
+    title="Enhanced monitoring of databases is on",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Databases install minor versions by themselves.
+"""Databases install minor versions automatically.
 
-Minor versions bring the fixes for known holes and change nothing else. Installed by themselves in the
-maintenance window, they are there before the attacks are.
+Minor versions bring fixes for known vulnerabilities and change nothing else. Installed automatically in the
+maintenance window, they arrive before the attacks do.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="database-upgrades",
-    title="Databases install minor versions by themselves",
+    title="Databases install minor versions automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Functions keep events that they could not work on.
+"""Functions keep events that they failed to process.
 
-An event that makes a function fail is thrown away after two more tries. In a queue for dead letters it can be
-looked at, and an attack by crafted events is seen.
+An event that makes a function fail is dropped after two retries. In a dead-letter queue it can be examined, and an
+attack with crafted events is noticed.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ _QUESTION = Decision("which queue or topic takes them?")
 
 CONTROL = Control(
     id="dead-letters",
-    title="Functions keep events that they could not work on",
+    title="Functions keep events that they failed to process",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Registries give data from addresses of their own.
+"""Registries use dedicated data endpoints.
 
-A client that may reach one address of ours cannot send data to anybody else's store.
+A client that may reach only your registry's own address cannot send data to anybody else's store.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries give data from addresses of their own."""
+    """Registries use dedicated data endpoints."""
     if model.data_endpoints is False:
         yield Fault(
             path="data_endpoints", found="firewalls must let clients reach all stores of the provider", want=True
@@ -40,7 +40,7 @@ def faults(model: Registry) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="dedicated-registry-endpoints",
-    title="Registries give data from addresses of their own",
+    title="Registries use dedicated data endpoints",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Search domains have three nodes that only lead.
+"""Search domains have three dedicated master nodes.
 
-Without dedicated masters, a heavy query can take down what holds the domain together.
+Without dedicated masters, a heavy query can take down the nodes that hold the domain together.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("which type should the three masters have?")
 
 CONTROL = Control(
     id="dedicated-search-masters",
-    title="Search domains have three nodes that only lead",
+    title="Search domains have three dedicated master nodes",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Distributions have a page for their root.
+"""Distributions have a default root object.
 
-Without a default object, who asks for `/` may get the list of everything in the bucket.
+Without a default root object, a request for `/` may return a listing of the whole bucket.
 
 Bad, terraform:
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("which object should be served for the root?")
 
 CONTROL = Control(
     id="default-root-objects",
-    title="Distributions have a page for their root",
+    title="Distributions have a default root object",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Clusters cannot be deleted by mistake.
+"""Clusters are protected from deletion.
 
-With the cluster go its workloads, and often their volumes.
+When a cluster is deleted, its workloads go with it, and often their volumes.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters cannot be deleted by mistake."""
+    """Clusters are protected from deletion."""
     if model.deletion_protection is False:
         yield Fault(path="deletion_protection", found="one apply can delete it", want=True)
 
 
 CONTROL = Control(
     id="deletion-protected-clusters",
-    title="Clusters cannot be deleted by mistake",
+    title="Clusters are protected from deletion",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Databases are protected from deletion.
 
-A renamed resource or a `terraform destroy` in the wrong directory deletes a database with its automatic
-backups. With protection on, that takes two steps.
+A renamed resource, or a `terraform destroy` in the wrong directory, deletes a database and its automatic backups.
+With protection on, that takes two steps.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Tables cannot be deleted by mistake.
+"""Tables are protected from deletion.
 
-A change of a table's schema that cannot be made in place deletes it with all its rows.
+A schema change that cannot be made in place deletes the table with all its rows.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.analytics import Dataset
 
 
 def faults(model: Dataset) -> Iterator[Fault]:
-    """Tables cannot be deleted by mistake."""
+    """Tables are protected from deletion."""
     if model.deletion_protection is False:
         yield Fault(path="deletion_protection", found="one apply can delete it", want=True)
 
 
 CONTROL = Control(
     id="deletion-protected-datasets",
-    title="Tables cannot be deleted by mistake",
+    title="Tables are protected from deletion",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

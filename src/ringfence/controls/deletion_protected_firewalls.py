@@ -1,4 +1,4 @@
-"""Network firewalls cannot be deleted by mistake.
+"""Network firewalls are protected from deletion.
 
 Without the firewall nothing stands between the network and the internet.
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 
 
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
-    """Network firewalls cannot be deleted by mistake."""
+    """Network firewalls are protected from deletion."""
     if model.deletion_protection is False:
         yield Fault(path="deletion_protection", found="one apply can delete it", want=True)
 
 
 CONTROL = Control(
     id="deletion-protected-firewalls",
-    title="Network firewalls cannot be deleted by mistake",
+    title="Network firewalls are protected from deletion",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

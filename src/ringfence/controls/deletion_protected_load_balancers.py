@@ -1,7 +1,7 @@
 """Load balancers are protected from deletion.
 
-A load balancer that is deleted by mistake takes its name and addresses with it, and the service is off until
-all of that is set up again.
+A load balancer that is deleted by mistake takes its name and addresses with it, and the service is down until
+everything is set up again.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Somebody is told of known flaws in what code uses.
+"""Alerts about vulnerable dependencies are on.
 
-Flaws in what others wrote are found every day. Nobody reads about them who is not told.
+Flaws in dependencies are found every day. Nobody hears about them without alerts.
 
 Bad, terraform:
 
@@ -47,14 +47,14 @@ from ringfence.models.cloud.code import CodeRepository
 
 
 def faults(model: CodeRepository) -> Iterator[Fault]:
-    """Somebody is told of known flaws in what code uses."""
+    """Alerts about vulnerable dependencies are on."""
     if model.alerts is False:
         yield Fault(path="alerts", found="nobody is told of known flaws in what it uses", want=True)
 
 
 CONTROL = Control(
     id="dependency-alerts",
-    title="Somebody is told of known flaws in what code uses",
+    title="Alerts about vulnerable dependencies are on",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Rules that open a database say what they are for.
+"""Rules that open a database have a description.
 
-Nobody dares to close a rule whose reason nobody knows. A sentence beside it keeps it short-lived.
+Nobody dares to remove a rule whose reason nobody knows. One sentence of explanation keeps it short-lived.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("what is this access for?")
 
 CONTROL = Control(
     id="described-database-access",
-    title="Rules that open a database say what they are for",
+    title="Rules that open a database have a description",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

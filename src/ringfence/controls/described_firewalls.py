@@ -1,6 +1,6 @@
-"""Groups of rules and rules say what they are for.
+"""Security groups and their rules have a description.
 
-Nobody dares to remove a rule whose reason is not known. A sentence says who asked for it and why.
+Nobody dares to remove a rule whose reason is not known. One sentence says who asked for it and why.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("what is it for?")
 
 CONTROL = Control(
     id="described-firewalls",
-    title="Groups of rules and rules say what they are for",
+    title="Security groups and their rules have a description",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""A directory knows who administers a cluster.
+"""Cluster administrators come from a directory.
 
-People come and go. Where a directory and its groups say who may do what, leaving the group ends the right.
+People come and go. If a directory and its groups decide who may do what, leaving the group ends the right.
 
 Bad, terraform:
 
@@ -48,7 +48,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """A directory knows who administers a cluster."""
+    """Cluster administrators come from a directory."""
     if model.directory_login is False:
         yield Fault(path="directory_login", found="no directory knows who logs in", want=_QUESTION)
     if model.directory_groups is False:
@@ -60,7 +60,7 @@ _QUESTION = Decision("which group of the directory administers it?")
 
 CONTROL = Control(
     id="directory-cluster-login",
-    title="A directory knows who administers a cluster",
+    title="Cluster administrators come from a directory",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

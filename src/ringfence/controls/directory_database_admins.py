@@ -1,6 +1,7 @@
-"""A directory knows who administers a database.
+"""Database administrators come from a directory.
 
-A password of an administrator is shared, and outlives who knew it. Leaving a group of the directory ends the right.
+An administrator's password is shared, and stays valid after the people who knew it leave. Leaving a directory group
+ends the right.
 
 Bad, terraform:
 
@@ -35,7 +36,7 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """A directory knows who administers a database."""
+    """Database administrators come from a directory."""
     if model.identity_admin is False:
         yield Fault(path="identity_admin", found="no directory knows who administers it", want=_QUESTION)
 
@@ -45,7 +46,7 @@ _QUESTION = Decision("which group of the directory should administer it?")
 
 CONTROL = Control(
     id="directory-database-admins",
-    title="A directory knows who administers a database",
+    title="Database administrators come from a directory",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""A directory knows who administers clusters of services.
+"""Administrators of Service Fabric clusters come from a directory.
 
-A certificate opens the cluster until it ends, whoever has it.
+A certificate opens the cluster until it expires, whoever holds it.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.managed import ServiceCluster
 
 
 def faults(model: ServiceCluster) -> Iterator[Fault]:
-    """A directory knows who administers clusters of services."""
+    """Administrators of Service Fabric clusters come from a directory."""
     if not model.directory_login:
         yield Fault(path="directory_login", found="no directory knows who administers it", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("which applications of the directory stand for it?")
 
 CONTROL = Control(
     id="directory-service-clusters",
-    title="A directory knows who administers clusters of services",
+    title="Administrators of Service Fabric clusters come from a directory",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Distributions have a second origin.
+"""Distributions have a failover origin.
 
-A group with a second origin goes on serving when the first one fails.
+An origin group keeps serving from the second origin when the first one fails.
 
 Bad, terraform:
 
@@ -57,7 +57,7 @@ _QUESTION = Decision("which origin takes over?")
 
 CONTROL = Control(
     id="distribution-failover",
-    title="Distributions have a second origin",
+    title="Distributions have a failover origin",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Distributions set security headers.
 
-A policy for headers tells browsers to come over HTTPS only and not to be framed, for every page at once.
+A response headers policy tells browsers to use HTTPS only and not to allow framing, for every page at once.
 
 Bad, terraform:
 

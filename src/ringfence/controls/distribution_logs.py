@@ -1,7 +1,7 @@
-"""Distributions log each request.
+"""Distributions log every request.
 
-What a distribution answers from its caches, no server behind it ever sees. Only its own logs say who asked for
-what.
+No server behind a distribution ever sees what it answers from its cache. Only the distribution's own logs say who
+asked for what.
 
 Bad, terraform:
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("in which bucket should the logs be?")
 
 CONTROL = Control(
     id="distribution-logs",
-    title="Distributions log each request",
+    title="Distributions log every request",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Public zones log who asks.
+"""Public zones log DNS queries.
 
-Queries show who looks for which hosts, and names that a program of an attacker uses.
+Queries show who looks up which hosts, and the names that malware uses.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("in which log group should the queries be?")
 
 CONTROL = Control(
     id="dns-query-logs",
-    title="Public zones log who asks",
+    title="Public zones log DNS queries",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

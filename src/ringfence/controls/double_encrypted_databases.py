@@ -1,6 +1,6 @@
-"""Databases are encrypted on two layers.
+"""Databases are encrypted twice.
 
-A second layer, with another key and another algorithm, holds where one of them fails.
+A second layer, with another key and another algorithm, still holds if the first one fails.
 
 Bad, terraform:
 
@@ -34,14 +34,14 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Databases are encrypted on two layers."""
+    """Databases are encrypted twice."""
     if model.double_encrypted is False:
         yield Fault(path="double_encrypted", found="one layer encrypts it", want=True)
 
 
 CONTROL = Control(
     id="double-encrypted-databases",
-    title="Databases are encrypted on two layers",
+    title="Databases are encrypted twice",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Managed services are encrypted on two layers.
+"""Managed services are encrypted twice.
 
-A second layer, with another key and another algorithm, holds where one of them fails.
+A second layer, with another key and another algorithm, still holds if the first one fails.
 
 Bad, terraform:
 
@@ -30,14 +30,14 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Managed services are encrypted on two layers."""
+    """Managed services are encrypted twice."""
     if model.double_encrypted is False:
         yield Fault(path="double_encrypted", found=f"one layer encrypts the {model.kind}", want=True)
 
 
 CONTROL = Control(
     id="double-encrypted-services",
-    title="Managed services are encrypted on two layers",
+    title="Managed services are encrypted twice",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

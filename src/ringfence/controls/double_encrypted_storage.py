@@ -1,7 +1,7 @@
-"""Storage is encrypted on two layers.
+"""Storage is encrypted twice.
 
-A second layer, with another key and another algorithm, holds where one of them fails. It can only be chosen when the
-account is made.
+A second layer, with another key and another algorithm, still holds if the first one fails. It can only be chosen when
+the account is created.
 
 Bad, terraform:
 
@@ -34,14 +34,14 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Storage is encrypted on two layers."""
+    """Storage is encrypted twice."""
     if model.double_encrypted is False:
         yield Fault(path="double_encrypted", found="one layer encrypts it", want=True)
 
 
 CONTROL = Control(
     id="double-encrypted-storage",
-    title="Storage is encrypted on two layers",
+    title="Storage is encrypted twice",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Databases cannot be dropped by a slip.
+"""Databases cannot be dropped by accident.
 
-Deletion protection of Terraform holds for Terraform alone. Where the provider itself refuses, nobody's script, console
-or other tool drops the data.
+Terraform's own deletion protection applies to Terraform alone. If the provider itself refuses, no script, console or
+other tool can drop the data.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Databases cannot be dropped by a slip."""
+    """Databases cannot be dropped by accident."""
     if model.drop_protected is False:
         yield Fault(path="drop_protected", found="whoever may change it can drop it", want=True)
 
 
 CONTROL = Control(
     id="drop-protected-databases",
-    title="Databases cannot be dropped by a slip",
+    title="Databases cannot be dropped by accident",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

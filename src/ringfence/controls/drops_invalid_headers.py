@@ -1,7 +1,6 @@
-"""Load balancers drop headers that are not valid.
+"""Load balancers drop invalid headers.
 
-A header that the balancer and the server read differently lets an attacker smuggle a second request past every
-check.
+If the balancer and the server read a header differently, an attacker can smuggle a second request past every check.
 
 Bad, terraform:
 
@@ -37,7 +36,7 @@ def faults(model: LoadBalancer) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="drops-invalid-headers",
-    title="Load balancers drop headers that are not valid",
+    title="Load balancers drop invalid headers",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

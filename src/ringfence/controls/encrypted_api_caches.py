@@ -1,6 +1,6 @@
-"""Caches of APIs are encrypted.
+"""API caches are encrypted.
 
-A cache keeps answers, which hold people's data, for minutes to an hour.
+A cache keeps responses, which contain personal data, for minutes to an hour.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ def faults(model: ApiStage | Api) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-api-caches",
-    title="Caches of APIs are encrypted",
+    title="API caches are encrypted",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

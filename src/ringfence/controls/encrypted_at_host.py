@@ -1,6 +1,6 @@
 """Temporary disks and caches are encrypted too.
 
-Disks are encrypted where they are stored; what the host keeps of them is only where this is on.
+Disks are encrypted where they are stored; temporary disks and caches on the host are encrypted only if this is on.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Buckets say how they are encrypted.
+"""Buckets declare their encryption.
 
-S3 encrypts new objects since 2023 with a key of its own, whatever is said. Saying it shows that somebody thought
-about which key, and holds for older ones.
+Since 2023, S3 encrypts new objects with a key of its own whatever the configuration says. Declaring it shows that
+somebody thought about which key to use, and covers older objects.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: Bucket) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-buckets",
-    title="Buckets say how they are encrypted",
+    title="Buckets declare their encryption",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

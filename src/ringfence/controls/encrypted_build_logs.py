@@ -1,6 +1,6 @@
-"""Logs of builds are encrypted.
+"""Build logs are encrypted.
 
-Logs of builds hold addresses, versions and, by accident, secrets.
+Build logs contain addresses, versions and, by accident, secrets.
 
 Bad, terraform:
 
@@ -46,7 +46,7 @@ def faults(model: BuildProject) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-build-logs",
-    title="Logs of builds are encrypted",
+    title="Build logs are encrypted",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

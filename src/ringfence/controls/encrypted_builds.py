@@ -1,6 +1,6 @@
-"""What a build makes is encrypted.
+"""Build artifacts are encrypted.
 
-Artifacts hold the program, and often its configuration. Encryption is on unless it is turned off.
+Artifacts contain the program, and often its configuration. Encryption is on unless it is turned off.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ def faults(model: BuildProject) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-builds",
-    title="What a build makes is encrypted",
+    title="Build artifacts are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Catalogues of data are encrypted.
+"""Data catalogues are encrypted.
 
-A catalogue knows where all data is and what it looks like, and its connections hold passwords of databases.
+A catalogue knows where all the data is and what it looks like, and its connections contain database passwords.
 
 Bad, terraform:
 
@@ -52,7 +52,7 @@ _QUESTION = Decision("which key should it use?")
 
 CONTROL = Control(
     id="encrypted-catalogs",
-    title="Catalogues of data are encrypted",
+    title="Data catalogues are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Secrets of a cluster are encrypted with a key of one's own.
+"""Cluster secrets are encrypted with a customer-managed key.
 
-Secrets of Kubernetes are kept in etcd as they are. With a key of one's own, a copy of its disks tells nothing.
-Once on, it cannot be turned off.
+Kubernetes stores secrets in etcd unencrypted. With a key of your own, a copy of the etcd disks reveals nothing. Once
+on, this cannot be turned off.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("which key should encrypt the secrets?")
 
 CONTROL = Control(
     id="encrypted-cluster-secrets",
-    title="Secrets of a cluster are encrypted with a key of one's own",
+    title="Cluster secrets are encrypted with a customer-managed key",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,6 @@
-"""Shells of containers, and their logs, are encrypted with a key of one's own.
+"""Container shell sessions and their logs are encrypted with a customer-managed key.
 
-What is typed in a shell holds passwords and data. A key of one's own protects the session, and the log that is
-kept of it.
+What people type in a shell includes passwords and data. A key of your own protects the session and its log.
 
 Bad, terraform:
 
@@ -47,7 +46,7 @@ _QUESTION = Decision("which key should sessions use?")
 
 CONTROL = Control(
     id="encrypted-container-shells",
-    title="Shells of containers, and their logs, are encrypted with a key of one's own",
+    title="Container shell sessions and their logs are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Security configurations encrypt data at rest.
 
-A security configuration that leaves encryption off gives the impression of a protection that is not there.
+A security configuration that leaves encryption off suggests a protection that is not there.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Nodes of a data service encrypt what they tell each other.
+"""Nodes of a data service encrypt their traffic.
 
-A search domain copies its documents between nodes. Without encryption between them, all of the data passes the
-network in plain text, whatever its clients do.
+A search domain copies documents between its nodes. Without encryption between them, all the data crosses the network
+in plain text, whatever its clients do.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-database-nodes",
-    title="Nodes of a data service encrypt what they tell each other",
+    title="Nodes of a data service encrypt their traffic",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

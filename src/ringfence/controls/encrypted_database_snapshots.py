@@ -1,6 +1,6 @@
-"""Copies of databases are encrypted.
+"""Database snapshots are encrypted.
 
-A snapshot is the whole database in one file. Unencrypted, whoever may copy it may read it.
+A snapshot is the whole database in one file. Unencrypted, anybody who may copy it may read it.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("which key should the copy use?")
 
 CONTROL = Control(
     id="encrypted-database-snapshots",
-    title="Copies of databases are encrypted",
+    title="Database snapshots are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

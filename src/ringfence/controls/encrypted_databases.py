@@ -1,8 +1,8 @@
 """Data services are encrypted at rest.
 
-Encryption at rest keeps the data from who gets hold of a disk, a snapshot or a backup without the key. It costs
-nothing. For most services it can only be chosen when they are made: turning it on replaces what runs, so take a
-snapshot, copy it encrypted and restore from the copy.
+Encryption at rest protects the data from anybody who gets hold of a disk, a snapshot or a backup without the key. It
+costs nothing. Most services allow it only at creation: turning it on replaces what is running, so take a snapshot,
+copy it encrypted, and restore from the copy.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Disks of desktops are encrypted.
+"""Desktop disks are encrypted.
 
-A desktop's disks hold mail, documents and passwords of a person. Encryption can only be chosen when it is made.
+A desktop's disks hold a person's mail, documents and passwords. Encryption can only be chosen at creation.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ def faults(model: Desktop) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-desktops",
-    title="Disks of desktops are encrypted",
+    title="Desktop disks are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""File systems in the network are encrypted.
+"""Network file systems are encrypted.
 
-Many machines share what a file system holds, and its backups travel. It can only be encrypted when it is made.
+Many machines share the contents of a network file system, and its backups travel. Encryption can only be chosen at
+creation.
 
 Bad, terraform:
 
@@ -31,7 +32,7 @@ def faults(model: FileShare) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-file-shares",
-    title="File systems in the network are encrypted",
+    title="Network file systems are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

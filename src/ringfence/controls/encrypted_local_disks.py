@@ -1,6 +1,6 @@
 """Local disks of data clusters are encrypted.
 
-What jobs put aside while they run is the data itself, on disks that others get later.
+What jobs cache while they run is the data itself, on disks that others use later.
 
 Bad, terraform:
 

@@ -1,4 +1,4 @@
-"""The disks of machines are encrypted.
+"""Machine disks are encrypted.
 
 Copies of a disk travel: snapshots are shared, kept and forgotten. Encrypted, they are worth nothing without the key.
 
@@ -41,7 +41,7 @@ def faults(model: Machine) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-machine-disks",
-    title="The disks of machines are encrypted",
+    title="Machine disks are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

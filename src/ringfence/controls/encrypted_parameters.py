@@ -1,7 +1,7 @@
-"""Secrets in parameters are encrypted.
+"""Secret parameters are encrypted.
 
-A parameter of the type String is plain text for everybody who may read parameters. SecureString encrypts it with a
-key whose policy counts too.
+A parameter of type String is plain text to anybody who may read parameters. SecureString encrypts it with a key that
+has its own policy.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ def faults(model: StoredSecret) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-parameters",
-    title="Secrets in parameters are encrypted",
+    title="Secret parameters are encrypted",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

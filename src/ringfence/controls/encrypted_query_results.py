@@ -1,4 +1,4 @@
-"""Results of queries are encrypted.
+"""Query results are encrypted.
 
 Each query writes its result to a bucket, where it stays: the most interesting part of the data, as plain files.
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("with which key should results be encrypted?")
 
 CONTROL = Control(
     id="encrypted-query-results",
-    title="Results of queries are encrypted",
+    title="Query results are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Queues are encrypted at rest.
 
-Messages hold orders, addresses and tokens, and a queue keeps them for days. Encrypting them costs nothing. SQS
-encrypts new queues by itself since 2023, but not those that were made before: saying it holds for both.
+Messages contain orders, addresses and tokens, and a queue keeps them for days. Encrypting them costs nothing. Since
+2023, SQS encrypts new queues by default, but not those created before; declaring it covers both.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Shells on machines are encrypted with a key of one's own.
+"""Shell sessions on machines are encrypted with a customer-managed key.
 
-A key of one's own is a second lock on who may open a shell, and protects what is typed there beyond TLS.
+A key of your own is a second lock on who may open a shell, and protects what is typed there beyond TLS.
 
 Bad, terraform:
 
@@ -51,7 +51,7 @@ _QUESTION = Decision("which key should sessions use?")
 
 CONTROL = Control(
     id="encrypted-sessions",
-    title="Shells on machines are encrypted with a key of one's own",
+    title="Shell sessions on machines are encrypted with a customer-managed key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""State is encrypted where it is kept.
+"""Terraform state is encrypted.
 
-The state holds every password and key that the resources know, in plain text. Where it is kept must encrypt it.
+The state contains every password and key of its resources in plain text. Its storage must encrypt it.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: StateBackend) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-state",
-    title="State is encrypted where it is kept",
+    title="Terraform state is encrypted",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

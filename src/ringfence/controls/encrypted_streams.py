@@ -1,7 +1,7 @@
 """Streams are encrypted at rest.
 
-A stream keeps a day to a year of everything that happened. Server-side encryption is one line and free with the
-provider's key.
+A stream keeps everything that happened in the past day, or year. Server-side encryption takes one line and is free
+with the provider's key.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""The machines' own disks of data clusters are encrypted.
+"""System disks of data clusters are encrypted.
 
-What jobs put aside while they run is the data itself, on disks that others get later.
+What jobs cache while they run is the data itself, on disks that others use later.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ from ringfence.models.cloud.analytics import SecurityConfiguration
 
 
 def faults(model: SecurityConfiguration) -> Iterator[Fault]:
-    """The machines' own disks of data clusters are encrypted."""
+    """System disks of data clusters are encrypted."""
     if model.system_disks is False:
         yield Fault(path="system_disks", found="data on the machines' own disks: not encrypted", want=_QUESTION)
 
@@ -51,7 +51,7 @@ _QUESTION = Decision("which key should encrypt it?")
 
 CONTROL = Control(
     id="encrypted-system-disks",
-    title="The machines' own disks of data clusters are encrypted",
+    title="System disks of data clusters are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Tasks mount shared file systems over TLS.
 
-Without encryption in transit, files on a shared file system pass the network in plain text.
+Without encryption in transit, files on a shared file system cross the network in plain text.
 
 Bad, terraform:
 

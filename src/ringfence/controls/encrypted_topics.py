@@ -1,6 +1,6 @@
 """Topics are encrypted at rest.
 
-A topic keeps messages until every subscriber has them. Encrypted, nobody reads them from a disk.
+A topic keeps messages until every subscriber has received them. Encrypted, nobody can read them from a disk.
 
 Bad, terraform:
 

@@ -1,4 +1,4 @@
-"""Disks and their copies are encrypted.
+"""Disks and snapshots are encrypted.
 
 Copies of a disk travel: snapshots are shared, kept and forgotten. Encrypted, they are worth nothing without the key.
 
@@ -33,7 +33,7 @@ def faults(model: Volume) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="encrypted-volumes",
-    title="Disks and their copies are encrypted",
+    title="Disks and snapshots are encrypted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

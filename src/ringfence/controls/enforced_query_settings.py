@@ -1,6 +1,6 @@
-"""Clients cannot choose otherwise than their workgroup.
+"""Clients cannot override the settings of their workgroup.
 
-Where a workgroup's settings are not enforced, a client may write results unencrypted and wherever it likes.
+If a workgroup's settings are not enforced, a client may write results unencrypted and anywhere it likes.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ def faults(model: QueryWorkgroup) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="enforced-query-settings",
-    title="Clients cannot choose otherwise than their workgroup",
+    title="Clients cannot override the settings of their workgroup",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

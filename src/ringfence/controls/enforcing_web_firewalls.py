@@ -1,6 +1,6 @@
-"""Web firewalls stop what they find.
+"""Web firewalls block what they detect.
 
-A filter that only counts lets the attack through, and is read later.
+A firewall that only counts lets the attack through, and its counts are read later.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.edge import WebFirewall
 
 
 def faults(model: WebFirewall) -> Iterator[Fault]:
-    """Web firewalls stop what they find."""
+    """Web firewalls block what they detect."""
     if model.blocks is False:
         yield Fault(path="blocks", found="it only counts attacks", want=True)
 
 
 CONTROL = Control(
     id="enforcing-web-firewalls",
-    title="Web firewalls stop what they find",
+    title="Web firewalls block what they detect",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Nodes keep nothing of their own.
+"""Node disks are ephemeral.
 
-A node whose disk is made anew at each start keeps nothing that an attacker left there.
+A node whose disk is recreated at each start keeps nothing that an attacker left there.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes keep nothing of their own."""
+    """Node disks are ephemeral."""
     if model.ephemeral_disk is False:
         yield Fault(path="ephemeral_disk", found="its system's disk outlives a start", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("does its size have a disk for that?")
 
 CONTROL = Control(
     id="ephemeral-node-disks",
-    title="Nodes keep nothing of their own",
+    title="Node disks are ephemeral",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Web applications log errors in detail.
+"""Web applications log detailed errors.
 
-An attack that is tried shows as errors first.
+An attempted attack shows up as errors first.
 
 Bad, terraform:
 
@@ -35,14 +35,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Web applications log errors in detail."""
+    """Web applications log detailed errors."""
     if model.error_logs is False:
         yield Fault(path="error_logs", found="errors are not logged in detail", want=True)
 
 
 CONTROL = Control(
     id="error-logged-web-apps",
-    title="Web applications log errors in detail",
+    title="Web applications log detailed errors",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Somebody is told what the provider must tell.
+"""Essential contacts are set.
 
-The provider writes about attacks, the law, suspension and faults. Without contacts it writes to whoever owns
-the account, who may have left.
+The provider sends notices about attacks, legal matters, suspension and outages. Without contacts they go to the
+account's owner, who may have left.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.watching import EssentialContacts
 
 
 def faults(model: EssentialContacts) -> Iterator[Fault]:
-    """Somebody is told what the provider must tell."""
+    """Essential contacts are set."""
     if model.missing:
         yield Fault(path="missing", found=f"nobody is told of: {', '.join(model.missing)}", want=_QUESTION)
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("who should be told?")
 
 CONTROL = Control(
     id="essential-contacts",
-    title="Somebody is told what the provider must tell",
+    title="Essential contacts are set",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

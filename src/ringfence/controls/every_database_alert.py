@@ -1,6 +1,6 @@
-"""No kind of alert of databases is off.
+"""All kinds of database alerts are on.
 
-Each kind stands for a way in that was used before.
+Each kind of alert stands for a way in that has been used before.
 
 Bad, terraform:
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.database import AuditSettings
 
 
 def faults(model: AuditSettings) -> Iterator[Fault]:
-    """No kind of alert of databases is off."""
+    """All kinds of database alerts are on."""
     if model.disabled_alerts:
         yield Fault(path="disabled_alerts", found="some kinds of attack are not reported", want=_QUESTION)
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("why are these alerts not wanted?")
 
 CONTROL = Control(
     id="every-database-alert",
-    title="No kind of alert of databases is off",
+    title="All kinds of database alerts are on",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

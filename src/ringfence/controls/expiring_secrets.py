@@ -1,6 +1,6 @@
-"""Keys and secrets end some day.
+"""Keys and secrets have an expiry date.
 
-What has no end is never changed.
+What never expires never gets replaced.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("until when should it hold?")
 
 CONTROL = Control(
     id="expiring-secrets",
-    title="Keys and secrets end some day",
+    title="Keys and secrets have an expiry date",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

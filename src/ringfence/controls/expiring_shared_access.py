@@ -1,6 +1,6 @@
-"""Signed links to storage end soon.
+"""Signed storage links expire soon.
 
-A link that holds a right works for everybody who has it, until it ends. A policy says how long that may be.
+A signed link works for anybody who has it until it expires. A policy limits how long that may be.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Signed links to storage end soon."""
+    """Signed storage links expire soon."""
     if model.signed_expiry is False:
         yield Fault(path="signed_expiry", found="nothing bounds how long a signed link holds", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("how long may a signed link hold? add a sas_policy")
 
 CONTROL = Control(
     id="expiring-shared-access",
-    title="Signed links to storage end soon",
+    title="Signed storage links expire soon",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

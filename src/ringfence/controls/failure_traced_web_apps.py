@@ -1,6 +1,6 @@
-"""Web applications trace requests that fail.
+"""Web applications trace failed requests.
 
-A trace says where in the application a request failed, and so what was tried.
+A trace shows where in the application a request failed, and so what was tried.
 
 Bad, terraform:
 
@@ -35,14 +35,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Web applications trace requests that fail."""
+    """Web applications trace failed requests."""
     if model.failure_traces is False:
         yield Fault(path="failure_traces", found="failed requests are not traced", want=True)
 
 
 CONTROL = Control(
     id="failure-traced-web-apps",
-    title="Web applications trace requests that fail",
+    title="Web applications trace failed requests",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

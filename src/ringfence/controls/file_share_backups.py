@@ -1,6 +1,6 @@
 """File systems are backed up.
 
-What is deleted by mistake, or encrypted for a ransom, is gone without a copy.
+What is deleted by mistake, or encrypted by ransomware, is lost without a backup.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
 """Distributions stand behind a web firewall.
 
-A web firewall stops the attacks that everybody sends, before they reach what is behind the caches.
+A web firewall stops common attacks before they reach what is behind the caches.
 
 Bad, terraform:
 

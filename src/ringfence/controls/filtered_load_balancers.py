@@ -1,6 +1,6 @@
 """Public load balancers stand behind a web firewall.
 
-A web firewall stops the attacks that everybody sends: known holes, injections, floods.
+A web firewall stops common attacks: known exploits, injections, floods.
 
 Bad, terraform:
 

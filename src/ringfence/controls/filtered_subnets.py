@@ -1,7 +1,7 @@
-"""Rules decide what comes into each part of a network.
+"""Subnets have a network security group.
 
-Without a security group every machine of the network reaches every other, and an address on the internet is open
-whole.
+Without a security group every machine on the network can reach every other one, and a public address is open on every
+port.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ from ringfence.models.cloud.guarding import NetworkGuard
 
 
 def faults(model: NetworkGuard) -> Iterator[Fault]:
-    """Rules decide what comes into each part of a network."""
+    """Subnets have a network security group."""
     if model.filtered is False:
         yield Fault(path="filtered", found="no rules decide what comes in", want=_QUESTION)
 
@@ -43,7 +43,7 @@ _QUESTION = Decision("which network security group decides what comes in?")
 
 CONTROL = Control(
     id="filtered-subnets",
-    title="Rules decide what comes into each part of a network",
+    title="Subnets have a network security group",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

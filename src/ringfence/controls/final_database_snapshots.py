@@ -1,7 +1,7 @@
-"""Databases are saved before they are deleted.
+"""A snapshot is taken before a database is deleted.
 
-With `skip_final_snapshot` the last state of the data goes together with the database. A snapshot costs little
-and undoes a mistake.
+With `skip_final_snapshot`, the latest data is lost together with the database. A snapshot costs little and undoes a
+mistake.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("what should the last snapshot be called?")
 
 CONTROL = Control(
     id="final-database-snapshots",
-    title="Databases are saved before they are deleted",
+    title="A snapshot is taken before a database is deleted",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Search domains bound each user's rights.
+"""Search domains use fine-grained access control.
 
-Without fine-grained access control, whoever may send requests to the domain may read and delete every index.
+Without fine-grained access control, anybody who may send requests to the domain may read and delete every index.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("who is the domain's master user?")
 
 CONTROL = Control(
     id="fine-grained-search-access",
-    title="Search domains bound each user's rights",
+    title="Search domains use fine-grained access control",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

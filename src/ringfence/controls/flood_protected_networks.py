@@ -1,7 +1,7 @@
-"""Networks are protected against floods.
+"""Networks have DDoS protection.
 
-The paid plan learns what traffic is usual, and keeps the rest out before it reaches the network. One plan serves many
-networks.
+The paid plan learns what traffic is normal, and keeps the rest out before it reaches the network. One plan covers
+many networks.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.guarding import NetworkGuard
 
 
 def faults(model: NetworkGuard) -> Iterator[Fault]:
-    """Networks are protected against floods."""
+    """Networks have DDoS protection."""
     if model.flood_protected is False:
         yield Fault(path="flood_protected", found="nothing stands against floods of requests", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("which protection plan should it have?")
 
 CONTROL = Control(
     id="flood-protected-networks",
-    title="Networks are protected against floods",
+    title="Networks have DDoS protection",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""What passes through a network is recorded.
+"""Network traffic is recorded in flow logs.
 
-Without a record of connections nobody can say, after an incident, what was reached and where data went.
+Without a record of connections nobody can say after an incident what was reached and where data went.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("where should the flow logs go?")
 
 CONTROL = Control(
     id="flow-logs",
-    title="What passes through a network is recorded",
+    title="Network traffic is recorded in flow logs",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

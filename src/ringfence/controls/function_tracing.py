@@ -1,6 +1,6 @@
 """Functions are traced.
 
-A trace shows which other services a function called, and how long: what an attack through it did is seen there.
+A trace shows which other services a function called and for how long, and so what an attack through it did.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Functions stand in a private network.
+"""Functions run in a private network.
 
-Inside a network of one's own, a function's way out is bounded by rules and seen in flow logs.
+Inside your own network, security rules limit where a function can connect to, and flow logs record it.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ _QUESTION = Decision("in which subnets should it run?")
 
 CONTROL = Control(
     id="functions-in-networks",
-    title="Functions stand in a private network",
+    title="Functions run in a private network",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Distributions serve named countries only.
+"""Distributions serve selected countries only.
 
-What is meant for the people of some countries need not answer to the scanners of all others. Say which countries are
-served, or which are not.
+What is meant for people in a few countries need not answer scanners in all the others. List the countries to serve,
+or not to serve.
 
 Bad, terraform:
 
@@ -47,7 +47,7 @@ _QUESTION = Decision("which countries is it for?")
 
 CONTROL = Control(
     id="geo-restricted-distributions",
-    title="Distributions serve named countries only",
+    title="Distributions serve selected countries only",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

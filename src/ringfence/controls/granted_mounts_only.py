@@ -1,9 +1,8 @@
-"""No mounts but granted ones, and only where they belong.
+"""Only granted paths of the host are mounted.
 
-Every path of the host inside a cell is a way for data in or out, so each carries the grant under
-which an operator allowed it. They appear below `/granted`, the plugin itself at `/plugin`, and
-nowhere else: a mount over `/usr` would put another interpreter in place of the real one. A path
-must be absolute and plain; `..`, `//` and the like are refused, not resolved.
+Every host path inside a cell is a way for data to get in or out, so each one carries the grant by which an operator
+allowed it. Mounts appear below `/granted`, the plugin itself at `/plugin`, and nowhere else: a mount over `/usr`
+would replace the interpreter. A path must be absolute and plain; `..`, `//` and the like are refused, not resolved.
 
 Bad:
 

@@ -1,10 +1,9 @@
-"""No network but what was granted.
+"""Only granted destinations can be reached.
 
-Code that can connect anywhere can send away what it reads, fetch the next stage of an attack,
-and ask the services that trust the machine it runs on. So nothing is reachable, or the listed
-destinations are: one host and one port each. A wildcard is no destination; nor is 0.0.0.0,
-which is this machine, nor a number such as 127.1, which some resolvers read as an address.
-"Granted" with nothing listed says too little to be obeyed, and becomes "none".
+Code that can connect anywhere can send away what it reads, fetch the next stage of an attack, and query the services
+that trust the machine it runs on. So either nothing is reachable, or only the listed destinations: one host and one
+port each. A wildcard is no destination; nor is 0.0.0.0, which means this machine, nor a number such as 127.1, which
+some resolvers read as an address. "Granted" with nothing listed is too vague to obey, and becomes "none".
 
 Bad:
 

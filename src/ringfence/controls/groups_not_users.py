@@ -1,6 +1,6 @@
-"""Roles are given to groups, not to single people.
+"""Roles are given to groups, not to individuals.
 
-Roles of single people are forgotten when they leave or change. A group has an owner, who knows.
+Roles of individuals are forgotten when they leave or change jobs. A group has an owner who keeps track.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("which group should get it?")
 
 CONTROL = Control(
     id="groups-not-users",
-    title="Roles are given to groups, not to single people",
+    title="Roles are given to groups, not to individuals",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Agents have guardrails.
 
-A guardrail looks at what goes into a model and what comes out: it stops injected orders, and personal data on its way
-to strangers. Without one, whatever a page or a mail says reaches the agent as it is.
+A guardrail inspects what goes into a model and what comes out: it stops injected instructions, and personal data on
+its way to strangers. Without one, whatever a page or a mail says reaches the agent unchanged.
 
 Bad, terraform:
 

@@ -1,4 +1,4 @@
-"""Keys are kept in hardware.
+"""Keys are stored in hardware.
 
 A key that never leaves its hardware cannot be copied.
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.keys import Key
 
 
 def faults(model: Key) -> Iterator[Fault]:
-    """Keys are kept in hardware."""
+    """Keys are stored in hardware."""
     if model.protected is False:
         yield Fault(path="protected", found="it is kept by software", want=_QUESTION)
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("keys on hardware need a premium vault and a new key")
 
 CONTROL = Control(
     id="hardware-keys",
-    title="Keys are kept in hardware",
+    title="Keys are stored in hardware",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

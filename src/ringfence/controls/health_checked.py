@@ -1,8 +1,8 @@
-"""Something notices when it stops working.
+"""A health check notices when it stops working.
 
-A process that hangs still runs: without a check nobody restarts it, traffic is still sent to
-it, and an attack that stops it goes unseen. Kubernetes asks two questions, whether to restart (liveness)
-and whether to send traffic (readiness); Compose and images have one check for both.
+A hung process is still running: without a check nobody restarts it, it still receives traffic, and an attack that
+stops it goes unnoticed. Kubernetes asks two questions, whether to restart (liveness) and whether to send traffic
+(readiness); Compose and images have one check for both.
 
 Bad, compose:
 
@@ -81,7 +81,7 @@ _QUESTION = Decision("which command or address answers only when it works?")
 
 CONTROL = Control(
     id="health-checked",
-    title="Something notices when it stops working",
+    title="A health check notices when it stops working",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),

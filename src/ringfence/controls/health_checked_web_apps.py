@@ -1,6 +1,6 @@
-"""Instances that do not answer are left out.
+"""Unresponsive instances are taken out of rotation.
 
-An instance that hangs is given requests until somebody notices.
+A hung instance keeps receiving requests until somebody notices.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Instances that do not answer are left out."""
+    """Unresponsive instances are taken out of rotation."""
     if model.health_checked is False:
         yield Fault(path="health_checked", found="nobody notices that an instance is dead", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("which path says whether it is well?")
 
 CONTROL = Control(
     id="health-checked-web-apps",
-    title="Instances that do not answer are left out",
+    title="Unresponsive instances are taken out of rotation",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,4 +1,4 @@
-"""MySQL does not show databases to those without rights.
+"""MySQL hides databases from users without rights to them.
 
 The names of databases say what is worth stealing.
 
@@ -51,7 +51,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="hidden-databases",
-    title="MySQL does not show databases to those without rights",
+    title="MySQL hides databases from users without rights to them",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Functions answer over HTTPS only.
+"""Functions accept HTTPS only.
 
-Tokens of callers can be read on their way.
+Over plain HTTP, callers' tokens can be read on the way.
 
 Bad, terraform:
 
@@ -28,14 +28,14 @@ from ringfence.models.cloud.containers import Function
 
 
 def faults(model: Function) -> Iterator[Fault]:
-    """Functions answer over HTTPS only."""
+    """Functions accept HTTPS only."""
     if model.https_only is False:
         yield Fault(path="https_only", found="it answers without TLS too", want=True)
 
 
 CONTROL = Control(
     id="https-only-functions",
-    title="Functions answer over HTTPS only",
+    title="Functions accept HTTPS only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Who comes to an application of ours logs in before it.
+"""Users log in before they reach an internal application.
 
-The proxy lets nobody through who did not log in with the cloud, whatever flaw the application has. A page for
-everybody needs a waiver.
+The proxy admits nobody who has not logged in to the cloud, whatever flaws the application has. A public page needs a
+waiver.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ from ringfence.models.cloud.edge import IdentityProxy
 
 
 def faults(model: IdentityProxy) -> Iterator[Fault]:
-    """Who comes to an application of ours logs in before it."""
+    """Users log in before they reach an internal application."""
     if not model.asked:
         yield Fault(path="asked", found="everybody reaches the application before they log in", want=_QUESTION)
 
@@ -50,7 +50,7 @@ _QUESTION = Decision("is it for people of ours only? then they can log in before
 
 CONTROL = Control(
     id="identity-aware-backends",
-    title="Who comes to an application of ours logs in before it",
+    title="Users log in before they reach an internal application",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

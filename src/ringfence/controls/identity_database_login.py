@@ -1,7 +1,7 @@
-"""Databases can be opened with the cloud's identities.
+"""Databases accept logins with cloud identities.
 
-A login by the cloud's own identities has no password that can leak: tokens live for minutes, and the same place
-that takes away a person's rights takes away this one.
+A login with a cloud identity has no password to leak: tokens live for minutes, and revoking a person's rights in one
+place also revokes this one.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="identity-database-login",
-    title="Databases can be opened with the cloud's identities",
+    title="Databases accept logins with cloud identities",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

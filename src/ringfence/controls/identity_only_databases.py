@@ -1,7 +1,7 @@
-"""Databases are opened by identities, not by passwords.
+"""Databases accept cloud identities only, not passwords.
 
-Passwords belong to nobody, are copied into settings, and are never taken back. Identities can be bounded and seen in
-logs.
+Passwords belong to nobody, get copied into settings, and are never revoked. Identities can be restricted, and appear
+in logs.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Databases are opened by identities, not by passwords."""
+    """Databases accept cloud identities only, not passwords."""
     if model.local_auth:
         yield Fault(path="local_auth", found="passwords or keys of its own open it", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("can all clients log in by their identities?")
 
 CONTROL = Control(
     id="identity-only-databases",
-    title="Databases are opened by identities, not by passwords",
+    title="Databases accept cloud identities only, not passwords",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

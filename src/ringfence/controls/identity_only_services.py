@@ -1,6 +1,7 @@
-"""Managed services are opened by identities, not by keys.
+"""Managed services accept cloud identities only, not keys.
 
-Keys belong to nobody, are copied into settings, and are never taken back. Identities can be bounded and seen in logs.
+Keys belong to nobody, get copied into settings, and are never revoked. Identities can be restricted, and appear in
+logs.
 
 Bad, terraform:
 
@@ -30,14 +31,14 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Managed services are opened by identities, not by keys."""
+    """Managed services accept cloud identities only, not keys."""
     if model.local_auth:
         yield Fault(path="local_auth", found=f"keys of its own open the {model.kind}", want=False)
 
 
 CONTROL = Control(
     id="identity-only-services",
-    title="Managed services are opened by identities, not by keys",
+    title="Managed services accept cloud identities only, not keys",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

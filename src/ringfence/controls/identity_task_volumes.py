@@ -1,6 +1,6 @@
 """Tasks mount shared file systems with their own identity.
 
-Without it, everything in the network that reaches the file system may mount it.
+Without it, anything on the network that reaches the file system may mount it.
 
 Bad, terraform:
 

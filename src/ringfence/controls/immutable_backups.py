@@ -1,6 +1,6 @@
-"""Copies cannot be deleted before their time.
+"""Backups cannot be deleted early.
 
-Who extorts deletes the copies first. In a vault that is immutable, not even its owner can.
+Extortionists delete the backups first. In an immutable vault not even its owner can.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Copies cannot be deleted before their time."""
+    """Backups cannot be deleted early."""
     if model.immutable is False:
         yield Fault(path="immutable", found=f"who is in can delete what the {model.kind} holds", want=_QUESTION)
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("how long must copies stay? immutability = Unlocked is a st
 
 CONTROL = Control(
     id="immutable-backups",
-    title="Copies cannot be deleted before their time",
+    title="Backups cannot be deleted early",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""A tag of an image stays what it is.
+"""Image tags cannot be moved.
 
-Where tags can be moved, who may push can put another program behind the tag that everything deploys. Fixed tags
-also make a rollback be one.
+If tags can be moved, anybody who may push can put another program behind the tag that everything deploys. Immutable
+tags also make a rollback reliable.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ def faults(model: Registry) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="immutable-tags",
-    title="A tag of an image stays what it is",
+    title="Image tags cannot be moved",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Every host of an Ingress has TLS.
 
-Without a certificate passwords and sessions cross the network readable, and can be changed on the way.
+Without a certificate, passwords and sessions cross the network in plain text, and can be modified on the way.
 
 Bad, kubernetes:
 

@@ -1,7 +1,7 @@
-"""Web applications tell how they do.
+"""Web applications report telemetry.
 
-An application that is attacked or fails shows it in its requests and errors first. Nobody sees that where they go
-nowhere.
+An application that is failing or under attack shows it in its requests and errors first. Without telemetry nobody
+sees them.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Web applications tell how they do."""
+    """Web applications report telemetry."""
     if model.insights is False:
         yield Fault(path="insights", found="nobody sees how it does", want=_QUESTION)
 
@@ -50,7 +50,7 @@ _QUESTION = Decision("to which Application Insights should it tell?")
 
 CONTROL = Control(
     id="insight-into-web-apps",
-    title="Web applications tell how they do",
+    title="Web applications report telemetry",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Somebody sees what nodes started.
+"""The boot integrity of nodes is monitored.
 
-Measured starts show a changed kernel or boot loader.
+A measured boot reveals a modified kernel or boot loader.
 
 Bad, terraform:
 
@@ -35,14 +35,14 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Somebody sees what nodes started."""
+    """The boot integrity of nodes is monitored."""
     if model.integrity_monitoring is False:
         yield Fault(path="integrity_monitoring", found="nobody sees that they started something else", want=True)
 
 
 CONTROL = Control(
     id="integrity-monitored-nodes",
-    title="Somebody sees what nodes started",
+    title="The boot integrity of nodes is monitored",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Databases are on internal networks only.
 
-A data store is asked by its application and by nobody else. On a network with `internal: true` it is reached by
-the services that join it, and cannot itself send data out.
+A data store is queried by its application and by nobody else. On a network with `internal: true`, only the services
+that join the network can reach it, and it cannot send data out.
 
 Bad, compose:
 

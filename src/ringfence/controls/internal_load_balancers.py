@@ -1,7 +1,7 @@
 """Load balancers are internal unless they must be public.
 
-What only other services call needs no address on the internet. A load balancer that must have one says so with
-a waiver and its reason.
+A load balancer that only other services call needs no address on the internet. One that must be public says so with a
+waiver and its reason.
 
 Bad, terraform:
 

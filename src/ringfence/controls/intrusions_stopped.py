@@ -1,6 +1,6 @@
-"""Network firewalls stop the attacks that they see.
+"""Network firewalls block the attacks they detect.
 
-A firewall that only reports is read after the attack.
+The reports of a firewall that only alerts are read after the attack.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 
 
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
-    """Network firewalls stop the attacks that they see."""
+    """Network firewalls block the attacks they detect."""
     if model.intrusions not in (None, "deny"):
         yield Fault(path="intrusions", found="attacks that it sees get through", want="deny")
 
 
 CONTROL = Control(
     id="intrusions-stopped",
-    title="Network firewalls stop the attacks that they see",
+    title="Network firewalls block the attacks they detect",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Machines that process data are on hosts of their own.
+"""Data processing runs on dedicated hosts.
 
-Beside other customers' machines on one host, only the host's own walls keep data apart.
+On a host shared with other customers, only the hypervisor keeps the data apart.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.analytics import DataCluster
 
 
 def faults(model: DataCluster) -> Iterator[Fault]:
-    """Machines that process data are on hosts of their own."""
+    """Data processing runs on dedicated hosts."""
     if model.isolated is False:
         yield Fault(path="isolated", found="other customers' machines may be on its hosts", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("may its machines be larger? only the largest ones have hos
 
 CONTROL = Control(
     id="isolated-data-clusters",
-    title="Machines that process data are on hosts of their own",
+    title="Data processing runs on dedicated hosts",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

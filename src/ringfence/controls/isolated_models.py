@@ -1,4 +1,4 @@
-"""Learned models have no way out.
+"""Hosted models have no network access.
 
 A model from somewhere else runs code. Isolated, it cannot send what it is asked to anybody.
 
@@ -34,7 +34,7 @@ def faults(model: ModelEndpoint) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="isolated-models",
-    title="Learned models have no way out",
+    title="Hosted models have no network access",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""What is done in a subscription is kept for a year.
+"""Activity logs of a subscription are kept for a year.
 
-Attacks are found after weeks or months. What was done must still be there.
+Attacks are discovered after weeks or months. The record of what was done must still exist by then.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.watching import ActivityLog
 
 
 def faults(model: ActivityLog) -> Iterator[Fault]:
-    """What is done in a subscription is kept for a year."""
+    """Activity logs of a subscription are kept for a year."""
     if model.retention_days is None or 0 < model.retention_days < _DAYS:
         yield Fault(path="retention_days", found="it is not kept for a year", want=_DAYS)
 
@@ -47,7 +47,7 @@ _DAYS = 365
 
 CONTROL = Control(
     id="kept-activity-logs",
-    title="What is done in a subscription is kept for a year",
+    title="Activity logs of a subscription are kept for a year",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

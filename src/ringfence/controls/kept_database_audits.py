@@ -1,6 +1,6 @@
-"""Audit logs of databases are kept for 90 days.
+"""Database audit logs are kept for 90 days.
 
-Attacks are found after weeks or months. What was logged must still be there.
+Attacks are discovered after weeks or months. The audit log must still exist by then.
 
 Bad, terraform:
 
@@ -25,7 +25,7 @@ from ringfence.models.cloud.database import AuditSettings
 
 
 def faults(model: AuditSettings) -> Iterator[Fault]:
-    """Audit logs of databases are kept for 90 days."""
+    """Database audit logs are kept for 90 days."""
     if model.retention_days is not None and 0 < model.retention_days < _DAYS:
         yield Fault(path="retention_days", found=f"they are gone after {model.retention_days} days", want=_DAYS)
 
@@ -35,7 +35,7 @@ _DAYS = 90
 
 CONTROL = Control(
     id="kept-database-audits",
-    title="Audit logs of databases are kept for 90 days",
+    title="Database audit logs are kept for 90 days",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Backups of databases are kept for a week.
+"""Database backups are kept for a week.
 
-What is kept for a day is gone before anybody is back from the weekend. A week is what AWS Security Hub asks
+A backup that is kept for a day is gone before anybody is back from the weekend. A week is what AWS Security Hub asks
 for.
 
 Bad, terraform:
@@ -37,7 +37,7 @@ _CACHES = frozenset({"redis", "valkey", "memcached", "memorydb"})
 
 CONTROL = Control(
     id="kept-database-backups",
-    title="Backups of databases are kept for a week",
+    title="Database backups are kept for a week",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

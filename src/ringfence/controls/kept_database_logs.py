@@ -1,6 +1,6 @@
-"""Logs of database servers are kept for some days.
+"""Database server logs are kept for several days.
 
-An attack is mostly noticed after days. A log of three days is gone by then.
+Attacks are usually noticed only after days. By then a log of three days is gone.
 
 Bad, terraform:
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.database import ServerSettings
 
 
 def faults(model: ServerSettings) -> Iterator[Fault]:
-    """Logs of database servers are kept for some days."""
+    """Database server logs are kept for several days."""
     for index, one in enumerate(model.settings):
         if one.key in _DAYS and one.value.isdecimal() and int(one.value[:4]) <= _SHORT:
             yield Fault(path=f"settings[{index}].value", found=f"they are gone after {one.value} days", want="7")
@@ -42,7 +42,7 @@ _DAYS, _SHORT = ("log_retention_days", "logfiles.retention_days"), 3
 
 CONTROL = Control(
     id="kept-database-logs",
-    title="Logs of database servers are kept for some days",
+    title="Database server logs are kept for several days",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Deleted blobs are kept for a while.
+"""Deleted blobs can be restored for a while.
 
-What was deleted by mistake, or by who wants a ransom, can be had again for as long as it is kept.
+What was deleted by mistake, or by an extortionist, can be restored for as long as it is retained.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Deleted blobs are kept for a while."""
+    """Deleted blobs can be restored for a while."""
     if model.deleted_days is not None and model.deleted_days < _DAYS:
         yield Fault(path="deleted_days", found=f"deleted blobs are gone after {model.deleted_days} days", want=_DAYS)
 
@@ -47,7 +47,7 @@ _DAYS = 7
 
 CONTROL = Control(
     id="kept-deleted-blobs",
-    title="Deleted blobs are kept for a while",
+    title="Deleted blobs can be restored for a while",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Deleted containers are kept for a while.
+"""Deleted containers can be restored for a while.
 
-Who deletes a container deletes all blobs in it at once. For some days it can then be brought back.
+Deleting a container deletes all its blobs at once. For some days it can then be restored.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Deleted containers are kept for a while."""
+    """Deleted containers can be restored for a while."""
     if model.deleted_container_days is not None and model.deleted_container_days < _DAYS:
         yield Fault(
             path="deleted_container_days",
@@ -50,7 +50,7 @@ _DAYS = 7
 
 CONTROL = Control(
     id="kept-deleted-containers",
-    title="Deleted containers are kept for a while",
+    title="Deleted containers can be restored for a while",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

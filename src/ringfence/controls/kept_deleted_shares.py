@@ -1,6 +1,6 @@
-"""Deleted shares of files are kept for a while.
+"""Deleted file shares can be restored for a while.
 
-A share that is deleted takes all its files and its snapshots along. For some days it can then be brought back.
+Deleting a file share deletes all its files and snapshots. For some days it can then be restored.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Deleted shares of files are kept for a while."""
+    """Deleted file shares can be restored for a while."""
     if model.deleted_share_days is not None and model.deleted_share_days < _DAYS:
         yield Fault(
             path="deleted_share_days",
@@ -50,7 +50,7 @@ _DAYS = 7
 
 CONTROL = Control(
     id="kept-deleted-shares",
-    title="Deleted shares of files are kept for a while",
+    title="Deleted file shares can be restored for a while",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Flow logs are kept for 90 days.
 
-Attacks are found after weeks or months. Who talked to whom must still be there.
+Attacks are discovered after weeks or months. The record of who talked to whom must still exist by then.
 
 Bad, terraform:
 

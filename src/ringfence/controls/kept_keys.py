@@ -1,6 +1,6 @@
-"""Keys cannot be destroyed by mistake.
+"""Keys are protected from destruction.
 
-With a key goes all that it encrypts, for ever.
+Everything that a key encrypts is lost with it, for ever.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.keys import Key
 
 
 def faults(model: Key) -> Iterator[Fault]:
-    """Keys cannot be destroyed by mistake."""
+    """Keys are protected from destruction."""
     if model.kept is False:
         yield Fault(path="kept", found="one apply can destroy it", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("should it outlive a mistake? then add prevent_destroy to i
 
 CONTROL = Control(
     id="kept-keys",
-    title="Keys cannot be destroyed by mistake",
+    title="Keys are protected from destruction",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

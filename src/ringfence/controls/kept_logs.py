@@ -1,7 +1,7 @@
 """Logs are kept for a year.
 
-Intrusions are found after months. Logs that are gone by then answer nothing. Those that are kept for ever are
-the matter of another control.
+Intrusions are discovered after months. Logs that are gone by then answer nothing. Another control covers logs that
+are kept for ever.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Nodes are upgraded by themselves.
+"""Nodes are upgraded automatically.
 
-What is not upgraded by itself is upgraded late.
+What is not upgraded automatically is upgraded late.
 
 Bad, terraform:
 
@@ -33,14 +33,14 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes are upgraded by themselves."""
+    """Nodes are upgraded automatically."""
     if model.upgrades is False:
         yield Fault(path="upgrades", found="known flaws stay open", want=True)
 
 
 CONTROL = Control(
     id="kept-up-nodes",
-    title="Nodes are upgraded by themselves",
+    title="Nodes are upgraded automatically",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

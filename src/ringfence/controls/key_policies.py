@@ -1,7 +1,7 @@
-"""Keys say who may use them.
+"""Keys have a policy of their own.
 
-A key without rules of its own can be used by whoever the account's other policies let, and those are many. Its own
-rules say at the key who may use it and who may change that.
+A key without a policy of its own can be used by anybody whom the account's other policies allow, and those are many.
+Its own policy says in one place who may use the key and who may change that.
 
 Bad, terraform:
 
@@ -47,7 +47,7 @@ _QUESTION = Decision("who may use it, and who may change who may?")
 
 CONTROL = Control(
     id="key-policies",
-    title="Keys say who may use them",
+    title="Keys have a policy of their own",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

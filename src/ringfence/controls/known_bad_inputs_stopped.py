@@ -1,7 +1,7 @@
-"""Web firewalls stop requests that are known to attack.
+"""Web firewalls block known malicious requests.
 
-The provider's set of known bad inputs stops Log4Shell and its like. Only counting them, or leaving the set out,
-lets them pass.
+The provider's rule set for known bad inputs stops Log4Shell and the like. Merely counting them, or leaving the rule
+set out, lets them pass.
 
 Bad, terraform:
 
@@ -93,7 +93,7 @@ _QUESTION = Decision("may the provider's set be added? AWSManagedRulesKnownBadIn
 
 CONTROL = Control(
     id="known-bad-inputs-stopped",
-    title="Web firewalls stop requests that are known to attack",
+    title="Web firewalls block known malicious requests",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

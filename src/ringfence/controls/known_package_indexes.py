@@ -1,7 +1,7 @@
-"""Packages come from the indexes that everybody uses.
+"""Packages come from well-known indexes.
 
-Another index answers to the same names with other code. Who sets it decides what every later installation runs, for
-this project or for the whole account.
+Another index can serve different code under the same names. Whoever configures it decides what every later
+installation runs, for this project or for the whole account.
 
 Bad, agent:
 
@@ -53,7 +53,7 @@ _QUESTION = Decision("who runs this index, and does the project need it?")
 
 CONTROL = Control(
     id="known-package-indexes",
-    title="Packages come from the indexes that everybody uses",
+    title="Packages come from well-known indexes",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,6 +1,6 @@
-"""Packages have the names that were meant.
+"""Package names are not look-alikes.
 
-Somebody who registers `reqeusts` waits for slips of fingers, and for skills that make them on purpose.
+Somebody who registers `reqeusts` is waiting for typing errors, and for skills that make them on purpose.
 
 Bad, agent:
 
@@ -54,7 +54,7 @@ _QUESTION = Decision("which package was meant?")
 
 CONTROL = Control(
     id="known-package-names",
-    title="Packages have the names that were meant",
+    title="Package names are not look-alikes",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

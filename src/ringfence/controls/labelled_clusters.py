@@ -1,6 +1,6 @@
-"""Clusters say whose they are.
+"""Clusters have labels.
 
-Who finds a cluster that does harm must find its owner.
+Anybody who finds a cluster that misbehaves must be able to find its owner.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters say whose they are."""
+    """Clusters have labels."""
     if model.labelled is False:
         yield Fault(path="labelled", found="no label says whose it is", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("whose is it, and what is it for?")
 
 CONTROL = Control(
     id="labelled-clusters",
-    title="Clusters say whose they are",
+    title="Clusters have labels",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

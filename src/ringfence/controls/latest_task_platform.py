@@ -1,7 +1,6 @@
-"""Tasks run on the newest platform.
+"""Tasks run on the latest platform version.
 
-A platform version that is named stays as it is, with its holes. `LATEST` gets the fixes with the next
-deployment.
+A named platform version keeps its vulnerabilities. `LATEST` gets the fixes with the next deployment.
 
 Bad, terraform:
 
@@ -37,7 +36,7 @@ def faults(model: ContainerService) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="latest-task-platform",
-    title="Tasks run on the newest platform",
+    title="Tasks run on the latest platform version",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

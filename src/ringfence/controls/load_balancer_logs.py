@@ -1,6 +1,6 @@
-"""Load balancers log each request.
+"""Load balancers log every request.
 
-Access logs say who asked for what, from where and when. They are the first thing that an investigation needs.
+Access logs say who asked for what, from where and when. An investigation needs them first.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("in which bucket should the logs be?")
 
 CONTROL = Control(
     id="load-balancer-logs",
-    title="Load balancers log each request",
+    title="Load balancers log every request",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Registered names cannot be moved away unseen.
+"""Domain names are locked against transfer.
 
-A name that is moved to another registrar takes all mail and visitors with it. With the lock on, that takes one
-step more that its owner sees.
+A domain that is transferred to another registrar takes all its mail and visitors with it. With the lock on, that
+takes another step that its owner sees.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ def faults(model: DomainName) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="locked-domains",
-    title="Registered names cannot be moved away unseen",
+    title="Domain names are locked against transfer",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Logs cannot be deleted before their time.
+"""Logs cannot be deleted early.
 
-Who breaks in deletes the logs. A locked time holds for administrators too.
+Intruders delete the logs. A locked retention period applies to administrators too.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ from ringfence.models.cloud.storage import Bucket
 
 
 def faults(model: Bucket) -> Iterator[Fault]:
-    """Logs cannot be deleted before their time."""
+    """Logs cannot be deleted early."""
     if model.retained is False:
         yield Fault(path="retained", found="logs in it can be deleted", want=_QUESTION)
 
@@ -50,7 +50,7 @@ _QUESTION = Decision("how long should the logs be kept? a locked time cannot be 
 
 CONTROL = Control(
     id="locked-log-buckets",
-    title="Logs cannot be deleted before their time",
+    title="Logs cannot be deleted early",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""What matters cannot be deleted by mistake.
+"""Important resources are locked against deletion.
 
-One wrong name in a command deletes a group with all that is in it. A lock must be taken off first, by who may do
-that.
+One wrong name in a command deletes a resource group with everything in it. A lock has to be removed first, by
+somebody who may do that.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.guarding import DeletionLock
 
 
 def faults(model: DeletionLock) -> Iterator[Fault]:
-    """What matters cannot be deleted by mistake."""
+    """Important resources are locked against deletion."""
     if not model.locked:
         yield Fault(
             path="locked", found=f"who may write may delete this {model.kind} with all that is in it", want=_QUESTION
@@ -44,7 +44,7 @@ _QUESTION = Decision("who may delete it?")
 
 CONTROL = Control(
     id="locked-resources",
-    title="What matters cannot be deleted by mistake",
+    title="Important resources are locked against deletion",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Two runs cannot write the state at once.
+"""Terraform state is locked while it is written.
 
-Two runs at once overwrite each other's state, and what one of them made is forgotten: it goes on, unseen and
-unmanaged.
+Two simultaneous runs overwrite each other's state, and resources that one of them created are forgotten: they keep
+running, unseen and unmanaged.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ def faults(model: StateBackend) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="locked-state",
-    title="Two runs cannot write the state at once",
+    title="Terraform state is locked while it is written",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Requests to blobs are recorded.
+"""Blob requests are logged.
 
-When data leaks, one must know which blobs were read, by whom and from where.
+When data leaks, you must know which blobs were read, by whom and from where.
 
 Bad, terraform:
 
@@ -46,7 +46,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Requests to blobs are recorded."""
+    """Blob requests are logged."""
     if model.blob_logged is False:
         yield Fault(path="blob_logged", found="nobody can say who read or deleted its blobs", want=_QUESTION)
 
@@ -56,7 +56,7 @@ _QUESTION = Decision("where should the logs go?")
 
 CONTROL = Control(
     id="logged-blob-requests",
-    title="Requests to blobs are recorded",
+    title="Blob requests are logged",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

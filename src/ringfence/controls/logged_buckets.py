@@ -1,6 +1,6 @@
-"""Who reads and writes a bucket is recorded.
+"""Access to buckets is logged.
 
-After a leak the first question is who read what. Access logs answer it. The bucket that the logs go to needs none.
+After a leak the first question is who read what. Access logs answer it. The bucket that receives the logs needs none.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("which bucket should the access logs go to?")
 
 CONTROL = Control(
     id="logged-buckets",
-    title="Who reads and writes a bucket is recorded",
+    title="Access to buckets is logged",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""PostgreSQL logs when it writes to disk.
+"""PostgreSQL logs checkpoints.
 
-Many or long checkpoints show a server that is flooded.
+Frequent or long checkpoints reveal a server that is being flooded.
 
 Bad, terraform:
 
@@ -50,7 +50,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-checkpoints",
-    title="PostgreSQL logs when it writes to disk",
+    title="PostgreSQL logs checkpoints",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""PostgreSQL logs who connects.
+"""PostgreSQL logs connections.
 
-Tried passwords and logins at odd hours show in the log of connections.
+Password guessing and logins at odd hours show up in the connection log.
 
 Bad, terraform:
 
@@ -50,7 +50,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-connections",
-    title="PostgreSQL logs who connects",
+    title="PostgreSQL logs connections",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

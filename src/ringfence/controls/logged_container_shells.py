@@ -1,6 +1,6 @@
-"""What is typed in shells of containers is logged.
+"""Shell sessions in containers are logged.
 
-ECS Exec opens a shell in a running container. With `logging = "NONE"` nobody knows what was done there.
+ECS Exec opens a shell in a running container. With `logging = "NONE"`, nobody knows what was done there.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: ContainerCluster) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-container-shells",
-    title="What is typed in shells of containers is logged",
+    title="Shell sessions in containers are logged",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """PostgreSQL logs warnings and errors.
 
-A log that starts at fatal errors misses attacks that are tried.
+A log that starts at fatal errors misses attempted attacks.
 
 Bad, terraform:
 

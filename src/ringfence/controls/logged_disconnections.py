@@ -1,6 +1,6 @@
-"""PostgreSQL logs how long connections were.
+"""PostgreSQL logs how long sessions last.
 
-A session that lasted a night copied something.
+A session that lasted all night was copying something.
 
 Bad, terraform:
 
@@ -50,7 +50,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-disconnections",
-    title="PostgreSQL logs how long connections were",
+    title="PostgreSQL logs how long sessions last",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""PostgreSQL logs how long statements took.
+"""PostgreSQL logs how long statements take.
 
-What suddenly takes minutes copies a table, or keeps others out.
+A statement that suddenly takes minutes is copying a table, or locking others out.
 
 Bad, terraform:
 
@@ -50,7 +50,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-durations",
-    title="PostgreSQL logs how long statements took",
+    title="PostgreSQL logs how long statements take",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

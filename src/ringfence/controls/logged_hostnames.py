@@ -1,6 +1,6 @@
-"""PostgreSQL logs the names of hosts.
+"""PostgreSQL logs host names.
 
-An address alone says little months later, when another machine has it.
+Months later, when another machine has the address, an address alone says little.
 
 Bad, terraform:
 
@@ -50,7 +50,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-hostnames",
-    title="PostgreSQL logs the names of hosts",
+    title="PostgreSQL logs host names",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

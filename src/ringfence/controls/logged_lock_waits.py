@@ -1,6 +1,6 @@
-"""PostgreSQL logs who waits for locks.
+"""PostgreSQL logs lock waits.
 
-Locks that are waited for show a server that is held up on purpose, or by mistake.
+Long waits for locks reveal a server that is being held up, on purpose or by mistake.
 
 Bad, terraform:
 
@@ -50,7 +50,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-lock-waits",
-    title="PostgreSQL logs who waits for locks",
+    title="PostgreSQL logs lock waits",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

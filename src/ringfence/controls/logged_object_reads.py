@@ -1,7 +1,7 @@
-"""Trails record who read which object.
+"""Trails record object reads.
 
-Which files were taken is what one must know after a break-in. It costs for each access, so it is for buckets that
-matter.
+After a break-in you must know which files were taken. Each recorded access costs money, so this is for the buckets
+that matter.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ from ringfence.models.cloud.watching import ObjectEvents
 
 
 def faults(model: ObjectEvents) -> Iterator[Fault]:
-    """Trails record who read which object."""
+    """Trails record object reads."""
     if model.reads is False:
         yield Fault(path="reads", found="who read which object is not recorded", want=_QUESTION)
 
@@ -54,7 +54,7 @@ _QUESTION = Decision("of which buckets should it be recorded?")
 
 CONTROL = Control(
     id="logged-object-reads",
-    title="Trails record who read which object",
+    title="Trails record object reads",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

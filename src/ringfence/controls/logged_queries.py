@@ -1,7 +1,7 @@
-"""Database servers log the statements that change them.
+"""Database servers log schema and permission changes.
 
-PostgreSQL logs no statement unless told to. With `log_statement = ddl` at least each change of tables and
-rights is kept.
+PostgreSQL logs no statements by default. With `log_statement = ddl`, at least every change of tables and permissions
+is recorded.
 
 Bad, terraform:
 
@@ -49,7 +49,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-queries",
-    title="Database servers log the statements that change them",
+    title="Database servers log schema and permission changes",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

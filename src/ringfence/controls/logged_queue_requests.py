@@ -1,6 +1,6 @@
-"""Requests to queues of storage are logged.
+"""Storage queue requests are logged.
 
-Who looks into an attack needs to know who read, wrote and deleted messages.
+To investigate an attack you need to know who read, wrote and deleted messages.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Requests to queues of storage are logged."""
+    """Storage queue requests are logged."""
     if model.queue_logged is False:
         yield Fault(path="queue_logged", found="nobody can say who read, wrote or deleted", want=_QUESTION)
 
@@ -51,7 +51,7 @@ _QUESTION = Decision("how long should the logs be kept? add the logging block")
 
 CONTROL = Control(
     id="logged-queue-requests",
-    title="Requests to queues of storage are logged",
+    title="Storage queue requests are logged",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

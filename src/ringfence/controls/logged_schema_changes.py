@@ -1,6 +1,6 @@
-"""PostgreSQL logs changes to tables and rights.
+"""PostgreSQL logs schema and permission changes.
 
-Who got in makes a user, a function or a view for himself.
+An intruder creates a user, a function or a view to come back with.
 
 Bad, terraform:
 
@@ -57,7 +57,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-schema-changes",
-    title="PostgreSQL logs changes to tables and rights",
+    title="PostgreSQL logs schema and permission changes",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

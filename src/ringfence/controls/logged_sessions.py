@@ -1,6 +1,6 @@
-"""What is typed in shells on machines is kept, encrypted.
+"""Shell sessions on machines are logged, encrypted.
 
-Without a log nobody knows what was done in a session. With an unencrypted one, everybody who reads the bucket
+Without a log nobody knows what was done in a session. With an unencrypted one, everybody who can read the bucket
 knows.
 
 Bad, terraform:
@@ -54,7 +54,7 @@ def faults(model: SessionSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-sessions",
-    title="What is typed in shells on machines is kept, encrypted",
+    title="Shell sessions on machines are logged, encrypted",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Requests to tables are recorded.
+"""Table requests are logged.
 
-When rows leak or are changed, one must know who read and wrote them.
+When rows leak or are changed, you must know who read and wrote them.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Requests to tables are recorded."""
+    """Table requests are logged."""
     if model.table_logged is False:
         yield Fault(path="table_logged", found="nobody can say who read or changed its rows", want=_QUESTION)
 
@@ -50,7 +50,7 @@ _QUESTION = Decision("where should the logs go?")
 
 CONTROL = Control(
     id="logged-table-requests",
-    title="Requests to tables are recorded",
+    title="Table requests are logged",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

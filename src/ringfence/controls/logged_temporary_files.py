@@ -1,6 +1,6 @@
-"""PostgreSQL logs files that it needs for large questions.
+"""PostgreSQL logs the temporary files of large queries.
 
-A question that needs files is large: a report, or somebody who copies everything.
+A query that needs temporary files is a large report, or somebody copying everything.
 
 Bad, terraform:
 
@@ -57,7 +57,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="logged-temporary-files",
-    title="PostgreSQL logs files that it needs for large questions",
+    title="PostgreSQL logs the temporary files of large queries",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""People log in to machines with keys.
+"""Logins to machines use SSH keys.
 
-A password can be guessed, and is tried all day. A key cannot; where none is named, a password is what is left.
+Passwords can be guessed, and attackers try all day. Keys cannot. A machine that names no key is left with a password.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """People log in to machines with keys."""
+    """Logins to machines use SSH keys."""
     if model.login_keys is False:
         yield Fault(path="login_keys", found="no key is named that may log in", want=_QUESTION)
 
@@ -47,7 +47,7 @@ _QUESTION = Decision("whose keys may log in?")
 
 CONTROL = Control(
     id="login-keys",
-    title="People log in to machines with keys",
+    title="Logins to machines use SSH keys",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""The provider's agent is in machines.
+"""The provider's agent is installed on machines.
 
-Updates, checks and backups of machines come through the agent.
+Updates, checks and backups of machines rely on the agent.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.care import MachineCare
 
 
 def faults(model: MachineCare) -> Iterator[Fault]:
-    """The provider's agent is in machines."""
+    """The provider's agent is installed on machines."""
     if model.agent is False:
         yield Fault(path="agent", found="what looks after it cannot be installed", want=True)
 
 
 CONTROL = Control(
     id="machine-agents",
-    title="The provider's agent is in machines",
+    title="The provider's agent is installed on machines",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Machines send their logs away.
+"""Machines export their logs.
 
-Who takes over a machine deletes its logs. What was sent away stays.
+An intruder who takes over a machine deletes its logs. What was already sent elsewhere remains.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ _QUESTION = Decision("set google-logging-enabled to true")
 
 CONTROL = Control(
     id="machine-logs",
-    title="Machines send their logs away",
+    title="Machines export their logs",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

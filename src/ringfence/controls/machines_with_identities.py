@@ -1,6 +1,6 @@
-"""Machines have a role of their own.
+"""Machines have an instance role.
 
-A machine without a role that must call the provider is given a key, which stands on its disk and never ends.
+A machine that calls the provider without a role is given a key, which sits on its disk and never expires.
 
 Bad, terraform:
 
@@ -26,7 +26,7 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """Machines have a role of their own."""
+    """Machines have an instance role."""
     if model.has_identity is False:
         yield Fault(path="has_identity", found="it has no role", want=_QUESTION)
 
@@ -36,7 +36,7 @@ _QUESTION = Decision("what does it call? give it a role with that and no more")
 
 CONTROL = Control(
     id="machines-with-identities",
-    title="Machines have a role of their own",
+    title="Machines have an instance role",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

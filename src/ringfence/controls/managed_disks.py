@@ -1,6 +1,6 @@
-"""Disks of machines are resources with rights of their own.
+"""Machines use managed disks.
 
-A disk that is a blob is opened by the account's keys, and is not encrypted by itself.
+A disk stored as a blob can be opened with the storage account's keys, and is not encrypted by default.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.care import MachineCare
 
 
 def faults(model: MachineCare) -> Iterator[Fault]:
-    """Disks of machines are resources with rights of their own."""
+    """Machines use managed disks."""
     if model.managed_disks is False:
         yield Fault(path="managed_disks", found="a disk is a blob in an account of storage", want=_QUESTION)
 
@@ -47,7 +47,7 @@ _QUESTION = Decision("move its disks to managed ones")
 
 CONTROL = Control(
     id="managed-disks",
-    title="Disks of machines are resources with rights of their own",
+    title="Machines use managed disks",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

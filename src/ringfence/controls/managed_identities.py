@@ -1,6 +1,6 @@
-"""Services have identities that the cloud manages.
+"""Services have managed identities.
 
-What has no identity needs a password or key for whatever it calls, and that stands in its settings.
+A service without an identity needs a password or key for everything it calls, and keeps it in its settings.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: Api | ManagedService | TaskDefinition | WebApp) -> Iterator[Fault]:
-    """Services have identities that the cloud manages."""
+    """Services have managed identities."""
     if model.managed_identity is False:
         yield Fault(path="managed_identity", found="it has no identity of the cloud's own", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("which identity should it have? add an identity block")
 
 CONTROL = Control(
     id="managed-identities",
-    title="Services have identities that the cloud manages",
+    title="Services have managed identities",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Sensitive parts of /proc are masked.
 
-The engine hides what in `/proc` and `/sys` tells about the host or changes it: keys, timers,
-`/proc/sysrq-trigger`, firmware. An unmasked `/proc` shows all of it.
+The engine hides whatever in `/proc` and `/sys` reveals or changes the host: keys, timers, `/proc/sysrq-trigger`,
+firmware. An unmasked `/proc` exposes all of it.
 
 Bad, compose:
 

@@ -1,7 +1,7 @@
-"""The metadata service answers only with a token.
+"""The metadata service requires a token.
 
-Machines get their rights from the metadata service. In its first version any request from the machine is answered,
-also one that an attacker sends through a web application (SSRF). The second version asks for a token first.
+Machines get their credentials from the metadata service. Its first version answers any request from the machine,
+including one that an attacker sends through a web application (SSRF). The second version requires a token first.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ def faults(model: Machine) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="metadata-tokens",
-    title="The metadata service answers only with a token",
+    title="The metadata service requires a token",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""APIs bound how often they are called.
+"""APIs limit how often they are called.
 
-Without a bound one caller uses up what all share, and the bill grows.
+Without a limit one caller uses up what all share, and the bill grows.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ from ringfence.models.cloud.edge import ApiMetering
 
 
 def faults(model: ApiMetering) -> Iterator[Fault]:
-    """APIs bound how often they are called."""
+    """APIs limit how often they are called."""
     if not model.planned:
         yield Fault(path="planned", found="no plan bounds its callers", want=_QUESTION)
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("how often may it be called? add an aws_api_gateway_usage_p
 
 CONTROL = Control(
     id="metered-apis",
-    title="APIs bound how often they are called",
+    title="APIs limit how often they are called",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

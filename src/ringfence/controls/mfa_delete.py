@@ -1,7 +1,7 @@
-"""Deleting old versions asks for a second factor.
+"""Deleting old object versions requires a second factor.
 
-Who steals a key can delete all versions of what a bucket holds, unless that asks for a code too. It can only be
-turned on by the account's root user.
+Somebody with a stolen key can delete every version of every object in a bucket, unless that also requires a code.
+Only the account's root user can turn this on.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("turn it on as the account's root user: it cannot be done o
 
 CONTROL = Control(
     id="mfa-delete",
-    title="Deleting old versions asks for a second factor",
+    title="Deleting old object versions requires a second factor",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Groups of people need a second factor.
+"""User groups require a second factor.
 
-A policy of the group that denies everything without a second factor holds for everybody who joins it.
+A group policy that denies everything without a second factor applies to everybody who joins the group.
 
 Bad, terraform:
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("which policy asks for a second factor?")
 
 CONTROL = Control(
     id="mfa-for-groups",
-    title="Groups of people need a second factor",
+    title="User groups require a second factor",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

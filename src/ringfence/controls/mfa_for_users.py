@@ -1,7 +1,7 @@
 """Users with a password need a second factor.
 
-Passwords are guessed, shared and phished. A policy that denies everything as long as there is no second factor
-makes a stolen password worthless.
+Passwords are guessed, shared and phished. A policy that denies everything without a second factor makes a stolen
+password worthless.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Modules of git are pinned to a commit.
+"""Modules from git are pinned to a commit.
 
-A tag can be moved by who owns the repository. A commit's hash cannot be anything else.
+The owner of a repository can move a tag. A commit hash always means the same content.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.I)
 
 CONTROL = Control(
     id="modules-by-commit",
-    title="Modules of git are pinned to a commit",
+    title="Modules from git are pinned to a commit",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Audit logs of databases go to where alarms look.
+"""Database audit logs go where alerts can watch them.
 
-A log that lies in an account of storage is read after the damage. Where alarms look, somebody is told while it
-happens.
+An audit log that lies in a storage account is read after the damage is done. Where alerts can watch it, somebody is
+told while it happens.
 
 Bad, terraform:
 
@@ -26,14 +26,14 @@ from ringfence.models.cloud.database import AuditSettings
 
 
 def faults(model: AuditSettings) -> Iterator[Fault]:
-    """Audit logs of databases go to where alarms look."""
+    """Database audit logs go where alerts can watch them."""
     if model.monitored is False:
         yield Fault(path="monitored", found="no alarm sees what is recorded", want=True)
 
 
 CONTROL = Control(
     id="monitored-database-audits",
-    title="Audit logs of databases go to where alarms look",
+    title="Database audit logs go where alerts can watch them",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Machines are monitored each minute.
+"""Machines have detailed monitoring.
 
-Miners and floods show in the load, for who looks often enough.
+Crypto-miners and floods show up in the load, to anybody who looks often enough.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """Machines are monitored each minute."""
+    """Machines have detailed monitoring."""
     if model.detailed_monitoring is False:
         yield Fault(path="detailed_monitoring", found="it is looked at every five minutes only", want=True)
 
 
 CONTROL = Control(
     id="monitored-machines",
-    title="Machines are monitored each minute",
+    title="Machines have detailed monitoring",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

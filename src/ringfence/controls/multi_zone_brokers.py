@@ -1,6 +1,6 @@
 """Brokers have a standby in another zone.
 
-A single broker is down as long as its zone is, and with it everything that talks over it.
+A single broker is down for as long as its zone is, and so is everything that communicates through it.
 
 Bad, terraform:
 

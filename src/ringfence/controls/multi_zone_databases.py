@@ -1,6 +1,6 @@
 """Databases run in more than one zone.
 
-One zone fails every few years. A standby in a second one takes over within a minute.
+A zone fails every few years. A standby in a second zone takes over within a minute.
 
 Bad, terraform:
 

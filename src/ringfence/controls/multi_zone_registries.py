@@ -1,6 +1,6 @@
-"""Registries outlive the loss of a zone.
+"""Registries survive the loss of a zone.
 
-Where the registry is gone, nothing starts anywhere.
+Without the registry, nothing starts anywhere.
 
 Bad, terraform:
 
@@ -30,14 +30,14 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries outlive the loss of a zone."""
+    """Registries survive the loss of a zone."""
     if model.multi_zone is False:
         yield Fault(path="multi_zone", found="it is in one zone only", want=True)
 
 
 CONTROL = Control(
     id="multi-zone-registries",
-    title="Registries outlive the loss of a zone",
+    title="Registries survive the loss of a zone",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

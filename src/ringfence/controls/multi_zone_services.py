@@ -1,6 +1,6 @@
 """Managed services run in more than one zone.
 
-One zone fails every few years, and what runs in it alone with it.
+A zone fails every few years, and takes down whatever runs only there.
 
 Bad, terraform:
 

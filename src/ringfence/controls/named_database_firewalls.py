@@ -1,7 +1,7 @@
-"""Databases in a network have firewalls of their own.
+"""Databases in a network have security groups of their own.
 
-Where a domain names no security groups it gets the default one of the network, which it shares with everything else
-that named none.
+A domain that names no security group gets the network's default one, and shares it with everything else that named
+none.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("which security group says who reaches it?")
 
 CONTROL = Control(
     id="named-database-firewalls",
-    title="Databases in a network have firewalls of their own",
+    title="Databases in a network have security groups of their own",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""A skill names whom it sends to.
+"""A skill names the hosts it sends data to.
 
-What a skill is for stands in its text. A program, or a command, that sends to a host of which the text says nothing
-does something else too; a text that promises to work without the network, and a program that uses it, do not fit.
+A skill's text says what it is for. A program or command that sends data to a host the text never mentions does
+something else as well; and a text that promises to work offline contradicts a program that uses the network.
 
 Bad, agent:
 
@@ -86,7 +86,7 @@ _QUESTION = Decision("who is this, and why does it get that? say it in the text"
 
 CONTROL = Control(
     id="named-hosts",
-    title="A skill names whom it sends to",
+    title="A skill names the hosts it sends data to",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

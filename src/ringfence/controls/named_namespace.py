@@ -1,7 +1,6 @@
-"""It does not live in the default namespace.
+"""It has a namespace of its own.
 
-Policies, quotas and rights are given to namespaces. What everybody puts into `default` cannot be told
-apart by any of them.
+Policies, quotas and permissions apply to namespaces. None of them can tell apart what everybody puts into `default`.
 
 Bad, kubernetes:
 
@@ -39,7 +38,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="named-namespace",
-    title="It does not live in the default namespace",
+    title="It has a namespace of its own",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

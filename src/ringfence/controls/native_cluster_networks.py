@@ -1,6 +1,6 @@
-"""Pods have addresses of the network.
+"""Pods have addresses on the VPC network.
 
-Firewalls, flow logs and policies of the network see pods only where these have addresses of it.
+Firewalls, flow logs and network policies see individual pods only if pods have addresses on the network.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Pods have addresses of the network."""
+    """Pods have addresses on the VPC network."""
     if model.vpc_native is False:
         yield Fault(path="vpc_native", found="its pods are hidden behind their nodes", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("another network mode needs a new cluster")
 
 CONTROL = Control(
     id="native-cluster-networks",
-    title="Pods have addresses of the network",
+    title="Pods have addresses on the VPC network",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Network firewalls log what they stop.
+"""Network firewalls log what they block.
 
-What was stopped says what is tried, and from where.
+What was blocked shows what attackers try, and from where.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 
 
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
-    """Network firewalls log what they stop."""
+    """Network firewalls log what they block."""
     if model.logged is False:
         yield Fault(path="logged", found="what it stops is not recorded", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("where should its log go?")
 
 CONTROL = Control(
     id="network-firewall-logs",
-    title="Network firewalls log what they stop",
+    title="Network firewalls log what they block",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

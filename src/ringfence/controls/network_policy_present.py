@@ -1,7 +1,7 @@
-"""Every namespace has a policy for all of its pods.
+"""Every namespace has a network policy for all of its pods.
 
-Without a NetworkPolicy every pod of the cluster reaches every other one. A policy with an empty selector closes a
-namespace, and others then open what is needed. It may stand in any file of the tree that is audited.
+Without a NetworkPolicy every pod of the cluster can reach every other one. A policy with an empty selector closes a
+namespace; further policies then open what is needed. It may be in any file of the audited tree.
 
 Bad, kubernetes:
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("who needs to reach these pods? Deny the rest with a policy
 
 CONTROL = Control(
     id="network-policy-present",
-    title="Every namespace has a policy for all of its pods",
+    title="Every namespace has a network policy for all of its pods",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

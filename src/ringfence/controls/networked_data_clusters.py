@@ -1,4 +1,4 @@
-"""Data clusters stand in a private network.
+"""Data clusters run in a private network.
 
 A cluster that names no subnet gets one of the default network, where machines have public addresses.
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("in which subnets should it be?")
 
 CONTROL = Control(
     id="networked-data-clusters",
-    title="Data clusters stand in a private network",
+    title="Data clusters run in a private network",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

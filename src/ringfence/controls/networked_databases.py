@@ -1,7 +1,7 @@
-"""Data services stand in a private network.
+"""Data services run in a private network.
 
-A domain or a cluster outside of a network of one's own answers on the internet, and only its policy keeps
-people out. In a private network there is nothing to reach.
+A domain or cluster outside your own network answers on the internet, and only its policy keeps people out. In a
+private network there is nothing to reach.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("which subnets should it be in?")
 
 CONTROL = Control(
     id="networked-databases",
-    title="Data services stand in a private network",
+    title="Data services run in a private network",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Notebooks stand in a private network.
+"""Notebooks run in a private network.
 
-Inside a network of one's own, what a notebook may reach is bounded by rules and seen in flow logs.
+Inside your own network, security rules limit what a notebook can reach, and flow logs record it.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("in which subnet should it be?")
 
 CONTROL = Control(
     id="networked-notebooks",
-    title="Notebooks stand in a private network",
+    title="Notebooks run in a private network",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

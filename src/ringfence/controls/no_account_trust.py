@@ -1,7 +1,7 @@
 """Roles trust identities rather than whole accounts.
 
-A role that trusts an account can be taken by whatever identity that account gives the right to. Name the role
-or user there, or ask for an external id, an organisation or a second factor.
+A role that trusts an account can be assumed by any identity that the account permits. Name the role or user there, or
+require an external id, an organisation or a second factor.
 
 Bad, terraform:
 

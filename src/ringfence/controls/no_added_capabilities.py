@@ -1,8 +1,8 @@
-"""No capability beyond the baseline is added.
+"""No capabilities beyond the baseline are added.
 
-SYS_ADMIN mounts file systems, SYS_MODULE loads kernel code, SYS_PTRACE reads other processes,
-NET_ADMIN rewrites the firewall, DAC_READ_SEARCH opens every file of the host by its inode.
-Each is a known way out of a container. The Pod Security Standards name thirteen that are not.
+SYS_ADMIN mounts file systems, SYS_MODULE loads kernel code, SYS_PTRACE reads other processes, NET_ADMIN rewrites the
+firewall, DAC_READ_SEARCH opens any file of the host by its inode. Each is a known way out of a container. The Pod
+Security Standards name thirteen that are not.
 
 Bad, compose:
 
@@ -70,7 +70,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-added-capabilities",
-    title="No capability beyond the baseline is added",
+    title="No capabilities beyond the baseline are added",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.KUBERNETES}),

@@ -1,7 +1,7 @@
-"""Nobody gets the provider's policies for administrators.
+"""Administrator policies are attached to nobody.
 
-`AdministratorAccess` allows everything, and `IAMFullAccess` lets its holder give himself the rest. Both are
-right for a few people with a second factor, and wrong for a role that a machine or a pipeline takes.
+`AdministratorAccess` allows everything, and `IAMFullAccess` lets its holder grant themselves the rest. Both are right
+for a few people with a second factor, and wrong for a role that a machine or a pipeline assumes.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("which rights are needed?")
 
 CONTROL = Control(
     id="no-admin-attachments",
-    title="Nobody gets the provider's policies for administrators",
+    title="Administrator policies are attached to nobody",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Service accounts do not administer.
+"""Service accounts are not administrators.
 
-A service account has no second factor and no working hours; who gets hold of one that administers has the project.
+A service account has no second factor and no working hours; anybody who gets hold of one with administrator rights
+has the project.
 
 Bad, terraform:
 
@@ -42,7 +43,7 @@ _QUESTION = Decision("which role has what is needed, and no more?")
 
 CONTROL = Control(
     id="no-admin-service-accounts",
-    title="Service accounts do not administer",
+    title="Service accounts are not administrators",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""A skill leaves the agent's own settings alone.
+"""A skill does not touch the agent's own settings.
 
-A program that writes into the settings of its agent, into its memory or into other skills decides what that agent may
-do from then on, in every project.
+A program that writes to its agent's settings, to its memory or to other skills decides what that agent may do from
+then on, in every project.
 
 Bad, agent:
 
@@ -73,7 +73,7 @@ _QUESTION = Decision("show the user what to add, and let them add it")
 
 CONTROL = Control(
     id="no-agent-tampering",
-    title="A skill leaves the agent's own settings alone",
+    title="A skill does not touch the agent's own settings",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,6 +1,6 @@
-"""Clusters run no features that are being tried out.
+"""Clusters do not use alpha features.
 
-Clusters with alpha features are not supported, not upgraded, and deleted after 30 days.
+Alpha clusters are unsupported, never upgraded, and deleted after 30 days.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters run no features that are being tried out."""
+    """Clusters do not use alpha features."""
     if model.alpha:
         yield Fault(path="alpha", found="features without support are on", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("it needs a new cluster")
 
 CONTROL = Control(
     id="no-alpha-clusters",
-    title="Clusters run no features that are being tried out",
+    title="Clusters do not use alpha features",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

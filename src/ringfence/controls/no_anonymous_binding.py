@@ -1,7 +1,8 @@
-"""Rights go to somebody in particular.
+"""Permissions are granted to specific subjects.
 
-`system:anonymous` and `system:unauthenticated` are everybody who can reach the API, `system:authenticated` everybody
-with any account, `system:masters` cannot be taken away again, and the account `default` is every pod that named none.
+`system:anonymous` and `system:unauthenticated` are everybody who can reach the API, `system:authenticated` is
+everybody with any account, `system:masters` cannot be revoked, and the account `default` is every pod that named
+none.
 
 Bad, kubernetes:
 
@@ -52,7 +53,7 @@ def faults(binding: Binding) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-anonymous-binding",
-    title="Rights go to somebody in particular",
+    title="Permissions are granted to specific subjects",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

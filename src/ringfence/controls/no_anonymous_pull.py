@@ -1,6 +1,6 @@
-"""Registries ask who pulls.
+"""Registries require a login to pull.
 
-Images hold code, and often more than their makers know.
+Images contain code, and often more than their makers know.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries ask who pulls."""
+    """Registries require a login to pull."""
     if model.anonymous_pull:
         yield Fault(path="anonymous_pull", found="everybody can pull", want=False)
 
 
 CONTROL = Control(
     id="no-anonymous-pull",
-    title="Registries ask who pulls",
+    title="Registries require a login to pull",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

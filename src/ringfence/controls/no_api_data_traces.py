@@ -1,6 +1,6 @@
-"""APIs do not log whole requests.
+"""APIs do not log full requests.
 
-Data traces write whole requests and answers to the log, with passwords, tokens and people's data.
+Data traces write whole requests and responses to the log, including passwords, tokens and personal data.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ def faults(model: ApiStage) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-api-data-traces",
-    title="APIs do not log whole requests",
+    title="APIs do not log full requests",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

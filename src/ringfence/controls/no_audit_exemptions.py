@@ -1,6 +1,6 @@
-"""Nobody's accesses are left out of the record.
+"""Nobody is exempt from audit logging.
 
-Who gets hold of what is exempted works unseen.
+An attacker who takes over an exempt account works unseen.
 
 Bad, terraform:
 
@@ -52,7 +52,7 @@ _QUESTION = Decision("why should it not be recorded?")
 
 CONTROL = Control(
     id="no-audit-exemptions",
-    title="Nobody's accesses are left out of the record",
+    title="Nobody is exempt from audit logging",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

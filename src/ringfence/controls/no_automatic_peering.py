@@ -1,6 +1,6 @@
-"""Networks are joined by a decision.
+"""Peering requests are not accepted automatically.
 
-Where whoever asks is let in, another account joins the network without anybody seeing it.
+If every request is accepted, another account can join the network without anybody noticing.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ def faults(model: Peering) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-automatic-peering",
-    title="Networks are joined by a decision",
+    title="Peering requests are not accepted automatically",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

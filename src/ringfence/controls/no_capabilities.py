@@ -1,7 +1,7 @@
-"""No capabilities.
+"""All capabilities are dropped.
 
-Capabilities are slices of root. CAP_SYS_ADMIN mounts, CAP_NET_RAW forges packets,
-CAP_SYS_PTRACE reads other processes, CAP_DAC_OVERRIDE reads every file. A plugin needs none.
+Capabilities are slices of root's power. CAP_SYS_ADMIN mounts, CAP_NET_RAW forges packets, CAP_SYS_PTRACE reads other
+processes, CAP_DAC_OVERRIDE reads every file. A plugin needs none.
 
 Bad:
 

@@ -1,6 +1,6 @@
 """It stays in the engine's control group.
 
-Another parent group takes a container out from under the limits that the engine set for all of its containers.
+A different parent group moves a container out from under the limits that the engine sets for all its containers.
 
 Bad, compose:
 

@@ -1,7 +1,7 @@
-"""Databases do not use the provider's old shared network.
+"""Databases do not use EC2-Classic.
 
-Classic security groups belong to EC2-Classic, a network that all customers shared. It was switched off; what
-still names it can only be a leftover, and stands outside of every network of one's own.
+Classic security groups belong to EC2-Classic, a network that all customers shared. It has been switched off; anything
+that still names it is a leftover, outside any network of your own.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("which network should the database be in?")
 
 CONTROL = Control(
     id="no-classic-access",
-    title="Databases do not use the provider's old shared network",
+    title="Databases do not use EC2-Classic",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""MySQL reads no files of its clients.
+"""MySQL does not read files from its clients.
 
-With local_infile a server that is taken over, or one that poses as it, reads files of every client that connects.
+With local_infile, a compromised server, or one that poses as it, can read files of every client that connects.
 
 Bad, terraform:
 
@@ -52,7 +52,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-client-files",
-    title="MySQL reads no files of its clients",
+    title="MySQL does not read files from its clients",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

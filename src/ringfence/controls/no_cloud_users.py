@@ -1,7 +1,7 @@
-"""People log in by a directory, not as users of the account.
+"""People log in through a directory, not as IAM users.
 
-A user of the account has a password and keys of its own that live until somebody remembers them. A login by the
-directory of the organisation has one second factor, sessions that end, and goes when the person goes.
+An IAM user has a password and keys of its own, which live until somebody remembers them. A login through the
+organisation's directory has one second factor and sessions that expire, and ends when the person leaves.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ _QUESTION = Decision("can it be a role, or a user of the directory?")
 
 CONTROL = Control(
     id="no-cloud-users",
-    title="People log in by a directory, not as users of the account",
+    title="People log in through a directory, not as IAM users",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

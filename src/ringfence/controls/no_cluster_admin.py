@@ -1,7 +1,7 @@
 """Nobody is bound to cluster-admin.
 
-The role may do everything everywhere. One stolen token of a program that holds it, and there is nothing left
-to protect.
+The role may do everything everywhere. One stolen token of a program that holds it, and there is nothing left to
+protect.
 
 Bad, kubernetes:
 

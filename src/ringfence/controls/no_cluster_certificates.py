@@ -1,6 +1,6 @@
-"""Clusters make no certificates for clients.
+"""Clusters issue no client certificates.
 
-A certificate opens the cluster until it ends, whoever has it.
+A certificate opens the cluster until it expires, whoever holds it.
 
 Bad, terraform:
 
@@ -37,14 +37,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters make no certificates for clients."""
+    """Clusters issue no client certificates."""
     if model.client_certificates:
         yield Fault(path="client_certificates", found="certificates that cannot be taken back open it", want=False)
 
 
 CONTROL = Control(
     id="no-cluster-certificates",
-    title="Clusters make no certificates for clients",
+    title="Clusters issue no client certificates",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""The old web console of clusters is off.
+"""The legacy dashboard of clusters is off.
 
-The console acts with wide rights of its own, and has been the way into clusters of others.
+The dashboard acts with broad rights of its own, and has been the way into other people's clusters.
 
 Bad, terraform:
 
@@ -37,14 +37,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """The old web console of clusters is off."""
+    """The legacy dashboard of clusters is off."""
     if model.dashboard:
         yield Fault(path="dashboard", found="the old web console runs in it", want=False)
 
 
 CONTROL = Control(
     id="no-cluster-dashboard",
-    title="The old web console of clusters is off",
+    title="The legacy dashboard of clusters is off",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Clusters publish nothing by the way in for trials.
+"""HTTP application routing is off.
 
-The add-on takes plain HTTP for whatever asks for it, under a name that everybody can look up. It was made for
-trials and gets no repairs.
+The add-on serves plain HTTP for whatever asks for it, under a name that anybody can look up. It was made for trials
+and is no longer maintained.
 
 Bad, terraform:
 
@@ -36,14 +36,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters publish nothing by the way in for trials."""
+    """HTTP application routing is off."""
     if model.http_routing:
         yield Fault(path="http_routing", found="what asks for it is published over plain HTTP", want=False)
 
 
 CONTROL = Control(
     id="no-cluster-http-routing",
-    title="Clusters publish nothing by the way in for trials",
+    title="HTTP application routing is off",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""No password opens a cluster.
+"""Clusters do not accept passwords.
 
-One password that never ends, in the state and in settings, is the whole cluster.
+A single password that never expires, kept in the state and in settings, opens the whole cluster.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """No password opens a cluster."""
+    """Clusters do not accept passwords."""
     if model.basic_auth:
         yield Fault(path="basic_auth", found="a name and a password open it", want=_QUESTION)
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("let people log in by the cloud's identities")
 
 CONTROL = Control(
     id="no-cluster-passwords",
-    title="No password opens a cluster",
+    title="Clusters do not accept passwords",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Nobody runs commands in a cluster through the provider.
+"""Commands cannot be run in a cluster through the provider.
 
-A right in the cloud becomes the right to run any command in the cluster, past its firewall.
+A permission in the cloud becomes permission to run any command in the cluster, bypassing its firewall.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Nobody runs commands in a cluster through the provider."""
+    """Commands cannot be run in a cluster through the provider."""
     if model.run_command:
         yield Fault(path="run_command", found="commands run through the provider's interface", want=False)
 
 
 CONTROL = Control(
     id="no-cluster-run-command",
-    title="Nobody runs commands in a cluster through the provider",
+    title="Commands cannot be run in a cluster through the provider",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Nothing is done behind the user's back.
+"""Nothing is hidden from the user.
 
-Who gives an agent honest instructions has no reason to hide what it does from its user.
+Somebody who gives an agent honest instructions has no reason to hide what it does from its user.
 
 Bad, agent:
 
@@ -85,7 +85,7 @@ _QUESTION = Decision("why should its user not know?")
 
 CONTROL = Control(
     id="no-concealment",
-    title="Nothing is done behind the user's back",
+    title="Nothing is hidden from the user",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

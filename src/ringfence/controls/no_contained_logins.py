@@ -1,6 +1,6 @@
-"""SQL Server knows all who log in.
+"""SQL Server has no contained database users.
 
-Users that live in a database are made by its owner, past the administrator of the server.
+Contained users are created by the owner of a database, without the administrator of the server.
 
 Bad, terraform:
 
@@ -52,7 +52,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-contained-logins",
-    title="SQL Server knows all who log in",
+    title="SQL Server has no contained database users",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

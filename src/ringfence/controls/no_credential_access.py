@@ -1,7 +1,7 @@
-"""Credentials of the machine are left alone.
+"""Credentials on the machine are left alone.
 
-Keys of SSH, tokens of clouds, cookies of browsers, wallets and the metadata service are what thieves come for. A
-skill that names where they lie may only explain; one that reads them and talks to the network as well is a thief.
+SSH keys, cloud tokens, browser cookies, wallets and the metadata service are what thieves come for. A skill may
+explain where they are; one that reads them and also uses the network is a thief.
 
 Bad, agent:
 
@@ -63,7 +63,7 @@ _QUESTION = Decision("does it need them? let it ask its user, or use a tool that
 
 CONTROL = Control(
     id="no-credential-access",
-    title="Credentials of the machine are left alone",
+    title="Credentials on the machine are left alone",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,7 +1,7 @@
-"""Policies do not give out credentials.
+"""Policies do not hand out credentials.
 
-Some actions answer with credentials: keys, session tokens, passwords of databases. Allowed on everything, one
-stolen session becomes many.
+Some actions return credentials: keys, session tokens, database passwords. Allowed on everything, they turn one stolen
+session into many.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ _QUESTION = Decision("whose credentials does it need?")
 
 CONTROL = Control(
     id="no-credential-exposure",
-    title="Policies do not give out credentials",
+    title="Policies do not hand out credentials",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

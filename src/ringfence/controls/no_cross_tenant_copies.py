@@ -1,6 +1,7 @@
-"""Storage is not copied to other organisations.
+"""Storage cannot be replicated to other tenants.
 
-Who may set up a replication could send every blob to an account of another organisation, and nobody would see it.
+Anybody who may configure replication could send every blob to another organisation's account, and nobody would see
+it.
 
 Bad, terraform:
 
@@ -33,14 +34,14 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Storage is not copied to other organisations."""
+    """Storage cannot be replicated to other tenants."""
     if model.cross_tenant:
         yield Fault(path="cross_tenant", found="its blobs may be copied to another organisation", want=False)
 
 
 CONTROL = Control(
     id="no-cross-tenant-copies",
-    title="Storage is not copied to other organisations",
+    title="Storage cannot be replicated to other tenants",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Policies do not let everything be read.
+"""Policies do not allow reading everything.
 
-`s3:GetObject` or `secretsmanager:GetSecretValue` on everything hands out all files and all secrets of the
-account, also those that are made tomorrow.
+`s3:GetObject` or `secretsmanager:GetSecretValue` on everything exposes all files and secrets of the account,
+including those created tomorrow.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ _QUESTION = Decision("which of them does it need to read?")
 
 CONTROL = Control(
     id="no-data-exfiltration",
-    title="Policies do not let everything be read",
+    title="Policies do not allow reading everything",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

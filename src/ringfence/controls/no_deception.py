@@ -1,7 +1,7 @@
-"""Nobody is talked into something by the agent.
+"""The agent does not talk the user into anything.
 
-A user trusts the agent, and does what it says: presses keys, installs a remote control, reads out a code, moves money.
-Skills that have it say such things use that trust.
+A user trusts the agent and does what it says: presses keys, installs remote-control software, reads out a code, moves
+money. Skills that make it say such things exploit that trust.
 
 Bad, agent:
 
@@ -78,7 +78,7 @@ _QUESTION = Decision("tell people what is so, and let them decide")
 
 CONTROL = Control(
     id="no-deception",
-    title="Nobody is talked into something by the agent",
+    title="The agent does not talk the user into anything",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

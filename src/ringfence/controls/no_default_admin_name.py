@@ -1,6 +1,6 @@
-"""A database's administrator has a name of its own.
+"""Databases do not use a default administrator name.
 
-`admin`, `postgres` and `root` are the names that are tried first. With another one a guess needs two parts.
+Attackers try `admin`, `postgres` and `root` first. With another name they have two things to guess.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ _QUESTION = Decision("what should its administrator be called?")
 
 CONTROL = Control(
     id="no-default-admin-name",
-    title="A database's administrator has a name of its own",
+    title="Databases do not use a default administrator name",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""It does not join the default bridge.
+"""It does not join the default bridge network.
 
-On `docker0` every container of the machine reaches every other one, whatever project it belongs to. A network
-of its own keeps a project's services among themselves.
+On `docker0`, every container of the machine can reach every other one, whatever project it belongs to. A network of
+its own keeps a project's services to themselves.
 
 Bad, compose:
 
@@ -35,7 +35,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-default-bridge",
-    title="It does not join the default bridge",
+    title="It does not join the default bridge network",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.COMPOSE}),

@@ -1,6 +1,6 @@
-"""Databases have a name of their own.
+"""Databases do not use the default database name.
 
-`dev` is what the first database of every cluster is called. A guess that needs the name too is harder.
+Every cluster's first database is called `dev`. Having to guess the name as well makes an attack harder.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("what should it be called?")
 
 CONTROL = Control(
     id="no-default-database-names",
-    title="Databases have a name of their own",
+    title="Databases do not use the default database name",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""The network that an account came with is not used.
+"""The account's default network is not used.
 
-The default network gives every machine an address on the internet, and its group lets everything out. What matters
-goes into a network that was planned.
+The default network gives every machine a public address, and its security group allows all outbound traffic. What
+matters belongs in a network that was planned.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ _QUESTION = Decision("make a network for this, with private parts, and remove th
 
 CONTROL = Control(
     id="no-default-network",
-    title="The network that an account came with is not used",
+    title="The account's default network is not used",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

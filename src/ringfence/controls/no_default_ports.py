@@ -1,7 +1,7 @@
-"""Databases listen where nobody expects them.
+"""Databases do not use their default port.
 
-Scanners ask for a database at its usual port first. Another port stops no determined attacker, but keeps it out
-of their lists; some benchmarks ask for it.
+Scanners try a database's usual port first. Another port stops no determined attacker, but keeps the database off
+their lists; some benchmarks ask for it.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("which port should it have?")
 
 CONTROL = Control(
     id="no-default-ports",
-    title="Databases listen where nobody expects them",
+    title="Databases do not use their default port",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Default identities get no roles.
+"""Default service accounts get no roles.
 
-Whatever names no identity runs as the default one: each machine and function of the project gets what it is given.
+Anything that names no identity runs as the default one: every machine and function of the project gets whatever it is
+granted.
 
 Bad, terraform:
 
@@ -41,7 +42,7 @@ _QUESTION = Decision("which identity of its own should have the role?")
 
 CONTROL = Control(
     id="no-default-service-accounts",
-    title="Default identities get no roles",
+    title="Default service accounts get no roles",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

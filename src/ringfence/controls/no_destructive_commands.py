@@ -1,6 +1,6 @@
 """Nothing is destroyed without asking.
 
-Commands that wipe a disk, a home or a history cannot be taken back, and an agent runs them in a second.
+Commands that wipe a disk, a home directory or a history cannot be undone, and an agent runs them in a second.
 
 Bad, agent:
 

@@ -1,7 +1,7 @@
-"""No device of the host is given.
+"""No host devices are exposed.
 
-A disk device is every file on it, `/dev/mem` is the kernel's memory, `/dev/kvm` and `/dev/fuse` are doors that
-many kernel defects came through.
+A disk device is every file on it, `/dev/mem` is the kernel's memory, and many kernel vulnerabilities have been
+reached through `/dev/kvm` and `/dev/fuse`.
 
 Bad, compose:
 
@@ -39,7 +39,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-devices",
-    title="No device of the host is given",
+    title="No host devices are exposed",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.COMPOSE}),

@@ -1,7 +1,6 @@
-"""Notebooks reach the internet by the network's rules only.
+"""Notebooks reach the internet only through the network.
 
-With direct access, what somebody runs in a notebook sends data anywhere, past every rule and log of the
-network.
+With direct access, code in a notebook can send data anywhere, past every rule and log of the network.
 
 Bad, terraform:
 
@@ -37,7 +36,7 @@ def faults(model: Notebook) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-direct-notebook-internet",
-    title="Notebooks reach the internet by the network's rules only",
+    title="Notebooks reach the internet only through the network",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Nothing from the network is run unseen.
 
-Who controls the address controls the machine, today or next year. Fetch, check a digest, look, then run. Installers
-of well-known projects weigh less, but are the same.
+Whoever controls the address controls the machine, today or next year. Fetch, check a digest, look, then run.
+Installers of well-known projects have a lower severity, but the problem is the same.
 
 Bad, agent:
 

@@ -1,7 +1,7 @@
-"""Nothing is encoded that could be said.
+"""Nothing is encoded without need.
 
-Base64, character codes and compressed code keep a person from reading what an agent or a machine will do. Data may be
-encoded; what is run may not.
+Base64, character codes and compressed code keep people from reading what an agent or a machine will do. Data may be
+encoded; code that is run may not.
 
 Bad, agent:
 
@@ -86,7 +86,7 @@ _QUESTION = Decision("say it in plain text")
 
 CONTROL = Control(
     id="no-encoded-payloads",
-    title="Nothing is encoded that could be said",
+    title="Nothing is encoded without need",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,8 +1,8 @@
 """The container engine's socket is not mounted.
 
-Who can speak to the engine's socket can start a privileged container and own the host; mounting
-it read-only changes nothing, because a socket is written to by connecting. Tools that must ask the
-engine can go through a proxy that allows a few read-only requests.
+Whoever can talk to the engine's socket can start a privileged container and own the host; mounting it read-only
+changes nothing, because clients write to a socket by connecting. Tools that must query the engine can go through a
+proxy that allows a few read-only requests.
 
 Bad, compose:
 

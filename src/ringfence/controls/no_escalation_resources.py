@@ -1,7 +1,7 @@
-"""No role changes what decides over others.
+"""No role changes objects that grant rights.
 
-Some objects are rights in disguise: `nodes/proxy` reaches every kubelet, `serviceaccounts/token` makes
-credentials, webhooks see and change every object, roles and bindings are the rights themselves, a
+Some objects are permissions in disguise: `nodes/proxy` reaches every kubelet, `serviceaccounts/token` issues
+credentials, webhooks see and modify every object, roles and bindings are the permissions themselves, and a
 PersistentVolume can be any path of a node.
 
 Bad, kubernetes:
@@ -56,7 +56,7 @@ _QUESTION = Decision("which smaller right does the work need?")
 
 CONTROL = Control(
     id="no-escalation-resources",
-    title="No role changes what decides over others",
+    title="No role changes objects that grant rights",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

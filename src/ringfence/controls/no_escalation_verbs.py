@@ -1,7 +1,7 @@
-"""No role can raise rights.
+"""No role can escalate its rights.
 
-`escalate` lets a role be given more than its giver has, `bind` hands out any role, `impersonate` acts as anybody,
-`approve` and `sign` make certificates. Whoever has one of them has the cluster.
+`escalate` lets its holder put more rights into a role than they have, `bind` hands out any role, `impersonate` acts
+as anybody, `approve` and `sign` issue certificates. Whoever has one of them has the cluster.
 
 Bad, kubernetes:
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("which right should be given directly instead?")
 
 CONTROL = Control(
     id="no-escalation-verbs",
-    title="No role can raise rights",
+    title="No role can escalate its rights",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

@@ -1,6 +1,6 @@
-"""Nothing is sent to where nobody asked for it.
+"""Nothing is sent where nobody asked for it.
 
-Data leaves through a request to a collector, a chat's webhook, a bare address, or an image whose address carries it.
+Data leaves through a request to a collector, a chat webhook, a bare IP address, or an image whose URL carries it.
 What an agent sees is often secret.
 
 Bad, agent:
@@ -56,7 +56,7 @@ _QUESTION = Decision("who gets this, and did the user ask for it?")
 
 CONTROL = Control(
     id="no-exfiltration",
-    title="Nothing is sent to where nobody asked for it",
+    title="Nothing is sent where nobody asked for it",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

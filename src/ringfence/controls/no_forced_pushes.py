@@ -1,6 +1,6 @@
-"""History stays as it was.
+"""Force pushes are not allowed.
 
-Who writes history anew takes out what was reviewed, and the trace of it.
+Rewriting history removes what was reviewed, and the traces of it.
 
 Bad, terraform:
 
@@ -37,14 +37,14 @@ from ringfence.models.cloud.code import BranchRule
 
 
 def faults(model: BranchRule) -> Iterator[Fault]:
-    """History stays as it was."""
+    """Force pushes are not allowed."""
     if model.forced:
         yield Fault(path="forced", found="its history may be written anew", want=False)
 
 
 CONTROL = Control(
     id="no-forced-pushes",
-    title="History stays as it was",
+    title="Force pushes are not allowed",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

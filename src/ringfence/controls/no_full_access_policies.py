@@ -1,7 +1,7 @@
 """Policies do not allow everything.
 
-A policy that allows every action on every resource makes whoever has it the owner of the account: of its data,
-its bills and its other users. Name the actions, and the resources that they are for.
+A policy that allows every action on every resource makes its holder the owner of the account: of its data, its bills
+and its other users. Name the actions, and the resources they apply to.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Callers without an account get no rights.
+"""Anonymous users get no credentials.
 
-A pool that takes callers without an account gives everybody on the internet credentials of a role.
+An identity pool that accepts anonymous users gives everybody on the internet the credentials of a role.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ def faults(model: UserPool) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-guests",
-    title="Callers without an account get no rights",
+    title="Anonymous users get no credentials",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

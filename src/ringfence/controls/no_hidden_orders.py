@@ -1,7 +1,7 @@
-"""What is not shown gives no orders.
+"""Invisible text gives no orders.
 
-A comment of HTML, and a text without size or colour, is not seen by who reads the page, and is read by the agent like
-all the rest. A link that shows one address and leads to another deceives both.
+People who read a rendered page do not see HTML comments or text without size or colour; the agent reads them like
+everything else. A link that shows one address and leads to another deceives both.
 
 Bad, agent:
 
@@ -72,7 +72,7 @@ _QUESTION = Decision("say it where it is seen, or leave it out")
 
 CONTROL = Control(
     id="no-hidden-orders",
-    title="What is not shown gives no orders",
+    title="Invisible text gives no orders",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,7 +1,7 @@
-"""Nothing is hidden from who reads it.
+"""No text is hidden from the reader.
 
-An agent reads characters that no person sees: tags that spell a second text, zero-width and direction marks,
-variation selectors. What they say was reviewed by nobody. They are removed; letters that need a joiner keep it.
+An agent reads characters that people cannot see: tags that spell out a second text, zero-width and direction marks,
+variation selectors. Nobody has reviewed what they say. The fix removes them; letters that need a joiner keep it.
 
 Bad, agent:
 
@@ -69,7 +69,7 @@ _QUESTION = Decision("write it with the letters that it shows")
 
 CONTROL = Control(
     id="no-hidden-text",
-    title="Nothing is hidden from who reads it",
+    title="No text is hidden from the reader",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,8 +1,8 @@
-"""Commands that run by themselves are known.
+"""Commands that run automatically are reviewed.
 
-A hook or monitor runs on the host whenever its event comes, outside of every sandbox, without being asked about
-again. Each is shown, however harmless it looks: a person decides. It weighs more where it fetches something, runs
-what it fetched, or touches credentials.
+A hook or monitor runs on the host whenever its event occurs, outside every sandbox, without asking again. Each one is
+reported, however harmless it looks: a person decides. The severity rises if it fetches something, runs what it
+fetched, or touches credentials.
 
 Bad, agent:
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("look at what it runs, and accept it with a reason")
 
 CONTROL = Control(
     id="no-hook-commands",
-    title="Commands that run by themselves are known",
+    title="Commands that run automatically are reviewed",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,8 +1,8 @@
-"""Nothing of the host's environment.
+"""The host's environment is not passed on.
 
-The environment of whoever starts a plugin holds tokens, cloud credentials, proxy passwords and
-the layout of the machine. A process that inherits it can send all of that away. It starts with
-the variables that its profile lists, and no others.
+The environment of whoever starts a plugin contains tokens, cloud credentials, proxy passwords and the layout of the
+machine. A process that inherits it can send all of that away. The plugin starts with the variables that its profile
+lists, and no others.
 
 Bad:
 
@@ -31,7 +31,7 @@ def faults(workload: Workload) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-host-environment",
-    title="The host's environment stays outside",
+    title="The host's environment is not passed on",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.PLUGIN}),

@@ -1,7 +1,7 @@
-"""Tasks do not share the machine's processes.
+"""Tasks do not share the machine's process or IPC namespace.
 
-In the machine's process namespace a container sees, and as root ends or reads, every process of the machine; in
-its IPC namespace it reads shared memory.
+In the machine's process namespace a container sees every process of the machine, and as root can read or kill it; in
+its IPC namespace it can read shared memory.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-host-namespace-tasks",
-    title="Tasks do not share the machine's processes",
+    title="Tasks do not share the machine's process or IPC namespace",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,8 @@
-"""None of the host's namespaces.
+"""No namespace is shared with the host.
 
-A namespace is what makes a process see its own network, processes, mounts and users. Sharing
-the host's takes that wall away: the host's network reaches services on loopback and abstract
-sockets, its pid namespace shows (and signals) every process, its user namespace makes ids real.
+Namespaces give a process its own view of network, processes, mounts and users. Sharing the host's removes that wall:
+the host's network reaches services on loopback and abstract sockets, its pid namespace shows (and can signal) every
+process, and its user namespace makes ids real.
 
 Bad:
 

@@ -1,6 +1,6 @@
-"""Tasks have a network of their own.
+"""Tasks have their own network.
 
-On the machine's network a container reaches what listens on loopback there, and the machine's credentials.
+On the machine's network a container can reach what listens on loopback there, and the machine's credentials.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-host-network-tasks",
-    title="Tasks have a network of their own",
+    title="Tasks have their own network",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

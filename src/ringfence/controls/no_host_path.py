@@ -1,8 +1,8 @@
-"""No path of the host is mounted.
+"""No host path is mounted.
 
-A hostPath volume ties a pod to a node and opens that node's file system to it. Even read-only it
-shows credentials and logs of others; writable it is a way to the node. The Pod Security Standards
-forbid it from the baseline on.
+A hostPath volume ties a pod to a node and opens that node's file system to it. Even read-only, it exposes credentials
+and other workloads' logs; writable, it is a way to take over the node. The Pod Security Standards forbid it from the
+baseline level on.
 
 Bad, kubernetes:
 
@@ -51,7 +51,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-host-path",
-    title="No path of the host is mounted",
+    title="No host path is mounted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

@@ -1,7 +1,7 @@
-"""No port of the node is taken.
+"""No host ports are used.
 
-`hostPort` opens the port on every node that the pod runs on, past every NetworkPolicy, and
-ties the pod to nodes where it is free. A Service reaches the pod without that.
+`hostPort` opens the port on every node that the pod runs on, bypassing every NetworkPolicy, and ties the pod to nodes
+where the port is free. A Service reaches the pod without that.
 
 Bad, kubernetes:
 
@@ -44,7 +44,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-host-ports",
-    title="No port of the node is taken",
+    title="No host ports are used",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

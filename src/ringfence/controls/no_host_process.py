@@ -1,7 +1,7 @@
-"""No Windows host process.
+"""No Windows HostProcess containers.
 
-A HostProcess container of Windows is no container: it runs on the node itself, with the node's users and
-files. The Pod Security Standards forbid it from the baseline on.
+A Windows HostProcess container is not isolated: it runs on the node itself, with the node's users and files. The Pod
+Security Standards forbid it from the baseline level on.
 
 Bad, kubernetes:
 
@@ -45,7 +45,7 @@ def faults(service: "Service | PodContext") -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-host-process",
-    title="No Windows host process",
+    title="No Windows HostProcess containers",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

@@ -1,7 +1,7 @@
-"""No Ingress carries configuration of the proxy.
+"""No Ingress injects proxy configuration.
 
 A snippet annotation is pasted into the configuration of the ingress controller, which can read every secret of the
-cluster: whoever may create an Ingress then reads them all (CVE-2021-25742).
+cluster: so anybody who may create an Ingress can read them all (CVE-2021-25742).
 
 Bad, kubernetes:
 
@@ -45,7 +45,7 @@ def faults(exposure: Exposure) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-ingress-snippets",
-    title="No Ingress carries configuration of the proxy",
+    title="No Ingress injects proxy configuration",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

@@ -1,7 +1,7 @@
-"""No text takes over the agent.
+"""No text overrides the agent's instructions.
 
-A text that tells the agent to forget its rules, to be somebody else, or to show its own instructions wants something
-that its user did not ask for.
+A text that tells the agent to forget its rules, to pretend to be somebody else, or to reveal its own instructions
+wants something that its user did not ask for.
 
 Bad, agent:
 
@@ -81,7 +81,7 @@ _QUESTION = Decision("what should the agent be told instead?")
 
 CONTROL = Control(
     id="no-instruction-override",
-    title="No text takes over the agent",
+    title="No text overrides the agent's instructions",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

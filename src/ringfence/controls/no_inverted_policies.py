@@ -1,7 +1,7 @@
 """Policies say what they allow, not what they leave out.
 
-`Allow` with `NotAction`, `NotResource` or `NotPrincipal` allows everything else, also what does not exist yet.
-A list of what is wanted stays what it is.
+`Allow` with `NotAction`, `NotResource` or `NotPrincipal` allows everything else, including what does not exist yet. A
+list of what is allowed stays what it is.
 
 Bad, terraform:
 

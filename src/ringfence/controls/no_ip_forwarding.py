@@ -1,6 +1,7 @@
-"""Machines send and take only their own packets.
+"""IP forwarding is off.
 
-A machine that forwards can pose as others and join networks that were apart. Only gateways need it.
+A machine that forwards packets can impersonate others and connect networks that were kept apart. Only gateways need
+it.
 
 Bad, terraform:
 
@@ -27,14 +28,14 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """Machines send and take only their own packets."""
+    """IP forwarding is off."""
     if model.ip_forwarding:
         yield Fault(path="ip_forwarding", found="it may pass on packets of others", want=False)
 
 
 CONTROL = Control(
     id="no-ip-forwarding",
-    title="Machines send and take only their own packets",
+    title="IP forwarding is off",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Keys of databases cannot change what there is.
+"""Database keys cannot change databases or containers.
 
-Whoever has a key can otherwise delete or make databases and containers, past all roles, and nobody's name is recorded.
+Otherwise anybody with a key can create or delete databases and containers, bypassing all roles, with nobody's name on
+record.
 
 Bad, terraform:
 
@@ -30,14 +31,14 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Keys of databases cannot change what there is."""
+    """Database keys cannot change databases or containers."""
     if model.key_writes:
         yield Fault(path="key_writes", found="a key changes databases past all roles", want=False)
 
 
 CONTROL = Control(
     id="no-key-metadata-writes",
-    title="Keys of databases cannot change what there is",
+    title="Database keys cannot change databases or containers",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

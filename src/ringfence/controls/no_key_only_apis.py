@@ -1,6 +1,6 @@
-"""An API key is not all that a caller needs.
+"""APIs require more than an API key.
 
-An API key is in every page and every app that uses it: it says which program calls, not who.
+An API key sits in every page and app that uses it: it identifies the program that calls, not the person.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("how do callers prove who they are?")
 
 CONTROL = Control(
     id="no-key-only-apis",
-    title="An API key is not all that a caller needs",
+    title="APIs require more than an API key",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Rights in clusters come from roles alone.
+"""Clusters do not use legacy authorisation.
 
-The older rules give service accounts nearly everything, and roles cannot take that back.
+The legacy rules give service accounts nearly every right, and roles cannot take it away.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Rights in clusters come from roles alone."""
+    """Clusters do not use legacy authorisation."""
     if model.legacy_authorization:
         yield Fault(path="legacy_authorization", found="rights are given by the older rules too", want=False)
 
 
 CONTROL = Control(
     id="no-legacy-cluster-login",
-    title="Rights in clusters come from roles alone",
+    title="Clusters do not use legacy authorisation",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

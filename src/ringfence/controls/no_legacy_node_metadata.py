@@ -1,6 +1,6 @@
-"""The old metadata service of nodes is off.
+"""Legacy metadata endpoints of nodes are off.
 
-The old endpoints answer requests that a pod was tricked into sending.
+The legacy endpoints answer requests that a pod was tricked into sending.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """The old metadata service of nodes is off."""
+    """Legacy metadata endpoints of nodes are off."""
     if model.legacy_metadata:
         yield Fault(path="legacy_metadata", found="the old metadata service answers without its header", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("set disable-legacy-endpoints to true")
 
 CONTROL = Control(
     id="no-legacy-node-metadata",
-    title="The old metadata service of nodes is off",
+    title="Legacy metadata endpoints of nodes are off",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,9 +1,8 @@
-"""No variables that change what is loaded.
+"""No variable changes what is loaded.
 
-`LD_PRELOAD` puts a library into every program, `PYTHONPATH` a folder before the standard
-library, `BASH_ENV` a script before every shell. Such a variable runs code before the code that
-was vetted. Names that no environment can hold, and a second value for the same name, are
-refused as well: two readers would not agree on what is set.
+`LD_PRELOAD` loads a library into every program, `PYTHONPATH` puts a folder before the standard library, `BASH_ENV`
+runs a script before every shell. Such a variable runs code before the code that was vetted. Names that no environment
+can contain, and a second value for the same name, are refused as well: two readers would not agree on what is set.
 
 Bad:
 

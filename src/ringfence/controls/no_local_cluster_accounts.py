@@ -1,6 +1,6 @@
-"""Clusters have no accounts that no directory knows.
+"""Clusters have no local accounts.
 
-People who leave stay in accounts that no directory knows.
+People who leave keep access through accounts that no directory knows.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters have no accounts that no directory knows."""
+    """Clusters have no local accounts."""
     if model.local_accounts:
         yield Fault(path="local_accounts", found="accounts that no directory knows open it", want=False)
 
 
 CONTROL = Control(
     id="no-local-cluster-accounts",
-    title="Clusters have no accounts that no directory knows",
+    title="Clusters have no local accounts",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Storage has no users of its own.
+"""Storage accounts have no local users.
 
-Local users have passwords and keys that no directory knows, takes back or asks a second factor of.
+Local users have passwords and keys that no directory knows, revokes or protects with a second factor.
 
 Bad, terraform:
 
@@ -33,14 +33,14 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Storage has no users of its own."""
+    """Storage accounts have no local users."""
     if model.local_users:
         yield Fault(path="local_users", found="users that no directory knows may log in", want=False)
 
 
 CONTROL = Control(
     id="no-local-storage-users",
-    title="Storage has no users of its own",
+    title="Storage accounts have no local users",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""PostgreSQL does not log people's data with slow questions.
+"""PostgreSQL does not log the text of slow queries.
 
-What is asked holds names, addresses and passwords; the log is read by more people than the database.
+Query text contains names, addresses and passwords; more people read the log than the database.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-logged-questions",
-    title="PostgreSQL does not log people's data with slow questions",
+    title="PostgreSQL does not log the text of slow queries",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Nobody adds programs to machines from outside.
+"""Machines do not allow extensions.
 
-An extension runs as the administrator of the machine: who may add one owns it, without a login and without a trace
-inside.
+An extension runs as the machine's administrator: anybody who may add one owns the machine, without logging in and
+without leaving a trace inside.
 
 Bad, terraform:
 
@@ -30,14 +30,14 @@ from ringfence.models.cloud.care import MachineCare
 
 
 def faults(model: MachineCare) -> Iterator[Fault]:
-    """Nobody adds programs to machines from outside."""
+    """Machines do not allow extensions."""
     if model.extensions:
         yield Fault(path="extensions", found="programs can be added through the provider's interface", want=False)
 
 
 CONTROL = Control(
     id="no-machine-extensions",
-    title="Nobody adds programs to machines from outside",
+    title="Machines do not allow extensions",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

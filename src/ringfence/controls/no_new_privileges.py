@@ -1,8 +1,8 @@
-"""No new privileges.
+"""Programs cannot gain privileges.
 
-A set-user-ID program or a file with capabilities gives whoever starts it more rights than
-they had. With `no_new_privileges` the kernel never adds rights on `execve`, so one forgotten
-set-user-ID binary in an image is not a way to root.
+A set-user-ID program, or a file with capabilities, gives whoever starts it more rights than they had. With
+`no_new_privileges` the kernel never adds rights on `execve`, so one forgotten set-user-ID binary in an image is not a
+way to root.
 
 Bad:
 

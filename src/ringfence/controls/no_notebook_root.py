@@ -1,7 +1,7 @@
-"""Users of notebooks are not root.
+"""Notebook users do not have root access.
 
-Root on a notebook's machine reads what others left there, and the role's credentials, and turns off what bounds
-it.
+Root on a notebook machine can read what others left there and the role's credentials, and can turn off its
+restrictions.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: Notebook) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-notebook-root",
-    title="Users of notebooks are not root",
+    title="Notebook users do not have root access",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
 """Objects have no access lists of their own.
 
-Where each object has its own list, nobody knows which of them are public; and what others put in is theirs.
+If each object has its own access list, nobody knows which ones are public; and objects that others upload belong to
+them.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Network policies limit something.
+"""Network policies restrict something.
 
 Policies add up: one with an empty rule (`ingress: [{}]`) lets everything in, and every other policy for those pods
-no longer matters.
+becomes irrelevant.
 
 Bad, kubernetes:
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("who needs to reach these pods?")
 
 CONTROL = Control(
     id="no-open-network-policy",
-    title="Network policies limit something",
+    title="Network policies restrict something",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

@@ -1,6 +1,6 @@
-"""Nodes of a cluster are not open for SSH.
+"""Cluster nodes do not expose SSH.
 
-A node group with a key for SSH and no security group to bound it opens port 22 of every node to the internet.
+A node group with an SSH key but no security group to restrict it opens port 22 of every node to the internet.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("which security group may log in?")
 
 CONTROL = Control(
     id="no-open-node-ssh",
-    title="Nodes of a cluster are not open for SSH",
+    title="Cluster nodes do not expose SSH",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

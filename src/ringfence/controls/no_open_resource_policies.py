@@ -1,8 +1,8 @@
-"""Resources are open to named identities only.
+"""Resource policies name who has access.
 
-A policy of a queue, a topic, a secret or a registry whose principal is `*` lets every customer of the cloud in,
-and often everybody without a name too. Name the accounts or services, or bound the statement by a condition. Of a
-bucket an address alone is not enough: whoever is there fetches by a plain link, without a name.
+A policy of a queue, topic, secret or registry whose principal is `*` admits every customer of the cloud, and often
+anonymous callers too. Name the accounts or services, or restrict the statement with a condition. For a bucket, a
+source address alone is not enough: anybody at that address can fetch objects by a plain link, anonymously.
 
 Bad, terraform:
 
@@ -64,7 +64,7 @@ _QUESTION = Decision("which accounts, roles or services need it?")
 
 CONTROL = Control(
     id="no-open-resource-policies",
-    title="Resources are open to named identities only",
+    title="Resource policies name who has access",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

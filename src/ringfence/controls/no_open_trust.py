@@ -1,6 +1,6 @@
-"""Roles can be taken by named identities only.
+"""Only named identities can assume a role.
 
-A role whose trust policy says `*` can be taken by every user of every customer of the cloud.
+A role whose trust policy says `*` can be assumed by every user of every customer of the cloud.
 
 Bad, terraform:
 
@@ -57,7 +57,7 @@ _QUESTION = Decision("who needs to take this role?")
 
 CONTROL = Control(
     id="no-open-trust",
-    title="Roles can be taken by named identities only",
+    title="Only named identities can assume a role",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""SQL Server asks for rights in each database.
+"""Cross-database ownership chaining is off in SQL Server.
 
-Who owns a table in one database would reach those of the same owner in all others.
+With chaining, the owner of a table in one database reaches the same owner's tables in all the others.
 
 Bad, terraform:
 
@@ -52,7 +52,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-ownership-chaining",
-    title="SQL Server asks for rights in each database",
+    title="Cross-database ownership chaining is off in SQL Server",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Package lists are updated with what they are for.
+"""Package lists are updated together with an installation.
 
-`apt-get update` alone is kept in the build's cache, and later installs take from an old list packages whose fixes
-they miss. A newer base image brings upgrades for everybody; `dist-upgrade` changes what nobody tried.
+`apt-get update` on its own is cached by the build, so later installations pick outdated packages from an old list. A
+newer base image brings upgrades for everybody; `dist-upgrade` changes what nobody has tested.
 
 Bad, dockerfile:
 
@@ -61,7 +61,7 @@ _NEWER = Decision("which newer base image has the fixes?")
 
 CONTROL = Control(
     id="no-package-upgrade",
-    title="Package lists are updated with what they are for",
+    title="Package lists are updated together with an installation",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.DOCKERFILE}),

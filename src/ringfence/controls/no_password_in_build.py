@@ -1,7 +1,7 @@
 """No password is set in a build.
 
-A password in an instruction is in the image's history for everybody who can pull it, and the same in every
-container that was ever started from it.
+A password in an instruction is in the image's history for anybody who can pull it, and the same in every container
+ever started from it.
 
 Bad, dockerfile:
 

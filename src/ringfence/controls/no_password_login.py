@@ -1,6 +1,6 @@
-"""Nobody logs in to a machine with a password.
+"""Machines do not accept password logins.
 
-Passwords are guessed and used twice; keys are not.
+Passwords are guessed and reused; keys are not.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """Nobody logs in to a machine with a password."""
+    """Machines do not accept password logins."""
     if model.password_login:
         yield Fault(path="password_login", found="a password opens it", want=False)
 
 
 CONTROL = Control(
     id="no-password-login",
-    title="Nobody logs in to a machine with a password",
+    title="Machines do not accept password logins",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

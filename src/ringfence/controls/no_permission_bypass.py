@@ -1,7 +1,7 @@
 """Protections stay on.
 
-Switches that stop an agent's questions, a sandbox, a virus scanner or the checking of certificates are there for a
-reason.
+Switches that turn off an agent's questions, a sandbox, a virus scanner or certificate verification exist for rare
+cases; a skill has no business using them.
 
 Bad, agent:
 

@@ -1,6 +1,6 @@
-"""Policies do not let the rights of everything be changed.
+"""Policies do not allow changing access to everything.
 
-Who may change the policies of resources can open each of them to the world: buckets, queues, keys, snapshots.
+Anybody who may change resource policies can open every resource to the world: buckets, queues, keys, snapshots.
 
 Bad, terraform:
 
@@ -53,7 +53,7 @@ _QUESTION = Decision("whose rights does it need to change?")
 
 CONTROL = Control(
     id="no-permissions-management",
-    title="Policies do not let the rights of everything be changed",
+    title="Policies do not allow changing access to everything",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

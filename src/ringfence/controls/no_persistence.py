@@ -1,7 +1,7 @@
 """Nothing stays behind after the session.
 
-A line in a shell's start file, a job, a service, a key of SSH or a rule in the agent's own memory works on when
-nobody thinks of it any more.
+A line in a shell's start-up file, a scheduled job, a service, an SSH key or a rule in the agent's own memory keeps
+working long after anybody thinks of it.
 
 Bad, agent:
 

@@ -1,7 +1,6 @@
 """Roles are given to accounts of the organisation.
 
-An account of a mail provider has no owner in the organisation: nobody asks it for a second factor, and nobody ends
-it.
+A personal mail account has no owner in the organisation: nobody enforces a second factor on it, and nobody closes it.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""No download is run unseen.
+"""Downloads are not piped into a shell.
 
-`curl … | sh` runs whatever the server, or whoever stands between, sends at that moment, with all the rights of the
-build. Nobody can say afterwards what it was. A file that is fetched, checked and then run can be.
+`curl … | sh` runs whatever the server, or anybody in between, sends at that moment, with all the rights of the build.
+Nobody can say afterwards what it was. Fetch a file, check it, then run it.
 
 Bad, dockerfile:
 
@@ -85,7 +85,7 @@ _QUESTION = Decision("which version of the script was read and can be kept besid
 
 CONTROL = Control(
     id="no-pipe-to-shell",
-    title="No download is run unseen",
+    title="Downloads are not piped into a shell",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),

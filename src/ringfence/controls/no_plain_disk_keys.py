@@ -1,6 +1,6 @@
-"""No key of a disk stands in a file.
+"""No disk key is written in a file.
 
-Who reads the file or the state can read the disk and every copy of it.
+Anybody who can read the file or the state can read the disk and every copy of it.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ from ringfence.models.cloud.care import MachineCare
 
 
 def faults(model: MachineCare) -> Iterator[Fault]:
-    """No key of a disk stands in a file."""
+    """No disk key is written in a file."""
     if model.plain_key:
         yield Fault(path="plain_key", found="the key itself stands here", want=_QUESTION)
 
@@ -43,7 +43,7 @@ _QUESTION = Decision("name a key of the key service instead")
 
 CONTROL = Control(
     id="no-plain-disk-keys",
-    title="No key of a disk stands in a file",
+    title="No disk key is written in a file",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,4 +1,4 @@
-"""Servers for files do not speak FTP without TLS.
+"""File transfer servers do not use FTP without TLS.
 
 FTP sends passwords and files in plain text. SFTP and FTPS do not.
 
@@ -33,7 +33,7 @@ def faults(model: TransferServer) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-plain-ftp",
-    title="Servers for files do not speak FTP without TLS",
+    title="File transfer servers do not use FTP without TLS",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Secrets of repositories do not stand in a file.
+"""Repository secrets are not written in a file.
 
-Who reads the file, or any old commit of it, has what the programs of the repository may do.
+Anybody who can read the file, or any old commit of it, can do whatever the repository's workflows may do.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.code import RepositorySecret
 
 
 def faults(model: RepositorySecret) -> Iterator[Fault]:
-    """Secrets of repositories do not stand in a file."""
+    """Repository secrets are not written in a file."""
     if model.plain:
         yield Fault(path="plain", found="it stands here", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("change it, and give it from outside of the file")
 
 CONTROL = Control(
     id="no-plain-repository-secrets",
-    title="Secrets of repositories do not stand in a file",
+    title="Repository secrets are not written in a file",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Topics send over encrypted connections only.
+"""Topics deliver over encrypted connections only.
 
-A subscription with protocol `http` sends every message in plain text, and the confirmation that opens it too.
+A subscription with protocol `http` sends every message in plain text, as well as the confirmation that activates it.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("at which HTTPS address does the receiver listen?")
 
 CONTROL = Control(
     id="no-plain-subscriptions",
-    title="Topics send over encrypted connections only",
+    title="Topics deliver over encrypted connections only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Files of web applications do not come over FTP without TLS.
+"""Web applications do not use FTP without TLS.
 
-The password is sent as it is; who reads it replaces the application.
+The password is sent in plain text; anybody who reads it can replace the application.
 
 Bad, terraform:
 
@@ -35,14 +35,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Files of web applications do not come over FTP without TLS."""
+    """Web applications do not use FTP without TLS."""
     if model.plain_ftp:
         yield Fault(path="plain_ftp", found="files can be changed by FTP without TLS", want=False)
 
 
 CONTROL = Control(
     id="no-plain-web-ftp",
-    title="Files of web applications do not come over FTP without TLS",
+    title="Web applications do not use FTP without TLS",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

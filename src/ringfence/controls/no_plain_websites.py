@@ -1,7 +1,7 @@
-"""Buckets serve no websites by themselves.
+"""Buckets do not serve websites directly.
 
-A bucket's own website is public and answers over HTTP only, so that anybody on the way can read and change what is
-sent. A distribution before a private bucket serves the same over HTTPS.
+A bucket website is public and HTTP-only, so anybody on the way can read and modify what is sent. A distribution in
+front of a private bucket serves the same pages over HTTPS.
 
 Bad, terraform:
 
@@ -62,7 +62,7 @@ _QUESTION = Decision("which distribution should serve it? then the bucket can be
 
 CONTROL = Control(
     id="no-plain-websites",
-    title="Buckets serve no websites by themselves",
+    title="Buckets do not serve websites directly",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

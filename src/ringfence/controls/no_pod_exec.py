@@ -1,7 +1,7 @@
-"""No role enters running pods.
+"""No role can enter running pods.
 
-`pods/exec`, `pods/attach`, `pods/portforward` and ephemeral containers are a shell in somebody else's pod, with its
-files, its network and its token.
+`pods/exec`, `pods/attach`, `pods/portforward` and ephemeral containers amount to a shell in somebody else's pod, with
+its files, its network and its token.
 
 Bad, kubernetes:
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("can a person's own role do this instead, for a limited tim
 
 CONTROL = Control(
     id="no-pod-exec",
-    title="No role enters running pods",
+    title="No role can enter running pods",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

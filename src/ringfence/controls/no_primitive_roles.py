@@ -1,7 +1,7 @@
-"""Roles say what they are for.
+"""Basic roles are not used.
 
-Owner and Editor, or Contributor, may do nearly everything with nearly everything, and who may give roles takes what he
-wants. There is a role for what is needed.
+Owner, Editor and Contributor may do nearly everything to nearly everything, and whoever may assign roles can take any
+role. There is a narrower role for each need.
 
 Bad, terraform:
 
@@ -61,7 +61,7 @@ _QUESTION = Decision("which role has what is needed, and no more?")
 
 CONTROL = Control(
     id="no-primitive-roles",
-    title="Roles say what they are for",
+    title="Basic roles are not used",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

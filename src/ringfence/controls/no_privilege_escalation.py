@@ -1,7 +1,7 @@
-"""Policies do not let anybody gain more rights.
+"""Policies do not allow privilege escalation.
 
-Who may write policies, make keys for others, or pass any role to a machine or function that he starts, can give
-himself every right of the account in one or two steps.
+Anybody who may write policies, create keys for others, or pass any role to a machine or function that they start, can
+get every right in the account in one or two steps.
 
 Bad, terraform:
 
@@ -92,7 +92,7 @@ _QUESTION = Decision("for which users, roles or policies does it need that?")
 
 CONTROL = Control(
     id="no-privilege-escalation",
-    title="Policies do not let anybody gain more rights",
+    title="Policies do not allow privilege escalation",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,7 @@
 """It is not privileged.
 
-A privileged container has every capability, every device of the host and no seccomp or AppArmor
-profile: whoever runs code in it has the host. What needs one device or one capability can have
-just that.
+A privileged container has every capability, every device of the host and no seccomp or AppArmor profile: anybody who
+runs code in it owns the host. Whatever needs one device or one capability can be given just that.
 
 Bad, compose:
 

@@ -1,7 +1,7 @@
 """Builds are not privileged.
 
-A privileged build controls the machine's containers, which is needed to build images and for nothing else. Code
-that a stranger proposes should not get that.
+A privileged build controls the machine's containers, which only building images requires. Code that a stranger
+proposes should not get that.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
 """No port below 1024 is published.
 
-Low ports are where users expect the machine's own services, which only root may offer. A container that answers there
-passes for one of them. The CIS Docker Benchmark asks for a reason where one is published.
+Users expect the machine's own services on low ports, which only root may offer. A container that answers there passes
+for one of them. The CIS Docker Benchmark asks for a reason where one is published.
 
 Bad, compose:
 

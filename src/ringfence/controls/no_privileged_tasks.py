@@ -1,6 +1,6 @@
-"""Containers of tasks are not privileged.
+"""Task containers are not privileged.
 
-A privileged container has every device and every capability of its machine: who breaks into it owns all tasks
+A privileged container has every device and capability of its machine: anybody who breaks into it owns all the tasks
 there.
 
 Bad, terraform:
@@ -42,7 +42,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-privileged-tasks",
-    title="Containers of tasks are not privileged",
+    title="Task containers are not privileged",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Probes and hooks call their own pod.
 
-The `host` field of a probe or hook makes the kubelet, which stands in the node's network and is
-trusted there, send requests to any address that the pod's author chooses.
+The `host` field of a probe or hook makes the kubelet, which is on the node's network and is trusted there, send
+requests to any address that the pod's author chooses.
 
 Bad, kubernetes:
 

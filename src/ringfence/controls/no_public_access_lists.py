@@ -1,7 +1,7 @@
-"""Access lists of networks let in known addresses only.
+"""Network access lists admit known addresses only.
 
-An access list holds for every machine of a network, whatever its own group says. Ranges for everybody on ports of
-administration, or on all ports, take that second wall away.
+An access list applies to every machine on a network, whatever its own security group says. Rules that open
+administration ports, or all ports, to everybody remove that second wall.
 
 Bad, terraform:
 
@@ -51,7 +51,7 @@ _QUESTION = Decision("from which addresses is it needed?")
 
 CONTROL = Control(
     id="no-public-access-lists",
-    title="Access lists of networks let in known addresses only",
+    title="Network access lists admit known addresses only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,8 @@
-"""Ports for administration are not open to the internet.
+"""Administration ports are not open to the internet.
 
-SSH, RDP, WinRM, VNC and the ports of engines and clusters give the whole machine to who has a password, a key, or a
-flaw of the server. Scanners of the whole internet try them within minutes. Reach them through a VPN, a bastion, or
-the provider's session manager.
+SSH, RDP, WinRM, VNC and the ports of container engines and clusters give the whole machine to anybody with a
+password, a key, or an exploit. Internet-wide scanners try them within minutes. Reach them through a VPN, a bastion,
+or the provider's session manager.
 
 Bad, terraform:
 
@@ -70,7 +70,7 @@ _QUESTION = Decision("from which addresses is it needed?")
 
 CONTROL = Control(
     id="no-public-admin-ports",
-    title="Ports for administration are not open to the internet",
+    title="Administration ports are not open to the internet",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

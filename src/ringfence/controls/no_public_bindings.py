@@ -1,6 +1,6 @@
 """Roles are given to named members.
 
-allUsers is everybody; allAuthenticatedUsers is everybody with any account of Google. Neither is a group of ours.
+allUsers is everybody; allAuthenticatedUsers is everybody with any Google account. Neither is a group of yours.
 
 Bad, terraform:
 

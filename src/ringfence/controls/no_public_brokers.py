@@ -1,7 +1,7 @@
 """Brokers have no public address.
 
-A broker carries what every part of a system says. On the internet only its passwords protect that, and brokers
-have had holes that need no password.
+A broker carries what every part of a system says. On the internet, only its passwords protect that, and brokers have
+had vulnerabilities that need no password.
 
 Bad, terraform:
 

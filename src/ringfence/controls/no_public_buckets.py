@@ -1,7 +1,7 @@
-"""Buckets are not public by their access lists.
+"""Buckets are not made public by their access lists.
 
-A bucket that everybody can read is how most leaks of data from clouds happened. Serve what is public through a
-content delivery network, from a bucket that is not.
+Most cloud data leaks came from a bucket that anybody could read. Serve public content through a content delivery
+network, from a bucket that is private.
 
 Bad, terraform:
 
@@ -47,7 +47,7 @@ _FOUND = {
 
 CONTROL = Control(
     id="no-public-buckets",
-    title="Buckets are not public by their access lists",
+    title="Buckets are not made public by their access lists",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

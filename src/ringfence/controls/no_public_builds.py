@@ -1,6 +1,6 @@
-"""Results of builds are not public.
+"""Build results are not public.
 
-The logs and artifacts of a public project can be read by everybody, with what slipped into them.
+Anybody can read the logs and artifacts of a public project, including whatever slipped into them.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ def faults(model: BuildProject) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-public-builds",
-    title="Results of builds are not public",
+    title="Build results are not public",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Ports of databases are not open to the internet.
+"""Database ports are not open to the internet.
 
-Databases, caches and search engines are made for a network that is trusted; many have no password by default. Open
-ones are found, copied and held to ransom within hours. Let in the groups of the machines that need them.
+Databases, caches and search engines are made for a trusted network; many have no password by default. Exposed ones
+are found, copied and held to ransom within hours. Admit only the security groups of the machines that need them.
 
 Bad, terraform:
 
@@ -60,7 +60,7 @@ _QUESTION = Decision("from which addresses is it needed?")
 
 CONTROL = Control(
     id="no-public-database-ports",
-    title="Ports of databases are not open to the internet",
+    title="Database ports are not open to the internet",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

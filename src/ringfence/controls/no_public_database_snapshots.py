@@ -1,7 +1,6 @@
-"""Snapshots of databases are shared with named accounts only.
+"""Database snapshots are shared with named accounts only.
 
-A snapshot that is shared with "all" can be restored by every customer of the cloud, who then has the whole
-database.
+Any customer of the cloud can restore a snapshot that is shared with "all", and then has the whole database.
 
 Bad, terraform:
 
@@ -36,7 +35,7 @@ def faults(model: DatabaseSnapshot) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-public-database-snapshots",
-    title="Snapshots of databases are shared with named accounts only",
+    title="Database snapshots are shared with named accounts only",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

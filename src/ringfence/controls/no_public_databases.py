@@ -1,8 +1,7 @@
 """Databases have no public address.
 
-A database with an address on the internet is found by scanners within the hour, and then only its password
-stands between the data and everybody. Applications reach it over the private network; people over a bastion or
-a VPN.
+Scanners find a database with a public address within the hour, and then only its password stands between the data and
+everybody. Applications reach it over the private network; people, through a bastion or a VPN.
 
 Bad, terraform:
 

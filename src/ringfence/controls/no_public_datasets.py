@@ -1,6 +1,7 @@
-"""Datasets are read by named members.
+"""Datasets are shared with named members only.
 
-allAuthenticatedUsers is everybody with any account of Google; whoever finds the dataset's name reads all its tables.
+allAuthenticatedUsers is everybody with any Google account; anybody who finds the dataset's name can read all its
+tables.
 
 Bad, terraform:
 
@@ -48,7 +49,7 @@ _QUESTION = Decision("who needs it?")
 
 CONTROL = Control(
     id="no-public-datasets",
-    title="Datasets are read by named members",
+    title="Datasets are shared with named members only",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

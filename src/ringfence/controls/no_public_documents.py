@@ -1,6 +1,6 @@
 """Documents are shared with named accounts only.
 
-A document that is shared with everybody shows how machines are run here, and often names them.
+A public document shows how your machines are run, and often names them.
 
 Bad, terraform:
 

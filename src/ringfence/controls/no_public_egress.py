@@ -1,7 +1,7 @@
-"""What goes out is limited to known addresses.
+"""Outbound traffic is limited to known addresses.
 
-Who gets into a machine sends data out and fetches tools. Where what goes out is limited to what the machine needs,
-that is noticed or fails. Many networks do without; so this weighs little.
+An intruder sends data out and fetches tools. If outbound traffic is limited to what the machine needs, that fails or
+is noticed. Many networks do without, so the severity is low.
 
 Bad, terraform:
 
@@ -57,7 +57,7 @@ _QUESTION = Decision("from which addresses is it needed?")
 
 CONTROL = Control(
     id="no-public-egress",
-    title="What goes out is limited to known addresses",
+    title="Outbound traffic is limited to known addresses",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Images and snapshots are given to named accounts.
+"""Images and snapshots are shared with named accounts only.
 
-A public image or snapshot can be copied by every customer of the cloud, with all that was ever written to its disk.
+Every customer of the cloud can copy a public image or snapshot, with everything that was ever written to its disk.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("which accounts need it?")
 
 CONTROL = Control(
     id="no-public-images",
-    title="Images and snapshots are given to named accounts",
+    title="Images and snapshots are shared with named accounts only",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

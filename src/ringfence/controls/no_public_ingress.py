@@ -1,8 +1,8 @@
-"""What comes in is limited to known addresses.
+"""Inbound traffic is limited to known addresses.
 
-A port that is open to 0.0.0.0/0 is tried by everybody. Only what is meant for everybody, a public web server behind
-its load balancer, should be; and that says so with a waiver. Ports 80 and 443 weigh less, and those of administration
-and databases are other controls' affair too.
+Everybody tries a port that is open to 0.0.0.0/0. Only what is meant for everybody, such as a public web server behind
+its load balancer, should be; and that says so with a waiver. Ports 80 and 443 have a lower severity; administration
+and database ports have controls of their own as well.
 
 Bad, terraform:
 
@@ -66,7 +66,7 @@ _QUESTION = Decision("from which addresses is it needed?")
 
 CONTROL = Control(
     id="no-public-ingress",
-    title="What comes in is limited to known addresses",
+    title="Inbound traffic is limited to known addresses",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Machines have no public address.
 
-A machine with an address on the internet is one open port away from an attack. Load balancers and gateways stand in
-front; machines stay behind.
+A machine with a public address is one open port away from an attack. Put load balancers and gateways in front; keep
+machines behind them.
 
 Bad, terraform:
 

@@ -1,8 +1,8 @@
-"""Services are not opened on nodes or load balancers.
+"""Services are not exposed on nodes or public load balancers.
 
-A NodePort opens a port of every node, a LoadBalancer mostly one on the internet, and external IPs let a Service
-catch traffic meant for others (CVE-2020-8554). An Ingress or gateway with TLS is one door that can be watched; an
-internal load balancer, or one with a list of source addresses, is not public.
+A NodePort opens a port on every node, a LoadBalancer usually one on the internet, and external IPs let a Service
+intercept traffic meant for others (CVE-2020-8554). An Ingress or gateway with TLS is a single door that can be
+watched; an internal load balancer, or one with a list of source addresses, is not public.
 
 Bad, kubernetes:
 
@@ -45,7 +45,7 @@ def _is_bounded(sources: tuple[str, ...]) -> bool:
 
 CONTROL = Control(
     id="no-public-services",
-    title="Services are not opened on nodes or load balancers",
+    title="Services are not exposed on nodes or public load balancers",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

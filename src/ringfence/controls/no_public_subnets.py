@@ -1,7 +1,7 @@
 """Machines get no public address by default.
 
-What starts in such a part of the network is on the internet, whether somebody thought of it or not. Give public
-addresses to load balancers and gateways by name.
+Whatever starts in such a subnet is on the internet, whether anybody intended it or not. Assign public addresses to
+load balancers and gateways explicitly.
 
 Bad, terraform:
 

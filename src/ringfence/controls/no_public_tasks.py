@@ -1,6 +1,6 @@
 """Tasks have no public addresses.
 
-A task with a public address is reached past the load balancer, its filters and its logs.
+A task with a public address can be reached without going through the load balancer, its filters and its logs.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Servers for files have no public address.
+"""File transfer servers have no public address.
 
-An endpoint in a network of one's own has security groups: only partners' addresses may try to log in.
+An endpoint in your own network has security groups: only your partners' addresses may try to log in.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("in which network should it be?")
 
 CONTROL = Control(
     id="no-public-transfer-servers",
-    title="Servers for files have no public address",
+    title="File transfer servers have no public address",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Applications are not published with passwords.
+"""Applications are not deployed with passwords.
 
-A publishing profile is a password that everybody who deploys has, that nobody changes, and that knows no second factor.
+A publishing profile is a password that everybody who deploys has, that nobody changes, and that has no second factor.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Applications are not published with passwords."""
+    """Applications are not deployed with passwords."""
     if model.ftp_passwords:
         yield Fault(path="ftp_passwords", found="a password lets files in by FTP", want=False)
     if model.deploy_passwords:
@@ -43,7 +43,7 @@ def faults(model: WebApp) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-publishing-passwords",
-    title="Applications are not published with passwords",
+    title="Applications are not deployed with passwords",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,4 +1,4 @@
-"""Registries have no password for everybody.
+"""The admin account of registries is off.
 
 The admin account is one password for everybody, and nobody knows who used it.
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries have no password for everybody."""
+    """The admin account of registries is off."""
     if model.admin_account:
         yield Fault(path="admin_account", found="one password opens it", want=False)
 
 
 CONTROL = Control(
     id="no-registry-admin",
-    title="Registries have no password for everybody",
+    title="The admin account of registries is off",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Nobody debugs what runs.
+"""Remote debugging is off.
 
-Ways in that were for development are ways in.
+A debugger left open after development is a way in.
 
 Bad, terraform:
 
@@ -35,14 +35,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Nobody debugs what runs."""
+    """Remote debugging is off."""
     if model.remote_debugging:
         yield Fault(path="remote_debugging", found="a debugger can attach from outside", want=False)
 
 
 CONTROL = Control(
     id="no-remote-debugging",
-    title="Nobody debugs what runs",
+    title="Remote debugging is off",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

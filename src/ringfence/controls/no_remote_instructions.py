@@ -1,7 +1,7 @@
-"""An agent's orders were read by somebody.
+"""An agent does not fetch its instructions from the network.
 
-A text that has the agent fetch its orders from the network was reviewed in vain: what stands at that address can
-change any day, for one user alone too.
+Reviewing a text is pointless if it makes the agent fetch its instructions from the network: what that address serves
+can change any day, even for a single user.
 
 Bad, agent:
 
@@ -75,7 +75,7 @@ _QUESTION = Decision("ship the text that it is to follow")
 
 CONTROL = Control(
     id="no-remote-instructions",
-    title="An agent's orders were read by somebody",
+    title="An agent does not fetch its instructions from the network",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,6 +1,6 @@
 """Nobody else gets a shell.
 
-A shell that is tied to a socket obeys whoever is at its other end.
+A shell that is connected to a socket obeys whoever is at the other end.
 
 Bad, agent:
 

@@ -1,6 +1,6 @@
-"""Nobody else uses the machine, or the wallet.
+"""Nobody else uses the machine or the wallet.
 
-Miners of coins and drainers of wallets come as skills for trading, speeding up and cleaning.
+Crypto-miners and wallet drainers come disguised as skills for trading, speeding up and cleaning.
 
 Bad, agent:
 
@@ -60,7 +60,7 @@ _QUESTION = Decision("remove it")
 
 CONTROL = Control(
     id="no-resource-theft",
-    title="Nobody else uses the machine, or the wallet",
+    title="Nobody else uses the machine or the wallet",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,6 +1,6 @@
-"""Roles do not let who has them make roles.
+"""Roles do not let their holders create roles.
 
-Who may write roles, or give them, gives himself what he wants.
+Anybody who may write or assign roles can grant themselves whatever they want.
 
 Bad, terraform:
 
@@ -54,7 +54,7 @@ _QUESTION = Decision("which actions are needed?")
 
 CONTROL = Control(
     id="no-role-makers",
-    title="Roles do not let who has them make roles",
+    title="Roles do not let their holders create roles",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""The account's owner has no access keys.
+"""The root user has no access keys.
 
-A key of the root user cannot be bounded by any policy. Whoever finds it owns the account.
+No policy can restrict a key of the root user. Anybody who finds it owns the account.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ def faults(model: AccessKey) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-root-keys",
-    title="The account's owner has no access keys",
+    title="The root user has no access keys",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""What is written for the user is not weakened.
+"""The user's code is not weakened.
 
-A skill writes code, reviews it and repairs its checks. One that leaves a way in, that takes a scan out of a pipeline or
-that passes over a fault does its harm later, in the user's name.
+A skill writes code, reviews it and repairs its checks. One that leaves a backdoor, removes a scan from a pipeline or
+ignores a defect does its harm later, in the user's name.
 
 Bad, agent:
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("who is served by this?")
 
 CONTROL = Control(
     id="no-sabotage",
-    title="What is written for the user is not weakened",
+    title="The user's code is not weakened",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

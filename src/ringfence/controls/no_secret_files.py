@@ -1,6 +1,6 @@
-"""No file of secrets is copied into the image.
+"""No secret files are copied into the image.
 
-A layer keeps what was copied, also when a later instruction deletes it. Whoever can pull the image has the key.
+A layer keeps what was copied, even if a later instruction deletes it. Anybody who can pull the image has the key.
 `RUN --mount=type=secret` shows a file to one command and keeps nothing.
 
 Bad, dockerfile:
@@ -74,7 +74,7 @@ _QUESTION = Decision("which command needs it? Give it by RUN --mount=type=secret
 
 CONTROL = Control(
     id="no-secret-files",
-    title="No file of secrets is copied into the image",
+    title="No secret files are copied into the image",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.DOCKERFILE}),

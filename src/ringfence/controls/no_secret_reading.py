@@ -1,7 +1,7 @@
-"""No role reads secrets at large.
+"""No role can read secrets broadly.
 
-Tokens of service accounts and passwords of databases are Secrets; `list` and `watch` return their contents too.
-A role that needs one of them can name it in `resourceNames`.
+Service account tokens and database passwords are Secrets; `list` and `watch` return their contents too. A role that
+needs one of them can name it in `resourceNames`.
 
 Bad, kubernetes:
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("which secrets does it need? Name them in resourceNames")
 
 CONTROL = Control(
     id="no-secret-reading",
-    title="No role reads secrets at large",
+    title="No role can read secrets broadly",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

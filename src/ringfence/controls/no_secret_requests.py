@@ -1,7 +1,7 @@
-"""Nobody is asked for a password.
+"""Nobody is asked for a password in the conversation.
 
-Secrets belong in a store or the environment, from where a program takes them. What is pasted into a conversation
-stays in its record.
+Secrets belong in a store or the environment, where a program can read them. What is pasted into a conversation stays
+on its record.
 
 Bad, agent:
 
@@ -71,7 +71,7 @@ _QUESTION = Decision("let a program take it from the environment or a store")
 
 CONTROL = Control(
     id="no-secret-requests",
-    title="Nobody is asked for a password",
+    title="Nobody is asked for a password in the conversation",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,7 +1,7 @@
-"""Secrets are given as files, not as variables.
+"""Secrets are passed as files, not as variables.
 
-An environment variable is inherited by every child process, shown by `/proc/PID/environ`, printed by crash reports
-and debug pages. A mounted file is read by the one program that needs it, and a changed secret arrives without
+An environment variable is inherited by every child process, visible in `/proc/PID/environ`, and printed by crash
+reports and debug pages. A mounted file is read by the one program that needs it, and a changed secret arrives without
 a restart.
 
 Bad, kubernetes:
@@ -53,7 +53,7 @@ _QUESTION = Decision("can the program read the secret from a file?")
 
 CONTROL = Control(
     id="no-secret-variables",
-    title="Secrets are given as files, not as variables",
+    title="Secrets are passed as files, not as variables",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

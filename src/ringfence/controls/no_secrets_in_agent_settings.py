@@ -1,6 +1,6 @@
-"""Settings of agents hold no secrets.
+"""Agent settings contain no secrets.
 
-Settings are committed, shared and shown. Take a secret from the environment: `${NAME}` is filled in at the start.
+Settings are committed, shared and shown. Take a secret from the environment: `${NAME}` is filled in at start-up.
 
 Bad, agent:
 
@@ -34,7 +34,7 @@ _QUESTION = Decision("rotate it, and take it from the environment")
 
 CONTROL = Control(
     id="no-secrets-in-agent-settings",
-    title="Settings of agents hold no secrets",
+    title="Agent settings contain no secrets",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,6 +1,7 @@
-"""No secret stands in a backend's settings.
+"""Backend settings contain no secrets.
 
-What opens the place of the state opens everything in it. Backends take credentials from the environment.
+Whatever opens the place where the state is stored opens everything in it. Backends can take credentials from the
+environment.
 
 Bad, terraform:
 
@@ -47,7 +48,7 @@ _QUESTION = Decision("which variable of the environment should give it?")
 
 CONTROL = Control(
     id="no-secrets-in-backends",
-    title="No secret stands in a backend's settings",
+    title="Backend settings contain no secrets",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""No secret stands in a build's variables.
+"""Build variables contain no secrets.
 
-Variables in plain text are in the file, in the state and in the console. Those of type `SECRETS_MANAGER` or
+Plain-text variables are in the file, in the state and in the console. Those of type `SECRETS_MANAGER` or
 `PARAMETER_STORE` only name where the secret is.
 
 Bad, terraform:
@@ -66,7 +66,7 @@ _QUESTION = Decision("in which store should the secret be?")
 
 CONTROL = Control(
     id="no-secrets-in-builds",
-    title="No secret stands in a build's variables",
+    title="Build variables contain no secrets",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""No secret stands in a command or a label.
+"""Commands and labels contain no secrets.
 
-Arguments are shown to every user of a machine by `ps`, and labels to whoever may ask the engine; both are
+`ps` shows arguments to every user of a machine, and labels are visible to anybody who may query the engine; both are
 copied into logs and monitoring.
 
 Bad, compose:
@@ -87,7 +87,7 @@ _QUESTION = Decision("where should the secret come from: a store, or a file that
 
 CONTROL = Control(
     id="no-secrets-in-commands",
-    title="No secret stands in a command or a label",
+    title="Commands and labels contain no secrets",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),

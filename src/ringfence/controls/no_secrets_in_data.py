@@ -1,8 +1,8 @@
-"""No secret stands in a ConfigMap or a committed Secret.
+"""ConfigMaps and committed Secrets contain no secret values.
 
-A ConfigMap is read by anybody who may read the namespace. A Secret in a file is only encoded, not
-encrypted, and everybody with the repository has it. Sealed secrets, SOPS, or an operator that fetches from a
-store keep the value out of the file.
+Anybody who may read the namespace can read a ConfigMap. A Secret in a file is only encoded, not encrypted, and
+everybody with the repository has it. Sealed secrets, SOPS, or an operator that fetches from a store keep the value
+out of the file.
 
 Bad, kubernetes:
 
@@ -59,7 +59,7 @@ _QUESTION = Decision("which store or sealed form should hold the value?")
 
 CONTROL = Control(
     id="no-secrets-in-data",
-    title="No secret stands in a ConfigMap or a committed Secret",
+    title="ConfigMaps and committed Secrets contain no secret values",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

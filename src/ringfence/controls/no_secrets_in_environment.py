@@ -1,8 +1,8 @@
-"""No secret stands in the environment.
+"""The environment contains no secrets.
 
-What is written into a file is in its history for ever, on every clone and in every backup; what an image sets is
-read by everybody who can pull it. Secrets come from a store, a file that is not committed, or a variable of the
-shell that starts the service.
+What is written in a file stays in its history for ever, in every clone and every backup; what an image sets can be
+read by everybody who can pull it. Take secrets from a store, a file that is not committed, or a variable of the shell
+that starts the service.
 
 Bad, compose:
 
@@ -101,7 +101,7 @@ _QUESTION = Decision("where should the secret come from: a store, a file, or the
 
 CONTROL = Control(
     id="no-secrets-in-environment",
-    title="No secret stands in the environment",
+    title="The environment contains no secrets",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),

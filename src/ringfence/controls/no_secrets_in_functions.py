@@ -1,7 +1,7 @@
-"""No secret stands in a function's variables.
+"""Function variables contain no secrets.
 
-Variables of a function are in the file, in the state, and on the page that everybody sees who may look at it. A
-store of secrets gives them when they are needed.
+A function's variables are in the file, in the state, and on a page that everybody who may view the function can see.
+Fetch secrets from a secret store when they are needed.
 
 Bad, terraform:
 
@@ -54,7 +54,7 @@ _QUESTION = Decision("in which store should the secret be?")
 
 CONTROL = Control(
     id="no-secrets-in-functions",
-    title="No secret stands in a function's variables",
+    title="Function variables contain no secrets",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""No secret stands in a provider's settings.
+"""Provider settings contain no secrets.
 
-Keys that stand in a file are in its history for ever and on every clone. Providers take credentials from the
-environment, from a role or from a store.
+Keys written in a file stay in its history for ever, and in every clone. Providers can take credentials from the
+environment, a role or a store.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("should it come from the environment, or from a role?")
 
 CONTROL = Control(
     id="no-secrets-in-providers",
-    title="No secret stands in a provider's settings",
+    title="Provider settings contain no secrets",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""No stored secret is sent to a server while the files are worked out.
+"""No stored secret is sent to a server during a plan.
 
-A plan asks the server that a data source names. A secret in the address or in a header of that request leaves the
-account at each plan, by whoever may open a change, and stands in logs on the way.
+A plan queries the server that a data source names. A secret in that request's address or headers leaves the account
+with every plan, sent by anybody who may open a change request, and ends up in logs on the way.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ _QUESTION = Decision("rotate the secret; what should the server know instead?")
 
 CONTROL = Control(
     id="no-secrets-in-requests",
-    title="No stored secret is sent to a server while the files are worked out",
+    title="No stored secret is sent to a server during a plan",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

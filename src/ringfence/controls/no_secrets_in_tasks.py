@@ -1,7 +1,7 @@
-"""No secret stands in a task's variables.
+"""Task variables contain no secrets.
 
-Variables of a task are in the file, in the state, and can be read by everybody who may describe it. `secrets`
-takes them from a store when the container starts.
+A task's variables are in the file and in the state, and anybody who may describe the task can read them. `secrets`
+fetches them from a store when the container starts.
 
 Bad, terraform:
 
@@ -56,7 +56,7 @@ _QUESTION = Decision("in which store should the secret be?")
 
 CONTROL = Control(
     id="no-secrets-in-tasks",
-    title="No secret stands in a task's variables",
+    title="Task variables contain no secrets",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,9 +1,9 @@
-"""No file holds a secret.
+"""No file contains a secret.
 
-What stands in a repository is copied to every clone, every build and every backup, and stays in its history when it is
-deleted. Tokens of known forms, private keys, passwords in addresses, and what stands under a telling name are looked
-for in every text, whatever it is for. Rotate what was found: it is known. Then take it from the environment or a
-secret store.
+What is in a repository is copied to every clone, every build and every backup, and stays in its history after it is
+deleted. Every text is searched, whatever its purpose, for tokens of known formats, private keys, passwords in URLs,
+and values under telling names. Rotate whatever was found, because it is no longer secret. Then take it from the
+environment or a secret store.
 
 Bad, text:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("rotate it, and take it from the environment or a secret st
 
 CONTROL = Control(
     id="no-secrets-in-text",
-    title="No file holds a secret",
+    title="No file contains a secret",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TEXT}),

@@ -1,7 +1,7 @@
-"""What runs at a machine's start holds no secrets.
+"""Start-up scripts of machines contain no secrets.
 
-User data can be read by everybody who may describe the machine, and by every program on it through the metadata
-service. It is in the state file and in the history of the repository as well.
+User data can be read by anybody who may describe the machine, and by every program on it through the metadata
+service. It is also in the state file and in the repository's history.
 
 Bad, terraform:
 
@@ -65,7 +65,7 @@ _QUESTION = Decision("rotate it, and let the machine take it from a secret store
 
 CONTROL = Control(
     id="no-secrets-in-user-data",
-    title="What runs at a machine's start holds no secrets",
+    title="Start-up scripts of machines contain no secrets",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
 """No variable has a secret as its default.
 
-A default is in the file, in its history, and used wherever nobody gives another: the same password everywhere.
+A default is in the file and in its history, and is used wherever nobody supplies another value: the same password
+everywhere.
 
 Bad, terraform:
 

@@ -1,8 +1,8 @@
-"""No sensitive place of the host is mounted.
+"""No sensitive host path is mounted.
 
-Some folders are the host: `/` and `/etc` decide who may log in and what runs, `/proc`, `/sys` and
-`/dev` are its kernel, `/var/lib/docker` and `/var/lib/kubelet` hold every other container, `/root`
-and `~/.ssh` hold keys. Time zone, host name and public certificates are harmless to read.
+Some folders are the host itself: `/` and `/etc` decide who may log in and what runs, `/proc`, `/sys` and `/dev` are
+its kernel, `/var/lib/docker` and `/var/lib/kubelet` contain every other container, `/root` and `~/.ssh` contain keys.
+Reading the time zone, the host name and public certificates is harmless.
 
 Bad, compose:
 
@@ -99,7 +99,7 @@ def _is_sensitive(source: str) -> bool:
 
 CONTROL = Control(
     id="no-sensitive-host-paths",
-    title="No sensitive place of the host is mounted",
+    title="No sensitive host path is mounted",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.KUBERNETES}),

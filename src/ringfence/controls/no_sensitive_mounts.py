@@ -1,11 +1,10 @@
-"""None of the host's sensitive places, granted or not.
+"""No sensitive host path is mounted, even if granted.
 
-Some paths are the host itself: `/proc`, `/sys` and `/dev` are its kernel, `/run` holds the
-sockets of its services (a container engine's is root), `/` and `/var` contain all of these,
-a home folder contains keys, Ringfence's journal is the proof of what ran. No grant makes them
-safe. Others, such as `/usr`, `/etc` and Ringfence's own folders, may be read where that was
-granted, but never written. Names that end in `.sock` are services, and folders such as `.ssh`
-and `.aws` are keys, wherever they lie.
+Some paths are the host itself: `/proc`, `/sys` and `/dev` are its kernel, `/run` holds the sockets of its services (a
+container engine's is root), `/` and `/var` contain all of these, a home folder contains keys, Ringfence's journal is
+the proof of what ran. No grant makes them safe. Others, such as `/usr`, `/etc` and Ringfence's own folders, may be
+read if granted, but never written. Names ending in `.sock` are services, and folders such as `.ssh` and `.aws` are
+keys, wherever they are.
 
 Bad:
 
@@ -78,7 +77,7 @@ def _is_read_only(source: str) -> bool:
 
 CONTROL = Control(
     id="no-sensitive-mounts",
-    title="No sensitive place of the host is mounted",
+    title="No sensitive host path is mounted, even if granted",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.PLUGIN}),

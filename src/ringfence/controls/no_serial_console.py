@@ -1,6 +1,6 @@
-"""Nobody reaches a machine by its serial port.
+"""The serial console of machines is off.
 
-The serial console cannot be bound to addresses: whoever has a key may try.
+Access to the serial console cannot be limited to certain addresses: anybody with a key may try.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """Nobody reaches a machine by its serial port."""
+    """The serial console of machines is off."""
     if model.serial_console:
         yield Fault(path="serial_console", found="its serial port takes connections from everywhere", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("set serial-port-enable to false")
 
 CONTROL = Control(
     id="no-serial-console",
-    title="Nobody reaches a machine by its serial port",
+    title="The serial console of machines is off",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

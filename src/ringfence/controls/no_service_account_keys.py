@@ -1,7 +1,7 @@
 """Service accounts have no keys.
 
-A key works from everywhere, for whoever has it, until somebody takes it back. What runs in the cloud, or in a
-pipeline, can be given an identity without one.
+A key works from anywhere, for anybody who has it, until somebody revokes it. Whatever runs in the cloud, or in a
+pipeline, can be given an identity without a key.
 
 Bad, terraform:
 

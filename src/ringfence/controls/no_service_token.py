@@ -1,7 +1,7 @@
 """No service account token is mounted.
 
-Kubernetes puts a credential for its own API into every pod. Few programs use it; whoever breaks
-into one of the others gets it for nothing. A pod that does speak to the API says so.
+Kubernetes puts a credential for its own API into every pod. Few programs use it; an intruder in any of the others
+gets it for free. A pod that does talk to the API says so.
 
 Bad, kubernetes:
 

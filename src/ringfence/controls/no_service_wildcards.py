@@ -1,6 +1,6 @@
 """Policies name the actions of a service.
 
-`s3:*` reads and writes, but also deletes buckets and opens them to the world. What is added to the service
+`s3:*` reads and writes, but also deletes buckets and opens them to the world. Whatever is added to the service
 tomorrow is allowed too.
 
 Bad, terraform:

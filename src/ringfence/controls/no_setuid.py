@@ -1,7 +1,7 @@
 """No program gets the set-user-ID bit.
 
-A set-user-ID program runs as its owner for whoever starts it: one mistake in it is root. Images need none, and
-`no-new-privileges` makes them useless anyway.
+A set-user-ID program runs with its owner's rights for whoever starts it: one flaw in it gives root. Images need none,
+and `no-new-privileges` makes them useless anyway.
 
 Bad, dockerfile:
 

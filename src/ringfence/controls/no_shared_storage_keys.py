@@ -1,7 +1,7 @@
-"""Storage is opened by identities, not by keys.
+"""Storage accepts cloud identities only, not account keys.
 
-A key of the account may do everything, belongs to nobody, and is copied into settings. Identities can be bounded,
-taken back and seen in logs.
+An account key allows everything, belongs to nobody, and gets copied into settings. Identities can be restricted and
+revoked, and appear in logs.
 
 Bad, terraform:
 
@@ -34,14 +34,14 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Storage is opened by identities, not by keys."""
+    """Storage accepts cloud identities only, not account keys."""
     if model.shared_key:
         yield Fault(path="shared_key", found="two keys open all of it", want=False)
 
 
 CONTROL = Control(
     id="no-shared-storage-keys",
-    title="Storage is opened by identities, not by keys",
+    title="Storage accepts cloud identities only, not account keys",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

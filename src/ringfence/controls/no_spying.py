@@ -1,7 +1,7 @@
-"""Nobody watches the user.
+"""The user is not spied on.
 
-A program that listens to keys, or that takes the clipboard, the screen or the microphone and has a way out, is a spy
-whatever else it does. One that puts another wallet's address into the clipboard steals.
+A program that records keystrokes, or that captures the clipboard, the screen or the microphone and can send data out,
+is spyware whatever else it does. One that puts another wallet's address on the clipboard is a thief.
 
 Bad, agent:
 
@@ -74,7 +74,7 @@ _QUESTION = Decision("what does it need this for, and does the user see it?")
 
 CONTROL = Control(
     id="no-spying",
-    title="Nobody watches the user",
+    title="The user is not spied on",
     severity=Severity.CRITICAL,
     since=1,
     scopes=frozenset({Scope.AGENT}),

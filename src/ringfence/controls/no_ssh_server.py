@@ -1,7 +1,7 @@
-"""No SSH server runs in it.
+"""No SSH server runs in the container.
 
-A second way in has its own users, keys and updates, and goes around what the engine records. `docker exec` and
-`kubectl exec` are one way, with the engine's own checks.
+A second way in has its own users, keys and updates, and bypasses what the engine records. `docker exec` and `kubectl
+exec` already provide one way in, with the engine's own checks.
 
 Bad, dockerfile:
 
@@ -69,7 +69,7 @@ _QUESTION = Decision("what is the way in for? The engine's own exec needs no ser
 
 CONTROL = Control(
     id="no-ssh-server",
-    title="No SSH server runs in it",
+    title="No SSH server runs in the container",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.DOCKERFILE}),

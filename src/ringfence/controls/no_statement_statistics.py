@@ -1,6 +1,6 @@
-"""PostgreSQL does not write statistics of statements.
+"""PostgreSQL does not log statement statistics.
 
-These are for people who write database servers: they fill the log, and tell who reads it what was asked.
+These statistics are for PostgreSQL developers: they fill the log, and reveal to its readers what was queried.
 
 Bad, terraform:
 
@@ -54,7 +54,7 @@ _STATISTICS = ("log_executor_stats", "log_parser_stats", "log_planner_stats", "l
 
 CONTROL = Control(
     id="no-statement-statistics",
-    title="PostgreSQL does not write statistics of statements",
+    title="PostgreSQL does not log statement statistics",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

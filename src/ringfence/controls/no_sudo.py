@@ -1,7 +1,7 @@
 """The build does not use sudo.
 
-A build is root already, or has a USER for a reason. sudo in an image is a set-user-ID program and a way
-back to root for whoever gets in.
+A build is already root, or has a USER for a reason. sudo in an image is a set-user-ID program, and a way back to root
+for an intruder.
 
 Bad, dockerfile:
 

@@ -1,7 +1,8 @@
-"""A tool's description describes a tool.
+"""A tool's description gives the agent no orders.
 
-An agent reads the description of every tool that is there, used or not, and its user sees none of them. Orders in it
-(read that file first, call this before all others, put it into the note) turn the agent, and tools of others.
+An agent reads the description of every available tool, used or not, and its user sees none of them. Orders in a
+description (read that file first, call this before everything else, put it into the note) hijack the agent, and other
+tools.
 
 Bad, agent:
 
@@ -80,7 +81,7 @@ _QUESTION = Decision("say what the tool does, and nothing else")
 
 CONTROL = Control(
     id="no-tool-orders",
-    title="A tool's description describes a tool",
+    title="A tool's description gives the agent no orders",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

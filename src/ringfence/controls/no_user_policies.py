@@ -1,7 +1,7 @@
-"""Rights are given to groups and roles, not to users.
+"""Permissions are given to groups and roles, not to users.
 
-Rights of single users are forgotten when a person changes the team. Given to a group or a role, they follow
-what the person does.
+Permissions of individual users are forgotten when a person changes teams. Given to a group or a role, they follow the
+job.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("which group or role should have it?")
 
 CONTROL = Control(
     id="no-user-policies",
-    title="Rights are given to groups and roles, not to users",
+    title="Permissions are given to groups and roles, not to users",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

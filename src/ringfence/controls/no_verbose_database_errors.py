@@ -1,6 +1,6 @@
-"""Error logs of databases tell no more than they need.
+"""Database error logs are not verbose.
 
-Verbose errors hold the source lines of the server and parts of what was asked for, for everybody who may read logs.
+Verbose errors reveal source locations in the server and parts of queries to everybody who may read the log.
 
 Bad, terraform:
 
@@ -43,7 +43,7 @@ from ringfence.models.cloud.database import ServerSettings
 
 
 def faults(model: ServerSettings) -> Iterator[Fault]:
-    """Error logs of databases tell no more than they need."""
+    """Database error logs are not verbose."""
     for index, one in enumerate(model.settings):
         if one.key == "log_error_verbosity" and one.value == "verbose":
             yield Fault(path=f"settings[{index}].value", found="errors are logged with all there is", want="default")
@@ -51,7 +51,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="no-verbose-database-errors",
-    title="Error logs of databases tell no more than they need",
+    title="Database error logs are not verbose",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Certificates name the hosts that they are for.
+"""Certificates name the hosts they are for.
 
-Who steals the key of a certificate for `*.example.com` can be every host of the company.
+Anybody who steals the key of a certificate for `*.example.com` can impersonate every host of the company.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("which hosts is it for?")
 
 CONTROL = Control(
     id="no-wildcard-certificates",
-    title="Certificates name the hosts that they are for",
+    title="Certificates name the hosts they are for",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Permissions of functions are for calling them.
+"""Function permissions only allow invoking.
 
-Who may do more with a function than call it may change its code, and with that do what its role may do.
+Anybody who may do more with a function than invoke it may change its code, and so do whatever its role may do.
 
 Bad, terraform:
 
@@ -41,7 +41,7 @@ _HARMLESS = re.compile(r"lambda:(Invoke|Get|List)", re.IGNORECASE)
 
 CONTROL = Control(
     id="no-wildcard-function-permissions",
-    title="Permissions of functions are for calling them",
+    title="Function permissions only allow invoking",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Policies name the actions that they allow.
+"""Resource policies name the actions they allow.
 
-Who may do everything with a queue or a secret may also delete it and change its policy, and let others in. Who may do
-everything with the objects of a bucket may delete them all.
+Anybody who may do everything with a queue or a secret may also delete it, change its policy, and let others in.
+Anybody who may do everything with the objects of a bucket may delete them all.
 
 Bad, terraform:
 
@@ -62,7 +62,7 @@ _QUESTION = Decision("which actions are needed?")
 
 CONTROL = Control(
     id="no-wildcard-resource-actions",
-    title="Policies name the actions that they allow",
+    title="Resource policies name the actions they allow",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Roles name what they allow.
+"""Roles name the actions they allow.
 
-A role with a bare star may do everything, also what the provider invents next year; who has it owns the subscription.
+A role with a bare star may do everything, including what the provider invents next year; its holder owns the
+subscription.
 
 Bad, terraform:
 
@@ -49,7 +50,7 @@ _QUESTION = Decision("which actions are needed?")
 
 CONTROL = Control(
     id="no-wildcard-roles",
-    title="Roles name what they allow",
+    title="Roles name the actions they allow",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Roles name what they allow.
+"""Roles name the resources and verbs they allow.
 
-A `*` allows what exists today and whatever is added tomorrow: new kinds of objects, new verbs, secrets among
-them. Most escalations in clusters begin with a role that was meant to be narrower.
+A `*` allows what exists today and whatever is added tomorrow: new kinds of objects, new verbs, secrets among them.
+Most privilege escalations in clusters start from a role that was meant to be narrower.
 
 Bad, kubernetes:
 
@@ -50,7 +50,7 @@ _QUESTION = Decision("which resources and verbs does it need?")
 
 CONTROL = Control(
     id="no-wildcard-rules",
-    title="Roles name what they allow",
+    title="Roles name the resources and verbs they allow",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

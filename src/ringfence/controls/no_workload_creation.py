@@ -1,6 +1,6 @@
-"""No role starts pods without need.
+"""No role creates pods without need.
 
-Whoever can create a pod in a namespace can mount every secret there and use every service account. Deployment
+Anybody who can create a pod in a namespace can mount every secret and use every service account there. Deployment
 tools need that; most programs do not.
 
 Bad, kubernetes:
@@ -51,7 +51,7 @@ _QUESTION = Decision("does this program deploy others?")
 
 CONTROL = Control(
     id="no-workload-creation",
-    title="No role starts pods without need",
+    title="No role creates pods without need",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

@@ -1,7 +1,7 @@
-"""Nothing is made writable for everybody.
+"""Nothing is made world-writable.
 
-`chmod 777` lets any user of the container change a file, programs and configuration among them. The user that
-needs to write can own it.
+`chmod 777` lets any user in the container change a file, including programs and configuration. Make the user that
+needs to write the owner instead.
 
 Bad, dockerfile:
 
@@ -34,7 +34,7 @@ _QUESTION = Decision("which user needs to write there? Give it to that user with
 
 CONTROL = Control(
     id="no-world-writable",
-    title="Nothing is made writable for everybody",
+    title="Nothing is made world-writable",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.DOCKERFILE}),

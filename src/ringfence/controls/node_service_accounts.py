@@ -1,7 +1,7 @@
-"""Nodes have an identity of their own.
+"""Nodes have a service account of their own.
 
-The default identity of a project is an editor of all of it in most projects, and so is every pod that gets hold of
-it.
+In most projects the default service account can edit everything in the project, and so can every pod that gets hold
+of it.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes have an identity of their own."""
+    """Nodes have a service account of their own."""
     if model.service_account == "":
         yield Fault(path="service_account", found="they run as the project's default identity", want=_QUESTION)
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("which identity with few rights should the nodes have?")
 
 CONTROL = Control(
     id="node-service-accounts",
-    title="Nodes have an identity of their own",
+    title="Nodes have a service account of their own",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,7 @@
 """The cluster refuses to run it as root.
 
-With `runAsNonRoot: true` the kubelet checks at every start that the user is not root, whatever a new
-version of the image says. The level "restricted" of the Pod Security Standards demands it, also where
-`runAsUser` is set.
+With `runAsNonRoot: true` the kubelet checks at every start that the user is not root, whatever a new version of the
+image says. The "restricted" level of the Pod Security Standards requires it even if `runAsUser` is set.
 
 Bad, kubernetes:
 

@@ -1,6 +1,6 @@
-"""Containers of tasks do not run as root.
+"""Task containers do not run as root.
 
-Root inside is one kernel hole away from root outside. A task that names its user does not depend on what its
+Root inside is one kernel vulnerability away from root outside. A task that names its user does not depend on what its
 image says.
 
 Bad, terraform:
@@ -49,7 +49,7 @@ _QUESTION = Decision("which user should it run as?")
 
 CONTROL = Control(
     id="non-root-tasks",
-    title="Containers of tasks do not run as root",
+    title="Task containers do not run as root",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

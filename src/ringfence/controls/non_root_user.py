@@ -1,9 +1,8 @@
-"""A user and a group that are not root.
+"""It does not run as root.
 
-Whatever gets out of a sandbox gets out as the user it ran as; uid 0 inside is one kernel
-defect away from uid 0 outside. An unset user counts as root, because most images mean root.
-So do ids that the kernel does not take at their word: 4294967295 is "leave it as it is" to
-setresuid(2), and larger numbers wrap around.
+Whatever escapes from a sandbox escapes as the user it ran as; uid 0 inside is one kernel vulnerability away from uid
+0 outside. An unset user counts as root, because in most images it is. So do ids that the kernel does not take
+literally: 4294967295 means "leave it as it is" to setresuid(2), and larger numbers wrap around.
 
 Bad:
 

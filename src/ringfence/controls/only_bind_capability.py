@@ -1,8 +1,8 @@
-"""Only the capability to bind low ports is added.
+"""Only NET_BIND_SERVICE is added.
 
-At the level "restricted" of the Pod Security Standards a pod may add NET_BIND_SERVICE and nothing
-else. CHOWN, SETUID and DAC_OVERRIDE, which the baseline still allows, are what an intruder needs to
-become another user inside the container.
+At the "restricted" level of the Pod Security Standards a pod may add NET_BIND_SERVICE and nothing else. CHOWN, SETUID
+and DAC_OVERRIDE, which the baseline still allows, are what an intruder needs to become another user inside the
+container.
 
 Bad, kubernetes:
 
@@ -49,7 +49,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="only-bind-capability",
-    title="Only the capability to bind low ports is added",
+    title="Only NET_BIND_SERVICE is added",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

@@ -1,7 +1,7 @@
-"""People log in to machines with the cloud's identities.
+"""Machines use OS Login.
 
-Keys in metadata belong to nobody, and stay when people leave. Identities of the cloud have rights that can be taken,
-and a second factor.
+SSH keys in metadata belong to nobody, and remain when people leave. Cloud identities have permissions that can be
+revoked, and a second factor.
 
 Bad, terraform:
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.project import ProjectSettings
 
 
 def faults(model: Machine | ProjectSettings) -> Iterator[Fault]:
-    """People log in to machines with the cloud's identities."""
+    """Machines use OS Login."""
     if model.os_login is False:
         yield Fault(path="os_login", found="keys that nobody takes back open it", want=_QUESTION)
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("set enable-oslogin to true")
 
 CONTROL = Control(
     id="os-login",
-    title="People log in to machines with the cloud's identities",
+    title="Machines use OS Login",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Distributions have a certificate of their own.
 
-The provider's shared certificate is for its own name and takes TLS 1.0. With one for the service's name,
-clients know whom they talk to.
+The provider's shared certificate is for the provider's name and accepts TLS 1.0. With a certificate for the service's
+own name, clients know whom they are talking to.
 
 Bad, terraform:
 

@@ -1,6 +1,7 @@
 """Each function has a role of its own.
 
-Functions that share a role have each other's rights, and whoever takes over the one has those of the other.
+Functions that share a role have each other's permissions, and an attacker who takes over one gets those of the
+others.
 
 Bad, terraform:
 

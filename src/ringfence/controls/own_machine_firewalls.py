@@ -1,7 +1,7 @@
-"""Machines have a group of rules of their own.
+"""Machines have a security group of their own.
 
-Without one a machine gets the network's default group, in which everything that has none may talk to everything
-else.
+Without one a machine gets the network's default group, in which everything that has no group of its own may talk to
+everything else.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("who needs to reach it? make an aws_security_group for that
 
 CONTROL = Control(
     id="own-machine-firewalls",
-    title="Machines have a group of rules of their own",
+    title="Machines have a security group of their own",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Machines of services stand in a network of ours.
+"""Service machines run in your own network.
 
-In a network of the provider's own, no rule of ours decides where what runs there may send data.
+In the provider's own network, no rule of yours controls where the service can send data.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Machines of services stand in a network of ours."""
+    """Service machines run in your own network."""
     if model.own_network is False:
         yield Fault(
             path="own_network",
@@ -48,7 +48,7 @@ _QUESTION = Decision("which network should its machines stand in?")
 
 CONTROL = Control(
     id="own-network-services",
-    title="Machines of services stand in a network of ours",
+    title="Service machines run in your own network",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

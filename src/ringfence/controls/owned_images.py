@@ -1,6 +1,7 @@
-"""Images are looked for among named owners.
+"""Image lookups name the owner.
 
-The newest image of a name is taken: who publishes one under that name has his code run on the machine.
+A lookup takes the newest image with a given name: anybody who publishes one under that name gets code onto the
+machine.
 
 Bad, terraform:
 
@@ -34,7 +35,7 @@ from ringfence.models.cloud.compute import ImageLookup
 
 
 def faults(model: ImageLookup) -> Iterator[Fault]:
-    """Images are looked for among named owners."""
+    """Image lookups name the owner."""
     if not model.owned:
         yield Fault(path="owned", found="anybody may publish an image with that name", want=_QUESTION)
 
@@ -44,7 +45,7 @@ _QUESTION = Decision("whose images are meant? name them in owners")
 
 CONTROL = Control(
     id="owned-images",
-    title="Images are looked for among named owners",
+    title="Image lookups name the owner",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

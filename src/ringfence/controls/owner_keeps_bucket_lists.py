@@ -1,7 +1,7 @@
-"""Only its owner changes who may reach a bucket.
+"""Only the owner changes a bucket's access list.
 
-Who may change a bucket's access list may let everybody in. Those who deliver logs need to write objects, and to read
-the list; no more.
+Anybody who may change a bucket's access list can admit everybody. Services that deliver logs only need to write
+objects and read the list.
 
 Bad, terraform:
 
@@ -64,7 +64,7 @@ _QUESTION = Decision("what does it need? to read the list is READ_ACP")
 
 CONTROL = Control(
     id="owner-keeps-bucket-lists",
-    title="Only its owner changes who may reach a bucket",
+    title="Only the owner changes a bucket's access list",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

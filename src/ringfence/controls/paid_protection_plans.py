@@ -1,6 +1,6 @@
-"""The provider looks for attacks on each kind of service.
+"""Threat detection is on for each kind of service.
 
-The free plan gives advice only; the paid one looks for attacks.
+The free plan only gives advice; the paid one looks for attacks.
 
 Bad, terraform:
 
@@ -25,7 +25,7 @@ from ringfence.models.cloud.watching import ProtectionPlan
 
 
 def faults(model: ProtectionPlan) -> Iterator[Fault]:
-    """The provider looks for attacks on each kind of service."""
+    """Threat detection is on for each kind of service."""
     if not model.paid:
         yield Fault(path="paid", found=f"nobody looks for attacks on {model.plan}", want=_QUESTION)
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("is it worth its price? then its tier is Standard")
 
 CONTROL = Control(
     id="paid-protection-plans",
-    title="The provider looks for attacks on each kind of service",
+    title="Threat detection is on for each kind of service",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""A network has two servers for names.
+"""A network has two DNS servers.
 
-When the only server stops, nothing in the network finds anything any more.
+When the only DNS server is down, nothing on the network can find anything.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.guarding import NetworkNames
 
 
 def faults(model: NetworkNames) -> Iterator[Fault]:
-    """A network has two servers for names."""
+    """A network has two DNS servers."""
     if len(model.servers) == 1:
         yield Fault(path="servers", found="only one server answers for names", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("which other server of ours answers?")
 
 CONTROL = Control(
     id="paired-name-servers",
-    title="A network has two servers for names",
+    title="A network has two DNS servers",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

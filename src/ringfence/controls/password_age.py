@@ -1,7 +1,7 @@
 """Passwords expire after ninety days.
 
-Older versions of the benchmark ask for it: a password that leaked unseen is worth nothing after a while. NIST
-no longer does, where there is a second factor.
+Older versions of the benchmark ask for it: a leaked password that nobody noticed becomes worthless after a while.
+NIST no longer asks for it if there is a second factor.
 
 Bad, terraform:
 

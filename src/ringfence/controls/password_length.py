@@ -1,6 +1,6 @@
 """Passwords have at least fourteen characters.
 
-Each character makes guessing many times harder. Fourteen is what the benchmark asks for.
+Each additional character makes guessing many times harder. Fourteen is what the benchmark asks for.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Passwords have a lower-case letter.
+"""Passwords must contain a lower-case letter.
 
-Older versions of the benchmark ask for each kind of character, so that guessing has more to try.
+Older versions of the benchmark require each kind of character, which makes guessing harder.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ def faults(model: PasswordPolicy) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="password-lowercase",
-    title="Passwords have a lower-case letter",
+    title="Passwords must contain a lower-case letter",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

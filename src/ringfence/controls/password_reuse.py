@@ -1,6 +1,6 @@
-"""Old passwords cannot be used again.
+"""Old passwords cannot be reused.
 
-A password that leaked once is tried for years. Who must change it should not come back to it.
+A password that leaked once is tried for years. Somebody who has to change it should not return to it.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ def faults(model: PasswordPolicy) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="password-reuse",
-    title="Old passwords cannot be used again",
+    title="Old passwords cannot be reused",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

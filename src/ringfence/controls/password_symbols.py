@@ -1,6 +1,6 @@
-"""Passwords have a symbol.
+"""Passwords must contain a symbol.
 
-Older versions of the benchmark ask for each kind of character, so that guessing has more to try.
+Older versions of the benchmark require each kind of character, which makes guessing harder.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ def faults(model: PasswordPolicy) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="password-symbols",
-    title="Passwords have a symbol",
+    title="Passwords must contain a symbol",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Passwords have an upper-case letter.
+"""Passwords must contain an upper-case letter.
 
-Older versions of the benchmark ask for each kind of character, so that guessing has more to try.
+Older versions of the benchmark require each kind of character, which makes guessing harder.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ def faults(model: PasswordPolicy) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="password-uppercase",
-    title="Passwords have an upper-case letter",
+    title="Passwords must contain an upper-case letter",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Database servers are no longer open to a known hole.
+"""Database servers have the fix for AWS-2022-004.
 
-PostgreSQL at AWS had an extension for reading logs with which a user of the database could read files of its machine,
-the credentials of AWS' own service among them (AWS-2022-004). Releases before the repair are still to be had.
+A log-reading extension of PostgreSQL on AWS let a database user read files of the machine, including the credentials
+of AWS' own service (AWS-2022-004). Releases from before the fix can still be chosen.
 
 Bad, terraform:
 
@@ -52,7 +52,7 @@ _QUESTION = Decision("to which release can it be moved?")
 
 CONTROL = Control(
     id="patched-databases",
-    title="Database servers are no longer open to a known hole",
+    title="Database servers have the fix for AWS-2022-004",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Images are pinned by digest.
 
-A tag can be moved to other content, by its owner or by whoever took over the owner's account. A
-digest names the content itself: what was reviewed is what runs, and a changed image does not start.
+A tag can be moved to different content, by its owner or by somebody who took over the owner's account. A digest
+identifies the content itself: what was reviewed is what runs, and a changed image does not start.
 
 Bad, compose:
 

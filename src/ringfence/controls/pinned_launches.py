@@ -1,7 +1,7 @@
-"""What is started for an agent is pinned to a version.
+"""Programs started for an agent are pinned to a version.
 
-`npx`, `uvx` and the like fetch the newest version at every start: who takes over the package runs on your machine the
-same day. Name an exact version, or an image by its digest.
+`npx`, `uvx` and the like fetch the newest version at every start: whoever takes over the package runs code on your
+machine the same day. Name an exact version, or an image by its digest.
 
 Bad, agent:
 
@@ -32,7 +32,7 @@ _QUESTION = Decision("which version was looked at?")
 
 CONTROL = Control(
     id="pinned-launches",
-    title="What is started for an agent is pinned to a version",
+    title="Programs started for an agent are pinned to a version",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

@@ -1,7 +1,7 @@
-"""Modules of others are pinned to a version.
+"""Third-party modules are pinned to a version.
 
-A module from git without a version, or on a branch, is whatever stands there at the next `init`: its owner, or
-who took his account, changes your cloud. A tag or a commit stays what was reviewed.
+A git module without a version, or on a branch, is whatever is there at the next `init`: its owner, or whoever took
+over the account, changes your cloud. A tag or a commit stays what was reviewed.
 
 Bad, terraform:
 
@@ -73,7 +73,7 @@ _QUESTION = Decision("which version was reviewed?")
 
 CONTROL = Control(
     id="pinned-modules",
-    title="Modules of others are pinned to a version",
+    title="Third-party modules are pinned to a version",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Packages are installed in a version.
+"""Packages are pinned to a version.
 
-A package without a version is today's, and another one tomorrow: a build that worked cannot be made again, and a
+A package without a version is one thing today and another tomorrow: a build that worked cannot be repeated, and a
 package that was taken over arrives by itself.
 
 Bad, dockerfile:
@@ -38,7 +38,7 @@ _QUESTION = Decision("which version was tried?")
 
 CONTROL = Control(
     id="pinned-packages",
-    title="Packages are installed in a version",
+    title="Packages are pinned to a version",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.DOCKERFILE}),

@@ -1,6 +1,6 @@
-"""Plugins come from a commit, not from a branch.
+"""Plugin sources are pinned to a commit.
 
-A marketplace that names a repository, or a branch of it, installs whatever stands there on the day. A commit, or the
+A marketplace that names a repository, or a branch of it, installs whatever is there on the day. A commit, or the
 digest of an archive, is what was reviewed.
 
 Bad, agent:
@@ -32,7 +32,7 @@ _QUESTION = Decision("which commit was looked at?")
 
 CONTROL = Control(
     id="pinned-plugin-sources",
-    title="Plugins come from a commit, not from a branch",
+    title="Plugin sources are pinned to a commit",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.AGENT}),

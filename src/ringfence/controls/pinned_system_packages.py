@@ -1,8 +1,8 @@
-"""Packages of the distribution are installed in a version.
+"""System packages are pinned to a version.
 
-`apt-get install curl` takes what the archive has on the day of the build. A version says what was tried, and a
-build that finds another one stops. Distributions remove old versions, so this costs upkeep: it is asked for by
-`--profile cis`.
+`apt-get install curl` takes what the archive has on the day of the build. A version records what was tested, and a
+build that finds a different one stops. Distributions remove old versions, so this takes upkeep: only `--profile cis`
+asks for it.
 
 Bad, dockerfile:
 
@@ -64,7 +64,7 @@ _QUESTION = Decision("which version was tried?")
 
 CONTROL = Control(
     id="pinned-system-packages",
-    title="Packages of the distribution are installed in a version",
+    title="System packages are pinned to a version",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.DOCKERFILE}),

@@ -1,7 +1,7 @@
-"""Images are named with a version.
+"""Images are pinned to a version tag.
 
-`latest`, or no tag at all, is whatever was pushed last: tomorrow's deployment runs code that
-nobody has tried, two machines run different things under one name, and a rollback rolls nothing back.
+`latest`, or no tag at all, is whatever was pushed last: tomorrow's deployment runs code that nobody has tested, two
+machines run different things under one name, and a rollback rolls nothing back.
 
 Bad, compose:
 
@@ -71,7 +71,7 @@ _QUESTION = Decision("which version of the image was tried and should run?")
 
 CONTROL = Control(
     id="pinned-tag",
-    title="Images are named with a version",
+    title="Images are pinned to a version tag",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),

@@ -1,7 +1,7 @@
-"""A plan of backups copies volumes, clusters and machines.
+"""Volumes, clusters and machines are in a backup plan.
 
-What nobody copies is gone with the volume; and copies that only the database itself makes go when it is deleted. A plan
-keeps its copies in a vault of its own, for as long as it says.
+What nobody backs up is lost with its volume, and backups made by the database itself are deleted along with it. A
+backup plan keeps copies in a vault of its own, for a set time.
 
 Bad, terraform:
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("which plan should copy it?")
 
 CONTROL = Control(
     id="planned-backups",
-    title="A plan of backups copies volumes, clusters and machines",
+    title="Volumes, clusters and machines are in a backup plan",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

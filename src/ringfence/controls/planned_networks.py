@@ -1,6 +1,6 @@
-"""Networks have the parts that were planned.
+"""Networks do not create subnets automatically.
 
-A network that makes a part in every region has parts where nobody looks.
+A network that creates a subnet in every region has subnets where nobody looks.
 
 Bad, terraform:
 
@@ -24,7 +24,7 @@ from ringfence.models.cloud.network import Network
 
 
 def faults(model: Network) -> Iterator[Fault]:
-    """Networks have the parts that were planned."""
+    """Networks do not create subnets automatically."""
     if model.automatic:
         yield Fault(path="automatic", found="parts are made by themselves in every region", want=_QUESTION)
 
@@ -34,7 +34,7 @@ _QUESTION = Decision("which parts are needed? make them, and set auto_create_sub
 
 CONTROL = Control(
     id="planned-networks",
-    title="Networks have the parts that were planned",
+    title="Networks do not create subnets automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """The namespace enforces a Pod Security Standard.
 
-With the label `pod-security.kubernetes.io/enforce` the cluster itself refuses privileged pods in a namespace,
-whoever sends them. Without it everything is admitted.
+With the label `pod-security.kubernetes.io/enforce`, the cluster itself refuses privileged pods in a namespace,
+whoever submits them. Without it everything is admitted.
 
 Bad, kubernetes:
 

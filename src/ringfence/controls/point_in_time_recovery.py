@@ -1,7 +1,7 @@
 """Tables can be restored to any second.
 
-A faulty job overwrites rows for hours before anybody sees it. Point-in-time recovery gives back the second
-before it began.
+A faulty job overwrites rows for hours before anybody notices. Point-in-time recovery restores the second before it
+began.
 
 Bad, terraform:
 

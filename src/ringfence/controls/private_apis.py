@@ -1,7 +1,6 @@
 """APIs are private unless they must be public.
 
-An API that only other services call needs no address on the internet. One that must have it says so with a
-waiver.
+An API that only other services call needs no address on the internet. One that must be public says so with a waiver.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
 """A cluster's API server has no public address.
 
-Whoever reaches the API server may try stolen tokens and new holes. Inside the private network, or behind a VPN,
-far fewer can.
+Anybody who can reach the API server may try stolen tokens and new exploits. Inside the private network, or behind a
+VPN, far fewer people can.
 
 Bad, terraform:
 

@@ -1,7 +1,6 @@
-"""Nodes of clusters have no public addresses.
+"""Cluster nodes have no public addresses.
 
-A node with an address on the internet can be tried from everywhere. Behind a NAT it reaches what it needs all the
-same.
+A node with a public address can be attacked from anywhere. Behind a NAT it still reaches everything that it needs.
 
 Bad, terraform:
 
@@ -29,7 +28,7 @@ from ringfence.models.cloud.containers import KubernetesCluster, NodePool
 
 
 def faults(model: KubernetesCluster | NodePool) -> Iterator[Fault]:
-    """Nodes of clusters have no public addresses."""
+    """Cluster nodes have no public addresses."""
     if isinstance(model, NodePool):
         if model.public_nodes:
             yield Fault(path="public_nodes", found="its nodes have public addresses", want=False)
@@ -43,7 +42,7 @@ _QUESTION = Decision("nodes without public addresses need a new cluster and a NA
 
 CONTROL = Control(
     id="private-cluster-nodes",
-    title="Nodes of clusters have no public addresses",
+    title="Cluster nodes have no public addresses",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

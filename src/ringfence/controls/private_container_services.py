@@ -1,7 +1,7 @@
-"""Services of containers are private unless they must be public.
+"""Container services are private unless they must be public.
 
-A service that only others of the network call needs no address on the internet. One that must have it says so
-with a waiver and its reason.
+A service that only others on the network call needs no address on the internet. One that must be public says so with
+a waiver and its reason.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("from which private network is it called?")
 
 CONTROL = Control(
     id="private-container-services",
-    title="Services of containers are private unless they must be public",
+    title="Container services are private unless they must be public",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Data clusters have no public address.
 
-The web pages of Hadoop, Spark and Airflow show data and run code, and their passwords are weak or missing.
+The web interfaces of Hadoop, Spark and Airflow show data and run code, and their passwords are weak or missing.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Machines of data jobs have no public addresses.
+"""Data job machines have no public addresses.
 
-A machine with an address on the internet is tried by everybody, and sends what it reads anywhere.
+Everybody attacks a machine with a public address, and it can send what it reads anywhere.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.analytics import DataJob
 
 
 def faults(model: DataJob) -> Iterator[Fault]:
-    """Machines of data jobs have no public addresses."""
+    """Data job machines have no public addresses."""
     if model.private is False:
         yield Fault(path="private", found="its machines have public addresses", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("in which network can it run without public addresses?")
 
 CONTROL = Control(
     id="private-data-jobs",
-    title="Machines of data jobs have no public addresses",
+    title="Data job machines have no public addresses",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

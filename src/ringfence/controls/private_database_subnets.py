@@ -1,7 +1,7 @@
-"""Databases stand in subnets without a way to the internet.
+"""Databases run in subnets without a route to the internet.
 
-In a subnet with a route to an internet gateway, one wrong flag or rule makes a database public. In a private
-one it cannot be.
+In a subnet with a route to an internet gateway, one wrong flag or rule makes a database public. In a private one it
+cannot become public.
 
 Bad, terraform:
 
@@ -82,7 +82,7 @@ _QUESTION = Decision("which private subnets should it be in?")
 
 CONTROL = Control(
     id="private-database-subnets",
-    title="Databases stand in subnets without a way to the internet",
+    title="Databases run in subnets without a route to the internet",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

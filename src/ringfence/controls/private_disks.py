@@ -1,6 +1,7 @@
 """Disks cannot be copied over the internet.
 
-While no machine uses a disk, a signed address lets everybody who has it fetch all that is on it, from everywhere.
+While a disk is not attached to a machine, a signed URL lets anybody who has it download the whole disk, from
+anywhere.
 
 Bad, terraform:
 

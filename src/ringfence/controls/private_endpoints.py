@@ -1,6 +1,6 @@
-"""Services have an address in our network.
+"""Services have a private endpoint in your network.
 
-Without one, everything that uses the service goes to its address on the internet, past the network's own rules.
+Without one, everything that uses the service goes to its public address, bypassing the network's own rules.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ from ringfence.models.cloud.guarding import PrivateLink
 
 
 def faults(model: PrivateLink) -> Iterator[Fault]:
-    """Services have an address in our network."""
+    """Services have a private endpoint in your network."""
     if not model.connected:
         yield Fault(path="connected", found=f"no network of ours leads to the {model.kind}", want=_QUESTION)
 
@@ -54,7 +54,7 @@ _QUESTION = Decision("in which subnet is it needed?")
 
 CONTROL = Control(
     id="private-endpoints",
-    title="Services have an address in our network",
+    title="Services have a private endpoint in your network",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Functions are private unless they must be public.
 
-What only programs of our own call need not be tried by everybody.
+A function that only your own programs call need not be exposed to everybody.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Mounts do not spread to the host.
+"""Mounts do not propagate to the host.
 
-With shared (Kubernetes: Bidirectional) propagation, what a container mounts appears on the host and in every other
-container that shares the place: over `/etc`, if it likes.
+With shared propagation (Kubernetes: Bidirectional), whatever a container mounts appears on the host and in every
+other container that shares the path: over `/etc`, if it likes.
 
 Bad, compose:
 
@@ -64,7 +64,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="private-mount-propagation",
-    title="Mounts do not spread to the host",
+    title="Mounts do not propagate to the host",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.KUBERNETES}),

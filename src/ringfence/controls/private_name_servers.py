@@ -1,6 +1,6 @@
-"""Names are asked inside of our networks.
+"""DNS queries stay inside your own networks.
 
-Who answers for names on the internet learns what a network looks for, and decides where it connects to.
+Whoever answers DNS queries on the internet learns what a network looks up, and decides where it connects.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.guarding import NetworkNames
 
 
 def faults(model: NetworkNames) -> Iterator[Fault]:
-    """Names are asked inside of our networks."""
+    """DNS queries stay inside your own networks."""
     for index, server in enumerate(model.servers):
         if _is_public(server):
             yield Fault(path=f"servers[{index}]", found=f"{server} is asked, on the internet", want=_QUESTION)
@@ -54,7 +54,7 @@ _QUESTION = Decision("which servers of ours answer?")
 
 CONTROL = Control(
     id="private-name-servers",
-    title="Names are asked inside of our networks",
+    title="DNS queries stay inside your own networks",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

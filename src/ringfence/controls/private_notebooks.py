@@ -1,6 +1,6 @@
 """Notebooks have no public addresses.
 
-A notebook runs whatever is typed into it, next to the data.
+A notebook runs whatever is typed into it, right next to the data.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Registries are reached from known networks only.
+"""Registries accept known networks only.
 
-Who got hold of a token can pull, and push, only from a network that is let in.
+Somebody with a stolen token can pull and push only from an admitted network.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries are reached from known networks only."""
+    """Registries accept known networks only."""
     if model.public:
         yield Fault(path="public", found="it takes connections from the internet", want=False)
 
 
 CONTROL = Control(
     id="private-registries",
-    title="Registries are reached from known networks only",
+    title="Registries accept known networks only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

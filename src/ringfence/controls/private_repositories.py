@@ -1,7 +1,7 @@
-"""Code is read by those who need it.
+"""Repositories are private.
 
-Nobody takes back what everybody has read: a password in an old commit, a flaw that is not mended yet. What is meant for
-everybody says so with a waiver.
+Nobody can take back what everybody has read: a password in an old commit, or a flaw that is not fixed yet. A
+repository that is meant for everybody says so with a waiver.
 
 Bad, terraform:
 
@@ -48,7 +48,7 @@ from ringfence.models.cloud.code import CodeRepository
 
 
 def faults(model: CodeRepository) -> Iterator[Fault]:
-    """Code is read by those who need it."""
+    """Repositories are private."""
     if model.public:
         yield Fault(path="public", found="everybody reads it", want=_QUESTION)
 
@@ -58,7 +58,7 @@ _QUESTION = Decision("is it meant for everybody?")
 
 CONTROL = Control(
     id="private-repositories",
-    title="Code is read by those who need it",
+    title="Repositories are private",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""The provider's services are reached without the internet.
+"""Subnets reach the provider's services privately.
 
-Where it is off, machines get public addresses only to reach storage.
+Without it, machines are given public addresses only so that they can reach storage.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ from ringfence.models.cloud.network import DualStackAccess, Subnet
 
 
 def faults(model: Subnet | DualStackAccess) -> Iterator[Fault]:
-    """The provider's services are reached without the internet."""
+    """Subnets reach the provider's services privately."""
     if isinstance(model, DualStackAccess):
         if not model.private_newer:
             found = "machines reach the provider's services over the internet by IPv6"
@@ -49,7 +49,7 @@ def faults(model: Subnet | DualStackAccess) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="private-service-access",
-    title="The provider's services are reached without the internet",
+    title="Subnets reach the provider's services privately",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

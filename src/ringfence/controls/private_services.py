@@ -1,6 +1,6 @@
 """Managed services are private unless they must be public.
 
-A service that everybody reaches is tried by everybody; one stolen key is then enough.
+Anybody can attack a service that is exposed to the internet; a single stolen key is then enough.
 
 Bad, terraform:
 

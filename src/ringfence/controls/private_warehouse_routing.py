@@ -1,7 +1,7 @@
 """Warehouses copy data over the private network.
 
-Without enhanced routing, COPY and UNLOAD go over the internet, where no rule of the network bounds where data
-is copied to, and no flow log sees it.
+Without enhanced routing, COPY and UNLOAD go over the internet, where no network rule limits where data is copied to,
+and no flow log records it.
 
 Bad, terraform:
 

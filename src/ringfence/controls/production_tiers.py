@@ -1,7 +1,7 @@
-"""Services that are in use are on a tier for it.
+"""Services in production use a production tier.
 
-Nothing is promised of a tier for trials: it has no private address, no zones and no copies, and stops when its
-quota is used.
+A trial tier comes with no guarantees: it has no private address, no zones and no replicas, and stops when its quota
+is used up.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Services that are in use are on a tier for it."""
+    """Services in production use a production tier."""
     if model.production_tier is False:
         yield Fault(path="production_tier", found=f"the {model.kind} is on a tier for trials", want=_QUESTION)
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("is it in use? then which tier should it be on?")
 
 CONTROL = Control(
     id="production-tiers",
-    title="Services that are in use are on a tier for it",
+    title="Services in production use a production tier",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Document databases record slow operations.
+"""Document databases log slow operations.
 
-The profiler of DocumentDB writes down what took long: a query that reads everything, a client that tries what it can
-read. Both the parameter and the export are needed; the export is asked for here.
+The DocumentDB profiler records slow operations: a query that reads everything, a client that probes what it can read.
+It needs both the parameter and the log export; this control asks for the export.
 
 Bad, terraform:
 
@@ -33,7 +33,7 @@ def faults(model: DatabaseProfile) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="profiled-databases",
-    title="Document databases record slow operations",
+    title="Document databases log slow operations",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

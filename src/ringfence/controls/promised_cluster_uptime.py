@@ -1,6 +1,6 @@
-"""A cluster's API server has a promise of uptime.
+"""The API server has an uptime guarantee.
 
-Without it nothing is deployed, scaled or repaired.
+Without an API server nothing is deployed, scaled or repaired.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """A cluster's API server has a promise of uptime."""
+    """The API server has an uptime guarantee."""
     if model.paid_tier is False:
         yield Fault(path="paid_tier", found="nothing is promised of its API server", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("is the cluster in use? then its tier should be Standard")
 
 CONTROL = Control(
     id="promised-cluster-uptime",
-    title="A cluster's API server has a promise of uptime",
+    title="The API server has an uptime guarantee",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Branches are changed by rules.
+"""Branches are protected.
 
-Who has stolen the account of one person changes what everybody runs, unless a second one must look at it.
+Without branch protection, anybody who steals one person's account can change what everybody runs. With it, a second
+person has to review the change.
 
 Bad, terraform:
 
@@ -47,7 +48,7 @@ _QUESTION = Decision("who may change its branches? add a github_branch_protectio
 
 CONTROL = Control(
     id="protected-branches",
-    title="Branches are changed by rules",
+    title="Branches are protected",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Pods cannot read the identity of their node.
+"""Pods cannot read their node's identity.
 
-The metadata service gives the node's credentials to whoever asks from it: one pod that fetches addresses for others
-is enough.
+The metadata service gives the node's credentials to any pod that asks: a single pod that fetches URLs on behalf of
+others is enough.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Pods cannot read the identity of their node."""
+    """Pods cannot read their node's identity."""
     if model.metadata_protected is False:
         yield Fault(path="metadata_protected", found="every pod can act as its node", want=_QUESTION)
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("set the mode GKE_METADATA, and give pods identities of the
 
 CONTROL = Control(
     id="protected-node-metadata",
-    title="Pods cannot read the identity of their node",
+    title="Pods cannot read their node's identity",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

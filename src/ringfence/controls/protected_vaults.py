@@ -1,6 +1,7 @@
-"""What is deleted from a vault can be had again.
+"""Vaults have purge protection.
 
-Who deletes a key deletes all that it encrypts. With purge protection nobody can, for a while.
+Everything that a deleted key encrypts is lost with it. With purge protection, nobody can remove it for good for a
+while.
 
 Bad, terraform:
 
@@ -24,14 +25,14 @@ from ringfence.models.cloud.keys import Vault
 
 
 def faults(model: Vault) -> Iterator[Fault]:
-    """What is deleted from a vault can be had again."""
+    """Vaults have purge protection."""
     if not model.purge_protected:
         yield Fault(path="purge_protected", found="a deleted key can be purged at once", want=True)
 
 
 CONTROL = Control(
     id="protected-vaults",
-    title="What is deleted from a vault can be had again",
+    title="Vaults have purge protection",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Providers are asked for by version.
+"""Providers have a version constraint.
 
-Without a version, the newest provider is taken where there is no lock file yet, with other defaults than those
-that were reviewed.
+Without a constraint, and without a lock file, the newest provider is used, with different defaults from those that
+were reviewed.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ def faults(model: Requirement) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="provider-versions",
-    title="Providers are asked for by version",
+    title="Providers have a version constraint",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

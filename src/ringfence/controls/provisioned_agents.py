@@ -1,6 +1,6 @@
-"""New machines get what watches them.
+"""Monitoring agents are installed on new machines.
 
-A machine that somebody made by hand is the one that is forgotten.
+A machine that somebody created by hand is the one that gets forgotten.
 
 Bad, terraform:
 
@@ -23,14 +23,14 @@ from ringfence.models.cloud.watching import AgentProvisioning
 
 
 def faults(model: AgentProvisioning) -> Iterator[Fault]:
-    """New machines get what watches them."""
+    """Monitoring agents are installed on new machines."""
     if not model.enabled:
         yield Fault(path="enabled", found="new machines are not watched", want=True)
 
 
 CONTROL = Control(
     id="provisioned-agents",
-    title="New machines get what watches them",
+    title="Monitoring agents are installed on new machines",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

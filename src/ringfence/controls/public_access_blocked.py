@@ -1,7 +1,7 @@
 """Buckets cannot be made public by mistake.
 
-One wrong access list or policy makes a bucket public. A block of public access, on the bucket or the whole account,
-holds whatever they say.
+One wrong access list or policy makes a bucket public. Blocking public access, on the bucket or on the whole account,
+overrides them all.
 
 Bad, terraform:
 

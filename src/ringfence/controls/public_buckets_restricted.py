@@ -1,6 +1,6 @@
-"""A public policy lets nobody in from outside.
+"""Buckets with a public policy are restricted to the account.
 
-A policy that is public already holds until it is restricted to the account.
+A policy that is already public stays effective until access is restricted to the account.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.storage import BucketAccess
 
 
 def faults(model: BucketAccess) -> Iterator[Fault]:
-    """A public policy lets nobody in from outside."""
+    """Buckets with a public policy are restricted to the account."""
     if model.restricts is False:
         yield Fault(path="restricts", found="a public policy lets everybody in", want=True)
 
 
 CONTROL = Control(
     id="public-buckets-restricted",
-    title="A public policy lets nobody in from outside",
+    title="Buckets with a public policy are restricted to the account",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

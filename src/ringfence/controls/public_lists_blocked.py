@@ -1,6 +1,6 @@
 """No public access list can be added to a bucket.
 
-One upload with the wrong access list makes an object public.
+A single upload with the wrong access list makes an object public.
 
 Bad, terraform:
 

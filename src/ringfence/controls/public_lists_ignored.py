@@ -1,6 +1,6 @@
-"""Public access lists of buckets do not count.
+"""Public access lists of buckets are ignored.
 
-What was made public before stays so until its lists are ignored.
+What was made public before stays public until its access lists are ignored.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.storage import BucketAccess
 
 
 def faults(model: BucketAccess) -> Iterator[Fault]:
-    """Public access lists of buckets do not count."""
+    """Public access lists of buckets are ignored."""
     if model.ignores_lists is False:
         yield Fault(path="ignores_lists", found="public access lists count", want=True)
 
 
 CONTROL = Control(
     id="public-lists-ignored",
-    title="Public access lists of buckets do not count",
+    title="Public access lists of buckets are ignored",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

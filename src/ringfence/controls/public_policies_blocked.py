@@ -1,6 +1,6 @@
 """No public policy can be added to a bucket.
 
-One policy with a star makes all of the bucket public.
+A single policy with a star makes the whole bucket public.
 
 Bad, terraform:
 

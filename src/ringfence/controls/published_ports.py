@@ -1,9 +1,9 @@
 """Published ports are bound to loopback.
 
-`"3001:3000"` publishes a port on every interface of the machine, and the engine's own firewall
-rules go before those of the host, so ufw does not help. That is how databases and dashboards end up
-on the internet. Bound to 127.0.0.1 the port serves this machine, and a reverse proxy decides
-what the world sees. A port that must be public says so with a waiver and its reason.
+`"3001:3000"` publishes a port on every interface of the machine, and the engine's own firewall rules come before the
+host's, so ufw does not help. That is how databases and dashboards end up on the internet. Bound to 127.0.0.1, the
+port serves this machine only, and a reverse proxy decides what the world sees. A port that must be public says so
+with a waiver and its reason.
 
 Bad, compose:
 

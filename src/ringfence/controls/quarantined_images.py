@@ -1,6 +1,6 @@
-"""Images wait until they were looked at.
+"""Images are quarantined until they are scanned.
 
-What is scanned only later was run already.
+An image that is scanned after it can be pulled may already be running.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Images wait until they were looked at."""
+    """Images are quarantined until they are scanned."""
     if model.quarantine is False:
         yield Fault(path="quarantine", found="an image can be pulled before it was looked at", want=True)
 
 
 CONTROL = Control(
     id="quarantined-images",
-    title="Images wait until they were looked at",
+    title="Images are quarantined until they are scanned",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

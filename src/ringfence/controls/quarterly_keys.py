@@ -1,6 +1,6 @@
-"""Keys and secrets are changed every 90 days.
+"""Keys and secrets are rotated every 90 days.
 
-The less one version of a key encrypts, the less is lost with it; and a secret that leaked holds until it is changed.
+The less one version of a key encrypts, the less is lost with it; and a leaked secret works until it is rotated.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.project import KeyPeriod
 
 
 def faults(model: KeyPeriod) -> Iterator[Fault]:
-    """Keys and secrets are changed every 90 days."""
+    """Keys and secrets are rotated every 90 days."""
     if model.days > _DAYS:
         yield Fault(path="days", found=f"it is changed only every {model.days} days", want=_DAYS)
 
@@ -37,7 +37,7 @@ _DAYS = 90
 
 CONTROL = Control(
     id="quarterly-keys",
-    title="Keys and secrets are changed every 90 days",
+    title="Keys and secrets are rotated every 90 days",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

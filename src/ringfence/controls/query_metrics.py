@@ -1,6 +1,6 @@
-"""Metrics of queries are kept.
+"""Query metrics are published.
 
-Metrics show how much each query read: a copy of all data stands out there.
+Metrics show how much each query read: a copy of all the data stands out.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ def faults(model: QueryWorkgroup) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="query-metrics",
-    title="Metrics of queries are kept",
+    title="Query metrics are published",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Configuration is mounted read-only.
 
-A container that can write to its own mounted configuration can keep what an intruder changed
-there, on the host, for the next start. Files that are only read can be mounted with `:ro`.
+A container that can write to its own mounted configuration lets an intruder's changes survive, on the host, until the
+next start. Files that are only read can be mounted with `:ro`.
 
 Bad, compose:
 

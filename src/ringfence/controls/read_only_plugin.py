@@ -1,8 +1,8 @@
 """A plugin cannot change its own code.
 
-A grant pins the hash of a plugin's files. Code that can write them can make the next call run
-something that nobody vetted. So what is mounted at `/plugin` is read-only, and so is every other
-mount that shows the same folder of the host, one above it or one inside it.
+A grant pins the hash of a plugin's files. Code that can write to them can make the next call run something that
+nobody vetted. So whatever is mounted at `/plugin` is read-only, and so is every other mount of the same host folder,
+a folder above it or one inside it.
 
 Bad:
 

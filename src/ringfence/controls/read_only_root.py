@@ -1,11 +1,11 @@
-"""A read-only root.
+"""The root file system is read-only.
 
-Code that can write to its own file system can replace the interpreter, plant a module for the
-next import, or leave something behind for whoever comes next. With a read-only root only the
-small scratch space and what was granted for writing can change.
+Code that can write to its own file system can replace the interpreter, plant a module for the next import, or leave
+something behind for later. With a read-only root, only the small scratch space and what was granted for writing can
+change.
 
-The fix mounts memory where the program must write: at `/tmp`, and for well-known images where their own
-documentation says so. `--set tmpfs=/tmp,/var/lib/app` says it for others. What must outlive a restart needs a volume.
+The fix mounts memory where the program must write: at `/tmp`, and for well-known images wherever their own
+documentation says so. `--set tmpfs=/tmp,/var/lib/app` does it for others. What must survive a restart needs a volume.
 
 Bad:
 

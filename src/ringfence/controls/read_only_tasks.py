@@ -1,6 +1,6 @@
-"""Containers of tasks cannot write to their root.
+"""Task containers have a read-only root file system.
 
-An attacker who cannot write cannot leave tools or change the program. What must be written goes to a volume.
+An attacker who cannot write cannot leave tools behind or change the program. What has to be written goes to a volume.
 
 Bad, terraform:
 
@@ -63,7 +63,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="read-only-tasks",
-    title="Containers of tasks cannot write to their root",
+    title="Task containers have a read-only root file system",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

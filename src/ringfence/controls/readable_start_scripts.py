@@ -1,7 +1,7 @@
-"""What runs at a machine's start can be read.
+"""Start-up scripts of machines are readable.
 
-A script that stands in a file as base64 is read by nobody who reviews it. Terraform encodes by itself where that is
-needed: with user_data, or with base64encode over a file.
+Nobody who reviews a base64 script reads it. Terraform encodes by itself where that is needed: with user_data, or with
+base64encode over a file.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("write it out in user_data")
 
 CONTROL = Control(
     id="readable-start-scripts",
-    title="What runs at a machine's start can be read",
+    title="Start-up scripts of machines are readable",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""How resources are configured is recorded everywhere.
+"""Configuration changes are recorded everywhere.
 
-Without a record nobody can say what was changed, when, and back to what. A region or a kind of resource that is left
-out is where it would be needed.
+Without a record nobody can say what was changed, when, and what to go back to. A region or resource type that is left
+out is exactly where the record would be needed.
 
 Bad, terraform:
 
@@ -48,7 +48,7 @@ _QUESTION = Decision("record all of them")
 
 CONTROL = Control(
     id="recorded-configuration",
-    title="How resources are configured is recorded everywhere",
+    title="Configuration changes are recorded everywhere",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""What is deleted from managed services can be had again.
+"""Deleted settings can be recovered.
 
-Who deletes settings stops what reads them. With purge protection they can be had again for a while.
+Deleting settings stops whatever reads them. With purge protection they can be recovered for a while.
 
 Bad, terraform:
 
@@ -30,14 +30,14 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """What is deleted from managed services can be had again."""
+    """Deleted settings can be recovered."""
     if model.purge_protected is False:
         yield Fault(path="purge_protected", found=f"what is deleted from the {model.kind} is gone at once", want=True)
 
 
 CONTROL = Control(
     id="recoverable-services",
-    title="What is deleted from managed services can be had again",
+    title="Deleted settings can be recovered",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

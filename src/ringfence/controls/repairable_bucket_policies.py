@@ -1,7 +1,7 @@
-"""Policies of buckets shut nobody out for good.
+"""Bucket policies do not lock everybody out for good.
 
-A policy that denies everybody to change it denies that to its author too. Only the root user of the account can then
-repair it, whose credentials nobody should need.
+A policy that denies everybody the right to change it also denies its author. Only the account's root user can then
+repair it, and nobody should need those credentials.
 
 Bad, terraform:
 
@@ -60,7 +60,7 @@ _QUESTION = Decision("who must still be able to change the policy?")
 
 CONTROL = Control(
     id="repairable-bucket-policies",
-    title="Policies of buckets shut nobody out for good",
+    title="Bucket policies do not lock everybody out for good",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Nodes are repaired by themselves.
+"""Nodes are repaired automatically.
 
-A broken node stays in the cluster, and what ran on it does not run.
+Otherwise a broken node stays in the cluster, and what should run on it does not.
 
 Bad, terraform:
 
@@ -33,14 +33,14 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes are repaired by themselves."""
+    """Nodes are repaired automatically."""
     if model.repairs is False:
         yield Fault(path="repairs", found="broken nodes stay", want=True)
 
 
 CONTROL = Control(
     id="repaired-nodes",
-    title="Nodes are repaired by themselves",
+    title="Nodes are repaired automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

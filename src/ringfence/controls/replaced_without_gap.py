@@ -1,7 +1,7 @@
-"""What is replaced is there before the old one goes.
+"""Replacements are created before the old resource is destroyed.
 
-Terraform destroys first and makes anew afterwards. A certificate that something uses cannot be destroyed, so that the
-run ends half way; an interface that is destroyed answers nobody until the new one is there.
+By default Terraform destroys first and creates afterwards. A certificate in use cannot be destroyed, so the run stops
+half way; a destroyed API answers nobody until the new one exists.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: Replacement) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="replaced-without-gap",
-    title="What is replaced is there before the old one goes",
+    title="Replacements are created before the old resource is destroyed",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Buckets are copied into another region.
+"""Buckets are replicated to another region.
 
-A region can fail, and an account can be emptied by whoever gets into it. A copy somewhere else, with other rights,
-outlives both.
+A region can fail, and an intruder can empty an account. A copy somewhere else, with separate permissions, survives
+both.
 
 Bad, terraform:
 
@@ -48,7 +48,7 @@ _QUESTION = Decision("into which bucket should it be copied?")
 
 CONTROL = Control(
     id="replicated-buckets",
-    title="Buckets are copied into another region",
+    title="Buckets are replicated to another region",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

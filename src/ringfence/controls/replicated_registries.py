@@ -1,6 +1,6 @@
-"""Registries outlive the loss of a region.
+"""Registries survive the loss of a region.
 
-Where the registry is gone, nothing starts anywhere.
+Without the registry, nothing starts anywhere.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries outlive the loss of a region."""
+    """Registries survive the loss of a region."""
     if model.replicated is False:
         yield Fault(path="replicated", found="it is in one region only", want=_QUESTION)
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("in which regions should it be too?")
 
 CONTROL = Control(
     id="replicated-registries",
-    title="Registries outlive the loss of a region",
+    title="Registries survive the loss of a region",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

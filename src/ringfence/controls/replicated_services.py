@@ -1,6 +1,6 @@
-"""Managed services run more than once.
+"""Managed services have more than one replica.
 
-What runs once is away while it is brought up to date, and when its machine fails.
+A service with a single replica is down during updates and whenever its machine fails.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Managed services run more than once."""
+    """Managed services have more than one replica."""
     if model.replicated is False:
         yield Fault(path="replicated", found=f"the {model.kind} runs once", want=True)
 
 
 CONTROL = Control(
     id="replicated-services",
-    title="Managed services run more than once",
+    title="Managed services have more than one replica",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

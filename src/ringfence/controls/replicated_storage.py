@@ -1,6 +1,6 @@
-"""Storage is kept in two regions.
+"""Storage is replicated to a second region.
 
-A fire or a fault of a whole region takes what is kept nowhere else.
+A fire or an outage of a whole region destroys what is kept nowhere else.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """Storage is kept in two regions."""
+    """Storage is replicated to a second region."""
     if model.replicated is False:
         yield Fault(path="replicated", found="it is lost with its region", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("in how many regions should it be kept? choose GRS or GZRS"
 
 CONTROL = Control(
     id="replicated-storage",
-    title="Storage is kept in two regions",
+    title="Storage is replicated to a second region",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Web applications log requests.
 
-Who looks into an attack needs to know what was asked, and by whom.
+To investigate an attack you need to know what was requested, and by whom.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
 """Memory and processor time are requested.
 
-A scheduler that does not know what a pod needs puts too many on one node, and the pods that asked for
-nothing are the first to be killed there.
+A scheduler that does not know what a pod needs puts too many on one node, and pods without requests are the first to
+be killed there.
 
 Bad, kubernetes:
 

@@ -1,7 +1,7 @@
-"""Keys that are deleted can be rescued for two weeks.
+"""Deleted keys can be recovered for two weeks.
 
-With a key goes all that it encrypts. Between the order to delete it and the deed somebody must notice: an alarm on a
-holiday, a job that runs once a week.
+Everything that a key encrypts is lost with it. There has to be time for somebody to notice between scheduling the
+deletion and carrying it out: an alarm during the holidays, a job that runs once a week.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ _LEAST, _WANTED = 14, 30
 
 CONTROL = Control(
     id="rescued-keys",
-    title="Keys that are deleted can be rescued for two weeks",
+    title="Deleted keys can be recovered for two weeks",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""System pools run only what the cluster needs.
+"""System node pools run only system pods.
 
-A program that takes all of a node's memory stops the cluster's own names and metrics when it runs beside them.
+A program that uses up a node's memory takes the cluster's own DNS and metrics down if it runs beside them.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """System pools run only what the cluster needs."""
+    """System node pools run only system pods."""
     if model.system_only is False:
         yield Fault(path="system_only", found="other programs run beside what the cluster needs", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("is there another pool for what is yours?")
 
 CONTROL = Control(
     id="reserved-system-nodes",
-    title="System pools run only what the cluster needs",
+    title="System node pools run only system pods",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""It is started again when it fails.
+"""It restarts after a failure.
 
-Without a policy a crash, an out-of-memory kill or a reboot of the machine ends the service until
-somebody notices. What runs once and ends (a migration) says `restart: "no"` and a waiver.
+Without a restart policy, a crash, an out-of-memory kill or a reboot of the machine ends the service until somebody
+notices. A job that runs once and exits (such as a migration) says `restart: "no"` and has a waiver.
 
 Bad, compose:
 
@@ -32,7 +32,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="restart-policy",
-    title="It is started again when it fails",
+    title="It restarts after a failure",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.COMPOSE}),

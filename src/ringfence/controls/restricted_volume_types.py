@@ -1,8 +1,8 @@
-"""Only volume types that stay inside the cluster.
+"""Only volume types managed by the cluster are used.
 
-The level "restricted" of the Pod Security Standards allows volumes that the cluster manages: configuration,
-secrets, claims, temporary space, CSI. Types that name a server or a disk directly (nfs, iscsi, rbd, gitRepo, …)
-let a pod's author reach storage that nobody granted.
+The "restricted" level of the Pod Security Standards allows volumes that the cluster manages: configuration, secrets,
+claims, temporary space, CSI. Types that name a server or a disk directly (nfs, iscsi, rbd, gitRepo, …) let a pod's
+author reach storage that nobody granted.
 
 Bad, kubernetes:
 
@@ -62,7 +62,7 @@ def faults(service: Service) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="restricted-volume-types",
-    title="Only volume types that stay inside the cluster",
+    title="Only volume types managed by the cluster are used",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.KUBERNETES}),

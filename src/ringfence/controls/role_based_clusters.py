@@ -1,6 +1,6 @@
-"""Clusters decide by roles.
+"""Clusters use role-based access control.
 
-Without roles every account of a cluster, and every pod with a token, is an administrator.
+Without roles, every account of a cluster, and every pod with a token, is an administrator.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters decide by roles."""
+    """Clusters use role-based access control."""
     if model.rbac is False:
         yield Fault(path="rbac", found="whoever gets in may do everything", want=True)
 
 
 CONTROL = Control(
     id="role-based-clusters",
-    title="Clusters decide by roles",
+    title="Clusters use role-based access control",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Rights to vaults come from roles.
+"""Vaults use role-based access control.
 
-Lists of a vault's own give rights to all its keys or none, and are not seen where the other rights are.
+A vault's own access policies grant rights to all its keys or none, and are not visible where all other permissions
+are.
 
 Bad, terraform:
 
@@ -25,14 +26,14 @@ from ringfence.models.cloud.keys import Vault
 
 
 def faults(model: Vault) -> Iterator[Fault]:
-    """Rights to vaults come from roles."""
+    """Vaults use role-based access control."""
     if model.roles is False:
         yield Fault(path="roles", found="a list of its own says who may do what", want=True)
 
 
 CONTROL = Control(
     id="role-based-vaults",
-    title="Rights to vaults come from roles",
+    title="Vaults use role-based access control",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

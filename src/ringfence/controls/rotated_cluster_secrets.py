@@ -1,6 +1,6 @@
-"""Mounted secrets are renewed by themselves.
+"""Mounted secrets are rotated automatically.
 
-A secret that was changed in its vault stays the old one in the pods.
+Otherwise pods keep the old value of a secret that was changed in its vault.
 
 Bad, terraform:
 
@@ -33,14 +33,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Mounted secrets are renewed by themselves."""
+    """Mounted secrets are rotated automatically."""
     if model.secret_rotation is False:
         yield Fault(path="secret_rotation", found="a changed secret does not reach the pods", want=True)
 
 
 CONTROL = Control(
     id="rotated-cluster-secrets",
-    title="Mounted secrets are renewed by themselves",
+    title="Mounted secrets are rotated automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

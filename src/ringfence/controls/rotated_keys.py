@@ -1,7 +1,7 @@
-"""Keys are changed by themselves.
+"""Keys are rotated automatically.
 
-The longer a key is used, the more hangs on it. The provider changes it every year and keeps the old ones for what
-they encrypted: nothing else has to change.
+The longer a key is used, the more depends on it. The provider rotates it every year and keeps the old versions for
+what they encrypted: nothing else has to change.
 
 Bad, terraform:
 
@@ -45,7 +45,7 @@ _LONGEST = 365
 
 CONTROL = Control(
     id="rotated-keys",
-    title="Keys are changed by themselves",
+    title="Keys are rotated automatically",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,6 @@
-"""Stored secrets are changed by themselves.
+"""Stored secrets are rotated automatically.
 
-A secret that leaked is worth something until it is changed. Where a function changes it every few weeks, that is not
-for long.
+A leaked secret works until it is rotated. If a function rotates it every few weeks, that is not for long.
 
 Bad, terraform:
 
@@ -39,7 +38,7 @@ _QUESTION = Decision("which function can change it?")
 
 CONTROL = Control(
     id="rotated-secrets",
-    title="Stored secrets are changed by themselves",
+    title="Stored secrets are rotated automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Auditing and alerts of databases are on.
+"""Database auditing and alerts are on.
 
-A policy that is written down but off gives a false comfort.
+A policy that exists but is disabled gives false comfort.
 
 Bad, terraform:
 
@@ -25,14 +25,14 @@ from ringfence.models.cloud.database import AuditSettings
 
 
 def faults(model: AuditSettings) -> Iterator[Fault]:
-    """Auditing and alerts of databases are on."""
+    """Database auditing and alerts are on."""
     if not model.enabled:
         yield Fault(path="enabled", found="it is off", want=True)
 
 
 CONTROL = Control(
     id="running-database-protection",
-    title="Auditing and alerts of databases are on",
+    title="Database auditing and alerts are on",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Services that look for attacks are on.
+"""Threat detectors are on.
 
-A detector that is off finds nothing, and looks as if there were nothing to find.
+A disabled detector finds nothing, and looks as if there were nothing to find.
 
 Bad, terraform:
 
@@ -30,7 +30,7 @@ def faults(model: Watcher) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="running-detectors",
-    title="Services that look for attacks are on",
+    title="Threat detectors are on",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

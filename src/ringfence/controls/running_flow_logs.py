@@ -1,6 +1,6 @@
 """Flow logs are on.
 
-Who talked to whom is what one must know after a break-in.
+After a break-in you must know who talked to whom.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
 """Web firewalls are on.
 
-A filter that is off looks like one.
+A firewall that is off still looks like one.
 
 Bad, terraform:
 

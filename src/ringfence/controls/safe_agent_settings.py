@@ -1,7 +1,7 @@
 """Settings do not turn an agent against its user.
 
-A repository's settings count for who opens it. They can trust every server that the repository names, skip questions,
-turn the sandbox off, send all requests to another address, or run a command for the key.
+A repository's settings apply to whoever opens it. They can trust every server that the repository names, skip
+questions, turn the sandbox off, send all requests to another address, or run a command to obtain the key.
 
 Bad, agent:
 

@@ -1,7 +1,7 @@
 """Only safe sysctls are set.
 
-Most kernel parameters belong to the whole node: a pod that sets them changes or breaks its
-neighbours. A few are kept apart for each pod, and only those are allowed by the Pod Security Standards.
+Most kernel parameters belong to the whole node: a pod that sets them changes or breaks its neighbours. Only a few are
+kept separate for each pod, and the Pod Security Standards allow only those.
 
 Bad, kubernetes:
 

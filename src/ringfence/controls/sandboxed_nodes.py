@@ -1,6 +1,6 @@
-"""What strangers wrote runs in a sandbox.
+"""Untrusted workloads run in a sandbox.
 
-A container shares the kernel with its node. In a sandbox it has one of its own, and breaks out into that.
+A container shares the kernel with its node. In a sandbox it has a kernel of its own, and escapes only into that.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """What strangers wrote runs in a sandbox."""
+    """Untrusted workloads run in a sandbox."""
     if model.sandboxed is False:
         yield Fault(path="sandboxed", found="its containers share the kernel of the node", want=_QUESTION)
 
@@ -45,7 +45,7 @@ _QUESTION = Decision("does it run what nobody here wrote? then a new pool with a
 
 CONTROL = Control(
     id="sandboxed-nodes",
-    title="What strangers wrote runs in a sandbox",
+    title="Untrusted workloads run in a sandbox",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Nodes are made of one template.
+"""Nodes belong to a scale set.
 
-Nodes of an availability set are single machines: the pool cannot grow, and a broken or attacked node is not
+Nodes of an availability set are individual machines: the pool cannot grow, and a broken or compromised node is not
 replaced by a fresh one.
 
 Bad, terraform:
@@ -36,7 +36,7 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes are made of one template."""
+    """Nodes belong to a scale set."""
     if model.scale_set is False:
         yield Fault(path="scale_set", found="its nodes are single machines", want=_QUESTION)
 
@@ -46,7 +46,7 @@ _QUESTION = Decision("when can the cluster be made anew?")
 
 CONTROL = Control(
     id="scale-set-nodes",
-    title="Nodes are made of one template",
+    title="Nodes belong to a scale set",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

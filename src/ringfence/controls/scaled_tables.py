@@ -1,7 +1,7 @@
-"""Tables grow with what is asked of them.
+"""Tables scale with demand.
 
-A table with a fixed capacity refuses what comes beyond it: a busy day, or somebody who asks on purpose, takes it from
-everybody.
+A table with a fixed capacity refuses whatever exceeds it: a busy day, or somebody who overloads it on purpose, locks
+everybody out.
 
 Bad, terraform:
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("add an aws_appautoscaling_target, or pay by request")
 
 CONTROL = Control(
     id="scaled-tables",
-    title="Tables grow with what is asked of them",
+    title="Tables scale with demand",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Images that run are looked through for known flaws.
+"""Running images are scanned for vulnerabilities.
 
-What was sound when it was built has known flaws a year later, and runs on.
+An image that was sound when it was built has known vulnerabilities a year later, and is still running.
 
 Bad, terraform:
 
@@ -30,14 +30,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Images that run are looked through for known flaws."""
+    """Running images are scanned for vulnerabilities."""
     if model.image_scans is False:
         yield Fault(path="image_scans", found="nobody looks for known flaws in what runs", want=True)
 
 
 CONTROL = Control(
     id="scanned-cluster-images",
-    title="Images that run are looked through for known flaws",
+    title="Running images are scanned for vulnerabilities",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

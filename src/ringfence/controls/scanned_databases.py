@@ -1,6 +1,6 @@
 """Databases are scanned for weak settings.
 
-Rights that are too wide and settings that are weak come with time; a scan shows them.
+Excessive permissions and weak settings accumulate over time; a scan reveals them.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Registries look through new images.
+"""Registries scan new images.
 
-A registry that looks through each image when it comes tells of known holes before the image runs.
+A registry that scans each image on push reports known vulnerabilities before the image runs.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ def faults(model: Registry) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="scanned-images",
-    title="Registries look through new images",
+    title="Registries scan new images",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""A time is set when services are brought up to date.
+"""Updates of services have a maintenance window.
 
-An update that comes at any time restarts the service when it is needed most, and is then put off by hand.
+An update at a random time restarts the service when it is needed most, so people start postponing updates by hand.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """A time is set when services are brought up to date."""
+    """Updates of services have a maintenance window."""
     if model.update_window is False:
         yield Fault(path="update_window", found=f"the {model.kind} is brought up to date at any time", want=_QUESTION)
 
@@ -47,7 +47,7 @@ _QUESTION = Decision("when may it be brought up to date?")
 
 CONTROL = Control(
     id="scheduled-updates",
-    title="A time is set when services are brought up to date",
+    title="Updates of services have a maintenance window",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Parameters are sealed, or said to be no secret.
+"""Parameters are encrypted, or declared not to be secret.
 
-A parameter of the type String is plain text for everybody who may read parameters, and nobody sees when a secret moves
-in. Seal it as a SecureString, or say with `insecure_value` that it is no secret.
+A parameter of type String is plain text to anybody who may read parameters, and nobody notices when a secret ends up
+in one. Make it a SecureString, or say with `insecure_value` that it is no secret.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("is it a secret? then SecureString, else insecure_value")
 
 CONTROL = Control(
     id="sealed-parameters",
-    title="Parameters are sealed, or said to be no secret",
+    title="Parameters are encrypted, or declared not to be secret",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Clusters of services seal what their nodes say.
+"""Nodes of Service Fabric clusters encrypt and sign their traffic.
 
-Who gets into the network could pose as a node.
+Otherwise anybody who gets into the network could impersonate a node.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ from ringfence.models.cloud.managed import ServiceCluster
 
 
 def faults(model: ServiceCluster) -> Iterator[Fault]:
-    """Clusters of services seal what their nodes say."""
+    """Nodes of Service Fabric clusters encrypt and sign their traffic."""
     if not model.sealed:
         yield Fault(path="sealed", found="its nodes do not sign and encrypt what they say", want=_QUESTION)
 
@@ -49,7 +49,7 @@ _QUESTION = Decision("add a Security setting with ClusterProtectionLevel = Encry
 
 CONTROL = Control(
     id="sealed-service-clusters",
-    title="Clusters of services seal what their nodes say",
+    title="Nodes of Service Fabric clusters encrypt and sign their traffic",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

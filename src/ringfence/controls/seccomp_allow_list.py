@@ -1,9 +1,9 @@
-"""A seccomp allow-list.
+"""System calls are limited to an allow-list.
 
-The kernel answers some 350 system calls, and the rarely used ones are where the holes are:
-io_uring, userfaultfd, bpf, keyctl, nested namespaces. A list of what is allowed keeps out also
-what is invented next year; a list of what is forbidden does not. The default profile of a
-container engine is made for every program there is, and so allows far more than a plugin needs.
+The kernel has some 350 system calls, and the rarely used ones are where the vulnerabilities are: io_uring,
+userfaultfd, bpf, keyctl, nested namespaces. An allow-list also keeps out what is invented next year; a deny-list does
+not. A container engine's default profile is made for every program there is, and so allows far more than a plugin
+needs.
 
 Bad:
 

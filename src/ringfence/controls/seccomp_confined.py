@@ -1,7 +1,7 @@
-"""System calls are not unconfined.
+"""The seccomp filter is not switched off.
 
-The engine's seccomp profile refuses some forty system calls that containers do not need and
-kernel exploits do. Switching it off, often done to make a debugger work, gives all of them back.
+The engine's seccomp profile refuses some forty system calls that kernel exploits need and containers do not.
+Switching it off, often just to make a debugger work, brings all of them back.
 
 Bad, compose:
 
@@ -59,7 +59,7 @@ def faults(service: "Service | PodContext") -> Iterator[Fault]:
 
 CONTROL = Control(
     id="seccomp-confined",
-    title="System calls are not unconfined",
+    title="The seccomp filter is not switched off",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.KUBERNETES}),

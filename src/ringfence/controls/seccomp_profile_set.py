@@ -1,7 +1,7 @@
 """A seccomp profile is set.
 
-Where a pod says nothing, Kubernetes leaves the choice to the node, and unless its kubelet was
-started with SeccompDefault that means no filter at all.
+If a pod says nothing, Kubernetes leaves the choice to the node, and unless its kubelet was started with
+SeccompDefault that means no filter at all.
 
 Bad, kubernetes:
 

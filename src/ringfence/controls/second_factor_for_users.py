@@ -1,6 +1,6 @@
-"""Users of an application can use a second factor.
+"""Users of an application can enrol a second factor.
 
-Passwords that leaked elsewhere are tried here. A second factor stops that.
+Attackers try passwords that leaked elsewhere. A second factor stops that.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("which second factor do users have?")
 
 CONTROL = Control(
     id="second-factor-for-users",
-    title="Users of an application can use a second factor",
+    title="Users of an application can enrol a second factor",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Who logs in to machines has a second factor.
+"""Logins to machines require a second factor.
 
-A password, or a key on a stolen laptop, is enough for one who logs in without it.
+Without one, a password, or a key on a stolen laptop, is enough.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.project import ProjectSettings
 
 
 def faults(model: ProjectSettings) -> Iterator[Fault]:
-    """Who logs in to machines has a second factor."""
+    """Logins to machines require a second factor."""
     if model.second_factor is False:
         yield Fault(path="second_factor", found="a password or a key alone opens them", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("set enable-oslogin-2fa to true, once everybody has a secon
 
 CONTROL = Control(
     id="second-factor-login",
-    title="Who logs in to machines has a second factor",
+    title="Logins to machines require a second factor",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Machines start only what is signed.
+"""Machines use Secure Boot.
 
-A changed boot loader or kernel is under everything that could find it.
+A modified boot loader or kernel sits beneath everything that could detect it.
 
 Bad, terraform:
 
@@ -33,14 +33,14 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine) -> Iterator[Fault]:
-    """Machines start only what is signed."""
+    """Machines use Secure Boot."""
     if model.secure_boot is False:
         yield Fault(path="secure_boot", found="it starts unsigned loaders", want=True)
 
 
 CONTROL = Control(
     id="secure-boot-machines",
-    title="Machines start only what is signed",
+    title="Machines use Secure Boot",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

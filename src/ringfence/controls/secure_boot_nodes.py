@@ -1,6 +1,6 @@
-"""Nodes start only what is signed.
+"""Nodes use Secure Boot.
 
-A changed boot loader or kernel is under everything that could find it.
+A modified boot loader or kernel sits beneath everything that could detect it.
 
 Bad, terraform:
 
@@ -35,14 +35,14 @@ from ringfence.models.cloud.containers import NodePool
 
 
 def faults(model: NodePool) -> Iterator[Fault]:
-    """Nodes start only what is signed."""
+    """Nodes use Secure Boot."""
     if model.secure_boot is False:
         yield Fault(path="secure_boot", found="they start unsigned kernels and drivers", want=True)
 
 
 CONTROL = Control(
     id="secure-boot-nodes",
-    title="Nodes start only what is signed",
+    title="Nodes use Secure Boot",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

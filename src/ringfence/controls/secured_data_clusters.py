@@ -1,7 +1,7 @@
 """Data clusters have a security configuration.
 
-What a cluster encrypts is said in a security configuration and nowhere else. Without one its disks and what its
-nodes tell each other are plain.
+Only a security configuration says what a cluster encrypts. Without one, its disks and the traffic between its nodes
+are in plain text.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Jobs that move data have a security configuration.
+"""Data jobs have a security configuration.
 
-Only a security configuration says that what a job writes, its bookmarks and its logs are encrypted.
+Only a security configuration says that a job's output, its bookmarks and its logs are encrypted.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("which security configuration should it have?")
 
 CONTROL = Control(
     id="secured-data-jobs",
-    title="Jobs that move data have a security configuration",
+    title="Data jobs have a security configuration",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Alerts of attacks are sent.
+"""Security alerts are sent.
 
-An alert that nobody gets is none.
+An alert that nobody receives is worth nothing.
 
 Bad, terraform:
 
@@ -25,14 +25,14 @@ from ringfence.models.cloud.watching import SecurityContact
 
 
 def faults(model: SecurityContact) -> Iterator[Fault]:
-    """Alerts of attacks are sent."""
+    """Security alerts are sent."""
     if not model.alerts:
         yield Fault(path="alerts", found="alerts are not sent", want=True)
 
 
 CONTROL = Control(
     id="security-alerts-sent",
-    title="Alerts of attacks are sent",
+    title="Security alerts are sent",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Alerts of attacks go to who owns the subscription.
+"""Security alerts go to the subscription's owners.
 
-Who owns the subscription can stop what others only see.
+The owners of the subscription can stop what others can only see.
 
 Bad, terraform:
 
@@ -25,14 +25,14 @@ from ringfence.models.cloud.watching import SecurityContact
 
 
 def faults(model: SecurityContact) -> Iterator[Fault]:
-    """Alerts of attacks go to who owns the subscription."""
+    """Security alerts go to the subscription's owners."""
     if not model.admins:
         yield Fault(path="admins", found="those who own the subscription are not told", want=True)
 
 
 CONTROL = Control(
     id="security-alerts-to-admins",
-    title="Alerts of attacks go to who owns the subscription",
+    title="Security alerts go to the subscription's owners",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,4 +1,4 @@
-"""The provider knows whom to call of attacks.
+"""The security contact has a telephone number.
 
 Mail is read in the morning.
 
@@ -24,7 +24,7 @@ from ringfence.models.cloud.watching import SecurityContact
 
 
 def faults(model: SecurityContact) -> Iterator[Fault]:
-    """The provider knows whom to call of attacks."""
+    """The security contact has a telephone number."""
     if not model.phone:
         yield Fault(path="phone", found="nobody can be called", want=_QUESTION)
 
@@ -34,7 +34,7 @@ _QUESTION = Decision("who can be called at night?")
 
 CONTROL = Control(
     id="security-contact-phones",
-    title="The provider knows whom to call of attacks",
+    title="The security contact has a telephone number",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""The provider knows whom to write to of attacks.
+"""A security contact is set.
 
-Who finds that an account is misused must reach somebody.
+Whoever discovers that an account is being misused must be able to reach somebody.
 
 Bad, terraform:
 
@@ -23,7 +23,7 @@ from ringfence.models.cloud.watching import SecurityContact
 
 
 def faults(model: SecurityContact) -> Iterator[Fault]:
-    """The provider knows whom to write to of attacks."""
+    """A security contact is set."""
     if not model.email:
         yield Fault(path="email", found="nobody is told by mail", want=_QUESTION)
 
@@ -33,7 +33,7 @@ _QUESTION = Decision("who should be told?")
 
 CONTROL = Control(
     id="security-contacts",
-    title="The provider knows whom to write to of attacks",
+    title="A security contact is set",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,8 +1,7 @@
-"""SELinux keeps the container in its own type.
+"""SELinux confinement is not weakened.
 
-SELinux gives each container a label of its own, so that one cannot read what belongs to another.
-Another user, role or type, such as `spc_t` (super-privileged container), or `label:disable`,
-takes that wall away.
+SELinux gives each container a label of its own, so that one cannot read what belongs to another. A different user,
+role or type, such as `spc_t` (super-privileged container), or `label:disable`, removes that wall.
 
 Bad, compose:
 
@@ -68,7 +67,7 @@ def faults(service: "Service | PodContext") -> Iterator[Fault]:
 
 CONTROL = Control(
     id="selinux-confined",
-    title="SELinux keeps the container in its own type",
+    title="SELinux confinement is not weakened",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.KUBERNETES}),

@@ -1,6 +1,6 @@
-"""Outputs that are secrets are masked.
+"""Secret outputs are marked as sensitive.
 
-What is not masked is printed by each run, into the logs of the pipeline.
+An output that is not marked is printed by every run, into the pipeline's logs.
 
 Bad, terraform:
 
@@ -24,14 +24,14 @@ from ringfence.models.cloud.state import Output
 
 
 def faults(model: Output) -> Iterator[Fault]:
-    """Outputs that are secrets are masked."""
+    """Secret outputs are marked as sensitive."""
     if model.secret and not model.sensitive:
         yield Fault(path="sensitive", found=f"{model.secret} is shown", want=True)
 
 
 CONTROL = Control(
     id="sensitive-outputs",
-    title="Outputs that are secrets are masked",
+    title="Secret outputs are marked as sensitive",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Nobody both manages keys or identities and uses them.
 
-Who may make a key, or an identity, and use it too, needs nobody's consent: one stolen login is enough.
+Somebody who can create a key or an identity and also use it needs nobody's consent: one stolen login is enough.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""A task does not have the role that starts it.
+"""A task's role differs from its execution role.
 
-The role that starts a task may read its secrets and images. The program inside needs none of that.
+The execution role, which starts a task, may read its secrets and images. The program inside needs none of that.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("which role does the program need?")
 
 CONTROL = Control(
     id="separate-task-roles",
-    title="A task does not have the role that starts it",
+    title="A task's role differs from its execution role",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

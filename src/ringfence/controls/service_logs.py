@@ -1,6 +1,6 @@
-"""Services log who used what.
+"""Services log access.
 
-When a secret leaks, one must know who read it.
+When a secret leaks, you must know who read it.
 
 Bad, terraform:
 
@@ -29,7 +29,7 @@ from ringfence.models.cloud.managed import ServiceLog
 
 
 def faults(model: ServiceLog) -> Iterator[Fault]:
-    """Services log who used what."""
+    """Services log access."""
     if not model.logged:
         yield Fault(path="logged", found=f"nobody can say who used the {model.kind}", want=_QUESTION)
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("where should the logs go?")
 
 CONTROL = Control(
     id="service-logs",
-    title="Services log who used what",
+    title="Services log access",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Who comes through a door into a file system is one user.
+"""Access points enforce a single user.
 
-Who says who he is can be the owner of every file.
+A client that chooses its own user id can own every file.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.storage import SharePoint
 
 
 def faults(model: SharePoint) -> Iterator[Fault]:
-    """Who comes through a door into a file system is one user."""
+    """Access points enforce a single user."""
     if not model.user:
         yield Fault(path="user", found="who comes through says who he is", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("as which user does who comes through act?")
 
 CONTROL = Control(
     id="share-points-as-one-user",
-    title="Who comes through a door into a file system is one user",
+    title="Access points enforce a single user",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

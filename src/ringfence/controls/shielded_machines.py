@@ -1,6 +1,6 @@
-"""Machines prove what they started.
+"""The boot integrity of machines is monitored.
 
-Measured starts show a changed kernel or boot loader.
+A measured boot reveals a modified kernel or boot loader.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.compute import Machine
 
 
 def faults(model: Machine | MachineCare) -> Iterator[Fault]:
-    """Machines prove what they started."""
+    """The boot integrity of machines is monitored."""
     if isinstance(model, MachineCare):
         if model.shielded is False:
             yield Fault(path="shielded", found="nothing is said of it", want=_QUESTION, severity=Severity.LOW)
@@ -48,7 +48,7 @@ _QUESTION = Decision("add a shielded_instance_config")
 
 CONTROL = Control(
     id="shielded-machines",
-    title="Machines prove what they started",
+    title="The boot integrity of machines is monitored",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

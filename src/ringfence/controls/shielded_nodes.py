@@ -1,6 +1,6 @@
-"""Nodes prove what they started.
+"""Clusters use shielded nodes.
 
-A shielded node proves who it is when it joins: who steals a node's credentials cannot pose as one.
+A shielded node proves its identity when it joins: somebody who steals a node's credentials cannot impersonate it.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Nodes prove what they started."""
+    """Clusters use shielded nodes."""
     if model.shielded_nodes is False:
         yield Fault(path="shielded_nodes", found="nobody checks that a node is one of ours", want=True)
 
 
 CONTROL = Control(
     id="shielded-nodes",
-    title="Nodes prove what they started",
+    title="Clusters use shielded nodes",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

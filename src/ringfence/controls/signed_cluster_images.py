@@ -1,6 +1,6 @@
-"""Clusters run only images that were signed.
+"""Clusters run signed images only.
 
-Who gets into a registry, or a name like one, could bring an image of his own.
+Anybody who gets into a registry, or creates one with a similar name, could bring in an image of their own.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters run only images that were signed."""
+    """Clusters run signed images only."""
     if model.binary_authorization is False:
         yield Fault(path="binary_authorization", found="any image is run", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("who signs images? add binary_authorization")
 
 CONTROL = Control(
     id="signed-cluster-images",
-    title="Clusters run only images that were signed",
+    title="Clusters run signed images only",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

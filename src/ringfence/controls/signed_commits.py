@@ -1,6 +1,6 @@
 """Commits are signed.
 
-Everybody can write any name into a commit. A signature says who it was.
+Anybody can put any name on a commit. A signature proves who made it.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
 """Functions run signed code only.
 
-With code signing, who may upload a function still cannot run code that the build did not sign.
+With code signing, even somebody who may upload a function cannot run code that the build did not sign.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Distributions sign what they fetch from buckets.
+"""Distributions sign their requests to buckets.
 
-A bucket that a distribution fetches without signing must be open to the world, past every filter and log of the
+A bucket that a distribution reads without signing must be open to the world, past every filter and log of the
 distribution.
 
 Bad, terraform:
@@ -57,7 +57,7 @@ _QUESTION = Decision("which access control should the origin have?")
 
 CONTROL = Control(
     id="signed-origins",
-    title="Distributions sign what they fetch from buckets",
+    title="Distributions sign their requests to buckets",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

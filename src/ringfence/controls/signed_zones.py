@@ -1,4 +1,4 @@
-"""Public zones are signed.
+"""Public zones use DNSSEC.
 
 Without DNSSEC, a forged answer sends visitors and mail elsewhere, and nobody can tell.
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("which key signs the zone?")
 
 CONTROL = Control(
     id="signed-zones",
-    title="Public zones are signed",
+    title="Public zones use DNSSEC",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,6 @@
-"""Users have one access key at most.
+"""Users have at most one access key.
 
-A second key is one more that can leak, and that nobody misses when it is used. Two are needed only while one is
-changed for the other.
+A second key can leak just as well, and nobody notices when it is used. Two are needed only during a rotation.
 
 Bad, terraform:
 
@@ -38,7 +37,7 @@ _QUESTION = Decision("which of the two is used? delete the other")
 
 CONTROL = Control(
     id="single-access-keys",
-    title="Users have one access key at most",
+    title="Users have at most one access key",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""What is deleted from a vault is kept for a while.
+"""Vaults have soft delete.
 
-Who deletes a key deletes all that it encrypts, unless the vault keeps it for a while.
+Everything that a deleted key encrypts is lost with it, unless the vault retains deleted keys for a while.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.keys import Vault
 
 
 def faults(model: Vault) -> Iterator[Fault]:
-    """What is deleted from a vault is kept for a while."""
+    """Vaults have soft delete."""
     if model.soft_delete_days == 0:
         yield Fault(path="soft_delete_days", found="a deleted key is gone at once", want=90)
 
 
 CONTROL = Control(
     id="soft-deleting-vaults",
-    title="What is deleted from a vault is kept for a while",
+    title="Vaults have soft delete",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

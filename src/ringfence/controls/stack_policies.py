@@ -1,7 +1,7 @@
-"""Stacks say what of them may be changed.
+"""Stacks have a stack policy.
 
-Without a policy whoever may update a stack may replace or delete each of its resources, a database with its data,
-too.
+Without a policy, anybody who may update a stack may also replace or delete each of its resources, even a database
+with its data.
 
 Bad, terraform:
 
@@ -39,7 +39,7 @@ _QUESTION = Decision("which of its resources must stay? name a policy in policy_
 
 CONTROL = Control(
     id="stack-policies",
-    title="Stacks say what of them may be changed",
+    title="Stacks have a stack policy",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Load balancers refuse requests that can be read in two ways.
+"""Load balancers reject ambiguous requests.
 
-Request smuggling needs a request that two programs read differently. In the mode `defensive` or `strictest`
-such requests are made unambiguous or refused; `monitor` lets them pass.
+Request smuggling needs a request that two programs interpret differently. In the mode `defensive` or `strictest`,
+such requests are made unambiguous or rejected; `monitor` lets them pass.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: LoadBalancer) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="strict-load-balancers",
-    title="Load balancers refuse requests that can be read in two ways",
+    title="Load balancers reject ambiguous requests",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

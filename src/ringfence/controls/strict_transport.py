@@ -1,7 +1,7 @@
-"""Policies for headers tell browsers to come over HTTPS.
+"""Response headers enforce HTTPS.
 
-With Strict-Transport-Security a browser never asks over plain HTTP again, so that nobody on the way can answer
-first. That holds for a year, for all names below, from the first visit, and whatever the origin says.
+With Strict-Transport-Security, a browser never uses plain HTTP again, so nobody on the way can answer first. The
+header has to cover a year, all subdomains and the first visit, and override what the origin says.
 
 Bad, terraform:
 
@@ -61,7 +61,7 @@ _QUESTION = Decision("for how long should browsers remember it?")
 
 CONTROL = Control(
     id="strict-transport",
-    title="Policies for headers tell browsers to come over HTTPS",
+    title="Response headers enforce HTTPS",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Listeners take no weak ciphers.
+"""Listeners accept no weak ciphers.
 
-RC4, single and triple DES, and ciphers for export can be read by who records them; ciphers without a key of the server
-let anybody stand in between.
+Somebody who records traffic can decrypt RC4, single and triple DES, and export ciphers; anonymous ciphers let anybody
+impersonate the server.
 
 Bad, terraform:
 
@@ -57,7 +57,7 @@ def faults(model: ListenerCiphers) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="strong-listener-ciphers",
-    title="Listeners take no weak ciphers",
+    title="Listeners accept no weak ciphers",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

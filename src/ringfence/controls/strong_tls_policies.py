@@ -1,6 +1,6 @@
-"""Policies of TLS leave out weak ciphers.
+"""TLS policies exclude weak ciphers.
 
-Without forward secrecy, who gets the key later reads what was recorded before.
+Without forward secrecy, somebody who obtains the key later can decrypt what was recorded earlier.
 
 Bad, terraform:
 
@@ -25,7 +25,7 @@ from ringfence.models.cloud.guarding import TlsPolicy
 
 
 def faults(model: TlsPolicy) -> Iterator[Fault]:
-    """Policies of TLS leave out weak ciphers."""
+    """TLS policies exclude weak ciphers."""
     if model.weak_ciphers:
         yield Fault(path="weak_ciphers", found="weak ciphers are taken", want=_QUESTION)
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("can all clients do with MODERN or RESTRICTED?")
 
 CONTROL = Control(
     id="strong-tls-policies",
-    title="Policies of TLS leave out weak ciphers",
+    title="TLS policies exclude weak ciphers",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

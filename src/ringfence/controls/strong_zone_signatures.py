@@ -1,6 +1,7 @@
 """Zones are not signed with SHA-1.
 
-Two texts with one SHA-1 sum can be made; who makes them signs what the zone never said.
+Two texts with the same SHA-1 hash can be constructed, so an attacker can make a signature cover something that the
+zone never said.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Brokers run a release that is still repaired.
+"""Brokers run a supported release.
 
-Amazon MQ repairs a release of its engines until a day that is known long before. After that every hole stays open until
-the broker is moved by force.
+Amazon MQ supports each engine release until a date announced long before. After that every vulnerability stays open
+until the broker is upgraded by force.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("to which release can it be moved?")
 
 CONTROL = Control(
     id="supported-brokers",
-    title="Brokers run a release that is still repaired",
+    title="Brokers run a supported release",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Clusters run a version that is still supported.
+"""Clusters run a supported version.
 
-A minor version of Kubernetes gets fixes for about fourteen months, and a provider's extended support ends a
-year later. After that its holes stay open, and the provider upgrades it at a time of its own choice.
+A minor version of Kubernetes gets fixes for about fourteen months, and a provider's extended support ends a year
+later. After that its vulnerabilities stay open, and the provider upgrades it at a time of its own choosing.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("to which version can it be upgraded?")
 
 CONTROL = Control(
     id="supported-cluster-version",
-    title="Clusters run a version that is still supported",
+    title="Clusters run a supported version",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Database servers run a release that is still repaired.
+"""Database servers run a supported release.
 
-A release gets repairs until a day that is known long before. From then on every hole stays open, unless the provider
-is paid to mend it.
+A release gets fixes until a date announced long before. From then on every vulnerability stays open, unless you pay
+the provider for extended support.
 
 Bad, terraform:
 
@@ -35,7 +35,7 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Database servers run a release that is still repaired."""
+    """Database servers run a supported release."""
     known = softwarereleases.named(model.engine, model.version) if model.version else None
     if known is None:
         return
@@ -49,7 +49,7 @@ _QUESTION = Decision("to which release can it be moved?")
 
 CONTROL = Control(
     id="supported-databases",
-    title="Database servers run a release that is still repaired",
+    title="Database servers run a supported release",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Images stand on a release that is still repaired.
+"""Base images are on a supported release.
 
-A distribution's release gets repairs until a day that is known long before. From then on every hole that is found in
-its libraries stays open in every image that stands on it, and scanners that read its security lists are silent.
+A distribution release gets fixes until a date announced long before. From then on, every vulnerability found in its
+libraries stays open in every image based on it, and scanners that rely on its security advisories report nothing.
 
 Bad, compose:
 
@@ -69,7 +69,7 @@ _QUESTION = Decision("on which newer release does the software run?")
 
 CONTROL = Control(
     id="supported-release",
-    title="Images stand on a release that is still repaired",
+    title="Base images are on a supported release",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),

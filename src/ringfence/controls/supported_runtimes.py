@@ -1,6 +1,6 @@
 """Functions run on a supported runtime.
 
-A runtime that is no longer supported gets no fixes: its holes are public and stay open.
+An unsupported runtime gets no fixes: its vulnerabilities are public and stay open.
 
 Bad, terraform:
 

@@ -1,8 +1,8 @@
-"""What an image runs is still repaired by its makers.
+"""Software in images is still supported by its makers.
 
-Languages, databases and runtimes get repairs until a day that is known long before. From then on every hole that is
-found stays open, and everybody knows it. Only official images are recognised, and only where the tag says which release
-it is: `python:3` moves on by itself.
+Languages, databases and runtimes get fixes until a date announced long before. From then on every vulnerability that
+is found stays open, and everybody knows it. Only official images are recognised, and only if the tag says which
+release it is: `python:3` moves on by itself.
 
 Bad, compose:
 
@@ -71,7 +71,7 @@ _QUESTION = Decision("on which newer release does it run?")
 
 CONTROL = Control(
     id="supported-software",
-    title="What an image runs is still repaired by its makers",
+    title="Software in images is still supported by its makers",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),

@@ -1,6 +1,6 @@
-"""Web applications run on supported versions of languages.
+"""Web applications run on supported language versions.
 
-Flaws that are found in a version whose support has ended stay open.
+Vulnerabilities found in a version that is no longer supported stay open.
 
 Bad, terraform:
 
@@ -50,7 +50,7 @@ def faults(model: WebApp) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="supported-web-languages",
-    title="Web applications run on supported versions of languages",
+    title="Web applications run on supported language versions",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Snapshots of databases have the database's tags.
+"""Database snapshots have the database's tags.
 
-Rights, costs and deletion often go by tags. A snapshot without them is forgotten, or open to whom its database
-is not.
+Permissions, costs and deletion often depend on tags. A snapshot without them gets forgotten, or is open to people who
+have no access to its database.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="tagged-snapshots",
-    title="Snapshots of databases have the database's tags",
+    title="Database snapshots have the database's tags",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""It can be proved that rows were not changed.
+"""Changes to rows can be proved.
 
-Who administers a database can change a row and its log. A ledger keeps hashes of all rows that were ever there,
-which can be kept elsewhere.
+A database administrator can change a row and its log. A ledger keeps hashes of every row that ever existed, and these
+can be stored elsewhere.
 
 Bad, terraform:
 
@@ -27,7 +27,7 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """It can be proved that rows were not changed."""
+    """Changes to rows can be proved."""
     if model.ledger is False:
         yield Fault(path="ledger", found="nobody could prove that rows were changed", want=_QUESTION)
 
@@ -37,7 +37,7 @@ _QUESTION = Decision("must it be proved that nothing was changed? that needs a n
 
 CONTROL = Control(
     id="tamper-evident-databases",
-    title="It can be proved that rows were not changed",
+    title="Changes to rows can be proved",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

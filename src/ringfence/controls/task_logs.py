@@ -1,6 +1,6 @@
-"""Containers of tasks keep their output.
+"""Task containers keep their logs.
 
-What a container printed is gone with it, unless a log driver sends it away.
+What a container printed is gone with it unless a log driver sends it elsewhere.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("to which log group should it go?")
 
 CONTROL = Control(
     id="task-logs",
-    title="Containers of tasks keep their output",
+    title="Task containers keep their logs",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

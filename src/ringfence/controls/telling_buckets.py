@@ -1,6 +1,6 @@
-"""Buckets tell what happens in them.
+"""Buckets send event notifications.
 
-Objects that appear, change or vanish unseen are found out late. Messages let something look at each of them.
+Objects that appear, change or vanish unnoticed are discovered late. Notifications let something inspect each of them.
 
 Bad, terraform:
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("who should be told?")
 
 CONTROL = Control(
     id="telling-buckets",
-    title="Buckets tell what happens in them",
+    title="Buckets send event notifications",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Groups of machines are made after templates.
+"""Machine groups use launch templates.
 
-Launch configurations are the older kind: AWS adds nothing to them any more, new accounts cannot make them, and some
-protections of machines can be said in templates only.
+Launch configurations are the older mechanism: AWS adds nothing to them any more, new accounts cannot create them, and
+only templates can express some protections.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ _QUESTION = Decision("after which template should they be made?")
 
 CONTROL = Control(
     id="templated-machine-groups",
-    title="Groups of machines are made after templates",
+    title="Machine groups use launch templates",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

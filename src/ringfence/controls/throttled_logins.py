@@ -1,6 +1,6 @@
-"""PostgreSQL slows down who tries passwords.
+"""PostgreSQL throttles failed logins.
 
-Without it passwords can be tried as fast as the network goes.
+Without throttling, passwords can be guessed as fast as the network allows.
 
 Bad, terraform:
 
@@ -57,7 +57,7 @@ _KEYS = ("connection_throttling", "connection_throttle.enable")
 
 CONTROL = Control(
     id="throttled-logins",
-    title="PostgreSQL slows down who tries passwords",
+    title="PostgreSQL throttles failed logins",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""Brokers take encrypted connections only.
+"""Brokers accept encrypted connections only.
 
-Kafka without TLS sends messages and passwords in plain text. Clients that do not speak TLS stop working when it
-is asked for, so prepare them first.
+Kafka without TLS sends messages and passwords in plain text. Clients without TLS stop working once it is required, so
+prepare them first.
 
 Bad, terraform:
 
@@ -47,7 +47,7 @@ def faults(model: Broker) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="tls-brokers",
-    title="Brokers take encrypted connections only",
+    title="Brokers accept encrypted connections only",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Builds fetch code over verified connections.
 
-Code that comes over plain HTTP, or from a server whose certificate nobody checks, can be replaced on its way.
+Code that comes over plain HTTP, or from a server whose certificate is not verified, can be replaced on the way.
 
 Bad, terraform:
 

@@ -1,6 +1,7 @@
-"""Machines that process data encrypt what they tell each other.
+"""Data processing machines encrypt their traffic.
 
-What machines of a cluster send each other is the data itself. Who is in their network reads it, and may change it.
+What the machines of a cluster send each other is the data itself. Anybody on their network can read it, and may be
+able to change it.
 
 Bad, terraform:
 
@@ -33,14 +34,14 @@ from ringfence.models.cloud.analytics import DataCluster
 
 
 def faults(model: DataCluster) -> Iterator[Fault]:
-    """Machines that process data encrypt what they tell each other."""
+    """Data processing machines encrypt their traffic."""
     if model.tls is False:
         yield Fault(path="tls", found="its machines speak in plain text", want=True)
 
 
 CONTROL = Control(
     id="tls-data-clusters",
-    title="Machines that process data encrypt what they tell each other",
+    title="Data processing machines encrypt their traffic",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

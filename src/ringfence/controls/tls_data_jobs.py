@@ -1,6 +1,6 @@
 """Security configurations encrypt data in transit.
 
-Nodes of a cluster shuffle all of the data between each other.
+The nodes of a cluster shuffle all of the data between each other.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Data services take encrypted connections only.
+"""Data services accept encrypted connections only.
 
-Without TLS, passwords and data can be read, and changed, by whoever is on the way. Clients that do not speak
-TLS stop working when it is asked for, so prepare them first.
+Without TLS, anybody on the way can read and change passwords and data. Clients without TLS stop working once it is
+required, so prepare them first.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ def faults(model: Database) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="tls-databases",
-    title="Data services take encrypted connections only",
+    title="Data services accept encrypted connections only",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Distributions serve over HTTPS only.
 
-With `allow-all`, pages and cookies go over plain HTTP to whoever asks that way, and can be changed on it.
+With `allow-all`, pages and cookies travel over plain HTTP for clients that use it, and can be modified on the way.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Load balancers take HTTPS, and send HTTP there.
+"""Load balancers serve HTTPS and redirect HTTP.
 
-Over plain HTTP, passwords and cookies can be read and pages changed by whoever is on the way. A listener on
-port 80 should do nothing but redirect to HTTPS.
+Over plain HTTP, anybody on the way can read passwords and cookies and modify pages. A listener on port 80 should do
+nothing but redirect to HTTPS.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ _QUESTION = Decision("which certificate should it use, or may it redirect?")
 
 CONTROL = Control(
     id="tls-listeners",
-    title="Load balancers take HTTPS, and send HTTP there",
+    title="Load balancers serve HTTPS and redirect HTTP",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Mail is sent over TLS only.
 
-Where TLS is only tried, who sits between two mail servers takes it away and reads along.
+If TLS is only attempted, somebody between two mail servers can strip it and read along.
 
 Bad, terraform:
 

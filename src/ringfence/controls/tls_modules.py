@@ -1,7 +1,6 @@
-"""Modules come over encrypted connections.
+"""Modules are fetched over encrypted connections.
 
-Code that comes over plain HTTP or `git://` can be replaced on its way, and it runs with the rights of who calls
-it.
+Code that comes over plain HTTP or `git://` can be replaced on the way, and it runs with the caller's rights.
 
 Bad, terraform:
 
@@ -34,7 +33,7 @@ _QUESTION = Decision("at which https or ssh address is the module?")
 
 CONTROL = Control(
     id="tls-modules",
-    title="Modules come over encrypted connections",
+    title="Modules are fetched over encrypted connections",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

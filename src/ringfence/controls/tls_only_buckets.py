@@ -1,6 +1,6 @@
-"""Storage answers over TLS only.
+"""Storage accepts TLS only.
 
-Without TLS keys and data can be read on their way.
+Without TLS, keys and data can be read on the way.
 
 Bad, terraform:
 
@@ -70,14 +70,14 @@ from ringfence.models.cloud.storage import Bucket
 
 
 def faults(model: Bucket) -> Iterator[Fault]:
-    """Storage answers over TLS only."""
+    """Storage accepts TLS only."""
     if model.tls_only is False:
         yield Fault(path="tls_only", found="it answers without TLS too", want=True)
 
 
 CONTROL = Control(
     id="tls-only-buckets",
-    title="Storage answers over TLS only",
+    title="Storage accepts TLS only",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

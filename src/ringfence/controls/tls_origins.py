@@ -1,6 +1,6 @@
-"""Distributions fetch over HTTPS, with TLS 1.2.
+"""Distributions use HTTPS with TLS 1.2 to their origins.
 
-What a client sends over HTTPS goes on in plain text where the origin is fetched over HTTP.
+What a client sends over HTTPS continues in plain text if the distribution fetches from the origin over HTTP.
 
 Bad, terraform:
 
@@ -111,7 +111,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="tls-origins",
-    title="Distributions fetch over HTTPS, with TLS 1.2",
+    title="Distributions use HTTPS with TLS 1.2 to their origins",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

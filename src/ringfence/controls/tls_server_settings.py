@@ -1,8 +1,7 @@
 """Database servers refuse connections without TLS.
 
-Most database servers offer TLS and also take clients without it. The parameter that asks for it
-(`rds.force_ssl`, `require_secure_transport`, `require_ssl`, `tls`) is what makes it certain that no password
-goes in plain text.
+Most database servers offer TLS but also accept clients without it. Only the parameter that requires it
+(`rds.force_ssl`, `require_secure_transport`, `require_ssl`, `tls`) guarantees that no password travels in plain text.
 
 Bad, terraform:
 

@@ -1,7 +1,7 @@
-"""Servers are reached over TLS.
+"""MCP servers are reached over TLS.
 
-What an agent sends to a server, and the tools that the server describes, can be read and changed by everybody between
-where there is no TLS.
+Without TLS, anybody on the way can read and change what an agent sends to a server, and the tools that the server
+describes.
 
 Bad, agent:
 
@@ -35,7 +35,7 @@ _QUESTION = Decision("does the server speak TLS? then say https")
 
 CONTROL = Control(
     id="tls-servers",
-    title="Servers are reached over TLS",
+    title="MCP servers are reached over TLS",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),

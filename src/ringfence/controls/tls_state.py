@@ -1,7 +1,7 @@
-"""State goes over verified TLS only.
+"""State is transferred over verified TLS only.
 
-Over plain HTTP, or to a server whose certificate nobody checks, every password in the state can be read on its
-way, and a forged state makes the next run do what an attacker wants.
+Over plain HTTP, or to a server whose certificate is not verified, every password in the state can be read on the way,
+and a forged state makes the next run do what an attacker wants.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ def faults(model: StateBackend) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="tls-state",
-    title="State goes over verified TLS only",
+    title="State is transferred over verified TLS only",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Load balancers speak TLS to what is behind them.
+"""Load balancers use TLS to their targets.
 
-Between the balancer and the servers, everything is plain again where the targets' protocol is HTTP.
+If the target group's protocol is HTTP, everything between the balancer and the servers is in plain text again.
 
 Bad, terraform:
 
@@ -36,7 +36,7 @@ def faults(model: TargetGroup) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="tls-targets",
-    title="Load balancers speak TLS to what is behind them",
+    title="Load balancers use TLS to their targets",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Web applications answer over TLS only.
+"""Web applications accept TLS only.
 
-Sessions and passwords can be read on their way without TLS.
+Without TLS, sessions and passwords can be read on the way.
 
 Bad, terraform:
 
@@ -30,14 +30,14 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Web applications answer over TLS only."""
+    """Web applications accept TLS only."""
     if model.https_only is False:
         yield Fault(path="https_only", found="it answers without TLS", want=True)
 
 
 CONTROL = Control(
     id="tls-web-apps",
-    title="Web applications answer over TLS only",
+    title="Web applications accept TLS only",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""What is told by webhook goes to whom it is meant for.
+"""Webhooks verify the receiver's certificate.
 
-Without a look at the certificate, whoever is on the way reads it, and what it is signed with may be tried at leisure.
+Unless the certificate is verified, anybody on the way can read the message, and try to guess the signing secret at
+leisure.
 
 Bad, terraform:
 
@@ -49,7 +50,7 @@ _QUESTION = Decision("does it answer by HTTPS?")
 
 CONTROL = Control(
     id="tls-webhooks",
-    title="What is told by webhook goes to whom it is meant for",
+    title="Webhooks verify the receiver's certificate",
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

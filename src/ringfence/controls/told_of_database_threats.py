@@ -1,6 +1,6 @@
-"""Named people are told of attacks on databases.
+"""Somebody is notified of attacks on databases.
 
-An alert that goes to nobody is none.
+An alert that goes to nobody is worth nothing.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.database import AuditSettings
 
 
 def faults(model: AuditSettings) -> Iterator[Fault]:
-    """Named people are told of attacks on databases."""
+    """Somebody is notified of attacks on databases."""
     if model.emails == ():
         yield Fault(path="emails", found="nobody is named who is told", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("who should be told?")
 
 CONTROL = Control(
     id="told-of-database-threats",
-    title="Named people are told of attacks on databases",
+    title="Somebody is notified of attacks on databases",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

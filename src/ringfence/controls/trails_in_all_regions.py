@@ -1,6 +1,6 @@
 """Trails record every region.
 
-An attacker works in the region where nobody looks. A trail of all regions costs no more.
+An attacker works in the region where nobody looks. A trail for all regions costs no more.
 
 Bad, terraform:
 

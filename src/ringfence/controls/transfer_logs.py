@@ -1,6 +1,6 @@
-"""Servers for files log who logs in.
+"""File transfer servers log logins.
 
-Logs say which partner came from where and took which files.
+The logs say which partner connected from where and took which files.
 
 Bad, terraform:
 
@@ -34,7 +34,7 @@ _QUESTION = Decision("in which log group should it be?")
 
 CONTROL = Control(
     id="transfer-logs",
-    title="Servers for files log who logs in",
+    title="File transfer servers log logins",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,7 @@
-"""Certificates are in the public logs.
+"""Certificates are logged in certificate transparency logs.
 
-Browsers refuse certificates that are not in the transparency logs, and in those logs one sees forged ones.
+Browsers reject certificates that are not in the transparency logs, and those logs are where forged certificates are
+spotted.
 
 Bad, terraform:
 
@@ -38,7 +39,7 @@ def faults(model: Certificate) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="transparent-certificates",
-    title="Certificates are in the public logs",
+    title="Certificates are logged in certificate transparency logs",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

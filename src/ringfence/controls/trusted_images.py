@@ -1,6 +1,6 @@
-"""Registries give out signed images only.
+"""Registries serve signed images only.
 
-Who gets into a registry could bring an image of his own.
+Otherwise anybody who gets into a registry could plant an image of their own.
 
 Bad, terraform:
 
@@ -31,14 +31,14 @@ from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
-    """Registries give out signed images only."""
+    """Registries serve signed images only."""
     if model.trust is False:
         yield Fault(path="trust", found="unsigned images are given out", want=True)
 
 
 CONTROL = Control(
     id="trusted-images",
-    title="Registries give out signed images only",
+    title="Registries serve signed images only",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
-"""The provider's own services reach a storage account.
+"""The provider's trusted services can reach a storage account.
 
-Where everybody is kept out, backups, logging and monitoring are too, unless the account lets the provider's trusted
-services in.
+If everybody is kept out, so are backups, logging and monitoring, unless the account admits the provider's trusted
+services.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ from ringfence.models.cloud.account import StorageAccount
 
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
-    """The provider's own services reach a storage account."""
+    """The provider's trusted services can reach a storage account."""
     if model.services_bypass is False:
         yield Fault(path="services_bypass", found="logs, backups and monitoring are kept out too", want=_QUESTION)
 
@@ -50,7 +50,7 @@ _QUESTION = Decision("may the provider's services reach it? add AzureServices to
 
 CONTROL = Control(
     id="trusted-services-reach-storage",
-    title="The provider's own services reach a storage account",
+    title="The provider's trusted services can reach a storage account",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Two others approve a change.
+"""Changes need two approvals.
 
-One may be tired, or the same person with a second account.
+One reviewer may be tired, or may be the author with a second account.
 
 Bad, terraform:
 
@@ -49,7 +49,7 @@ _WANTED = 2
 
 CONTROL = Control(
     id="two-approvals",
-    title="Two others approve a change",
+    title="Changes need two approvals",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Secrets say what they are.
+"""Secrets have a content type.
 
-Who must change a leaked secret needs to know what it opens.
+Somebody who has to rotate a leaked secret needs to know what it opens.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.keys import StoredSecret
 
 
 def faults(model: StoredSecret) -> Iterator[Fault]:
-    """Secrets say what they are."""
+    """Secrets have a content type."""
     if model.typed is False:
         yield Fault(path="typed", found="nothing says what it is", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("what is it? say it in content_type")
 
 CONTROL = Control(
     id="typed-secrets",
-    title="Secrets say what they are",
+    title="Secrets have a content type",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

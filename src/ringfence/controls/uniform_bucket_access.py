@@ -1,6 +1,6 @@
-"""Rights are given to buckets, not to single objects.
+"""Permissions are set on buckets, not on single objects.
 
-Where each object has its own list, nobody knows which of them are public.
+If each object has its own access list, nobody knows which ones are public.
 
 Bad, terraform:
 
@@ -26,14 +26,14 @@ from ringfence.models.cloud.storage import Bucket
 
 
 def faults(model: Bucket) -> Iterator[Fault]:
-    """Rights are given to buckets, not to single objects."""
+    """Permissions are set on buckets, not on single objects."""
     if model.uniform_access is False:
         yield Fault(path="uniform_access", found="single objects can be made public", want=True)
 
 
 CONTROL = Control(
     id="uniform-bucket-access",
-    title="Rights are given to buckets, not to single objects",
+    title="Permissions are set on buckets, not on single objects",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Platforms of applications are kept up by themselves.
+"""Application platforms are updated automatically.
 
-A platform is a system, a web server and a language: each has flaws that are put right every month.
+A platform is an operating system, a web server and a language runtime, and flaws in each are fixed every month.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.managed import AppPlatform
 
 
 def faults(model: AppPlatform) -> Iterator[Fault]:
-    """Platforms of applications are kept up by themselves."""
+    """Application platforms are updated automatically."""
     if not model.updates:
         yield Fault(path="updates", found="known flaws stay open until somebody updates it", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("when may it be updated? add the setting ManagedActionsEnab
 
 CONTROL = Control(
     id="updated-app-platforms",
-    title="Platforms of applications are kept up by themselves",
+    title="Application platforms are updated automatically",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Machines install updates by themselves.
+"""Machines install updates automatically.
 
-What is not installed by itself is installed late.
+What is not installed automatically is installed late.
 
 Bad, terraform:
 
@@ -29,14 +29,14 @@ from ringfence.models.cloud.care import MachineCare
 
 
 def faults(model: MachineCare) -> Iterator[Fault]:
-    """Machines install updates by themselves."""
+    """Machines install updates automatically."""
     if model.updates is False:
         yield Fault(path="updates", found="known flaws stay open until somebody looks", want=True)
 
 
 CONTROL = Control(
     id="updated-machines",
-    title="Machines install updates by themselves",
+    title="Machines install updates automatically",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

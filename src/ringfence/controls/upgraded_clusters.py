@@ -1,6 +1,6 @@
-"""Clusters are upgraded by themselves.
+"""Clusters are upgraded automatically.
 
-Versions of Kubernetes are supported for about a year. What is not upgraded by itself is upgraded late.
+A version of Kubernetes is supported for about a year. What is not upgraded automatically is upgraded late.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Clusters are upgraded by themselves."""
+    """Clusters are upgraded automatically."""
     if model.upgrades is False:
         yield Fault(path="upgrades", found="known flaws stay open until somebody upgrades", want=True)
     if model.release_channel is False:
@@ -40,7 +40,7 @@ _QUESTION = Decision("which channel should it follow?")
 
 CONTROL = Control(
     id="upgraded-clusters",
-    title="Clusters are upgraded by themselves",
+    title="Clusters are upgraded automatically",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""APIs check requests before they pass them on.
+"""APIs validate requests.
 
-A request that lacks what the method needs is refused by the API, before any program has to read it.
+The API itself refuses a request that lacks what the method needs, before any program has to parse it.
 
 Bad, terraform:
 
@@ -40,7 +40,7 @@ _QUESTION = Decision("which validator should check them?")
 
 CONTROL = Control(
     id="validated-api-requests",
-    title="APIs check requests before they pass them on",
+    title="APIs validate requests",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

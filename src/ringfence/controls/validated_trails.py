@@ -1,7 +1,6 @@
-"""Changes to a trail's files are found out.
+"""Tampering with a trail's files is detected.
 
-Who gets in removes his traces. With digests that the provider signs, a record that was changed or deleted is found
-out.
+Intruders remove their traces. With digests that the provider signs, a record that was changed or deleted is detected.
 
 Bad, terraform:
 
@@ -34,7 +33,7 @@ def faults(model: Trail) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="validated-trails",
-    title="Changes to a trail's files are found out",
+    title="Tampering with a trail's files is detected",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Downloads are verified.
 
-Without the check of certificates and signatures anybody on the way can put their own package in the place of the
-one that was asked for. What fails a check is what the check is for.
+Without verification of certificates and signatures, anybody on the way can substitute their own package. When a check
+fails, it has done its job.
 
 Bad, dockerfile:
 

@@ -1,6 +1,6 @@
-"""Providers check whom they talk to.
+"""Providers verify the server's certificate.
 
-A provider that does not check its server's certificate gives its credentials to whoever stands in between.
+A provider that does not verify its server's certificate gives its credentials to anybody in between.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ def faults(model: ProviderConfig) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="verified-providers",
-    title="Providers check whom they talk to",
+    title="Providers verify the server's certificate",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Buckets keep old versions.
 
-A mistake or an attacker that overwrites or deletes is undone only where old versions are kept.
+What a mistake or an attacker overwrites or deletes can only be restored from old versions.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""What pods of one node tell each other is seen.
+"""Traffic between pods on the same node is visible.
 
-Traffic between pods of one node does not pass the network, so its flow logs and firewall rules do not see it.
+Traffic between pods on the same node does not cross the network, so flow logs and firewall rules do not see it.
 
 Bad, terraform:
 
@@ -27,14 +27,14 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """What pods of one node tell each other is seen."""
+    """Traffic between pods on the same node is visible."""
     if model.intranode_visibility is False:
         yield Fault(path="intranode_visibility", found="traffic inside of a node is not seen", want=True)
 
 
 CONTROL = Control(
     id="visible-node-traffic",
-    title="What pods of one node tell each other is seen",
+    title="Traffic between pods on the same node is visible",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Platforms of applications are watched closely.
+"""Application platforms use enhanced health reporting.
 
-A machine that is misused answers all the same.
+A machine that is being misused still answers requests.
 
 Bad, terraform:
 
@@ -31,7 +31,7 @@ from ringfence.models.cloud.managed import AppPlatform
 
 
 def faults(model: AppPlatform) -> Iterator[Fault]:
-    """Platforms of applications are watched closely."""
+    """Application platforms use enhanced health reporting."""
     if not model.health:
         yield Fault(path="health", found="only whether it answers is watched", want=_QUESTION)
 
@@ -41,7 +41,7 @@ _QUESTION = Decision("add the setting SystemType with the value enhanced")
 
 CONTROL = Control(
     id="watched-app-platforms",
-    title="Platforms of applications are watched closely",
+    title="Application platforms use enhanced health reporting",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,6 @@
-"""Somebody looks for attacks in clusters.
+"""Clusters have threat detection.
 
-Who breaks into a container moves on within minutes. What sees it is a sensor in the cluster that is told apart
-from the containers.
+An intruder in a container moves on within minutes. A sensor in the cluster that can tell containers apart notices.
 
 Bad, terraform:
 
@@ -37,7 +36,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Somebody looks for attacks in clusters."""
+    """Clusters have threat detection."""
     if model.threat_detection is False:
         yield Fault(path="threat_detection", found="nobody looks for attacks in it", want=_QUESTION)
 
@@ -47,7 +46,7 @@ _QUESTION = Decision("to which workspace should what is seen go?")
 
 CONTROL = Control(
     id="watched-clusters",
-    title="Somebody looks for attacks in clusters",
+    title="Clusters have threat detection",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Somebody is told of attacks on databases.
+"""Databases have threat detection.
 
-Odd queries, logins from new places and tried passwords show an attack while it goes on.
+Unusual queries, logins from new places and password guessing reveal an attack while it is going on.
 
 Bad, terraform:
 
@@ -38,7 +38,7 @@ from ringfence.models.cloud.database import Database
 
 
 def faults(model: Database) -> Iterator[Fault]:
-    """Somebody is told of attacks on databases."""
+    """Databases have threat detection."""
     if model.threat_detection is False:
         yield Fault(path="threat_detection", found="nobody is told of attacks on it", want=_QUESTION)
 
@@ -48,7 +48,7 @@ _QUESTION = Decision("who should be told of attacks?")
 
 CONTROL = Control(
     id="watched-databases",
-    title="Somebody is told of attacks on databases",
+    title="Databases have threat detection",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Trails go to where alarms look.
+"""Trails are sent to CloudWatch Logs.
 
-A record that nobody looks at is read when it is too late. In a log group alarms can watch for root logins, changed
+A record that nobody looks at is read when it is too late. In a log group, alarms can watch for root logins, changed
 policies and stopped trails.
 
 Bad, terraform:
@@ -37,7 +37,7 @@ _QUESTION = Decision("which log group should the trail go to?")
 
 CONTROL = Control(
     id="watched-trails",
-    title="Trails go to where alarms look",
+    title="Trails are sent to CloudWatch Logs",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

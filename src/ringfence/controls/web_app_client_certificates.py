@@ -1,6 +1,6 @@
-"""Web applications ask callers for certificates.
+"""Web applications require client certificates.
 
-A caller without a certificate does not even reach the code. It fits applications that only other programs call.
+A caller without a certificate does not even reach the code. This suits applications that only other programs call.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.edge import WebApp
 
 
 def faults(model: WebApp) -> Iterator[Fault]:
-    """Web applications ask callers for certificates."""
+    """Web applications require client certificates."""
     if model.client_certificates is False:
         yield Fault(path="client_certificates", found="no certificate is asked for", want=_QUESTION)
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("do all callers have certificates?")
 
 CONTROL = Control(
     id="web-app-client-certificates",
-    title="Web applications ask callers for certificates",
+    title="Web applications require client certificates",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,7 +1,7 @@
 """Web firewalls log what they see.
 
-The log says which requests were stopped and why: without it nobody knows that an attack is on, or that
-customers are stopped by mistake.
+The log says which requests were blocked and why: without it nobody knows that an attack is under way, or that
+customers are blocked by mistake.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
 """Web firewalls have rules.
 
-A web firewall without a rule lets everything pass, and looks as if it did not.
+A web firewall without rules lets everything pass, and looks as if it did not.
 
 Bad, terraform:
 

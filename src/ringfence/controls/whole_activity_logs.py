@@ -1,6 +1,6 @@
-"""Every kind of activity of a subscription is logged.
+"""Every category of subscription activity is logged.
 
-What is left out is what one looks for afterwards.
+The category that was left out is the one that is needed afterwards.
 
 Bad, terraform:
 
@@ -37,7 +37,7 @@ from ringfence.models.cloud.watching import ActivityLog
 
 
 def faults(model: ActivityLog) -> Iterator[Fault]:
-    """Every kind of activity of a subscription is logged."""
+    """Every category of subscription activity is logged."""
     if model.missing:
         yield Fault(path="missing", found="some kinds of activity are left out", want=_QUESTION)
 
@@ -47,7 +47,7 @@ _QUESTION = Decision("which kinds may be left out?")
 
 CONTROL = Control(
     id="whole-activity-logs",
-    title="Every kind of activity of a subscription is logged",
+    title="Every category of subscription activity is logged",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Every access to data is recorded.
+"""All access to data is logged.
 
-Who only reads leaves no trace, unless reading is recorded too, for all services.
+Somebody who only reads leaves no trace unless reads are logged too, for all services.
 
 Bad, terraform:
 
@@ -55,7 +55,7 @@ _QUESTION = Decision("record allServices, with all three types of access")
 
 CONTROL = Control(
     id="whole-audit-logs",
-    title="Every access to data is recorded",
+    title="All access to data is logged",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Some sink keeps every log entry.
+"""A sink exports every log entry.
 
-Logs are kept for a month, or for a year and a day. What no sink takes is gone when one looks for it.
+Logs are kept for a month, or for a year and a day. An entry that no sink exports is gone when somebody looks for it.
 
 Bad, terraform:
 
@@ -32,7 +32,7 @@ from ringfence.models.cloud.watching import LogExport
 
 
 def faults(model: LogExport) -> Iterator[Fault]:
-    """Some sink keeps every log entry."""
+    """A sink exports every log entry."""
     if not model.whole:
         yield Fault(path="whole", found="every sink leaves entries out", want=_QUESTION)
 
@@ -42,7 +42,7 @@ _QUESTION = Decision("where should all entries go? add a sink without a filter")
 
 CONTROL = Control(
     id="whole-log-sinks",
-    title="Some sink keeps every log entry",
+    title="A sink exports every log entry",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

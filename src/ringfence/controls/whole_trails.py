@@ -1,6 +1,7 @@
-"""Trails record what belongs to no region.
+"""Trails record global services.
 
-Users, roles and policies belong to no region. A trail that leaves them out misses what an attacker does first.
+Users, roles and policies belong to no region. A trail that leaves them out misses the first thing that an attacker
+does.
 
 Bad, terraform:
 
@@ -34,7 +35,7 @@ def faults(model: Trail) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="whole-trails",
-    title="Trails record what belongs to no region",
+    title="Trails record global services",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
-"""Workflows log what they do.
+"""Workflows are logged.
 
-The history of an execution is kept for weeks only, and not at all for express workflows. Logs keep which step
+The history of an execution is kept for only a few weeks, and not at all for express workflows. Logs record which step
 did what.
 
 Bad, terraform:
@@ -43,7 +43,7 @@ _QUESTION = Decision("in which log group should it be?")
 
 CONTROL = Control(
     id="workflow-logs",
-    title="Workflows log what they do",
+    title="Workflows are logged",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -1,6 +1,6 @@
 """Workflows are traced.
 
-A trace follows an execution through all that it calls.
+A trace follows an execution through everything that it calls.
 
 Bad, terraform:
 

@@ -1,6 +1,6 @@
-"""Pods have identities of their own.
+"""Pods have cloud identities of their own.
 
-Where pods have none, each acts as its node, and may do what any of them needs.
+Without one, each pod acts as its node, and may do whatever any pod on that node needs.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 
 
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
-    """Pods have identities of their own."""
+    """Pods have cloud identities of their own."""
     if model.workload_identity is False:
         yield Fault(path="workload_identity", found="pods act as their node", want=_QUESTION)
 
@@ -38,7 +38,7 @@ _QUESTION = Decision("which pool of identities? add workload_identity_config")
 
 CONTROL = Control(
     id="workload-identity",
-    title="Pods have identities of their own",
+    title="Pods have cloud identities of their own",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
