@@ -126,7 +126,7 @@ def test_bad_lines(granted: Desk, line: bytes, said: str) -> None:
         client = Client(server.path)
         client.socket.sendall(line)
         answer = client.read()
-        assert answer["id"] is None
+        assert answer["id"] == ("1" if b"extra" in line else None)
         assert said in answer["envelope"]["data"]["error"]
         client.call("ok", "echo", x=1)
         assert client.read()["envelope"]["success"]
@@ -280,3 +280,49 @@ def _cells_of(server: int) -> list[int]:
             if b"bwrap" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 found.append(int(pid))
     return found
+
+
+REQUEST = b'{"id": "1", "plugin": "probe", "method": "echo", "arguments": {"x": 7}}'
+
+
+@pytest.mark.parametrize("out", ["file", "pipe"])
+@pytest.mark.parametrize("given", ["file", "pipe", "nothing"])
+def test_standard_streams_of_every_kind(granted: Desk, given: str, out: str) -> None:
+    """Requests may come from a file and answers go to one; without requests there are none."""
+    wanted, answers = granted.folder / "wanted", granted.folder / "answers"
+    wanted.write_bytes(REQUEST + b"\n")
+    source = {"file": f"< {wanted}", "pipe": f"< <(cat {wanted})", "nothing": "< /dev/null"}[given]
+    target = f"> {answers}" if out == "file" else f"| cat > {answers}"
+    command = f'set -o pipefail; "{sys.executable}" -m ringfence serve --stdio {source} {target}'
+    done = subprocess.run(["bash", "-c", command], env=granted.environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    results = [json.loads(line)["envelope"]["data"]["result"] for line in answers.read_bytes().splitlines()]
+    assert results == ([] if given == "nothing" else [7])
+
+
+@pytest.mark.parametrize(("target", "code"), [("> /dev/full", 47), ("| true; exit ${PIPESTATUS[0]}", 141)])
+def test_answers_that_are_lost_are_no_success(granted: Desk, target: str, code: int) -> None:
+    """Where the answers cannot be written the server ends, and says so by its exit code."""
+    command = f"""(echo '{REQUEST.decode()}'; sleep 1) | "{sys.executable}" -m ringfence serve --stdio {target}"""
+    command = command.replace("PIPESTATUS[0]", "PIPESTATUS[1]")
+    done = subprocess.run(["bash", "-c", command], env=granted.environment, capture_output=True, check=False)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+
+
+def test_lines_behind_a_bad_one_are_served(granted: Desk) -> None:
+    """A line that is too long is passed over; one with an id of its own is answered to that id."""
+    odd = b'{"id": "odd", "plugin": 5, "method": "echo"}\n'
+    done = granted.run("serve", "--stdio", input=b"x" * 9_000_000 + b"\n" + odd + REQUEST)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(a["id"], a["envelope"]["success"]) for a in answers] == [(None, False), ("odd", False), ("1", True)]
+
+
+def test_stopping_prints_nothing_of_its_own(granted: Desk) -> None:
+    """A connection that is open and idle when the server stops is closed without a word on standard error."""
+    with serving(granted) as server:
+        client = Client(server.path)
+        server.process.send_signal(signal.SIGTERM)
+        _, said = server.process.communicate(timeout=30)
+        assert said == b""
+        client.close()

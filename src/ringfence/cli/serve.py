@@ -4,6 +4,8 @@ import argparse
 
 HELP = "answer calls on a unix socket or standard input, from a pool of ready cells"
 
+_MOST_WORKERS = 1024
+
 _EPILOG = """\
 examples:
   ringfence serve --socket /run/user/1000/ringfence.sock
@@ -51,6 +53,10 @@ def run(args: argparse.Namespace) -> int:
 
     if min(args.workers, args.queue) < 1 or args.ready < 0:
         raise UsageError("--workers and --queue must be at least 1, --ready at least 0")
+    if args.workers > _MOST_WORKERS or args.ready > _MOST_WORKERS:
+        raise UsageError(f"--workers and --ready may be at most {_MOST_WORKERS}")
+    if not all(0 <= uid < 1 << 32 for uid in args.allow_uid):
+        raise UsageError("--allow-uid takes the number of a user")
 
     async def serve() -> None:
         allowed = frozenset({os.getuid(), *args.allow_uid})

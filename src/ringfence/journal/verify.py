@@ -172,7 +172,7 @@ class _Run:
         """The error for record `seq`, with the place where it stands (or should)."""
         at = max(0, bisect_right(self._firsts, max(seq, 0)) - 1)
         first = self._firsts[at] if self._firsts else 0
-        name, number = layout.segment_name(first), max(seq, 0) - first + 1
+        name, number = layout.segment_name(first), max(max(seq, 0) - first, 0) + 1
         return JournalTampered(
             f"{self._directory / name}, line {number}: record {max(seq, 0)} {why}",
             hint="keep the directory as evidence; what comes before this place is as it was written",

@@ -15,7 +15,6 @@ import signal
 import socket
 import stat
 import struct
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -27,8 +26,11 @@ from ringfence.gate.call import Caller, Request, this_process
 from ringfence.gate.envelope import Envelope
 from ringfence.gate.gate import ARGUMENT_LIMITS, Gate
 from ringfence.serve.fairqueue import FairQueue
+from ringfence.serve.stdio import Stdio
 
 _LINE_LIMITS = strictjson.JsonLimits(max_bytes=ARGUMENT_LIMITS.max_bytes + 4096, max_depth=66)
+#: How long a caller may take to read what it was sent, once nothing more comes.
+_SEND_SECONDS = 10.0
 _KEYS = frozenset({"id", "plugin", "method", "arguments"})
 _PEER = struct.Struct("3i")
 
@@ -66,12 +68,9 @@ class Server:
                 path.unlink()
 
     async def run_stdio(self, ready: Callable[[], None]) -> None:
-        """Serve standard input until its end."""
-        loop = asyncio.get_running_loop()
-        reader = asyncio.StreamReader(limit=_LINE_LIMITS.max_bytes)
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        transport, protocol = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, sys.stdout)
-        writer = asyncio.StreamWriter(transport, protocol, None, loop)
+        """Serve standard input until its end, or until nobody reads the answers. Raises OSError where they are lost."""
+        stdio = Stdio()
+        reader, writer = await stdio.open(_LINE_LIMITS.max_bytes)
         connection = _Connection(self, reader, writer, this_process("stdio"), patient=True)
 
         async def until_end() -> None:
@@ -80,9 +79,18 @@ class Server:
             finally:
                 self._stop.set()
 
-        task = asyncio.create_task(until_end())
+        async def until_gone() -> None:
+            await stdio.gone.wait()
+            connection.cancel()
+            self._stop.set()
+
+        tasks = [asyncio.create_task(until_end()), asyncio.create_task(until_gone())]
         await self._run(ready)
-        task.cancel()
+        for task in tasks:
+            task.cancel()
+        await stdio.close(_SEND_SECONDS)
+        if stdio.failure is not None:
+            raise stdio.failure
 
     async def _run(self, ready: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()
@@ -104,7 +112,8 @@ class Server:
         if uid not in self._allowed:
             writer.close()
             return
-        await self._serve(_Connection(self, reader, writer, Caller(uid=uid, gid=gid, pid=pid, via="socket")))
+        with contextlib.suppress(asyncio.CancelledError):  # the server ends; asyncio would print it
+            await self._serve(_Connection(self, reader, writer, Caller(uid=uid, gid=gid, pid=pid, via="socket")))
 
     async def _serve(self, connection: "_Connection") -> None:
         self._open.add(connection)
@@ -154,32 +163,51 @@ class _Connection:
 
     async def serve(self) -> None:
         """Until the caller closes or says something that cannot be a line."""
-        try:
-            while line := await self._reader.readline():
+        with contextlib.suppress(ConnectionError):  # the caller is gone, as if they had closed
+            while line := await self._line():
                 await self._take(line)
-        except ValueError:  # a line over the limit: where the next one begins is unknown
-            await self._refuse_line(InvalidArguments(f"a line is longer than {_LINE_LIMITS.max_bytes} bytes"))
-        except ConnectionError:
-            pass  # the caller is gone, as if they had closed
         if self._patient:
             await self._idle.wait()
-        for job in list(self._jobs.values()):
-            job.cancelled.set()
+        self.cancel()
         await self._idle.wait()
         await self.finish()
 
+    def cancel(self) -> None:
+        """Take back every call that is under way."""
+        for job in list(self._jobs.values()):
+            job.cancelled.set()
+
+    async def _line(self) -> bytes:
+        """The next line; one that is too long is refused and passed over. Empty at the end."""
+        refused = False
+        while True:
+            try:
+                line = await self._reader.readuntil(b"\n")
+            except asyncio.IncompleteReadError as end:
+                line = end.partial
+            except asyncio.LimitOverrunError as long:
+                if not refused:
+                    await self._refuse_line(InvalidArguments(f"a line is longer than {_LINE_LIMITS.max_bytes} bytes"))
+                refused = True
+                await self._reader.readexactly(long.consumed)
+                continue
+            if not refused or not line:
+                return line
+            refused = False  # that was the rest of it
+
     async def finish(self) -> None:
-        """Send what is left to send."""
-        with contextlib.suppress(ConnectionError, OSError):
-            await self._writer.drain()
+        """Send what is left to send, to a caller who reads it."""
+        with contextlib.suppress(ConnectionError, OSError, TimeoutError):
             self._writer.close()
+            await asyncio.wait_for(self._writer.wait_closed(), _SEND_SECONDS)
 
     async def _take(self, line: bytes) -> None:
+        message: object = None
         try:
             message = strictjson.loads(line, limits=_LINE_LIMITS)
             job = self._job(message)
         except RingfenceError as error:
-            await self._refuse_line(error)
+            await self._refuse_line(error, message)
             return
         if job is None:
             return
@@ -218,10 +246,13 @@ class _Connection:
         if not self._jobs:
             self._idle.set()
 
-    async def _refuse_line(self, error: RingfenceError) -> None:
+    async def _refuse_line(self, error: RingfenceError, message: object = None) -> None:
+        """Answer a line that is no request: to its id, where that can be told and is no call's that is under way."""
+        name = message.get("id") if isinstance(message, dict) else None
         request = Request(plugin="", method="", arguments=b"", caller=self._caller)
         answer = await self._server.refuse(request, error)
-        self._write({"id": None, "envelope": dict(answer.body)})
+        known = isinstance(name, str) and name not in self._jobs
+        self._write({"id": name if known else None, "envelope": dict(answer.body)})
 
     def _write(self, message: object) -> None:
         with contextlib.suppress(ConnectionError, OSError):
@@ -230,6 +261,8 @@ class _Connection:
 
 def _listen(path: Path, *, shared: bool) -> socket.socket:
     """A listening socket, 0600 (0666 where other users are allowed: who may call is checked by peer)."""
+    if path.is_symlink():
+        raise UsageError(f"{path} is a link")
     if path.exists():
         if not stat.S_ISSOCK(path.stat().st_mode):
             raise UsageError(f"{path} exists and is not a socket")
