@@ -40,27 +40,27 @@ def read_trusted(file: Path) -> bytes:
         os.close(fd)
         raise ConfigError("is not a regular file", file=str(file))
     with os.fdopen(fd, "rb") as handle:
-        _check_owner(status, file, "the file")
-        _check_owner(os.stat(file.parent), file, "its folder")
+        check_owner(status, file, "the file", file)
+        check_owner(os.stat(file.parent), file.parent, "its folder", file)
         data = handle.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise ConfigError(f"is larger than {_MAX_BYTES} bytes", file=str(file))
     return data
 
 
-def _check_owner(status: os.stat_result, file: Path, what: str) -> None:
-    folder = stat.S_ISDIR(status.st_mode)
+def check_owner(status: os.stat_result, place: Path, what: str, file: Path) -> None:
+    """Refuse a place that others could change; `what` names it in a sentence about `file`. Raises ConfigError."""
     if status.st_uid not in (0, os.geteuid()):
         raise ConfigError(
             f"{what} belongs to user {status.st_uid}, who could grant anything in your name",
             file=str(file),
             hint="use a configuration of your own, or name another with --config",
         )
-    if folder and status.st_mode & stat.S_ISVTX:
+    if stat.S_ISDIR(status.st_mode) and status.st_mode & stat.S_ISVTX:
         return  # as in /tmp: others than its owner can add names there, not replace this one
     if status.st_mode & stat.S_IWOTH or (status.st_mode & stat.S_IWGRP and status.st_gid not in (0, os.getegid())):
         raise ConfigError(
             f"{what} can be written by others, who could grant anything in your name",
             file=str(file),
-            hint=f"chmod go-w {file.parent if folder else file}",
+            hint=f"chmod go-w {place}",
         )

@@ -2,8 +2,10 @@
 
 import datetime
 import json
+import signal
 import subprocess
 import sys
+import time
 import uuid
 
 import pytest
@@ -115,6 +117,22 @@ def test_time_out(granted: Desk) -> None:
     answer = granted.call("probe", "spin")
     assert (answer["exit"], answer["data"]["code"]) == (11, "timeout")
     assert granted.journal()[-1]["limits_hit"] == ["timeout"]
+
+
+@pytest.mark.parametrize("told", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_told_to_stop(granted: Desk, told: str) -> None:
+    """A call whose Ringfence is told to end is taken back: an envelope, an outcome on record, nothing left running."""
+    extra = EXTRA.replace("timeout_ms = 300", "timeout_ms = 30000")
+    granted.grant(granted.plugin(CODE.replace("time.sleep(30)", "print(1, flush=True); time.sleep(30)"), extra=extra))
+    command = [sys.executable, "-m", "ringfence", "run", "probe", "spin"]
+    with subprocess.Popen(command, env=granted.environment, stdout=subprocess.PIPE) as process:
+        journal = granted.state / "journal"
+        while not any(b'"type":"call"' in p.read_bytes() for p in journal.glob("*.jsonl")):
+            time.sleep(0.02)
+        process.send_signal(signal.Signals[told])
+        answer = json.loads(process.communicate(timeout=20)[0])
+    assert (process.returncode, answer["data"]["code"]) == (23, "cancelled")
+    assert (granted.journal()[-1]["type"], granted.journal()[-1]["code"]) == ("outcome", "cancelled")
 
 
 def test_result_that_does_not_fit(granted: Desk) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -259,6 +261,36 @@ def test_config_that_others_can_write_is_refused(desk: Desk, plugin: Path) -> No
         os.chown(desk.folder, 0, -1)
     desk.folder.chmod(0o755)
     assert desk.run("grants").returncode == 0
+
+
+@pytest.mark.parametrize("umask", ["0", "0077"])
+def test_the_umask_decides_nothing(desk: Desk, plugin: Path, umask: str) -> None:
+    """Ringfence's own folder is open to cells and closed to others' writing, whatever new files are."""
+    desk.grant(plugin)
+    own = desk.folder / "new" / "own"
+    command = f'umask {umask}; "{sys.executable}" -m ringfence run probe look'
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env=desk.environment | {"RINGFENCE_STATE": str(own)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert {path.name: path.stat().st_mode & 0o777 for path in own.iterdir()} == {
+        "journal": 0o700,
+        "plugins": 0o755,
+        "runtime": 0o755,
+    }
+    assert own.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_state_that_others_can_write_is_refused(desk: Desk, plugin: Path) -> None:
+    """Whoever can rename what lies in it decides what runs."""
+    desk.grant(plugin)
+    desk.state.chmod(0o777)
+    answer = desk.call("probe", "look")
+    assert (answer["exit"], answer["data"]["code"]) == (3, "invalid-config")
+    assert "Ringfence's own folder can be written by others" in answer["data"]["error"]
 
 
 def test_discovery(desk: Desk, plugin: Path) -> None:

@@ -35,7 +35,9 @@ _FILES = {
 
 def build(store: Path, index: Path) -> runtime.Runtime:
     """Build the root and its index. Raises OSError, subprocess.SubprocessError."""
-    store.mkdir(parents=True, exist_ok=True, mode=0o755)
+    if not store.is_dir():
+        store.mkdir(parents=True, exist_ok=True)
+        store.chmod(0o755)  # whatever the umask is
     _sweep(store)
     python = Path(os.path.realpath(sys.executable))
     stdlib = Path(sysconfig.get_path("stdlib"))

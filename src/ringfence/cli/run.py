@@ -90,7 +90,7 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
         print_envelope(given.body)
         return given.exit_code
     try:
-        given = gate.answer(request, find or gate.find)
+        given = gate.answer(request, find or gate.find, _asked_to_stop())
         print_envelope(given.body)
         sys.stdout.flush()
         match given.body["data"]:
@@ -103,6 +103,22 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
         except RingfenceError as error:
             output.warn(error.message)
     return given.exit_code
+
+
+def _asked_to_stop() -> "Callable[[], bool]":
+    """Whether this process was told to end: then the call is taken back, on record. Told twice, it ends at once."""
+    import signal
+
+    told: list[int] = []
+
+    def note(number: int, _: object) -> None:
+        told.append(number)
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, note)
+    return lambda: bool(told)
 
 
 def read_arguments(text: str) -> bytes:

@@ -36,7 +36,7 @@ from ringfence.gate.hidden import hide
 from ringfence.gate.outcome import Outcome, judge
 from ringfence.gate.redact import Redactor
 from ringfence.gate.secretsource import fetch
-from ringfence.gate.state import state_dir
+from ringfence.gate.state import ready_state, state_dir
 from ringfence.gate.targets import Targets
 from ringfence.journal import Journal
 from ringfence.model import Workload
@@ -83,7 +83,7 @@ class Gate:
         self._validator = validator or SchemaValidator()
         self._validator.start()
         self._config = config if isinstance(config, Config) else load_config(str(config) if config else None)
-        self._state = state_dir()
+        self._state = ready_state()
         self._cell = cell
         self._otherwise = otherwise
         self._runtime = runtime

@@ -22,7 +22,7 @@ from ringfence.gate.envelope import now
 from ringfence.gate.grants import Grant, is_plugin_name
 from ringfence.gate.profile import draft, settle
 from ringfence.gate.secretsource import fetch
-from ringfence.gate.state import state_dir
+from ringfence.gate.state import ready_state, state_dir
 from ringfence.plugins import installed
 from ringfence.plugins.manifest import Manifest, load_manifest
 from ringfence.plugins.permissions import parse_destination
@@ -70,7 +70,7 @@ def grant(named: str | None, wanted: Wanted) -> Granted:
     file = configs.find(named) or config_home() / configs.NAME
     with _editing(file) as document:
         path, version = _place(wanted.plugin, file)
-        kept = snapshot(path, state_dir() / "plugins")
+        kept = snapshot(path, ready_state() / "plugins")
         manifest = load_manifest(kept.path)
         if version and version != manifest.version:
             raise UsageError(f"{path} holds version {manifest.version} of {manifest.name}, not {version}")
