@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.secrets import checks, directives, filekinds, passwords, patterns, values, words
+from ringfence.secrets import checks, directives, filekinds, passwords, patterns, values, vocabulary, words
 from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
@@ -255,7 +255,28 @@ _BY_WORDS = (
     (">", ("<", "name=", "key="), patterns.ELEMENT, True),
     (
         "=",
-        ("?", "&", ";s", ";t", ";p", ";k", ";a", '"s', '"t', '"p', '"a', "'s", "'t", "'p", "'a"),
+        (
+            "?",
+            "&",
+            ";s",
+            ";t",
+            ";p",
+            ";k",
+            ";a",
+            "#s",
+            "#t",
+            "#p",
+            "#k",
+            "#a",
+            '"s',
+            '"t',
+            '"p',
+            '"a',
+            "'s",
+            "'t",
+            "'p",
+            "'a",
+        ),
         patterns.QUERY,
         False,
     ),
@@ -296,7 +317,7 @@ def _name(found: re.Match[str]) -> str:
 #: What a line of settings computes: a call, an element, a part of something.
 _COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+[;,]?)$|->|::|^(?:new|await|lambda) ")
 _DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
-_SETS = re.compile(r"^(?:\w{0,30}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
+_SETS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
 _NAMED_SO = re.compile(
     r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?[0-9]?$", re.IGNORECASE
 )
@@ -314,9 +335,25 @@ def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Patt
         return _said(found, value)
     elif pattern in (patterns.CONNECTION, patterns.PAIR):
         secret = _connects(found, value, line, pattern)
+    elif pattern is patterns.QUOTED and (last := _last_of_call(found, line.text)):
+        return last.span("value") if values.is_secret(values.PASSWORD, last["value"], quoted=True) else None
     else:
         secret = _is_named(found, which, quoted=quoted, line=line, pattern=pattern)
     return found.span(which) if secret else None
+
+
+#: What a function is given behind a text: the last of them.
+_LAST = re.compile(r"(?:[ ]?,[ ]?b?[\"'][^\"'\n]{1,100}[\"'])?[ ]?,[ ]?b?[\"'](?P<value>[^\"'\n]{4,100})[\"'][ ]?\)")
+
+
+_OF_SOMEBODY = re.compile(r"(?:set|check|verify|change|update|compare|user)_?pass", re.IGNORECASE)
+
+
+def _last_of_call(found: re.Match[str], line: str) -> re.Match[str] | None:
+    """Of what sets the password of somebody, the text that it is given last."""
+    if line[found.end("name") : found.end("name") + 1] != "(" or not _OF_SOMEBODY.search(found["name"]):
+        return None
+    return _LAST.match(line, found.end())
 
 
 def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> bool:
@@ -324,6 +361,8 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
     value, name = found[which], _called(found, line.text)
     kind = values.class_of(name)
     if kind is None or _is_named_after(value, name):
+        return False
+    if _is_for_all(found, value, name, line):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
     if pattern is patterns.ELEMENT and kind == values.PASSWORD and which == "value" and _is_weak(value, line):
@@ -342,7 +381,10 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
     if not quoted and not _bare(kind, value):
         return False
     if pattern is patterns.QUOTED:
-        if value[0] == " " or value[-1] == " " or (_is_comparison(line.text, found) and not _long_and_random(value)):
+        if value[0] == " " or value[-1] == " ":
+            return False
+        vector = name.lower() in _OF_VECTORS and (kind == values.PASSWORD or _DIGEST.fullmatch(value) is not None)
+        if _is_comparison(line.text, found) and (vector or not _long_and_random(value)):
             return False
         if found["call"] is not None:
             return _given(kind, value, told=told)
@@ -353,6 +395,28 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
     beside = told and quoted and not passwords.has_digit(value) and (given or line.opens())
     return values.is_secret(kind, value, quoted=quoted, told=told, beside=beside)
 
+
+#: What in a cookie is for who is logged in, not for who is counted.
+_LOGGED_IN = re.compile(r"sess|auth|(?<![cx]srf)token|sid|jwt", re.IGNORECASE)
+
+
+#: Of a key, as OpenPGP writes it, and what such keys are called.
+_FINGERPRINT = re.compile(r"[0-9A-F]{40}")
+_OF_SIGNERS = re.compile(r"gpg|pgp|sign|key_?id|(?:install|local|default|trusted)-?key", re.IGNORECASE)
+
+
+def _is_for_all(found: re.Match[str], value: str, name: str, line: _Line) -> bool:
+    """Whether it is what a badge is shown with, a cookie of whoever counts visits, or the fingerprint of a key."""
+    if _FINGERPRINT.fullmatch(value):
+        return _OF_SIGNERS.search(name) is not None
+    if "badge" in line.text[max(found.start() - 80, 0) : found.start()]:
+        return True
+    return "=" in value and name.lower().endswith("cookie") and _LOGGED_IN.search(value) is None
+
+
+#: What is hashed in a list of vectors, and what comes of it.
+_OF_VECTORS = frozenset((*vocabulary.WORDS, "salt", "nonce", "seed"))
+_DIGEST = re.compile(r"(?:[0-9a-fA-F]{8}){4,16}")
 
 #: What may stand behind a value that is no part of a sentence.
 _ENDS = re.compile(r"[ \t]*(?:$|[#,;&|)\\\r-]|\S+=)")
@@ -382,18 +446,28 @@ def _is_named_after(value: str, name: str) -> bool:
     return said in re.sub(r"[^a-z0-9]", "", name.lower())
 
 
+#: `password for somebody X`, `pass X`: only where it is said whose it is this is no sentence.
+_ONLY_BESIDE = re.compile(r"(?i:pass|pw)[ ]{1,16}[\"'`]?|.*[ ](?:for|of|in|to|on)[ ].*\w(?<! is)[ ]{1,16}", re.DOTALL)
+_WHOSE = re.compile(r"(?i:user(?:name)?|login|account|id)\b")
+
+
 def _said(found: re.Match[str], value: str) -> tuple[int, int] | None:
     """Where what people write down stands, if it is a password and no part of a text in quotes."""
     before, behind = found.string[found.start("value") - 1], found.string[found.end("value") : found.end("value") + 1]
     if before in "\"'`" and behind == " ":
+        return None
+    between = found.string[found.start() : found.start("value")]
+    if _ONLY_BESIDE.fullmatch(between) and _WHOSE.search(found.string, 0, found.start()) is None:
         return None
     said = value.rstrip(".:!?") if value[:-1].isalnum() else value
     secret = _mixed(said) and values.is_secret(values.PASSWORD, said, quoted=False)
     return (found.start("value"), found.start("value") + len(said)) if secret else None
 
 
-#: Functions that say a text in the language of whoever reads it.
-_TRANSLATES = re.compile(r"(?<!\w)(?:_|__|t|tr|t_[a-z]|i18n|n?p?gettext|translate|trans)\([\"']?$")
+#: Functions that say a text in the language of whoever reads it, or make something else of it.
+_TRANSLATES = re.compile(
+    r"(?<!\w)(?:_|__|t|tr|t_[a-z]|i18n|n?p?gettext|translate|trans|\w{0,20}(?:crypt|hash)\w{0,20})\([\"']?$"
+)
 
 
 #: What stands before a name that its value follows with nothing between.
@@ -422,7 +496,12 @@ _SALT = re.compile(r"(?:salt|nonce|iv|seed)$", re.IGNORECASE)
 
 def _is_short_and_random(value: str) -> bool:
     """Whether a few characters look drawn, as salts and nonces are."""
-    if not 8 <= len(value) < 40 or values.is_nothing(value) or not any(c.isdigit() for c in value):
+    if (
+        not 8 <= len(value) < 40
+        or value.count(":") > 1
+        or values.is_nothing(value)
+        or not any(c.isdigit() for c in value)
+    ):
         return False
     return value.isascii() and worded(value) < 0.3 and any(c.isalpha() for c in value) and " " not in value
 
@@ -468,7 +547,10 @@ def _is_comparison(line: str, found: re.Match[str]) -> bool:
     """Texts beside each other are a list; only the first two of a call are a name and its value (`put("password", "x")`)."""
     between = line[found.end("name") : found.start("quote")]
     if not between.strip(" \t\"'`)]rbuf@$"):
-        return _STATEMENT.search(found["name"]) is None and _ANNOUNCED.search(line[: found.start("name")]) is None
+        if _STATEMENT.search(found["name"]) is not None:
+            return False
+        announced = _ANNOUNCED.search(line[: found.start("name")])
+        return announced is None or (found["name"] == "pass" and "and" in announced.group())
     if "," not in between:
         return found["name"] == "pass" and not any(sign in between for sign in "=:>")
     if _NAMED_SO.search(found["name"]) is None or _TRANSLATES.search(line[: found.start("name")]):

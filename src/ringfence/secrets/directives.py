@@ -17,7 +17,7 @@ _JOINED = re.compile(rf"\s-p[ \t]?{_VALUE}")
 _CACHE = re.compile(rf"\s-a[ \t]{{1,3}}{_VALUE}")
 _BIND = re.compile(rf"\s-w[ \t]{{1,3}}{_VALUE}")
 _SQL = re.compile(
-    r"(?i:identified (?:with \S{1,40} )?(?:by|as)(?=[ ]{1,4}\S{0,10}')|(?:login|encrypted|with|(?:user|role) \S{1,60}) password"
+    r"(?i:(?<!index )(?<!key )(?<!is )(?<!are )(?<!be )(?<!, )identified (?:with \S{1,40} )?(?:by|as)(?=[ ]{1,4}\S{0,10}')|(?:login|encrypted|with|(?:user|role) \S{1,60}) password"
     r"|(?:user|role|grant)\b[^\n]{1,90} identified by|set password(?: for \S{1,60})? =)"
     r"[ ]{1,4}(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
 )
@@ -84,7 +84,7 @@ _KEPT = re.compile(
     r"htpasswd[ ]+-\w{0,3}b\w{0,3}[ ]+(?:\S{1,200}[ ]+)?\S{1,60}[ ]+[\"']?(?P<value>[^\s\"']{4,100})[\"']?[ \t]*$",
     re.MULTILINE,
 )
-_NET = re.compile(r"net user [^\s-]\S{0,60} (?P<value>[^\s/*]{4,60})")
+_NET = re.compile(r"net user [\w.$%][\w.$%@\\-]{0,60} (?P<value>[^\s/*]{4,60})")
 _SHARED = re.compile(r"-U[ ]?[\"']?[^\s%\"']{1,60}%(?P<value>[^\s\"'%]{4,60})")
 _CONFIGURED = re.compile(
     r"configure set [\w.]{0,40}(?:secret|token|password)\w{0,20}[ ]+[\"']?(?P<value>[^\s\"'$]{16,200})"

@@ -15,7 +15,7 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
 _SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
 #: Two ports, the parts of an expression, a text that is formatted.
 _COMPUTED = re.compile(
-    r"\d+:\d+|\w+(?:::\w+)+|[A-Z]+_?[A-Z_]*=.+|[a-z]+(?:,[a-z]+)+|\d{1,4}-[a-z]+|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*",
+    r"\d+:\d+|\d?\*\(?[A-Z]+\)?|\w+(?:::\w+)+|[A-Z]+_?[A-Z_]*=.+|[a-z]+(?:,[a-z]+)+|\d{1,4}-[a-z]+|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*",
     re.DOTALL,
 )
 _HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")

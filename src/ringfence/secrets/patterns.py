@@ -35,7 +35,7 @@ OF_WEAK = re.compile(r"(?:[wW]ord|WORD|[pP]ass|PASS|[pP][sS]?[wW][dD]?|phrase|co
 MEMBER = re.compile(
     r"(?P<name>[A-Za-z0-9_.$-]{1,100})(?P<quote>\\?\")[ ]?:[ ]?(?P=quote)(?P<value>[^\"\\\n]{4,400})(?P=quote)"
 )
-QUERY = re.compile(rf"[?&;\"'](?P<name>{NAME})=(?P<value>[A-Za-z0-9%+/=._~!-]{{4,400}})(?![\w{{<$(\[])")
+QUERY = re.compile(rf"[?&;#\"'](?P<name>{NAME})=(?P<value>[A-Za-z0-9%+/=._~!-]{{4,400}})(?![\w{{<$(\[])")
 #: What a command is given in its environment, and what defines something for a build.
 ENVIRONMENT = re.compile(
     rf"(?<![\w-])(?:-e|--env|-D)[ =]?[\"']?(?P<name>{NAME})=(?P<value>[^\s\"'`$<>{{}}()\\]{{4,200}})(?=[\s\"'`;\\]|$)"

@@ -268,8 +268,8 @@ _ADDRESS = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]{1,30})://([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
 )
 _LITERAL = re.compile(
-    r"^[$<{%*\[]|\$\{|\$\(|\{\{|%\(|^%|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|x-oauth-\w+|x-access-token)$"
-    r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$|^My[A-Z]\w+$)|\]$",
+    r"^[$<{%*\[]|\$\{|\$\(|\{\{|%\(|^%|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+|x-access-token)$"
+    r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$|^My[A-Z]\w+$)|\]$|^\d{2,5}\?",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ringfence.secrets.checks import entropy
+from ringfence.secrets.checks import decoded, entropy
 from ringfence.secrets.passwords import has_digit, is_password, is_sentence, pieces
 from ringfence.secrets.vocabulary import WORDS
 from ringfence.secrets.words import STRANGE, looks_drawn, strangeness, switches, worded
@@ -12,7 +12,7 @@ from ringfence.secrets.words import STRANGE, looks_drawn, strangeness, switches,
 PASSWORD, TOKEN, KEY = "password", "token", "key"
 
 _PASSWORD = re.compile(
-    r"pass(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<![a-z])pwd|pwd$|(?-i:Pwd(?![a-z]))|psw|security[_.]credentials"
+    r"pass?s?(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<![a-z])pwd(?!ir)|pwd$|(?-i:Pwd(?![a-z]))|psw(?:r?d)?(?![a-z])|security[_.]credentials"
     r"|(?<![a-z])pw(?![a-z])"
     r"|(?:db|user|admin|root|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http|proxy|ldap|bind|redis|vpn"
     r"|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def|some|the|enc)pass(?![a-z])",
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(
-    r"key|salt|nonce|seed|(?:^|[_.-])(?:iv|hash|signature|sig)$|cookie|(?<![a-z])otp|(?<![a-z])pin(?![a-z])",
+    r"key(?!cloak|stone)|salt|nonce|seed|(?:^|[_.-])(?:iv|hash|signature|sig)$|cookie|(?<![a-z])otp|(?<![a-z])pin(?![a-z])",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
@@ -36,24 +36,25 @@ _NOT_NAMES = re.compile(
     r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|columns?|params?|attrs?|class|style|icon"
     r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
     r"|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
-    r"|separator|delimiter|codec?s?|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
-    r"|^(?:max|min|num|is|has|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
+    r"|separator|delimiter|codec?s?|alphabet|charset|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
+    r"|^_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
     r"|set|fetch|find|load|read|parse|split|generate|create|delete|remove|missing)"
     r"(?:[_.-]|(?=pass|pwd|token|secret|key|auth|cred)|(?-i:(?=[A-Z][a-z])))"
     r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Errors?|Message|Placeholder"
-    r"|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service|Provider|Handler)$"
-    r"|key(?:board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind|_?vault|_?char|_?str|_?detail"
+    r"|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service|Provider|Handler|Handle|Expression|Colou?r)$"
+    r"|key(?:grip|handle|board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind|_?vault|_?char|_?str|_?detail"
     r"|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
     r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key|translation"
     r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru|minipass"
-    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key",
+    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$|hashed_secret"
+    r"|(?:client[_-]?request|sequence|prev(?:ious)?|idempotency)[_-]?token$|(?:DNS|IPSEC)KEY$|QType::|^subkey$",
     re.IGNORECASE,
 )
 _CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
 
 _PLACEHOLDER = re.compile(
     r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|0-9a-f|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
-    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|^[A-Za-z_]{2,30}=$"
+    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|^[*&][a-z_][\w.>-]*;?$|<[a-z][a-z _-]{2,30}>|^[\s).+,]*\w[\w.]*\($|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
     r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
@@ -65,8 +66,8 @@ _PLACEHOLDER = re.compile(
 _REFERENCE = re.compile(
     r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
     r"|ssm:|env[:.(]|projects/|data:|tag:|urn:|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$"
-    r"|kms:|ENC(?:RYPTED)?[(\[]|\$[a-z0-9-]{1,12}\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
-    r"|md5[:=]|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
+    r"|kms:|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
+    r"|md5[:=]|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
 _EXPRESSION = re.compile(
@@ -83,6 +84,10 @@ _SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_:-][A-Z0-9]{1,14})+")
+
+
+#: Since 1970, in our days.
+_SECONDS = re.compile(r"1[4-9]\d{8}(?:\d{3})?")
 
 
 @lru_cache(maxsize=4096)
@@ -109,11 +114,21 @@ def is_secret(kind: str, value: str, *, quoted: bool, told: bool = False, beside
     # What is seldom so is asked first.
     if kind != PASSWORD and not is_random(value, strict=kind == KEY):
         return False
+    if kind == PASSWORD and not told and _UUID.fullmatch(value):
+        return False
     if is_nothing(value, weak=told and quoted and kind == PASSWORD):
         return False
     if not quoted and (_is_expression(value) or not _could_be_bare(value)):
         return False
-    return kind != PASSWORD or is_password(value, quoted=quoted, told=told, beside=beside)
+    if kind != PASSWORD:
+        return not _says_words(value)
+    return is_password(value, quoted=quoted, told=told, beside=beside)
+
+
+def _says_words(value: str) -> bool:
+    """Whether it is base64 of a sentence or of a placeholder, as of `the sample nonce`."""
+    said = decoded(value) if len(value) < 200 else None
+    return said is not None and (said.lower() in WORDS or is_sentence(said) or _PLACEHOLDER.search(said) is not None)
 
 
 def is_nothing(value: str, *, weak: bool = False) -> bool:
@@ -156,6 +171,9 @@ _NAMED = re.compile(
     r"[A-Z]{2,12}[0-9][A-Z]{2,12}|[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){0,9}-[0-9]\.[0-9](?:-[a-z]{1,20})?|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+"
 )
 
+#: What is measured of a device: `vendor.model7.fan[speed]`.
+_DOTTED = re.compile(r"[a-z][\w-]*(?:\.[\w-]+){2,}(?:\[[^\]]*\])?", re.IGNORECASE)
+
 
 def is_random(value: str, *, strict: bool) -> bool:
     """Whether a value looks drawn: no words, enough different characters, digits among letters."""
@@ -165,9 +183,9 @@ def is_random(value: str, *, strict: bool) -> bool:
     if _UUID.search(value):
         return not strict and len(value) == 36
     if _HEX.fullmatch(value) and not value.isdigit():
-        return len(value) >= 16 and entropy(value) > (2.9 if strict else 2.5) and has_digit(value)
+        return len(value) >= (20 if strict else 16) and entropy(value) > (2.9 if strict else 2.5) and has_digit(value)
     if value.isdigit():
-        return not strict and len(value) >= 10 and entropy(value) > 2.5
+        return not strict and len(value) >= 10 and entropy(value) > 2.5 and _SECONDS.fullmatch(value) is None
     if _CONSTANT.fullmatch(value) and max(map(len, re.split("[_-]", value))) < 12:
         return False
     if not has_digit(value):
@@ -176,6 +194,8 @@ def is_random(value: str, *, strict: bool) -> bool:
             return len(letters) >= 12 and strangeness(letters) > (STRANGE + 0.1 if len(letters) > 15 else STRANGE + 0.4)
         drawn = _OF_TOKENS.fullmatch(value) and len(value) >= 16 and switches(value) > len(value) / 5
         return bool(drawn) and entropy(value) > 3.6 and worded(value) < 0.7
+    if strict and _DOTTED.fullmatch(value) and worded(value) > 0.4:
+        return False
     if strict and sum(value.count(sign) for sign in "-._") > max(len(value) / 10, 2):
         return False  # such are names with versions, hosts and labels
     if (worded(value) > 0.6 and not _SCATTERED.fullmatch(value)) or _NAMED.fullmatch(value):

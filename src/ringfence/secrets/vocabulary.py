@@ -36,7 +36,7 @@ OF_CODE = frozenset(
     status stdin step storage store strategy strength string strings strong style subject success suffix switch symbol system table
     target template temp temporary term textarea then time timeout title tmp toggle toggled tomcat true type types undef unique unit unset unused unchanged
     update updated upper usage used user users valid validate validated validation validator value values variable vault vector
-    verified verify version view virtual wait warn warning weak when with without word wrong write wrote zero
+    verified verify version view virtual wait warn warning weak when with without word wrong write wrote zero url uri urls uris
     passwort kennwort wachtwoord senha contrasena contrasenya contrasinal heslo haslo parola parole parool salasana losenord
     adgangskode passord jelszo lozinka sifra geslo slaptazodis motdepasse katasandi sandi pasahitza clave mima""".split()
 )
@@ -48,7 +48,7 @@ OF_FIELDS = frozenset(
 )
 #: Ways to hash, to encrypt and to prove; they are named where passwords are.
 ALGORITHM = re.compile(
-    r"(?:argon2\w{0,2}|pbkdf2\w*|[sp]?sha[-_]?\d{1,3}\w*|md[245]\w*|\w{0,6}crypt\d?|krb\d|kerberos\w*|(?:scram|cram|digest|sym)[-_][\w-]+"
+    r"(?:argon2\w{0,2}|pbkdf2\w*|[sp]?sha[-_]?\d{1,3}\w*|md[245]\w*|\w{0,12}crypt\d?|krb\d|kerberos\w*|(?:scram|cram|digest|sym)[-_][\w-]+"
     r"|(?:aes|des|rc|gcm|cbc)[-_]?\d{1,3}[\w-]*|ed25519|x25519|curve25519|utf-?\d{1,2}\w*|base\d\d|ssh-\w+|oauth\w*|ntlmv?\d?|mschapv2|blowfish|whirlpool|ripemd\d*|tls\w*|x509|ssha\d*)",
     re.IGNORECASE,
 )
