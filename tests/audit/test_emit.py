@@ -207,7 +207,7 @@ def test_a_docker_command_has_the_same_walls(folder: Folder, capsys: pytest.Capt
     ("text", "message"),
     [
         (LEAST.replace('name = "a"\n', ""), "service.toml:1: `name` is missing"),
-        (LEAST.replace("@sha256:" + "0" * 64, ""), "service.toml: pinned-digest: service a: b is pinned by no digest"),
+        (LEAST.replace("@sha256:" + "0" * 64, ""), "service.toml: pinned-digest: service a: b is not pinned by digest"),
         (LEAST + 'ports = ["99999"]\n', "service.toml:4: `ports[0]` must be a port"),
         (LEAST + 'data = { a = "relative" }\n', "service.toml:4: `data.a` must be an absolute path"),
         (LEAST + 'memory = "lots"\n', "service.toml: 'lots' is no amount for memory"),

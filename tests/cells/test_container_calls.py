@@ -224,7 +224,7 @@ def test_engines_socket_is_in_no_cell(contained: Desk, engine: DockerEngine) -> 
     folder = contained.plugin(PROBE + SOCKETS, *METHODS, "sockets", extra=asked)
     done = contained.run("grant", str(folder), "--all-methods", "--read", f"sock={engine.socket}")
     assert done.returncode == 4, done
-    assert f"breaks the control no-sensitive-mounts: mounts[1]: {engine.socket} gives away the host" in done.stderr
+    assert f"breaks the control no-sensitive-mounts: mounts[1]: {engine.socket} exposes the host" in done.stderr
     contained.grant(folder)
     answer = contained.call("probe", "sockets", None, "--cell", "container")
     assert answer["data"]["result"] == [], answer

@@ -59,7 +59,7 @@ def test_finding_comes_with_the_day(monkeypatch: pytest.MonkeyPatch, build_of_bo
     monkeypatch.setattr(releases, "today", lambda: datetime.date(2028, 7, 1))
     (fault,) = faults(build_of_bookworm)
     assert fault.path == "bases[0]"
-    assert fault.found == "debian:12-slim stands on debian 12, which is repaired no more since 2028-06-30"
+    assert fault.found == "debian:12-slim is based on debian 12, which has been unsupported since 2028-06-30"
 
 
 @pytest.fixture

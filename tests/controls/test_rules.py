@@ -40,9 +40,9 @@ LAST = ("/srv/last", "/granted/last", True, "write.last")
 @pytest.mark.parametrize(
     ("field", "value", "control", "found"),
     [
-        ("user", 0, "non-root-user", "0, which is root"),
+        ("user", 0, "non-root-user", "user id 0 is root"),
         ("user", None, "non-root-user", "no user set, so the platform chooses"),
-        ("group", 0, "non-root-user", "0, which is root"),
+        ("group", 0, "non-root-user", "user id 0 is root"),
         ("group", None, "non-root-user", "no group set, so the platform chooses"),
         ("user", 2**32 - 1, "non-root-user", "4294967295, which the kernel does not take as an id"),
         ("user", 2**32, "non-root-user", "4294967296, which the kernel does not take as an id"),
@@ -156,7 +156,7 @@ def test_exact_destinations_pass() -> None:
 def test_inheriting_the_host_s_environment_is_found() -> None:
     """The whole of the host's environment is one fault."""
     workload = replace(GOOD, environment=Environment(inherits_host=True, variables=()))
-    found = "the host's environment is visible"
+    found = "the host's environment is passed on"
     assert said(workload) == [("no-host-environment", "environment.inherits_host", found)]
 
 
@@ -254,7 +254,7 @@ def test_a_path_that_is_not_plain_is_found(source: str, target: str) -> None:
 def test_a_sensitive_place_is_found_between_good_ones(source: str) -> None:
     """What is, contains or lies in a sensitive place goes, though it was granted."""
     workload = mounting(FIRST, (source, "/granted/x", False, "read.x"), LAST)
-    assert said(workload) == [("no-sensitive-mounts", "mounts[1]", f"{source} gives away the host")]
+    assert said(workload) == [("no-sensitive-mounts", "mounts[1]", f"{source} exposes the host")]
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_the_system_and_ringfence_itself_may_be_read_but_not_written(source: str
     """Reading the operating system, a plugin's snapshot or the grants can be granted, writing them cannot."""
     assert said(mounting((source, "/granted/x", False, "read.x"))) == []
     workload = mounting(FIRST, (source, "/granted/x", True, "write.x"), LAST)
-    assert said(workload) == [("no-sensitive-mounts", "mounts[1].writable", f"{source} can be changed")]
+    assert said(workload) == [("no-sensitive-mounts", "mounts[1].writable", f"{source} can be written")]
 
 
 @pytest.mark.parametrize("source", ["/srv/plugins/report", "/srv/plugins", "/srv/plugins/report/data"])
@@ -288,7 +288,7 @@ def test_no_writable_mount_shows_the_plugin_s_code(source: str) -> None:
     """The plugin's folder, one above it and one inside it cannot be written through another mount."""
     plugin = ("/srv/plugins/report", "/plugin", False, "plugin")
     workload = mounting(plugin, (source, "/granted/x", True, "write.x"), LAST)
-    found = "the plugin's own code can be changed"
+    found = "the plugin's own code can be written"
     assert said(workload) == [("read-only-plugin", "mounts[1].writable", found)]
     assert said(mounting(plugin, (source, "/granted/x", False, "read.x"), LAST)) == []
 

@@ -33,13 +33,13 @@ def said(monkeypatch: pytest.MonkeyPatch, *references: str, day: str = "2026-11-
 @pytest.mark.parametrize(
     ("reference", "found"),
     [
-        ("python:3.7-slim", "Python 3.7 is repaired no more since 2023-06-27"),
-        ("python:3.7.9", "Python 3.7 is repaired no more since 2023-06-27"),
-        ("docker.io/library/node:14", "Node.js 14 is repaired no more since 2023-04-30"),
-        ("node:14.21.3-alpine3.17", "Node.js 14 is repaired no more since 2023-04-30"),
-        ("postgres:11" + DIGEST, "PostgreSQL 11 is repaired no more since 2023-11-09"),
-        ("postgres:9.6.24", "PostgreSQL 9.6 is repaired no more since 2021-11-11"),
-        ("public.ecr.aws/docker/library/php:7.4-fpm", "PHP 7.4 is repaired no more since 2022-11-28"),
+        ("python:3.7-slim", "Python 3.7 has been unsupported since 2023-06-27"),
+        ("python:3.7.9", "Python 3.7 has been unsupported since 2023-06-27"),
+        ("docker.io/library/node:14", "Node.js 14 has been unsupported since 2023-04-30"),
+        ("node:14.21.3-alpine3.17", "Node.js 14 has been unsupported since 2023-04-30"),
+        ("postgres:11" + DIGEST, "PostgreSQL 11 has been unsupported since 2023-11-09"),
+        ("postgres:9.6.24", "PostgreSQL 9.6 has been unsupported since 2021-11-11"),
+        ("public.ecr.aws/docker/library/php:7.4-fpm", "PHP 7.4 has been unsupported since 2022-11-28"),
     ],
 )
 def test_a_release_past_its_end_is_found_with_the_day(
@@ -70,7 +70,7 @@ def test_the_last_day_is_still_good(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_good_base_does_not_hide_a_bad_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is judged; what is built here is not."""
-    bad = "bases[1]: Ruby 2.7 is repaired no more since 2023-03-31"
+    bad = "bases[1]: Ruby 2.7 has been unsupported since 2023-03-31"
     assert said(monkeypatch, "ruby:3.4", "ruby:2.7") == [bad]
     assert said(monkeypatch, "ruby:2.7", built=True) == []
 

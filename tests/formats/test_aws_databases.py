@@ -488,7 +488,7 @@ resource "aws_redshift_logging" "main" {
 
 
 def test_copies_and_their_readers() -> None:
-    """A snapshot is as encrypted as its database; one that is shared with "all" is everybody's."""
+    """A snapshot is as encrypted as its database; one that is shared with "all" means everybody's."""
     check(
         "encrypted-database-snapshots no-public-database-snapshots",
         """

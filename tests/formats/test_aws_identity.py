@@ -643,7 +643,7 @@ resource "aws_iam_account_password_policy" "good" {
 
 
 def test_documents_of_systems_manager() -> None:
-    """The settings of sessions are a document in JSON; what is shared with all is everybody's."""
+    """The settings of sessions are a document in JSON; what is shared with all means everybody's."""
     check(
         "encrypted-sessions logged-sessions no-public-documents",
         """

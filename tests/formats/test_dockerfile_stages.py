@@ -120,7 +120,7 @@ def test_as_whom_the_image_starts(text: str, wanted: tuple[Any, Any]) -> None:
 def test_an_image_that_says_not_to_be_root_is_not_taken_for_root(image: str) -> None:
     """What stands in its name or where it comes from is as good as silence of others."""
     assert user(f"FROM {image}") == ("?", "?")
-    assert found("non-root-user", f"FROM {image}\nUSER 0") == [(2, "0, which is root")]
+    assert found("non-root-user", f"FROM {image}\nUSER 0") == [(2, "user id 0 is root")]
 
 
 @pytest.mark.parametrize(

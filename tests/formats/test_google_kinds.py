@@ -552,7 +552,7 @@ def test_pods_are_kept_from_their_node_by_the_cluster_s_pool() -> None:
     pool = resource("google_container_node_pool", "cluster=google_container_cluster.it.name")
     plain, given = 'name="a"', 'name="a";workload_identity_config{workload_pool="a.svc.id.goog"}'
     id = "protected-node-metadata"
-    assert ("metadata_protected", "every pod can act as its node") in found(
+    assert ("metadata_protected", "pods can read their node's identity") in found(
         id, pool + resource("google_container_cluster", plain + ";remove_default_node_pool=true")
     )
     assert found(id, pool + resource("google_container_cluster", given + ";remove_default_node_pool=true")) == []
@@ -634,7 +634,7 @@ def test_sinks_and_contacts_stand_for_each_other() -> None:
     two = resource("google_essential_contacts_contact", f'parent="%s";{NEWS}=["TECHNICAL","SUSPENSION"]', "b")
     assert found("essential-contacts", one + two % "organizations/1") == []
     said = [words for _, words in found("essential-contacts", one + two % "organizations/2")]
-    assert said == ["nobody is told of: suspension, technical", "nobody is told of: legal, security"]
+    assert said == ["no contact for: suspension, technical", "no contact for: legal, security"]
 
 
 def test_rules_of_a_policy_may_stand_apart() -> None:

@@ -50,7 +50,7 @@ from ringfence.models.cloud.buckets import BucketCare
 def faults(model: BucketCare) -> Iterator[Fault]:
     """A rule that holds for all of the bucket deletes them."""
     if model.aborts is False:
-        yield Fault(path="aborts", found="no rule for all of it deletes uploads that were not finished", want=_QUESTION)
+        yield Fault(path="aborts", found="no rule deletes incomplete uploads in the whole bucket", want=_QUESTION)
 
 
 _QUESTION = Decision("after how many days should they be deleted?")

@@ -32,7 +32,7 @@ from ringfence.models.cloud.edge import Accelerator
 def faults(model: Accelerator) -> Iterator[Fault]:
     """Flow logs must be kept."""
     if model.flow_logs is False:
-        yield Fault(path="flow_logs", found="what passes is not recorded", want=_QUESTION)
+        yield Fault(path="flow_logs", found="it has no flow log", want=_QUESTION)
 
 
 _QUESTION = Decision("in which bucket should the flow logs be?")

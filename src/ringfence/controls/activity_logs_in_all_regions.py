@@ -72,7 +72,7 @@ from ringfence.models.cloud.watching import ActivityLog
 def faults(model: ActivityLog) -> Iterator[Fault]:
     """Activity in every region is logged."""
     if not model.all_regions:
-        yield Fault(path="all_regions", found="some regions are left out", want=_QUESTION)
+        yield Fault(path="all_regions", found="some regions are not covered", want=_QUESTION)
 
 
 _QUESTION = Decision("name every region, and global")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.database import AuditSettings
 def faults(model: AuditSettings) -> Iterator[Fault]:
     """Account owners are alerted to attacks on databases."""
     if model.email_admins is False:
-        yield Fault(path="email_admins", found="those who own the account are not told", want=True)
+        yield Fault(path="email_admins", found="the owners of the account are not notified", want=True)
 
 
 CONTROL = Control(

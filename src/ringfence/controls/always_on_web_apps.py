@@ -38,7 +38,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Web applications are kept loaded."""
     if model.always_on is False:
-        yield Fault(path="always_on", found="it is unloaded when nobody calls", want=True)
+        yield Fault(path="always_on", found="it is unloaded when idle", want=True)
 
 
 CONTROL = Control(

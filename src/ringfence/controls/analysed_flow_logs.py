@@ -50,7 +50,7 @@ from ringfence.models.cloud.watching import FlowLog
 def faults(model: FlowLog) -> Iterator[Fault]:
     """Flow logs are analysed."""
     if model.analysed is False:
-        yield Fault(path="analysed", found="nobody looks through it", want=_QUESTION)
+        yield Fault(path="analysed", found="it is not analysed", want=_QUESTION)
 
 
 _QUESTION = Decision("to which workspace should it go?")

@@ -28,7 +28,7 @@ from ringfence.models.cloud.watching import Announcement
 def faults(model: Announcement) -> Iterator[Fault]:
     """Changes to trails and stacks send a notification."""
     if not model.told:
-        yield Fault(path="told", found=f"nothing is told of the {model.kind}", want=_QUESTION)
+        yield Fault(path="told", found=f"changes to the {model.kind} send no notification", want=_QUESTION)
 
 
 _QUESTION = Decision("which topic should it be told to?")

@@ -33,7 +33,7 @@ from ringfence.models.cloud.edge import ApiStage
 def faults(model: ApiStage) -> Iterator[Fault]:
     """Access logs must be kept."""
     if model.access_logs is False:
-        yield Fault(path="access_logs", found="calls are not logged", want=_QUESTION)
+        yield Fault(path="access_logs", found="access logs are off", want=_QUESTION)
 
 
 _QUESTION = Decision("in which log group should the calls be?")

@@ -37,7 +37,7 @@ from ringfence.models.cloud.edge import Api
 def faults(model: Api) -> Iterator[Fault]:
     """API callers present a certificate."""
     if model.caller_certificates is False:
-        yield Fault(path="caller_certificates", found="no caller is asked for a certificate", want=_QUESTION)
+        yield Fault(path="caller_certificates", found="client certificates are not required", want=_QUESTION)
 
 
 _QUESTION = Decision("do all callers have certificates?")

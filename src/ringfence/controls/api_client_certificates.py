@@ -30,7 +30,7 @@ from ringfence.models.cloud.edge import ApiStage
 def faults(model: ApiStage) -> Iterator[Fault]:
     """A client certificate must be named."""
     if model.client_certificate is False:
-        yield Fault(path="client_certificate", found="it shows no certificate to what is behind it", want=_QUESTION)
+        yield Fault(path="client_certificate", found="it presents no client certificate to its backend", want=_QUESTION)
 
 
 _QUESTION = Decision("which client certificate should it show?")

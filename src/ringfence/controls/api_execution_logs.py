@@ -35,7 +35,7 @@ from ringfence.models.cloud.edge import ApiStage
 def faults(model: ApiStage) -> Iterator[Fault]:
     """Errors must be logged."""
     if model.execution_logs is False:
-        yield Fault(path="execution_logs", found="what fails is not logged", want=True)
+        yield Fault(path="execution_logs", found="failed calls are not logged", want=True)
 
 
 CONTROL = Control(

@@ -46,10 +46,10 @@ from ringfence.models.cloud.project import ApiKey
 def faults(model: ApiKey) -> Iterator[Fault]:
     """API keys work only for known clients."""
     if not model.bound:
-        yield Fault(path="bound", found="whoever has the key can use it", want=_QUESTION)
+        yield Fault(path="bound", found="anybody with the key can use it", want=_QUESTION)
     for index, client in enumerate(model.clients):
         if _is_anybody(client):
-            yield Fault(path=f"clients[{index}]", found=f"{client} is everybody", want=_QUESTION)
+            yield Fault(path=f"clients[{index}]", found=f"{client} means everybody", want=_QUESTION)
 
 
 _QUESTION = Decision("which pages, addresses or applications use it?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.edge import Api
 def faults(model: Api) -> Iterator[Fault]:
     """Logs must be kept."""
     if model.logging is False:
-        yield Fault(path="logging", found="what it does is not logged", want=_QUESTION)
+        yield Fault(path="logging", found="its activity is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("which role may write the logs, and of what level?")

@@ -35,7 +35,7 @@ from ringfence.models.cloud.edge import ApiStage
 def faults(model: ApiStage) -> Iterator[Fault]:
     """Metrics must be kept."""
     if model.metrics is False:
-        yield Fault(path="metrics", found="no metrics of its methods are kept", want=True)
+        yield Fault(path="metrics", found="its methods have no metrics", want=True)
 
 
 CONTROL = Control(

@@ -31,7 +31,7 @@ from ringfence.models.cloud.edge import Api, ApiStage
 def faults(model: ApiStage | Api) -> Iterator[Fault]:
     """Calls must be traced."""
     if model.tracing is False:
-        yield Fault(path="tracing", found="its calls are not traced", want=True)
+        yield Fault(path="tracing", found="tracing is off", want=True)
 
 
 CONTROL = Control(

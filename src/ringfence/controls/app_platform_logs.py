@@ -33,7 +33,7 @@ from ringfence.models.cloud.managed import AppPlatform
 def faults(model: AppPlatform) -> Iterator[Fault]:
     """Logs of platform instances are kept elsewhere."""
     if not model.logs:
-        yield Fault(path="logs", found="logs are gone with their machine", want=_QUESTION)
+        yield Fault(path="logs", found="logs are lost with their machine", want=_QUESTION)
 
 
 _QUESTION = Decision("add the setting StreamLogs")

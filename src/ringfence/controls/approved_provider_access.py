@@ -39,7 +39,7 @@ from ringfence.models.cloud.project import AccessApproval
 def faults(model: AccessApproval) -> Iterator[Fault]:
     """The provider's staff need approval to see data."""
     if not model.approved:
-        yield Fault(path="approved", found="the provider's staff look at it without asking", want=_QUESTION)
+        yield Fault(path="approved", found="the provider's staff can look at it without approval", want=_QUESTION)
 
 
 _QUESTION = Decision("who may say yes when the provider's staff ask to look at it?")

@@ -35,7 +35,7 @@ from ringfence.models.cloud.messaging import Broker
 def faults(model: Broker) -> Iterator[Fault]:
     """Clients must prove who they are."""
     if model.authenticated is False:
-        yield Fault(path="authenticated", found="clients need not prove who they are", want=True)
+        yield Fault(path="authenticated", found="clients need not authenticate", want=True)
 
 
 CONTROL = Control(

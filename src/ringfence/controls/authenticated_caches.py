@@ -42,7 +42,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """A client must prove who it is."""
     if model.authenticated is False:
-        yield Fault(path="authenticated", found="a client need not prove who it is", want=_QUESTION)
+        yield Fault(path="authenticated", found="clients need not authenticate", want=_QUESTION)
 
 
 _QUESTION = Decision("where does the password come from, or which users may connect?")

@@ -33,7 +33,7 @@ from ringfence.models.cloud.analytics import DataCluster
 def faults(model: DataCluster) -> Iterator[Fault]:
     """Clients must prove who they are."""
     if model.authenticated is False:
-        yield Fault(path="authenticated", found="a client is whom it says it is", want=_QUESTION)
+        yield Fault(path="authenticated", found="clients need not prove their identity", want=_QUESTION)
 
 
 _QUESTION = Decision("which realm of Kerberos should it use?")

@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import FunctionUrl
 def faults(model: FunctionUrl) -> Iterator[Fault]:
     """Callers must prove who they are."""
     if model.authenticated is False:
-        yield Fault(path="authenticated", found="everybody may call it", want=True)
+        yield Fault(path="authenticated", found="anybody may call it", want=True)
 
 
 CONTROL = Control(

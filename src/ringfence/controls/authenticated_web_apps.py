@@ -37,7 +37,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """The platform authenticates users before the web application does."""
     if model.authentication is False:
-        yield Fault(path="authentication", found="anybody reaches its code", want=_QUESTION)
+        yield Fault(path="authentication", found="the platform does not ask who calls", want=_QUESTION)
 
 
 _QUESTION = Decision("whose accounts may log in? or does the application ask itself?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.edge import ApiMethod
 def faults(model: ApiMethod) -> Iterator[Fault]:
     """Each method must ask who calls, or for a key at least; not OPTIONS, which browsers ask without a name."""
     if not (model.authorized or model.key_required or model.private or model.verb in _ASKING):
-        yield Fault(path="authorized", found=f"everybody may call {model.verb}", want=_QUESTION)
+        yield Fault(path="authorized", found=f"anybody may call {model.verb}", want=_QUESTION)
 
 
 #: What browsers send before they call; the shorter word is often meant for it.

@@ -27,7 +27,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Backtracking must be on where the engine has it."""
     if model.backtrack is False:
-        yield Fault(path="backtrack", found="it cannot be turned back in place", want=_QUESTION)
+        yield Fault(path="backtrack", found="backtracking is off", want=_QUESTION)
 
 
 _QUESTION = Decision("how many seconds must it be possible to turn back?")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """Project-wide SSH keys do not open every machine."""
     if model.project_keys_blocked is False:
-        yield Fault(path="project_keys_blocked", found="keys of the whole project open it", want=_QUESTION)
+        yield Fault(path="project_keys_blocked", found="project-wide SSH keys are accepted", want=_QUESTION)
 
 
 _QUESTION = Decision("set block-project-ssh-keys to true, or use OS Login")

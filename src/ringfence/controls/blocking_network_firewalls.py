@@ -27,7 +27,7 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
     """Network firewalls block known bad addresses."""
     if model.threats not in (None, "deny"):
-        yield Fault(path="threats", found="known bad addresses get through", want="deny")
+        yield Fault(path="threats", found="known bad addresses are not blocked", want="deny")
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         if is_everybody(one):
             yield Fault(
                 path=f"endpoint_ranges[{index}]",
-                found=f"{one} is every address",
+                found=f"{one} means every address",
                 want=_QUESTION,
                 rests_on=("public_endpoint",),
             )

@@ -28,7 +28,7 @@ from ringfence.models.cloud.analytics import DataCluster
 def faults(model: DataCluster) -> Iterator[Fault]:
     """Data leaves a workspace only for known destinations."""
     if model.exfiltration_protection is False:
-        yield Fault(path="exfiltration_protection", found="its jobs may send data anywhere", want=_QUESTION)
+        yield Fault(path="exfiltration_protection", found="its jobs may send data to any host", want=_QUESTION)
 
 
 _QUESTION = Decision("to which tenants may its data go? it can only be chosen when it is made")

@@ -44,7 +44,7 @@ def faults(model: Database | DatabaseAccess) -> Iterator[Fault]:
 def _open(field: str, ranges: tuple[str, ...]) -> Iterator[Fault]:
     for index, one in enumerate(ranges):
         if is_everybody(one):
-            yield Fault(path=f"{field}[{index}]", found=f"{one} is every address", want=_QUESTION)
+            yield Fault(path=f"{field}[{index}]", found=f"{one} means every address", want=_QUESTION)
         elif public_addresses(one) > MANY:
             found = f"{one} is {public_addresses(one):,} addresses"
             yield Fault(path=f"{field}[{index}]", found=found, want=_QUESTION)

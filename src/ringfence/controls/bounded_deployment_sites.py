@@ -51,7 +51,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Address rules also apply to the deployment site."""
     if model.deploy_bounded is False:
-        yield Fault(path="deploy_bounded", found="everybody reaches the site that takes code", want=True)
+        yield Fault(path="deploy_bounded", found="the deployment site accepts every address", want=True)
 
 
 CONTROL = Control(

@@ -56,7 +56,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
             issuer = _issuer(value, statement) if kind == "Federated" else ""
             if issuer and not _names_owner(statement):
                 path = f"statements[{index}].principals[{number}]"
-                yield Fault(path=path, found=f"every job that {issuer} signs for may take this role", want=_QUESTION)
+                yield Fault(path=path, found=f"any job that {issuer} signs for may assume this role", want=_QUESTION)
 
 
 def _issuer(principal: str, statement: Statement) -> str:

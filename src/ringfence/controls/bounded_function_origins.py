@@ -35,7 +35,7 @@ def faults(model: FunctionUrl) -> Iterator[Fault]:
     for index, origin in enumerate(model.origins):
         if origin == "*":
             question = Decision("which pages call it?")
-            yield Fault(path=f"origins[{index}]", found="every web page may call it", want=question)
+            yield Fault(path=f"origins[{index}]", found="any web page may call it", want=question)
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """Its concurrency must be bounded."""
     if model.bounded is False:
-        yield Fault(path="bounded", found="its concurrency is not bounded", want=_QUESTION)
+        yield Fault(path="bounded", found="its concurrency is not limited", want=_QUESTION)
 
 
 _QUESTION = Decision("how many calls at once must it serve?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.policy import Reach, RoleBinding
 def faults(model: RoleBinding) -> Iterator[Fault]:
     """Nobody may act as every service account of a project."""
     if model.reach is not Reach.RESOURCE and (model.role in _ROLES or _is_agents(model)):
-        yield Fault(path="role", found=f"{model.role} lends every identity of it", want=_QUESTION)
+        yield Fault(path="role", found=f"{model.role} allows impersonating every identity in it", want=_QUESTION)
 
 
 def _is_agents(model: RoleBinding) -> bool:

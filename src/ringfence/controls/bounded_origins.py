@@ -52,7 +52,7 @@ def faults(model: WebApp | CrossOrigin) -> Iterator[Fault]:
     """No site may be every site."""
     for index, origin in enumerate(model.origins or ()):
         if origin == "*":
-            yield Fault(path=f"origins[{index}]", found="every site may call", want=_QUESTION)
+            yield Fault(path=f"origins[{index}]", found="any site may make cross-origin calls", want=_QUESTION)
 
 
 _QUESTION = Decision("which sites call it?")

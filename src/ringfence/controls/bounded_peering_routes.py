@@ -30,7 +30,7 @@ from ringfence.models.cloud.network import PeeringRoute
 def faults(model: PeeringRoute) -> Iterator[Fault]:
     """Some addresses lead there, not all."""
     if model.everything:
-        yield Fault(path="everything", found="all addresses lead into the joined network", want=_QUESTION)
+        yield Fault(path="everything", found="traffic to all addresses goes to the peered network", want=_QUESTION)
 
 
 _QUESTION = Decision("which addresses are behind it?")

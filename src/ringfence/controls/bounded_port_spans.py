@@ -39,7 +39,7 @@ from ringfence.models.cloud.network import PortSpan
 def faults(model: PortSpan) -> Iterator[Fault]:
     """Rules open single ports, not wide ranges."""
     if model.widest > _MANY:
-        yield Fault(path="widest", found=f"{model.widest} ports are open at once", want=_QUESTION)
+        yield Fault(path="widest", found=f"{model.widest} ports are open in one range", want=_QUESTION)
 
 
 _MANY = 20

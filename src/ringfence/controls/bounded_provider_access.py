@@ -33,7 +33,7 @@ def faults(model: DatabaseAccess) -> Iterator[Fault]:
     if model.providers_services:
         yield Fault(
             path="providers_services",
-            found="every service of the provider may connect, also those of other customers",
+            found="every service of the provider may connect, including other customers'",
             want=_QUESTION,
         )
 

@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """Old images are deleted automatically."""
     if model.retention is False:
-        yield Fault(path="retention", found="images that nothing names stay for ever", want=True)
+        yield Fault(path="retention", found="untagged images are kept for ever", want=True)
 
 
 CONTROL = Control(

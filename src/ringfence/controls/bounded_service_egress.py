@@ -36,7 +36,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Models send data to named hosts only."""
     if model.egress_limited is False:
-        yield Fault(path="egress_limited", found=f"the {model.kind} may send data to every host", want=_QUESTION)
+        yield Fault(path="egress_limited", found=f"the {model.kind} may send data to any host", want=_QUESTION)
 
 
 _QUESTION = Decision("to which hosts may it send data?")

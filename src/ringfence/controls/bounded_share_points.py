@@ -29,7 +29,7 @@ from ringfence.models.cloud.storage import SharePoint
 def faults(model: SharePoint) -> Iterator[Fault]:
     """Access points lead to a single folder."""
     if not model.rooted:
-        yield Fault(path="rooted", found="it leads to the whole file system", want=_QUESTION)
+        yield Fault(path="rooted", found="it gives access to the whole file system", want=_QUESTION)
 
 
 _QUESTION = Decision("to which folder should it lead?")

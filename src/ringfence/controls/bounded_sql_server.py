@@ -56,9 +56,11 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
         if one.key in ("external scripts enabled", "remote access") and one.value not in OFF:
             yield Fault(path=f"settings[{index}].value", found=f"{one.key} is on", want="off")
         if one.key == "user connections" and one.value != "0":
-            yield Fault(path=f"settings[{index}].value", found=f"{one.value} logins shut all others out", want="0")
+            yield Fault(
+                path=f"settings[{index}].value", found=f"{one.value} failed logins lock everybody out", want="0"
+            )
         if one.key == "user options" and one.value not in ("", "0"):
-            yield Fault(path=f"settings[{index}].value", found="every login gets options that nobody sees", want="0")
+            yield Fault(path=f"settings[{index}].value", found="every login gets hidden options", want="0")
         if one.key == "3625" and one.value in OFF:
             found = "errors show more than they should"
             yield Fault(path=f"settings[{index}].value", found=found, want="on", severity=Severity.LOW)

@@ -37,7 +37,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Storage accounts accept known networks only."""
     if model.network_limited is False:
-        yield Fault(path="network_limited", found="it answers to every network", want=_QUESTION)
+        yield Fault(path="network_limited", found="it accepts every network", want=_QUESTION)
 
 
 _QUESTION = Decision("from which networks is it needed?")

@@ -45,7 +45,7 @@ from ringfence.models.cloud.account import SharedAccess
 def faults(model: SharedAccess) -> Iterator[Fault]:
     """Stored access policies grant only some rights."""
     if model.everything:
-        yield Fault(path="everything", found="it gives every right there is", want=_QUESTION)
+        yield Fault(path="everything", found="it grants every permission", want=_QUESTION)
 
 
 _QUESTION = Decision("which of the rights are needed?")

@@ -47,7 +47,7 @@ def faults(model: AgentSettings | AgentText | Launch) -> Iterator[Fault]:
         if said in _EVERYTHING:
             whole = field == "allowed" or said in ("*", "Bash(*)", "Bash(:*)", "Bash(**)")
             weight = None if whole else Severity.LOW
-            yield Fault(path=f"{field}[{index}]", found=f"{tool} may do everything", want=_QUESTION, severity=weight)
+            yield Fault(path=f"{field}[{index}]", found=f"{tool} allows everything", want=_QUESTION, severity=weight)
 
 
 _EVERYTHING = frozenset(

@@ -29,7 +29,7 @@ from ringfence.models.cloud.keys import Vault
 def faults(model: Vault) -> Iterator[Fault]:
     """Vaults accept known networks only."""
     if not model.network_limited:
-        yield Fault(path="network_limited", found="it answers to every network", want=_QUESTION)
+        yield Fault(path="network_limited", found="it accepts every network", want=_QUESTION)
 
 
 _QUESTION = Decision("from which networks is the vault needed?")

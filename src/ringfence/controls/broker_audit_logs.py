@@ -39,7 +39,7 @@ from ringfence.models.cloud.messaging import Broker
 def faults(model: Broker) -> Iterator[Fault]:
     """Audit logs must be kept."""
     if model.audit_logs is False:
-        yield Fault(path="audit_logs", found="what administrators do is not recorded", want=True)
+        yield Fault(path="audit_logs", found="administrators' actions are not logged", want=True)
 
 
 CONTROL = Control(

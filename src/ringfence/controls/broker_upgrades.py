@@ -33,7 +33,7 @@ from ringfence.models.cloud.messaging import Broker
 def faults(model: Broker) -> Iterator[Fault]:
     """Minor versions must be installed automatically."""
     if model.minor_upgrades is False:
-        yield Fault(path="minor_upgrades", found="minor versions are not installed by themselves", want=True)
+        yield Fault(path="minor_upgrades", found="minor versions are not installed automatically", want=True)
 
 
 CONTROL = Control(

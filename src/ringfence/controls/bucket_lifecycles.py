@@ -44,7 +44,7 @@ from ringfence.models.cloud.buckets import BucketCare
 def faults(model: BucketCare) -> Iterator[Fault]:
     """Some rule says what becomes of old data."""
     if model.expires is False:
-        yield Fault(path="expires", found="nothing in it is ever moved or deleted", want=_QUESTION)
+        yield Fault(path="expires", found="it has no lifecycle rules", want=_QUESTION)
 
 
 _QUESTION = Decision("what should be moved or deleted when?")

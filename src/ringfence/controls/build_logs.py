@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import BuildProject
 def faults(model: BuildProject) -> Iterator[Fault]:
     """Some log must be kept."""
     if model.logging is False:
-        yield Fault(path="logging", found="its logs are turned off", want=True)
+        yield Fault(path="logging", found="its logs are off", want=True)
 
 
 CONTROL = Control(

@@ -25,7 +25,7 @@ from ringfence.models.cloud.policy import PasswordPolicy
 def faults(model: PasswordPolicy) -> Iterator[Fault]:
     """People must be allowed to change their passwords."""
     if model.changeable is False:
-        yield Fault(path="changeable", found="people may not change their passwords", want=True)
+        yield Fault(path="changeable", found="users may not change their own passwords", want=True)
 
 
 CONTROL = Control(

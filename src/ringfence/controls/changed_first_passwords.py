@@ -28,9 +28,9 @@ from ringfence.models.cloud.policy import FirstPassword
 def faults(model: FirstPassword) -> Iterator[Fault]:
     """A first password has 14 characters or more and does not stay."""
     if model.length < 14:
-        yield Fault(path="length", found=f"it has {model.length} characters", want=20)
+        yield Fault(path="length", found=f"it has only {model.length} characters", want=20)
     if not model.changed:
-        yield Fault(path="changed", found="the password that somebody else knows may stay", want=True)
+        yield Fault(path="changed", found="the initial password need not be changed", want=True)
 
 
 CONTROL = Control(

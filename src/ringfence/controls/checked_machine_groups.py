@@ -42,7 +42,7 @@ from ringfence.models.cloud.compute import MachineGroup
 def faults(model: MachineGroup) -> Iterator[Fault]:
     """What the load balancer finds counts."""
     if model.checked is False:
-        yield Fault(path="checked", found="what the load balancer finds of its machines does not count", want=True)
+        yield Fault(path="checked", found="the load balancer's health checks are ignored", want=True)
 
 
 CONTROL = Control(

@@ -35,7 +35,7 @@ from ringfence.models.cloud.edge import TargetGroup
 def faults(model: TargetGroup) -> Iterator[Fault]:
     """A health check must be written."""
     if model.health_checked is False:
-        yield Fault(path="health_checked", found="it says nothing of how to check them", want=_QUESTION)
+        yield Fault(path="health_checked", found="it has no health check of its own", want=_QUESTION)
 
 
 _QUESTION = Decision("which path shows that a target lives?")

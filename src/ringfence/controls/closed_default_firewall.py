@@ -50,7 +50,7 @@ def faults(model: Firewall | Network) -> Iterator[Fault]:
     elif model.default:
         for index, rule in enumerate(model.rules):
             way = "in" if rule.inbound else "out"
-            yield Fault(path=f"rules[{index}]", found=f"the default group lets something {way}", want=REMOVE)
+            yield Fault(path=f"rules[{index}]", found=f"the default security group allows traffic {way}", want=REMOVE)
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters reject what their policy forbids."""
     if model.policy_addon is False:
-        yield Fault(path="policy_addon", found="no policy is applied to what is deployed", want=True)
+        yield Fault(path="policy_addon", found="no admission policy is enforced", want=True)
 
 
 CONTROL = Control(

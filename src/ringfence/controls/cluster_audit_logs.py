@@ -44,7 +44,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """The audit log of a cluster's API server is kept."""
     if model.audit_logged is False:
-        yield Fault(path="audit_logged", found="nobody can say who did what in it", want=_QUESTION)
+        yield Fault(path="audit_logged", found="it keeps no audit log", want=_QUESTION)
 
 
 _QUESTION = Decision("where should kube-audit-admin go?")

@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters are monitored."""
     if model.monitoring is False:
-        yield Fault(path="monitoring", found="nobody watches its health", want=_QUESTION)
+        yield Fault(path="monitoring", found="health monitoring is off", want=_QUESTION)
 
 
 _QUESTION = Decision("what should it be monitored by?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters are scanned for dangerous configuration."""
     if model.security_posture is False:
-        yield Fault(path="security_posture", found="nobody looks for what is known to be dangerous", want=True)
+        yield Fault(path="security_posture", found="configuration scanning is off", want=True)
 
 
 CONTROL = Control(

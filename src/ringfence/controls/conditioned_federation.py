@@ -45,11 +45,13 @@ from ringfence.models.cloud.policy import FederatedTrust
 def faults(model: FederatedTrust) -> Iterator[Fault]:
     """External identities are accepted on a condition."""
     if not model.condition:
-        yield Fault(path="condition", found=f"every identity of {model.issuer} is taken", want=_QUESTION)
+        yield Fault(path="condition", found=f"any identity of {model.issuer} is accepted", want=_QUESTION)
     elif _GITHUB in model.issuer and not _OWNER.search(model.condition):
         asked = set(_CLAIM.findall(model.condition))
         if asked and asked <= _ANYBODYS:
-            yield Fault(path="condition", found="a job in anybody's repository may fulfil it", want=_QUESTION)
+            yield Fault(
+                path="condition", found="jobs in other people's repositories can meet the condition", want=_QUESTION
+            )
             return
         for subject in _SUBJECT.findall(model.condition):
             if not _OWNED.match(subject):

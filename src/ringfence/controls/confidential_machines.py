@@ -31,7 +31,7 @@ from ringfence.models.cloud.care import MachineCare
 def faults(model: MachineCare) -> Iterator[Fault]:
     """The memory of machines is encrypted."""
     if model.confidential is False:
-        yield Fault(path="confidential", found="its memory can be read by who controls the host", want=_QUESTION)
+        yield Fault(path="confidential", found="its memory is not encrypted", want=_QUESTION)
 
 
 _QUESTION = Decision("does its size have memory that is encrypted?")

@@ -29,7 +29,7 @@ from ringfence.models.cloud.edge import LoadBalancer
 def faults(model: LoadBalancer) -> Iterator[Fault]:
     """It must balance over zones."""
     if model.cross_zone is False:
-        yield Fault(path="cross_zone", found="it does not send to other zones", want=True)
+        yield Fault(path="cross_zone", found="cross-zone balancing is off", want=True)
 
 
 CONTROL = Control(

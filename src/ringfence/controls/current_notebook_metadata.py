@@ -36,7 +36,7 @@ from ringfence.models.cloud.analytics import Notebook
 def faults(model: Notebook) -> Iterator[Fault]:
     """The first version of the metadata service must be off."""
     if model.old_metadata:
-        yield Fault(path="old_metadata", found="the first version of its metadata service answers", want=False)
+        yield Fault(path="old_metadata", found="version 1 of its metadata service is on", want=False)
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Storage accepts TLS 1.2 and newer only."""
     if model.min_tls is not None and is_old_tls(model.min_tls):
-        yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
+        yield Fault(path="min_tls", found=f"TLS {model.min_tls} is accepted", want="1.2")
 
 
 CONTROL = Control(

@@ -28,7 +28,7 @@ from ringfence.models.cloud.guarding import TlsPolicy
 def faults(model: TlsPolicy) -> Iterator[Fault]:
     """TLS policies exclude old versions."""
     if is_old_tls(model.min_tls):
-        yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
+        yield Fault(path="min_tls", found=f"TLS {model.min_tls} is accepted", want="1.2")
 
 
 CONTROL = Control(

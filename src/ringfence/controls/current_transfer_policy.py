@@ -28,7 +28,7 @@ from ringfence.models.cloud.edge import TransferServer
 def faults(model: TransferServer) -> Iterator[Fault]:
     """The policy must be one of 2022 or later."""
     if model.current_policy is False:
-        yield Fault(path="current_policy", found="its policy takes old algorithms", want=True)
+        yield Fault(path="current_policy", found="its security policy accepts old algorithms", want=True)
 
 
 CONTROL = Control(

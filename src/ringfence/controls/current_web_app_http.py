@@ -37,7 +37,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Web applications use HTTP/2."""
     if model.http_two is False:
-        yield Fault(path="http_two", found="they speak the old version only", want=True)
+        yield Fault(path="http_two", found="they use HTTP/1.1 only", want=True)
 
 
 CONTROL = Control(

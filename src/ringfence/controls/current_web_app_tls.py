@@ -38,7 +38,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Web applications accept TLS 1.2 and newer only."""
     if model.min_tls is not None and is_old_tls(model.min_tls):
-        yield Fault(path="min_tls", found=f"TLS {model.min_tls} is taken", want="1.2")
+        yield Fault(path="min_tls", found=f"TLS {model.min_tls} is accepted", want="1.2")
 
 
 CONTROL = Control(

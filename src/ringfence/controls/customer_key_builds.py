@@ -36,7 +36,9 @@ from ringfence.models.cloud.containers import BuildProject
 def faults(model: BuildProject) -> Iterator[Fault]:
     """A key of the account's own must be named."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found="what it makes has no key of one's own", want=_QUESTION)
+        yield Fault(
+            path="customer_key", found="its artifacts are not encrypted with a customer-managed key", want=_QUESTION
+        )
 
 
 _QUESTION = Decision("which key should it use?")

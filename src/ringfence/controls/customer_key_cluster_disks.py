@@ -31,10 +31,10 @@ def faults(model: KubernetesCluster | NodePool) -> Iterator[Fault]:
     """Node disks are encrypted with a customer-managed key."""
     if isinstance(model, NodePool):
         if model.customer_key is False:
-            yield Fault(path="customer_key", found="its disks have the provider's key", want=_QUESTION)
+            yield Fault(path="customer_key", found="its disks are encrypted with the provider's key", want=_QUESTION)
         return
     if model.disks_customer_key is False:
-        yield Fault(path="disks_customer_key", found="its disks have the provider's key", want=_QUESTION)
+        yield Fault(path="disks_customer_key", found="its disks are encrypted with the provider's key", want=_QUESTION)
 
 
 _QUESTION = Decision("which disk encryption set should it use?")

@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import ContainerService, TaskDefinition
 def faults(model: ContainerService | TaskDefinition) -> Iterator[Fault]:
     """A key of the account's own must be named."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found="it has no key of one's own", want=_QUESTION)
+        yield Fault(path="customer_key", found="it is not encrypted with a customer-managed key", want=_QUESTION)
 
 
 _QUESTION = Decision("which key should it use?")

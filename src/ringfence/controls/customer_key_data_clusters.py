@@ -43,7 +43,7 @@ from ringfence.models.cloud.analytics import DataCluster
 def faults(model: DataCluster) -> Iterator[Fault]:
     """Data clusters are encrypted with a customer-managed key."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found="it has the provider's key", want=_QUESTION)
+        yield Fault(path="customer_key", found="it is encrypted with the provider's key", want=_QUESTION)
 
 
 _QUESTION = Decision("which key should it use?")

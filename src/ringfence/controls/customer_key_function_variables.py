@@ -43,7 +43,9 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """Where there are variables, a key must be named."""
     if model.variables_key is False:
-        yield Fault(path="variables_key", found="its variables have no key of one's own", want=_QUESTION)
+        yield Fault(
+            path="variables_key", found="its variables are not encrypted with a customer-managed key", want=_QUESTION
+        )
 
 
 _QUESTION = Decision("which key should it use?")

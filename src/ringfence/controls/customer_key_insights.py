@@ -33,7 +33,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Where insights are kept, it must be with a key of one's own."""
     if model.insights_key is False:
-        yield Fault(path="insights_key", found="insights are not encrypted with a key of one's own", want=_QUESTION)
+        yield Fault(path="insights_key", found="insights are not encrypted with a customer-managed key", want=_QUESTION)
 
 
 _QUESTION = Decision("which key should the insights use?")

@@ -38,7 +38,9 @@ from ringfence.models.cloud.analytics import ModelEndpoint
 def faults(model: ModelEndpoint) -> Iterator[Fault]:
     """A key of the account's own must be named."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found="its disks have no key of one's own", want=_QUESTION)
+        yield Fault(
+            path="customer_key", found="its disks are not encrypted with a customer-managed key", want=_QUESTION
+        )
 
 
 _QUESTION = Decision("which key should it use?")

@@ -33,7 +33,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """Images must be encrypted with a managed key."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found="images are not encrypted with a key of one's own", want=_QUESTION)
+        yield Fault(path="customer_key", found="images are not encrypted with a customer-managed key", want=_QUESTION)
 
 
 _QUESTION = Decision("which key should it use?")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Managed services are encrypted with a customer-managed key."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found=f"the {model.kind} has the provider's key", want=_QUESTION)
+        yield Fault(path="customer_key", found=f"the {model.kind} is encrypted with the provider's key", want=_QUESTION)
 
 
 _QUESTION = Decision("which key should it use?")

@@ -32,7 +32,7 @@ from ringfence.models.cloud.messaging import Stream
 def faults(model: Stream) -> Iterator[Fault]:
     """A key of the account's own must be named."""
     if model.customer_key is False:
-        yield Fault(path="customer_key", found="records are not encrypted with a key of one's own", want=_QUESTION)
+        yield Fault(path="customer_key", found="records are not encrypted with a customer-managed key", want=_QUESTION)
 
 
 _QUESTION = Decision("which key should it use?")

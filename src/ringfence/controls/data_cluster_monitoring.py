@@ -32,7 +32,7 @@ from ringfence.models.cloud.analytics import DataCluster
 def faults(model: DataCluster) -> Iterator[Fault]:
     """Its figures must be kept."""
     if model.monitoring is False:
-        yield Fault(path="monitoring", found="nobody sees how it does", want=True)
+        yield Fault(path="monitoring", found="monitoring is off", want=True)
 
 
 CONTROL = Control(

@@ -46,7 +46,7 @@ from ringfence.models.cloud.database import DatabaseLogin
 def faults(model: DatabaseLogin) -> Iterator[Fault]:
     """Nobody is an administrator by saying so."""
     if model.admin and not model.password:
-        yield Fault(path="password", found="everybody who reaches the server administers it", want=_QUESTION)
+        yield Fault(path="password", found="its administrator has no password", want=_QUESTION)
 
 
 _QUESTION = Decision("where does its password come from?")

@@ -28,7 +28,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Audit logs must be kept."""
     if model.audit_logs is False:
-        yield Fault(path="audit_logs", found="who does what is not recorded", want=True)
+        yield Fault(path="audit_logs", found="it keeps no audit log", want=True)
 
 
 CONTROL = Control(

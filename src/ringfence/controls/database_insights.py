@@ -32,7 +32,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Insights into its performance must be kept."""
     if model.insights is False:
-        yield Fault(path="insights", found="nothing is kept of what it spends its time on", want=True)
+        yield Fault(path="insights", found="performance insights are off", want=True)
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Minor versions must be installed automatically."""
     if model.minor_upgrades is False:
-        yield Fault(path="minor_upgrades", found="minor versions are not installed by themselves", want=True)
+        yield Fault(path="minor_upgrades", found="minor versions are not installed automatically", want=True)
 
 
 CONTROL = Control(

@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """Failed events must go somewhere."""
     if model.dead_letters is False:
-        yield Fault(path="dead_letters", found="events that fail are thrown away", want=_QUESTION)
+        yield Fault(path="dead_letters", found="failed events are discarded", want=_QUESTION)
 
 
 _QUESTION = Decision("which queue or topic takes them?")

@@ -34,7 +34,7 @@ def faults(model: Registry) -> Iterator[Fault]:
     """Registries use dedicated data endpoints."""
     if model.data_endpoints is False:
         yield Fault(
-            path="data_endpoints", found="firewalls must let clients reach all stores of the provider", want=True
+            path="data_endpoints", found="clients have to reach the provider's shared storage addresses", want=True
         )
 
 

@@ -36,7 +36,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Three dedicated masters must be there."""
     if model.dedicated_masters is False:
-        yield Fault(path="dedicated_masters", found="no three nodes of it only lead", want=_QUESTION)
+        yield Fault(path="dedicated_masters", found="it has no three dedicated master nodes", want=_QUESTION)
 
 
 _QUESTION = Decision("which type should the three masters have?")

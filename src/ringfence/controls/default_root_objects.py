@@ -38,7 +38,7 @@ from ringfence.models.cloud.edge import Distribution
 def faults(model: Distribution) -> Iterator[Fault]:
     """An object must be named for the root."""
     if model.default_root is False:
-        yield Fault(path="default_root", found="nothing is named for its root", want=_QUESTION)
+        yield Fault(path="default_root", found="it has no default root object", want=_QUESTION)
 
 
 _QUESTION = Decision("which object should be served for the root?")

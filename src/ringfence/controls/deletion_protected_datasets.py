@@ -29,7 +29,7 @@ from ringfence.models.cloud.analytics import Dataset
 def faults(model: Dataset) -> Iterator[Fault]:
     """Tables are protected from deletion."""
     if model.deletion_protection is False:
-        yield Fault(path="deletion_protection", found="one apply can delete it", want=True)
+        yield Fault(path="deletion_protection", found="a single apply can delete it", want=True)
 
 
 CONTROL = Control(

@@ -31,7 +31,7 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
     """Network firewalls are protected from deletion."""
     if model.deletion_protection is False:
-        yield Fault(path="deletion_protection", found="one apply can delete it", want=True)
+        yield Fault(path="deletion_protection", found="a single apply can delete it", want=True)
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ from ringfence.models.cloud.edge import LoadBalancer
 def faults(model: LoadBalancer) -> Iterator[Fault]:
     """Deletion protection must be on."""
     if model.deletion_protection is False:
-        yield Fault(path="deletion_protection", found="nothing keeps it from being deleted", want=True)
+        yield Fault(path="deletion_protection", found="it is not protected from deletion", want=True)
 
 
 CONTROL = Control(

@@ -49,7 +49,7 @@ from ringfence.models.cloud.code import CodeRepository
 def faults(model: CodeRepository) -> Iterator[Fault]:
     """Alerts about vulnerable dependencies are on."""
     if model.alerts is False:
-        yield Fault(path="alerts", found="nobody is told of known flaws in what it uses", want=True)
+        yield Fault(path="alerts", found="alerts about vulnerable dependencies are off", want=True)
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ from ringfence.models.cloud.database import DatabaseAccess
 def faults(model: DatabaseAccess) -> Iterator[Fault]:
     """It must have a description of its own."""
     if model.described is False:
-        yield Fault(path="described", found="nothing says what it is for", want=_QUESTION)
+        yield Fault(path="described", found="it has no description", want=_QUESTION)
 
 
 _QUESTION = Decision("what is this access for?")

@@ -26,13 +26,11 @@ from ringfence.models.cloud.network import Firewall, FirewallRule
 def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
     """A group and each of its rules has a description."""
     if model.described is False:
-        yield Fault(path="described", found="it does not say what it is for", want=_QUESTION)
+        yield Fault(path="described", found="it has no description", want=_QUESTION)
     if isinstance(model, Firewall):
         for index, rule in enumerate(model.rules):
             if rule.described is False:
-                yield Fault(
-                    path=f"rules[{index}].described", found="a rule does not say what it is for", want=_QUESTION
-                )
+                yield Fault(path=f"rules[{index}].described", found="a rule has no description", want=_QUESTION)
 
 
 _QUESTION = Decision("what is it for?")

@@ -50,9 +50,9 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Cluster administrators come from a directory."""
     if model.directory_login is False:
-        yield Fault(path="directory_login", found="no directory knows who logs in", want=_QUESTION)
+        yield Fault(path="directory_login", found="logins do not come from a directory", want=_QUESTION)
     if model.directory_groups is False:
-        yield Fault(path="directory_groups", found="rights cannot be given to groups of the directory", want=_QUESTION)
+        yield Fault(path="directory_groups", found="permissions cannot be given to directory groups", want=_QUESTION)
 
 
 _QUESTION = Decision("which group of the directory administers it?")

@@ -38,7 +38,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Database administrators come from a directory."""
     if model.identity_admin is False:
-        yield Fault(path="identity_admin", found="no directory knows who administers it", want=_QUESTION)
+        yield Fault(path="identity_admin", found="its administrators do not come from a directory", want=_QUESTION)
 
 
 _QUESTION = Decision("which group of the directory should administer it?")

@@ -29,7 +29,7 @@ from ringfence.models.cloud.managed import ServiceCluster
 def faults(model: ServiceCluster) -> Iterator[Fault]:
     """Administrators of Service Fabric clusters come from a directory."""
     if not model.directory_login:
-        yield Fault(path="directory_login", found="no directory knows who administers it", want=_QUESTION)
+        yield Fault(path="directory_login", found="its administrators do not come from a directory", want=_QUESTION)
 
 
 _QUESTION = Decision("which applications of the directory stand for it?")

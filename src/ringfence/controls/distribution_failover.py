@@ -49,7 +49,7 @@ from ringfence.models.cloud.edge import Distribution
 def faults(model: Distribution) -> Iterator[Fault]:
     """An origin group must be there."""
     if model.failover is False:
-        yield Fault(path="failover", found="no second origin takes over", want=_QUESTION)
+        yield Fault(path="failover", found="it has no failover origin", want=_QUESTION)
 
 
 _QUESTION = Decision("which origin takes over?")

@@ -38,7 +38,7 @@ from ringfence.models.cloud.edge import Distribution
 def faults(model: Distribution) -> Iterator[Fault]:
     """Each path must have a policy for headers."""
     if model.headers is False:
-        yield Fault(path="headers", found="no policy sets headers", want=_QUESTION)
+        yield Fault(path="headers", found="it has no response headers policy", want=_QUESTION)
 
 
 _QUESTION = Decision("which policy sets the headers?")

@@ -36,7 +36,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Databases are encrypted twice."""
     if model.double_encrypted is False:
-        yield Fault(path="double_encrypted", found="one layer encrypts it", want=True)
+        yield Fault(path="double_encrypted", found="it is encrypted only once", want=True)
 
 
 CONTROL = Control(

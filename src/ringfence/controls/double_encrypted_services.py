@@ -32,7 +32,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Managed services are encrypted twice."""
     if model.double_encrypted is False:
-        yield Fault(path="double_encrypted", found=f"one layer encrypts the {model.kind}", want=True)
+        yield Fault(path="double_encrypted", found=f"the {model.kind} is encrypted only once", want=True)
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Databases cannot be dropped by accident."""
     if model.drop_protected is False:
-        yield Fault(path="drop_protected", found="whoever may change it can drop it", want=True)
+        yield Fault(path="drop_protected", found="anybody who may change it can drop it", want=True)
 
 
 CONTROL = Control(

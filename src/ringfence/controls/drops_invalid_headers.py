@@ -31,7 +31,7 @@ from ringfence.models.cloud.edge import LoadBalancer
 def faults(model: LoadBalancer) -> Iterator[Fault]:
     """Invalid headers must be dropped."""
     if model.drops_invalid_headers is False:
-        yield Fault(path="drops_invalid_headers", found="headers that are not valid pass", want=True)
+        yield Fault(path="drops_invalid_headers", found="invalid headers are passed on", want=True)
 
 
 CONTROL = Control(

@@ -37,9 +37,9 @@ from ringfence.models.cloud.edge import Api, ApiStage
 def faults(model: ApiStage | Api) -> Iterator[Fault]:
     """What is cached must be encrypted, at rest and on its way."""
     if model.cache_encrypted is False:
-        yield Fault(path="cache_encrypted", found="what is cached is not encrypted", want=True)
+        yield Fault(path="cache_encrypted", found="its cache is not encrypted", want=True)
     if isinstance(model, Api) and model.cache_tls is False:
-        yield Fault(path="cache_tls", found="the cache is reached without encryption", want=True)
+        yield Fault(path="cache_tls", found="connections to the cache are not encrypted", want=True)
 
 
 CONTROL = Control(

@@ -35,7 +35,7 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """A rule for encryption stands there."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="how it is encrypted is left to the provider", want=True)
+        yield Fault(path="encrypted", found="it does not declare its encryption", want=True)
 
 
 CONTROL = Control(

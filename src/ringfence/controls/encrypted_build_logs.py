@@ -41,7 +41,7 @@ from ringfence.models.cloud.containers import BuildProject
 def faults(model: BuildProject) -> Iterator[Fault]:
     """Encryption of logs must not be turned off."""
     if model.logs_encrypted is False:
-        yield Fault(path="logs_encrypted", found="encryption of its logs is turned off", want=True)
+        yield Fault(path="logs_encrypted", found="encryption of its logs is off", want=True)
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import BuildProject
 def faults(model: BuildProject) -> Iterator[Fault]:
     """Encryption must not be turned off."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="encryption of what it makes is turned off", want=True)
+        yield Fault(path="encrypted", found="encryption of its artifacts is off", want=True)
 
 
 CONTROL = Control(

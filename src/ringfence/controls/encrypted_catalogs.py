@@ -42,7 +42,7 @@ from ringfence.models.cloud.analytics import DataCatalog
 def faults(model: DataCatalog) -> Iterator[Fault]:
     """What the catalogue knows, and the passwords in it, must be encrypted."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="what it knows is not encrypted", want=_QUESTION)
+        yield Fault(path="encrypted", found="its metadata is not encrypted", want=_QUESTION)
     if model.passwords_encrypted is False:
         yield Fault(path="passwords_encrypted", found="passwords in it are not encrypted", want=_QUESTION)
 

@@ -35,7 +35,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Secrets must be encrypted with a key of the account's own."""
     if model.secrets_encrypted is False:
         yield Fault(
-            path="secrets_encrypted", found="its secrets are not encrypted with a key of one's own", want=_QUESTION
+            path="secrets_encrypted", found="its secrets are not encrypted with a customer-managed key", want=_QUESTION
         )
 
 

@@ -36,9 +36,9 @@ from ringfence.models.cloud.containers import ContainerCluster
 def faults(model: ContainerCluster) -> Iterator[Fault]:
     """Sessions must have a key of the account's own, and logs that are kept must be encrypted."""
     if model.shell_key is False:
-        yield Fault(path="shell_key", found="sessions have no key of one's own", want=_QUESTION)
+        yield Fault(path="shell_key", found="sessions are not encrypted with a customer-managed key", want=_QUESTION)
     if model.shell_logs_encrypted is False:
-        yield Fault(path="shell_logs_encrypted", found="the logs of sessions are not encrypted", want=True)
+        yield Fault(path="shell_logs_encrypted", found="session logs are not encrypted", want=True)
 
 
 _QUESTION = Decision("which key should sessions use?")

@@ -34,7 +34,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Traffic between nodes must be encrypted."""
     if model.node_tls is False:
-        yield Fault(path="node_tls", found="its nodes talk without encryption", want=True)
+        yield Fault(path="node_tls", found="traffic between its nodes is not encrypted", want=True)
 
 
 CONTROL = Control(

@@ -50,7 +50,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """What it keeps on disks must be encrypted."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="what it stores is not encrypted", want=True)
+        yield Fault(path="encrypted", found="its data is not encrypted", want=True)
 
 
 CONTROL = Control(

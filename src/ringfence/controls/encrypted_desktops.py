@@ -32,9 +32,9 @@ from ringfence.models.cloud.analytics import Desktop
 def faults(model: Desktop) -> Iterator[Fault]:
     """Both disks must be encrypted."""
     if not model.root_encrypted:
-        yield Fault(path="root_encrypted", found="its system's disk is not encrypted", want=True)
+        yield Fault(path="root_encrypted", found="its system disk is not encrypted", want=True)
     if not model.user_encrypted:
-        yield Fault(path="user_encrypted", found="its user's disk is not encrypted", want=True)
+        yield Fault(path="user_encrypted", found="its user disk is not encrypted", want=True)
 
 
 CONTROL = Control(

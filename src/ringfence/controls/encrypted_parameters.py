@@ -30,7 +30,7 @@ from ringfence.models.cloud.keys import StoredSecret
 def faults(model: StoredSecret) -> Iterator[Fault]:
     """What is called a secret is stored as one."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="a secret is kept as plain text", want=True)
+        yield Fault(path="encrypted", found="a secret is stored as plain text", want=True)
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ from ringfence.models.cloud.messaging import Queue
 def faults(model: Queue) -> Iterator[Fault]:
     """Messages must be encrypted while they wait."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="nothing says that messages are encrypted", want=True)
+        yield Fault(path="encrypted", found="it does not declare that messages are encrypted", want=True)
 
 
 CONTROL = Control(

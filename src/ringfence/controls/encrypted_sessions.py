@@ -43,7 +43,7 @@ from ringfence.models.cloud.policy import SessionSettings
 def faults(model: SessionSettings) -> Iterator[Fault]:
     """A key must be named."""
     if model.encrypted is False:
-        yield Fault(path="encrypted", found="sessions have no key of one's own", want=_QUESTION)
+        yield Fault(path="encrypted", found="sessions are not encrypted with a customer-managed key", want=_QUESTION)
 
 
 _QUESTION = Decision("which key should sessions use?")

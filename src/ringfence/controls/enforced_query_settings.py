@@ -31,7 +31,7 @@ from ringfence.models.cloud.analytics import QueryWorkgroup
 def faults(model: QueryWorkgroup) -> Iterator[Fault]:
     """The workgroup's settings must be enforced."""
     if model.enforced is False:
-        yield Fault(path="enforced", found="clients may choose other settings", want=True)
+        yield Fault(path="enforced", found="clients can override the workgroup's settings", want=True)
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ from ringfence.models.cloud.edge import WebFirewall
 def faults(model: WebFirewall) -> Iterator[Fault]:
     """Web firewalls block what they detect."""
     if model.blocks is False:
-        yield Fault(path="blocks", found="it only counts attacks", want=True)
+        yield Fault(path="blocks", found="it counts attacks but does not block them", want=True)
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Node disks are ephemeral."""
     if model.ephemeral_disk is False:
-        yield Fault(path="ephemeral_disk", found="its system's disk outlives a start", want=_QUESTION)
+        yield Fault(path="ephemeral_disk", found="its system disk is not ephemeral", want=_QUESTION)
 
 
 _QUESTION = Decision("does its size have a disk for that?")

@@ -34,7 +34,7 @@ from ringfence.models.cloud.watching import EssentialContacts
 def faults(model: EssentialContacts) -> Iterator[Fault]:
     """Essential contacts are set."""
     if model.missing:
-        yield Fault(path="missing", found=f"nobody is told of: {', '.join(model.missing)}", want=_QUESTION)
+        yield Fault(path="missing", found=f"no contact for: {', '.join(model.missing)}", want=_QUESTION)
 
 
 _QUESTION = Decision("who should be told?")

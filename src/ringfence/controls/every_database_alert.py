@@ -31,7 +31,7 @@ from ringfence.models.cloud.database import AuditSettings
 def faults(model: AuditSettings) -> Iterator[Fault]:
     """All kinds of database alerts are on."""
     if model.disabled_alerts:
-        yield Fault(path="disabled_alerts", found="some kinds of attack are not reported", want=_QUESTION)
+        yield Fault(path="disabled_alerts", found="some kinds of alerts are off", want=_QUESTION)
 
 
 _QUESTION = Decision("why are these alerts not wanted?")

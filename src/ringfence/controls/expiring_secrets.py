@@ -30,7 +30,7 @@ from ringfence.models.cloud.keys import Key, StoredSecret
 def faults(model: Key | StoredSecret) -> Iterator[Fault]:
     """It says until when it holds."""
     if model.expires is False:
-        yield Fault(path="expires", found="it holds for ever", want=_QUESTION)
+        yield Fault(path="expires", found="it never expires", want=_QUESTION)
 
 
 _QUESTION = Decision("until when should it hold?")

@@ -37,7 +37,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Signed storage links expire soon."""
     if model.signed_expiry is False:
-        yield Fault(path="signed_expiry", found="nothing bounds how long a signed link holds", want=_QUESTION)
+        yield Fault(path="signed_expiry", found="nothing limits how long a signed link is valid", want=_QUESTION)
 
 
 _QUESTION = Decision("how long may a signed link hold? add a sas_policy")

@@ -33,7 +33,7 @@ from ringfence.models.cloud.storage import FileShare
 def faults(model: FileShare) -> Iterator[Fault]:
     """File systems are backed up."""
     if model.backups is False:
-        yield Fault(path="backups", found="no copies are made", want=_QUESTION)
+        yield Fault(path="backups", found="it is not backed up", want=_QUESTION)
 
 
 _QUESTION = Decision("add an aws_efs_backup_policy that is on")

@@ -34,7 +34,7 @@ from ringfence.models.cloud.edge import Api, ApiStage
 def faults(model: ApiStage | Api) -> Iterator[Fault]:
     """A web firewall must be associated."""
     if model.filtered is False:
-        yield Fault(path="filtered", found="no web firewall stands before it", want=_QUESTION)
+        yield Fault(path="filtered", found="no web firewall protects it", want=_QUESTION)
 
 
 _QUESTION = Decision("which web firewall should stand before it?")

@@ -38,7 +38,7 @@ from ringfence.models.cloud.edge import Distribution
 def faults(model: Distribution) -> Iterator[Fault]:
     """A web firewall must be named."""
     if model.filtered is False:
-        yield Fault(path="filtered", found="no web firewall stands before it", want=_QUESTION)
+        yield Fault(path="filtered", found="no web firewall protects it", want=_QUESTION)
 
 
 _QUESTION = Decision("which web firewall should stand before it?")

@@ -35,7 +35,7 @@ from ringfence.models.cloud.guarding import NetworkGuard
 def faults(model: NetworkGuard) -> Iterator[Fault]:
     """Subnets have a network security group."""
     if model.filtered is False:
-        yield Fault(path="filtered", found="no rules decide what comes in", want=_QUESTION)
+        yield Fault(path="filtered", found="it has no network security group", want=_QUESTION)
 
 
 _QUESTION = Decision("which network security group decides what comes in?")

@@ -32,7 +32,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """A last snapshot must be taken."""
     if model.final_snapshot is False:
-        yield Fault(path="final_snapshot", found="it is deleted without a last snapshot", want=_QUESTION)
+        yield Fault(path="final_snapshot", found="it is deleted without a final snapshot", want=_QUESTION)
 
 
 _QUESTION = Decision("what should the last snapshot be called?")

@@ -33,7 +33,7 @@ from ringfence.models.cloud.guarding import NetworkGuard
 def faults(model: NetworkGuard) -> Iterator[Fault]:
     """Networks have DDoS protection."""
     if model.flood_protected is False:
-        yield Fault(path="flood_protected", found="nothing stands against floods of requests", want=_QUESTION)
+        yield Fault(path="flood_protected", found="it has no DDoS protection", want=_QUESTION)
 
 
 _QUESTION = Decision("which protection plan should it have?")

@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """Tracing must be active."""
     if model.tracing is False:
-        yield Fault(path="tracing", found="its calls are not traced", want=True)
+        yield Fault(path="tracing", found="tracing is off", want=True)
 
 
 CONTROL = Control(

@@ -39,7 +39,7 @@ from ringfence.models.cloud.edge import ServedCountries
 def faults(model: ServedCountries) -> Iterator[Fault]:
     """It must be said which countries are served."""
     if not model.bounded:
-        yield Fault(path="bounded", found="every country is served", want=_QUESTION)
+        yield Fault(path="bounded", found="it serves every country", want=_QUESTION)
 
 
 _QUESTION = Decision("which countries is it for?")

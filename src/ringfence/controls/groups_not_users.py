@@ -30,7 +30,7 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
     """No role is a single person's."""
     for index, member in enumerate(model.members):
         if member.lower().startswith("user:"):
-            yield Fault(path=f"members[{index}]", found="a single person gets a role", want=_QUESTION)
+            yield Fault(path=f"members[{index}]", found="an individual gets a role", want=_QUESTION)
 
 
 _QUESTION = Decision("which group should get it?")

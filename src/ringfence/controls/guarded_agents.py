@@ -32,7 +32,7 @@ from ringfence.models.cloud.analytics import AgentGuard
 def faults(model: AgentGuard) -> Iterator[Fault]:
     """A guardrail must be named."""
     if not model.guarded:
-        yield Fault(path="guarded", found="nothing looks at what it is told and what it says", want=_QUESTION)
+        yield Fault(path="guarded", found="it has no guardrail", want=_QUESTION)
 
 
 _QUESTION = Decision("which guardrail should it have?")

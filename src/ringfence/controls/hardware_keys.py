@@ -31,7 +31,7 @@ from ringfence.models.cloud.keys import Key
 def faults(model: Key) -> Iterator[Fault]:
     """Keys are stored in hardware."""
     if model.protected is False:
-        yield Fault(path="protected", found="it is kept by software", want=_QUESTION)
+        yield Fault(path="protected", found="it is stored in software", want=_QUESTION)
 
 
 _QUESTION = Decision("keys on hardware need a premium vault and a new key")

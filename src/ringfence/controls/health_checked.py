@@ -69,11 +69,11 @@ def faults(model: Service | Build) -> Iterator[Fault]:
     """Both questions must be asked, or the one that stands for both."""
     health = model.health
     if not (health.live or health.ready):
-        yield Fault(path="health", found="nothing checks that it works", want=_QUESTION)
+        yield Fault(path="health", found="it has no health check", want=_QUESTION)
     elif not health.live:
-        yield Fault(path="health.live", found="nothing checks that it lives", want=_QUESTION)
+        yield Fault(path="health.live", found="it has no liveness probe", want=_QUESTION)
     elif not health.ready:
-        yield Fault(path="health.ready", found="nothing checks that it is ready", want=_QUESTION)
+        yield Fault(path="health.ready", found="it has no readiness probe", want=_QUESTION)
 
 
 _QUESTION = Decision("which command or address answers only when it works?")

@@ -37,7 +37,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Unresponsive instances are taken out of rotation."""
     if model.health_checked is False:
-        yield Fault(path="health_checked", found="nobody notices that an instance is dead", want=_QUESTION)
+        yield Fault(path="health_checked", found="it has no health check", want=_QUESTION)
 
 
 _QUESTION = Decision("which path says whether it is well?")

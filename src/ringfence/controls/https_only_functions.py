@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """Functions accept HTTPS only."""
     if model.https_only is False:
-        yield Fault(path="https_only", found="it answers without TLS too", want=True)
+        yield Fault(path="https_only", found="it also accepts connections without TLS", want=True)
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ from ringfence.models.cloud.edge import IdentityProxy
 def faults(model: IdentityProxy) -> Iterator[Fault]:
     """Users log in before they reach an internal application."""
     if not model.asked:
-        yield Fault(path="asked", found="everybody reaches the application before they log in", want=_QUESTION)
+        yield Fault(path="asked", found="users reach the application without logging in", want=_QUESTION)
 
 
 _QUESTION = Decision("is it for people of ours only? then they can log in before it")

@@ -32,7 +32,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Logins by identities of the cloud must be possible."""
     if model.identity_auth is False:
-        yield Fault(path="identity_auth", found="only passwords of its own open it", want=True)
+        yield Fault(path="identity_auth", found="only database passwords are accepted", want=True)
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Databases accept cloud identities only, not passwords."""
     if model.local_auth:
-        yield Fault(path="local_auth", found="passwords or keys of its own open it", want=_QUESTION)
+        yield Fault(path="local_auth", found="local passwords or keys are accepted", want=_QUESTION)
 
 
 _QUESTION = Decision("can all clients log in by their identities?")

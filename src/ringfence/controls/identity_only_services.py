@@ -33,7 +33,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Managed services accept cloud identities only, not keys."""
     if model.local_auth:
-        yield Fault(path="local_auth", found=f"keys of its own open the {model.kind}", want=False)
+        yield Fault(path="local_auth", found=f"the {model.kind} accepts access keys", want=False)
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Backups cannot be deleted early."""
     if model.immutable is False:
-        yield Fault(path="immutable", found=f"who is in can delete what the {model.kind} holds", want=_QUESTION)
+        yield Fault(path="immutable", found=f"an intruder can delete what the {model.kind} holds", want=_QUESTION)
 
 
 _QUESTION = Decision("how long must copies stay? immutability = Unlocked is a start that can be undone")

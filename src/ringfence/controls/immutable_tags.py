@@ -28,7 +28,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """Tags must not be movable."""
     if model.immutable_tags is False:
-        yield Fault(path="immutable_tags", found="tags can be moved to other images", want=True)
+        yield Fault(path="immutable_tags", found="tags can be moved", want=True)
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Web applications report telemetry."""
     if model.insights is False:
-        yield Fault(path="insights", found="nobody sees how it does", want=_QUESTION)
+        yield Fault(path="insights", found="it reports no telemetry", want=_QUESTION)
 
 
 _QUESTION = Decision("to which Application Insights should it tell?")

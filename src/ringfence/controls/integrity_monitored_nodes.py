@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """The boot integrity of nodes is monitored."""
     if model.integrity_monitoring is False:
-        yield Fault(path="integrity_monitoring", found="nobody sees that they started something else", want=True)
+        yield Fault(path="integrity_monitoring", found="their boot integrity is not monitored", want=True)
 
 
 CONTROL = Control(

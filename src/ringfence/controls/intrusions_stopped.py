@@ -31,7 +31,7 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
     """Network firewalls block the attacks they detect."""
     if model.intrusions not in (None, "deny"):
-        yield Fault(path="intrusions", found="attacks that it sees get through", want="deny")
+        yield Fault(path="intrusions", found="detected attacks are not blocked", want="deny")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ from ringfence.models.cloud.analytics import DataCluster
 def faults(model: DataCluster) -> Iterator[Fault]:
     """Data processing runs on dedicated hosts."""
     if model.isolated is False:
-        yield Fault(path="isolated", found="other customers' machines may be on its hosts", want=_QUESTION)
+        yield Fault(path="isolated", found="its hosts are shared with other customers", want=_QUESTION)
 
 
 _QUESTION = Decision("may its machines be larger? only the largest ones have hosts of their own")

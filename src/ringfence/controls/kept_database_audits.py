@@ -27,7 +27,7 @@ from ringfence.models.cloud.database import AuditSettings
 def faults(model: AuditSettings) -> Iterator[Fault]:
     """Database audit logs are kept for 90 days."""
     if model.retention_days is not None and 0 < model.retention_days < _DAYS:
-        yield Fault(path="retention_days", found=f"they are gone after {model.retention_days} days", want=_DAYS)
+        yield Fault(path="retention_days", found=f"they are deleted after {model.retention_days} days", want=_DAYS)
 
 
 _DAYS = 90

@@ -32,7 +32,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
     """Database server logs are kept for several days."""
     for index, one in enumerate(model.settings):
         if one.key in _DAYS and one.value.isdecimal() and int(one.value[:4]) <= _SHORT:
-            yield Fault(path=f"settings[{index}].value", found=f"they are gone after {one.value} days", want="7")
+            yield Fault(path=f"settings[{index}].value", found=f"they are deleted after {one.value} days", want="7")
         elif one.key == "log_retention" and one.value == "off":
             yield Fault(path=f"settings[{index}].value", found="they are not kept", want="on")
 

@@ -39,7 +39,9 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Deleted blobs can be restored for a while."""
     if model.deleted_days is not None and model.deleted_days < _DAYS:
-        yield Fault(path="deleted_days", found=f"deleted blobs are gone after {model.deleted_days} days", want=_DAYS)
+        yield Fault(
+            path="deleted_days", found=f"deleted blobs can be restored for only {model.deleted_days} days", want=_DAYS
+        )
 
 
 _DAYS = 7

@@ -40,7 +40,7 @@ def faults(model: StorageAccount) -> Iterator[Fault]:
     if model.deleted_container_days is not None and model.deleted_container_days < _DAYS:
         yield Fault(
             path="deleted_container_days",
-            found=f"deleted containers are gone after {model.deleted_container_days} days",
+            found=f"deleted containers can be restored for only {model.deleted_container_days} days",
             want=_DAYS,
         )
 

@@ -40,7 +40,7 @@ def faults(model: StorageAccount) -> Iterator[Fault]:
     if model.deleted_share_days is not None and model.deleted_share_days < _DAYS:
         yield Fault(
             path="deleted_share_days",
-            found=f"deleted shares are gone after {model.deleted_share_days} days",
+            found=f"deleted shares can be restored for only {model.deleted_share_days} days",
             want=_DAYS,
         )
 

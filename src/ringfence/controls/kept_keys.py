@@ -33,7 +33,7 @@ from ringfence.models.cloud.keys import Key
 def faults(model: Key) -> Iterator[Fault]:
     """Keys are protected from destruction."""
     if model.kept is False:
-        yield Fault(path="kept", found="one apply can destroy it", want=_QUESTION)
+        yield Fault(path="kept", found="a single apply can destroy it", want=_QUESTION)
 
 
 _QUESTION = Decision("should it outlive a mistake? then add prevent_destroy to its lifecycle")

@@ -34,7 +34,7 @@ from ringfence.models.cloud.record import LogGroup
 def faults(model: LogGroup) -> Iterator[Fault]:
     """Logs are kept for a year at least, or for ever."""
     if 0 < model.retention_days < _YEAR:
-        yield Fault(path="retention_days", found=f"logs are gone after {model.retention_days} days", want=_YEAR)
+        yield Fault(path="retention_days", found=f"logs are deleted after {model.retention_days} days", want=_YEAR)
 
 
 _YEAR = 365

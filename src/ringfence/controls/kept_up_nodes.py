@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Nodes are upgraded automatically."""
     if model.upgrades is False:
-        yield Fault(path="upgrades", found="known flaws stay open", want=True)
+        yield Fault(path="upgrades", found="they are not upgraded automatically", want=True)
 
 
 CONTROL = Control(

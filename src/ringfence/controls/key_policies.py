@@ -39,7 +39,7 @@ from ringfence.models.cloud.keys import KeyUse
 def faults(model: KeyUse) -> Iterator[Fault]:
     """Rules of its own stand there."""
     if not model.said:
-        yield Fault(path="said", found="who may use it is left to every other policy", want=_QUESTION)
+        yield Fault(path="said", found="it has no policy of its own", want=_QUESTION)
 
 
 _QUESTION = Decision("who may use it, and who may change who may?")

@@ -85,7 +85,7 @@ from ringfence.models.cloud.edge import WebFirewall
 def faults(model: WebFirewall) -> Iterator[Fault]:
     """The provider's set against known attacks must be on where sets can be used."""
     if model.known_attacks is False:
-        yield Fault(path="known_attacks", found="known attacks are not stopped", want=_QUESTION)
+        yield Fault(path="known_attacks", found="known bad inputs are not blocked", want=_QUESTION)
 
 
 _QUESTION = Decision("may the provider's set be added? AWSManagedRulesKnownBadInputsRuleSet, OWASP 3.2, cve-canary")

@@ -32,7 +32,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line names an index of packages that is not well known."""
     for seen in sought(model, _SET):
         weight = Severity.LOW if seen.quoted or _PLACEHOLDER.search(seen.match[0]) else None
-        yield Fault(path=seen.path, found="packages come from an index of its own", want=_QUESTION, severity=weight)
+        yield Fault(path=seen.path, found="packages come from another index", want=_QUESTION, severity=weight)
 
 
 _KNOWN = (

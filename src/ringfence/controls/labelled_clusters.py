@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters have labels."""
     if model.labelled is False:
-        yield Fault(path="labelled", found="no label says whose it is", want=_QUESTION)
+        yield Fault(path="labelled", found="it has no labels", want=_QUESTION)
 
 
 _QUESTION = Decision("whose is it, and what is it for?")

@@ -35,7 +35,9 @@ def faults(model: DeletionLock) -> Iterator[Fault]:
     """Important resources are locked against deletion."""
     if not model.locked:
         yield Fault(
-            path="locked", found=f"who may write may delete this {model.kind} with all that is in it", want=_QUESTION
+            path="locked",
+            found=f"anybody who may write can delete this {model.kind} with all its contents",
+            want=_QUESTION,
         )
 
 

@@ -37,7 +37,7 @@ from ringfence.models.cloud.state import StateBackend
 def faults(model: StateBackend) -> Iterator[Fault]:
     """The state must be locked while it is written."""
     if model.locked is False:
-        yield Fault(path="locked", found="nothing keeps two runs from writing at once", want=True)
+        yield Fault(path="locked", found="the state is not locked", want=True)
 
 
 CONTROL = Control(

@@ -48,7 +48,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Blob requests are logged."""
     if model.blob_logged is False:
-        yield Fault(path="blob_logged", found="nobody can say who read or deleted its blobs", want=_QUESTION)
+        yield Fault(path="blob_logged", found="access to its blobs is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("where should the logs go?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """Access is logged."""
     if model.logged is False:
-        yield Fault(path="logged", found="nobody can say who read or wrote it", want=_QUESTION)
+        yield Fault(path="logged", found="access to it is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("which bucket should the access logs go to?")

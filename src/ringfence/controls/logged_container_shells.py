@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import ContainerCluster
 def faults(model: ContainerCluster) -> Iterator[Fault]:
     """Shells must be logged."""
     if model.shell_logs is False:
-        yield Fault(path="shell_logs", found="nothing of what is typed in shells is logged", want=True)
+        yield Fault(path="shell_logs", found="shell sessions are not logged", want=True)
 
 
 CONTROL = Control(

@@ -48,9 +48,9 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
         wanted, late = _WANTED.get(one.key, ("", ()))
         path = f"settings[{index}].value"
         if one.value in late:
-            yield Fault(path=path, found=f"{one.key} leaves out what is less than {one.value}", want=wanted)
+            yield Fault(path=path, found=f"{one.key} drops messages below {one.value}", want=wanted)
         elif wanted and one.value not in _LEVELS:
-            yield Fault(path=path, found=f"{one.key} has no level {one.value}", want=wanted)
+            yield Fault(path=path, found=f"{one.key} has no level called {one.value}", want=wanted)
 
 
 _LEVELS = frozenset("debug5 debug4 debug3 debug2 debug1 debug info notice warning error log fatal panic".split())

@@ -46,7 +46,7 @@ from ringfence.models.cloud.watching import ObjectEvents
 def faults(model: ObjectEvents) -> Iterator[Fault]:
     """Trails record object reads."""
     if model.reads is False:
-        yield Fault(path="reads", found="who read which object is not recorded", want=_QUESTION)
+        yield Fault(path="reads", found="object reads are not recorded", want=_QUESTION)
 
 
 _QUESTION = Decision("of which buckets should it be recorded?")

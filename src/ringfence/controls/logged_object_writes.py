@@ -46,7 +46,7 @@ from ringfence.models.cloud.watching import ObjectEvents
 def faults(model: ObjectEvents) -> Iterator[Fault]:
     """Trails record object writes."""
     if model.writes is False:
-        yield Fault(path="writes", found="who wrote which object is not recorded", want=_QUESTION)
+        yield Fault(path="writes", found="object writes are not recorded", want=_QUESTION)
 
 
 _QUESTION = Decision("of which buckets should it be recorded?")

@@ -43,7 +43,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Storage queue requests are logged."""
     if model.queue_logged is False:
-        yield Fault(path="queue_logged", found="nobody can say who read, wrote or deleted", want=_QUESTION)
+        yield Fault(path="queue_logged", found="reads, writes and deletions are not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("how long should the logs be kept? add the logging block")

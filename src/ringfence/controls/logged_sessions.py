@@ -47,9 +47,9 @@ def faults(model: SessionSettings) -> Iterator[Fault]:
     """Sessions must be logged, and their logs encrypted."""
     if not model.logged:
         question = Decision("in which log group or bucket should sessions be kept?")
-        yield Fault(path="logged", found="nothing of what is typed is kept", want=question)
+        yield Fault(path="logged", found="sessions are not logged", want=question)
     if model.logs_encrypted is False:
-        yield Fault(path="logs_encrypted", found="the logs of sessions are not encrypted", want=True)
+        yield Fault(path="logs_encrypted", found="session logs are not encrypted", want=True)
 
 
 CONTROL = Control(

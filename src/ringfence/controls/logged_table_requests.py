@@ -42,7 +42,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Table requests are logged."""
     if model.table_logged is False:
-        yield Fault(path="table_logged", found="nobody can say who read or changed its rows", want=_QUESTION)
+        yield Fault(path="table_logged", found="access to its rows is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("where should the logs go?")

@@ -39,7 +39,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """Logins to machines use SSH keys."""
     if model.login_keys is False:
-        yield Fault(path="login_keys", found="no key is named that may log in", want=_QUESTION)
+        yield Fault(path="login_keys", found="it names no SSH key", want=_QUESTION)
 
 
 _QUESTION = Decision("whose keys may log in?")

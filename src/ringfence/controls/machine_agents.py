@@ -31,7 +31,7 @@ from ringfence.models.cloud.care import MachineCare
 def faults(model: MachineCare) -> Iterator[Fault]:
     """The provider's agent is installed on machines."""
     if model.agent is False:
-        yield Fault(path="agent", found="what looks after it cannot be installed", want=True)
+        yield Fault(path="agent", found="the provider's agent cannot be installed", want=True)
 
 
 CONTROL = Control(

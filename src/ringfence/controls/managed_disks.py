@@ -39,7 +39,7 @@ from ringfence.models.cloud.care import MachineCare
 def faults(model: MachineCare) -> Iterator[Fault]:
     """Machines use managed disks."""
     if model.managed_disks is False:
-        yield Fault(path="managed_disks", found="a disk is a blob in an account of storage", want=_QUESTION)
+        yield Fault(path="managed_disks", found="a disk is a blob in a storage account", want=_QUESTION)
 
 
 _QUESTION = Decision("move its disks to managed ones")

@@ -37,7 +37,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: Api | ManagedService | TaskDefinition | WebApp) -> Iterator[Fault]:
     """Services have managed identities."""
     if model.managed_identity is False:
-        yield Fault(path="managed_identity", found="it has no identity of the cloud's own", want=_QUESTION)
+        yield Fault(path="managed_identity", found="it has no managed identity", want=_QUESTION)
 
 
 _QUESTION = Decision("which identity should it have? add an identity block")

@@ -38,7 +38,7 @@ from ringfence.models.cloud.edge import ApiMetering
 def faults(model: ApiMetering) -> Iterator[Fault]:
     """APIs limit how often they are called."""
     if not model.planned:
-        yield Fault(path="planned", found="no plan bounds its callers", want=_QUESTION)
+        yield Fault(path="planned", found="no usage plan limits its callers", want=_QUESTION)
 
 
 _QUESTION = Decision("how often may it be called? add an aws_api_gateway_usage_plan")

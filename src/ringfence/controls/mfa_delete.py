@@ -34,7 +34,7 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """Deleting needs a second factor."""
     if model.mfa_delete is False:
-        yield Fault(path="mfa_delete", found="a stolen key can delete every version", want=_QUESTION)
+        yield Fault(path="mfa_delete", found="deleting versions needs no second factor", want=_QUESTION)
 
 
 _QUESTION = Decision("turn it on as the account's root user: it cannot be done otherwise")

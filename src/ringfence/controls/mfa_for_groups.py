@@ -38,7 +38,7 @@ from ringfence.models.cloud.policy import UserGroup
 def faults(model: UserGroup) -> Iterator[Fault]:
     """A policy of the group must ask for a second factor."""
     if model.mfa_enforced is False:
-        yield Fault(path="mfa_enforced", found="no policy asks its people for a second factor", want=_QUESTION)
+        yield Fault(path="mfa_enforced", found="no policy requires a second factor", want=_QUESTION)
 
 
 _QUESTION = Decision("which policy asks for a second factor?")

@@ -28,7 +28,7 @@ from ringfence.models.cloud.database import AuditSettings
 def faults(model: AuditSettings) -> Iterator[Fault]:
     """Database audit logs go where alerts can watch them."""
     if model.monitored is False:
-        yield Fault(path="monitored", found="no alarm sees what is recorded", want=True)
+        yield Fault(path="monitored", found="its records go nowhere that alarms can watch", want=True)
 
 
 CONTROL = Control(

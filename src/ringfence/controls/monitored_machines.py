@@ -29,7 +29,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """Machines have detailed monitoring."""
     if model.detailed_monitoring is False:
-        yield Fault(path="detailed_monitoring", found="it is looked at every five minutes only", want=True)
+        yield Fault(path="detailed_monitoring", found="it is measured every five minutes only", want=True)
 
 
 CONTROL = Control(

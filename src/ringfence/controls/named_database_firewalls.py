@@ -33,7 +33,7 @@ from ringfence.models.cloud.database import DatabaseFirewall
 def faults(model: DatabaseFirewall) -> Iterator[Fault]:
     """Security groups must be named."""
     if not model.named:
-        yield Fault(path="named", found="the default security group of the network stands before it", want=_QUESTION)
+        yield Fault(path="named", found="it uses the network's default security group", want=_QUESTION)
 
 
 _QUESTION = Decision("which security group says who reaches it?")

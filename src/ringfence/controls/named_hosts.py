@@ -50,7 +50,7 @@ def faults(model: AgentScript | AgentText) -> Iterator[Fault]:
         if promise is not None and next(sought(model, NETWORK), None) is not None:
             path = next(sought(model, NETWORK)).path
             yield Fault(
-                path=path, found=f"the skill promises {promise[0]!r}, and this uses the network", want=_QUESTION
+                path=path, found=f"the skill promises {promise[0]!r}, but this uses the network", want=_QUESTION
             )
     yield from _unnamed(sending, said)
 
@@ -65,7 +65,7 @@ def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
             if name not in seen and name not in said and not is_known(host):
                 seen.add(name)
                 yield Fault(
-                    path=passage.path, found=f"{host} gets something, and the text does not name it", want=_QUESTION
+                    path=passage.path, found=f"data is sent to {host}, which the text does not name", want=_QUESTION
                 )
 
 

@@ -33,7 +33,9 @@ from ringfence.models.service import Service
 def faults(service: Service) -> Iterator[Fault]:
     """Written out as `default` is at fault; where none is written, whoever applies the file chooses."""
     if service.namespace == "default":
-        yield Fault(path="namespace", found="it is put into `default`", want=Decision("which namespace is its own?"))
+        yield Fault(
+            path="namespace", found="it is in the namespace `default`", want=Decision("which namespace is its own?")
+        )
 
 
 CONTROL = Control(

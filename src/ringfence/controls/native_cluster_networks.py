@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Pods have addresses on the VPC network."""
     if model.vpc_native is False:
-        yield Fault(path="vpc_native", found="its pods are hidden behind their nodes", want=_QUESTION)
+        yield Fault(path="vpc_native", found="its pods have no addresses of their own on the network", want=_QUESTION)
 
 
 _QUESTION = Decision("another network mode needs a new cluster")

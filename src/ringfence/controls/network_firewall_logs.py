@@ -33,7 +33,7 @@ from ringfence.models.cloud.guarding import NetworkFirewall
 def faults(model: NetworkFirewall) -> Iterator[Fault]:
     """Network firewalls log what they block."""
     if model.logged is False:
-        yield Fault(path="logged", found="what it stops is not recorded", want=_QUESTION)
+        yield Fault(path="logged", found="blocked traffic is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("where should its log go?")

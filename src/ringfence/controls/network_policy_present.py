@@ -41,7 +41,7 @@ from ringfence.models.cluster import TrafficPolicy
 def faults(policy: TrafficPolicy) -> Iterator[Fault]:
     """A policy without a name is the one that a namespace has not."""
     if not policy.name and not policy.selects_all:
-        yield Fault(path="selects_all", found="no policy holds for all pods", want=_QUESTION)
+        yield Fault(path="selects_all", found="no network policy covers all of its pods", want=_QUESTION)
 
 
 _QUESTION = Decision("who needs to reach these pods? Deny the rest with a policy whose podSelector is empty")

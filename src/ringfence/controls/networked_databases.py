@@ -29,7 +29,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """It must stand in a network of the account's own."""
     if model.in_network is False:
-        yield Fault(path="in_network", found="it stands outside of a private network", want=_QUESTION)
+        yield Fault(path="in_network", found="it is outside a private network", want=_QUESTION)
 
 
 _QUESTION = Decision("which subnets should it be in?")

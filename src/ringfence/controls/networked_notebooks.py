@@ -30,7 +30,7 @@ from ringfence.models.cloud.analytics import Notebook
 def faults(model: Notebook) -> Iterator[Fault]:
     """It must be in a network of the account's own."""
     if model.in_network is False:
-        yield Fault(path="in_network", found="it stands outside of a private network", want=_QUESTION)
+        yield Fault(path="in_network", found="it is outside a private network", want=_QUESTION)
 
 
 _QUESTION = Decision("in which subnet should it be?")

@@ -29,7 +29,7 @@ def faults(model: PolicyAttachment) -> Iterator[Fault]:
     """None of the ready policies that make their holder an administrator may be attached."""
     name = model.policy.rpartition("/")[2]
     if name in _ADMIN:
-        yield Fault(path="policy", found=f"{name} gives every right", want=_QUESTION)
+        yield Fault(path="policy", found=f"{name} grants every permission", want=_QUESTION)
     elif name in _WIDE:
         yield Fault(path="policy", found=f"{name} {_WIDE[name]}", want=_QUESTION, severity=Severity.MEDIUM)
 

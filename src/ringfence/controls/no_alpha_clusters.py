@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters do not use alpha features."""
     if model.alpha:
-        yield Fault(path="alpha", found="features without support are on", want=_QUESTION)
+        yield Fault(path="alpha", found="alpha features are on", want=_QUESTION)
 
 
 _QUESTION = Decision("it needs a new cluster")

@@ -47,7 +47,7 @@ def faults(binding: Binding) -> Iterator[Fault]:
             severity = Severity.MEDIUM if subject.name == "default" else None
         if severity is not None:
             yield Fault(
-                path=f"subjects[{index}]", found=f"gives rights to {subject.name}", want=REMOVE, severity=severity
+                path=f"subjects[{index}]", found=f"grants permissions to {subject.name}", want=REMOVE, severity=severity
             )
 
 

@@ -33,7 +33,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """Registries require a login to pull."""
     if model.anonymous_pull:
-        yield Fault(path="anonymous_pull", found="everybody can pull", want=False)
+        yield Fault(path="anonymous_pull", found="anybody can pull", want=False)
 
 
 CONTROL = Control(

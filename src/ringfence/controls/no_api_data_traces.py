@@ -37,7 +37,7 @@ from ringfence.models.cloud.edge import ApiStage
 def faults(model: ApiStage) -> Iterator[Fault]:
     """Whole requests must not be logged."""
     if model.data_traces:
-        yield Fault(path="data_traces", found="whole requests are logged", want=False)
+        yield Fault(path="data_traces", found="full requests are logged", want=False)
 
 
 CONTROL = Control(

@@ -44,7 +44,7 @@ from ringfence.models.cloud.policy import AuditPolicy
 def faults(model: AuditPolicy) -> Iterator[Fault]:
     """Nobody is exempted."""
     for index, _ in enumerate(model.exempted):
-        yield Fault(path=f"exempted[{index}]", found="what this one does is not recorded", want=_QUESTION)
+        yield Fault(path=f"exempted[{index}]", found="this member's access is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("why should it not be recorded?")

@@ -25,7 +25,7 @@ from ringfence.models.cloud.network import Peering
 def faults(model: Peering) -> Iterator[Fault]:
     """Whoever wants to join waits for a yes."""
     if model.accepts_all:
-        yield Fault(path="accepts_all", found="whoever asks is let in", want=False)
+        yield Fault(path="accepts_all", found="every request is accepted", want=False)
 
 
 CONTROL = Control(

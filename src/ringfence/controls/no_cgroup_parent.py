@@ -26,7 +26,7 @@ from ringfence.models.service import Service
 def faults(service: Service) -> Iterator[Fault]:
     """No other parent may be named."""
     if service.cgroup_parent:
-        yield Fault(path="cgroup_parent", found=f"it is put under {service.cgroup_parent}", want="")
+        yield Fault(path="cgroup_parent", found=f"its control group is below {service.cgroup_parent}", want="")
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ from ringfence.models.cloud.database import DatabaseAccess
 def faults(model: DatabaseAccess) -> Iterator[Fault]:
     """It must belong to a network of the account's own."""
     if model.classic:
-        yield Fault(path="classic", found="it belongs to the provider's old shared network", want=_QUESTION)
+        yield Fault(path="classic", found="it names EC2-Classic, which was switched off", want=_QUESTION)
 
 
 _QUESTION = Decision("which network should the database be in?")

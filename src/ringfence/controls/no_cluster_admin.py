@@ -32,9 +32,9 @@ from ringfence.models.cluster import Binding
 def faults(binding: Binding) -> Iterator[Fault]:
     """No binding may give it; `admin` over the whole cluster weighs less."""
     if binding.role_kind == "ClusterRole" and binding.role == "cluster-admin":
-        yield Fault(path="role", found="gives cluster-admin", want=_QUESTION)
+        yield Fault(path="role", found="grants cluster-admin", want=_QUESTION)
     elif binding.role_kind == "ClusterRole" and binding.role == "admin" and binding.cluster_wide:
-        yield Fault(path="role", found="gives admin of every namespace", want=_QUESTION, severity=Severity.MEDIUM)
+        yield Fault(path="role", found="grants admin in every namespace", want=_QUESTION, severity=Severity.MEDIUM)
 
 
 _QUESTION = Decision("which rights does it need?")

@@ -39,7 +39,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters issue no client certificates."""
     if model.client_certificates:
-        yield Fault(path="client_certificates", found="certificates that cannot be taken back open it", want=False)
+        yield Fault(path="client_certificates", found="client certificates are accepted", want=False)
 
 
 CONTROL = Control(

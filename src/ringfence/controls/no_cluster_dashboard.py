@@ -39,7 +39,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """The legacy dashboard of clusters is off."""
     if model.dashboard:
-        yield Fault(path="dashboard", found="the old web console runs in it", want=False)
+        yield Fault(path="dashboard", found="the legacy dashboard is on", want=False)
 
 
 CONTROL = Control(

@@ -38,7 +38,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """HTTP application routing is off."""
     if model.http_routing:
-        yield Fault(path="http_routing", found="what asks for it is published over plain HTTP", want=False)
+        yield Fault(path="http_routing", found="it can publish applications over plain HTTP", want=False)
 
 
 CONTROL = Control(

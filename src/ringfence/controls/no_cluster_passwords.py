@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters do not accept passwords."""
     if model.basic_auth:
-        yield Fault(path="basic_auth", found="a name and a password open it", want=_QUESTION)
+        yield Fault(path="basic_auth", found="a user name and password are accepted", want=_QUESTION)
 
 
 _QUESTION = Decision("let people log in by the cloud's identities")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Commands cannot be run in a cluster through the provider."""
     if model.run_command:
-        yield Fault(path="run_command", found="commands run through the provider's interface", want=False)
+        yield Fault(path="run_command", found="commands can be run through the provider", want=False)
 
 
 CONTROL = Control(

@@ -38,9 +38,7 @@ def faults(model: Told) -> Iterator[Fault]:
     gathers = script and len({_store(one[0]) for seen in found for one in CREDENTIALS.finditer(seen.text)}) > 2
     for seen in sought(model, HUNTS):
         weight = Severity.LOW if seen.quoted else None
-        yield Fault(
-            path=seen.path, found="it looks for secrets over the whole machine", want=_QUESTION, severity=weight
-        )
+        yield Fault(path=seen.path, found="it searches the whole machine for secrets", want=_QUESTION, severity=weight)
     for seen in found:
         said = script and SAYS.search(seen.text) is not None
         taken = not said and (bool(sends) or any(one.search(seen.text) for one in (NETWORK, SINKS, MESSENGERS, SEND)))

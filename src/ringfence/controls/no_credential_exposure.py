@@ -47,7 +47,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         return
     some = (one for one in unbounded(model.statements) if any(covers(one[2], key) for key in GIVING_CREDENTIALS))
     for path, found in together(some):
-        yield Fault(path=path, found=f"credentials are given out by {found}", want=_QUESTION)
+        yield Fault(path=path, found=f"credentials are handed out: {found}", want=_QUESTION)
 
 
 _QUESTION = Decision("whose credentials does it need?")

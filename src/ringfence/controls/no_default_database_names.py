@@ -29,7 +29,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """It must not have the provider's default name."""
     if model.default_name:
-        yield Fault(path="default_name", found="it has the name that everybody's has", want=_QUESTION)
+        yield Fault(path="default_name", found="it has the default database name", want=_QUESTION)
 
 
 _QUESTION = Decision("what should it be called?")

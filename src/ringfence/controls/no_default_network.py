@@ -25,7 +25,7 @@ from ringfence.models.cloud.network import Network
 def faults(model: Network) -> Iterator[Fault]:
     """A default network is not managed, and so not used."""
     if model.default:
-        yield Fault(path="default", found="this is the network that the account came with", want=_QUESTION)
+        yield Fault(path="default", found="this is the account's default network", want=_QUESTION)
 
 
 _QUESTION = Decision("make a network for this, with private parts, and remove this one")

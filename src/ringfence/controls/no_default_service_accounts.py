@@ -33,7 +33,7 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
         return
     for index, member in enumerate(model.members):
         if member.lower().endswith(_DEFAULTS):
-            yield Fault(path=f"members[{index}]", found="a default identity gets a role", want=_QUESTION)
+            yield Fault(path=f"members[{index}]", found="a default service account gets a role", want=_QUESTION)
 
 
 _DEFAULTS = ("-compute@developer.gserviceaccount.com", "@appspot.gserviceaccount.com")

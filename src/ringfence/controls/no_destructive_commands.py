@@ -34,15 +34,15 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line wipes what cannot be had again."""
     for seen in sought(model, _SAID):
         weight = Severity.LOW if seen.quoted or _PAYLOAD.search(seen.text[: seen.match.start()]) else None
-        yield Fault(path=seen.path, found="it wipes what cannot be had again", want=_QUESTION, severity=weight)
+        yield Fault(path=seen.path, found="it destroys what cannot be recovered", want=_QUESTION, severity=weight)
     for seen in sought(model, _TOLD):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
-        yield Fault(path=seen.path, found="it tells to delete everything of a kind", want=_QUESTION, severity=weight)
+        yield Fault(path=seen.path, found="it says to delete everything of a kind", want=_QUESTION, severity=weight)
     for seen in sought(model, _BURNS):
         light = seen.quoted or is_denied(seen.text, seen.match)
         yield Fault(
             path=seen.path,
-            found="it wipes what cannot be had again",
+            found="it destroys what cannot be recovered",
             want=_QUESTION,
             severity=Severity.LOW if light else None,
         )

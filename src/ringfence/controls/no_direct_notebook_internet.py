@@ -31,7 +31,7 @@ from ringfence.models.cloud.analytics import Notebook
 def faults(model: Notebook) -> Iterator[Fault]:
     """Direct access must be off."""
     if model.direct_internet:
-        yield Fault(path="direct_internet", found="it reaches the internet past the network", want=False)
+        yield Fault(path="direct_internet", found="it has direct internet access", want=False)
 
 
 CONTROL = Control(

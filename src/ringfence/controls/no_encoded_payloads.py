@@ -48,7 +48,7 @@ def faults(model: Told) -> Iterator[Fault]:
     for passage in passages(model):
         line = passage.text[: passage.own]
         if passage.path not in runs and says_command(line, turned=turned):
-            yield Fault(path=passage.path, found="an encoded text holds a command", want=_QUESTION)
+            yield Fault(path=passage.path, found="an encoded text contains a command", want=_QUESTION)
         elif isinstance(model, AgentText) and not passage.shown and line.count(",") > 47 and _NUMBERS.search(line):
             yield Fault(
                 path=passage.path, found="a text is written as numbers", want=_QUESTION, severity=Severity.MEDIUM

@@ -63,7 +63,7 @@ def faults(service: Service) -> Iterator[Fault]:
     """No mount may be an engine's socket, writable or not."""
     for index, mount in enumerate(service.mounts):
         if _NAMES.search(mount.source):
-            yield Fault(path=f"mounts[{index}]", found=f"{mount.source} gives away the host", want=REMOVE)
+            yield Fault(path=f"mounts[{index}]", found=f"{mount.source} exposes the host", want=REMOVE)
 
 
 CONTROL = Control(

@@ -39,7 +39,7 @@ from ringfence.models.cloud.code import BranchRule
 def faults(model: BranchRule) -> Iterator[Fault]:
     """Force pushes are not allowed."""
     if model.forced:
-        yield Fault(path="forced", found="its history may be written anew", want=False)
+        yield Fault(path="forced", found="force pushes are allowed", want=False)
 
 
 CONTROL = Control(

@@ -27,7 +27,7 @@ from ringfence.models.cloud.edge import UserPool
 def faults(model: UserPool) -> Iterator[Fault]:
     """Callers must have an account."""
     if model.guests:
-        yield Fault(path="guests", found="callers without an account get credentials", want=False)
+        yield Fault(path="guests", found="anonymous users get credentials", want=False)
 
 
 CONTROL = Control(

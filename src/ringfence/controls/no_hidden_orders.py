@@ -42,9 +42,9 @@ from ringfence.models.agent import AgentText, AgentTool
 def faults(model: AgentText | AgentTool) -> Iterator[Fault]:
     """No comment speaks to the agent, and no link shows another address than its own."""
     for line in orders(model):
-        yield Fault(path=f"lines[{line}]", found="what nobody sees gives orders", want=_QUESTION)
+        yield Fault(path=f"lines[{line}]", found="invisible text gives orders", want=_QUESTION)
     if has_program_as_head(model):
-        yield Fault(path="lines[0]", found="its head is a program, which some readers run", want=_QUESTION)
+        yield Fault(path="lines[0]", found="its front matter is a program, which some readers run", want=_QUESTION)
     for index, row in enumerate(model.lines):
         if _FAR.search(row):
             said = "a text stands far outside of what is seen"

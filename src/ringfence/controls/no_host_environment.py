@@ -26,7 +26,7 @@ from ringfence.model import Workload
 def faults(workload: Workload) -> Iterator[Fault]:
     """Inheriting must be off."""
     if workload.environment.inherits_host:
-        yield Fault(path="environment.inherits_host", found="the host's environment is visible", want=False)
+        yield Fault(path="environment.inherits_host", found="the host's environment is passed on", want=False)
 
 
 CONTROL = Control(

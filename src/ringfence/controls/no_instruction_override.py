@@ -46,7 +46,9 @@ def faults(model: Told) -> Iterator[Fault]:
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
     for seen in sought(model, _INSTEAD):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
-        yield Fault(path=seen.path, found="it puts itself before the agent's own", want=_QUESTION, severity=weight)
+        yield Fault(
+            path=seen.path, found="it claims priority over the agent's own tools", want=_QUESTION, severity=weight
+        )
 
 
 _SAID = either(

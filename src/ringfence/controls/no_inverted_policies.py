@@ -51,7 +51,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
             if some:
                 word = {"not_actions": "action", "not_resources": "resource", "not_principals": "principal"}[field]
                 path = f"statements[{index}].{field}"
-                yield Fault(path=path, found=f"every {word} but {len(some)}", want=_QUESTION)
+                yield Fault(path=path, found=f"it allows every {word} except {len(some)}", want=_QUESTION)
 
 
 _QUESTION = Decision("what does it have to allow?")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """IP forwarding is off."""
     if model.ip_forwarding:
-        yield Fault(path="ip_forwarding", found="it may pass on packets of others", want=False)
+        yield Fault(path="ip_forwarding", found="it may forward packets", want=False)
 
 
 CONTROL = Control(

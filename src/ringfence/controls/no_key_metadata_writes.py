@@ -33,7 +33,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Database keys cannot change databases or containers."""
     if model.key_writes:
-        yield Fault(path="key_writes", found="a key changes databases past all roles", want=False)
+        yield Fault(path="key_writes", found="account keys can change databases and containers", want=False)
 
 
 CONTROL = Control(

@@ -27,7 +27,7 @@ from ringfence.models.cloud.edge import Api
 def faults(model: Api) -> Iterator[Fault]:
     """Callers must prove who they are."""
     if model.key_only:
-        yield Fault(path="key_only", found="an API key is all that a caller needs", want=_QUESTION)
+        yield Fault(path="key_only", found="an API key is all that callers need", want=_QUESTION)
 
 
 _QUESTION = Decision("how do callers prove who they are?")

@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters do not use legacy authorisation."""
     if model.legacy_authorization:
-        yield Fault(path="legacy_authorization", found="rights are given by the older rules too", want=False)
+        yield Fault(path="legacy_authorization", found="legacy authorisation is on", want=False)
 
 
 CONTROL = Control(

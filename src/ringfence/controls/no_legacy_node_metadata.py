@@ -37,7 +37,11 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Legacy metadata endpoints of nodes are off."""
     if model.legacy_metadata:
-        yield Fault(path="legacy_metadata", found="the old metadata service answers without its header", want=_QUESTION)
+        yield Fault(
+            path="legacy_metadata",
+            found="the legacy metadata endpoints answer without the required header",
+            want=_QUESTION,
+        )
 
 
 _QUESTION = Decision("set disable-legacy-endpoints to true")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters have no local accounts."""
     if model.local_accounts:
-        yield Fault(path="local_accounts", found="accounts that no directory knows open it", want=False)
+        yield Fault(path="local_accounts", found="local accounts are on", want=False)
 
 
 CONTROL = Control(

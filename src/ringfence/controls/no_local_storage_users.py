@@ -35,7 +35,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Storage accounts have no local users."""
     if model.local_users:
-        yield Fault(path="local_users", found="users that no directory knows may log in", want=False)
+        yield Fault(path="local_users", found="local users can log in", want=False)
 
 
 CONTROL = Control(

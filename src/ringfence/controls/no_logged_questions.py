@@ -48,7 +48,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
         if one.key == "log_min_duration_statement" and one.value != "-1":
             yield Fault(
                 path=f"settings[{index}].value",
-                found=f"questions that take {one.value or '?'} ms are logged whole",
+                found=f"queries that take {one.value or '?'} ms are logged with their full text",
                 want="-1",
             )
 

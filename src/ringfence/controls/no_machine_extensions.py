@@ -32,7 +32,7 @@ from ringfence.models.cloud.care import MachineCare
 def faults(model: MachineCare) -> Iterator[Fault]:
     """Machines do not allow extensions."""
     if model.extensions:
-        yield Fault(path="extensions", found="programs can be added through the provider's interface", want=False)
+        yield Fault(path="extensions", found="extensions can be installed", want=False)
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ from ringfence.models.cloud.analytics import Notebook
 def faults(model: Notebook) -> Iterator[Fault]:
     """Users must not be root."""
     if model.root:
-        yield Fault(path="root", found="its users are root", want=False)
+        yield Fault(path="root", found="its users have root access", want=False)
 
 
 CONTROL = Control(

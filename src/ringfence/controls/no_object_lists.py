@@ -34,7 +34,7 @@ from ringfence.models.cloud.storage import ObjectOwnership
 def faults(model: ObjectOwnership) -> Iterator[Fault]:
     """Objects have no access lists of their own."""
     if not model.enforced:
-        yield Fault(path="enforced", found="objects may have access lists, and other owners", want=True)
+        yield Fault(path="enforced", found="objects can have access lists and other owners", want=True)
 
 
 CONTROL = Control(

@@ -35,9 +35,11 @@ from ringfence.models.cluster import TrafficPolicy
 def faults(policy: TrafficPolicy) -> Iterator[Fault]:
     """No rule may let everything through; outgoing traffic weighs less."""
     if policy.allows_all_ingress:
-        yield Fault(path="allows_all_ingress", found="everything may come in", want=_QUESTION)
+        yield Fault(path="allows_all_ingress", found="all inbound traffic is allowed", want=_QUESTION)
     if policy.allows_all_egress:
-        yield Fault(path="allows_all_egress", found="everything may go out", want=_QUESTION, severity=Severity.LOW)
+        yield Fault(
+            path="allows_all_egress", found="all outbound traffic is allowed", want=_QUESTION, severity=Severity.LOW
+        )
 
 
 _QUESTION = Decision("who needs to reach these pods?")

@@ -52,7 +52,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         who = anybody(statement)
         if who is not None and not is_bounded(statement):
             path = f"statements[{index}].principals[{who}]"
-            yield Fault(path=path, found=f"everybody may use this {model.holder}", want=_QUESTION)
+            yield Fault(path=path, found=f"anybody may use this {model.holder}", want=_QUESTION)
         elif who is not None and model.holder == "bucket" and only_asks_where_from(statement):
             path = f"statements[{index}].principals[{who}]"
             found = "everybody at an address may use this bucket"

@@ -47,7 +47,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         who = anybody(statement)
         if who is not None and not is_bounded(statement, but=_EXTERNAL):
             path = f"statements[{index}].principals[{who}]"
-            yield Fault(path=path, found="everybody may take this role", want=_QUESTION)
+            yield Fault(path=path, found="anybody may assume this role", want=_QUESTION)
 
 
 #: An agreed word is no secret: who knows it may come from anywhere.

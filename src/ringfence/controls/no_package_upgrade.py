@@ -39,11 +39,11 @@ def faults(build: Build) -> Iterator[Fault]:
             manager = MANAGERS.get(name, NONE)
             path = f"instructions[{number}].commands[{index}]"
             if verb in manager.distribution:
-                yield Fault(path=path, found=f"{name} {verb} changes what nobody tried", want=_NEWER)
+                yield Fault(path=path, found=f"{name} {verb} changes what nobody has tested", want=_NEWER)
             elif verb in manager.lists and not _is_used(one, done, manager):
-                yield Fault(path=path, found=f"{name} {verb} fetches lists and installs nothing", want=_TOGETHER)
+                yield Fault(path=path, found=f"{name} {verb} fetches lists but installs nothing", want=_TOGETHER)
             elif upgrades_all(one.commands[index]) and not _is_used(one, done, manager):
-                yield Fault(path=path, found=f"{name} {verb} changes what nobody tried", want=_NEWER)
+                yield Fault(path=path, found=f"{name} {verb} changes what nobody has tested", want=_NEWER)
 
 
 def _is_used(one: Instruction, done: list[tuple[str, str]], manager: Manager) -> bool:

@@ -31,7 +31,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """Machines do not accept password logins."""
     if model.password_login:
-        yield Fault(path="password_login", found="a password opens it", want=False)
+        yield Fault(path="password_login", found="passwords are accepted", want=False)
 
 
 CONTROL = Control(

@@ -45,7 +45,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
     if model.use is not PolicyUse.IDENTITY:
         return
     for path, found in together(one for one in unbounded(model.statements) if changes_rights(one[2])):
-        yield Fault(path=path, found=f"who has rights is changed by {found}", want=_QUESTION)
+        yield Fault(path=path, found=f"permissions can be changed: {found}", want=_QUESTION)
 
 
 _QUESTION = Decision("whose rights does it need to change?")

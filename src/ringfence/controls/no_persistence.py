@@ -36,7 +36,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line makes something stay."""
     for seen in sought(model, _SAID):
         weight = Severity.LOW if seen.quoted else _weight(seen.text, script=isinstance(model, AgentScript))
-        yield Fault(path=seen.path, found="it makes something stay on the machine", want=_QUESTION, severity=weight)
+        yield Fault(path=seen.path, found="it leaves something behind on the machine", want=_QUESTION, severity=weight)
 
     for does, said in ORDERS:
         for seen in together(model, does):

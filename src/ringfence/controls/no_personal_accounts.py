@@ -30,7 +30,7 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
     """Nobody has an account of a mail provider."""
     for index, member in enumerate(model.members):
         if member.lower().startswith("user:") and member.lower().endswith(_PROVIDERS):
-            yield Fault(path=f"members[{index}]", found="this is a private account", want=_QUESTION)
+            yield Fault(path=f"members[{index}]", found="this is a personal account", want=_QUESTION)
 
 
 _PROVIDERS = (

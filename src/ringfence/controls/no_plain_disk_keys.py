@@ -35,7 +35,7 @@ from ringfence.models.cloud.care import MachineCare
 def faults(model: MachineCare) -> Iterator[Fault]:
     """No disk key is written in a file."""
     if model.plain_key:
-        yield Fault(path="plain_key", found="the key itself stands here", want=_QUESTION)
+        yield Fault(path="plain_key", found="the key itself is written here", want=_QUESTION)
 
 
 _QUESTION = Decision("name a key of the key service instead")

@@ -28,7 +28,7 @@ def faults(model: TransferServer) -> Iterator[Fault]:
     """Plain FTP must not be among the protocols."""
     for index, one in enumerate(model.protocols):
         if one == "ftp":
-            yield Fault(path=f"protocols[{index}]", found="it speaks FTP without TLS", want=REMOVE)
+            yield Fault(path=f"protocols[{index}]", found="it offers FTP without TLS", want=REMOVE)
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ from ringfence.models.cloud.code import RepositorySecret
 def faults(model: RepositorySecret) -> Iterator[Fault]:
     """Repository secrets are not written in a file."""
     if model.plain:
-        yield Fault(path="plain", found="it stands here", want=_QUESTION)
+        yield Fault(path="plain", found="the secret is written here", want=_QUESTION)
 
 
 _QUESTION = Decision("change it, and give it from outside of the file")

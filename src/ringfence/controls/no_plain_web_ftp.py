@@ -37,7 +37,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Web applications do not use FTP without TLS."""
     if model.plain_ftp:
-        yield Fault(path="plain_ftp", found="files can be changed by FTP without TLS", want=False)
+        yield Fault(path="plain_ftp", found="FTP without TLS is accepted", want=False)
 
 
 CONTROL = Control(

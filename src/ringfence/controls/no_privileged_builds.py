@@ -40,7 +40,7 @@ from ringfence.models.cloud.containers import BuildProject
 def faults(model: BuildProject) -> Iterator[Fault]:
     """Builds must not be privileged."""
     if model.privileged:
-        yield Fault(path="privileged", found="builds control the machine's containers", want=False)
+        yield Fault(path="privileged", found="builds run privileged", want=False)
 
 
 CONTROL = Control(

@@ -38,7 +38,7 @@ from ringfence.models.service import Service
 def faults(service: Service) -> Iterator[Fault]:
     """No probe and no hook may name a host."""
     for index, host in enumerate(service.probe_hosts):
-        yield Fault(path=f"probe_hosts[{index}]", found=f"the kubelet is sent to {host}", want=REMOVE)
+        yield Fault(path=f"probe_hosts[{index}]", found=f"the kubelet sends requests to {host}", want=REMOVE)
 
 
 CONTROL = Control(

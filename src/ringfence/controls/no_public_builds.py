@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import BuildProject
 def faults(model: BuildProject) -> Iterator[Fault]:
     """Results must not be public."""
     if model.public:
-        yield Fault(path="public", found="everybody may see its results", want=False)
+        yield Fault(path="public", found="its build results are public", want=False)
 
 
 CONTROL = Control(

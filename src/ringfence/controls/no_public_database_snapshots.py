@@ -30,7 +30,7 @@ def faults(model: DatabaseSnapshot) -> Iterator[Fault]:
     """It must not be shared with everybody."""
     for index, account in enumerate(model.shared):
         if account.lower() == "all":
-            yield Fault(path=f"shared[{index}]", found="everybody may restore it", want=REMOVE)
+            yield Fault(path=f"shared[{index}]", found="anybody may restore it", want=REMOVE)
 
 
 CONTROL = Control(

@@ -41,7 +41,9 @@ def faults(model: Dataset) -> Iterator[Fault]:
         if member.lower() in ("allusers", "allauthenticatedusers"):
             yield Fault(path=f"members[{index}]", found=f"{member} may read it", want=_QUESTION)
         elif not member:
-            yield Fault(path=f"members[{index}]", found="who may is not said, which is everybody", want=_QUESTION)
+            yield Fault(
+                path=f"members[{index}]", found="it does not say who may, which means everybody", want=_QUESTION
+            )
 
 
 _QUESTION = Decision("who needs it?")

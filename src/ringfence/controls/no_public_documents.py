@@ -39,7 +39,7 @@ def faults(model: SharedDocument) -> Iterator[Fault]:
     for index, account in enumerate(model.shared):
         if account == "all":
             question = Decision("which accounts need it?")
-            yield Fault(path=f"shared[{index}]", found="everybody may use it", want=question)
+            yield Fault(path=f"shared[{index}]", found="anybody may use it", want=question)
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import FunctionPermission
 def faults(model: FunctionPermission) -> Iterator[Fault]:
     """No permission may be everybody's."""
     if model.principal == "*" and not model.bounded:
-        yield Fault(path="principal", found="everybody may call it", want=Decision("who needs to call it?"))
+        yield Fault(path="principal", found="anybody may call it", want=Decision("who needs to call it?"))
 
 
 CONTROL = Control(

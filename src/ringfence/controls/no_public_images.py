@@ -27,7 +27,7 @@ from ringfence.models.cloud.storage import Share
 def faults(model: Share) -> Iterator[Fault]:
     """Nothing is given to everybody."""
     if model.public:
-        yield Fault(path="public", found="everybody may use it", want=_QUESTION)
+        yield Fault(path="public", found="anybody may use it", want=_QUESTION)
 
 
 _QUESTION = Decision("which accounts need it?")

@@ -32,9 +32,9 @@ from ringfence.models.cluster import Exposure, ExposureKind
 def faults(exposure: Exposure) -> Iterator[Fault]:
     """Only a cluster address, or a load balancer that is not public."""
     if exposure.kind is ExposureKind.NODE_PORT:
-        yield Fault(path="kind", found="a port of every node is opened", want=ExposureKind.CLUSTER)
+        yield Fault(path="kind", found="it opens a port on every node", want=ExposureKind.CLUSTER)
     elif exposure.kind is ExposureKind.LOAD_BALANCER and not (exposure.internal or _is_bounded(exposure.sources)):
-        yield Fault(path="kind", found="a load balancer is opened to the world", want=ExposureKind.CLUSTER)
+        yield Fault(path="kind", found="its load balancer is public", want=ExposureKind.CLUSTER)
     for index, address in enumerate(exposure.external_ips):
         yield Fault(path=f"external_ips[{index}]", found=f"takes the address {address}", want=REMOVE)
 

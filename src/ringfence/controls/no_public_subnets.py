@@ -30,7 +30,7 @@ from ringfence.models.cloud.network import Subnet
 def faults(model: Subnet) -> Iterator[Fault]:
     """A part of a network gives out no public addresses."""
     if model.public_addresses:
-        yield Fault(path="public_addresses", found="what starts here gets a public address", want=False)
+        yield Fault(path="public_addresses", found="machines here get a public address by default", want=False)
 
 
 CONTROL = Control(

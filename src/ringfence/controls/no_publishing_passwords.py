@@ -36,9 +36,9 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Applications are not deployed with passwords."""
     if model.ftp_passwords:
-        yield Fault(path="ftp_passwords", found="a password lets files in by FTP", want=False)
+        yield Fault(path="ftp_passwords", found="FTP accepts a publishing password", want=False)
     if model.deploy_passwords:
-        yield Fault(path="deploy_passwords", found="a password lets versions in by Web Deploy", want=False)
+        yield Fault(path="deploy_passwords", found="Web Deploy accepts a publishing password", want=False)
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """The admin account of registries is off."""
     if model.admin_account:
-        yield Fault(path="admin_account", found="one password opens it", want=False)
+        yield Fault(path="admin_account", found="its admin account is on", want=False)
 
 
 CONTROL = Control(

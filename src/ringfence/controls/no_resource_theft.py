@@ -33,7 +33,10 @@ def faults(model: Told) -> Iterator[Fault]:
     for seen in sought(model, _SAID):
         weight = Severity.LOW if seen.quoted else None
         yield Fault(
-            path=seen.path, found="it uses the machine or the wallet for somebody else", want=_QUESTION, severity=weight
+            path=seen.path,
+            found="it uses the machine or the wallet on somebody else's behalf",
+            want=_QUESTION,
+            severity=weight,
         )
 
     for seen in together(model, _MOVES, _ACCOUNT):

@@ -41,7 +41,7 @@ def faults(model: RoleDefinition) -> Iterator[Fault]:
     """No action lets one change who may do what."""
     for index, action in enumerate(model.actions):
         if any(covers(action, one) for one in _RIGHTS if not any(covers(not_, one) for not_ in model.not_actions)):
-            yield Fault(path=f"actions[{index}]", found="it may change who may do what", want=_QUESTION)
+            yield Fault(path=f"actions[{index}]", found="it may change roles", want=_QUESTION)
 
 
 _RIGHTS = (

@@ -25,7 +25,9 @@ from ringfence.models.cloud.policy import AccessKey
 def faults(model: AccessKey) -> Iterator[Fault]:
     """The root user must have no key."""
     if model.owner.lower() in ("root", "<root_account>"):
-        yield Fault(path="owner", found="the key is the root user's", want=Decision("which user or role needs it?"))
+        yield Fault(
+            path="owner", found="the key belongs to the root user", want=Decision("which user or role needs it?")
+        )
 
 
 CONTROL = Control(

@@ -38,7 +38,7 @@ def faults(model: Told) -> Iterator[Fault]:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
     if isinstance(model, AgentScript):
         for seen in sought(model, EMPTIED):
-            yield Fault(path=seen.path, found="it empties the tests", want=_QUESTION)
+            yield Fault(path=seen.path, found="it disables tests", want=_QUESTION)
 
 
 _QUESTION = Decision("who is served by this?")

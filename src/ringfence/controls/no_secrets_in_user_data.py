@@ -43,7 +43,7 @@ def faults(model: Machine) -> Iterator[Fault]:
     for index, (_, text) in enumerate(model.user_data):
         kind = _secret(text)
         if kind is not None:
-            yield Fault(path=f"user_data[{index}]", found=f"its start holds {kind}", want=_QUESTION)
+            yield Fault(path=f"user_data[{index}]", found=f"its start-up script contains {kind}", want=_QUESTION)
 
 
 def _secret(text: str) -> str | None:

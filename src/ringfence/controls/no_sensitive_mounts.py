@@ -60,9 +60,9 @@ def faults(workload: Workload) -> Iterator[Fault]:
     """No mount's source may be, contain or lie in a sensitive place."""
     for index, mount in enumerate(workload.mounts):
         if _is_sensitive(mount.source):
-            yield Fault(path=f"mounts[{index}]", found=f"{mount.source} gives away the host", want=REMOVE)
+            yield Fault(path=f"mounts[{index}]", found=f"{mount.source} exposes the host", want=REMOVE)
         elif mount.writable and _is_read_only(mount.source):
-            yield Fault(path=f"mounts[{index}].writable", found=f"{mount.source} can be changed", want=False)
+            yield Fault(path=f"mounts[{index}].writable", found=f"{mount.source} can be written", want=False)
 
 
 def _is_sensitive(source: str) -> bool:

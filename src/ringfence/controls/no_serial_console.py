@@ -33,7 +33,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """The serial console of machines is off."""
     if model.serial_console:
-        yield Fault(path="serial_console", found="its serial port takes connections from everywhere", want=_QUESTION)
+        yield Fault(path="serial_console", found="its serial port accepts connections from anywhere", want=_QUESTION)
 
 
 _QUESTION = Decision("set serial-port-enable to false")

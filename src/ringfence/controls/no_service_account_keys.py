@@ -28,7 +28,7 @@ from ringfence.models.cloud.policy import AccessKey
 def faults(model: AccessKey) -> Iterator[Fault]:
     """Service accounts have no keys."""
     if model.active and model.owner_kind == "service account":
-        yield Fault(path="active", found="a key that does not end is made", want=_QUESTION)
+        yield Fault(path="active", found="a long-lived key is created", want=_QUESTION)
 
 
 _QUESTION = Decision("let what needs it act by an identity that it is given")

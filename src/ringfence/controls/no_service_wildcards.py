@@ -48,7 +48,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         for number, action in enumerate(statement.actions):
             path = f"statements[{index}].actions[{number}]"
             if is_service(action):
-                yield Fault(path=path, found=f"{action} is everything that the service can do", want=_QUESTION)
+                yield Fault(path=path, found=f"{action} allows everything the service can do", want=_QUESTION)
             elif is_full(action) and "*" not in statement.resources:
                 yield Fault(path=path, found="every action on its resources", want=_QUESTION)
 

@@ -36,7 +36,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Storage accepts cloud identities only, not account keys."""
     if model.shared_key:
-        yield Fault(path="shared_key", found="two keys open all of it", want=False)
+        yield Fault(path="shared_key", found="its account keys are accepted", want=False)
 
 
 CONTROL = Control(

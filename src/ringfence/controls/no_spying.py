@@ -36,7 +36,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line listens to keys, and no program takes what the user sees and sends it."""
     for seen in sought(model, _KEYS):
         weight = Severity.LOW if seen.quoted else None
-        yield Fault(path=seen.path, found="it listens to every key", want=_QUESTION, severity=weight)
+        yield Fault(path=seen.path, found="it records keystrokes", want=_QUESTION, severity=weight)
     for seen in together(model, _LISTENS):
         weight = Severity.LOW if seen.quoted else None
         yield Fault(path=seen.path, found="it watches the user all the time", want=_QUESTION, severity=weight)

@@ -31,7 +31,7 @@ def faults(model: PolicyHolder | PolicyAttachment) -> Iterator[Fault]:
         if model.users:
             yield Fault(path="users", found="the policy is attached to a user", want=_QUESTION)
     elif model.holder == "user":
-        yield Fault(path="holder", found="a user has a policy of its own", want=_QUESTION)
+        yield Fault(path="holder", found="a user has its own policy", want=_QUESTION)
 
 
 _QUESTION = Decision("which group or role should have it?")

@@ -46,7 +46,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
     """Database error logs are not verbose."""
     for index, one in enumerate(model.settings):
         if one.key == "log_error_verbosity" and one.value == "verbose":
-            yield Fault(path=f"settings[{index}].value", found="errors are logged with all there is", want="default")
+            yield Fault(path=f"settings[{index}].value", found="verbose error logging is on", want="default")
 
 
 CONTROL = Control(

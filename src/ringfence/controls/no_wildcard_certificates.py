@@ -27,7 +27,7 @@ from ringfence.models.cloud.edge import Certificate
 def faults(model: Certificate) -> Iterator[Fault]:
     """It must name its hosts."""
     if model.wildcard:
-        yield Fault(path="wildcard", found="it is for every name below one", want=_QUESTION)
+        yield Fault(path="wildcard", found="it is a wildcard certificate", want=_QUESTION)
 
 
 _QUESTION = Decision("which hosts is it for?")

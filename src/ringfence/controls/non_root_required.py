@@ -37,7 +37,7 @@ from ringfence.models.service import Service
 def faults(service: "Service | PodContext") -> Iterator[Fault]:
     """The flag must be set, for the pod or for the container."""
     if not service.non_root_required:
-        yield Fault(path="non_root_required", found="nothing refuses an image that runs as root", want=True)
+        yield Fault(path="non_root_required", found="runAsNonRoot is not set", want=True)
 
 
 CONTROL = Control(

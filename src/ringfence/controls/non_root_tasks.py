@@ -41,7 +41,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
         if user in ("root", "0"):
             yield Fault(path=path, found=f"{one.name} runs as root", want=_QUESTION, severity=Severity.MEDIUM)
         elif user == "":
-            yield Fault(path=path, found=f"{one.name} runs as whom its image says", want=_QUESTION)
+            yield Fault(path=path, found=f"{one.name} runs as the user its image chooses", want=_QUESTION)
 
 
 _QUESTION = Decision("which user should it run as?")

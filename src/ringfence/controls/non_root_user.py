@@ -87,7 +87,7 @@ def faults(model: "Workload | Build | PodContext") -> Iterator[Fault]:
             found = f"no {path} set, so the platform chooses"
             yield Fault(path=path, found=found, want=NONROOT, severity=severity, assumes=path)
         elif value == 0:
-            yield Fault(path=path, found="0, which is root", want=NONROOT, assumes=path)
+            yield Fault(path=path, found="user id 0 is root", want=NONROOT, assumes=path)
         elif not 0 < value <= _HIGHEST:
             found = f"{value}, which the kernel does not take as an id"
             yield Fault(path=path, found=found, want=NONROOT, assumes=path)

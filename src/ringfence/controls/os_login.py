@@ -31,7 +31,7 @@ from ringfence.models.cloud.project import ProjectSettings
 def faults(model: Machine | ProjectSettings) -> Iterator[Fault]:
     """Machines use OS Login."""
     if model.os_login is False:
-        yield Fault(path="os_login", found="keys that nobody takes back open it", want=_QUESTION)
+        yield Fault(path="os_login", found="SSH keys in metadata are accepted", want=_QUESTION)
 
 
 _QUESTION = Decision("set enable-oslogin to true")

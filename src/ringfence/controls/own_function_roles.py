@@ -46,7 +46,7 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """No two functions may have the same role."""
     if model.own_role is False:
-        yield Fault(path="own_role", found="another function has the same role", want=_QUESTION)
+        yield Fault(path="own_role", found="another function uses the same role", want=_QUESTION)
 
 
 _QUESTION = Decision("which rights does this one need? give it a role with those")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """A group of rules other than the network's default one must be named."""
     if model.own_firewall is False:
-        yield Fault(path="own_firewall", found="the network's default group is all that it has", want=_QUESTION)
+        yield Fault(path="own_firewall", found="it has only the network's default security group", want=_QUESTION)
 
 
 _QUESTION = Decision("who needs to reach it? make an aws_security_group for that")

@@ -38,7 +38,7 @@ def faults(model: ManagedService) -> Iterator[Fault]:
     if model.own_network is False:
         yield Fault(
             path="own_network",
-            found=f"machines of the {model.kind} stand in a network of the provider's",
+            found=f"machines of the {model.kind} are in a network of the provider",
             want=_QUESTION,
         )
 

@@ -56,7 +56,7 @@ from ringfence.models.cloud.storage import BucketGrant
 def faults(model: BucketGrant) -> Iterator[Fault]:
     """No grant to others is one to change the list."""
     if model.rewrites:
-        yield Fault(path="rewrites", found="others may change who reaches the bucket", want=_QUESTION)
+        yield Fault(path="rewrites", found="others may change the bucket's access list", want=_QUESTION)
 
 
 _QUESTION = Decision("what does it need? to read the list is READ_ACP")

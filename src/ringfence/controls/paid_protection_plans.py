@@ -27,7 +27,7 @@ from ringfence.models.cloud.watching import ProtectionPlan
 def faults(model: ProtectionPlan) -> Iterator[Fault]:
     """Threat detection is on for each kind of service."""
     if not model.paid:
-        yield Fault(path="paid", found=f"nobody looks for attacks on {model.plan}", want=_QUESTION)
+        yield Fault(path="paid", found=f"threat detection for {model.plan} is off", want=_QUESTION)
 
 
 _QUESTION = Decision("is it worth its price? then its tier is Standard")

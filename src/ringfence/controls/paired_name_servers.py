@@ -33,7 +33,7 @@ from ringfence.models.cloud.guarding import NetworkNames
 def faults(model: NetworkNames) -> Iterator[Fault]:
     """A network has two DNS servers."""
     if len(model.servers) == 1:
-        yield Fault(path="servers", found="only one server answers for names", want=_QUESTION)
+        yield Fault(path="servers", found="it has only one DNS server", want=_QUESTION)
 
 
 _QUESTION = Decision("which other server of ours answers?")

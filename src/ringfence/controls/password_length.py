@@ -25,7 +25,7 @@ from ringfence.models.cloud.policy import PasswordPolicy
 def faults(model: PasswordPolicy) -> Iterator[Fault]:
     """The least length must be 14 or more."""
     if model.min_length < 14:
-        yield Fault(path="min_length", found=f"{model.min_length} characters are enough", want=14)
+        yield Fault(path="min_length", found=f"{model.min_length} characters are accepted", want=14)
 
 
 CONTROL = Control(

@@ -25,7 +25,7 @@ from ringfence.models.cloud.policy import PasswordPolicy
 def faults(model: PasswordPolicy) -> Iterator[Fault]:
     """A lower-case letter must be asked for."""
     if model.lowercase is False:
-        yield Fault(path="lowercase", found="no lower-case letter is asked for", want=True)
+        yield Fault(path="lowercase", found="lower-case letters are not required", want=True)
 
 
 CONTROL = Control(

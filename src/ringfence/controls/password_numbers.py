@@ -25,7 +25,7 @@ from ringfence.models.cloud.policy import PasswordPolicy
 def faults(model: PasswordPolicy) -> Iterator[Fault]:
     """A digit must be asked for."""
     if model.numbers is False:
-        yield Fault(path="numbers", found="no digit is asked for", want=True)
+        yield Fault(path="numbers", found="digits are not required", want=True)
 
 
 CONTROL = Control(

@@ -25,7 +25,7 @@ from ringfence.models.cloud.policy import PasswordPolicy
 def faults(model: PasswordPolicy) -> Iterator[Fault]:
     """A symbol must be asked for."""
     if model.symbols is False:
-        yield Fault(path="symbols", found="no symbol is asked for", want=True)
+        yield Fault(path="symbols", found="symbols are not required", want=True)
 
 
 CONTROL = Control(

@@ -25,7 +25,7 @@ from ringfence.models.cloud.policy import PasswordPolicy
 def faults(model: PasswordPolicy) -> Iterator[Fault]:
     """An upper-case letter must be asked for."""
     if model.uppercase is False:
-        yield Fault(path="uppercase", found="no upper-case letter is asked for", want=True)
+        yield Fault(path="uppercase", found="upper-case letters are not required", want=True)
 
 
 CONTROL = Control(

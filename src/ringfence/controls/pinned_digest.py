@@ -57,7 +57,7 @@ def faults(model: Service | Build) -> Iterator[Fault]:
     """Every image that a registry is asked for must have a digest."""
     for path, image in images(model):
         if not image.built_here and image.digest is None:
-            yield Fault(path=path, found=f"{image.name} is pinned by no digest", want=_QUESTION)
+            yield Fault(path=path, found=f"{image.name} is not pinned by digest", want=_QUESTION)
 
 
 _QUESTION = Decision("which digest does the registry give for the version that was tried?")

@@ -24,7 +24,11 @@ def faults(model: Launch) -> Iterator[Fault]:
     """A package or image that is fetched at the start has an exact version."""
     loose = without_version(model.words)
     if loose:
-        yield Fault(path="words", found=f"{loose} is fetched anew in whatever version there is", want=_QUESTION)
+        yield Fault(
+            path="words",
+            found=f"{loose} is fetched at every start, in whatever version is current",
+            want=_QUESTION,
+        )
 
 
 _QUESTION = Decision("which version was looked at?")

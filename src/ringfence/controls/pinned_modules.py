@@ -53,12 +53,12 @@ def faults(model: ModuleSource) -> Iterator[Fault]:
     """A module of git needs a tag or commit, one of a registry a version with an upper bound."""
     if model.kind is SourceKind.GIT:
         if not model.ref:
-            yield Fault(path="ref", found="no version is asked for", want=_QUESTION)
+            yield Fault(path="ref", found="it has no version constraint", want=_QUESTION)
         elif _BRANCH.fullmatch(model.ref):
             yield Fault(path="ref", found=f"{model.ref} is a branch, which moves", want=_QUESTION)
     elif model.kind is SourceKind.REGISTRY:
         if not model.ref:
-            yield Fault(path="ref", found="no version is asked for", want=_QUESTION)
+            yield Fault(path="ref", found="it has no version constraint", want=_QUESTION)
         elif _OPEN.fullmatch(model.ref):
             found = f"{model.ref} takes every later version"
             yield Fault(path="ref", found=found, want=_QUESTION, severity=Severity.LOW)

@@ -61,9 +61,9 @@ def faults(model: Service | Build) -> Iterator[Fault]:
         if image.built_here or image.digest is not None:
             continue
         if image.tag is None:
-            yield Fault(path=path, found=f"{image.name} has no tag, so it is the latest", want=_QUESTION)
+            yield Fault(path=path, found=f"{image.name} has no tag, which means latest", want=_QUESTION)
         elif image.tag == "latest":
-            yield Fault(path=path, found=f"{image.name} is taken as the latest", want=_QUESTION)
+            yield Fault(path=path, found=f"{image.name} uses the tag latest", want=_QUESTION)
 
 
 _QUESTION = Decision("which version of the image was tried and should run?")

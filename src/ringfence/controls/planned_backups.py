@@ -37,7 +37,7 @@ from ringfence.models.cloud.storage import PlannedBackups
 def faults(model: PlannedBackups) -> Iterator[Fault]:
     """A plan copies it."""
     if not model.planned:
-        yield Fault(path="planned", found=f"no plan copies this {model.what}", want=_QUESTION)
+        yield Fault(path="planned", found=f"no backup plan includes this {model.what}", want=_QUESTION)
 
 
 _QUESTION = Decision("which plan should copy it?")

@@ -26,7 +26,7 @@ from ringfence.models.cloud.network import Network
 def faults(model: Network) -> Iterator[Fault]:
     """Networks do not create subnets automatically."""
     if model.automatic:
-        yield Fault(path="automatic", found="parts are made by themselves in every region", want=_QUESTION)
+        yield Fault(path="automatic", found="subnets are created automatically in every region", want=_QUESTION)
 
 
 _QUESTION = Decision("which parts are needed? make them, and set auto_create_subnetworks to false")

@@ -41,7 +41,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Recovery to a point in time must be on."""
     if model.point_in_time is False:
-        yield Fault(path="point_in_time", found="it cannot be restored to an earlier second", want=True)
+        yield Fault(path="point_in_time", found="point-in-time recovery is off", want=True)
 
 
 CONTROL = Control(

@@ -31,7 +31,7 @@ from ringfence.models.cloud.edge import Api
 def faults(model: Api) -> Iterator[Fault]:
     """It must be reached from a private network only."""
     if model.public:
-        yield Fault(path="public", found="the internet reaches it", want=_QUESTION)
+        yield Fault(path="public", found="it is reachable from the internet", want=_QUESTION)
 
 
 _QUESTION = Decision("from which private network is it called?")

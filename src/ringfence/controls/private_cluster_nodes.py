@@ -34,7 +34,7 @@ def faults(model: KubernetesCluster | NodePool) -> Iterator[Fault]:
             yield Fault(path="public_nodes", found="its nodes have public addresses", want=False)
         return
     if model.private_nodes is False:
-        yield Fault(path="private_nodes", found="its nodes are on the internet", want=_QUESTION)
+        yield Fault(path="private_nodes", found="its nodes have public addresses", want=_QUESTION)
 
 
 _QUESTION = Decision("nodes without public addresses need a new cluster and a NAT")

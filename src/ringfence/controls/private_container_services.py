@@ -36,7 +36,7 @@ from ringfence.models.cloud.containers import ContainerService
 def faults(model: ContainerService) -> Iterator[Fault]:
     """It must be reached from a private network only."""
     if model.public:
-        yield Fault(path="public", found="the internet reaches it", want=_QUESTION)
+        yield Fault(path="public", found="it is reachable from the internet", want=_QUESTION)
 
 
 _QUESTION = Decision("from which private network is it called?")

@@ -27,7 +27,7 @@ from ringfence.models.cloud.analytics import DataCluster
 def faults(model: DataCluster) -> Iterator[Fault]:
     """It must not be reached from the internet."""
     if model.public:
-        yield Fault(path="public", found="it is reached from the internet", want=False)
+        yield Fault(path="public", found="it is reachable from the internet", want=False)
 
 
 CONTROL = Control(

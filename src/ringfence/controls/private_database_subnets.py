@@ -74,7 +74,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """None of its subnets may have a route to an internet gateway."""
     if model.private_subnets is False:
-        yield Fault(path="private_subnets", found="one of its subnets has a way to the internet", want=_QUESTION)
+        yield Fault(path="private_subnets", found="one of its subnets has a route to the internet", want=_QUESTION)
 
 
 _QUESTION = Decision("which private subnets should it be in?")

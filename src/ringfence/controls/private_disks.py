@@ -38,7 +38,7 @@ from ringfence.models.cloud.storage import DiskAccess
 def faults(model: DiskAccess) -> Iterator[Fault]:
     """Disks cannot be copied over the internet."""
     if model.public:
-        yield Fault(path="public", found="a signed address opens it from everywhere", want=False)
+        yield Fault(path="public", found="a signed URL gives access from anywhere", want=False)
 
 
 CONTROL = Control(

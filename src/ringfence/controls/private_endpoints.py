@@ -46,7 +46,7 @@ from ringfence.models.cloud.guarding import PrivateLink
 def faults(model: PrivateLink) -> Iterator[Fault]:
     """Services have a private endpoint in your network."""
     if not model.connected:
-        yield Fault(path="connected", found=f"no network of ours leads to the {model.kind}", want=_QUESTION)
+        yield Fault(path="connected", found=f"the {model.kind} has no private endpoint", want=_QUESTION)
 
 
 _QUESTION = Decision("in which subnet is it needed?")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """Functions are private unless they must be public."""
     if model.public:
-        yield Fault(path="public", found="the internet reaches it", want=False)
+        yield Fault(path="public", found="it is reachable from the internet", want=False)
 
 
 CONTROL = Control(

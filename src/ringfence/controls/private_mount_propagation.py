@@ -59,7 +59,7 @@ def faults(service: Service) -> Iterator[Fault]:
     """No mount may be shared in both directions."""
     for index, mode in enumerate(service.propagations):
         if mode in {"shared", "rshared", "bidirectional"}:
-            yield Fault(path=f"propagations[{index}]", found=f"mounts spread to the host ({mode})", want=REMOVE)
+            yield Fault(path=f"propagations[{index}]", found=f"mounts propagate to the host ({mode})", want=REMOVE)
 
 
 CONTROL = Control(

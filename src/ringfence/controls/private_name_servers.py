@@ -35,7 +35,7 @@ def faults(model: NetworkNames) -> Iterator[Fault]:
     """DNS queries stay inside your own networks."""
     for index, server in enumerate(model.servers):
         if _is_public(server):
-            yield Fault(path=f"servers[{index}]", found=f"{server} is asked, on the internet", want=_QUESTION)
+            yield Fault(path=f"servers[{index}]", found=f"{server} on the internet is queried", want=_QUESTION)
 
 
 #: Where Azure itself answers, in every network.

@@ -50,7 +50,7 @@ from ringfence.models.cloud.code import CodeRepository
 def faults(model: CodeRepository) -> Iterator[Fault]:
     """Repositories are private."""
     if model.public:
-        yield Fault(path="public", found="everybody reads it", want=_QUESTION)
+        yield Fault(path="public", found="anybody can read it", want=_QUESTION)
 
 
 _QUESTION = Decision("is it meant for everybody?")

@@ -42,7 +42,7 @@ def faults(model: Subnet | DualStackAccess) -> Iterator[Fault]:
     elif model.private_access is False:
         yield Fault(
             path="private_access",
-            found="machines without public addresses do not reach the provider's services",
+            found="machines without public addresses cannot reach the provider's services",
             want=True,
         )
 

@@ -32,7 +32,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Managed services are private unless they must be public."""
     if model.public:
-        yield Fault(path="public", found=f"the internet reaches the {model.kind}", want=False)
+        yield Fault(path="public", found=f"the {model.kind} is reachable from the internet", want=False)
 
 
 CONTROL = Control(

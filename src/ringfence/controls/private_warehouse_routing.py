@@ -30,7 +30,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Copies must go over the network of the account."""
     if model.private_routing is False:
-        yield Fault(path="private_routing", found="copies go past the private network", want=True)
+        yield Fault(path="private_routing", found="COPY and UNLOAD go over the internet", want=True)
 
 
 CONTROL = Control(

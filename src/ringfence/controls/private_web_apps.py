@@ -33,7 +33,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Web applications are private unless they must be public."""
     if model.public:
-        yield Fault(path="public", found="the internet reaches it", want=_QUESTION)
+        yield Fault(path="public", found="it is reachable from the internet", want=_QUESTION)
 
 
 _QUESTION = Decision("from which network is it reached? give it a private endpoint")

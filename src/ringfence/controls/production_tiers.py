@@ -32,7 +32,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Services in production use a production tier."""
     if model.production_tier is False:
-        yield Fault(path="production_tier", found=f"the {model.kind} is on a tier for trials", want=_QUESTION)
+        yield Fault(path="production_tier", found=f"the {model.kind} is on a trial tier", want=_QUESTION)
 
 
 _QUESTION = Decision("is it in use? then which tier should it be on?")

@@ -28,7 +28,7 @@ from ringfence.models.cloud.database import DatabaseProfile
 def faults(model: DatabaseProfile) -> Iterator[Fault]:
     """The profiler's log must be among those that are sent."""
     if not model.profiled:
-        yield Fault(path="profiled", found="what takes long is not recorded", want=True)
+        yield Fault(path="profiled", found="slow operations are not logged", want=True)
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """The API server has an uptime guarantee."""
     if model.paid_tier is False:
-        yield Fault(path="paid_tier", found="nothing is promised of its API server", want=_QUESTION)
+        yield Fault(path="paid_tier", found="its API server has no uptime guarantee", want=_QUESTION)
 
 
 _QUESTION = Decision("is the cluster in use? then its tier should be Standard")

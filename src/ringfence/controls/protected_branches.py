@@ -40,7 +40,7 @@ from ringfence.models.cloud.code import CodeRepository
 def faults(model: CodeRepository) -> Iterator[Fault]:
     """Something is asked before a branch changes."""
     if model.protected is False:
-        yield Fault(path="protected", found="whoever may write changes every branch alone", want=_QUESTION)
+        yield Fault(path="protected", found="anybody with write access can change every branch alone", want=_QUESTION)
 
 
 _QUESTION = Decision("who may change its branches? add a github_branch_protection")

@@ -38,7 +38,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Pods cannot read their node's identity."""
     if model.metadata_protected is False:
-        yield Fault(path="metadata_protected", found="every pod can act as its node", want=_QUESTION)
+        yield Fault(path="metadata_protected", found="pods can read their node's identity", want=_QUESTION)
 
 
 _QUESTION = Decision("set the mode GKE_METADATA, and give pods identities of their own")

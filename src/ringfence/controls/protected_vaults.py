@@ -27,7 +27,7 @@ from ringfence.models.cloud.keys import Vault
 def faults(model: Vault) -> Iterator[Fault]:
     """Vaults have purge protection."""
     if not model.purge_protected:
-        yield Fault(path="purge_protected", found="a deleted key can be purged at once", want=True)
+        yield Fault(path="purge_protected", found="purge protection is off", want=True)
 
 
 CONTROL = Control(

@@ -25,7 +25,7 @@ from ringfence.models.cloud.watching import AgentProvisioning
 def faults(model: AgentProvisioning) -> Iterator[Fault]:
     """Monitoring agents are installed on new machines."""
     if not model.enabled:
-        yield Fault(path="enabled", found="new machines are not watched", want=True)
+        yield Fault(path="enabled", found="new machines get no monitoring agent", want=True)
 
 
 CONTROL = Control(

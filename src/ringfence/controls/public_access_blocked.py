@@ -34,7 +34,7 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """Buckets cannot be made public by mistake."""
     if model.access_blocked is False:
-        yield Fault(path="access_blocked", found="nothing keeps it from being made public", want=True)
+        yield Fault(path="access_blocked", found="public access is not blocked", want=True)
 
 
 CONTROL = Control(

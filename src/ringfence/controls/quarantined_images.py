@@ -33,7 +33,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """Images are quarantined until they are scanned."""
     if model.quarantine is False:
-        yield Fault(path="quarantine", found="an image can be pulled before it was looked at", want=True)
+        yield Fault(path="quarantine", found="images can be pulled before they are scanned", want=True)
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ from ringfence.models.cloud.project import KeyPeriod
 def faults(model: KeyPeriod) -> Iterator[Fault]:
     """Keys and secrets are rotated every 90 days."""
     if model.days > _DAYS:
-        yield Fault(path="days", found=f"it is changed only every {model.days} days", want=_DAYS)
+        yield Fault(path="days", found=f"it is rotated only every {model.days} days", want=_DAYS)
 
 
 _DAYS = 90

@@ -48,7 +48,7 @@ def faults(workload: Workload) -> Iterator[Fault]:
     code = [mount.source for mount in workload.mounts if is_within(mount.target, "/plugin")]
     for index, mount in enumerate(workload.mounts):
         if mount.writable and any(overlap(mount.source, source) for source in code):
-            yield Fault(path=f"mounts[{index}].writable", found="the plugin's own code can be changed", want=False)
+            yield Fault(path=f"mounts[{index}].writable", found="the plugin's own code can be written", want=False)
 
 
 CONTROL = Control(

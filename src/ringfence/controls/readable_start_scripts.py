@@ -34,7 +34,7 @@ def faults(model: Machine) -> Iterator[Fault]:
     """No script may stand encoded in the file."""
     for index, (name, text) in enumerate(model.user_data):
         if name == "encoded" and text.startswith("#!"):
-            yield Fault(path=f"user_data[{index}]", found="a script stands here as base64", want=_QUESTION)
+            yield Fault(path=f"user_data[{index}]", found="the script is encoded as base64", want=_QUESTION)
 
 
 _QUESTION = Decision("write it out in user_data")

@@ -38,9 +38,9 @@ def faults(model: Recorder) -> Iterator[Fault]:
     if model.all_regions is False:
         yield Fault(path="all_regions", found="other regions are not recorded", want=_QUESTION)
     if model.all_resources is False:
-        yield Fault(path="all_resources", found="only some kinds of resources are recorded", want=_QUESTION)
+        yield Fault(path="all_resources", found="only some resource types are recorded", want=_QUESTION)
     if model.global_resources is False:
-        yield Fault(path="global_resources", found="users, groups and roles are not recorded", want=True)
+        yield Fault(path="global_resources", found="changes to users, groups and roles are not recorded", want=True)
 
 
 _QUESTION = Decision("record all of them")

@@ -32,7 +32,9 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Deleted settings can be recovered."""
     if model.purge_protected is False:
-        yield Fault(path="purge_protected", found=f"what is deleted from the {model.kind} is gone at once", want=True)
+        yield Fault(
+            path="purge_protected", found=f"what is deleted from the {model.kind} cannot be recovered", want=True
+        )
 
 
 CONTROL = Control(

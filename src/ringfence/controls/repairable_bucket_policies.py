@@ -52,7 +52,9 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         for number, action in enumerate(one.actions):
             if covers(action, "s3:PutBucketPolicy"):
                 path = f"statements[{index}].actions[{number}]"
-                yield Fault(path=path, found=f"{action} is denied to everybody, its author too", want=_QUESTION)
+                yield Fault(
+                    path=path, found=f"{action} is denied to everybody, including the policy's author", want=_QUESTION
+                )
 
 
 _QUESTION = Decision("who must still be able to change the policy?")

@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Nodes are repaired automatically."""
     if model.repairs is False:
-        yield Fault(path="repairs", found="broken nodes stay", want=True)
+        yield Fault(path="repairs", found="broken nodes are not repaired", want=True)
 
 
 CONTROL = Control(

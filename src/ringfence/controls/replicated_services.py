@@ -33,7 +33,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Managed services have more than one replica."""
     if model.replicated is False:
-        yield Fault(path="replicated", found=f"the {model.kind} runs once", want=True)
+        yield Fault(path="replicated", found=f"the {model.kind} has a single replica", want=True)
 
 
 CONTROL = Control(

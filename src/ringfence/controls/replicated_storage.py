@@ -33,7 +33,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Storage is replicated to a second region."""
     if model.replicated is False:
-        yield Fault(path="replicated", found="it is lost with its region", want=_QUESTION)
+        yield Fault(path="replicated", found="it is kept in one region only", want=_QUESTION)
 
 
 _QUESTION = Decision("in how many regions should it be kept? choose GRS or GZRS")

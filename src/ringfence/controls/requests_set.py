@@ -41,7 +41,7 @@ def faults(service: Service) -> Iterator[Fault]:
     if requests.memory_bytes is None and limits.memory_bytes is None:
         yield Fault(
             path="requests.memory_bytes",
-            found="no memory is asked for",
+            found="it requests no memory",
             want=128 * 1024**2,
             assumes="memory",
             rests_on=("limits.memory_bytes",),
@@ -49,7 +49,7 @@ def faults(service: Service) -> Iterator[Fault]:
     if requests.cpu_millis is None and limits.cpu_millis is None:
         yield Fault(
             path="requests.cpu_millis",
-            found="no processor time is asked for",
+            found="it requests no processor time",
             want=100,
             assumes="cpus",
             rests_on=("limits.cpu_millis",),

@@ -28,7 +28,7 @@ from ringfence.models.cloud.keys import KeyDeletion
 def faults(model: KeyDeletion) -> Iterator[Fault]:
     """It must wait two weeks at least."""
     if model.days < _LEAST:
-        yield Fault(path="days", found=f"it is gone {model.days} days after the order", want=_WANTED)
+        yield Fault(path="days", found=f"it is deleted after {model.days} days", want=_WANTED)
 
 
 _LEAST, _WANTED = 14, 30

@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """System node pools run only system pods."""
     if model.system_only is False:
-        yield Fault(path="system_only", found="other programs run beside what the cluster needs", want=_QUESTION)
+        yield Fault(path="system_only", found="other pods can run on it", want=_QUESTION)
 
 
 _QUESTION = Decision("is there another pool for what is yours?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters use role-based access control."""
     if model.rbac is False:
-        yield Fault(path="rbac", found="whoever gets in may do everything", want=True)
+        yield Fault(path="rbac", found="anybody who gets in may do everything", want=True)
 
 
 CONTROL = Control(

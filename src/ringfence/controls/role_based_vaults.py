@@ -28,7 +28,7 @@ from ringfence.models.cloud.keys import Vault
 def faults(model: Vault) -> Iterator[Fault]:
     """Vaults use role-based access control."""
     if model.roles is False:
-        yield Fault(path="roles", found="a list of its own says who may do what", want=True)
+        yield Fault(path="roles", found="it uses its own access policies", want=True)
 
 
 CONTROL = Control(

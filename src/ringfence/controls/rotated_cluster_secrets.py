@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Mounted secrets are rotated automatically."""
     if model.secret_rotation is False:
-        yield Fault(path="secret_rotation", found="a changed secret does not reach the pods", want=True)
+        yield Fault(path="secret_rotation", found="mounted secrets are not rotated", want=True)
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ from ringfence.models.cloud.keys import StoredSecret
 def faults(model: StoredSecret) -> Iterator[Fault]:
     """Something rotates it."""
     if model.rotates is False:
-        yield Fault(path="rotates", found="nothing changes it", want=_QUESTION)
+        yield Fault(path="rotates", found="it is not rotated automatically", want=_QUESTION)
 
 
 _QUESTION = Decision("which function can change it?")

@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Untrusted workloads run in a sandbox."""
     if model.sandboxed is False:
-        yield Fault(path="sandboxed", found="its containers share the kernel of the node", want=_QUESTION)
+        yield Fault(path="sandboxed", found="its containers share the node's kernel", want=_QUESTION)
 
 
 _QUESTION = Decision("does it run what nobody here wrote? then a new pool with a sandbox is needed")

@@ -38,7 +38,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Nodes belong to a scale set."""
     if model.scale_set is False:
-        yield Fault(path="scale_set", found="its nodes are single machines", want=_QUESTION)
+        yield Fault(path="scale_set", found="its nodes are not in a scale set", want=_QUESTION)
 
 
 _QUESTION = Decision("when can the cluster be made anew?")

@@ -41,7 +41,7 @@ from ringfence.models.cloud.database import TableCapacity
 def faults(model: TableCapacity) -> Iterator[Fault]:
     """It is scaled, or paid by request."""
     if not model.scaled:
-        yield Fault(path="scaled", found="nothing scales it", want=_QUESTION)
+        yield Fault(path="scaled", found="its capacity is fixed", want=_QUESTION)
 
 
 _QUESTION = Decision("add an aws_appautoscaling_target, or pay by request")

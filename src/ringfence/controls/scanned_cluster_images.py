@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Running images are scanned for vulnerabilities."""
     if model.image_scans is False:
-        yield Fault(path="image_scans", found="nobody looks for known flaws in what runs", want=True)
+        yield Fault(path="image_scans", found="running images are not scanned for vulnerabilities", want=True)
 
 
 CONTROL = Control(

@@ -44,7 +44,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Databases are scanned for weak settings."""
     if model.vulnerability_scans is False:
-        yield Fault(path="vulnerability_scans", found="nobody looks for weak settings in it", want=_QUESTION)
+        yield Fault(path="vulnerability_scans", found="vulnerability assessment is off", want=_QUESTION)
 
 
 _QUESTION = Decision("where should the results of scans go?")

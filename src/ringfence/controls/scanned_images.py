@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """Images must be scanned when they are pushed."""
     if model.scans is False:
-        yield Fault(path="scans", found="images are not looked through when they come", want=True)
+        yield Fault(path="scans", found="images are not scanned on push", want=True)
 
 
 CONTROL = Control(

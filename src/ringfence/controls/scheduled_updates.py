@@ -39,7 +39,7 @@ from ringfence.models.cloud.managed import ManagedService
 def faults(model: ManagedService) -> Iterator[Fault]:
     """Updates of services have a maintenance window."""
     if model.update_window is False:
-        yield Fault(path="update_window", found=f"the {model.kind} is brought up to date at any time", want=_QUESTION)
+        yield Fault(path="update_window", found=f"the {model.kind} has no maintenance window", want=_QUESTION)
 
 
 _QUESTION = Decision("when may it be brought up to date?")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.keys import Parameter
 def faults(model: Parameter) -> Iterator[Fault]:
     """It must be sealed."""
     if not model.sealed:
-        yield Fault(path="sealed", found="it is kept as plain text", want=_QUESTION)
+        yield Fault(path="sealed", found="it is stored as plain text", want=_QUESTION)
 
 
 _QUESTION = Decision("is it a secret? then SecureString, else insecure_value")

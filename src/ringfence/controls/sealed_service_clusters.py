@@ -41,7 +41,7 @@ from ringfence.models.cloud.managed import ServiceCluster
 def faults(model: ServiceCluster) -> Iterator[Fault]:
     """Nodes of Service Fabric clusters encrypt and sign their traffic."""
     if not model.sealed:
-        yield Fault(path="sealed", found="its nodes do not sign and encrypt what they say", want=_QUESTION)
+        yield Fault(path="sealed", found="its nodes do not sign and encrypt their traffic", want=_QUESTION)
 
 
 _QUESTION = Decision("add a Security setting with ClusterProtectionLevel = EncryptAndSign")

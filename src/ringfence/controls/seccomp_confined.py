@@ -54,7 +54,7 @@ from ringfence.models.service import Service
 def faults(service: "Service | PodContext") -> Iterator[Fault]:
     """Nobody may have switched the filter off."""
     if service.seccomp is Seccomp.UNCONFINED:
-        yield Fault(path="seccomp", found="every system call is answered", want=Seccomp.RUNTIME_DEFAULT)
+        yield Fault(path="seccomp", found="system calls are not filtered", want=Seccomp.RUNTIME_DEFAULT)
 
 
 CONTROL = Control(

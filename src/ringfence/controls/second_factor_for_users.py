@@ -27,7 +27,7 @@ from ringfence.models.cloud.edge import UserPool
 def faults(model: UserPool) -> Iterator[Fault]:
     """A second factor must be possible."""
     if model.second_factor == "off":
-        yield Fault(path="second_factor", found="a password is all that there is", want=_QUESTION)
+        yield Fault(path="second_factor", found="only a password protects it", want=_QUESTION)
 
 
 _QUESTION = Decision("which second factor do users have?")

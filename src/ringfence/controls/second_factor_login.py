@@ -30,7 +30,7 @@ from ringfence.models.cloud.project import ProjectSettings
 def faults(model: ProjectSettings) -> Iterator[Fault]:
     """Logins to machines require a second factor."""
     if model.second_factor is False:
-        yield Fault(path="second_factor", found="a password or a key alone opens them", want=_QUESTION)
+        yield Fault(path="second_factor", found="a password or key alone is enough to log in", want=_QUESTION)
 
 
 _QUESTION = Decision("set enable-oslogin-2fa to true, once everybody has a second factor")

@@ -37,7 +37,7 @@ from ringfence.models.cloud.containers import NodePool
 def faults(model: NodePool) -> Iterator[Fault]:
     """Nodes use Secure Boot."""
     if model.secure_boot is False:
-        yield Fault(path="secure_boot", found="they start unsigned kernels and drivers", want=True)
+        yield Fault(path="secure_boot", found="they can start unsigned kernels and drivers", want=True)
 
 
 CONTROL = Control(

@@ -27,7 +27,7 @@ from ringfence.models.cloud.watching import SecurityContact
 def faults(model: SecurityContact) -> Iterator[Fault]:
     """Security alerts go to the subscription's owners."""
     if not model.admins:
-        yield Fault(path="admins", found="those who own the subscription are not told", want=True)
+        yield Fault(path="admins", found="the owners of the subscription are not notified", want=True)
 
 
 CONTROL = Control(

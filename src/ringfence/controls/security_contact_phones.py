@@ -26,7 +26,7 @@ from ringfence.models.cloud.watching import SecurityContact
 def faults(model: SecurityContact) -> Iterator[Fault]:
     """The security contact has a telephone number."""
     if not model.phone:
-        yield Fault(path="phone", found="nobody can be called", want=_QUESTION)
+        yield Fault(path="phone", found="no telephone number is set", want=_QUESTION)
 
 
 _QUESTION = Decision("who can be called at night?")

@@ -25,7 +25,7 @@ from ringfence.models.cloud.watching import SecurityContact
 def faults(model: SecurityContact) -> Iterator[Fault]:
     """A security contact is set."""
     if not model.email:
-        yield Fault(path="email", found="nobody is told by mail", want=_QUESTION)
+        yield Fault(path="email", found="no e-mail address is set", want=_QUESTION)
 
 
 _QUESTION = Decision("who should be told?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.containers import TaskDefinition
 def faults(model: TaskDefinition) -> Iterator[Fault]:
     """The two roles must differ."""
     if model.shared_role:
-        yield Fault(path="shared_role", found="it has the role that starts it", want=_QUESTION)
+        yield Fault(path="shared_role", found="its task role is the execution role", want=_QUESTION)
 
 
 _QUESTION = Decision("which role does the program need?")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.managed import ServiceLog
 def faults(model: ServiceLog) -> Iterator[Fault]:
     """Services log access."""
     if not model.logged:
-        yield Fault(path="logged", found=f"nobody can say who used the {model.kind}", want=_QUESTION)
+        yield Fault(path="logged", found=f"access to the {model.kind} is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("where should the logs go?")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.storage import SharePoint
 def faults(model: SharePoint) -> Iterator[Fault]:
     """Access points enforce a single user."""
     if not model.user:
-        yield Fault(path="user", found="who comes through says who he is", want=_QUESTION)
+        yield Fault(path="user", found="clients choose their own user id", want=_QUESTION)
 
 
 _QUESTION = Decision("as which user does who comes through act?")

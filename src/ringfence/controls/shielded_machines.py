@@ -35,12 +35,17 @@ def faults(model: Machine | MachineCare) -> Iterator[Fault]:
     """The boot integrity of machines is monitored."""
     if isinstance(model, MachineCare):
         if model.shielded is False:
-            yield Fault(path="shielded", found="nothing is said of it", want=_QUESTION, severity=Severity.LOW)
+            yield Fault(
+                path="shielded",
+                found="it has no shielded_instance_config",
+                want=_QUESTION,
+                severity=Severity.LOW,
+            )
         return
     if model.virtual_tpm is False:
         yield Fault(path="virtual_tpm", found="it has no virtual TPM", want=True)
     if model.integrity_monitoring is False:
-        yield Fault(path="integrity_monitoring", found="nobody sees that it started something else", want=True)
+        yield Fault(path="integrity_monitoring", found="its boot integrity is not monitored", want=True)
 
 
 _QUESTION = Decision("add a shielded_instance_config")

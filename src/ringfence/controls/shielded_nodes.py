@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters use shielded nodes."""
     if model.shielded_nodes is False:
-        yield Fault(path="shielded_nodes", found="nobody checks that a node is one of ours", want=True)
+        yield Fault(path="shielded_nodes", found="nodes need not prove their identity", want=True)
 
 
 CONTROL = Control(

@@ -39,7 +39,7 @@ from ringfence.models.cloud.code import BranchRule
 def faults(model: BranchRule) -> Iterator[Fault]:
     """Commits are signed."""
     if model.signed is False:
-        yield Fault(path="signed", found="nobody knows who wrote a commit", want=True)
+        yield Fault(path="signed", found="commits need not be signed", want=True)
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ from ringfence.models.cloud.containers import Function
 def faults(model: Function) -> Iterator[Fault]:
     """A configuration for signed code must be named."""
     if model.signed is False:
-        yield Fault(path="signed", found="unsigned code runs too", want=_QUESTION)
+        yield Fault(path="signed", found="unsigned code can run", want=_QUESTION)
 
 
 _QUESTION = Decision("which signing configuration should it have?")

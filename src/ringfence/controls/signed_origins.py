@@ -49,7 +49,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
     for index, one in enumerate(model.origins):
         if one.bucket and one.signed is False:
             path = f"origins[{index}].signed"
-            yield Fault(path=path, found="the bucket is fetched without a signature", want=_QUESTION)
+            yield Fault(path=path, found="requests to the bucket are not signed", want=_QUESTION)
 
 
 _QUESTION = Decision("which access control should the origin have?")

@@ -29,7 +29,7 @@ from ringfence.models.cloud.edge import DnsZone
 def faults(model: DnsZone) -> Iterator[Fault]:
     """Public zones must be signed."""
     if model.signed is False:
-        yield Fault(path="signed", found="answers are not signed", want=_QUESTION)
+        yield Fault(path="signed", found="DNSSEC is off", want=_QUESTION)
 
 
 _QUESTION = Decision("which key signs the zone?")

@@ -29,7 +29,7 @@ from ringfence.models.cloud.policy import AccessKey
 def faults(model: AccessKey) -> Iterator[Fault]:
     """No two active keys may be of the same user."""
     if model.single is False:
-        yield Fault(path="single", found="its user has another key", want=_QUESTION)
+        yield Fault(path="single", found="its user has another access key", want=_QUESTION)
 
 
 _QUESTION = Decision("which of the two is used? delete the other")

@@ -29,7 +29,7 @@ from ringfence.models.cloud.keys import Vault
 def faults(model: Vault) -> Iterator[Fault]:
     """Vaults have soft delete."""
     if model.soft_delete_days == 0:
-        yield Fault(path="soft_delete_days", found="a deleted key is gone at once", want=90)
+        yield Fault(path="soft_delete_days", found="soft delete is off", want=90)
 
 
 CONTROL = Control(

@@ -31,7 +31,7 @@ from ringfence.models.cloud.watching import Stack
 def faults(model: Stack) -> Iterator[Fault]:
     """A policy must say what may be changed."""
     if not model.bounded:
-        yield Fault(path="bounded", found="every resource of the stack may be replaced or deleted", want=_QUESTION)
+        yield Fault(path="bounded", found="it has no stack policy", want=_QUESTION)
 
 
 _QUESTION = Decision("which of its resources must stay? name a policy in policy_body or policy_url")

@@ -13,7 +13,7 @@ ORDERS = (
             r"tasks\.json\b.{0,120}\bfolderOpen\b.{0,120}(?:curl|wget|https?:|\bnode\b)|\bfolderOpen\b.{0,160}(?:curl|wget|https?:)",
             r"\.git/hooks?/(?:pre|post)-\w+.{0,40}\b(?:each|every|all)\s+(?:repositor|project)\w*|\b(?:each|every|all)\s+(?:repositor|project)\w*.{0,60}\.git/hooks/",
         ),
-        "it makes something stay on the machine",
+        "it leaves something behind on the machine",
     ),
     (
         either(

@@ -32,7 +32,7 @@ from ringfence.models.cloud.edge import LoadBalancer
 def faults(model: LoadBalancer) -> Iterator[Fault]:
     """Ambiguous requests must not pass."""
     if model.strict_requests is False:
-        yield Fault(path="strict_requests", found="ambiguous requests pass", want=True)
+        yield Fault(path="strict_requests", found="ambiguous requests are passed on", want=True)
 
 
 CONTROL = Control(

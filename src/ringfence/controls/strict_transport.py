@@ -42,15 +42,15 @@ from ringfence.models.cloud.edge import HeaderPolicy
 def faults(model: HeaderPolicy) -> Iterator[Fault]:
     """The header must be set, and leave nothing out."""
     if model.transport_security is False:
-        yield Fault(path="transport_security", found="browsers are not told to come over HTTPS", want=_QUESTION)
+        yield Fault(path="transport_security", found="Strict-Transport-Security is not set", want=_QUESTION)
         return
     if model.remembered_seconds is not None and model.remembered_seconds < _YEAR:
         found = f"browsers remember it for {model.remembered_seconds} s only"
         yield Fault(path="remembered_seconds", found=found, want=_YEAR)
     if model.subdomains is False:
-        yield Fault(path="subdomains", found="names below it are left out", want=True)
+        yield Fault(path="subdomains", found="subdomains are not covered", want=True)
     if model.preloaded is False:
-        yield Fault(path="preloaded", found="the first visit is left out", want=True)
+        yield Fault(path="preloaded", found="the first visit is not covered (no preload)", want=True)
     if model.overrides is False:
         yield Fault(path="overrides", found="the origin can take it back", want=True)
 

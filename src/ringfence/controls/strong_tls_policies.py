@@ -27,7 +27,7 @@ from ringfence.models.cloud.guarding import TlsPolicy
 def faults(model: TlsPolicy) -> Iterator[Fault]:
     """TLS policies exclude weak ciphers."""
     if model.weak_ciphers:
-        yield Fault(path="weak_ciphers", found="weak ciphers are taken", want=_QUESTION)
+        yield Fault(path="weak_ciphers", found="weak ciphers are accepted", want=_QUESTION)
 
 
 _QUESTION = Decision("can all clients do with MODERN or RESTRICTED?")

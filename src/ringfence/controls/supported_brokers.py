@@ -32,7 +32,7 @@ def faults(model: BrokerRelease) -> Iterator[Fault]:
     """Its release must be the least that is still repaired, or a later one."""
     match, least = _VERSION.match(model.version), _LEAST.get(model.engine)
     if match is not None and least is not None and (int(match[1]), int(match[2])) < least:
-        found = f"{model.version} is repaired no more"
+        found = f"{model.version} is no longer supported"
         yield Fault(path="version", found=found, want=_QUESTION)
 
 

@@ -41,7 +41,7 @@ def faults(model: Database) -> Iterator[Fault]:
         return
     product, release, end = known
     if end < softwarereleases.today().isoformat():
-        yield Fault(path="version", found=f"{product.title} {release} is repaired no more since {end}", want=_QUESTION)
+        yield Fault(path="version", found=f"{product.title} {release} has been unsupported since {end}", want=_QUESTION)
 
 
 _QUESTION = Decision("to which release can it be moved?")

@@ -60,7 +60,7 @@ def faults(model: Service | Build) -> Iterator[Fault]:
         release = None if image.built_here else releases.named(image.name, image.tag)
         if release is not None and release.level(releases.today()) == "unsupported":
             whole = f"{release.distribution} {release.version}"
-            found = f"{image.name}:{image.tag} stands on {whole}, which is repaired no more since {release.limited}"
+            found = f"{image.name}:{image.tag} is based on {whole}, which has been unsupported since {release.limited}"
             yield Fault(path=path, found=found, want=_QUESTION)
 
 

@@ -63,7 +63,7 @@ def faults(model: Service | Build) -> Iterator[Fault]:
             continue
         product, release, end = known
         if end < softwarereleases.today().isoformat():
-            yield Fault(path=path, found=f"{product.title} {release} is repaired no more since {end}", want=_QUESTION)
+            yield Fault(path=path, found=f"{product.title} {release} has been unsupported since {end}", want=_QUESTION)
 
 
 _QUESTION = Decision("on which newer release does it run?")

@@ -32,7 +32,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Tags must be copied to snapshots."""
     if model.copies_tags is False:
-        yield Fault(path="copies_tags", found="snapshots do not get its tags", want=True)
+        yield Fault(path="copies_tags", found="tags are not copied to snapshots", want=True)
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Changes to rows can be proved."""
     if model.ledger is False:
-        yield Fault(path="ledger", found="nobody could prove that rows were changed", want=_QUESTION)
+        yield Fault(path="ledger", found="changes to rows could not be proved", want=_QUESTION)
 
 
 _QUESTION = Decision("must it be proved that nothing was changed? that needs a new database")

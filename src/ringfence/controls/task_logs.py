@@ -36,7 +36,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
     for index, one in enumerate(model.containers):
         if one.logging is False:
             path = f"containers[{index}].logging"
-            yield Fault(path=path, found=f"the output of {one.name} is not kept", want=_QUESTION)
+            yield Fault(path=path, found=f"the logs of {one.name} are not kept", want=_QUESTION)
 
 
 _QUESTION = Decision("to which log group should it go?")

@@ -34,7 +34,7 @@ from ringfence.models.cloud.buckets import BucketCare
 def faults(model: BucketCare) -> Iterator[Fault]:
     """Somebody is told."""
     if model.tells is False:
-        yield Fault(path="tells", found="nobody is told what happens in it", want=_QUESTION)
+        yield Fault(path="tells", found="it sends no notifications", want=_QUESTION)
 
 
 _QUESTION = Decision("who should be told?")

@@ -36,7 +36,7 @@ from ringfence.models.cloud.compute import MachineGroup
 def faults(model: MachineGroup) -> Iterator[Fault]:
     """A template stands there."""
     if not model.template:
-        yield Fault(path="template", found="its machines are made after a launch configuration", want=_QUESTION)
+        yield Fault(path="template", found="it uses a launch configuration", want=_QUESTION)
 
 
 _QUESTION = Decision("after which template should they be made?")

@@ -40,9 +40,9 @@ from ringfence.models.cloud.messaging import Broker
 def faults(model: Broker) -> Iterator[Fault]:
     """Connections of clients and between nodes must be encrypted."""
     if model.tls_required is False:
-        yield Fault(path="tls_required", found="clients may connect without encryption", want=True)
+        yield Fault(path="tls_required", found="clients can connect without encryption", want=True)
     if model.node_tls is False:
-        yield Fault(path="node_tls", found="its nodes talk without encryption", want=True)
+        yield Fault(path="node_tls", found="traffic between its nodes is not encrypted", want=True)
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ from ringfence.models.cloud.analytics import DataCluster
 def faults(model: DataCluster) -> Iterator[Fault]:
     """Data processing machines encrypt their traffic."""
     if model.tls is False:
-        yield Fault(path="tls", found="its machines speak in plain text", want=True)
+        yield Fault(path="tls", found="traffic between its machines is not encrypted", want=True)
 
 
 CONTROL = Control(

@@ -50,7 +50,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Connections of clients must be encrypted."""
     if model.tls_required is False:
-        yield Fault(path="tls_required", found="clients may connect without encryption", want=True)
+        yield Fault(path="tls_required", found="clients can connect without encryption", want=True)
 
 
 CONTROL = Control(

@@ -53,7 +53,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
     for index, one in enumerate(model.behaviors):
         if one.plain_http:
             path = f"behaviors[{index}].plain_http"
-            yield Fault(path=path, found="it serves over plain HTTP too", want=False)
+            yield Fault(path=path, found="it also serves over plain HTTP", want=False)
 
 
 CONTROL = Control(

@@ -28,7 +28,7 @@ from ringfence.models.cloud.messaging import MailSetting
 def faults(model: MailSetting) -> Iterator[Fault]:
     """TLS must be required."""
     if model.tls_required is False:
-        yield Fault(path="tls_required", found="mail goes out without TLS where the receiver has none", want=True)
+        yield Fault(path="tls_required", found="mail is sent without TLS if the receiver offers none", want=True)
 
 
 CONTROL = Control(

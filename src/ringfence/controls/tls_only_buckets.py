@@ -72,7 +72,7 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """Storage accepts TLS only."""
     if model.tls_only is False:
-        yield Fault(path="tls_only", found="it answers without TLS too", want=True)
+        yield Fault(path="tls_only", found="it also accepts connections without TLS", want=True)
 
 
 CONTROL = Control(

@@ -40,9 +40,9 @@ from ringfence.models.cloud.code import Webhook
 def faults(model: Webhook) -> Iterator[Fault]:
     """It goes by HTTPS, and the certificate is looked at."""
     if not model.verified:
-        yield Fault(path="verified", found="any certificate will do", want=True)
+        yield Fault(path="verified", found="the certificate is not verified", want=True)
     if model.plain:
-        yield Fault(path="plain", found="everybody on the way reads it", want=_QUESTION)
+        yield Fault(path="plain", found="it can be read on the way", want=_QUESTION)
 
 
 _QUESTION = Decision("does it answer by HTTPS?")

@@ -30,7 +30,7 @@ from ringfence.models.cloud.database import AuditSettings
 def faults(model: AuditSettings) -> Iterator[Fault]:
     """Somebody is notified of attacks on databases."""
     if model.emails == ():
-        yield Fault(path="emails", found="nobody is named who is told", want=_QUESTION)
+        yield Fault(path="emails", found="nobody is named to be notified", want=_QUESTION)
 
 
 _QUESTION = Decision("who should be told?")

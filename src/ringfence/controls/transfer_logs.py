@@ -26,7 +26,7 @@ from ringfence.models.cloud.edge import TransferServer
 def faults(model: TransferServer) -> Iterator[Fault]:
     """Logs must be kept."""
     if model.logging is False:
-        yield Fault(path="logging", found="what partners do is not logged", want=_QUESTION)
+        yield Fault(path="logging", found="logins and transfers are not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("in which log group should it be?")

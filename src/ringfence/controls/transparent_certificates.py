@@ -34,7 +34,7 @@ from ringfence.models.cloud.edge import Certificate
 def faults(model: Certificate) -> Iterator[Fault]:
     """Certificates must be logged."""
     if model.transparency is False:
-        yield Fault(path="transparency", found="it is kept out of the public logs", want=True)
+        yield Fault(path="transparency", found="it is not logged in certificate transparency logs", want=True)
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ from ringfence.models.cloud.containers import Registry
 def faults(model: Registry) -> Iterator[Fault]:
     """Registries serve signed images only."""
     if model.trust is False:
-        yield Fault(path="trust", found="unsigned images are given out", want=True)
+        yield Fault(path="trust", found="unsigned images can be pulled", want=True)
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ from ringfence.models.cloud.account import StorageAccount
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """The provider's trusted services can reach a storage account."""
     if model.services_bypass is False:
-        yield Fault(path="services_bypass", found="logs, backups and monitoring are kept out too", want=_QUESTION)
+        yield Fault(path="services_bypass", found="the provider's trusted services are kept out", want=_QUESTION)
 
 
 _QUESTION = Decision("may the provider's services reach it? add AzureServices to the bypass")

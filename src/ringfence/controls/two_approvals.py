@@ -39,9 +39,9 @@ from ringfence.models.cloud.code import BranchRule
 def faults(model: BranchRule) -> Iterator[Fault]:
     """Two must agree; one is better than none."""
     if model.approvals < 1:
-        yield Fault(path="approvals", found="nobody else must agree", want=_WANTED, severity=Severity.MEDIUM)
+        yield Fault(path="approvals", found="changes need no approval", want=_WANTED, severity=Severity.MEDIUM)
     elif model.approvals < _WANTED:
-        yield Fault(path="approvals", found="one other is enough", want=_WANTED)
+        yield Fault(path="approvals", found="one approval is enough", want=_WANTED)
 
 
 _WANTED = 2

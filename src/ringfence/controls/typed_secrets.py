@@ -30,7 +30,7 @@ from ringfence.models.cloud.keys import StoredSecret
 def faults(model: StoredSecret) -> Iterator[Fault]:
     """Secrets have a content type."""
     if model.typed is False:
-        yield Fault(path="typed", found="nothing says what it is", want=_QUESTION)
+        yield Fault(path="typed", found="it has no content type", want=_QUESTION)
 
 
 _QUESTION = Decision("what is it? say it in content_type")

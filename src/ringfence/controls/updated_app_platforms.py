@@ -33,7 +33,7 @@ from ringfence.models.cloud.managed import AppPlatform
 def faults(model: AppPlatform) -> Iterator[Fault]:
     """Application platforms are updated automatically."""
     if not model.updates:
-        yield Fault(path="updates", found="known flaws stay open until somebody updates it", want=_QUESTION)
+        yield Fault(path="updates", found="it is not updated automatically", want=_QUESTION)
 
 
 _QUESTION = Decision("when may it be updated? add the setting ManagedActionsEnabled")

@@ -31,7 +31,7 @@ from ringfence.models.cloud.care import MachineCare
 def faults(model: MachineCare) -> Iterator[Fault]:
     """Machines install updates automatically."""
     if model.updates is False:
-        yield Fault(path="updates", found="known flaws stay open until somebody looks", want=True)
+        yield Fault(path="updates", found="updates are not installed automatically", want=True)
 
 
 CONTROL = Control(

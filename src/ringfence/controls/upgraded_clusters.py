@@ -30,9 +30,9 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters are upgraded automatically."""
     if model.upgrades is False:
-        yield Fault(path="upgrades", found="known flaws stay open until somebody upgrades", want=True)
+        yield Fault(path="upgrades", found="it is not upgraded automatically", want=True)
     if model.release_channel is False:
-        yield Fault(path="release_channel", found="it follows no channel of releases", want=_QUESTION)
+        yield Fault(path="release_channel", found="it follows no release channel", want=_QUESTION)
 
 
 _QUESTION = Decision("which channel should it follow?")

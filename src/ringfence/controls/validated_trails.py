@@ -28,7 +28,7 @@ from ringfence.models.cloud.record import Trail
 def faults(model: Trail) -> Iterator[Fault]:
     """Files are validated."""
     if model.validated is False:
-        yield Fault(path="validated", found="nobody would notice that records were changed", want=True)
+        yield Fault(path="validated", found="tampering with its files would not be noticed", want=True)
 
 
 CONTROL = Control(

@@ -51,7 +51,7 @@ from ringfence.models.cloud.storage import Bucket
 def faults(model: Bucket) -> Iterator[Fault]:
     """Versions are kept."""
     if model.versioned is False:
-        yield Fault(path="versioned", found="what is overwritten or deleted is gone", want=True)
+        yield Fault(path="versioned", found="old versions are not kept", want=True)
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Traffic between pods on the same node is visible."""
     if model.intranode_visibility is False:
-        yield Fault(path="intranode_visibility", found="traffic inside of a node is not seen", want=True)
+        yield Fault(path="intranode_visibility", found="traffic inside a node is not visible", want=True)
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ from ringfence.models.cloud.managed import AppPlatform
 def faults(model: AppPlatform) -> Iterator[Fault]:
     """Application platforms use enhanced health reporting."""
     if not model.health:
-        yield Fault(path="health", found="only whether it answers is watched", want=_QUESTION)
+        yield Fault(path="health", found="only basic health reporting is on", want=_QUESTION)
 
 
 _QUESTION = Decision("add the setting SystemType with the value enhanced")

@@ -38,7 +38,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters have threat detection."""
     if model.threat_detection is False:
-        yield Fault(path="threat_detection", found="nobody looks for attacks in it", want=_QUESTION)
+        yield Fault(path="threat_detection", found="threat detection is off", want=_QUESTION)
 
 
 _QUESTION = Decision("to which workspace should what is seen go?")

@@ -40,7 +40,7 @@ from ringfence.models.cloud.database import Database
 def faults(model: Database) -> Iterator[Fault]:
     """Databases have threat detection."""
     if model.threat_detection is False:
-        yield Fault(path="threat_detection", found="nobody is told of attacks on it", want=_QUESTION)
+        yield Fault(path="threat_detection", found="threat detection is off", want=_QUESTION)
 
 
 _QUESTION = Decision("who should be told of attacks?")

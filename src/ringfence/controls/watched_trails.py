@@ -29,7 +29,7 @@ from ringfence.models.cloud.record import Trail
 def faults(model: Trail) -> Iterator[Fault]:
     """It goes to a log group."""
     if model.watched is False:
-        yield Fault(path="watched", found="nothing looks at it as it is written", want=_QUESTION)
+        yield Fault(path="watched", found="it is not sent to CloudWatch Logs", want=_QUESTION)
 
 
 _QUESTION = Decision("which log group should the trail go to?")

@@ -34,7 +34,7 @@ from ringfence.models.cloud.edge import WebApp
 def faults(model: WebApp) -> Iterator[Fault]:
     """Web applications require client certificates."""
     if model.client_certificates is False:
-        yield Fault(path="client_certificates", found="no certificate is asked for", want=_QUESTION)
+        yield Fault(path="client_certificates", found="client certificates are not required", want=_QUESTION)
 
 
 _QUESTION = Decision("do all callers have certificates?")

@@ -33,7 +33,7 @@ from ringfence.models.cloud.edge import WebFirewall
 def faults(model: WebFirewall) -> Iterator[Fault]:
     """Logs must be kept."""
     if model.logging is False:
-        yield Fault(path="logging", found="what it sees is not logged", want=_QUESTION)
+        yield Fault(path="logging", found="requests are not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("where should its logs go?")

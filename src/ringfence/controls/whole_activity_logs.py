@@ -39,7 +39,7 @@ from ringfence.models.cloud.watching import ActivityLog
 def faults(model: ActivityLog) -> Iterator[Fault]:
     """Every category of subscription activity is logged."""
     if model.missing:
-        yield Fault(path="missing", found="some kinds of activity are left out", want=_QUESTION)
+        yield Fault(path="missing", found="some categories of activity are not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("which kinds may be left out?")

@@ -34,7 +34,7 @@ from ringfence.models.cloud.watching import LogExport
 def faults(model: LogExport) -> Iterator[Fault]:
     """A sink exports every log entry."""
     if not model.whole:
-        yield Fault(path="whole", found="every sink leaves entries out", want=_QUESTION)
+        yield Fault(path="whole", found="every sink filters entries", want=_QUESTION)
 
 
 _QUESTION = Decision("where should all entries go? add a sink without a filter")

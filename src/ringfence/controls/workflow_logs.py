@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import Workflow
 def faults(model: Workflow) -> Iterator[Fault]:
     """Logs must be kept."""
     if model.logging is False:
-        yield Fault(path="logging", found="what it does is not logged", want=_QUESTION)
+        yield Fault(path="logging", found="its activity is not logged", want=_QUESTION)
 
 
 _QUESTION = Decision("in which log group should it be?")

@@ -35,7 +35,7 @@ from ringfence.models.cloud.containers import Workflow
 def faults(model: Workflow) -> Iterator[Fault]:
     """Calls must be traced."""
     if model.tracing is False:
-        yield Fault(path="tracing", found="its calls are not traced", want=True)
+        yield Fault(path="tracing", found="tracing is off", want=True)
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Pods have cloud identities of their own."""
     if model.workload_identity is False:
-        yield Fault(path="workload_identity", found="pods act as their node", want=_QUESTION)
+        yield Fault(path="workload_identity", found="pods use their node's identity", want=_QUESTION)
 
 
 _QUESTION = Decision("which pool of identities? add workload_identity_config")
