@@ -8,7 +8,7 @@ import re
 import zlib
 from collections import Counter
 
-from ringfence.secrets.words import worded
+from ringfence.secrets.words import looks_drawn, worded
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _EXAMPLES = re.compile(
@@ -39,10 +39,22 @@ def mixed(text: str) -> bool:
     return varied(text) and any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
 
 
+_MARK = re.compile(r"[A-Za-z0-9$]{1,12}[_.:/-](?:[A-Za-z0-9]{1,11}[_.:/-]){0,3}")
+
+
+def marked(text: str) -> bool:
+    """Drawn behind the mark by which it is known."""
+    mark = _MARK.match(text[: len(text) * 2 // 3])
+    body = text[mark.end() if mark else 3 :]
+    if any(c.isdigit() for c in body):
+        return drawn(body)
+    return varied(body) and looks_drawn(re.sub(r"[^A-Za-z]", "", body))
+
+
 def mixed_case(text: str) -> bool:
     """Varied, with letters of both cases."""
     body = text.partition("_")[2]
-    return varied(text) and body.lower() != body and body.upper() != body
+    return varied(text) and ((body.lower() != body and body.upper() != body) or looks_drawn(body))
 
 
 def hexadecimal(text: str) -> bool:

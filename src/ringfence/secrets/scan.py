@@ -6,12 +6,12 @@ and places come out, never a value.
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
 
 from ringfence.dataclasses import dataclass
-from ringfence.secrets import assignments, checks, directives
+from ringfence.secrets import assignments, checks, directives, providers
 from ringfence.secrets.needles import Needles
 from ringfence.secrets.tokens import FORMS
 from ringfence.secrets.tokens.form import Form
@@ -70,6 +70,7 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
     yield from _addresses(said)
     yield from directives.of_file(text, said.exact, name.rpartition("/")[2].lower())
     yield from assignments.assigned(text, said.folded, name)
+    yield from providers.provided(said.text, said.folded)
     yield from _encoded(said)
 
 
@@ -119,7 +120,7 @@ def _words() -> _Words:
         beside=beside,
         folded=folded,
         exact=Needles([*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _BEFORE_HOST, *directives.OF_FILES]),
-        any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS]),
+        any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS, *providers.WORDS]),
     )
 
 
@@ -154,7 +155,7 @@ def tokens(said: _Said) -> Iterator[tuple[int, int, str]]:
     words = _words()
     for places, of_words in ((said.exact, words.inside), (said.exact, words.beside), (said.folded, words.folded)):
         lines = _Lines(said.raw, assigned=of_words is not words.inside)
-        for at, word in _hits(places, of_words):
+        for at, word in _hits(places, of_words, said.raw):
             for form in of_words[word]:
                 for start, end in _matches(form, word, said, at, lines):
                     if (start, end) not in seen:
@@ -162,8 +163,22 @@ def tokens(said: _Said) -> Iterator[tuple[int, int, str]]:
                         yield start, end, form.kind
 
 
-def _hits(places: dict[str, list[int]], words: Collection[str]) -> list[tuple[int, str]]:
-    return sorted([(at, word) for word, found in places.items() if word in words for at in found[:MAX_HITS]])
+def _hits(places: dict[str, list[int]], words: Mapping[str, list[Form]], raw: bytes) -> list[tuple[int, str]]:
+    hits = list[tuple[int, str]]()
+    for word, found in places.items():
+        forms = words.get(word)
+        if forms is None:
+            continue
+        if _is_bordered(word, *(form.expression for form in forms)):
+            found = [at for at in found if not raw[at - 1 : at].isalnum()]
+        hits += [(at, word) for at in found[:MAX_HITS]]
+    return sorted(hits)
+
+
+@cache
+def _is_bordered(word: str, *expressions: str) -> bool:
+    """Whether no letter or digit stands before what each expression matches, which begins with a word."""
+    return all(one.startswith(("\\b", "(?<![A-Za-z0-9")) and _begins_with(one, word) for one in expressions)
 
 
 class _Lines:
@@ -333,7 +348,8 @@ _MARKS = frozenset((
 
 def _runs(said: _Said) -> Iterator[re.Match[str]]:
     """Long runs of base64's characters that could stand for a text: those begin with few letters."""
-    for at, _ in _hits(said.exact, _MARKS):
+    marked = [found for word, found in said.exact.items() if word in _MARKS]
+    for at in sorted(at for found in marked for at in found[:MAX_HITS]):
         found = _RUN.match(said.text, at)
         if found:
             yield found

@@ -1,6 +1,6 @@
 """Secrets that are known by their form: one file a matter, one row a kind, after what the providers document."""
 
-from ringfence.secrets.tokens import clouds, hosts, messages, models, money, watching, work
+from ringfence.secrets.tokens import clouds, hosts, joined, marked, messages, models, money, watching, work
 from ringfence.secrets.tokens.form import Form
 
 #: In order: of two that overlap the first counts.
@@ -12,4 +12,6 @@ FORMS: tuple[Form, ...] = (
     *models.FORMS,
     *watching.FORMS,
     *work.FORMS,
+    *joined.FORMS,
+    *marked.FORMS,
 )

@@ -6,8 +6,8 @@ from ringfence.secrets.tokens.form import END, UUID, Form
 FORMS: tuple[Form, ...] = (
     Form(
         "an AWS access key",
-        ("AKIA", "ASIA", "ABIA", "ACCA"),
-        rf"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{{16}}{END}",
+        ("AKIA", "ASIA", "ABIA", "ACCA", "A3T"),
+        rf"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z2-7]{{16}}{END}",
         checks.aws_id,
     ),
     Form(
@@ -54,17 +54,17 @@ FORMS: tuple[Form, ...] = (
     Form(
         "an Azure client secret",
         ("Q~",),
-        r"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])",
+        r"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])",
         checks.mixed,
     ),
     Form(
         "an Azure shared access signature",
         ("sig=",),
-        r"[?&]s[a-z]{1,3}=[^\s\"'<>]{0,300}sig=([A-Za-z0-9%+/]{40,}(?:%3D|=))",
+        r"(?<![A-Za-z0-9])s[a-z]{1,3}=[^\s\"'<>]{0,300}sig=([A-Za-z0-9%+/]{40,}(?:%3D|=))",
         checks.mixed,
     ),
     Form("an Azure function key", ("AzFu",), r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]=="),
-    Form("an Azure DevOps token", ("AZDO",), r"(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])"),
+    Form("an Azure DevOps token", ("AZDO",), r"(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4,5}(?![A-Za-z0-9])"),
     Form(
         "an Azure container registry key",
         ("+ACR",),
@@ -73,7 +73,7 @@ FORMS: tuple[Form, ...] = (
     Form("an Azure Cosmos DB key", ("ACDb",), r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{5,6}="),
     Form("an Alibaba access key", ("LTAI",), rf"(?<![A-Za-z0-9])LTAI[A-Za-z0-9]{{12,20}}{END}", checks.mixed),
     Form("a Tencent secret id", ("AKID",), rf"(?<![A-Za-z0-9])AKID[A-Za-z0-9]{{32}}{END}", checks.mixed),
-    Form("a DigitalOcean token", ("dop_v1_", "doo_v1_", "dor_v1_"), r"\bdo[opr]_v1_[a-f0-9]{64}\b"),
+    Form("a DigitalOcean token", ("dop_v1_", "doo_v1_", "dor_v1_", "dos_v1_"), r"\bdo[oprs]_v1_[a-f0-9]{64}\b"),
     Form(
         "a DigitalOcean key",
         ("DO00", "DO801"),
@@ -110,7 +110,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Fly.io token",
         ("FlyV1 ", "fm1a_", "fm1r_", "fm2_", "fo1_"),
-        r"\b(?:FlyV1 fm\d[a-z]?_|fm1[ar]_|fm2_|fo1_)[A-Za-z0-9+/=,_-]{40,}",
+        r"\b(?:FlyV1 |fm1[ar]_|fm2_|fo1_)[A-Za-z0-9+/=,_-]{40,}",
     ),
     Form(
         "a Vercel token",
@@ -118,15 +118,18 @@ FORMS: tuple[Form, ...] = (
         r"(?i:vercel[a-z0-9_. -]{0,20}token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([A-Za-z0-9]{24})(?![A-Za-z0-9])",
         checks.mixed,
     ),
-    Form("a Netlify token", ("nfp_",), r"\bnfp_[A-Za-z0-9_]{36}\b"),
-    Form("a Render key", ("rnd_",), r"\brnd_[A-Za-z0-9]{32}\b"),
     Form(
-        "a Supabase key", ("sbp_", "sb_secret_"), r"\b(?:sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{31})(?![A-Za-z0-9])"
+        "a Supabase key",
+        ("sbp_", "sb_secret_"),
+        r"\b(?:sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{31,36})(?![A-Za-z0-9])",
     ),
     Form("a PlanetScale token", ("pscale_",), r"\bpscale_(?:tkn|pw|oauth)_[A-Za-z0-9=._-]{32,64}"),
-    Form("a Neon key", ("napi_",), r"\bnapi_[a-z0-9]{60,70}\b"),
     Form("a Pulumi token", ("pul-",), r"\bpul-[a-f0-9]{40}\b"),
-    Form("a Terraform Cloud token", (".atlasv1.",), r"\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}"),
+    Form(
+        "a Terraform Cloud token",
+        (".atlasv1.",),
+        r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{1,32}\.atlasv1\.[A-Za-z0-9_=-]{60,90}",
+    ),
     Form("a HashiCorp Vault token", ("hvs.", "hvb.", "hvr."), r"\bhv[bsr]\.[A-Za-z0-9_-]{24,}"),
     Form(
         "a HashiCorp Vault token",
@@ -138,7 +141,7 @@ FORMS: tuple[Form, ...] = (
         ("dp.pt.", "dp.st.", "dp.ct.", "dp.scim.", "dp.sa.", "dp.audit."),
         r"\bdp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}\b",
     ),
-    Form("a 1Password token", ("ops_eyJ",), r"\bops_eyJ[A-Za-z0-9+/]{200,}={0,3}"),
+    Form("a 1Password token", ("ops_eyJ",), r"\bops_eyJ[A-Za-z0-9+/_-]{80,}={0,3}"),
     Form(
         "a 1Password secret key",
         ("A3-",),

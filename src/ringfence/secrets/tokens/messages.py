@@ -6,8 +6,8 @@ from ringfence.secrets.tokens.form import UUID, Form
 FORMS: tuple[Form, ...] = (
     Form(
         "a Slack token",
-        ("xoxb-", "xoxp-", "xoxa-", "xoxo-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xapp-"),
-        r"\b(?:xox[abeoprs][-.][A-Za-z0-9.-]{10,}|xapp-\d-[A-Z0-9]+-\d+-[a-f0-9]{32,})",
+        ("xoxb-", "xoxp-", "xoxa-", "xoxo-", "xoxr-", "xoxs-", "xoxc-", "xoxd-", "xoxe-", "xoxe.", "xapp-"),
+        r"\b(?:xoxd-[A-Za-z0-9/+%_-]{100,}|xox[abceoprs]\d?[-.][A-Za-z0-9.-]{10,}|xapp-\d{1,10}-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{10,66})",
         checks.slack,
     ),
     Form(
@@ -30,7 +30,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Microsoft Teams webhook",
         (".webhook.office.com", "outlook.office.com/webhook"),
-        r"https://(?:[a-z0-9-]+\.webhook\.office\.com/webhookb2|outlook\.office\.com/webhook)/[a-z0-9@/-]{80,}",
+        r"https://(?:[a-z0-9-]+\.webhook\.office\.com/webhookb2|outlook\.office\.com/webhook)/[A-Za-z0-9@/_-]{80,}",
     ),
     Form("a Twilio key", ("SK",), r"(?<![A-Za-z0-9_])SK[0-9a-fA-F]{32}(?![A-Za-z0-9])", checks.hexadecimal),
     Form(
@@ -42,7 +42,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a SendGrid key",
         ("SG.",),
-        r"(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}(?![A-Za-z0-9_-])",
+        r"(?<![A-Za-z0-9])SG\.(?:[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}|[A-Za-z0-9_=.-]{66})(?![A-Za-z0-9_-])",
         checks.mixed,
     ),
     Form("a Sendinblue key", ("xkeysib-", "xsmtpsib-"), r"\bx(?:key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}\b"),

@@ -14,7 +14,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Square token",
         ("sq0atp-", "sq0csp-", "EAAA"),
-        r"(?<![A-Za-z0-9])(?:sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,43}|EAAA[A-Za-z0-9_-]{60})(?![A-Za-z0-9_-])",
+        r"(?<![A-Za-z0-9])(?:sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,43}|EAAA[A-Za-z0-9_+=-]{60})(?![A-Za-z0-9_-])",
         checks.mixed,
     ),
     Form("a Braintree token", ("access_token$production$",), r"access_token\$production\$[0-9a-z]{16}\$[0-9a-f]{32}"),

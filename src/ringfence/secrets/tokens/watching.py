@@ -18,16 +18,16 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Grafana token",
         ("glsa_", "glc_eyJ", "eyJrIjoi"),
-        r"\b(?:glsa_[A-Za-z0-9]{32}_[a-fA-F0-9]{8}|glc_[A-Za-z0-9+/]{32,400}={0,3}|eyJrIjoi[A-Za-z0-9]{70,400}={0,3})",
+        r"\b(?:glsa_[A-Za-z0-9_-]{32}_[a-fA-F0-9]{8}|glc_[A-Za-z0-9+/_-]{32,400}={0,3}|eyJrIjoi[A-Za-z0-9+/]{40,400}={0,3})",
     ),
-    Form("a Sentry token", ("sntrys_", "sntryu_"), r"\b(?:sntrys_eyJ[A-Za-z0-9+/=_-]{80,}|sntryu_[a-f0-9]{64})"),
+    Form("a Sentry token", ("sntrys_", "sntryu_"), r"\b(?:sntrys_[A-Za-z0-9+/=_-]{60,}|sntryu_[a-f0-9]{64})"),
     Form(
         "a Sentry token",
         ("sentry", "SENTRY"),
         r"(?i:sentry[a-z0-9_. -]{0,20}token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([a-f0-9]{64})\b",
     ),
     Form("a Honeycomb key", ("hcaik_", "hcxik_", "hcamk_"), r"\bhc[a-z]{3}_[a-z0-9]{58,64}\b"),
-    Form("a Dynatrace token", ("dt0",), r"\bdt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}\b"),
+    Form("a Dynatrace token", ("dt0",), r"\bdt0[a-z]\d{2}\.[A-Za-z0-9-]{8,128}\.[A-Za-z0-9]{64}\b"),
     Form(
         "a PagerDuty key",
         ("agerduty", "AGERDUTY", "agerDuty"),
@@ -62,5 +62,5 @@ FORMS: tuple[Form, ...] = (
     Form("a New Relic key", ("px-api-", "px-dep-"), rf"\bpx-(?:api|dep)-{UUID[2:]}"),
     Form("a MaxMind key", ("_mmk",), r"(?<![A-Za-z0-9])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9])"),
     Form("a ClickHouse key", ("4b1d",), r"(?<![A-Za-z0-9])4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])", checks.mixed),
-    Form("an Elastic key", ("essu_",), r"\bessu_[A-Za-z0-9+/=]{60,}"),
+    Form("an Elastic key", ("essu_",), r"\bessu_[A-Za-z0-9+/=_-]{60,}"),
 )
