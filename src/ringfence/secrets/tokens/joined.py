@@ -48,6 +48,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("a Tinybird token", ("p.eyJ",), r"\bp\.eyJ[A-Za-z0-9_-]{80,260}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"),
     Form("a Voiceflow key", ("VF.DM.", "VF.WS."), rf"\bVF\.(?:DM|WS)\.[0-9a-fA-F]{{24}}\.[A-Za-z0-9]{{16}}{END}"),
+    Form(
+        "a TeamCity token", ("eyJ0eXAiOiAiVENWMiJ9.",), r"eyJ0eXAiOiAiVENWMiJ9\.([A-Za-z0-9_.-]{85})(?![A-Za-z0-9_-])"
+    ),
     Form("a Workato token", ("wrka",), r"\bwrka(?:[a-z]{2})?-eyJ[A-Za-z0-9_.-]{90,2000}"),
     Form("a DeepL key", (":fx",), rf"{UUID[:-2]}:fx{END}", checks.hexadecimal),
     Form(

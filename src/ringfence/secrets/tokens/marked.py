@@ -171,7 +171,6 @@ a Stytch secret: secret-test- secret-live- base64 34-40
 a Supabase key: sbp_ sbp_v0_ url 40
 a Tailscale key: tskey-api- tskey-auth- tskey-client- tskey-scim- tskey-webhook- url 20-60
 a Tavily key: tvly- url 30-44
-a TeamCity token: eyJ0eXAiOiAiVENWMiJ9. dotted 85
 a Telnyx key: KEY url 55
 a Testkube key: tkcapi_ letters 30-64
 a Thunderstore token: tss_ url 20-80
