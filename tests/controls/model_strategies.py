@@ -1,6 +1,7 @@
 """Generated models of files: services, builds and the objects of a cluster, mostly with values that matter."""
 
 import dataclasses
+import functools
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -105,6 +106,7 @@ WORDS = (
 CAPABILITIES = ("ALL", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "CHOWN")
 
 
+@functools.cache  # what is drawn from once is checked and flattened once
 def of(shape: Any) -> st.SearchStrategy[Any]:
     """Values of a type, by its annotations: dataclasses, tuples, sets, enumerations, and unions with None."""
     origin, args = get_origin(shape), get_args(shape)
@@ -135,6 +137,7 @@ def _plain(shape: Any) -> st.SearchStrategy[Any]:
     return st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_categories=["Cs"]), max_size=8))
 
 
+@functools.cache
 def models(shape: type) -> st.SearchStrategy[Any]:
     """Instances of a model's class, every field generated."""
     hints = get_type_hints(shape)
