@@ -1,5 +1,6 @@
 """What all tests share: folders that a cell can reach, a state of their own, the command."""
 
+import gc
 import json
 import os
 import shutil
@@ -13,6 +14,12 @@ import pytest
 
 from dockerengine import DockerEngine
 from rootlessengine import RootlessEngine
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves are no garbage: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def open_folder(prefix: str) -> Path:
