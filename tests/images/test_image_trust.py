@@ -182,7 +182,11 @@ def test_archive_and_engine_give_the_same_findings(desk: Desk, engine: DockerEng
     assert (missing.returncode, "does not give the image none:1" in missing.stderr) == (ImageRefused.exit_code, True)
 
 
-@pytest.mark.parametrize("data", [b"", b"no tar", gzip.compress(b"x" * 4096), b"\x1f\x8b damaged"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no tar", gzip.compress(b"x" * 4096), b"\x1f\x8b damaged"],
+    ids=["nothing", "text", "no tar in it", "damaged"],
+)
 def test_what_is_no_image_says_so(desk: Desk, data: bytes) -> None:
     """One sentence, no traceback."""
     (desk.folder / "odd.tar").write_bytes(data)
