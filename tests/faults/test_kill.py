@@ -58,12 +58,12 @@ def _gone(desk: Desk) -> list[int]:
     return left
 
 
-def _groups() -> list[str]:
-    """cgroups that Ringfence made and did not remove, and whose owner is gone."""
+def _groups(owners: set[int]) -> list[str]:
+    """cgroups that these processes, which are gone, made and that nobody removed."""
     found = []
     for path in Path("/sys/fs/cgroup").glob("*/**/ringfence/*-*-*"):
         pid, started, _ = path.name.split("-")
-        if str(cgroup._started(int(pid))) != started:
+        if int(pid) in owners and str(cgroup._started(int(pid))) != started:
             found.append(str(path))
     return found
 
@@ -79,7 +79,7 @@ def _check(desk: Desk) -> None:
 def test_one_shot_killed_at_random_points(granted: Desk) -> None:
     """`ringfence run`, killed anywhere: its cell dies with it; if it had answered, both records are there."""
     rng = random.Random(1)
-    answered = []
+    answered, killed = [], set[int]()
     for _ in range(ROUNDS):
         process = subprocess.Popen(
             [sys.executable, "-m", "ringfence", "run", "probe", "work", '{"seconds": 0.02}'],
@@ -88,6 +88,7 @@ def test_one_shot_killed_at_random_points(granted: Desk) -> None:
             cwd=granted.folder,
         )
         time.sleep(rng.uniform(0, 0.3))
+        killed.add(process.pid)
         process.kill()
         said = process.communicate()[0]
         if said.endswith(b"}\n"):
@@ -97,7 +98,7 @@ def test_one_shot_killed_at_random_points(granted: Desk) -> None:
     for request_id in answered:
         assert [r["type"] for r in records if r.get("request_id") == request_id] == ["call", "outcome"]
     assert granted.call("probe", "work", {"seconds": 0})["success"]
-    assert _groups() == []
+    assert _groups(killed) == []
 
 
 @pytest.mark.parametrize("cell", ["bubblewrap", "prefork"])
@@ -135,7 +136,7 @@ def test_parts_killed_under_a_server(granted: Desk, cell: str) -> None:
     for answer in answers:
         kinds = [r["type"] for r in records if r.get("request_id") == answer["envelope"]["request_id"]]
         assert kinds in (["call", "outcome"], ["refusal"])
-    assert _groups() == []
+    assert _groups({server.pid}) == []
 
 
 def _below(pid: int, ancestor: int) -> bool:
@@ -155,6 +156,7 @@ def _below(pid: int, ancestor: int) -> bool:
 def test_server_killed(granted: Desk, cell: str) -> None:
     """The server itself killed with calls running and cells waiting: all of them are gone at once."""
     rng = random.Random(3)
+    killed = set[int]()
     for _ in range(max(ROUNDS // 10, 3)):
         server = subprocess.Popen(
             [sys.executable, "-m", "ringfence", "serve", "--stdio", "--cell", cell, "--ready", "3"],
@@ -169,6 +171,7 @@ def test_server_killed(granted: Desk, cell: str) -> None:
             server.stdin.write(json.dumps(line).encode() + b"\n")
         server.stdin.flush()
         time.sleep(rng.uniform(0.1, 0.9))
+        killed.add(server.pid)
         server.kill()
         server.wait()
         with contextlib.suppress(BrokenPipeError):
@@ -176,7 +179,7 @@ def test_server_killed(granted: Desk, cell: str) -> None:
         assert _gone(granted) == []
     _check(granted)
     assert granted.call("probe", "work", {"seconds": 0})["success"]
-    assert _groups() == []
+    assert _groups(killed) == []
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")

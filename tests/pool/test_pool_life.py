@@ -108,8 +108,10 @@ def _groups() -> list[Path]:
     return list(Path("/sys/fs/cgroup").glob(f"*/**/ringfence/{os.getpid()}-*"))
 
 
-#: What container engines mount, which other tests may run at the same time.
-_OF_ENGINES = re.compile(r"/ringfence-(?:docker|podman)-|/(?:run/netns|graph|containers|overlay-containers)/| overlay ")
+#: What other tests mount, which may run at the same time: container engines, and small disks.
+_OF_OTHERS = re.compile(
+    r"/ringfence-(?:docker|podman)-|/(?:run/netns|graph|containers|overlay-containers)/| overlay |/(?:disk|small|full) "
+)
 
 
 @contextlib.contextmanager
@@ -118,7 +120,7 @@ def _nothing_left() -> Iterator[None]:
 
     def have() -> tuple[object, ...]:
         every = Path("/proc/self/mountinfo").read_text().splitlines()
-        mounts = [line for line in every if not _OF_ENGINES.search(line)]
+        mounts = [line for line in every if not _OF_OTHERS.search(line)]
         return set(_below(os.getpid())), set(threading.enumerate()), len(os.listdir("/proc/self/fd")), mounts
 
     before = have()
