@@ -7,6 +7,7 @@ there is one of the things that it may be, so that nothing may be found that was
 import pytest
 
 from formats import (
+    test_aws_accounts,
     test_aws_said_otherwise,
     test_aws_watching,
     test_azure_kinds,
@@ -24,6 +25,7 @@ GIVES_WAY = {
 }
 BODIES: dict[str, list[str]] = {}
 for module in (
+    test_aws_accounts,
     test_aws_said_otherwise,
     test_aws_watching,
     test_azure_kinds,

@@ -23,11 +23,12 @@ from ringfence.models.cloud.policy import AccessKey
 
 
 def faults(model: AccessKey) -> Iterator[Fault]:
-    """The root user must have no key."""
-    if model.owner.lower() in ("root", "<root_account>"):
-        yield Fault(
-            path="owner", found="the key belongs to the root user", want=Decision("which user or role needs it?")
-        )
+    """The root user must have no active key."""
+    if model.active and model.owner.lower() in ("root", "<root_account>"):
+        yield Fault(path="owner", found="the key belongs to the root user", want=_QUESTION, rests_on=("active",))
+
+
+_QUESTION = Decision("which user or role needs it?")
 
 
 CONTROL = Control(

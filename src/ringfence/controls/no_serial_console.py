@@ -12,6 +12,12 @@ Bad, terraform:
       }
     }
 
+Bad, terraform:
+
+    resource "aws_ec2_serial_console_access" "all" {
+      enabled = true
+    }
+
 Good, terraform:
 
     resource "google_compute_instance" "a" {
@@ -20,6 +26,12 @@ Good, terraform:
       metadata = {
         serial-port-enable = "false"
       }
+    }
+
+Good, terraform:
+
+    resource "aws_ec2_serial_console_access" "all" {
+      enabled = false
     }
 """
 
@@ -36,7 +48,7 @@ def faults(model: Machine) -> Iterator[Fault]:
         yield Fault(path="serial_console", found="its serial port accepts connections from anywhere", want=_QUESTION)
 
 
-_QUESTION = Decision("set serial-port-enable to false")
+_QUESTION = Decision("turn its serial console off")
 
 
 CONTROL = Control(

@@ -116,6 +116,22 @@ class UserGroup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Organization:
+    """Accounts that belong together. `bounds`: what each of them may do at most can be said for it."""
+
+    name: str
+    bounds: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PermissionSet:
+    """What people may do who come by a directory, and for how many minutes they stay logged in."""
+
+    name: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RoleDefinition:
     """A role made here. `actions` and `data_actions` (what they may do with data) are as written, `not_*` is taken off
     them."""

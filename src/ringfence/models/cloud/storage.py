@@ -91,6 +91,15 @@ class Share:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SharingBlock:
+    """What keeps a whole account from sharing something with everybody. `what` says in words what that is."""
+
+    name: str
+    what: str
+    blocked: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FileShare:
     """A file system in the network. `encrypted` at rest, `customer_key` with a key of ours, `backups`: copies are
     made by themselves;

@@ -154,7 +154,8 @@ def _versioned(r: Reader) -> bool:
 def _logged(r: Reader) -> bool:
     """Whether who reads it is recorded; what takes in other logs need not log itself."""
     r.decide("logged", "which bucket should the access logs go to?")
-    return r.given("logged", "logging") or _delivered(r)
+    block = any(one.find("target_bucket").there for one in r.view.blocks("logging")[0])
+    return r.given("logged", "logging") or block or _delivered(r)
 
 
 def _delivered(r: Reader) -> bool:

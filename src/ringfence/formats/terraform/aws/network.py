@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.managed import ServiceLog
 from ringfence.models.cloud.network import Firewall, FirewallRule, FirewallUse, Network, Peering, PeeringRoute, Subnet
 from ringfence.models.cloud.policy import PolicyHolder
 
@@ -87,6 +88,41 @@ _RULES = {
     "import",
     "moved",
 }
+
+
+def machine_ports(r: Reader) -> Iterator[Firewall]:
+    """Ports of a machine of Lightsail. Without addresses each is for everybody."""
+    found = list[FirewallRule]()
+    for one in r.blocks("rules", "port_info"):
+        bound = any(one.view.find(kind).there for kind in _LIGHTSAIL)
+        peers = one.texts("peers", "cidrs", () if bound else ("0.0.0.0/0",))
+        if one.view.find("ipv6_cidrs").there:
+            peers += one.texts("peers", "ipv6_cidrs", offset=len(peers))
+        protocol = one.text("protocol", "protocol", lower=True)
+        found.append(
+            FirewallRule(
+                name=r.address,
+                allow=True,
+                inbound=True,
+                protocol=protocol,
+                ports=_ports(one, "ports", protocol),
+                peers=peers,
+                stateless=False,
+                described=None,
+            )
+        )
+    yield Firewall(name=r.address, default=False, described=None, rules=tuple(found))
+
+
+_LIGHTSAIL = ("cidrs", "ipv6_cidrs", "cidr_list_aliases")
+
+
+def client_vpn(r: Reader) -> Iterator[ServiceLog]:
+    """A door by which people come into a network."""
+    r.decide("logged", "where should its connections be recorded?")
+    yield ServiceLog(
+        name=r.address, kind="VPN", logged=r.flag("logged", "connection_log_options.enabled", default=False)
+    )
 
 
 def default_security_group(r: Reader) -> Iterator[Firewall]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.databases import default_port
+from ringfence.formats.terraform.aws.documents import document
 from ringfence.formats.terraform.aws.following import provider_major, said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.links import is_named
@@ -324,3 +325,20 @@ def text_domain(r: Reader) -> Iterator[Database]:
         tls_required=r.flag("tls_required", "endpoint_options.enforce_https", default=False),
         min_tls=r.mapped("min_tls", "endpoint_options.tls_security_policy", policies, "1.0", otherwise=""),
     )
+
+
+def serverless_policy(r: Reader) -> Iterator[Database]:
+    """Who reaches collections of OpenSearch without servers, or what encrypts them."""
+    whole = document(r, "policy", "policy")
+    found = plain(r.address, "opensearch")
+    if said(r, "type") == "network":
+        doors = [one.get("AllowFromPublic") for one in whole.items()]
+        door = next((one for one in doors if one.value in (True, "true")), None)
+        if door is not None:
+            yield replace(found, public=door.flag("public", default=False))
+    if said(r, "type") == "encryption":
+        own = whole.get("AWSOwnedKey")
+        own.stands("customer_key")
+        r.decide("customer_key", "which key of KMS should encrypt it? name it as KmsARN")
+        if own.value in (True, "true"):
+            yield replace(found, customer_key=False)

@@ -1,0 +1,77 @@
+"""What holds for whole accounts and organizations of AWS, and doors that are no machines."""
+
+import json
+
+import pytest
+
+from formats.cloud_kit import Row, check_row, found, resource, rows
+
+
+def policy(kind: str, document: object) -> str:
+    """A policy of OpenSearch without servers."""
+    return f'name="logs";type="{kind}";policy=jsonencode({json.dumps(document)})'
+
+
+def door(public: bool) -> dict[str, object]:
+    """Who reaches a collection."""
+    rule = {"ResourceType": "collection", "Resource": ["collection/logs"]}
+    return {"Rules": [rule], "AllowFromPublic": public}
+
+
+ALL = {"Rules": [{"ResourceType": "collection", "Resource": ["collection/*"]}]}
+PORT = 'instance_name="a";port_info{protocol="tcp";from_port=22;to_port=22%s}'
+DEFAULTS = "aws_ec2_instance_metadata_defaults"
+SHARED = "aws_ec2_image_block_public_access"
+
+ROWS: dict[str, list[Row]] = {
+    "aws_ec2_serial_console_access": [
+        ("no-serial-console", "", "enabled=false"),
+        ("no-serial-console", "enabled=true", "enabled=var.on"),
+    ],
+    DEFAULTS: [
+        ("metadata-tokens", 'http_tokens="optional"', 'http_tokens="no-preference"'),
+        ("metadata-tokens", 'http_tokens="optional"', 'http_tokens="optional";http_endpoint="disabled"'),
+        ("bounded-metadata-hops", "http_put_response_hop_limit=2", 'http_tokens="required"'),
+    ],
+    SHARED: [("public-sharing-blocked", 'state="unblocked"', 'state="block-new-sharing"')],
+    "aws_ebs_snapshot_block_public_access": [("public-sharing-blocked", 'state="unblocked"', "state=var.state")],
+    "aws_organizations_organization": [("whole-organizations", 'feature_set="CONSOLIDATED_BILLING"', "")],
+    "aws_ssoadmin_permission_set": [
+        ("short-sessions", 'session_duration="PT1H30M"', 'session_duration="PT45M"'),
+        ("short-sessions", 'session_duration="PT12H"', "session_duration=var.long"),
+    ],
+    "aws_ec2_client_vpn_endpoint": [
+        ("service-logs", "connection_log_options{enabled=false}", "connection_log_options{enabled=true}"),
+    ],
+    "aws_lightsail_instance_public_ports": [
+        ("no-public-admin-ports", PORT % "", PORT % ';cidrs=["10.1.0.0/16"]'),
+        ("no-public-ingress", PORT % ';ipv6_cidrs=["::/0"]', PORT % ';cidr_list_aliases=["lightsail-connect"]'),
+        ("no-public-ingress", PORT % ';cidrs=["10.1.0.0/16","0.0.0.0/0"]', PORT % ";cidrs=var.known"),
+    ],
+    "aws_opensearchserverless_security_policy": [
+        ("no-public-databases", policy("network", [door(False), door(True)]), policy("network", [door(False)])),
+        ("no-public-databases", policy("network", [door(True)]), 'type="network";policy=var.policy'),
+        (
+            "customer-key-databases",
+            policy("encryption", {**ALL, "AWSOwnedKey": True}),
+            policy("encryption", {**ALL, "KmsARN": "arn:aws:kms:eu-central-1:123456789012:key/1a"}),
+        ),
+    ],
+    "aws_iam_access_key": [
+        ("no-root-keys", 'user="root"', 'user="root";status="Inactive"'),
+        ("no-root-keys", 'user="root";status="Active"', 'user="root";status=var.status'),
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "row"), rows(ROWS))
+def test_accounts_and_doors(kind: str, row: Row) -> None:
+    """Each said wrong and said right."""
+    check_row(kind, row)
+
+
+@pytest.mark.parametrize("body", ["http_put_response_hop_limit=-1", 'http_endpoint="no-preference"'])
+def test_what_has_no_preference_is_no_default(body: str) -> None:
+    """Only what is said for all machines counts."""
+    for id in ("metadata-tokens", "bounded-metadata-hops"):
+        assert found(id, resource(DEFAULTS, body)) == []
