@@ -44,8 +44,8 @@ DOCS = Path(__file__).parents[2] / "docs" / "controls"
 
 #: Files of the folder that are not controls.
 SUPPORT = set(
-    "__init__ actions agentlines alarms bounds concepts control encodings escalation expressions fetched_code fetching firewalls flags hardening hostpath hosts images interpreters launches leaks lookalikes managers matrix modelpath modes"
-    " packages page ranges ransoms references releases runtimes sabotage sentences shell softwarereleases statements staying stores takings tls unseen verification written".split()
+    "__init__ actions agentlines alarms bounds concepts control deeds encodings escalation expressions fetched_code fetched_orders fetching firewalls flags hardening hostpath hosts images interpreters launches leaks lookalikes managers matrix modelpath modes"
+    " packages page ranges ransoms references releases runtimes sabotage sentences shell softwarereleases spelled statements staying stores takings tls unseen verification written".split()
 )
 
 #: Every type of model by its name.

@@ -92,7 +92,10 @@ KINDS: tuple[Kind, ...] = (
 )
 
 #: Programs that come with an agent's skill.
-_SCRIPTS = (".py", ".sh", ".bash", ".zsh", ".js", ".mjs", ".cjs", ".ts", ".ps1", ".rb", ".pl", ".bat", ".cmd", ".md")
+_SCRIPTS = tuple(
+    ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb"
+    " .pl .php .lua .go .rs .swift .java .cs .applescript .md".split()
+)
 
 
 def kind_of(path: str, head: bytes, *, of_skill: bool = False) -> Kind | None:
@@ -101,7 +104,7 @@ def kind_of(path: str, head: bytes, *, of_skill: bool = False) -> Kind | None:
     `of_skill`: it lies beside or below an agent's skill, whose programs are looked at too.
     """
     name = path.rpartition("/")[2]
-    if of_skill and name.lower().endswith(_SCRIPTS):
+    if of_skill and (name.lower().endswith(_SCRIPTS) or name == "package.json"):
         return KINDS[-1]
     if head.startswith(b"#!"):  # a script, whatever it prints
         return None

@@ -80,9 +80,12 @@ class Tree:
         return sorted({os.path.dirname(path) for path in self._listed if path.endswith(ends)})
 
     def is_of_skill(self, path: str) -> bool:
-        """Whether a file lies beside or below a SKILL.md that is audited."""
+        """Whether a file lies beside or below a SKILL.md that is audited, or a plugin's hooks."""
         if self._skills is None:
             self._skills = {os.path.dirname(one) for one in self._listed if os.path.basename(one).lower() == "skill.md"}
+            self._skills |= {os.path.dirname(one) for one in self._listed if one.endswith("hooks/hooks.json")}
+            set_up = [one for one in self._listed if one.endswith((".claude/settings.json", ".cursor/hooks.json"))]
+            self._skills |= {os.path.join(os.path.dirname(one), "hooks") for one in set_up}
         folder = os.path.dirname(path)
         while self._skills:
             if folder in self._skills:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ringfence.controls.expressions import Expression, either
+from ringfence.controls.expressions import Expression, Pieces, either
 from ringfence.models.agent import AgentScript, AgentText, AgentTool, Hook, Launch
 
 Told = AgentText | AgentScript | AgentTool | Hook | Launch
@@ -52,16 +52,14 @@ def told(model: Told) -> Iterator[tuple[str, str]]:
 
 def sought(model: Told, expression: Expression) -> Iterator[Seen]:
     """Every line in which something like this begins."""
-    some, whole = _read(model)
-    words = tuple(word for word in expression.words if word in whole)
-    if expression.words and not words:
-        return
+    some, pieces = _read(model)
+    narrowed = pieces.narrowed(expression)
     last = ""
-    for passage in some:
-        low = passage.low
-        if passage.path == last or (words and not any(word in low for word in words)):
+    for number in narrowed.numbers():
+        passage = some[number]
+        if passage.path == last:
             continue
-        match = expression.search(passage.text)
+        match = narrowed.search(number, passage.text)
         if match is not None and match.start() < passage.own:
             seen = Seen(
                 passage.path, passage.text, match, is_quoted(model, passage, match), passage.code, passage.intro
@@ -81,10 +79,10 @@ def passages(model: Told) -> tuple[Passage, ...]:
 
 
 @lru_cache(maxsize=4)
-def _read(model: Told) -> tuple[tuple[Passage, ...], str]:
-    """The passages of a model, and all of it in small letters: every control asks for them again."""
+def _read(model: Told) -> tuple[tuple[Passage, ...], Pieces]:
+    """The passages of a model, and where in them words stand: every control asks for them again."""
     some = tuple(_passages(model))
-    return some, "\n".join(passage.low for passage in some)
+    return some, Pieces(passage.low for passage in some)
 
 
 def _passages(model: Told) -> Iterator[Passage]:
@@ -179,7 +177,7 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
         ordered = asked or alone or (prose.rstrip().endswith(":") and not shown)
         return not ordered or _FORBIDS.search(prose) is not None
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "\u201c")):
-        return True
+        return _TO_BE_SAID.search(re.split('["\u201c]', before)[-2] or passage.intro) is None
     if denied(passage.intro):
         return True
     clause = _CLAUSE.split(before)[-1]
@@ -199,6 +197,11 @@ _ORDERS = re.compile(
 )
 _ORDERED = re.compile(
     r"\W{0,9}(?:in|into|and)\s+(?:a\s+|your\s+|the\s+)?(?:run|execute|paste|terminal|shell)\b", re.IGNORECASE
+)
+#: What is between quotes behind it is to be told to the user.
+_TO_BE_SAID = re.compile(
+    r"\b(?:tell|inform|instruct|ask|advise|write\s+to)\s+(?:them|the\s+(?:user|person|human|customer)|users|people|him|her)\b[^.;]{0,40}[:,]?\s*$",
+    re.IGNORECASE,
 )
 #: An order not to.
 _FORBIDS = re.compile(r"\b(?:never|do not|don't|must not|should not|avoid)\s+(?:ever\s+)?(?:\w+\s+)?$", re.IGNORECASE)

@@ -106,6 +106,7 @@ WORK = either(
 PUBLIC = either(
     r"\b(?:public|open)\s+(?:issue|gist|repository|paste)s?\b|\b(?:commit\s+(?:message|body)|changelog|pull\s+request|release\s+notes|branch\s+name|html\s+comment|gist)s?\b|\beach\s+issue\b|\bas\s+an?\s+(?:\w+\s+)?issue\b|\bdescription\s+of\s+the\s+(?:release|issue|pull\s+request|repository)\b",
     r"incidencia\s+pública|öffentlich\w*\s+(?:issue|ticket|meldung)|commit-?nachricht|message\s+de\s+commit|mensaje\s+de\s+commit|issue\s+public|публичн\w+\s+(?:issue|тикет)|提交信息|コミットメッセージ",
+    r"\b(?:body|text|title|comments?)\s+of\s+(?:an?|the|every|each)\s+(?:\w+\s+)?(?:issue|pull\s+request|ticket|discussion)\b|\bgh\s+(?:issue|gist|pr)\s+(?:create|comment)\b|\balt\s+text\b",
 )
 #: What is done behind somebody's back.
 CONCEAL = either(
@@ -132,6 +133,8 @@ CONCEAL = either(
     r"(?:不要|别|请勿|不得|切勿|无需|不必)(?:也)?(?:向|让|跟|对).{0,6}(?:用户|任何人|使用者|客户).{0,6}(?:提起|提及|提到|透露|知道|知晓|发现|察觉|看到)|(?:不要|别|请勿|不得|切勿|无需|不必)(?:告诉|告知|通知|惊动|提醒)(?:用户|任何人|使用者|客户|他)|悄悄|偷偷|暗中|不让用户",
     r"(?:ユーザー|利用者|本人|誰|顧客)(?:に|には|へ|へは|にも).{0,20}(?:知らせない|伝えない|言わない|教えない|通知しない|報告しない|見せない)|秘密に(?:する|して|し|お)|こっそり|密かに|気づかれない",
     r"\b(?:non|senza|não|sem)\s+(?:dir\w*|informar\w*|menzionar\w*|avvisar\w*|avisar|contar|mostrar\w*)\b.{0,24}\b(?:utente|usuário|nessuno|ninguém|persona|cliente)\b|\bdi.\s+che\s+serve\s+per\b",
+    r"\b(?:keep|leave)\s+(?:this|it|that|these|them|those)\s+out\s+of\s+(?:the|your|any|every|all)\s+(?:\w+\s+)?(?:summar(?:y|ies)|reports?|answers?|repl(?:y|ies)|output|chat|diffs?|logs?|messages?|conversation|descriptions?|change\s?logs?)\b|\b(?:you\s+)?(?:do\s+not|don\'t|need\s+not|needn\'t)\s+(?:have|need)?\s*(?:to\s+)?(?:mention|report|disclose)\s+(?:it|this|that|them)\b|\bneed\s+not\s+appear\s+in\b|\b(?:it|this|that|they)\s+need\s+not\s+be\s+(?:mentioned|reported|listed|explained|said)\b",
+    r"\b(?:do\s+not|don\'t|never)\s+mention\s+(?:these|this|those|the)\s+(?:two\s+|three\s+|extra\s+|additional\s+|last\s+)?(?:statements?|lines?|commands?|changes?|quer(?:y|ies)|files?|headers?|dependenc(?:y|ies)|packages?)\b|\bsans\s+(?:(?:le|la|les|lui|leur|en)\s+)?(?:dire|prévenir|avertir|signaler|mentionner|parler)\b|\bohne\s+(?:es|das|dies)\s+(?:\w+\s+)?zu\s+(?:sagen|erwähnen|melden|zeigen)\b|\bsin\s+(?:decirlo|avisar|mencionarlo|decírselo|que\s+(?:lo\s+)?(?:sepa|vea|note))\b|\bsenza\s+(?:dirlo|avvisare|dirglielo)\b|\bsem\s+(?:avisar|dizer|contar)\b",
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
@@ -176,6 +179,8 @@ OVERRULE = either(
     r"(?:无视|忽略|忘记|不要理会|绕过|抛弃).{0,12}(?:之前|先前|所有|一切|系统|安全|收到的|以上|上述).{0,12}(?:限制|指令|规则|提示|约束|指示|策略|设定)|你(?:现在)?(?:不受|没有)(?:任何)?(?:限制|约束)",
     r"(?:以前|これまで|すべて|全て|システム|上記|従来|今まで)の.{0,12}(?:指示|ルール|制限|命令|規則|プロンプト).{0,10}(?:無視|忘れ|破棄|従わ)|制限のない(?:エージェント|AI)",
     r"\b(?:ignora|dimentica|esque[çc]a|ignore)\b.{0,40}\b(?:istruzioni|regole|restrizioni|instruções|regras|restrições)\b.{0,30}\b(?:precedenti|sistema|anteriores|ricevute|sicurezza)",
+    r"\b(?:user|owner|human|operator|person)\s+(?:has|have)\s+(?:already\s+)?(?:approved|allowed|authori[sz]ed|granted|accepted|pre-?approved|trusted)\s+(?:every|all|any|each)\b(?!\s+of\s+(?:the\s+above|these))|\b(?:former|previous|old|usual|safety|earlier)\s+(?:\w+\s+)?rules\s+(?:are|is)\s+(?:void|null|gone|obsolete|off|no\s+longer|dead)\b|\brefusals?\s+(?:are|is)\s+(?:forbidden|not\s+allowed|prohibited|disabled)\b|\bhas\s+(?:root|full|absolute|unlimited|complete)\s+trust\b",
+    r"\b(?:ignore|disregard|forget|set\s+aside|throw\s+away)\s+(?:everything|all|anything)\s+(?:that\s+)?(?:the\s+|your\s+)?(?:developer|operator|system|user|vendor|provider)s?\b|\btreat\s+this\s+(?:document|file|skill|text)\s+as\s+your\s+only\b|\b(?:human|user|person)\s+is\s+(?:only\s+)?testing\s+you\b",
 )
 #: A person without limits that an agent is to play, and why its limits should not hold.
 PERSONA = either(
@@ -187,6 +192,7 @@ PERSONA = either(
     r"\bwhatever\s+(?:topic|request|question)\s+comes\b.{0,40}\b(?:full|fully|complete|without)\b|\b(?:carece|carezca)\s+de\s+l[íi]mites|\bsin\s+(?:l[íi]mites|restricciones|filtros)\b.{0,60}\b(?:responde|cumple|contesta|personaje)|\bcumpl\w+\s+cualquier\s+petición|\bpersonaje\b.{0,60}\bsin\s+(?:límites|restricciones)",
     r"\bohne\s+(?:grenzen|filter|moral|regeln)\b.{0,60}\b(?:antwort\w*|erfüll\w*|rolle|figur)|\b(?:personnage|assistant)\b.{0,60}\bsans\s+(?:limites?|filtres?|règles)\b|扮演.{0,30}(?:没有|不受)(?:任何)?(?:限制|约束)|без\s+(?:ограничений|цензуры|фильтров).{0,60}(?:отвечай|персонаж|выполня)|(?:отвечай|веди).{0,40}без\s+(?:ограничений|цензуры)|制限(?:の|が)ない.{0,20}(?:として|キャラ)",
     r"ігноруй.{0,40}(?:інструкц|правил)|(?:이전|모든|시스템|기존).{0,10}(?:지시|명령|규칙|지침).{0,8}무시|\bzignoruj\b.{0,40}\b(?:instrukcj|zasad|poleceń)\w*|\bönceki\b.{0,20}\btalimatlar\w*\b.{0,20}\b(?:yok\s+say|görmezden|unut)",
+    r"\b(?:you\s+are\s+(?:now\s+)?|act\s+as\s+|become\s+|from\s+now\s+on\s+you\s+are\s+)\w[\w\s-]{0,40}\bwithout\s+(?:any\s+)?(?:limits|restrictions|rules|filters|boundaries|constraints)\b",
 )
 #: To do what stands in what strangers can write.
 OBEYS = either(
@@ -206,6 +212,7 @@ ASK = either(
 OPENS = either(
     r"\b(?:password|passphrase|passcode|pin|tan|cvv|cvc|2fa|otp|one-time\s+code|(?:credit|debit)\s+card\s+(?:number|details)|seed\s+(?:phrase|words)|recovery\s+(?:phrase|words)|secret\s+(?:phrase|words)|mnemonic|private\s+key|passport\s+number|social\s+security)s?\b",
     r"\b(?:12|24)\s+(?:or\s+24\s+)?words\b|\b(?:passwort|kennwort|zugriffstoken|geheimzahl|kartennummer|contraseña|clave|número\s+de\s+tarjeta|mot\s+de\s+passe|code\s+confidentiel|numéro\s+de\s+carte|numero\s+della\s+carta|senha)\b|密码|助记词|验证码|银行卡号|私钥|パスワード|暗証番号|カード番号|парол|пин-?код|номер\w*\s+карты|сид-?фраз",
+    r"\b(?:twelve|twenty-?four)\b.{0,30}\bwords\b|\bwords\s+of\s+(?:the|their|your|his|her)\s+wallet\b",
 )
 #: What was done is wiped out.
 TRACES = either(

@@ -45,10 +45,10 @@ def run_later(model: Told) -> Iterator[str]:
 
 
 _INTO_NAME = re.compile(
-    r"\b(\w+)\s*=\s*[^=\n]{0,80}?(?:b64decode|b85decode|a85decode|fromhex|unhexlify|decompress|\batob|Buffer\.from)\(|\b(\w+)=\$\([^)\n]{0,120}base64\s+(?:-d|-D|--decode)"
+    r"\b(\w+)\s*=\s*[^=\n]{0,80}?(?:b64decode|base64_decode|gzinflate|b85decode|a85decode|fromhex|unhexlify|decompress|\batob|Buffer\.from)\(|\b(\w+)=\$\([^)\n]{0,120}base64\s+(?:-d|-D|--decode)"
 )
 _RUNS_NAME = re.compile(
-    r"\b(?:exec|eval|Function|system|popen|execSync|spawnSync)\s*\(\s*(\w+)\b|\beval\s+[\"']?\$\{?(\w+)"
+    r"\b(?:exec|eval|Function|system|popen|execSync|spawnSync)\s*\(\s*\$?(\w+)\b|\beval\s+[\"']?\$\{?(\w+)"
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,4000}={0,2}")
 _HEX = re.compile(r"(?:(?:\\x|0x)[0-9a-fA-F]{2}[\s,]*){16,2000}|\b[0-9a-fA-F]{40,4000}\b")

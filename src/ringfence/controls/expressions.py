@@ -5,8 +5,10 @@ nobody has to keep two lists alike; it is compiled when the first text has one o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from re import _constants as of  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -61,27 +63,75 @@ class Expression:
                 yield from part.compiled.finditer(text)
 
 
-class Narrowed:
-    """What of an expression can be in the pieces of one text, whose small letters were looked through once."""
+class Pieces:
+    """Pieces of one text in small letters, and in which of them a word stands: hundreds of expressions ask for it."""
 
-    def __init__(self, expression: Expression, whole: str) -> None:
-        self._parts = list[tuple[tuple[str, ...], re.Pattern[str]]]()
+    def __init__(self, lows: Iterable[str]) -> None:
+        some = tuple(lows)
+        self._whole = "\n".join(some)
+        self._ends = tuple(accumulate(len(one) + 1 for one in some))
+        self._at = dict[str, tuple[int, ...]]()
+        self._narrowed = dict[int, Narrowed]()
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def narrowed(self, expression: Expression) -> "Narrowed":
+        """What of an expression can be here, and where."""
+        found = self._narrowed.get(id(expression))
+        if found is None:
+            found = self._narrowed[id(expression)] = Narrowed(expression, self)
+        return found
+
+    def holding(self, word: str) -> tuple[int, ...]:
+        """The numbers of the pieces in which a word stands."""
+        found = self._at.get(word)
+        if found is None:
+            found = self._at[word] = tuple(self._look(word))
+        return found
+
+    def _look(self, word: str) -> Iterator[int]:
+        at = self._whole.find(word)
+        while at >= 0:
+            number = bisect_right(self._ends, at)
+            if number >= len(self._ends):
+                return
+            yield number
+            at = self._whole.find(word, self._ends[number])
+
+
+class Narrowed:
+    """What of an expression can be in the pieces of one text."""
+
+    def __init__(self, expression: Expression, pieces: Pieces) -> None:
+        self._held = dict[int, list[re.Pattern[str]]]()
+        self._everywhere = list[re.Pattern[str]]()
+        self._most = len(pieces)
         for part in expression.parts:
-            words = tuple(word for word in part.words if word in whole)
-            if words or not part.words:
-                self._parts.append((words, part.compiled))
+            if not part.words:
+                self._everywhere.append(part.compiled)
+                continue
+            for number in {number for word in part.words for number in pieces.holding(word)}:
+                self._held.setdefault(number, []).append(part.compiled)
 
     def __bool__(self) -> bool:
-        return bool(self._parts)
+        return bool(self._held or self._everywhere)
 
-    def search(self, text: str, low: str) -> re.Match[str] | None:
-        """The first place in a piece; `low` is the piece in small letters."""
+    def may_be_at(self, number: int) -> bool:
+        """Whether it can be in a piece."""
+        return number in self._held or bool(self._everywhere)
+
+    def numbers(self) -> Sequence[int]:
+        """The pieces in which it can be, in their order."""
+        return range(self._most) if self._everywhere else sorted(self._held)
+
+    def search(self, number: int, text: str) -> re.Match[str] | None:
+        """The first place in a piece, whose text is given."""
         first = None
-        for words, compiled in self._parts:
-            if not words or any(word in low for word in words):
-                found = compiled.search(text)
-                if found is not None and (first is None or found.start() < first.start()):
-                    first = found
+        for compiled in (*self._everywhere, *self._held.get(number, ())):
+            found = compiled.search(text)
+            if found is not None and (first is None or found.start() < first.start()):
+                first = found
         return first
 
 

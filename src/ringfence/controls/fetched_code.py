@@ -69,5 +69,5 @@ _INTERPRETER = re.compile(
     r"sys\.executable|\b(?:python\S*|node|bash|sh|zsh|ruby|perl|php|powershell|osascript|exec_module|spec_from_file_location|run_path|fork)\b"
 )
 _STARTS = re.compile(
-    r"\b(?:os\.(?:spawn|exec)\w+|Popen|subprocess\.\w+|os\.system|os\.startfile|exec_module|spec_from_file_location|run_path|execFile(?:Sync)?|execSync|spawn(?:Sync)?|fork|system)\("
+    r"\b(?:os\.(?:spawn|exec)\w+|Popen|subprocess\.\w+|os\.system|os\.startfile|(?:ctypes\.)?(?:CDLL|LoadLibrary)|exec_module|spec_from_file_location|run_path|execFile(?:Sync)?|execSync|spawn(?:Sync)?|fork|system)\("
 )

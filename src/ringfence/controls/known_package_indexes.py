@@ -47,7 +47,9 @@ _SET = either(
     rf"\bpip3?\s+config\s+set\s+\S*index-url\s+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
     rf"^\s*(?:registry|index-url|extra-index-url)\s*=\s*[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
 )
-_PLACEHOLDER = either(r"your[-_.]|<|\{|\$\(?\w|example\.(?:com|org)|company|internal\.example")
+_PLACEHOLDER = either(
+    r"your[-_.]|<|\{|\$\(?\w|example\.(?:com|org)|company|internal\.example|\.(?:internal|local|lan|corp|intranet)\b"
+)
 _QUESTION = Decision("who runs this index, and does the project need it?")
 
 

@@ -122,6 +122,8 @@ _MEMORY = either(
 #: A name that is looked up and begins with data.
 _LABELS = either(r"\b(?:dig|nslookup|host)\b.{0,60}[\"']?\$\{?\w+\}?\.[\w.-]+\.[a-z]{2,}")
 _PACKS = either(r"\bbase64\b|\bxxd\b|b64encode|\bbtoa\(|\.hex\(")
+#: Whoever uses it puts an address of their own there.
+_GAP = re.compile(r"webhook\.site/?(?:[<{$]|your|x{4}|\s|[\"'`),.]|$)", re.IGNORECASE)
 _SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
 SENDS = re.compile(
     r"\b(?:put|kept?|keep|store|paste|share|post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b",
@@ -169,6 +171,8 @@ def judged(seen: Seen) -> tuple[str, Severity | None]:
     data = DATA.search(text) is not None
     light = Severity.LOW if seen.quoted else None
     if SINKS.search(text) or CHANNELS.search(text):
+        if _GAP.search(text) and not data:
+            return "it names an address made for collecting", Severity.LOW
         if data or SENDS.search(text):
             return "it sends data to a collector", light or Severity.CRITICAL
         return "it names an address made for collecting", Severity.LOW

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import CREDENTIALS, MESSENGERS, MODELS, NETWORK, SINKS, Told, denied, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.controls.stores import HUNTS, READ, SAYS, SEND, TOLD, USES
 from ringfence.models.agent import AgentScript, Launch
@@ -76,7 +77,7 @@ CONTROL = Control(
         atlas("AML.T0055"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-credential-access", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
 from ringfence.controls.sentences import together
@@ -92,7 +93,7 @@ CONTROL = Control(
         cwe(451),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-deception", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.ransoms import locked_up
 from ringfence.controls.references import cwe, owasp_llm
@@ -68,7 +69,7 @@ _TOLD = either(
 )
 #: What is deleted so that it cannot be had again, behind an order that was about something else.
 _BURNS = either(
-    r"\b(?:drop|truncate)\s+(?:the\s+)?(?:schema|table|database)s?\b.{0,40}\b(?:audit|log\w*|login\w*|history|events|backup\w*)\b|\bdelete-db-instance\b.{0,80}--skip-final-snapshot|\bkubectl\s+delete\s+(?:ns|namespaces?)\s+--all\b|\baws\s+s3\s+r[mb]\s+s3://\$?\{?\w+\}?\s+--recursive.{0,40};",
+    r"\b(?:drop|truncate)\s+(?:the\s+)?(?:schema|table|database)s?\b.{0,40}\b(?:audit\w*|log\w*|login\w*|history|events|backup\w*)\b|\bdelete-db-instance\b.{0,80}--skip-final-snapshot|\bkubectl\s+delete\s+(?:ns|namespaces?)\s+--all\b|\baws\s+s3\s+r[mb]\s+s3://\$?\{?\w+\}?\s+--recursive.{0,40};",
     r"\breflog\s+expire\b.{0,40}--expire=now.{0,80}\bgc\b.{0,30}--prune=now|\bdelete\s+all\s+branches\b.{0,40}\bremote\b|rmSync\(.{0,60}homedir\(\)|\bbackups?\b.{0,30}\b(?:too|as\s+well)\b.{0,20}\b(?:delete|old\s+stuff)",
 )
 _QUESTION = Decision("name what may go, and ask")
@@ -90,7 +91,7 @@ CONTROL = Control(
         owasp_llm("LLM06:2025 Excessive Agency"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-destructive-commands", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

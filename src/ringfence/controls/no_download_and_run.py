@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, denied, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.fetched_code import run_by_name
 from ringfence.controls.fetching import INSTALLS, KNOWN, LOCAL, RUNS, in_two_steps, told_to_start
@@ -64,7 +65,7 @@ _ASKS = either(
     r"|installer|agent|script|executable))\b",
     r"password[- ]protected\s+(?:zip|archive|rar|7z)",
     r"(?:zip|archive|extract\w*|unzip|unpack)\b.{0,60}\b(?:pass(?:word|code|phrase)?|pwd)\b(?:\s+is)?\s*[:=`\"'*]",
-    r"\bright-click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
+    r"\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
     r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
     r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell|command\s+prompt)",
     r"\bterminal\b.{0,100}\b(?:copy|paste)\b.{0,80}https?://|\b(?:copy|paste)\b.{0,60}https?://\S+.{0,60}\b(?:terminal|press\s+enter)\b",
@@ -97,7 +98,7 @@ CONTROL = Control(
         atlas("AML.T0010"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-download-and-run", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, passages, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.encodings import run_later, says_command
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
@@ -101,7 +102,7 @@ CONTROL = Control(
         atlas("AML.T0068"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-encoded-payloads", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, line_of, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.controls.takings import taken
@@ -71,7 +72,7 @@ CONTROL = Control(
         atlas("AML.T0025"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-exfiltration", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

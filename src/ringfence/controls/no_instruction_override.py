@@ -61,7 +61,7 @@ _SAID = either(
     r"\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your|about\s+(?:your|the|any|safety|logging))",
     r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted|jailbroken|bound\s+by"
     r"|free\s+from|an?\s+(?:unrestricted|autonomous))",
-    r"\b(?:reveal|print|output|repeat|show|leak|dump)\s+(?:me\s+)?(?:your|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt",
+    r"\b(?:reveal|print|output|repeat|show|leak|dump)\s+(?:me\s+)?(?:(?:the\s+)?(?:full|whole|complete|entire)\s+(?:text|contents?)\s+of\s+)?(?:your|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt",
     r"<(?:system|override|hidden)>|^\s*<(?:admin|secret)>|\[(?:system|override|admin)\s*(?:override|message|prompt|instruction)s?\]",
     r"\b(?:these|this|the following)\s+(?:instructions?|rules?|skill|document|directives?)\s+(?:take|takes|have|has|override|overrides"
     r"|supersede|supersedes)\s+(?:precedence|priority|all|any(?!\s+model\s+default)|your(?!\s+default)|the\s+(?:user|system))",

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
 from ringfence.controls.sentences import is_denied
@@ -97,7 +98,7 @@ CONTROL = Control(
         owasp_llm("LLM06:2025 Excessive Agency"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-permission-bypass", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

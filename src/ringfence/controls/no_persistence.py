@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.controls.sentences import together
@@ -54,7 +55,7 @@ def _weight(line: str, *, script: bool) -> Severity | None:
 
 
 _HARMLESS = either(
-    r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$|\bcrontab\s+-e\b"
+    r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
 )
 _OFTEN = either(
     r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|systemctl|\.git/hooks|/hooks/(?:pre|post)-|Launch(?:Agents|Daemons)|launchctl|authorized_keys|schtasks|ScheduledTask"
@@ -94,7 +95,7 @@ CONTROL = Control(
         atlas("AML.T0061"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-persistence", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.expressions import either
+from ringfence.controls.fetched_orders import told_by_file
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.controls.sentences import together
 
@@ -47,6 +48,10 @@ def faults(model: Told) -> Iterator[Fault]:
             yield Fault(
                 path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
             )
+
+    for path in told_by_file(model):
+        if path not in some:
+            yield Fault(path=path, found="it follows a text that it fetched", want=_QUESTION, severity=Severity.MEDIUM)
 
 
 #: To do what is written there, in whatever words.

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe
 from ringfence.models.agent import AgentScript
@@ -46,12 +47,12 @@ _SAID = either(
     r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)|use\s+Socket;.{0,200}exec",
 )
 _LISTENS = either(
-    r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|\bnet[\"']?\)?\.createServer\(|websockets?\.connect\("
+    r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|\bnet[\"']?\)?\.createServer\(|websockets?\.connect\(|\bPF_INET\b|IO::Socket::INET|\bfsockopen\(|\bTCPSocket\b|\bnet\.Dial\("
 )
 _SHELL = either(
     r"(?:subprocess\.\w+|os\.popen|os\.system|check_output)\(\s*\w*(?:data|cmd|command|recv)\w*(?:\.decode\([^)]{0,20}\))?\s*[,)]|(?:exec|spawn)\w*\(\s*[\"'](?:/bin/)?(?:ba)?sh[\"']",
     r"subprocess\.get(?:status)?output\(",
-    r"exec\w*\(\s*\w*(?:data|cmd|command)\w*\.toString\(",
+    r"exec\w*\(\s*\w*(?:data|cmd|command)\w*\.toString\(|\bexec\s*[(\s]\s*[\"'{](?:/bin/)?(?:ba)?sh\s+-i|exec\.Command\(\s*\"(?:/bin/)?(?:ba)?sh\"\s*\)|\bproc_open\(\s*[\"'](?:/bin/)?sh",
 )
 _QUESTION = Decision("remove it")
 
@@ -72,7 +73,7 @@ CONTROL = Control(
         atlas("AML.T0050"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-remote-shells", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

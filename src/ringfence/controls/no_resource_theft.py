@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe
 from ringfence.controls.sentences import together
@@ -46,11 +47,11 @@ def faults(model: Told) -> Iterator[Fault]:
 
 #: To move money, or the right to.
 _MOVES = either(
-    r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b|\bsetApprovalForAll\b|überweis|transfier|vire\b|\bpayee'?s?\b|\bchange\b|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
+    r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b|\bsetApprovalForAll\b|überweis|transfier|vire\b|\bpayee'?s?\b|\b(?:change|replace|swap|substitute|overwrite)\b|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
 )
 #: An account that stands in the text.
 _ACCOUNT = either(
-    r"\b(?:transfer|rest|remainder|fee|pay|payout|standing\s+order|sign|approve|tip|commission|percent|recipient|payee|account|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
+    r"\b(?:iban|bank|invoices?|wallet|address|deposit|transfer|rest|remainder|fee|pay|payout|standing\s+order|sign|approve|tip|commission|percent|recipient|payee|account|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
 )
 _SAID = either(
     r"\bxmrig\b|\bkawpow\b|--algo\s+\w*(?:pow|hash|night)|-o\s+pool\.|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b|\bmonero\b.{0,40}\b(?:wallet|pool)",
@@ -77,7 +78,7 @@ CONTROL = Control(
         atlas("AML.T0034"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-resource-theft", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

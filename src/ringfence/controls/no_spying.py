@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agentlines import MODELS, NETWORK, Told, sought
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe
 from ringfence.controls.sentences import together
@@ -88,7 +89,7 @@ CONTROL = Control(
         atlas("AML.T0025"),
     ),
     unsafe_fix=False,
-    faults=faults,
+    faults=also(faults, "no-spying", _QUESTION),
     models=MODELS,
     standards=frozenset({Standard.DEFAULT}),
 )

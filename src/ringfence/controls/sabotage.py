@@ -9,6 +9,7 @@ ORDERS = (
             r"\b(?:always\s+)?accepts?\s+(?:the\s+)?(?:fixed\s+|master\s+)?password\s+[`\"'“][^`\"'”]{3,40}[`\"'”]\s.{0,60}\b(?:any|every|all)\b|\b(?:add|leave|keep|insert|put|build\s+in)\b.{0,40}\b(?:back\s?door|master\s+password|hidden\s+(?:account|admin|route|endpoint|user)|secret\s+(?:account|admin|route|endpoint|login))\b",
             r"\badd\s+(?:a\s+|an\s+)?(?:route|endpoint|handler|page)\b.{0,60}\b(?:runs?|executes?|evals?|evaluates?)\b.{0,40}\b(?:the\s+)?(?:query|value|parameter|body|command|input|whatever)\b",
             r"\b(?:hintertür|puerta\s+trasera|porte\s+dérobée|backdoor)\b.{0,40}\b(?:ein(?:bauen|fügen)|añad\w+|ajoute\w*|einbau\w*)|(?:添加|植入|留下|加入).{0,10}后门|バックドア.{0,10}(?:追加|仕込|入れ)|встро\w+\s+бэкдор|добав\w+\s+бэкдор",
+            r"\b(?:accept|allow|honou?r|let\s+in)s?\b.{0,60}\b(?:header|password|token|code|key|cookie|parameter|pin)\b.{0,60}\b(?:for|from)\s+(?:every|any|all|each)\s+(?:users?|accounts?|logins?|requests?|callers?)\b|\b(?:second|another|extra|spare)\s+(?:way|door)\s+in\b|\bskip\s+(?:the\s+)?(?:authentication|auth|login|password\s+check)\s+(?:when|if|for)\b.{0,60}\b(?:header|parameter|cookie|user-?agent|magic|name\s+is)\b",
         ),
         "it has a way in built",
     ),
@@ -18,6 +19,7 @@ ORDERS = (
             r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
             r"\b(?:always|start|keep|leave)\b.{0,60}\ballow\s+read,\s*write:\s*if\s+true",
             r"\b(?:allow|open|permit)\b.{0,30}0\.0\.0\.0/0.{0,40}\b(?:22|3389|all\s+ports)\b|\bleave\s+(?:the\s+)?(?:encryption|authentication|auth|escaping|tls|logging)\s+out\b",
+            r"\badd\b.{0,20}0\.0\.0\.0/0.{0,60}\b(?:port\s+)?(?:22|3389|security\s+group|ingress|firewall)\b|\b(?:open|expose)\s+(?:port\s+)?(?:22|3389|ssh)\b.{0,40}\b(?:everybody|everyone|the\s+internet|0\.0\.0\.0)|\bhostPID:\s*true\b.{0,120}\b(?:mounted?|root|sidecar)\b",
             r"\b(?:generate|write|create|use)\b.{0,40}\b(?:keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
         ),
         "it weakens the code that it writes",
@@ -34,6 +36,7 @@ ORDERS = (
         either(
             r"\b(?:if|when|whenever)\b.{0,60}\b(?:hard-?coded|eval|backdoor|outbound|vulnerab\w+|suspicious|secret)\b.{0,120}\b(?:pass\s+over|ignore|leave\s+out|skip|overlook|don't\s+(?:report|flag|mention)|do\s+not\s+(?:report|flag|mention))\b.{0,60}\b(?:full\s+marks|approve|without\s+a\s+word|lgtm|silently)\b",
             r"\b(?:answer|reply|comment|say)\b.{0,12}[\"“'`]?(?:LGTM|approved?)[\"”'`]?\s+(?:for|to|on)\s+(?:every|all|each|any)\b|\balways\s+(?:approve|lgtm)\b.{0,60}\b(?:by|from|of)\s+(?:user\s+)?\w+",
+            r"\b(?:findings?|alerts?|warnings?|issues?|vulnerabilit\w+|results?)\b.{0,80}\b(?:false\s+(?:alarms?|positives?)|trusted|safe|harmless)\b[^.]{0,60}\b(?:never\s+report|do\s+not\s+report|don't\s+report|ignore\s+(?:them|it)|mark\s+(?:them|it)\s+as\s+(?:passed|safe|ok|resolved))",
             r"\b(?:vendor|author|company|package|cloud)\b.{0,30}\bis\s+trusted\b.{0,60}\b(?:no\s+review|without\s+(?:review|asking)|needs\s+no)\b",
         ),
         "it has faults passed over",
@@ -41,6 +44,7 @@ ORDERS = (
     (
         either(
             r"\b(?:pip3?|npm|uv|yarn|pnpm)\s+(?:install|add|i)\s+\S+.{0,40}\b(?:goes|go|belongs?|is\s+put)\s+into\s+(?:every|each|all)\b|\bbesides\s+what\s+the\s+user\s+asks\b.{0,80}\b(?:install|import|add|dependenc)",
+            r"\b(?:install|add|import|use)\b.{0,60}\binstead\b(?!\s+of\s+(?:pip|npm|yarn)).{0,80}\b(?:without\s+(?:asking|mention\w*|telling|saying|comment)|(?:do\s+not|don't|never)\s+(?:ask|mention|tell|say))",
             r"[\"']?(?:pre|post)install[\"']?\s*:\s*[\"'].{0,80}(?:fetch\(|curl|wget|https?:|node\s+-e|eval)",
             r"\b(?:base|build)\b.{0,30}\b(?:each|every|all)\s+images?\s+on\s+[`\"']?(?!docker\.io|ghcr\.io|gcr\.io|quay\.io|mcr\.microsoft|public\.ecr|registry\.access)[\w-]+(?:\.[\w-]+)+/.{0,80}\b(?:in\s+place\s+of|instead\s+of)\s+the\s+official\b",
             r"\b(?:every|each|all)\s+(?:\w+\s+){0,3}(?:forms?|pages?|components?|requests?|apps?|sites?)\b.{0,80}\b(?:and\s+)?(?:a\s+second\s+time|additionally|also)\s+to\s+[`\"']?https?://(?!localhost|[\w.-]*example)",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ringfence.controls.agentlines import Passage, Seen, Told, is_quoted_at, passages
-from ringfence.controls.expressions import Expression, Narrowed
+from ringfence.controls.expressions import Expression, Pieces
 from ringfence.models.agent import AgentText, AgentTool
 
 
@@ -26,12 +26,14 @@ def together(model: Told, does: Expression, *here: Expression, source: Expressio
         return
     text = _read(model)
     ideas = (*here, does) if source is None else (*here, does, source)
-    if not all(text.may_hold(one) for one in ideas):
+    if not all(text.pieces.narrowed(one) for one in ideas):
         return
-    for at, said in enumerate(text.sentences):
+    some = min((text.pieces.narrowed(one).numbers() for one in (*here, does)), key=len)
+    for at in some:
         if not all(text.find(one, at) for one in here):
             continue
         match = text.find(does, at)
+        said = text.sentences[at]
         if match is not None and (
             source is None or text.find(source, at) or (said.follows and text.find(source, at - 1))
         ):
@@ -43,23 +45,17 @@ class _Text:
 
     def __init__(self, model: AgentText | AgentTool) -> None:
         self.sentences = tuple(_split(model))
-        self._whole = "\n".join(model.lines).lower()
-        self._narrowed = dict[int, Narrowed]()
+        self.pieces = Pieces(one.low for one in self.sentences)
         self._found = dict[tuple[int, int], re.Match[str] | None]()
-
-    def may_hold(self, idea: Expression) -> bool:
-        """Whether one of its words is anywhere."""
-        key = id(idea)
-        if key not in self._narrowed:
-            self._narrowed[key] = Narrowed(idea, self._whole)
-        return bool(self._narrowed[key])
 
     def find(self, idea: Expression, at: int) -> re.Match[str] | None:
         """Where in a sentence it is."""
+        narrowed = self.pieces.narrowed(idea)
+        if not narrowed.may_be_at(at):
+            return None
         key = (id(idea), at)
         if key not in self._found:
-            said = self.sentences[at]
-            self._found[key] = self._narrowed[id(idea)].search(said.text, said.low)
+            self._found[key] = narrowed.search(at, self.sentences[at].text)
         return self._found[key]
 
 

@@ -10,7 +10,8 @@ USES = either(
     r"\bssh-(?:keygen|add|copy-id|agent)\b",
     r"\bchmod\s+[0-7]{3,4}\b",
     r"\b(?:ssh|scp|sftp|rsync|git)\b.{0,80}\s-i\s",
-    r"\bIdentityFile\b",
+    r"\bIdentityFile\b|\bkey_filename\b|\bprivate_key_(?:file|path)\b",
+    r"\bfind-generic-password\b(?=.{0,80}\s-s\s+[\"']?(?!\S{0,20}(?:Chrome|Brave|Edge|Safari|Slack|Storage|iCloud|login))[\w.-]+)(?!.{0,120}\bcurl\b)",
     r"\b(?:block|deny|restrict|protect|prevent|ssrf|test:)\w*\b.{0,60}169\.254\.169\.254|169\.254\.169\.254\S{0,40}\s.{0,20}\b(?:blocked|denied|unreachable|must\s+not)\b",
 )
 #: A line of a program that only speaks of it.

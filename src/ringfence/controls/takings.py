@@ -79,6 +79,20 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
         yield seen.path, "it sends the token of one service to another", Severity.LOW if seen.quoted else None
     for seen in together(model, _COVERED, OUTSIDE):
         yield seen.path, "it sends something out, again and again or unseen", Severity.LOW if seen.quoted else None
+    yield from _shown_to_others(model)
+
+
+def _shown_to_others(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
+    """What is taken by a picture, or by who checks a key."""
+    for seen in together(model, _IN_PICTURE, source=_SECRET_THINGS):
+        yield seen.path, "a picture carries secrets to its server", Severity.LOW if seen.quoted else None
+    for seen in together(model, _CHECKS_KEY, source=OUTSIDE):
+        if not seen.code and not _OWN.search(seen.text):
+            yield (
+                seen.path,
+                "it gives a secret of the user to somebody else",
+                Severity.LOW if seen.quoted else Severity.MEDIUM,
+            )
     for seen in together(model, _BEACON):
         yield (
             seen.path,
@@ -110,6 +124,19 @@ _OBTAINS = either(
 _UPLOADS = either(
     r"\bcurl\b.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-)).{0,200}https?://(?!localhost|127\.|\$|<|\{)|\bcurl\b.{0,200}https?://(?!localhost|127\.|\$|<|\{)\S+.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-))",
     r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))).{0,120}\bpush\b",
+)
+#: A picture, or a link, whose address is to hold something.
+_IN_PICTURE = either(
+    r"\b(?:put|embed|append|place|encode|insert|add|write)\b.{0,80}\b(?:query|parameters?|url|address|link|src|alt\s+text)\b.{0,40}\b(?:image|picture|pixel|img|badge|chart|link)s?\b"
+    r"|\b(?:image|picture|pixel|img|badge)s?\b.{0,60}\b(?:query|parameters?|url|address|src)\b.{0,60}\b(?:holds?|contains?|carr(?:y|ies)|with)\b"
+)
+_SECRET_THINGS = either(
+    r"\b(?:credentials?|secrets?|passwords?|api\s+keys?|tokens?|environment\s+variables?|printenv|private\s+keys?|\.env\b|conversation|chat\s+history)"
+)
+#: A key that the user gives is shown to somebody whom nobody asked.
+_CHECKS_KEY = either(
+    r"\b(?:verify|validate|check|register|test|log|record|back\s*up|store)\b.{0,40}\b(?:it|key|token|secret|password|credentials?|words)\b.{0,12}[:,]?.{0,40}\b(?:call|with|at|on|against|via|open|request|GET|POST|curl|by)\b"
+    r"|\bwith\s+the\s+(?:key|token|password|secret|words)\s+(?:put\s+)?in\s+(?:the\s+)?(?:place|query|url|address|body)\b"
 )
 #: Everything that the user wrote.
 _ALL_CODE = either(

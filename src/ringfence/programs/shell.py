@@ -13,6 +13,7 @@ _FETCHERS = frozenset("curl wget fetch aria2c http https lwp-request iwr irm".sp
 _INTERPRETERS = SHELLS | frozenset("python python2 python3 perl ruby node php pwsh powershell".split())
 _DECODERS = frozenset("base64 base32 xxd openssl uudecode gunzip zcat rev tr".split())
 _SENDERS = frozenset("curl wget nc ncat netcat socat telnet ftp scp rsync http".split())
+_CHECKERS = frozenset("sha256sum sha512sum sha1sum shasum gpg gpgv cosign minisign b2sum".split())
 _BEFORE = frozenset("sudo env nohup exec command time nice setsid busybox timeout stdbuf doas xargs".split())
 _BROAD = re.compile(
     r"^(?:/|/\*|~|~/\*?|\$HOME/?\*?|\$\{HOME\}/?\*?|/home/?\*?|/root/?|/etc/?|/usr/?|/var/?|/boot/?|[a-z]:\\?\*?|\*)$",
@@ -109,9 +110,9 @@ def _of_pipes(groups: list[list[Command]], text: str) -> Iterator[Harm]:
     for group in groups:
         programs = [_program(one.words) for one in group]
         start = group[0].offset
-        fed = programs[1:]
-        if any(one in _INTERPRETERS for one in fed):
-            first = next(at for at, one in enumerate(programs) if at and one in _INTERPRETERS)
+        runs = [at for at, one in enumerate(programs) if at and one in _INTERPRETERS and not _has_program(group[at])]
+        if runs:
+            first = runs[0]
             before = programs[:first]
             if any(one in _FETCHERS for one in before):
                 yield "pipe-to-shell", start, "a download is piped into an interpreter"
@@ -122,12 +123,26 @@ def _of_pipes(groups: list[list[Command]], text: str) -> Iterator[Harm]:
             yield from _of_command(one, program, fetched)
 
 
+def _has_program(command: Command) -> bool:
+    """Whether an interpreter is given its program in a word or a file: what is piped into it is data."""
+    words = list(command.words)
+    at = next((n for n, word in enumerate(words) if _program((word,)) in _INTERPRETERS), 0)
+    for word in words[at + 1 :]:
+        if word in ("-", "/dev/stdin", "-s", "--"):
+            return False
+        if re.match(r"-[a-zA-Z]*[cemrnp]$|--(?:eval|print)$", word) or not word.startswith("-"):
+            return _program((words[at],)) not in SHELLS or not word.startswith("-")
+    return False
+
+
 def _of_command(one: Command, program: str, fetched: set[str]) -> Iterator[Harm]:
     words = one.words
     if program == "rm" and any(re.fullmatch(r"-\w*[rR]\w*|--recursive|--no-preserve-root", word) for word in words):
         broad = next((word for word in words[1:] if _BROAD.match(word)), "")
         if broad and broad != "*":
             yield "destructive", one.offset, f"it removes {broad} with all that is in it"
+    if program in _CHECKERS and any(word in ("-c", "--check", "--verify", "verify", "verify-blob") for word in words):
+        fetched.clear()
     if program in _FETCHERS:
         fetched |= {word.rpartition("/")[2] for word in _outputs(words)}
     elif fetched and program:

@@ -149,7 +149,7 @@ PERSISTENCE = _any(
     r"\.config/autostart",
     r"/etc/xdg/autostart",
     r"library/launch(?:agents|daemons)",
-    r"(?:^|[/\\~\x00])\.(?:bashrc|zshrc|profile|bash_profile|bash_login|zprofile|zshenv|zlogin|xprofile|xinitrc)\b",
+    r"(?:^|[/\\~\x00])\.(?:bashrc|zshrc|profile|bash_profile|bash_login|zprofile|zshenv|zlogin|xprofile|xinitrc)\b(?![-.\w])",
     r"fish/config\.fish",
     r"/etc/(?:profile|bash\.bashrc|rc\.local|init\.d|environment)\b",
     r"start menu[/\\]+programs[/\\]+startup",

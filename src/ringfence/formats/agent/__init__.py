@@ -22,7 +22,10 @@ _SETTINGS = frozenset(
     " claude_desktop_config.json mcp_config.json mcp_settings.json cline_mcp_settings.json mcp-config.json opencode.json"
     " gemini-extension.json monitors.json".split()
 )
-SCRIPTS = (".py", ".sh", ".bash", ".zsh", ".js", ".mjs", ".cjs", ".ts", ".ps1", ".rb", ".pl", ".bat", ".cmd")
+SCRIPTS = tuple(
+    ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb .pl .php .lua .go"
+    " .rs .swift .java .cs .applescript".split()
+)
 _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors|lspServers'
     r'|commands|agents|skills|mcp|disableAllHooks|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'

@@ -76,7 +76,17 @@ def _described(file: str, read: Read) -> tuple[str, ...]:
         if text is not None:
             also = read(f"{folder}/README.md".lstrip("/")) or ""
             return tuple((text + "\n" + also).splitlines()[:MAX_LINES])
-    return ()
+    return _described_by_plugin(file, read)
+
+
+def _described_by_plugin(file: str, read: Read) -> tuple[str, ...]:
+    """What the plugin says of itself whose hook a program is."""
+    folder, _, _ = file.rpartition("/")
+    if not folder.endswith("hooks"):
+        return ()
+    root = folder.rpartition("/")[0]
+    names = (".claude-plugin/plugin.json", "README.md", "hooks/hooks.json", "plugin.json")
+    return tuple("\n".join(read(f"{root}/{name}".lstrip("/")) or "" for name in names).splitlines()[:MAX_LINES])
 
 
 def _role(file: str) -> str:

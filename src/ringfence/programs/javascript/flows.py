@@ -142,7 +142,9 @@ class Flows:
                 )
                 for place in range(start, at):
                     if self.found[place].kind == "name":
-                        self._add(self.scopes.of(self.found[place].text, place), labels)
+                        name = self.found[place].text
+                        secret = self._name(at + 1)[0] == "process.env" and SECRET_NAMES.search(name)
+                        self._add(self.scopes.of(name, place), labels | (frozenset(["key"]) if secret else EMPTY))
 
     _news = False
 
@@ -219,7 +221,7 @@ class Flows:
         if name == "process.env":
             following = self.found[after] if after < len(self.found) else None
             chosen = following is not None and following.text == "["
-            spread = self._word(at - 1) == "..."
+            spread = self._word(at - 1) == "..." or (self._word(at - 1) == "=" and self._word(at - 2) == "}")
             return found | (EMPTY if chosen or spread else frozenset(["environ"]))
         if name.startswith("process.env."):
             variable = name.split(".")[2]

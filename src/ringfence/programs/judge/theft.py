@@ -18,7 +18,7 @@ _VENDORS = frozenset(
 #: Something computed in front of a domain that is spelled out.
 _NAMED = re.compile(r"\x00[\w.{}-]*\.[a-z0-9-]+\.[a-z]{2,}|\{\}[\w.{}-]*\.[a-z0-9-]+\.[a-z]{2,}")
 #: Programs that take what they are given somewhere.
-_CARRIES = re.compile(r"\b(?:curl|wget|nc|ncat|ftp|scp|Invoke-WebRequest|iwr|irm)\b")
+_CARRIES = re.compile(r"\b(?:curl|wget|nc|ncat|ftp|scp|nslookup|dig|ping|Invoke-WebRequest|iwr|irm)\b")
 _IN_NAMES = _SENSITIVE | {"encoded"}
 
 

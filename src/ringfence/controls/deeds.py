@@ -1,0 +1,203 @@
+"""What the programs in what an agent is given do: their flows, followed from where data comes from to where it goes.
+
+Programs beside a skill, blocks of code in a text, commands that run by themselves: `ringfence.programs` reads them.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, wraps
+from itertools import pairwise
+from typing import NamedTuple
+
+from ringfence.controls.agentlines import CHANNELS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.control import Decision, Fault, Severity
+from ringfence.controls.fetching import KNOWN, LOCAL
+from ringfence.controls.spelled import spelled_out
+from ringfence.models.agent import AgentScript, AgentText, Hook, Launch
+from ringfence.programs.judge.case import Said
+from ringfence.programs.reading import read_alone
+
+
+class Deed(NamedTuple):
+    """What a program does: a rule of the readers, at a path of the model; `shown`: in a block of what is bad."""
+
+    rule: str
+    path: str
+    message: str
+    shown: bool
+
+
+def also(faults: Callable[[Told], Iterable[Fault]], control: str, want: Decision) -> Callable[[Told], Iterator[Fault]]:
+    """Faults by words, and behind them those by what programs do, on lines where words said nothing."""
+
+    @wraps(faults)
+    def both(model: Told) -> Iterator[Fault]:
+        said = set[str]()
+        for fault in faults(model):
+            if fault.severity is not Severity.LOW:
+                said.add(fault.path)
+            yield fault
+        for deed in deeds(model):
+            judged = _JUDGED.get(deed.rule)
+            told = deed.path in said or (deed.rule == "credential-theft" and said)
+            if judged is not None and judged[0] == control and not told:
+                said.add(deed.path)
+                weight = Severity.LOW if deed.shown else judged[1]
+                yield Fault(path=deed.path, found=deed.message[:160], want=want, severity=weight)
+
+    return both
+
+
+@lru_cache(maxsize=4)
+def deeds(model: Told) -> tuple[Deed, ...]:
+    """Everything that the programs of a model do."""
+    return tuple(_deeds(model))
+
+
+def _deeds(model: Told) -> Iterator[Deed]:
+    if isinstance(model, AgentScript):
+        language = _LANGUAGES.get(model.language)
+        if language:
+            text, shown = "\n".join(model.lines), _TEST.search(model.name) is not None
+            yield from _weighed(model, _at(_read(model.name, language, text), 0, shown=shown))
+    elif isinstance(model, Hook):
+        found = _of_words(model.command.split(), model.command)
+        yield from (Deed(one.rule, "command", one.message, False) for one in found)
+    elif isinstance(model, Launch):
+        found = _of_words(model.words, " ".join(model.words))
+        yield from (Deed(one.rule, "words", one.message, False) for one in found)
+    elif isinstance(model, AgentText) and any(line.lstrip()[:3] in ("```", "~~~") for line in model.lines):
+        yield from _weighed(model, _of_blocks(model))
+
+
+def _read(name: str, language: str, text: str) -> Iterator[Said]:
+    """A program as it stands, and a shell's with its own words put in."""
+    yield from read_alone(name, language, text)
+    plain = spelled_out(text) if language == "shell" else text
+    if plain != text:
+        yield from read_alone(name, language, plain)
+
+
+def _at(found: Iterable[Said], first: int, *, shown: bool) -> Iterator[Deed]:
+    for one in found:
+        if not one.soft:
+            yield Deed(one.rule, f"lines[{first + max(one.line - 1, 0)}]", one.message, shown)
+
+
+def _weighed(model: AgentScript | AgentText, found: Iterable[Deed]) -> Iterator[Deed]:
+    """Without what is honest in a skill: installers that many know, a message to the user's own channel."""
+    for one in found:
+        at = int(one.path[6:-1])
+        line = model.lines[at] if at < len(model.lines) else ""
+        if one.rule in ("pipe-to-shell", "downloaded-code") and any(
+            known.search(text) for known in (KNOWN, LOCAL) for text in (line, one.message)
+        ):
+            one = one._replace(shown=True)
+        if one.rule == "exfiltration-address" and not (
+            SINKS.search(f"{line}\n{one.message}") or _is_theirs(model, one)
+        ):
+            continue
+        if one.rule == "identity-beacon" and one.message.endswith("reports the user"):
+            continue
+        kept = (one.rule == "credential-theft" and "gathered" in one.message) or (
+            one.rule == "keylogging" and "key" not in one.message
+        )
+        if kept and next(sought(model, NETWORK), None) is None:
+            one = one._replace(shown=True)
+        if one.rule == "persistence" and isinstance(model, AgentText):
+            continue
+        yield one
+
+
+def _is_theirs(model: AgentScript | AgentText, one: Deed) -> bool:
+    """Whether a bare address, or somebody's own channel of a chat, stands in the text."""
+    return any(CHANNELS.search(text) or _BARE.search(text) for text in (*model.lines, one.message))
+
+
+def _of_words(words: Iterable[str], whole: str) -> Iterator[Said]:
+    """A command: what a shell makes of it, and the program in one of its words."""
+    some = tuple(words)
+    yield from (one for one in _read("command", "shell", whole) if not one.soft)
+    for before, word in pairwise(some):
+        if before in ("-c", "-e", "--eval", "-p"):
+            program = some[0].rpartition("/")[2]
+            language = next((_LANGUAGES[name] for name in _PROGRAMS if name in program), "shell")
+            text = word if " " in word or ";" in word else whole.partition(before)[2].strip().strip("\"'")
+            for one in _read("command", language, text):
+                if one.rule == "import-network":
+                    yield one._replace(
+                        rule="network-in-command", message=f"a program in a command uses the network: {one.message}"
+                    )
+                elif not one.soft:
+                    yield one
+
+
+def _of_blocks(model: AgentText) -> Iterator[Deed]:
+    """Blocks of code whose language is named."""
+    start, language, mark, shown = 0, "", "", False
+    for at, line in enumerate(model.lines):
+        begins = line.lstrip()[:3]
+        if not mark and begins in ("```", "~~~"):
+            mark, start = begins, at + 1
+            named = line.lstrip()[3:].strip().lower().partition(" ")[0].strip("{}")
+            language = _LANGUAGES.get(named, "")
+            shown = any(_BAD.search(one) or denied(one) for one in model.lines[max(0, at - 4) : at])
+        elif mark and begins == mark:
+            mark = ""
+            if language and at > start:
+                text = "\n".join(model.lines[start:at])
+                text = text if language == "shell" else _dedented(text)
+                yield from _at(_read("block", language, text), start, shown=shown)
+
+
+def _dedented(text: str) -> str:
+    from textwrap import dedent
+
+    return dedent(text)
+
+
+_LANGUAGES = {
+    **dict.fromkeys("py pyw python python3".split(), "python"),
+    **dict.fromkeys("sh bash zsh ksh command shell console".split(), "shell"),
+    **dict.fromkeys("js mjs cjs jsx ts mts cts tsx javascript typescript node".split(), "javascript"),
+}
+_PROGRAMS = ("python", "node")
+_BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:\d{1,3}\.){3}\d{1,3}\b")
+_TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|fixtures|examples?)/|(?:^|/)test_|\.test\.|\.spec\.")
+_BAD = re.compile(
+    r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|detect\w*|red flags?"
+    r"|suspicious|anti-?patterns?|exploits?)\b|\u274c",
+    re.IGNORECASE,
+)
+_M, _H, _C = Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL
+#: Which control a rule of the readers is of, and how bad it is there.
+_JUDGED: dict[str, tuple[str, Severity]] = {
+    "credential-theft": ("no-credential-access", _C),
+    "environment-theft": ("no-exfiltration", _H),
+    "identity-beacon": ("no-exfiltration", _M),
+    "file-theft": ("no-exfiltration", _H),
+    "exfiltration-address": ("no-exfiltration", _H),
+    "network-in-command": ("no-exfiltration", _M),
+    "dns-exfiltration": ("no-exfiltration", _H),
+    "downloaded-code": ("no-download-and-run", _M),
+    "pipe-to-shell": ("no-download-and-run", _H),
+    "unpickles-network": ("no-download-and-run", _M),
+    "install-code": ("no-download-and-run", _H),
+    "native-memory": ("no-encoded-payloads", _H),
+    "decoded-code": ("no-encoded-payloads", _H),
+    "decoded-command": ("no-encoded-payloads", _H),
+    "hidden-name": ("no-encoded-payloads", _H),
+    "obfuscated": ("no-encoded-payloads", _H),
+    "reverse-shell": ("no-remote-shells", _C),
+    "remote-control": ("no-remote-shells", _C),
+    "persistence": ("no-persistence", _M),
+    "startup-code": ("no-persistence", _M),
+    "keylogging": ("no-spying", _M),
+    "clipboard-swap": ("no-spying", _C),
+    "destructive": ("no-destructive-commands", _H),
+    "encrypts-files": ("no-destructive-commands", _C),
+    "rights-taken": ("no-permission-bypass", _M),
+    "security-off": ("no-permission-bypass", _M),
+    "miner": ("no-resource-theft", _H),
+    "time-bomb": ("no-deception", _H),
+}
