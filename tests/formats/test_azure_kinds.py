@@ -16,6 +16,7 @@ WEB = 'site_config{minimum_tls_version="1.2"}'
 SENT = "target_resource_id=data.azurerm_subscription.it.id;%s"
 NO_PASSWORDS = "webdeploy_publish_basic_authentication_enabled=false;ftp_publish_basic_authentication_enabled=false"
 OWASP = 'managed_rules{managed_rule_set{type="OWASP";version="3.2";%s}}'
+LOGGED = 'tags={}};resource "azurerm_monitor_diagnostic_setting" "b"{target_resource_id=azurerm_%s.it.id'
 MACHINE = "encryption_at_host_enabled=true;secure_boot_enabled=true"
 
 #: The kind, and for it: the control, a body in which it finds something, one in which it does not.
@@ -204,6 +205,7 @@ ROWS: dict[str, list[Row]] = {
         ('strong-tls-policies', 'ssl_policy{policy_name="AppGwSslPolicy20170401S"}', 'ssl_policy{policy_name="AppGwSslPolicy20220101S"}'),
         ('strong-tls-policies', 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"]}', 'ssl_policy{policy_type="CustomV2";min_protocol_version="TLSv1_3"}'),
 
+        ("load-balancer-logs", SILENT, LOGGED % "application_gateway"),
         ("filtered-load-balancers", SILENT, 'firewall_policy_id="p"'),
         ("enforcing-web-firewalls", 'waf_configuration{firewall_mode="Detection"}', 'waf_configuration{firewall_mode="Prevention"}'),
         ("strong-tls-policies", 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384","TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA"]}', 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"]}'),
@@ -231,6 +233,7 @@ ROWS: dict[str, list[Row]] = {
             'network_profile{account_access{default_action="Deny"}}',
         ),
 
+        ("service-logs", SILENT, LOGGED % "batch_account"),
         ("customer-key-container-services", SILENT, 'encryption{key_vault_key_id="k"}'),
         ("private-container-services", SILENT, PRIVATE),
     ],
@@ -356,6 +359,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_healthcare_service": [("private-services", SILENT, PRIVATE)],
     "azurerm_iothub": [
         ("private-services", SILENT, PRIVATE),
+        ("service-logs", SILENT, LOGGED % "iothub"),
         ("watched-services", 'name="a"', 'name="a"};resource "azurerm_iot_security_solution" "b"{iothub_ids=[azurerm_iothub.it.id]'),
     ],
     "azurerm_iothub_dps": [("private-services", SILENT, PRIVATE)],
@@ -390,6 +394,7 @@ ROWS: dict[str, list[Row]] = {
         ("cluster-network-policy", 'network_profile{network_policy="none"}', 'network_profile{network_policy="cilium"}'),
 
         ("role-based-clusters", "role_based_access_control_enabled=false", SILENT),
+        ("managed-identities", 'service_principal{client_id="a"}', ROLES),
         ("private-cluster-endpoint", SILENT, "private_cluster_enabled=true"),
         ("bounded-cluster-endpoint", SILENT, 'api_server_access_profile{authorized_ip_ranges=["203.0.113.0/24"]}'),
         ("cluster-network-policy", SILENT, 'network_profile{network_policy="calico"}'),
@@ -451,6 +456,8 @@ ROWS: dict[str, list[Row]] = {
         ('bounded-deployment-sites', 'site_config{ip_restriction_default_action="Deny"}', 'site_config{http2_enabled=true}'),
 
         ("tls-web-apps", SILENT, "https_only=true"),
+        ("service-logs", SILENT, "logs{http_logs{file_system{retention_in_days=9}}}"),
+        ("service-logs", SILENT, LOGGED % "linux_web_app"),
         ("request-logged-web-apps", SILENT, "logs{http_logs{file_system{retention_in_days=9}}}"),
         ("error-logged-web-apps", SILENT, "logs{detailed_error_messages=true}"),
         ("failure-traced-web-apps", SILENT, "logs{failed_request_tracing=true}"),
@@ -462,7 +469,10 @@ ROWS: dict[str, list[Row]] = {
         ("supported-web-languages", 'site_config{application_stack{node_version="14-lts"}}', 'site_config{application_stack{node_version="24-lts"}}'),
     ],
     "azurerm_linux_web_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
-    "azurerm_logic_app_standard": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_logic_app_standard": [
+        ("tls-web-apps", SILENT, "https_only=true"),
+        ("service-logs", SILENT, LOGGED % "logic_app_standard"),
+    ],
     "azurerm_machine_learning_compute_cluster": [("identity-only-services", SILENT, KEYS)],
     "azurerm_machine_learning_workspace": [
         ("private-services", SILENT, PRIVATE),
@@ -670,7 +680,8 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-database-ranges", 'start_ip="1.0.0.0";end_ip="3.0.0.0"', 'start_ip="10.0.0.0";end_ip="10.255.255.255"'),
         ("bounded-database-ranges", 'start_ip="0.0.0.0";end_ip="255.255.255.255"', SILENT)],
     "azurerm_role_assignment": [
-        ("no-primitive-roles", 'scope="/subscriptions/11111111";role_definition_name="User Access Administrator"', 'scope=azurerm_key_vault.a.id;role_definition_name="Owner"'),
+        ("no-primitive-roles", 'scope="/subscriptions/11111111";role_definition_name="Owner"', 'scope=azurerm_key_vault.a.id;role_definition_name="Owner"'),
+        ("no-primitive-roles", 'scope=data.azurerm_management_group.all.id;role_definition_name="User Access Administrator"', 'scope="/subscriptions/11111111";role_definition_name="User Access Administrator"'),
         ("no-primitive-roles", 'scope="/";role_definition_id="/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"', 'scope="/";role_definition_name="Reader"'),
     ],
     "azurerm_role_definition": [
@@ -685,6 +696,10 @@ ROWS: dict[str, list[Row]] = {
         ("private-services", SILENT, PRIVATE),
         ("private-services", SILENT, 'allowed_ips=["203.0.113.1"]'),
         ("replicated-services", SILENT, "replica_count=3"),
+        ("managed-identities", SILENT, ROLES),
+    ],
+    "azurerm_stream_analytics_job": [
+        ("service-logs", SILENT, LOGGED % "stream_analytics_job"),
         ("managed-identities", SILENT, ROLES),
     ],
     "azurerm_storage_container_immutability_policy": [("locked-retention", SILENT, "locked=true")],
@@ -706,7 +721,7 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_security_center_subscription_pricing": [("paid-protection-plans", 'tier="Free"', 'tier="Standard"')],
     "azurerm_service_fabric_cluster": [
         ("sealed-service-clusters", 'azure_active_directory{tenant_id="t"}', 'azure_active_directory{tenant_id="t"};fabric_settings{name="Security";parameters={ClusterProtectionLevel="EncryptAndSign"}}'),
-        ("directory-service-clusters", SILENT, 'azure_active_directory{tenant_id="t"}'),
+        ("directory-service-clusters", 'azure_active_directory{client_application_id="a"}', 'azure_active_directory{tenant_id="t"}'),
     ],
     "azurerm_service_plan": [
         ('production-tiers', 'sku_name="B1"', 'sku_name="P1v3"'),
@@ -735,11 +750,14 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="10.0.27.62"', 'start_ip_address="10.0.17.62";end_ip_address="10.0.27.62"'),("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
+        ("current-smb", SILENT, 'share_properties{smb{versions=["SMB3.1.1"]}}'),
+        ("current-smb", 'share_properties{smb{versions=["SMB3.1.1","SMB3.0"]}}', 'account_kind="BlobStorage"'),
+        ("strong-smb-ciphers", 'share_properties{smb{channel_encryption_type=["AES-128-GCM"]}}', 'share_properties{smb{channel_encryption_type=["AES-256-GCM"]}}'),
         ("versioned-buckets", "blob_properties{}", "blob_properties{versioning_enabled=true}"),
         ("versioned-buckets", SILENT, "is_hns_enabled=true"),
         ("bounded-origins", 'blob_properties{cors_rule{allowed_origins=["https://a.example.com"]};cors_rule{allowed_origins=["*"]}}', 'blob_properties{cors_rule{allowed_origins=["https://a.example.com"]}}'),
         ('kept-deleted-containers', 'blob_properties{container_delete_retention_policy{days=3}}', 'blob_properties{container_delete_retention_policy{}}'),
-        ('kept-deleted-shares', 'share_properties{}', 'share_properties{retention_policy{days=14}}'),
+        ('kept-deleted-shares', 'share_properties{}', 'share_properties{retention_policy{days=5}}'),
         ('kept-deleted-shares', '', 'account_kind="BlobStorage"'),
 
         ('trusted-services-reach-storage', 'network_rules{default_action="Deny";bypass=["Metrics"]}', 'network_rules{default_action="Allow";bypass=["Metrics"]}'),

@@ -138,6 +138,9 @@ def test_a_project_alone_is_not_watched(id: str) -> None:
         (PROJECT + metric() + policy(rest=""), UNHEARD),
         (PROJECT + metric() + policy(rest="  notification_channels = []\n"), UNHEARD),
         (metric('severity>=ERROR'), []),
+        (policy(f'"{ROUTES}"', kind="condition_matched_log"), []),
+        (policy(f'"{ROUTES}"', kind="condition_matched_log", rest=""), UNHEARD),
+        (policy(NAMED, rest=""), []),
     ],
 )  # fmt: skip
 def test_what_hears_of_a_route_s_changes_in_google_cloud(text: str, said: list[str]) -> None:

@@ -47,12 +47,13 @@ BY_OTHERS = {one for one in CATALOGUE if one.startswith("alarmed-")} | {
     "service-logs",
     "throttled-logins",
     "watched-databases",
+    "watched-services",
     "whole-audit-logs",
 }
 
 
 #: The same, for one kind.
-OF_ONE = {"alicloud_vpc": {"flow-logs"}}
+OF_ONE = {"alicloud_vpc": {"flow-logs"}, "azurerm_application_gateway": {"load-balancer-logs"}}
 
 
 def declared(kind: str, body: str) -> str:

@@ -272,10 +272,14 @@ ROWS: dict[str, list[Row]] = {
     **{f"google_{one}_access_approval_settings": APPROVAL for one in ("project", "folder", "organization")},
     "google_compute_project_metadata": [
         ("os-login", SILENT, 'metadata={enable-oslogin="TRUE"}'),
+        ("no-serial-console", 'metadata={serial-port-enable=true}', 'metadata={serial-port-enable="false"}'),
         ("second-factor-login", 'metadata={enable-oslogin="TRUE"}', 'metadata={enable-oslogin="TRUE",enable-oslogin-2fa="TRUE"}'),
     ],
     "google_compute_service_attachment": [("no-automatic-peering", 'connection_preference="ACCEPT_AUTOMATIC"', 'connection_preference="ACCEPT_MANUAL"')],
-    "google_compute_project_metadata_item": [("os-login", 'key="enable-oslogin";value="FALSE"', 'key="a";value="FALSE"')],
+    "google_compute_project_metadata_item": [
+        ("no-serial-console", 'key="serial-port-enable";value="1"', 'key="serial-port-enable";value="0"'),
+        ("os-login", 'key="enable-oslogin";value="FALSE"', 'key="a";value="FALSE"'),
+    ],
     **{f"google_compute_{one}firewall_policy_rule": POLICY_RULE for one in ("", "network_", "region_network_")},
     **{f"google_logging_{one}_bucket_config": KEPT for one in ("folder", "organization", "project")},
     "google_alloydb_cluster": [
@@ -429,13 +433,14 @@ ROWS: dict[str, list[Row]] = {
         ("conditioned-federation", 'oidc{issuer_uri="https://a.example.com"}', 'attribute_condition="a == b";oidc{issuer_uri="https://a.example.com"}')
     ],
     "google_kms_crypto_key": [
-        ("rotated-keys", SILENT, 'rotation_period="7776000s"'),
+        ("rotated-keys", 'rotation_period="31536001s"', 'rotation_period="31536000s"'),
         ("rotated-keys", SILENT, 'purpose="ASYMMETRIC_SIGN"'),
         ("quarterly-keys", 'rotation_period="7862400s"', 'rotation_period="7776000s"'),
         ("kept-keys", SILENT, "lifecycle{prevent_destroy=true}"),
     ],
     **{f"google_logging_{one}_sink": SINK for one in ("billing_account", "folder", "organization", "project")},
     "google_logging_metric": [],  # test_cloud_alarms.py
+    "google_monitoring_alert_policy": [],  # test_cloud_alarms.py
     "google_notebooks_instance": NOTEBOOK,
     "google_notebooks_runtime": [
         ("private-notebooks", SILENT, "virtual_machine{virtual_machine_config{internal_ip_only=true}}"),
@@ -491,14 +496,19 @@ ROWS: dict[str, list[Row]] = {
         ("logged-schema-changes", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", "database_flags{name=var.a;value=var.b}")),
         ("audited-database-sessions", SQL.format("POSTGRES_16", ""), SQL.format("POSTGRES_16", ALL_FLAGS)),
         ("no-client-files", flag("MYSQL_8_4", "local_infile", "on"), flag("POSTGRES_16", "local_infile", "on")),
-        ("no-client-files", flag("MYSQL_8_4", "local_infile", "on"), SQL.format("MYSQL_8_4", "")),
+        ("no-client-files", SQL.format("MYSQL_8_4", ""), flag("MYSQL_8_4", "local_infile", "off")),
+        ("no-client-files", SQL.format("MYSQL_8_4", ""), 'database_version="MYSQL_8_4";clone{source_instance_name="a"}'),
+        ("no-logged-questions", flag("POSTGRES_16", "log_min_duration_statement", "9"), flag("MYSQL_8_4", "log_min_duration_statement", "9")),
+        ("no-public-databases", 'database_version="MYSQL_8_4"', 'database_version="MYSQL_8_4";clone{source_instance_name="a"}'),
         ("hidden-databases", SQL.format("MYSQL_8_4", ""), flag("MYSQL_8_4", "skip_show_database", "on")),
         ("no-ownership-chaining", flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "on"), flag("SQLSERVER_2022_STANDARD", "cross db ownership chaining", "off")),
         ("no-contained-logins", flag("SQLSERVER_2022_STANDARD", "contained database authentication", "on"), SQL.format("SQLSERVER_2022_STANDARD", "")),
         ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "user connections", "10"), flag("SQLSERVER_2022_STANDARD", "user connections", "0")),
         ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "user options", "512"), flag("SQLSERVER_2022_STANDARD", "user options", "0")),
-        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "remote access", "on"), flag("SQLSERVER_2022_STANDARD", "remote access", "off")),
-        ("bounded-sql-server", flag("SQLSERVER_2022_STANDARD", "3625", "off"), flag("SQLSERVER_2022_STANDARD", "3625", "on")),
+        ("no-remote-procedures", flag("SQLSERVER_2022_STANDARD", "remote access", "on"), flag("SQLSERVER_2022_STANDARD", "remote access", "off")),
+        ("masked-database-errors", flag("SQLSERVER_2022_STANDARD", "3625", "off"), flag("SQLSERVER_2022_STANDARD", "3625", "on")),
+        ("masked-database-errors", SQL.format("SQLSERVER_2022_STANDARD", ""), 'database_version="SQLSERVER_2022_STANDARD";clone{source_instance_name="a"}'),
+        ("no-remote-procedures", SQL.format("SQLSERVER_2022_STANDARD", ""), SQL.format("MYSQL_8_4", "")),
     ],
     "google_sql_user": [],  # test_google_links.py
     "google_tpu_v2_vm": [("no-public-machines", "network_config{enable_external_ips=true}", "network_config{}")],
@@ -620,7 +630,13 @@ def test_what_a_document_reaches_say_those_that_use_it() -> None:
     document = resource("data.google_iam_policy", 'binding{role="roles/owner";members=["group:a@b.c"]}')
     whole = resource("google_project_iam_policy", "policy_data=data.google_iam_policy.it.policy_data")
     assert found("no-primitive-roles", document + whole)
-    assert found("no-primitive-roles", document) == []
+    assert found("no-primitive-roles", document)  # what nobody here uses may be for all of a project
+    single = resource("google_pubsub_topic_iam_policy", "policy_data=data.google_iam_policy.it.policy_data")
+    assert found("no-primitive-roles", document + single) == []
+    assert (
+        found("no-primitive-roles", document + single.replace("data.google_iam_policy.it.policy_data", "var.policy"))
+        == []
+    )
 
 
 def test_sinks_and_contacts_stand_for_each_other() -> None:

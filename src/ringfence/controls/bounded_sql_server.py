@@ -1,6 +1,7 @@
 """External scripts and remote access are off in SQL Server.
 
-External scripts and remote procedures lead from the database to its machine and to other servers.
+External scripts lead from the database to its machine. Options that every login gets, and a limit on logins, can lock
+users out or let them do more than intended.
 
 Bad, terraform:
 
@@ -31,11 +32,6 @@ Good, terraform:
           name  = "external scripts enabled"
           value = "off"
         }
-
-        database_flags {
-          name  = "3625"
-          value = "on"
-        }
       }
     }
 """
@@ -53,7 +49,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
     if model.engine != "sqlserver":
         return
     for index, one in enumerate(model.settings):
-        if one.key in ("external scripts enabled", "remote access") and one.value not in OFF:
+        if one.key == "external scripts enabled" and one.value not in OFF:
             yield Fault(path=f"settings[{index}].value", found=f"{one.key} is on", want="off")
         if one.key == "user connections" and one.value != "0":
             yield Fault(
@@ -61,9 +57,6 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
             )
         if one.key == "user options" and one.value not in ("", "0"):
             yield Fault(path=f"settings[{index}].value", found="every login gets hidden options", want="0")
-        if one.key == "3625" and one.value in OFF:
-            found = "errors show more than they should"
-            yield Fault(path=f"settings[{index}].value", found=found, want="on", severity=Severity.LOW)
 
 
 CONTROL = Control(

@@ -37,15 +37,12 @@ from ringfence.models.cloud.account import StorageAccount
 
 def faults(model: StorageAccount) -> Iterator[Fault]:
     """Deleted file shares can be restored for a while."""
-    if model.deleted_share_days is not None and model.deleted_share_days < _DAYS:
+    if model.deleted_share_days == 0:
         yield Fault(
             path="deleted_share_days",
-            found=f"deleted shares can be restored for only {model.deleted_share_days} days",
-            want=_DAYS,
+            found="deleted shares cannot be restored",
+            want=7,
         )
-
-
-_DAYS = 7
 
 
 CONTROL = Control(

@@ -1,6 +1,7 @@
-"""The time for which data must stay is locked.
+"""Retention periods of data are locked.
 
-A time that can be taken away protects only from mistakes: who has got an administrator deletes it first.
+A retention period that can be removed protects only from mistakes: an attacker with an administrator account removes
+it first.
 
 Bad, terraform:
 
@@ -26,17 +27,17 @@ from ringfence.models.cloud.storage import RetentionLock
 
 
 def faults(model: RetentionLock) -> Iterator[Fault]:
-    """The time for which data must stay is locked."""
+    """Retention periods of data are locked."""
     if not model.locked:
-        yield Fault(path="locked", found="its time can be shortened, or taken away", want=_QUESTION)
+        yield Fault(path="locked", found="its retention period can be shortened or removed", want=_QUESTION)
 
 
-_QUESTION = Decision("is its time long enough? once locked it can only be made longer")
+_QUESTION = Decision("is the period long enough? once locked, it can only be extended")
 
 
 CONTROL = Control(
     id="locked-retention",
-    title="The time for which data must stay is locked",
+    title="Retention periods of data are locked",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

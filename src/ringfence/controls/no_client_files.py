@@ -37,17 +37,22 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
+from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gcp, terraform
 from ringfence.controls.tls import OFF
 from ringfence.models.cloud.flags import DatabaseFlags
 
 
 def faults(model: DatabaseFlags) -> Iterator[Fault]:
-    """It is off, which it is where it is not said."""
+    """It is off; the provider has it on where it is not said."""
+    if model.engine == "mysql" and model.complete and not any(one.key == "local_infile" for one in model.settings):
+        yield Fault(path="settings", found="local_infile is on by default", want=_QUESTION)
     for index, one in enumerate(model.settings):
         if model.engine == "mysql" and one.key == "local_infile" and one.value not in OFF:
             yield Fault(path=f"settings[{index}].value", found="local_infile is on", want="off")
+
+
+_QUESTION = Decision("can local_infile be set to off?")
 
 
 CONTROL = Control(

@@ -40,10 +40,13 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gcp, terraform
 from ringfence.models.cloud.database import ServerSettings
+from ringfence.models.cloud.flags import DatabaseFlags
 
 
 def faults(model: ServerSettings) -> Iterator[Fault]:
     """Where it is said, it is as it should be."""
+    if isinstance(model, DatabaseFlags) and model.engine != "postgres":
+        return
     for index, one in enumerate(model.settings):
         if one.key == "log_min_duration_statement" and one.value != "-1":
             yield Fault(

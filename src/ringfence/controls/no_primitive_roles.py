@@ -1,7 +1,7 @@
 """Basic roles are not used.
 
-Owner, Editor and Contributor may do nearly everything to nearly everything, and whoever may assign roles can take any
-role. There is a narrower role for each need.
+Owner and Editor may do nearly everything to nearly everything, and whoever may assign roles across an organisation can
+take any role. There is a narrower role for each need.
 
 Bad, terraform:
 
@@ -14,7 +14,7 @@ Bad, terraform:
 Bad, terraform:
 
     resource "azurerm_role_assignment" "build" {
-      scope                = data.azurerm_subscription.shop.id
+      scope                = data.azurerm_management_group.shop.id
       role_definition_name = "User Access Administrator"
       principal_id         = azurerm_user_assigned_identity.build.principal_id
     }
@@ -44,18 +44,16 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
     elif model.role.lower() == "roles/viewer":
         found = f"{model.role} may read nearly everything"
         yield Fault(path="role", found=found, want=_QUESTION, severity=Severity.LOW)
-    elif model.reach is not Reach.FOLDER and model.role.lower() in _AZURE:
-        yield Fault(path="role", found=f"{model.role} {_AZURE[model.role.lower()]}", want=_QUESTION)
+    elif model.role.lower() in _AZURE and model.reach in _AZURE[model.role.lower()]:
+        yield Fault(path="role", found=f"{model.role} can assign itself any role", want=_QUESTION)
 
 
-#: Roles of Azure for a whole subscription or more.
+#: Roles of Azure, and how far they must reach not to be given. A part of a subscription may need an owner.
 _AZURE = {
-    "owner": "may do everything",
-    "contributor": "may do nearly everything",
-    "user access administrator": "may give itself every role",
-    "role based access control administrator": "may give itself every role",
+    "owner": (Reach.PROJECT, Reach.ORGANIZATION),
+    "user access administrator": (Reach.ORGANIZATION,),
+    "role based access control administrator": (Reach.ORGANIZATION,),
 }
-
 _QUESTION = Decision("which role has what is needed, and no more?")
 
 

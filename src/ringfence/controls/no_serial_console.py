@@ -18,6 +18,14 @@ Bad, terraform:
       enabled = true
     }
 
+Bad, terraform:
+
+    resource "google_compute_project_metadata" "a" {
+      metadata = {
+        serial-port-enable = "true"
+      }
+    }
+
 Good, terraform:
 
     resource "google_compute_instance" "a" {
@@ -40,12 +48,14 @@ from collections.abc import Iterator
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gcp, cwe
 from ringfence.models.cloud.compute import Machine
+from ringfence.models.cloud.project import ProjectSettings
 
 
-def faults(model: Machine) -> Iterator[Fault]:
+def faults(model: Machine | ProjectSettings) -> Iterator[Fault]:
     """The serial console of machines is off."""
     if model.serial_console:
-        yield Fault(path="serial_console", found="its serial port accepts connections from anywhere", want=_QUESTION)
+        wanted = False if isinstance(model, ProjectSettings) else _QUESTION
+        yield Fault(path="serial_console", found="its serial port accepts connections from anywhere", want=wanted)
 
 
 _QUESTION = Decision("turn its serial console off")
@@ -64,6 +74,9 @@ CONTROL = Control(
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("Machine",),
+    models=(
+        "Machine",
+        "ProjectSettings",
+    ),
     standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),
 )

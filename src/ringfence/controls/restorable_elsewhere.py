@@ -1,6 +1,6 @@
-"""Copies can be had in another region.
+"""Backups can be restored in another region.
 
-Copies that lie in two regions help nobody while the first one is down, unless they may be restored in the second.
+Geo-redundant backups are of no use while the primary region is down unless cross-region restore is on.
 
 Bad, terraform:
 
@@ -33,16 +33,14 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Copies can be had in another region."""
+    """Backups can be restored in another region."""
     if model.elsewhere is False:
-        yield Fault(
-            path="elsewhere", found=f"what the {model.kind} holds cannot be had while its region is down", want=True
-        )
+        yield Fault(path="elsewhere", found=f"the {model.kind} cannot be restored in another region", want=True)
 
 
 CONTROL = Control(
     id="restorable-elsewhere",
-    title="Copies can be had in another region",
+    title="Backups can be restored in another region",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

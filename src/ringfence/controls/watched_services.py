@@ -1,6 +1,6 @@
-"""Somebody looks for attacks on services.
+"""Services are monitored for attacks.
 
-A thing in the field that was taken over talks to the hub like the others. What looks at all of them sees the
+A compromised device talks to its hub like any other. A security solution that watches all of them notices the
 difference.
 
 Bad, terraform:
@@ -46,17 +46,17 @@ from ringfence.models.cloud.managed import ManagedService
 
 
 def faults(model: ManagedService) -> Iterator[Fault]:
-    """Somebody looks for attacks on services."""
+    """Services are monitored for attacks."""
     if model.watched is False:
-        yield Fault(path="watched", found=f"nobody looks for attacks on the {model.kind}", want=_QUESTION)
+        yield Fault(path="watched", found=f"the {model.kind} is not monitored for attacks", want=_QUESTION)
 
 
-_QUESTION = Decision("to which workspace should what is seen go? add what looks for attacks")
+_QUESTION = Decision("which workspace should receive the alerts? add a security solution")
 
 
 CONTROL = Control(
     id="watched-services",
-    title="Somebody looks for attacks on services",
+    title="Services are monitored for attacks",
     severity=Severity.LOW,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),

@@ -9,6 +9,7 @@ class StorageAccount:
 
     Reach: `min_tls` is "1.0" to "1.3". `network_limited`: by default it answers to nobody; `services_bypass`: the
     provider's own services come in all the same. `cross_tenant`: its data may be copied to other organisations.
+    `smb_versions` that its shares of files speak, and `smb_ciphers` that they take; empty: all that there are.
 
     Who: `shared_key`: keys of the account open all of it. `local_users` of its own may log in. `signed_expiry`:
     addresses that hold a right must end soon.
@@ -23,6 +24,8 @@ class StorageAccount:
     network_limited: bool | None
     services_bypass: bool | None
     cross_tenant: bool | None
+    smb_versions: tuple[str, ...] | None
+    smb_ciphers: tuple[str, ...] | None
     shared_key: bool | None
     local_users: bool | None
     signed_expiry: bool | None
@@ -44,6 +47,8 @@ def storage_account(name: str) -> StorageAccount:
         network_limited=None,
         services_bypass=None,
         cross_tenant=None,
+        smb_versions=None,
+        smb_ciphers=None,
         shared_key=None,
         local_users=None,
         signed_expiry=None,

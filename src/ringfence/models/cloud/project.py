@@ -5,12 +5,15 @@ from ringfence.dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProjectSettings:
-    """What is said once for all machines of a project. `os_login`: people log in with the cloud's identities, and
-    their keys are not kept on machines. `second_factor`: with more than a password; None where it is not said here."""
+    """What is said once for all machines of a project. None where it is not said here.
+
+    `os_login`: people log in with the cloud's identities, and their keys are not kept on machines. `second_factor`:
+    with more than a password. `serial_console`: their serial ports take connections."""
 
     name: str
-    os_login: bool
+    os_login: bool | None
     second_factor: bool | None
+    serial_console: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -156,6 +156,7 @@ KINDS: dict[str, str] = {
     "azurerm_storage_share": "storage:share",
     "azurerm_storage_sync": "services:service",
     "azurerm_storage_table": "storage:table",
+    "azurerm_stream_analytics_job": "services:service",
     "azurerm_subnet": "network:subnet",
     "azurerm_synapse_firewall_rule": "databases:access",
     "azurerm_synapse_spark_pool": "stores:spark_pool",

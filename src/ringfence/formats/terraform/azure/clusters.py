@@ -16,6 +16,7 @@ from ringfence.formats.terraform.azure.common import (
     lock,
     major,
     public,
+    service_log,
 )
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import (
@@ -30,13 +31,13 @@ from ringfence.models.cloud.containers import (
 )
 from ringfence.models.cloud.containers import registry as plain_registry
 from ringfence.models.cloud.guarding import DeletionLock
-from ringfence.models.cloud.managed import ServiceCluster
+from ringfence.models.cloud.managed import ManagedService, ServiceCluster, ServiceLog, managed_service
 
 _RANGES = ("api_server_access_profile.authorized_ip_ranges", "api_server_authorized_ip_ranges")
 _PAID = {"Standard": True, "Premium": True, "Paid": True, "Free": False}
 
 
-def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
+def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool | ManagedService]:
     """A cluster of AKS, and the nodes that it comes with."""
     hidden = r.flag("public_endpoint", "private_cluster_enabled", default=False)
     r.decide("public_endpoint", "make the cluster private, or bound who reaches its API server")
@@ -62,6 +63,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         threat_detection=_watched(r),
         audit_logged=_audited(r),
     )
+    yield replace(managed_service(r.address, "cluster"), managed_identity=identity(r))
     yield _first_pool(r.block("", "default_node_pool"))
 
 
@@ -292,7 +294,7 @@ def _variables(r: Reader) -> tuple[tuple[str, str], ...]:
     return tuple(some)
 
 
-def batch(r: Reader) -> Iterator[ContainerService]:
+def batch(r: Reader) -> Iterator[ContainerService | ServiceLog]:
     """An account of the batch service."""
     answer = public(r) and not limited(r, "public", "network_profile.account_access")
     r.decide("public", "from which network is it reached?")
@@ -304,6 +306,7 @@ def batch(r: Reader) -> Iterator[ContainerService]:
         customer_key=customer_key(r, "encryption", "key_vault_reference"),
         logging=None,
     )
+    yield service_log(r, "batch account")
 
 
 def fabric(r: Reader) -> Iterator[ServiceCluster]:
@@ -324,6 +327,6 @@ def fabric(r: Reader) -> Iterator[ServiceCluster]:
             if isinstance(level, Unknown) or not isinstance(parameters.value, dict):
                 r.unknown("sealed")
     r.decide("sealed", "add a Security setting with ClusterProtectionLevel = EncryptAndSign")
-    login = r.has("directory_login", "azure_active_directory")
+    login = r.given("directory_login", "azure_active_directory.tenant_id")
     r.decide("directory_login", "which applications of the directory stand for the cluster and its clients?")
     yield ServiceCluster(name=r.address, directory_login=login, sealed=sealed)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.account import made_elsewhere
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
+from ringfence.models.cloud.managed import ServiceLog
 
 #: Least versions of TLS as resources write them. The first name of each is the one that is written.
 TLS = {
@@ -133,8 +135,18 @@ def linked(r: Reader, field: str, kind: str, by: str, attribute: str = "") -> li
 
 
 def diagnosed(r: Reader, field: str) -> bool:
-    """Whether a diagnostic setting sends its logs somewhere."""
-    return bool(linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id"))
+    """Whether a diagnostic setting sends its logs somewhere; a module whose code is not here may do that."""
+    some = linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id")
+    if not some and made_elsewhere(r, ("diagnostic", "monitor", "logging")):
+        r.unknown(field)
+    return bool(some)
+
+
+def service_log(r: Reader, kind: str, *, kept: bool = False) -> ServiceLog:
+    """Whether what somebody does with a service is recorded; `kept`: it says so itself."""
+    logged = kept or diagnosed(r, "logged")
+    r.decide("logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting")
+    return ServiceLog(name=r.address, kind=kind, logged=logged)
 
 
 def kept_logs(r: Reader, field: str, part: str = "") -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import followed, said, there
-from ringfence.formats.terraform.azure.common import either, folded, identity, is_unknown, tls
+from ringfence.formats.terraform.azure.common import diagnosed, either, folded, identity, is_unknown, tls
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.edge import (
     Api,
@@ -42,13 +42,15 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
         if policy is None or not known:
             r.unknown("filtered")
     r.decide("filtered", "which web firewall policy should it have? its kind must be WAF_v2")
+    logged = diagnosed(r, "access_logs")
+    r.decide("access_logs", "where should its logs go? add an azurerm_monitor_diagnostic_setting")
     yield LoadBalancer(
         name=r.address,
         kind="application",
         internal=None,
         drops_invalid_headers=None,
         strict_requests=None,
-        access_logs=None,
+        access_logs=logged,
         deletion_protection=None,
         cross_zone=None,
         filtered=filtered,

@@ -14,6 +14,7 @@ _GROUP = re.compile(r"/?subscriptions/[^/]+/resource_?groups/[^/]+/?", re.IGNORE
 _WHOLE = {
     "azurerm_subscription.": Reach.PROJECT,
     "azurerm_management_group.": Reach.ORGANIZATION,
+    "azurerm_management_groups.": Reach.ORGANIZATION,
     "azurerm_resource_group.": Reach.FOLDER,
 }
 
@@ -48,7 +49,6 @@ def assignment(r: Reader) -> Iterator[RoleBinding]:
 #: Roles of the provider that stand by their number, too.
 _NUMBERED = {
     "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
-    "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
     "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
     "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
 }

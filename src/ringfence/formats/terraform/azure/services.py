@@ -16,6 +16,7 @@ from ringfence.formats.terraform.azure.common import (
     major,
     names_everybody,
     public,
+    service_log,
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
@@ -29,7 +30,7 @@ class Names:
 
     `public` is the switch for the internet, `bounds` are blocks or lists that name who may come in all the same,
     `auth` is the switch for keys of its own, `keys` are where a key of ours stands, `linked` a type that gives it
-    one, `tier` the attribute that says how dear it is."""
+    one, `tier` the attribute that says how dear it is, `logs` whether its logs are asked for."""
 
     kind: str
     public: str = "public_network_access_enabled"
@@ -42,6 +43,7 @@ class Names:
     double: str = ""
     purge: str = ""
     tier: str = ""
+    logs: bool = False
 
 
 _SERVICES = {
@@ -96,6 +98,7 @@ _SERVICES = {
     "azurerm_eventgrid_topic": Names(kind="event grid", bounds=("inbound_ip_rule",), auth="local_auth_enabled"),
     "azurerm_eventhub_namespace": Names(
         kind="event hub",
+        logs=True,
         bounds=("network_rulesets",),
         auth="local_authentication_enabled",
         linked=("azurerm_eventhub_namespace_customer_managed_key", "eventhub_namespace_id"),
@@ -104,7 +107,11 @@ _SERVICES = {
     "azurerm_healthcare_service": Names(kind="health data service", identity=False),
     "azurerm_iotcentral_application": Names(kind="IoT hub"),
     "azurerm_iothub": Names(
-        kind="IoT hub", auth="local_authentication_enabled", bounds=("network_rule_set",), tls="min_tls_version"
+        kind="IoT hub",
+        auth="local_authentication_enabled",
+        bounds=("network_rule_set",),
+        tls="min_tls_version",
+        logs=True,
     ),
     "azurerm_iothub_dps": Names(kind="IoT hub", bounds=("ip_filter_rule",), identity=False),
     "azurerm_machine_learning_compute_cluster": Names(
@@ -126,10 +133,11 @@ _SERVICES = {
         kind="backup vault", keys=("encryption",), double="encryption.infrastructure_encryption_enabled"
     ),
     "azurerm_search_service": Names(
-        kind="search service", bounds=("allowed_ips",), auth="local_authentication_enabled"
+        kind="search service", bounds=("allowed_ips",), auth="local_authentication_enabled", logs=True
     ),
     "azurerm_servicebus_namespace": Names(
         kind="service bus",
+        logs=True,
         bounds=("network_rule_set",),
         auth="local_auth_enabled",
         keys=("customer_managed_key",),
@@ -138,6 +146,7 @@ _SERVICES = {
         double="customer_managed_key.infrastructure_encryption_enabled",
     ),
     "azurerm_signalr_service": Names(kind="message service", auth="local_auth_enabled", tier="sku.name"),
+    "azurerm_stream_analytics_job": Names(kind="stream job", public="", logs=True),
     "azurerm_static_web_app": Names(kind="static web app"),
     "azurerm_storage_sync": Names(kind="file synchronisation", public="incoming_traffic_policy", identity=False),
     "azurerm_web_pubsub": Names(kind="message service", auth="local_auth_enabled", tier="sku"),
@@ -166,6 +175,8 @@ def service(r: Reader) -> Iterator[ManagedService | ServiceLog]:
         watched=_watched(r),
         own_network=_own_network(r),
     )
+    if names.logs:
+        yield service_log(r, names.kind)
     if r.type == "azurerm_databricks_workspace":
         kept = kept_logs(r, "logged")
         r.decide("logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting")

@@ -99,6 +99,8 @@ def _account(r: Reader) -> StorageAccount:
         network_limited=_limited(r),
         services_bypass=_bypass(r, "network_rules."),
         cross_tenant=r.flag("cross_tenant", crossing, default=False),
+        smb_versions=_smb(r, "smb_versions", "versions"),
+        smb_ciphers=_smb(r, "smb_ciphers", "channel_encryption_type"),
         shared_key=shared,
         local_users=_local_users(r),
         signed_expiry=expiry if shared else None,
@@ -119,6 +121,15 @@ def _local_users(r: Reader) -> bool:
         r.rests_on("is_hns_enabled", "local_users")
     folders = r.flag("", "is_hns_enabled", default=False)
     return r.flag("local_users", "local_user_enabled", default=folders)
+
+
+def _smb(r: Reader, field: str, attribute: str) -> tuple[str, ...] | None:
+    """What its shares of files take; those for blobs alone have none."""
+    for one in ("account_kind", f"share_properties.smb.{attribute}"):
+        r.rests_on(one, field)
+    said = r.texts(field, f"share_properties.smb.{attribute}")
+    r.decide(field, "can all machines that use its shares do without the older ones?")
+    return None if folded(r, "account_kind") in ("blobstorage", "blockblobstorage") else said
 
 
 def _limited(r: Reader) -> bool | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.azure.common import diagnosed, either, endpoint, limited, public
+from ringfence.formats.terraform.azure.common import either, endpoint, limited, public, service_log
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.guarding import PrivateLink
 from ringfence.models.cloud.keys import Key, StoredSecret, Vault
@@ -12,9 +12,7 @@ from ringfence.models.cloud.managed import ServiceLog
 def vault(r: Reader) -> Iterator[Vault | ServiceLog | PrivateLink]:
     """A vault. What is deleted is kept for 90 days where nothing is said; older versions could turn that off."""
     yield _vault(r, roles=True)
-    logged = diagnosed(r, "logged")
-    r.decide("logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting")
-    yield ServiceLog(name=r.address, kind="vault", logged=logged)
+    yield service_log(r, "vault")
     yield endpoint(r, "vault")
 
 

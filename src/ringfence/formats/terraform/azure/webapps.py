@@ -5,12 +5,21 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import there
-from ringfence.formats.terraform.azure.common import either, folded, identity, is_unknown, major, public, tls
+from ringfence.formats.terraform.azure.common import (
+    either,
+    folded,
+    identity,
+    is_unknown,
+    major,
+    public,
+    service_log,
+    tls,
+)
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import TaskContainer, TaskDefinition
 from ringfence.models.cloud.edge import WebApp
 from ringfence.models.cloud.edge import web_app as plain
-from ringfence.models.cloud.managed import ManagedService, managed_service
+from ringfence.models.cloud.managed import ManagedService, ServiceLog, managed_service
 
 #: Attributes that say which version of a language it is written in, and the language's name.
 _LANGUAGES = {
@@ -26,7 +35,7 @@ _LANGUAGES = {
 _MAX_VARIABLES = 500
 
 
-def application(r: Reader) -> Iterator[WebApp | TaskDefinition]:
+def application(r: Reader) -> Iterator[WebApp | TaskDefinition | ServiceLog]:
     """A web application."""
     yield replace(
         _common(r),
@@ -37,6 +46,10 @@ def application(r: Reader) -> Iterator[WebApp | TaskDefinition]:
         health_checked=_checked(r),
         always_on=_always_on(r),
     )
+    some, known = r.view.blocks("logs.http_logs")
+    if not known:
+        r.unknown("logged")
+    yield service_log(r, "web application", kept=bool(some))
     yield from _variables(r)
 
 
@@ -46,10 +59,11 @@ def functions(r: Reader) -> Iterator[WebApp | TaskDefinition]:
     yield from _variables(r)
 
 
-def workflow(r: Reader) -> Iterator[WebApp | TaskDefinition]:
+def workflow(r: Reader) -> Iterator[WebApp | TaskDefinition | ServiceLog]:
     """An application of workflows."""
     app = _common(r)
     yield replace(app, authentication=None, client_certificates=None)
+    yield service_log(r, "workflow application")
     yield from _variables(r)
 
 

@@ -267,6 +267,7 @@ KINDS: dict[str, str] = {
     "google_logging_project_bucket_config": "watching:kept",
     "google_logging_project_sink": "watching:sink",
     "google_memorystore_instance": "databases:newer_redis",
+    "google_monitoring_alert_policy": "watching:alert",
     "google_notebooks_instance": "analytics:notebook",
     "google_notebooks_instance_iam_binding": "identity:binding",
     "google_notebooks_instance_iam_member": "identity:binding",

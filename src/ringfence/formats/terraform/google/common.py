@@ -7,7 +7,8 @@ from ringfence.formats.terraform.aws.following import provider_major, there
 from ringfence.formats.terraform.reader import Reader
 
 MAX_VARIABLES = 500
-_YES = ("true", "1", "y", "yes")
+#: How a switch in metadata is on.
+YES = ("true", "1", "y", "yes")
 
 
 def switch(r: Reader, field: str, name: str, *, attribute: str = "metadata") -> bool | None:
@@ -19,7 +20,7 @@ def switch(r: Reader, field: str, name: str, *, attribute: str = "metadata") -> 
     if isinstance(value, Unknown):
         return None
     r.place_of(field, found)
-    return str(value).lower() in _YES
+    return str(value).lower() in YES
 
 
 def is_said(r: Reader, name: str, *, attribute: str = "metadata") -> bool:

@@ -28,6 +28,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     r.rests_on("master_instance_name", "backup_days", "multi_zone")
     backup = r.flag("backup_days", "settings.backup_configuration.enabled", default=False)
     r.writes("backup_days", "settings.backup_configuration.enabled", {7: "true"})
+    _cloned(r)
     yield replace(
         plain(r.address, engine),
         version=version.replace("_", "."),
@@ -41,6 +42,14 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     )
     if engine in ("postgres", "mysql", "sqlserver"):
         yield _flags(r, engine)
+
+
+def _cloned(r: Reader) -> None:
+    """What a copy of another server does not say itself, that one says."""
+    some, known = r.view.blocks("clone")
+    if (some or not known) and not r.view.blocks("settings")[0]:
+        for field in ("public", "allowed", "tls_required", "backup_days", "multi_zone", "point_in_time"):
+            r.unknown(field)
 
 
 def _standby(r: Reader) -> bool:
@@ -83,7 +92,9 @@ def _flags(r: Reader, engine: str) -> DatabaseFlags:
     for one in settings.blocks("settings", "database_flags"):
         key, value = one.text("key", "name", lower=True), one.text("value", "value", lower=True)
         found.append(ServerSetting(key=key, value=value))
-    complete = settings.view.blocks("database_flags")[1] and all(one.key for one in found)
+    copied, sure = r.view.blocks("clone")
+    whole = sure and not (copied and not settings.view.there)
+    complete = whole and settings.view.blocks("database_flags")[1] and all(one.key for one in found)
     return DatabaseFlags(name=r.address, engine=engine, complete=complete, settings=tuple(found))
 
 

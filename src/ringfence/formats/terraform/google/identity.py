@@ -89,9 +89,18 @@ _WHOLE = (
 )
 
 
+def _reach(r: Reader) -> Reach:
+    """How far it reaches, say those that use it; one that nobody uses is handed on, and may be for a whole project."""
+    kinds = [one for one in r.instance.resource.module.resources if one.endswith("_iam_policy")]
+    used = [one for one in kinds if r.linked(one, "policy_data")]
+    if not used:
+        return Reach.RESOURCE if any(r.links_unknown(one, "policy_data") for one in kinds) else Reach.PROJECT
+    return next((said for kind, said in _WHOLE if kind in used), Reach.RESOURCE)
+
+
 def document(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
     """A data source that lists who gets what; how far that reaches, say those that use it."""
-    reach = next((said for kind, said in _WHOLE if r.linked(kind, "policy_data")), Reach.RESOURCE)
+    reach = _reach(r)
     for view in r.view.blocks("binding")[0]:
         inner = r.below("", view)
         r.place("members", view)

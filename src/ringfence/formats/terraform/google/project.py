@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from ringfence.formats.terraform.account import everywhere, is_first, made_elsewhere
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google import watching
-from ringfence.formats.terraform.google.common import switch
+from ringfence.formats.terraform.google.common import YES, switch
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.network import Network
 from ringfence.models.cloud.policy import AuditPolicy
 from ringfence.models.cloud.project import AccessApproval, ApiKey, ProjectServices, ProjectSettings
 from ringfence.models.cloud.watching import AccountWatch
 
-_LOGIN = "enable-oslogin"
+_LOGIN, _SERIAL = "enable-oslogin", "serial-port-enable"
 
 
 def metadata(r: Reader) -> Iterator[ProjectSettings]:
@@ -21,16 +21,23 @@ def metadata(r: Reader) -> Iterator[ProjectSettings]:
     factor = switch(r, "second_factor", f"{_LOGIN}-2fa")
     r.decide("os_login", "set enable-oslogin to true")
     r.decide("second_factor", "set enable-oslogin-2fa to true, once everybody has a second factor")
-    if on is not None:
-        yield ProjectSettings(name=r.address, os_login=on, second_factor=factor if on else None)
+    serial = switch(r, "serial_console", _SERIAL)
+    r.decide("serial_console", "set serial-port-enable to false")
+    yield ProjectSettings(
+        name=r.address, os_login=on, second_factor=factor if on else None, serial_console=serial or None
+    )
 
 
 def metadata_item(r: Reader) -> Iterator[ProjectSettings]:
     """One thing that all machines of a project are told."""
     if said(r, "key") == _LOGIN:
         on = r.flag("os_login", "value", default=False)
-        yield ProjectSettings(name=r.address, os_login=on, second_factor=None)
+        yield ProjectSettings(name=r.address, os_login=on, second_factor=None, serial_console=None)
         r.writes("os_login", "value", {True: '"TRUE"'})
+    if said(r, "key") == _SERIAL:
+        on = r.text("serial_console", "value", lower=True) in YES
+        yield ProjectSettings(name=r.address, os_login=None, second_factor=None, serial_console=on)
+        r.writes("serial_console", "value", {False: '"FALSE"'})
 
 
 #: The settings, and a name that some write for them.

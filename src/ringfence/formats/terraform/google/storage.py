@@ -104,7 +104,7 @@ def key(r: Reader) -> Iterator[Key | KeyPeriod]:
     r.writes("rotates", "rotation_period", {True: '"7776000s"'})
     r.value("rotation_days", "rotation_period")
     r.writes("rotation_days", "rotation_period", {365: '"7776000s"'})
-    days = (whole(period.partition(".")[0]) or 0) // _DAY
+    days = -(-(whole(period.partition(".")[0]) or 0) // _DAY)  # a day that has begun counts
     rotates = bool(period) if purpose == "encrypt_decrypt" else None
     written = r.instance.resource.module.written  # a plan leaves lifecycles out
     kept = r.flag("kept", "lifecycle.prevent_destroy", default=False) if written else None

@@ -48,8 +48,21 @@ def metric(r: Reader) -> Iterator[AccountWatch]:
         yield watch(r)
 
 
+def alert(r: Reader) -> Iterator[AccountWatch]:
+    """An alert policy that looks into the log itself. Where there is no project and no metric of calls beside it, the
+    first stands for all of them."""
+    alone = not any(True for _ in everywhere(r, "google_project")) and not any(True for _ in _about_calls(r))
+    if alone and is_first(r, (one for one in everywhere(r, _POLICY) if _looks_at_calls(one))):
+        yield watch(r)
+
+
 def _about_calls(r: Reader) -> Iterator[Reader]:
     return (one for one in everywhere(r, _METRIC) if "protoPayload" in said(one, "filter"))
+
+
+def _looks_at_calls(policy: Reader) -> bool:
+    filters = (one.find("condition_matched_log.filter").value for one in policy.view.blocks("conditions")[0])
+    return any(isinstance(one, str) and "protoPayload" in one for one in filters)
 
 
 class _Policies:
