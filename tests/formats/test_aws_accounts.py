@@ -75,3 +75,73 @@ def test_what_has_no_preference_is_no_default(body: str) -> None:
     """Only what is said for all machines counts."""
     for id in ("metadata-tokens", "bounded-metadata-hops"):
         assert found(id, resource(DEFAULTS, body)) == []
+
+
+OPEN = '{Statement=[{Effect="Allow",Action="%s",Resource="*",Principal={AWS="*"}}]}'
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [
+        ("aws_acmpca_policy", "policy"),
+        ("aws_cloudwatch_log_destination_policy", "access_policy"),
+        ("aws_msk_cluster_policy", "policy"),
+        ("aws_networkfirewall_resource_policy", "policy"),
+        ("aws_redshift_resource_policy", "policy"),
+        ("aws_s3control_access_point_policy", "policy"),
+        ("aws_s3control_bucket_policy", "policy"),
+        ("aws_s3control_object_lambda_access_point_policy", "policy"),
+        ("aws_s3tables_table_bucket_policy", "resource_policy"),
+        ("aws_s3tables_table_policy", "resource_policy"),
+        ("aws_sagemaker_model_package_group_policy", "resource_policy"),
+        ("aws_schemas_registry_policy", "policy"),
+        ("aws_vpclattice_auth_policy", "policy"),
+        ("aws_vpclattice_resource_policy", "policy"),
+        ("aws_xray_resource_policy", "policy_document"),
+    ],
+)
+def test_policies_of_resources_open_nothing_to_everybody(kind: str, attribute: str) -> None:
+    """Each kind of resource that has a policy of its own."""
+    text = resource(kind, f"{attribute}=jsonencode({OPEN % 'any:Read'})")
+    assert found("no-open-resource-policies", text)
+    assert (
+        found("no-open-resource-policies", text.replace('AWS="*"', 'AWS="arn:aws:iam::123456789012:role/reader"')) == []
+    )
+
+
+def test_policies_of_devices_bound_their_actions() -> None:
+    """A certificate of a device has the rights that its policy gives."""
+    text = resource("aws_iot_policy", 'policy=jsonencode({Statement=[{Effect="Allow",Action="iot:*",Resource="*"}]})')
+    assert found("no-service-wildcards", text)
+    assert found("no-service-wildcards", text.replace("iot:*", "iot:Connect")) == []
+
+
+DEFAULT = "aws_ebs_encryption_by_default"
+
+
+@pytest.mark.parametrize(
+    ("id", "kind", "body"),
+    [
+        ("encrypted-volumes", "aws_ebs_volume", "size=8%s"),
+        ("encrypted-machine-disks", "aws_instance", 'ami="a";root_block_device{volume_size=8%s}'),
+        ("encrypted-machine-disks", "aws_launch_template", "block_device_mappings{ebs{volume_size=8%s}}"),
+    ],
+)
+def test_disks_that_the_account_encrypts_need_not_say_it(id: str, kind: str, body: str) -> None:
+    """Where the account encrypts new disks; not those that refuse it."""
+    silent, refused = resource(kind, body % ""), resource(kind, body % ";encrypted=false")
+    for on in ("", "enabled=true", "enabled=var.on"):
+        assert found(id, silent + resource(DEFAULT, on, "all")) == []
+        assert found(id, refused + resource(DEFAULT, on, "all"))
+    assert found(id, silent + resource(DEFAULT, "enabled=false", "all"))
+
+
+def test_buckets_that_the_account_keeps_private_need_no_block() -> None:
+    """All four parts of it count."""
+    bucket = resource("aws_s3_bucket", 'bucket="logs"')
+    parts = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
+    whole = ";".join(f"{part}=true" for part in parts)
+    block = "aws_s3_account_public_access_block"
+    assert found("public-access-blocked", bucket)
+    assert found("public-access-blocked", bucket + resource(block, whole)) == []
+    assert found("public-access-blocked", bucket + resource(block, whole.replace("true", "false", 1)))

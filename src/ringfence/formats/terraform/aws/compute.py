@@ -61,10 +61,10 @@ def _disks(r: Reader, *, root_too: bool) -> tuple[MachineDisk, ...]:
             inner = r.below(f"disks[{len(found)}]", view)
             if view.find("snapshot_id").there and not view.find("encrypted").there:
                 inner.unknown("encrypted")
-            found.append(_disk(inner))
+            found.append(_disk(inner, default=_by_default(r)))
         if kind == "root_block_device" and not some and root_too and known:
             missing = r.below("disks[0]", r.view.missing(kind))
-            found.append(_disk(missing))
+            found.append(_disk(missing, default=_by_default(r)))
     return tuple(found)
 
 
@@ -174,7 +174,7 @@ def launch_template(r: Reader) -> Iterator[Machine]:
         inner = r.below(f"disks[{len(disks)}]", view)
         if view.find("snapshot_id").there and not view.find("encrypted").there:
             inner.unknown("encrypted")
-        disks.append(_disk(inner))
+        disks.append(_disk(inner, default=_by_default(r)))
     yield _machine(r, public=public, disks=tuple(disks), identity=None)
 
 
@@ -189,9 +189,15 @@ def _volume(r: Reader) -> Volume:
         r.unknown("encrypted")
     return Volume(
         name=r.address,
-        encrypted=r.flag("encrypted", "encrypted", default=False),
+        encrypted=r.flag("encrypted", "encrypted", default=_by_default(r)),
         customer_key=r.given("customer_key", "kms_key_id"),
     )
+
+
+def _by_default(r: Reader) -> bool:
+    """Whether the module encrypts new disks of the account that say nothing."""
+    said = [one.view.find("enabled").value for one in r.others("aws_ebs_encryption_by_default")]
+    return any(one not in (False, "false") for one in said)
 
 
 def snapshot_copy(r: Reader) -> Iterator[Volume]:

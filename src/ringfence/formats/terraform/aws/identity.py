@@ -57,6 +57,11 @@ def user_policy(r: Reader) -> Iterator[PolicyHolder]:
     yield PolicyHolder(name=r.address, use=PolicyUse.IDENTITY, holder="user", statements=_statements(r, "policy"))
 
 
+def device_policy(r: Reader) -> Iterator[PolicyHolder]:
+    """A policy of devices that log in with certificates."""
+    yield from _identity(r, "policy", "policy")
+
+
 def permission_set_policy(r: Reader) -> Iterator[PolicyHolder]:
     """A policy of a set of permissions that people get by the directory."""
     yield from _identity(r, "permission set", "inline_policy")
@@ -354,7 +359,9 @@ def other_policy(r: Reader) -> Iterator[PolicyHolder]:
 
 
 _OTHERS = {
+    "aws_acmpca_policy": ("policy", "certificate authority"),
     "aws_cloudwatch_event_bus_policy": ("policy", "event bus"),
+    "aws_cloudwatch_log_destination_policy": ("access_policy", "log destination"),
     "aws_cloudwatch_log_resource_policy": ("policy_document", "log group"),
     "aws_codeartifact_domain_permissions_policy": ("policy_document", "package domain"),
     "aws_codeartifact_repository_permissions_policy": ("policy_document", "package repository"),
@@ -365,6 +372,19 @@ _OTHERS = {
     "aws_glue_resource_policy": ("policy", "catalogue"),
     "aws_kinesis_resource_policy": ("policy", "stream"),
     "aws_media_store_container_policy": ("policy", "container"),
+    "aws_msk_cluster_policy": ("policy", "broker"),
+    "aws_networkfirewall_resource_policy": ("policy", "network firewall"),
+    "aws_redshift_resource_policy": ("policy", "warehouse"),
+    "aws_s3control_access_point_policy": ("policy", "access point"),
+    "aws_s3control_bucket_policy": ("policy", "bucket"),
+    "aws_s3control_object_lambda_access_point_policy": ("policy", "access point"),
+    "aws_s3tables_table_bucket_policy": ("resource_policy", "table bucket"),
+    "aws_s3tables_table_policy": ("resource_policy", "table"),
+    "aws_sagemaker_model_package_group_policy": ("resource_policy", "model group"),
+    "aws_schemas_registry_policy": ("policy", "schema registry"),
     "aws_ses_identity_policy": ("policy", "sender"),
     "aws_sesv2_email_identity_policy": ("policy", "sender"),
+    "aws_vpclattice_auth_policy": ("policy", "service network"),
+    "aws_vpclattice_resource_policy": ("policy", "service network"),
+    "aws_xray_resource_policy": ("policy_document", "trace store"),
 }

@@ -120,9 +120,20 @@ def _refuses_plain(statement: Statement) -> bool:
 
 
 def _blocked(r: Reader) -> bool:
-    found = bool(_linked(r, "aws_s3_bucket_public_access_block", "access_blocked"))
+    found = bool(_linked(r, "aws_s3_bucket_public_access_block", "access_blocked")) or _account_blocks(r)
     r.companion("access_blocked", _BLOCK)
     return found
+
+
+def _account_blocks(r: Reader) -> bool:
+    """Whether the module blocks public access for all buckets of the account."""
+    return any(
+        all(one.view.find(part).value not in (None, False, "false") for part in _BLOCK_PARTS)
+        for one in r.others("aws_s3_account_public_access_block")
+    )
+
+
+_BLOCK_PARTS = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
 
 
 def encrypted(r: Reader) -> bool:
