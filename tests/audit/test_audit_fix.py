@@ -141,3 +141,22 @@ def test_a_value_of_another_file_is_left_with_the_reason(folder: Folder, tmp_pat
     folder.audit("--fix", "--only", "published-ports", "compose.yaml")
     assert (tmp_path / "compose.yaml").read_text() == text
     assert "service web: not fixed: it stands in base.yml" in folder.err
+
+
+def test_what_an_overlay_puts_right_is_left_alone(folder: Folder, tmp_path: Path) -> None:
+    """A file that is at fault only by itself is no finding where it is built with a patch, and --fix agrees."""
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: x:1\n"
+    pod += "    securityContext: {privileged: true}\n"
+    folder.write("base/pod.yaml", pod)
+    folder.write("base/kustomization.yaml", "resources: [pod.yaml]\n")
+    patch = "- op: replace\n  path: /spec/containers/0/securityContext/privileged\n  value: false\n"
+    folder.write("over/patch.yaml", patch)
+    folder.write(
+        "over/kustomization.yaml", "resources: [../base]\npatches:\n- path: patch.yaml\n  target: {kind: Pod}\n"
+    )
+    folder.audit("--fix", "--unsafe-fixes", "--only", "no-privileged")
+    assert (tmp_path / "base" / "pod.yaml").read_text() == pod
+    assert "0 findings put right" in folder.err
+    folder.write("over/kustomization.yaml", "resources: [../base]\n")
+    folder.audit("--fix", "--unsafe-fixes", "--only", "no-privileged")
+    assert "privileged: false" in (tmp_path / "base" / "pod.yaml").read_text()

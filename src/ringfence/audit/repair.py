@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 
 from ringfence.audit.engine import root_of, targets
+from ringfence.audit.examine import examine
 from ringfence.audit.fix import fixed, write
 from ringfence.audit.kinds import HEAD, kind_of
 from ringfence.audit.settings import Settings
@@ -31,8 +32,18 @@ def repair(paths: Sequence[str], settings: Settings, *, unsafe: bool, write: boo
     """
     root = root_of(paths)
     listed = [file for file, _ in targets(paths, root, settings)]
-    found = [_one(root, file, settings, unsafe, write, Tree(root, listed)) for file in listed]
+    tree = Tree(root, listed)
+    good = _good_as_built(root, listed, settings, tree)
+    found = [_one(root, file, settings, unsafe, write, tree) for file in listed if file not in good]
     return [one for one in found if one is not None]
+
+
+def _good_as_built(root: str, listed: list[str], settings: Settings, tree: Tree) -> set[str]:
+    """Files at fault only by themselves: the kustomizations that are built of them put it right."""
+    building = [file for file in listed if os.path.basename(file).lower().startswith("kustomization")]
+    judged = [examine(root, file, settings, named=False, tree=tree) for file in building]
+    parts = {part for one in judged for part in one.parts}
+    return parts - {finding.place.file for one in judged if one.file not in parts for finding in one.findings}
 
 
 def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool, tree: Tree) -> Repaired | None:
