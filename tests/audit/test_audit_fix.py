@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from audit.audit_desk import SAFE_COMPOSE, Folder
+from ringfence.formats import compose
 
 ROOT = Path(__file__).parents[2]
 STACK = ROOT / "examples" / "stack"
@@ -160,3 +161,21 @@ def test_what_an_overlay_puts_right_is_left_alone(folder: Folder, tmp_path: Path
     folder.write("over/kustomization.yaml", "resources: [../base]\n")
     folder.audit("--fix", "--unsafe-fixes", "--only", "no-privileged")
     assert "privileged: false" in (tmp_path / "base" / "pod.yaml").read_text()
+
+
+def test_many_services_do_not_cost_a_reading_each(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Independent subjects are put right together; the text is the same as one after the other, sharing or not."""
+    service = "  s{n}:\n    image: x:1\n    privileged: true # {n}\n    ports: ['80{n}:80']\n"
+    text = "services:\n" + "".join(service.format(n=n) for n in range(10, 60))
+    read = list[str]()
+    load = compose.load
+    monkeypatch.setattr(compose, "load", lambda *words: (read.append(words[1]), load(*words))[1])
+    folder.write("compose.yaml", text)
+    folder.write("shared/compose.yaml", "x-none: &none {}\n" + text)
+    folder.audit("--fix", "--unsafe-fixes", "--only", "no-privileged,published-ports")
+    right = text.replace("privileged: true", "privileged: false").replace("['80", "['127.0.0.1:80")
+    assert (tmp_path / "compose.yaml").read_text() == right
+    assert (tmp_path / "shared" / "compose.yaml").read_text() == "x-none: &none {}\n" + right
+    assert read.count("compose.yaml") < 10

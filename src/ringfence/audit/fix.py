@@ -6,8 +6,10 @@ stands in another file is fixed there or not at all.
 """
 
 import os
+import re
 import stat
 import tempfile
+from bisect import bisect_left, insort
 from collections.abc import Callable
 
 from ringfence.audit.judge import faults, lacking
@@ -18,10 +20,13 @@ from ringfence.controls.control import Control, Decision, Fault, Scope
 from ringfence.controls.hardening import put_right
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError
-from ringfence.formats.document import Document, Read, Subject, applied
+from ringfence.formats.document import Document, Edit, Read, Subject, applied
 
 #: Fixes made in one file at most; each makes at least one fault less.
 MAX_STEPS = 2000
+
+#: What lets one edit reach several subjects of a YAML file: then each is put right in its turn.
+_SHARED = re.compile(r"[&*<]|\b(extends|include|kustomize)\b")
 
 Key = tuple[str, str, str]
 
@@ -47,6 +52,8 @@ class _Fixer:
         self._read = read
         self._settings = settings
         self._unsafe = unsafe
+        self._of_yaml = kind.scope in (Scope.COMPOSE, Scope.KUBERNETES)
+        self._waived = ("", comments("", file, settings.today))
         self._load: Callable[[str, str, Read], Document] = kind.format().load
         self._given_up = dict[Key, str]()
         self._assumptions = dict[str, None]()
@@ -54,6 +61,10 @@ class _Fixer:
     def run(self, text: str) -> Fixed:
         document = self._load(text, self._file, self._read)
         made = tried = 0
+        apart = self._of_yaml and not _SHARED.search(text)
+        while apart and (step := self._together(document)) is not None:
+            document, count = step
+            made += count
         for _ in range(MAX_STEPS):
             step = self._step(document)
             if step is None:
@@ -66,6 +77,50 @@ class _Fixer:
             made += count
         left = tuple((key[0], why) for key, why in self._given_up.items())
         return Fixed(text=document.text, made=made, left=left, assumptions=tuple(self._assumptions))
+
+    def _together(self, document: Document) -> tuple[Document, int] | None:
+        """The document after the faults of several subjects are put right at once; None where that does not hold.
+
+        Each of a thousand services would else cost a reading of the whole file.
+        """
+        edits = list[Edit]()
+        groups = dict[int, list[tuple[Control, Fault]]]()
+        for subject in document.subjects:
+            wanted = self._fixable(document, subject)
+            patch = self._alone(document, subject, wanted)
+            if patch and not any(_meets(one, edits) for one in patch):
+                for one in patch:
+                    insort(edits, one, key=_start)
+                groups[id(subject)] = wanted
+        if len(groups) < 2:
+            return None
+        try:
+            after = self._load(applied(document.text, tuple(edits)), self._file, self._read)
+        except ValueError:
+            return None
+        was, now = _told_apart(document), _told_apart(after)
+        if len(after.unread) > len(document.unread) or list(was) != list(now):
+            return None
+        for name, subject in was.items():
+            before, left = self._keys(document, subject), self._keys(after, now[name])
+            wanted = groups.get(id(subject), [])
+            if not left <= before or left & {_key(subject, *one) for one in wanted}:
+                return None
+            if not wanted and subject.model != now[name].model:
+                return None
+        for wanted in groups.values():
+            self._note(wanted)
+        return after, sum(map(len, groups.values()))
+
+    def _alone(self, document: Document, subject: Subject, wanted: list[tuple[Control, Fault]]) -> tuple[Edit, ...]:
+        """The edits for one subject, where they need nothing else."""
+        if not wanted:
+            return ()
+        try:
+            patch = document.patch(subject, put_right(subject.model, [fault for _, fault in wanted]))
+        except ValueError:
+            return ()
+        return () if lacking(patch, [fault for _, fault in wanted]) else patch.edits
 
     def _step(self, document: Document) -> tuple[Document, int] | None:
         """The document after the next subject's faults are put right; None when nothing more can be."""
@@ -82,7 +137,9 @@ class _Fixer:
         return None
 
     def _fixable(self, document: Document, subject: Subject) -> list[tuple[Control, Fault]]:
-        waived = comments(document.text, self._file, self._settings.today)
+        if self._waived[0] != document.text:
+            self._waived = document.text, comments(document.text, self._file, self._settings.today)
+        waived = self._waived[1]
         found = list[tuple[Control, Fault]]()
         for control, fault in faults(document, subject, self._settings):
             if isinstance(fault.want, Decision) or (control.unsafe_fix and not self._unsafe):
@@ -145,6 +202,17 @@ class _Fixer:
         for _, fault in group:
             if fault.assumption:
                 self._assumptions[fault.assumption] = None
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
+
+
+def _meets(one: Edit, edits: list[Edit]) -> bool:
+    """Whether an edit touches what one of these (in order) touches, or stands at the same place."""
+    at = bisect_left(edits, one.start, key=_start)
+    follows = at < len(edits) and (edits[at].start == one.start or edits[at].start < one.end)
+    return follows or (at > 0 and edits[at - 1].end > one.start)
 
 
 def _told_apart(document: Document) -> dict[tuple[str, str, int], Subject]:
