@@ -13,9 +13,12 @@ _MAX_BYTES = 1024 * 1024
 def find(named: str | None) -> Path | None:
     """The file to use: `named`, else $RINGFENCE_CONFIG, the nearest upwards, the user's own."""
     explicit = named or os.environ.get("RINGFENCE_CONFIG")
-    if explicit:
-        return Path(explicit).absolute()
-    here = Path.cwd()
+    try:
+        if explicit:
+            return Path(explicit).absolute()
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise ConfigError("the working directory does not exist any more") from None
     for folder in (here, *here.parents):
         if (folder / NAME).is_file():
             return folder / NAME

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -117,6 +118,20 @@ def test_time_out(granted: Desk) -> None:
     answer = granted.call("probe", "spin")
     assert (answer["exit"], answer["data"]["code"]) == (11, "timeout")
     assert granted.journal()[-1]["limits_hit"] == ["timeout"]
+
+
+@pytest.mark.parametrize("command", ["run", "upm", "audit .", "grants"])
+def test_a_working_directory_that_is_gone(granted: Desk, command: str) -> None:
+    """Where nothing can be found any more, that is said, in an envelope by those who answer with one."""
+    words = f"{command} probe echo" if command in ("run", "upm") else command
+    script = f'mkdir gone && cd gone && rmdir ../gone && "{sys.executable}" -m ringfence {words}'
+    named = {"RINGFENCE_CONFIG": "", "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        ["sh", "-c", script], env=granted.environment | named, cwd=granted.folder, capture_output=True, check=False
+    )
+    assert done.returncode in (2, 3)
+    assert b"working directory does not exist any more" in done.stdout + done.stderr
+    assert (b'"invalid-config"' in done.stdout) == (command in ("run", "upm"))
 
 
 @pytest.mark.parametrize("told", ["SIGTERM", "SIGHUP", "SIGINT"])

@@ -225,3 +225,17 @@ def test_a_reader_that_goes_away_is_a_quiet_end(tmp_path: Path) -> None:
     assert process.wait(10) == 0
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+def test_a_reader_of_the_command_that_goes_away(tmp_path: Path) -> None:
+    """The same through the whole program, which has more to say at its end."""
+    fill(tmp_path / "j", 400)
+    config = tmp_path / "ringfence.toml"
+    config.write_text(f'[journal]\npath = "{tmp_path}/j"\n')
+    command = [sys.executable, "-m", "ringfence", "journal", "show", "--json", "--config", str(config)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (0, b"")

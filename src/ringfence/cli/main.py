@@ -166,6 +166,8 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.close()
         return 141
     except OSError as error:
+        if error.errno == errno.ENOENT and error.filename is None:
+            return _said(UsageError("the working directory does not exist any more"))
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
             return _defect(error)
         from ringfence.errors import DiskUnavailable
@@ -235,7 +237,7 @@ def _run(words: list[str]) -> int:
         parser.print_help()
         return UsageError.exit_code
     code: int = _module(args.command).run(args)
-    if not sys.stdout.closed:
+    if sys.stdout is not None and not sys.stdout.closed:  # None where its reader is gone, which is no failure
         sys.stdout.flush()
     return code
 

@@ -73,7 +73,7 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
     """One request, resolved by `find` (else by the grants); its envelope is printed whatever happens."""
     from ringfence.errors import RingfenceError
     from ringfence.gate.call import Request, this_process
-    from ringfence.gate.gate import Gate, refuse_without_gate
+    from ringfence.gate.gate import Gate, as_defect, refuse_without_gate
     from ringfence.plugins.validator import SchemaValidator
 
     validator = SchemaValidator(workers=1, started=args.begun)
@@ -84,9 +84,9 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
     request = Request(plugin=args.plugin, method=args.method, arguments=raw, caller=this_process("cli"))
     try:
         gate = Gate(args.config, cell=args.cell, runtime=args.runtime, validator=validator)
-    except RingfenceError as error:
+    except Exception as error:
         validator.close()
-        given = refuse_without_gate(request, error)
+        given = refuse_without_gate(request, error if isinstance(error, RingfenceError) else as_defect(error))
         print_envelope(given.body)
         return given.exit_code
     try:

@@ -151,7 +151,7 @@ class Gate:
         except RingfenceError as error:
             return self.refuse(request, error)
         except Exception as error:  # a defect of ours is an answer too, and on record
-            return self.refuse(request, _defect(error))
+            return self.refuse(request, as_defect(error))
 
     def refuse(self, request: Request, error: RingfenceError) -> Envelope:
         """Put a refusal on record and answer with it."""
@@ -259,7 +259,7 @@ class Gate:
             details = redactor.value(error.details)
             return Outcome(code=error.code, error=redactor.text(error.message), details=details, fault=error)
         except Exception as error:
-            defect = _defect(error)
+            defect = as_defect(error)
             return Outcome(code=defect.code, error=defect.message, fault=defect)
 
     def _isolation(self, cell: MadeCell, kind: str) -> dict[str, object]:
@@ -349,7 +349,7 @@ def refuse_without_gate(request: Request, error: RingfenceError) -> Envelope:
     return envelope.refusal(request.id, error)
 
 
-def _defect(error: Exception) -> Defect:
+def as_defect(error: Exception) -> Defect:
     """What a user is told of an exception that nobody foresaw: its kind, as its text may hold anything."""
     if os.environ.get("RINGFENCE_DEBUG"):
         import traceback

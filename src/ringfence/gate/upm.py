@@ -38,7 +38,10 @@ def finder() -> Callable[[str, str], Target]:
 
 def _find(plugin: str, method: str) -> Target:
     named = os.environ.get("UPM_CONFIG_PATH")
-    file = Path(named or NAME).absolute()
+    try:
+        file = Path(named or NAME).absolute()
+    except FileNotFoundError:
+        raise ConfigError("the working directory does not exist any more") from None
     entry = _entries(file).get(plugin)
     if not isinstance(entry, dict):
         raise NotGranted(f"plugin {plugin[:80]!r} is not in {file}", hint="add it to the allow-list")

@@ -215,7 +215,7 @@ class _Reader:
         name, _, group_name = said.partition(":")
         user = id_of(name, stage.accounts.users)
         group = id_of(group_name, stage.accounts.groups) if group_name else None
-        if user is None or chain[0].windows:
+        if user is None or (chain[0].windows and user != 0):  # Windows knows no root
             self._unknown.add("user")
         if group is not None and user != 0:  # root's group need not be told beside root
             self._unknown.discard("group")
