@@ -125,7 +125,7 @@ def test_an_image_that_says_not_to_be_root_is_not_taken_for_root(image: str) -> 
 
 def test_who_names_root_is_on_no_windows() -> None:
     """The escape character of Windows' Dockerfiles alone hides no root, who is known on other systems only."""
-    assert found("non-root-user", "# escape=`\nFROM a:1\nUSER root") == [(3, "0, which is root")]
+    assert found("non-root-user", "# escape=`\nFROM a:1\nUSER root") == [(3, "user id 0 is root")]
     assert found("non-root-user", "# escape=`\nFROM a:1") == []
 
 
