@@ -300,16 +300,22 @@ return open(path if os.path.exists(path) else '/granted/shown/hostname').read()
         control="bounded-memory",
         name="memory bomb over many processes",
         code="""
-children = []
+children, (told, tell), (held, hold) = [], os.pipe(), os.pipe()
 for _ in range(6):
     pid = os.fork()
     if pid == 0:
+        os.close(hold)
         keep = bytearray(60 << 20)
         keep[::4096] = b'x' * len(keep[::4096])
-        time.sleep(4)
+        os.write(tell, b'x')
+        os.read(held, 1)
         os._exit(0)
     children.append(pid)
-time.sleep(2)
+full = 0
+while full < 6:
+    full += len(os.read(told, 6))
+time.sleep(0.5)
+os.close(hold)
 return sum(os.waitpid(pid, 0)[1] == 0 for pid in children) or 1 / 0
 """,
         stopped=r"memory-limit",
@@ -333,14 +339,14 @@ return count
         control="bounded-cpu",
         name="spin",
         code="""
-end = time.process_time() + 2.5
+end = time.process_time() + 1.5
 while time.process_time() < end:
     pass
 return 'spun'
 """,
         stopped=r"cpu-limit",
         breach=both(limits_off("RLIMIT_CPU"), profile_limits(cpu_seconds=60)),
-        limits={"cpu_seconds": 1},
+        limits={"cpu_seconds": 1, "wall_millis": 100_000},  # a busy machine gives little of it at a time
     ),
     Attack(
         control="bounded-time",

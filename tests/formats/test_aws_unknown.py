@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from functools import cache
 from importlib import import_module
 
 import pytest
@@ -49,7 +50,11 @@ OTHERS = {
 
 def paths(kind: str) -> list[str]:
     """What may be attributes' paths among the texts of a kind's module."""
-    module, _, _ = KINDS[kind].partition(":")
+    return paths_in(KINDS[kind].partition(":")[0])
+
+
+@cache
+def paths_in(module: str) -> list[str]:
     package = "ringfence.formats.terraform" + (f".aws.{module}" if module else ".core")
     sources = [package, "ringfence.formats.terraform.aws.databases"] if module == "stores" else [package]
     nodes = [node for one in sources for node in ast.walk(ast.parse(inspect.getsource(import_module(one))))]
