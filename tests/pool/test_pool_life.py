@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,8 @@ import pytest
 
 from conftest import Desk
 from ringfence import Gate
-from ringfence.cells import cgroup, prefork
+from ringfence.cells import cgroup, prefork, wire
+from ringfence.cells.made import Ended, MadeCell, dead
 from ringfence.errors import SandboxUnavailable
 
 CODE = """
@@ -245,6 +247,41 @@ def test_a_dead_cell_is_never_handed_out(granted: Desk, cell: str) -> None:
         for _ in range(4):
             answer = gate.call("probe", "once")
             assert answer.ok, answer.body
+
+
+@KINDS
+@pytest.mark.parametrize("told", [False, True])
+def test_a_cell_that_dies_as_it_is_handed_out_is_replaced_once(
+    granted: Desk, monkeypatch: pytest.MonkeyPatch, cell: str, told: bool
+) -> None:
+    """Killed before it read the request, whether that was sent already or not: another one runs the call.
+
+    A plugin that was started and ends its own process is not started again.
+    """
+    call, send = MadeCell.call, wire.send
+    handed_out: list[int] = []
+
+    def dying(self: MadeCell, *given: object, **named: object) -> Ended:
+        handed_out.append(self.pid)
+        if len(handed_out) == 1:
+            os.kill(self.pid, signal.SIGSTOP if told else signal.SIGKILL)
+            assert told or dead(self.pidfd, 10)
+        return call(self, *given, **named)  # type: ignore[arg-type]
+
+    def sending(channel: socket.socket, message: dict[str, object], descriptors: tuple[int, ...] = ()) -> None:
+        send(channel, message, descriptors)
+        if "method" in message and len(handed_out) == 1:
+            os.kill(handed_out[0], signal.SIGKILL)
+
+    monkeypatch.setattr(MadeCell, "call", dying)
+    monkeypatch.setattr(wire, "send", sending)
+    with _nothing_left(), Gate(cell=cell) as gate:
+        answer = gate.call("probe", "once")
+        assert answer.ok, answer.body
+        assert answer.body["data"]["result"] == [1, False, 1]
+        assert len(handed_out) == 2
+        answer = gate.call("probe", "fail")
+    assert (answer.body["data"]["code"], len(handed_out)) == ("plugin-crashed", 3)
 
 
 def test_a_cell_that_fails_its_examination_is_never_handed_out(granted: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

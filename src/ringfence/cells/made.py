@@ -46,7 +46,8 @@ class Ended:
     """What came of one call. `code` is "ok" or a stable word of the envelope.
 
     `answer` is the guest's JSON object where there is one, still untrusted; output is as captured,
-    cut at the limit; durations are microseconds.
+    cut at the limit; durations are microseconds. `unheard` says that the cell was gone before it had
+    read the whole request, so that nothing of the plugin has run.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Ended:
     end_us: int
     exit: Exit | None
     detail: str = ""
+    unheard: bool = False
 
 
 @dataclass(kw_only=True)
@@ -112,6 +114,7 @@ class MadeCell:
             end_us=int((time.monotonic() - called) * 1e6),
             exit=ended,
             detail=exchange.detail,
+            unheard=exchange.unheard,
         )
 
     def _finish(self, exchange: "_Exchange") -> Exit | None:
@@ -211,14 +214,16 @@ class _Exchange:
         self.answer: dict[str, object] | None = None
         self.code = ""
         self.detail = ""
+        self.unheard = False
 
     def run(self, request: dict[str, object]) -> None:
         """Until there is an answer and the guest has ended, or a limit is met."""
         self._cell.channel.settimeout(max(self._deadline - time.monotonic(), 0.001))
         try:
             wire.send(self._cell.channel, request | {"result_bytes": self._result_bytes})
-        except OSError:
+        except OSError as error:
             self.code = "plugin-crashed"
+            self.unheard = not isinstance(error, TimeoutError)
             return
         self._cell.channel.setblocking(False)
         self._selector.register(self._cell.channel, selectors.EVENT_READ)
@@ -286,12 +291,13 @@ class _Exchange:
         return True
 
     def _read_answer(self) -> None:
+        reset = False
         try:
             part = self._cell.channel.recv(_CHUNK)
         except BlockingIOError:
             return
-        except OSError:
-            part = b""
+        except OSError as error:
+            part, reset = b"", isinstance(error, ConnectionResetError)
         if part:
             self._reader.feed(part)
             if self._reader.excess:
@@ -305,6 +311,7 @@ class _Exchange:
         self._selector.unregister(self._cell.channel)
         if not self._reader.complete:
             self.code = "plugin-crashed"
+            self.unheard = reset  # the kernel says so of a request that nobody had read to its end
             return
         limits = JsonLimits(
             max_bytes=self._result_bytes + _FRAME_OVERHEAD, max_depth=_ANSWER_DEPTH, max_items=_ANSWER_ITEMS

@@ -226,7 +226,9 @@ class Gate:
             cell.destroy()
             raise
         try:
-            outcome = self._come_to_an_end(cell, target, arguments, secrets, redactor, cancelled, durations)
+            outcome = self._come_to_an_end(
+                cell, lambda: self._take(settled, kind), target, arguments, secrets, redactor, cancelled, durations
+            )
         except BaseException:  # the caller's own program is being stopped
             outcome = Outcome(code=Cancelled.code, error="the call was interrupted")
             raise
@@ -239,6 +241,7 @@ class Gate:
     def _come_to_an_end(
         self,
         cell: MadeCell,
+        another: Callable[[], MadeCell],
         target: Target,
         arguments: object,
         secrets: Mapping[str, bytes],
@@ -250,6 +253,10 @@ class Gate:
         try:
             try:
                 ended, turned_away = self._run(cell, target, arguments, secrets, cancelled)
+                if ended.unheard:  # killed between its examination and the call: no plugin's fault, and none has run
+                    cell.destroy()
+                    cell = another()
+                    ended, turned_away = self._run(cell, target, arguments, secrets, cancelled)
                 durations |= {"call": ended.call_us, "end": ended.end_us}
                 outcome = self._check_result(judge(ended, cell.plan.profile.limits, redactor), target)
             finally:
