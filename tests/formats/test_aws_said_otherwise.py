@@ -621,6 +621,8 @@ def call(module: str, body: str) -> str:
 
 SSH = 'from_port = 22\n to_port = 22\n protocol = "tcp"\n'
 OPEN = 'jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }] })'
+WEB = 'port = 80\n protocol = "HTTP"\n'
+AWAY = WEB + ' redirect = { port = "443", protocol = "HTTPS", status_code = "HTTP_301" }'
 INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
 
 
@@ -711,12 +713,89 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
         ("no-public-subnets", "vpc", "map_public_ip_on_launch = true", "map_public_ip_on_launch = false"),
         ("rotated-keys", "kms", "enable_key_rotation = false", 'description = "d"'),
         ("no-public-machines", "ec2-instance", "associate_public_ip_address = true", 'ami = "a"'),
+        ("bounded-cluster-endpoint", "eks", "endpoint_public_access = true", "endpoint_public_access = false"),
+        (
+            "bounded-cluster-endpoint",
+            "eks",
+            "cluster_endpoint_public_access = true",
+            'endpoint_public_access = true\n endpoint_public_access_cidrs = ["198.51.100.0/24"]',
+        ),
+        ("tls-listeners", "alb", f"listeners = {{ web = {{ {WEB} }} }}", f"listeners = {{ web = {{ {AWAY} }} }}"),
+        (
+            "tls-listeners",
+            "alb",
+            f"listeners = {{ away = {{ {AWAY} }}, web = {{ {WEB} }} }}",
+            f"listeners = {{ web = {{ {WEB} redirect = var.redirect }} }}",
+        ),
+        ("tls-listeners", "alb", f"http_tcp_listeners = [{{ {WEB} }}]", f"http_tcp_listeners = [{{ {AWAY} }}]"),
+        (
+            "current-listener-tls",
+            "alb",
+            'https_listeners = [{ port = 443, ssl_policy = "ELBSecurityPolicy-2016-08" }]',
+            "https_listeners = [{ port = 443 }]",
+        ),
+        (
+            "encrypted-machine-disks",
+            "autoscaling",
+            "block_device_mappings = [{ ebs = { volume_size = 8 } }]",
+            "block_device_mappings = [{ ebs = { encrypted = true } }]",
+        ),
+        (
+            "authenticated-function-urls",
+            "lambda",
+            "create_lambda_function_url = true",
+            'create_lambda_function_url = true\n authorization_type = "AWS_IAM"',
+        ),
+        (
+            "authenticated-function-urls",
+            "lambda",
+            'create_lambda_function_url = true\n authorization_type = "NONE"',
+            "create_lambda_function_url = true\n authorization_type = var.who",
+        ),
+        ("encrypted-file-shares", "efs", "encrypted = false", 'name = "a"'),
+        ("encrypted-databases", "opensearch", "encrypt_at_rest = { enabled = false }", 'domain_name = "a"'),
+        ("tls-brokers", "msk-kafka-cluster", 'encryption_in_transit_client_broker = "PLAINTEXT"', 'name = "a"'),
+        ("scaled-tables", "dynamodb-table", 'billing_mode = "PROVISIONED"', 'name = "a"'),
     ],
 )
 def test_what_a_call_passes_to_a_module_of_the_registry(id: str, module: str, wrong: str, right: str) -> None:
     """What is passed is judged; what is not passed where every version of the module has the same default."""
     assert found(id, call(module, wrong))
     assert found(id, call(module, right)) == []
+
+
+@pytest.mark.parametrize(
+    ("id", "source", "body"),
+    [
+        ("no-public-admin-ports", "security-group/aws//modules/ssh", 'ingress_cidr_blocks = ["0.0.0.0/0"]'),
+        ("no-public-admin-ports", "security-group/aws//modules/rdp", 'ingress_ipv6_cidr_blocks = ["::/0"]'),
+        ("no-full-access-policies", "iam/aws//modules/iam-policy", f"policy = {OPEN.replace('s3:GetObject', '*')}"),
+    ],
+)
+def test_modules_inside_of_modules(id: str, source: str, body: str) -> None:
+    """Those that are known are judged as what they make."""
+    text = f'module "it" {{\n source = "terraform-aws-modules/{source}"\n {body}\n}}\n'
+    assert found(id, text)
+    assert (
+        found(id, text.replace('["0.0.0.0/0"]', '["10.0.0.0/8"]').replace("::/0", "fd00::/8").replace('"*"', '"a"'))
+        == []
+    )
+
+
+@pytest.mark.parametrize("part", ["s3-bucket/aws//modules/object", "vpc/aws//modules/vpc-endpoints", "rds/aws//x"])
+def test_modules_inside_of_modules_are_not_what_is_around_them(part: str) -> None:
+    """An object is no bucket, an endpoint no network."""
+    text = f'module "it" {{\n source = "terraform-aws-modules/{part}"\n}}\n'
+    assert [id for id in ("versioned-buckets", "flow-logs", "database-backups") if found(id, text)] == []
+
+
+@pytest.mark.parametrize("way", ["git::https://github.com/", "github.com/", "git::ssh://git@github.com/"])
+def test_modules_of_the_registry_that_come_from_where_they_are_made(way: str) -> None:
+    """The same modules, whose version is the revision that is asked for."""
+    text = f'module "it" {{\n source = "{way}terraform-aws-modules/terraform-aws-s3-bucket.git?ref=v3.7.0"\n}}\n'
+    assert found("versioned-buckets", text)
+    assert found("public-policies-blocked", text)
+    assert found("public-policies-blocked", text.replace("v3.7.0", "v4.1.0")) == []
 
 
 @pytest.mark.parametrize("asked", ["3.7.0", "~> 3.8.1", "= 2.15.0", "~> 2.1", "v1.25.0"])

@@ -107,7 +107,7 @@ def module(r: Reader) -> Iterator[object]:
         if "${}" in ref:
             r.unknown("ref")
     yield ModuleSource(name=r.address, source=source, kind=kind, ref=ref, plain=_PLAIN.match(source) is not None)
-    if kind is SourceKind.REGISTRY and "terraform-aws-modules/" in source:
+    if "terraform-aws-modules/" in source:
         from ringfence.formats.terraform.aws.modules import passed
 
         yield from passed(r, source)

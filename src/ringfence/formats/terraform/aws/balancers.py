@@ -86,7 +86,7 @@ def listener(r: Reader) -> Iterator[Listener]:
         protocol=protocol,
         internal=any(one.view.find("internal").value in (True, "true") for one in _balancers(r)),
         redirects=_redirects(r),
-        min_tls=_min_tls(r) if protocol in ("HTTPS", "TLS") else None,
+        min_tls=min_tls(r) if protocol in ("HTTPS", "TLS") else None,
     )
 
 
@@ -108,7 +108,8 @@ def _redirects(r: Reader) -> bool:
     return False
 
 
-def _min_tls(r: Reader) -> str:
+def min_tls(r: Reader) -> str:
+    """The oldest version of TLS that a listener's policy takes."""
     policy = r.text("min_tls", "ssl_policy", "ELBSecurityPolicy-2016-08")
     r.writes("min_tls", "ssl_policy", {"1.2": _WANTED})
     new, older = _NEW.match(policy), _OLDER.match(policy)

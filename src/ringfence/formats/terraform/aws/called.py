@@ -6,11 +6,16 @@ What a call does not pass is the module's own default: a finding only where all 
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.terraform.aws import buckets, storage
+from ringfence.formats.hcl import Unknown
+from ringfence.formats.terraform.aws import balancers, buckets, compute, functions, storage
 from ringfence.formats.terraform.aws.inputs import Inputs
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.view import View
+from ringfence.models.cloud.compute import Machine
+from ringfence.models.cloud.containers import Function, FunctionUrl
+from ringfence.models.cloud.edge import Listener, LoadBalancer
 from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Subnet
-from ringfence.models.cloud.storage import BucketAccess
+from ringfence.models.cloud.storage import BucketAccess, FileShare
 
 #: Rules that the module for security groups has names for: protocol, first and last port.
 _NAMED: dict[str, tuple[str, int, int]] = {
@@ -34,6 +39,13 @@ _NAMED: dict[str, tuple[str, int, int]] = {
     "redshift-tcp": ("tcp", 5439, 5439),
     "ssh-tcp": ("tcp", 22, 22),
 }
+#: What groups that are ready for something let in, beside those whose name is that of their one rule.
+_READY = {
+    "elasticsearch": ("elasticsearch-rest-tcp",),
+    "mongodb": ("mongodb-27017-tcp",),
+    "rdp": ("rdp-tcp", "rdp-udp"),
+    "web": ("http-80-tcp", "http-8080-tcp", "https-443-tcp"),
+}
 _ALL = ("-1", "all")
 
 
@@ -54,6 +66,80 @@ def security_group(r: Reader) -> Iterator[Firewall]:
                 r.place_of(path, r.view.find(f"{way}_rules"))
                 found.append(_made(r.address, _NAMED[name], tuple(peers), inbound=way == "ingress"))
     yield Firewall(name=r.address, default=False, described=None, rules=tuple(found))
+
+
+def ready_group(r: Reader) -> Iterator[Firewall]:
+    """A group that is ready for something: what it is for comes from the addresses that are passed."""
+    part = r.view.part if isinstance(r.view, Inputs) else ""
+    named = [_NAMED[one] for one in _READY.get(part, (f"{part}-tcp",)) if one in _NAMED]
+    peers = [one for kind in ("cidr_blocks", "ipv6_cidr_blocks") for one in _peers(r, "", f"ingress_{kind}")]
+    for group in security_group(r):
+        found = list(group.rules)
+        for rule in named:
+            for kind in ("ingress_cidr_blocks", "ingress_ipv6_cidr_blocks"):
+                if r.view.find(kind).there:
+                    r.place_of(f"rules[{len(found)}]", r.view.find(kind))
+            found.append(_made(r.address, rule, tuple(peers), inbound=True))
+        yield replace(group, rules=tuple(found))
+
+
+def balancer(r: Reader) -> Iterator[LoadBalancer | Listener]:
+    """A load balancer, and where it listens."""
+    yield from balancers.balancer(r)
+    for name in ("http_tcp_listeners", "https_listeners", "listeners"):
+        for view in _objects(r, name):
+            yield _listener(Reader(r.instance, view, r.record), secure=name == "https_listeners")
+
+
+def _objects(r: Reader, name: str) -> Iterator[View]:
+    """What stands in a list, or under the names of an object."""
+    for view in r.view.blocks(name)[0]:
+        inner = (view.values or {}).values() if name == "listeners" else ()
+        yield from (
+            View(view.file, view.start, view.end, view.names, values=one) for one in inner if isinstance(one, dict)
+        )
+        if name != "listeners":
+            yield view
+
+
+def _listener(r: Reader, *, secure: bool) -> Listener:
+    protocol = r.text("protocol", "protocol", "HTTPS" if secure else "").upper()
+    r.place("protocol", r.view)
+    r.decide("protocol", "which certificate should it use, or may it redirect?")
+    target = r.view.find("redirect.protocol").value
+    redirected = r.view.blocks("redirect")[0]
+    if isinstance(target, Unknown) or not r.view.blocks("redirect")[1]:
+        r.unknown("protocol")
+    return Listener(
+        name=r.address,
+        protocol=protocol,
+        internal=False,
+        redirects=bool(redirected) and target in (None, "HTTPS", "#{protocol}"),
+        min_tls=balancers.min_tls(r) if r.view.find("ssl_policy").there and protocol in ("HTTPS", "TLS") else None,
+    )
+
+
+def template(r: Reader) -> Iterator[Machine]:
+    """What a group of machines is made of: of the newer kind where it names its disks as that does."""
+    new = _passed(r, "block_device_mappings") or _passed(r, "network_interfaces")
+    yield from compute.launch_template(r) if new else compute.launch_configuration(r)
+
+
+def function(r: Reader) -> Iterator[Function | FunctionUrl]:
+    """A function, and its address, which anybody may call where nothing is said."""
+    yield from functions.function(r)
+    if r.view.find("create_lambda_function_url").value in (True, "true"):
+        passed = _passed(r, "authorization_type")
+        open_to_all = not passed or r.text("authenticated", "authorization_type") == "NONE"
+        r.place_of("authenticated", r.view.find("authorization_type" if passed else "create_lambda_function_url"))
+        r.decide("authenticated", 'pass authorization_type = "AWS_IAM"')
+        yield FunctionUrl(name=r.address, authenticated=not open_to_all, origins=())
+
+
+def share(r: Reader) -> Iterator[FileShare]:
+    """A file system; whether it is copied is said by the module."""
+    for one in storage.file_system(r):
+        yield replace(one, backups=None)
 
 
 def _rule(r: Reader, others: list[str], *, inbound: bool) -> FirewallRule | None:

@@ -11,15 +11,18 @@ _VERSION = re.compile(r"\s*(~>|=|)\s*v?([0-9]{1,4})\.([0-9]{1,4})(\.[0-9]+)?\s*"
 
 
 class Inputs(View):
-    """Attributes are inputs, under the names of `names`. What is not passed is null where `null` names it, else it is
-    not known."""
+    """Attributes are inputs, under the names of `renamed` (apart by spaces where versions differ). What is not passed
+    is null where `null` names it, else it is not known. `part`: which module inside of it is called; `asked`: its
+    version."""
 
-    __slots__ = ("asked", "null", "renamed")
+    __slots__ = ("asked", "null", "part", "renamed")
 
-    def __init__(self, view: View, renamed: Mapping[str, str], null: Set[str]) -> None:
+    def __init__(
+        self, view: View, renamed: Mapping[str, str], null: Set[str], *, part: str = "", asked: str = ""
+    ) -> None:
         super().__init__(view.file, view.start, view.end, view.names, body=view.body)
-        self.renamed, self.null = renamed, null
-        self.asked = super().find("version").value
+        self.renamed, self.null, self.part = renamed, null, part
+        self.asked = asked or super().find("version").value
 
     def older(self, major: int, minor: int = 0) -> bool:
         """Whether only versions before this one can be meant."""
@@ -33,7 +36,8 @@ class Inputs(View):
 
     def find(self, path: str) -> Found:
         """An input; not known where it is not passed."""
-        found = super().find(self.renamed.get(path, path))
+        some = [super(Inputs, self).find(name) for name in self.renamed.get(path, path).split()]
+        found = next((one for one in some if one.there), some[0])
         if found.there or path in self.null or path.partition(".")[0] in self.null:
             return found
         return Found(Unknown(), False, False, -1, -1, None)

@@ -13,7 +13,12 @@ from ringfence.formats.terraform.aws.inputs import Inputs
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
 
-_SOURCE = re.compile(r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?terraform-aws-modules/([a-z0-9-]+)/aws(?://.*)?")
+_PART = r"(?://modules/([a-z0-9_-]+))?"
+_SOURCE = re.compile(
+    rf"(?:registry\.(?:terraform\.io|opentofu\.org)/)?terraform-aws-modules/([a-z0-9-]+)/aws{_PART}()"
+    rf"|(?:git::)?(?:https://|ssh://git@)?github\.com/terraform-aws-modules/terraform-aws-([a-z0-9-]+?)(?:\.git)?{_PART}"
+    r"(?:\?ref=([A-Za-z0-9._-]+))?"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,13 +38,13 @@ class Passed:
 MODULES: Mapping[str, Passed] = {
     "acm": Passed(kind="aws_acm_certificate", names={}),
     "alb": Passed(
-        kind="aws_lb",
+        several="balancer",
         null=frozenset({"access_logs", "internal"}),
         before=9,
         null_before=frozenset({"drop_invalid_header_fields", "enable_deletion_protection"}),
     ),
     "autoscaling": Passed(
-        kind="aws_launch_configuration",
+        several="template",
         before=5,
         null_before=frozenset({"ebs_block_device", "root_block_device"}),
     ),
@@ -78,22 +83,34 @@ MODULES: Mapping[str, Passed] = {
     "eks": Passed(
         kind="aws_eks_cluster",
         names={
-            "version": "cluster_version",
-            "enabled_cluster_log_types": "cluster_enabled_log_types",
-            "vpc_config.endpoint_public_access": "cluster_endpoint_public_access",
-            "vpc_config.public_access_cidrs": "cluster_endpoint_public_access_cidrs",
+            "version": "cluster_version kubernetes_version",
+            "enabled_cluster_log_types": "cluster_enabled_log_types enabled_log_types",
+            "vpc_config.endpoint_public_access": "cluster_endpoint_public_access endpoint_public_access",
+            "vpc_config.public_access_cidrs": "cluster_endpoint_public_access_cidrs endpoint_public_access_cidrs",
         },
+        null=frozenset({"vpc_config.public_access_cidrs"}),
         before=19,
         null_before=frozenset({"vpc_config"}),
     ),
+    "efs": Passed(several="share", names={"kms_key_id": "kms_key_arn"}),
     "elasticache": Passed(kind="aws_elasticache_replication_group", names={}),
     "elb": Passed(kind="aws_elb", null=frozenset({"access_logs"})),
+    "iam//iam-policy": Passed(kind="aws_iam_policy"),
     "kms": Passed(kind="aws_kms_key", names={}),
     "lambda": Passed(
-        kind="aws_lambda_function",
+        several="function",
         names={"tracing_config.mode": "tracing_mode", "environment.variables": "environment_variables"},
         null=frozenset({"tracing_config"}),
     ),
+    "msk-kafka-cluster": Passed(
+        kind="aws_msk_cluster",
+        names={
+            "encryption_info.encryption_in_transit.client_broker": "encryption_in_transit_client_broker",
+            "encryption_info.encryption_in_transit.in_cluster": "encryption_in_transit_in_cluster",
+            "encryption_info.encryption_at_rest_kms_key_arn": "encryption_at_rest_kms_key_arn",
+        },
+    ),
+    "opensearch": Passed(kind="aws_opensearch_domain"),
     "rds": Passed(
         kind="aws_db_instance",
         null=frozenset(
@@ -120,6 +137,7 @@ MODULES: Mapping[str, Passed] = {
         null=frozenset({"cors_rule", "logging", "server_side_encryption_configuration", "versioning", "website"}),
     ),
     "security-group": Passed(several="security_group"),
+    "security-group//": Passed(several="ready_group"),
     "sns": Passed(kind="aws_sns_topic", names={"policy": "topic_policy"}, null=frozenset({"kms_master_key_id"})),
     "sqs": Passed(
         kind="aws_sqs_queue",
@@ -141,13 +159,16 @@ def _several(name: str) -> kinds.Kind:
 def passed(r: Reader, source: str) -> Iterator[object]:
     """The models of what a call passes to a known module."""
     match = _SOURCE.fullmatch(source)
-    known = MODULES.get(match[1]) if match else None
+    if match is None:
+        return
+    name, part = match[1] or match[4], match[2] or match[5] or ""
+    known = MODULES.get(f"{name}//{part}", MODULES.get(f"{name}//")) if part else MODULES.get(name)
     if known is None:
         return
     read = _several(known.several) if known.several else kinds.reader_of(known.kind)
     if read is None:
         return
-    view = Inputs(View.of(r.instance), known.names, known.null)
+    view = Inputs(View.of(r.instance), known.names, known.null, part=part, asked=match[6] or "")
     if view.older(known.before):
         view.null = known.null | known.null_before
     inner = Reader(r.instance, view, r.record)

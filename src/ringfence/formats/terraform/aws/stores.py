@@ -36,7 +36,7 @@ def _capacity(r: Reader) -> Iterator[TableCapacity]:
     mode = r.view.find("billing_mode")
     if not mode.there or mode.value in (None, "PROVISIONED"):
         r.decide("scaled", "add an aws_appautoscaling_target, or pay by request")
-        if r.links_unknown(_SCALED, "resource_id"):
+        if r.links_unknown(_SCALED, "resource_id") or not mode.known:
             r.unknown("scaled")
         own = said(r, "name")
         by_name = bool(own) and is_named(r.instance, _SCALED, "resource_id", f"table/{own}")
