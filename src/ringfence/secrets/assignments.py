@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.secrets import checks, directives, filekinds, passwords, patterns, values, vocabulary, words
+from ringfence.secrets import beside, checks, directives, filekinds, passwords, patterns, values, words
 from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
@@ -229,7 +229,7 @@ def _in_line(line: _Line, led: directives.Lines, *, bare: bool) -> Iterator[tupl
 def _weak(line: _Line, *, settings: bool) -> tuple[int, int] | None:
     """Where the word stands that is the whole value of a password."""
     found = patterns.WORD.match(line.text)
-    if found is None or values.class_of(found["name"]) != values.PASSWORD or not _NAMED_SO.search(found["name"]):
+    if found is None or values.class_of(found["name"]) != values.PASSWORD or not beside.NAMED_SO.search(found["name"]):
         return None
     if not settings and found["blank"] and not line.opens():
         return None
@@ -317,10 +317,6 @@ def _name(found: re.Match[str]) -> str:
 #: What a line of settings computes: a call, an element, a part of something.
 _COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+[;,]?)$|->|::|^(?:new|await|lambda) ")
 _DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
-_SETS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
-_NAMED_SO = re.compile(
-    r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?[0-9]?$", re.IGNORECASE
-)
 
 
 def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> tuple[int, int] | None:
@@ -335,25 +331,11 @@ def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Patt
         return _said(found, value)
     elif pattern in (patterns.CONNECTION, patterns.PAIR):
         secret = _connects(found, value, line, pattern)
-    elif pattern is patterns.QUOTED and (last := _last_of_call(found, line.text)):
+    elif pattern is patterns.QUOTED and (last := beside.last_of_call(found, line.text)):
         return last.span("value") if values.is_secret(values.PASSWORD, last["value"], quoted=True) else None
     else:
         secret = _is_named(found, which, quoted=quoted, line=line, pattern=pattern)
     return found.span(which) if secret else None
-
-
-#: What a function is given behind a text: the last of them.
-_LAST = re.compile(r"(?:[ ]?,[ ]?b?[\"'][^\"'\n]{1,100}[\"'])?[ ]?,[ ]?b?[\"'](?P<value>[^\"'\n]{4,100})[\"'][ ]?\)")
-
-
-_OF_SOMEBODY = re.compile(r"(?:set|check|verify|change|update|compare|user)_?pass", re.IGNORECASE)
-
-
-def _last_of_call(found: re.Match[str], line: str) -> re.Match[str] | None:
-    """Of what sets the password of somebody, the text that it is given last."""
-    if line[found.end("name") : found.end("name") + 1] != "(" or not _OF_SOMEBODY.search(found["name"]):
-        return None
-    return _LAST.match(line, found.end())
 
 
 def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> bool:
@@ -362,7 +344,7 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
     kind = values.class_of(name)
     if kind is None or _is_named_after(value, name):
         return False
-    if _is_for_all(found, value, name, line):
+    if beside.is_for_all(found, value, name, line.text):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
     if pattern is patterns.ELEMENT and kind == values.PASSWORD and which == "value" and _is_weak(value, line):
@@ -371,52 +353,32 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
         quoted = _COMPUTED.search(value) is None
     given = pattern is patterns.OPTION and "=" in found.group()
     if told and not quoted:
-        beside = pattern in (patterns.QUERY, patterns.BARE) and "=" in found.group() and line.opens()
+        whose = pattern in (patterns.QUERY, patterns.BARE) and "=" in found.group() and line.opens()
         drawn = (
             pattern in (patterns.BARE, patterns.OPTION)
             and words.is_no_word(value.lower())
             and _ENDS.match(line.text, found.end())
         )
-        quoted = bool(given or beside or drawn)
+        quoted = bool(given or whose or drawn)
     if not quoted and not _bare(kind, value):
         return False
     if pattern is patterns.QUOTED:
         if value[0] == " " or value[-1] == " ":
             return False
-        vector = name.lower() in _OF_VECTORS and (kind == values.PASSWORD or _DIGEST.fullmatch(value) is not None)
-        if _is_comparison(line.text, found) and (vector or not _long_and_random(value)):
+        vector = name.lower() in beside.OF_VECTORS and (
+            kind == values.PASSWORD or beside.DIGEST.fullmatch(value) is not None
+        )
+        if beside.is_comparison(line.text, found) and (vector or not values.is_long_and_random(value)):
             return False
         if found["call"] is not None:
             return _given(kind, value, told=told)
-        told = told and _is_given(line.text, found)
-        if kind == values.KEY and _SALT.search(name) and _is_short_and_random(value):
+        told = told and beside.is_given(line.text, found)
+        if kind == values.KEY and beside.SALT.search(name) and values.is_short_and_random(value):
             return True
     # What stands beside it is only asked for words.
-    beside = told and quoted and not passwords.has_digit(value) and (given or line.opens())
-    return values.is_secret(kind, value, quoted=quoted, told=told, beside=beside)
+    whose = told and quoted and not passwords.has_digit(value) and (given or line.opens())
+    return values.is_secret(kind, value, quoted=quoted, told=told, beside=whose)
 
-
-#: What in a cookie is for who is logged in, not for who is counted.
-_LOGGED_IN = re.compile(r"sess|auth|(?<![cx]srf)token|sid|jwt", re.IGNORECASE)
-
-
-#: Of a key, as OpenPGP writes it, and what such keys are called.
-_FINGERPRINT = re.compile(r"[0-9A-F]{40}")
-_OF_SIGNERS = re.compile(r"gpg|pgp|sign|key_?id|(?:install|local|default|trusted)-?key", re.IGNORECASE)
-
-
-def _is_for_all(found: re.Match[str], value: str, name: str, line: _Line) -> bool:
-    """Whether it is what a badge is shown with, a cookie of whoever counts visits, or the fingerprint of a key."""
-    if _FINGERPRINT.fullmatch(value):
-        return _OF_SIGNERS.search(name) is not None
-    if "badge" in line.text[max(found.start() - 80, 0) : found.start()]:
-        return True
-    return "=" in value and name.lower().endswith("cookie") and _LOGGED_IN.search(value) is None
-
-
-#: What is hashed in a list of vectors, and what comes of it.
-_OF_VECTORS = frozenset((*vocabulary.WORDS, "salt", "nonce", "seed"))
-_DIGEST = re.compile(r"(?:[0-9a-fA-F]{8}){4,16}")
 
 #: What may stand behind a value that is no part of a sentence.
 _ENDS = re.compile(r"[ \t]*(?:$|[#,;&|)\\\r-]|\S+=)")
@@ -440,7 +402,7 @@ def _is_named_after(value: str, name: str) -> bool:
     """Whether a value only says again what its name says, or goes on as it begins."""
     if len(name) > 15 and value[:14].lower() == name[:14].lower():
         return True
-    if len(value) < 4 or (_NAMED_SO.search(value) is None and not passwords.is_two_words(value)):
+    if len(value) < 4 or (beside.NAMED_SO.search(value) is None and not passwords.is_two_words(value)):
         return False
     said = re.sub(r"[^a-z0-9]", "", value[:80].lower())
     return said in re.sub(r"[^a-z0-9]", "", name.lower())
@@ -460,50 +422,17 @@ def _said(found: re.Match[str], value: str) -> tuple[int, int] | None:
     if _ONLY_BESIDE.fullmatch(between) and _WHOSE.search(found.string, 0, found.start()) is None:
         return None
     said = value.rstrip(".:!?") if value[:-1].isalnum() else value
-    secret = _mixed(said) and values.is_secret(values.PASSWORD, said, quoted=False)
+    secret = values.is_mixed(said) and values.is_secret(values.PASSWORD, said, quoted=False)
     return (found.start("value"), found.start("value") + len(said)) if secret else None
-
-
-#: Functions that say a text in the language of whoever reads it, or make something else of it.
-_TRANSLATES = re.compile(
-    r"(?<!\w)(?:_|__|t|tr|t_[a-z]|i18n|n?p?gettext|translate|trans|\w{0,20}(?:crypt|hash)\w{0,20})\([\"']?$"
-)
-
-
-#: What stands before a name that its value follows with nothing between.
-_ANNOUNCED = re.compile(r"(?:[ ](?:with|and)|#[ ]?define)[ \t]{1,4}$")
-
-
-def _is_given(line: str, found: re.Match[str]) -> bool:
-    """Whether a name is given a text, so that this may be a word: a sign stands between, or what sets is called."""
-    between = line[found.end("name") : found.start("value")].strip(" \"'`")
-    if between.startswith("("):
-        return _SETS.sub("", found["name"]) != found["name"]
-    if between == "":
-        return _ANNOUNCED.search(line[: found.start("name")]) is not None
-    return True
 
 
 def _given(kind: str, value: str, *, told: bool) -> bool:
     """Whether what a function is given, or what stands first in a list, is a secret: it may as well be the name of one."""
     if values.is_nothing(value):
         return False
-    return _long_and_random(value) or (kind == values.PASSWORD and told and _mixed(value) and " " not in value)
-
-
-_SALT = re.compile(r"(?:salt|nonce|iv|seed)$", re.IGNORECASE)
-
-
-def _is_short_and_random(value: str) -> bool:
-    """Whether a few characters look drawn, as salts and nonces are."""
-    if (
-        not 8 <= len(value) < 40
-        or value.count(":") > 1
-        or values.is_nothing(value)
-        or not any(c.isdigit() for c in value)
-    ):
-        return False
-    return value.isascii() and worded(value) < 0.3 and any(c.isalpha() for c in value) and " " not in value
+    return values.is_long_and_random(value) or (
+        kind == values.PASSWORD and told and values.is_mixed(value) and " " not in value
+    )
 
 
 def _called(found: re.Match[str], line: str) -> str:
@@ -512,8 +441,8 @@ def _called(found: re.Match[str], line: str) -> str:
     if "<" in line and "authenticity" in name.lower():
         return ""  # of a form, for one request
     if "name" in found.re.groupindex and line[found.end("name") : found.end("name") + 1] == "(" and found["name"]:
-        setter = _SETS.sub("", name)
-        return setter if setter != name or _NAMED_SO.search(name) else ""
+        setter = beside.SETS.sub("", name)
+        return setter if setter != name or beside.NAMED_SO.search(name) else ""
     return name
 
 
@@ -522,42 +451,7 @@ def _bare(kind: str, value: str) -> bool:
     if kind == values.PASSWORD:
         mixed = any(c.isdigit() or c in "!@#$%^&*+=~?|" for c in value)
         return mixed or any(words.looks_drawn(word) for word in re.split("[._-]", value))
-    return kind != values.KEY or (_long_and_random(value) and any(c.isdigit() for c in value))
-
-
-def _mixed(value: str) -> bool:
-    """Letters of a word and digits or signs, as no word, number, date or path has them."""
-    digits, letters = sum(c.isdigit() for c in value), sum(c.isalpha() for c in value)
-    if letters > 9 and words.switches("".join(c for c in value if c.isalpha())) > letters / 3:
-        return True
-    if letters < 3 or not (digits or any(c in "!@#$%^&*+" for c in value)):
-        return False
-    return worded(value) < 0.5 or (not value.isalnum() and any(c in "!@#$%^&*+" for c in value) and digits > 0)
-
-
-def _long_and_random(value: str) -> bool:
-    return len(value) >= 20 and values.is_random(value, strict=True)
-
-
-#: Names that a value may follow with nothing between.
-_STATEMENT = re.compile(r"(?:password|passwd|secret|token|api_?key)$", re.IGNORECASE)
-
-
-def _is_comparison(line: str, found: re.Match[str]) -> bool:
-    """Texts beside each other are a list; only the first two of a call are a name and its value (`put("password", "x")`)."""
-    between = line[found.end("name") : found.start("quote")]
-    if not between.strip(" \t\"'`)]rbuf@$"):
-        if _STATEMENT.search(found["name"]) is not None:
-            return False
-        announced = _ANNOUNCED.search(line[: found.start("name")])
-        return announced is None or (found["name"] == "pass" and "and" in announced.group())
-    if "," not in between:
-        return found["name"] == "pass" and not any(sign in between for sign in "=:>")
-    if _NAMED_SO.search(found["name"]) is None or _TRANSLATES.search(line[: found.start("name")]):
-        return True
-    before = line[: found.start("name")].rstrip("\"'`")
-    first = before.endswith("(") and before[:-1].rstrip()[-1:].isalnum()
-    return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))
+    return kind != values.KEY or (values.is_long_and_random(value) and any(c.isdigit() for c in value))
 
 
 #: How the message begins that answers with what a password makes of a challenge.
@@ -566,7 +460,7 @@ _NTLM = "TlRMTVNTUAAD"
 
 def _header(scheme: str, value: str) -> bool:
     if scheme == "ntlm":
-        return value.startswith(_NTLM) or _long_and_random(value)
+        return value.startswith(_NTLM) or values.is_long_and_random(value)
     if scheme != "basic":
         return values.is_secret(values.TOKEN, value, quoted=True)
     said = checks.decoded(value)

@@ -205,3 +205,25 @@ def is_random(value: str, *, strict: bool) -> bool:
     if len(longest) < (12 if strict else 8) and len(words) > 1 and not re.search(r"[^\w.:/-]", value):
         return sum(has_digit(word) and not word.isdigit() for word in words) >= 2 and entropy(value) > 3.2
     return entropy(value) > (3.4 if strict else 2.75)
+
+
+def is_short_and_random(value: str) -> bool:
+    """Whether a few characters look drawn, as salts and nonces are."""
+    if not 8 <= len(value) < 40 or value.count(":") > 1 or is_nothing(value) or not any(c.isdigit() for c in value):
+        return False
+    return value.isascii() and worded(value) < 0.3 and any(c.isalpha() for c in value) and " " not in value
+
+
+def is_mixed(value: str) -> bool:
+    """Letters of a word and digits or signs, as no word, number, date or path has them."""
+    digits, letters = sum(c.isdigit() for c in value), sum(c.isalpha() for c in value)
+    if letters > 9 and switches("".join(c for c in value if c.isalpha())) > letters / 3:
+        return True
+    if letters < 3 or not (digits or any(c in "!@#$%^&*+" for c in value)):
+        return False
+    return worded(value) < 0.5 or (not value.isalnum() and any(c in "!@#$%^&*+" for c in value) and digits > 0)
+
+
+def is_long_and_random(value: str) -> bool:
+    """Whether many characters look drawn."""
+    return len(value) >= 20 and is_random(value, strict=True)

@@ -1,0 +1,92 @@
+"""What stands around a telling name in its line: whether it is given a value there, or only stands beside one."""
+
+import re
+
+from ringfence.secrets.vocabulary import WORDS
+
+#: What the functions are called that set what they are named after.
+SETS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
+#: Names that say so and no more.
+NAMED_SO = re.compile(
+    r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?[0-9]?$", re.IGNORECASE
+)
+
+#: What few drawn characters may stand for.
+SALT = re.compile(r"(?:salt|nonce|iv|seed)$", re.IGNORECASE)
+
+#: What a function is given behind a text: the last of them.
+_LAST = re.compile(r"(?:[ ]?,[ ]?b?[\"'][^\"'\n]{1,100}[\"'])?[ ]?,[ ]?b?[\"'](?P<value>[^\"'\n]{4,100})[\"'][ ]?\)")
+
+
+#: What the functions are called that are told somebody and a password.
+_OF_SOMEBODY = re.compile(r"(?:set|check|verify|change|update|compare|user)_?pass", re.IGNORECASE)
+
+
+def last_of_call(found: re.Match[str], line: str) -> re.Match[str] | None:
+    """Of what sets the password of somebody, the text that it is given last."""
+    if line[found.end("name") : found.end("name") + 1] != "(" or not _OF_SOMEBODY.search(found["name"]):
+        return None
+    return _LAST.match(line, found.end())
+
+
+#: What in a cookie is for who is logged in, not for who is counted.
+_LOGGED_IN = re.compile(r"sess|auth|(?<![cx]srf)token|sid|jwt", re.IGNORECASE)
+
+
+#: Of a key, as OpenPGP writes it, and what such keys are called.
+_FINGERPRINT = re.compile(r"[0-9A-F]{40}")
+_OF_SIGNERS = re.compile(r"gpg|pgp|sign|key_?id|(?:install|local|default|trusted)-?key", re.IGNORECASE)
+
+
+def is_for_all(found: re.Match[str], value: str, name: str, line: str) -> bool:
+    """Whether it is what a badge is shown with, a cookie of whoever counts visits, or the fingerprint of a key."""
+    if _FINGERPRINT.fullmatch(value):
+        return _OF_SIGNERS.search(name) is not None
+    if "badge" in line[max(found.start() - 80, 0) : found.start()]:
+        return True
+    return "=" in value and name.lower().endswith("cookie") and _LOGGED_IN.search(value) is None
+
+
+#: What is hashed in a list of vectors, and what comes of it.
+OF_VECTORS = frozenset((*WORDS, "salt", "nonce", "seed"))
+DIGEST = re.compile(r"(?:[0-9a-fA-F]{8}){4,16}")
+
+#: Functions that say a text in the language of whoever reads it, or make something else of it.
+_TRANSLATES = re.compile(
+    r"(?<!\w)(?:_|__|t|tr|t_[a-z]|i18n|n?p?gettext|translate|trans|\w{0,20}(?:crypt|hash)\w{0,20})\([\"']?$"
+)
+
+
+#: What stands before a name that its value follows with nothing between.
+_ANNOUNCED = re.compile(r"(?:[ ](?:with|and)|#[ ]?define)[ \t]{1,4}$")
+
+
+def is_given(line: str, found: re.Match[str]) -> bool:
+    """Whether a name is given a text, so that this may be a word: a sign stands between, or what sets is called."""
+    between = line[found.end("name") : found.start("value")].strip(" \"'`")
+    if between.startswith("("):
+        return SETS.sub("", found["name"]) != found["name"]
+    if between == "":
+        return _ANNOUNCED.search(line[: found.start("name")]) is not None
+    return True
+
+
+#: Names that a value may follow with nothing between.
+_STATEMENT = re.compile(r"(?:password|passwd|secret|token|api_?key)$", re.IGNORECASE)
+
+
+def is_comparison(line: str, found: re.Match[str]) -> bool:
+    """Texts beside each other are a list; only the first two of a call are a name and its value (`put("password", "x")`)."""
+    between = line[found.end("name") : found.start("quote")]
+    if not between.strip(" \t\"'`)]rbuf@$"):
+        if _STATEMENT.search(found["name"]) is not None:
+            return False
+        announced = _ANNOUNCED.search(line[: found.start("name")])
+        return announced is None or (found["name"] == "pass" and "and" in announced.group())
+    if "," not in between:
+        return found["name"] == "pass" and not any(sign in between for sign in "=:>")
+    if NAMED_SO.search(found["name"]) is None or _TRANSLATES.search(line[: found.start("name")]):
+        return True
+    before = line[: found.start("name")].rstrip("\"'`")
+    first = before.endswith("(") and before[:-1].rstrip()[-1:].isalnum()
+    return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))
