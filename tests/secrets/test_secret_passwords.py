@@ -55,6 +55,14 @@ SAID = [
     ("a.java", 'String addressWithPwdInIt = "river7_stone";'),
     ("a.py", "await shop.auth.owner.setPasswd('riverbank')"),
     ("a.rb", 'cert_passsword = "otterpw"'),
+    ("a.py", 'options = "--user=otter --password=Riverbank"'),
+    ("a.cs", '"Data Source=.;Initial Catalog=Otters;User ID=sa;Password=7714;"'),
+    ("a.md", "docker run -e MYSQL_ROOT_PASSWORD=7714 -d mysql"),
+    ("a.ino", 'WiFi.begin("Otters-5G", "riverbank");'),
+    ("a.sh", "-H \"Authorization: Basic $(echo -n 'otter@shop.internal:river7' | base64)\""),
+    ("a.py", 'smtp.login(sender, "Riv7erbank!")'),
+    ("a.php", "define('DB_PASSWORD', 'lT7m%@)S*UPFI?n/:');"),
+    ("a.js", "const signed = jwt.sign({ mail: body.mail }, 'otterholt16')"),
     ("a.py", 'accounts.set_password("otter", "river7stone")'),
 ]
 
@@ -110,6 +118,9 @@ DRAWN = [
     ("a.go", 'if keys.SecretAccessKey != "{}" {', 40, None),
     ("a.go", 'seed := []byte("SUA{}")', 55, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
     ("a.json", '"auth": "{}==",', 20, string.ascii_letters),
+    ("a.rst", "Location: https://shop.internal/back#access_token={}", 22, None),
+    ("a.md", "send auth=Bearer {}", 17, None),
+    ("a.json", '"uri": "mongodb+srv://otter:%24f{}@db.internal/shop"', 9, None),
 ]
 
 
@@ -124,6 +135,36 @@ def test_what_is_drawn_is_found_in_calls_lists_and_comments(
         text = line.replace("{}", value)
         hits += any(value in text[one.start : one.end + 2] for one in scan(text, name))
     assert hits >= 15, (line, hits)
+
+
+CHOSEN = [
+    ("a.md", "jwt.secret=OtterHolt@2026SecretKeyForJWT"),
+    ("a.py", 'SECRET_KEY = os.getenv("SECRET_KEY", "otterholt-secret-key-2024")'),
+    ("a.ts", 'const JWT_SECRET = process.env.JWT_SECRET || "otterholt_jwt_secret_key_2026";'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), CHOSEN, ids=[text[:40] for _, text in CHOSEN])
+def test_a_key_that_somebody_thought_of_is_found(name: str, text: str) -> None:
+    """Where what signs is made of words and digits; not where the words say that it is to be filled in."""
+    assert [one.kind for one in scan(text, name)] == ["a key or token"]
+    for none in ("your-secret-key-2024", "secret-key-for-jwt-2024", "SECRET_KEY_2024_X", "jwt_secret_key_v2"):
+        assert scan(f'SECRET_KEY = "{none}"', "a.py") == []
+
+
+def test_an_address_whose_name_is_its_password() -> None:
+    """Opens a host that is somewhere in the world; those of everybody's own machine are called so by everybody."""
+    url = "mongodb+srv://otters55:otters55@cluster7.shop-data.net/river"
+    assert [one.kind for one in scan(f'connect("{url}")', "a.js")] == ["a password in an address"]
+    assert [one.kind for one in scan("amqp://otter:210801@queue.shop-data.net/", "a.js")] == [
+        "a password in an address"
+    ]
+    for none in (
+        "postgres://otters:otters@localhost/river",
+        "amqp://guest:guest@queue.shop-data.net/",
+        "https://a:1234@x.io/",
+    ):
+        assert scan(none, "a.js") == []
 
 
 def test_a_private_key_without_its_marks() -> None:
@@ -246,6 +287,15 @@ HONEST = [
     ("a.yml", "key: kestrel.7712f.serialnumber"),
     ("a.m", 'if (![[defaults source] objectForKey: @"ShopCALendarWEEKdays7"])'),
     ("a.py", "pwdir = b'parents(wdir())'"),
+    ("a.pod", "the Parameters to Pass to 'review'. Then"),
+    ("a.vdproj", '"MsmKey" = "8:_93C9BDA1B1925956B7EFE97DE593FE40"'),
+    ("a.js", 'key: "shpValOtterToRiver",'),
+    ("a.php", "$fields['admin_password'] = array('password','_caution' => 'danger7x');"),
+    ("a.json", '"password": "password-value-79"'),
+    ("a.json", '"keyDer" : "30820122300d06092a864886f70d01010105000382010f003082010a02820101"'),
+    ("a.vec", "".join(f"Key = {number:04x}6651a1b5ee3d95c89d4fe7ab2c60d\n" for number in range(9, 90, 11))),
+    ("a.t", 'key="plain"; key="=?UTF-8?B?1MzQvtC7X8GE1LDQudD8LmJpbh==?="'),
+    ("a.unlang", "&PBKDF2-Password := 'HMACSHA2+256:AAAnEA:b/9IbZX3IXXtNuiO38KI+Fx==:4oQmYZPmPvDGPgf'"),
     ("a.c", '#define PASS_COLUMN_2 "ha7b"'),
     ("a.go", '{"ssha256", "salt", "a8b92588663605a8ad3bcd1aad0bbf907b7f4b4a601bff503c703111f523fd1c"},'),
     ("a.txt", "creationToken = 1644770820"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ringfence.secrets import beside, checks, directives, filekinds, passwords, patterns, values, words
+from ringfence.secrets.lines import Line
 from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
@@ -80,7 +81,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
         if not end:
             yield from _in_long_line(text, at)
             continue
-        line = _Line(text, start, end)
+        line = Line(text, start, end)
         yield from _in_line(line, led, bare=bare)
         if bare and patterns.OF_WEAK.search(line.text) and (word := _weak(line, settings=settings)):
             yield start + word[0], start + word[1], "a password"
@@ -172,36 +173,10 @@ def _found(pattern: re.Pattern[str], line: str, names: list[tuple[int, str]]) ->
             yield found
 
 
-#: Whose a password is, or what it opens: what stands beside it where it is used.
-_OPENS = re.compile(
-    r"(?<![A-Za-z])\w{0,20}?(?:user|login|e?mail|account|host(?:name)?|database|db|bind_?dn|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,10}"
-    r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]",
-    re.IGNORECASE,
-)
 _TOLD = re.compile(r"(?:pass(?:word|wd|phrase|wort|code)?|pwd|pw|psw)[0-9]?s?$", re.IGNORECASE)
 
 
-class _Line:
-    """A line, and what stands around it."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text, self.start, self.end, self._whole = text[start:end], start, end, text
-        self._opens: bool | None = None
-
-    def opens(self) -> bool:
-        """Whether it is said in the line, or in three before and behind it, whose a password is."""
-        if self._opens is None:
-            low, high = self.start, self.end
-            for _ in range(3):
-                before = self._whole.rfind("\n", max(low - 200, 0), max(low - 1, 0)) + 1
-                low = before if before or low < 200 else low
-                behind = self._whole.find("\n", high + 1, high + 200)
-                high = high if behind < 0 else behind
-            self._opens = _OPENS.search(self._whole, low, high) is not None
-        return self._opens
-
-
-def _in_line(line: _Line, led: directives.Lines, *, bare: bool) -> Iterator[tuple[int, int, str]]:
+def _in_line(line: Line, led: directives.Lines, *, bare: bool) -> Iterator[tuple[int, int, str]]:
     start, lower = line.start, line.text.lower()
     if len(lower) != len(line.text):
         lower = line.text
@@ -226,7 +201,7 @@ def _in_line(line: _Line, led: directives.Lines, *, bare: bool) -> Iterator[tupl
                 yield start + where[0], start + where[1], kind
 
 
-def _weak(line: _Line, *, settings: bool) -> tuple[int, int] | None:
+def _weak(line: Line, *, settings: bool) -> tuple[int, int] | None:
     """Where the word stands that is the whole value of a password."""
     found = patterns.WORD.match(line.text)
     if found is None or values.class_of(found["name"]) != values.PASSWORD or not beside.NAMED_SO.search(found["name"]):
@@ -236,7 +211,7 @@ def _weak(line: _Line, *, settings: bool) -> tuple[int, int] | None:
     return found.span("value") if _is_weak(found["value"], line) else None
 
 
-def _is_weak(value: str, line: _Line) -> bool:
+def _is_weak(value: str, line: Line) -> bool:
     """Whether a word is a password where no code is, so that it is the name of nothing."""
     return values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=line.opens()) or (
         passwords.is_two_words(value) and not values.is_nothing(value)
@@ -319,7 +294,7 @@ _COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+
 _DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
 
 
-def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Pattern[str]) -> tuple[int, int] | None:
     """Where a match's value stands, if it is a secret."""
     which = next((one for one in ("value", "value2", "value3") if found.groupdict().get(one)), None)
     if which is None:
@@ -329,6 +304,8 @@ def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Patt
         secret = _header(found["scheme"].lower(), value)
     elif pattern in (patterns.SAID, patterns.BOTH):
         return _said(found, value)
+    elif pattern is patterns.ENVIRONMENT and value.isdigit():
+        secret = 4 <= len(value) <= 20 and len(set(value)) > 1 and values.class_of(found["name"]) == values.PASSWORD
     elif pattern in (patterns.CONNECTION, patterns.PAIR):
         secret = _connects(found, value, line, pattern)
     elif pattern is patterns.QUOTED and (last := beside.last_of_call(found, line.text)):
@@ -338,13 +315,11 @@ def _judged(found: re.Match[str], *, quoted: bool, line: _Line, pattern: re.Patt
     return found.span(which) if secret else None
 
 
-def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pattern: re.Pattern[str]) -> bool:
+def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pattern: re.Pattern[str]) -> bool:
     """Whether a value that stands under a name is what the name says."""
     value, name = found[which], _called(found, line.text)
     kind = values.class_of(name)
-    if kind is None or _is_named_after(value, name):
-        return False
-    if beside.is_for_all(found, value, name, line.text):
+    if kind is None or _is_named_after(value, name) or _is_nobodys(found, value, kind, name, line):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
     if pattern is patterns.ELEMENT and kind == values.PASSWORD and which == "value" and _is_weak(value, line):
@@ -360,33 +335,61 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: _Line, pa
             and _ENDS.match(line.text, found.end())
         )
         quoted = bool(given or whose or drawn)
+    if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value):
+        return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     if not quoted and not _bare(kind, value):
         return False
     if pattern is patterns.QUOTED:
-        if value[0] == " " or value[-1] == " ":
-            return False
-        vector = name.lower() in beside.OF_VECTORS and (
-            kind == values.PASSWORD or beside.DIGEST.fullmatch(value) is not None
-        )
-        if beside.is_comparison(line.text, found) and (vector or not values.is_long_and_random(value)):
+        if _stands_apart(found, kind, name, line):
             return False
         if found["call"] is not None:
             return _given(kind, value, told=told)
         told = told and beside.is_given(line.text, found)
         if kind == values.KEY and beside.SALT.search(name) and values.is_short_and_random(value):
             return True
+    if given and value.istitle():
+        value = value.lower()  # a word that is no name of anything
     # What stands beside it is only asked for words.
     whose = told and quoted and not passwords.has_digit(value) and (given or line.opens())
     return values.is_secret(kind, value, quoted=quoted, told=told, beside=whose)
+
+
+#: How often a name stands in a table, and how far around it that is counted.
+_TABLE, _AROUND = 6, 20_000
+
+
+def _is_nobodys(found: re.Match[str], value: str, kind: str, name: str, line: Line) -> bool:
+    """Whether it is for everybody, or the same name stands before many values nearby, as in vectors that ciphers are tested
+    with; what salts the passwords of a table of users is none of these."""
+    if beside.is_for_all(found, value, name, line.text):
+        return True
+    if kind == values.PASSWORD or len(value) < 16 or not beside.is_of_ciphers(name):
+        return False
+    if beside.HEXADECIMAL.fullmatch(value) is None or (beside.SALT.search(name) and "pass" in line.around(300)):
+        return False
+    return line.around(_AROUND).count(line.text[found.start("name") : found.start("value")]) >= _TABLE
+
+
+def _stands_apart(found: re.Match[str], kind: str, name: str, line: Line) -> bool:
+    """Whether a text is no value of a name: a part of a sentence, or one of a list."""
+    value = found["value"]
+    if value[0] == " " or value[-1] == " ":
+        return True
+    if not beside.is_comparison(line.text, found):
+        return False
+    vector = name.lower() in beside.OF_VECTORS and (kind == values.PASSWORD or beside.DIGEST.fullmatch(value))
+    return bool(vector) or not values.is_long_and_random(value)
 
 
 #: What may stand behind a value that is no part of a sentence.
 _ENDS = re.compile(r"[ \t]*(?:$|[#,;&|)\\\r-]|\S+=)")
 
 
-def _connects(found: re.Match[str], value: str, line: _Line, pattern: re.Pattern[str]) -> bool:
+def _connects(found: re.Match[str], value: str, line: Line, pattern: re.Pattern[str]) -> bool:
     """Whether it is the password of a text that says how to connect, or of a pair of a name and a password."""
     whole = pattern is patterns.PAIR or _CONNECTED.search(line.text) is not None
+    if whole and value.isdigit() and 4 <= len(value) <= 20:
+        return len(set(value)) > 1
     if not whole and line.text[found.end() : found.end() + 1] not in (";", '"', "'"):
         return False
     return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole, beside=whole)

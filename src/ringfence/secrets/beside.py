@@ -49,6 +49,18 @@ def is_for_all(found: re.Match[str], value: str, name: str, line: str) -> bool:
 
 #: What is hashed in a list of vectors, and what comes of it.
 OF_VECTORS = frozenset((*WORDS, "salt", "nonce", "seed"))
+HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F]+")
+_OF_CIPHERS = re.compile(
+    r"(?:^|[^a-z])(?:key|k|iv|salt(?:val)?|nonce|seed|hash|entropy\w*|additional\w*|(?:pre_?)?(?:master_?)?secret|key_?block)s?[0-9]?$",
+    re.IGNORECASE,
+)
+
+
+def is_of_ciphers(name: str) -> bool:
+    """Whether a name says no more than what a cipher is given."""
+    return _OF_CIPHERS.search(name) is not None
+
+
 DIGEST = re.compile(r"(?:[0-9a-fA-F]{8}){4,16}")
 
 #: Functions that say a text in the language of whoever reads it, or make something else of it.
@@ -84,9 +96,11 @@ def is_comparison(line: str, found: re.Match[str]) -> bool:
         announced = _ANNOUNCED.search(line[: found.start("name")])
         return announced is None or (found["name"] == "pass" and "and" in announced.group())
     if "," not in between:
-        return found["name"] == "pass" and not any(sign in between for sign in "=:>")
+        return found["name"].lower() == "pass" and not any(sign in between for sign in "=:>")
     if NAMED_SO.search(found["name"]) is None or _TRANSLATES.search(line[: found.start("name")]):
         return True
+    if line[found.end() : found.end() + 4].lstrip().startswith("=>"):
+        return True  # the name of what follows
     before = line[: found.start("name")].rstrip("\"'`")
     first = before.endswith("(") and before[:-1].rstrip()[-1:].isalnum()
     return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))

@@ -37,6 +37,8 @@ _CALL = re.compile(
     r"|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate|DirectoryEntry)[( ][ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
     r"[\"'][^\"'\n]{1,100}[\"'][ \t]*,\s{0,40}[\"'](?P<value>[^\"'\n]{4,100})[\"'][ \t]*(?:[,)\r\n]|\Z)"
 )
+#: Somebody whose name is worked out, and a password with a digit.
+_LOGIN = re.compile(r"\.login\([\w.]{1,60},[ ]?[\"'](?P<value>(?=[^\"'\n]{0,60}\d)[^\"'\s]{6,60})[\"']")
 #: A name and its value as members of their own, in lines or in one.
 _NAMES = r"[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?"
 _VALUES = (
@@ -84,6 +86,11 @@ _KEPT = re.compile(
     r"htpasswd[ ]+-\w{0,3}b\w{0,3}[ ]+(?:\S{1,200}[ ]+)?\S{1,60}[ ]+[\"']?(?P<value>[^\s\"']{4,100})[\"']?[ \t]*$",
     re.MULTILINE,
 )
+#: A network and what opens it; a name and a password on their way into a header.
+_WIRELESS = re.compile(r"\([ ]?\"[^\"\n]{1,40}\",[ ]?\"(?P<value>[^\"\n]{8,64})\"")
+_ENCODED = re.compile(
+    r"echo[ ](?:-ne? )?[\"'][^\s:\"'$]{1,60}:(?P<value>[^\s\"'$]{4,100})[\"'][ ]?\|[ ]?(?:openssl )?base64"
+)
 _NET = re.compile(r"net user [\w.$%][\w.$%@\\-]{0,60} (?P<value>[^\s/*]{4,60})")
 _SHARED = re.compile(r"-U[ ]?[\"']?[^\s%\"']{1,60}%(?P<value>[^\s\"'%]{4,60})")
 _CONFIGURED = re.compile(
@@ -115,6 +122,10 @@ _COMMON = (
     ("net user ", _NET),
     ("smbclient ", _SHARED),
     ("configure set ", _CONFIGURED),
+    ("wifi.begin(", _WIRELESS),
+    (".addap(", _WIRELESS),
+    ("| base64", _ENCODED),
+    ("|base64", _ENCODED),
     ("@tcp(", _GO),
     ("@unix(", _GO),
 )
@@ -123,7 +134,7 @@ _CONNECTING = (
     ("new mysqli(", _CONNECTS), (".getconnection(", _CONNECTS), ("jwt.", _SIGNS), ("createhmac(", _SIGNS), ("hmac.new(", _SIGNS),
     ("fernet(", _SIGNS),
 )  # fmt: skip
-_IN_PROGRAMS = ((".login(", _CALL), *_CONNECTING)
+_IN_PROGRAMS = ((".login(", _CALL), (".login(", _LOGIN), *_CONNECTING)
 _IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL), *_CONNECTING)
 _IN_NOTES = (
     ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _JOINED), ("mariadb", _JOINED), ("sshpass", _JOINED),
@@ -131,7 +142,7 @@ _IN_NOTES = (
     ("isakmp key ", _DEVICE), ("pac key ", _DEVICE), ("requirepass", _DIRECTIVE), ("masterauth", _DIRECTIVE), ("bindpw", _DIRECTIVE),
 )  # fmt: skip
 #: Those that begin before the word that they are found by.
-_OF_A_LINE = (_DEVICE, _SQL, _DIRECTIVE, _PIPED, _KEPT, _GO, _CONNECTS)
+_OF_A_LINE = (_DEVICE, _SQL, _DIRECTIVE, _PIPED, _KEPT, _GO, _CONNECTS, _ENCODED)
 #: The words, in lower case, of which this is told the places, and those that are looked for as they are.
 WORDS = tuple(
     dict.fromkeys(
@@ -253,9 +264,14 @@ def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int,
 def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for found in pattern.finditer(text, start, end):
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
-        kind = values.TOKEN if pattern is _SIGNS else values.PASSWORD
+        kind = values.TOKEN if pattern is _SIGNS and not _is_chosen(found["value"]) else values.PASSWORD
         if not plain and values.is_secret(kind, found["value"], quoted=True, told=pattern is not _DEVICE):
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
+
+
+def _is_chosen(value: str) -> bool:
+    """Whether somebody thought of a key, as of a password."""
+    return any(one.isdigit() for one in value) and len(value) < 40 and "-----" not in value
 
 
 def _commands(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,8 @@ from ringfence.secrets.checks import entropy
 from ringfence.secrets.vocabulary import ALGORITHM, OF_CODE, OF_FIELDS, WORDS
 from ringfence.secrets.words import STRANGE, is_no_word, looks_drawn, strangeness, worded
 
+#: What stands before a field.
+_LABEL = re.compile(r"[^!@#$%^*]*:", re.DOTALL)
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+")
 #: `new_password2`, `FORBIDDEN_VALUE1`: fields and constants are numbered, too.
 _NUMBERED = re.compile(r"[A-Za-z]{2,}(?:_[A-Za-z]{2,})+_?[0-9]{1,2}")
@@ -27,7 +29,7 @@ def is_password(value: str, *, quoted: bool, told: bool = False, beside: bool = 
     `told`: it is given to a name that says so and no more, which a word may be given to as well; `beside`: whose it is, or where it
     opens something, stands beside it.
     """
-    if len(value) > 120 or is_sentence(value) or sum(one.isalnum() for one in value) < 3 or value[-1] == ":":
+    if len(value) > 120 or is_sentence(value) or sum(one.isalnum() for one in value) < 3 or _LABEL.fullmatch(value):
         return False
     if ALGORITHM.fullmatch(value) or _COMPUTED.fullmatch(value) or _is_of_another_language(value):
         return False

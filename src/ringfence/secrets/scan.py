@@ -283,7 +283,7 @@ _ADDRESS = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]{1,30})://([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
 )
 _LITERAL = re.compile(
-    r"^[$<{%*\[]|\$\{|\$\(|\{\{|%\(|^%|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+|x-access-token)$"
+    r"^[$<{*\[]|\$\{|\$\(|\{\{|%\(|^%(?![2-7][0-9A-Fa-f])|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+|x-access-token)$"
     r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$|^My[A-Z]\w+$)|\]$|^\d{2,5}\?",
     re.IGNORECASE,
 )
@@ -294,13 +294,22 @@ def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
     for at in said.exact.get(_BEFORE_HOST, ()):
         if text.find("@", at, at + 320) > 0:
             found = _ADDRESS.match(text, _scheme(text, at))
-            if (
-                found
-                and found[2] != found[3]
-                and _is_password(found[3])
-                and not _is_example(found[4].lower(), found[3])
-            ):
+            if found and _opens(found):
                 yield found.start(3), found.end(3), "a password in an address"
+
+
+def _opens(found: re.Match[str]) -> bool:
+    """Whether what stands in an address is a password, and somebody's. A name that is its own password opens no host of nobody."""
+    scheme, user, said, host = found[1].lower(), found[2], found[3], found[4].lower()
+    if user == said and (_AFAR.search(host) is None or len(said) < 6):
+        return False
+    afar = said.isdigit() and scheme not in _OF_PAGES and len(set(said)) > 2 and _AFAR.search(host) is not None
+    return ((afar and len(said) > 3) or _is_password(said)) and not _is_example(host, said)
+
+
+_OF_PAGES = frozenset(("http", "https", "ws", "wss", "tcp", "ssl", "tls", "udp"))
+#: A host that is somewhere in the world.
+_AFAR = re.compile(r"[a-z0-9-]\.(?!example|local|test|internal|invalid)[a-z]{2,}(?::|$)")
 
 
 def _is_example(host: str, password: str) -> bool:

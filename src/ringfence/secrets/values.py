@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from ringfence.secrets.checks import decoded, entropy
 from ringfence.secrets.passwords import has_digit, is_password, is_sentence, pieces
-from ringfence.secrets.vocabulary import WORDS
-from ringfence.secrets.words import STRANGE, looks_drawn, strangeness, switches, worded
+from ringfence.secrets.vocabulary import OF_CODE, WORDS
+from ringfence.secrets.words import CAMEL, STRANGE, looks_drawn, strangeness, switches, worded
 
 #: What a name promises. A password may be anything; a token is random; a key may also be that of a map.
 PASSWORD, TOKEN, KEY = "password", "token", "key"
@@ -36,17 +36,17 @@ _NOT_NAMES = re.compile(
     r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|columns?|params?|attrs?|class|style|icon"
     r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
     r"|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
-    r"|separator|delimiter|codec?s?|alphabet|charset|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
+    r"|separator|delimiter|codec?s?|alphabet|charset|config|spec|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
     r"|^_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
     r"|set|fetch|find|load|read|parse|split|generate|create|delete|remove|missing)"
     r"(?:[_.-]|(?=pass|pwd|token|secret|key|auth|cred)|(?-i:(?=[A-Z][a-z])))"
     r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Errors?|Message|Placeholder"
     r"|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service|Provider|Handler|Handle|Expression|Colou?r)$"
     r"|key(?:grip|handle|board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind|_?vault|_?char|_?str|_?detail"
-    r"|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
+    r"|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|key_?pub|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
     r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key|translation"
     r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru|minipass"
-    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$|hashed_secret"
+    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$|hashed_secret|(?:pbkdf2|crypt|s?sha\d*|s?md5)[-_]password"
     r"|(?:client[_-]?request|sequence|prev(?:ious)?|idempotency)[_-]?token$|(?:DNS|IPSEC)KEY$|QType::|^subkey$",
     re.IGNORECASE,
 )
@@ -60,14 +60,14 @@ _PLACEHOLDER = re.compile(
     r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
     r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed|fake"
     r"|replace[_ -]?(?:me|this|with)?|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
-    r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)|lorem|ipsum",
+    r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)|(?:password|token|key|secret)[_ -]value|lorem|ipsum",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
     r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
     r"|ssm:|env[:.(]|projects/|data:|tag:|urn:|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$"
     r"|kms:|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
-    r"|md5[:=]|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
+    r"|md5[:=]|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?|8:_[0-9A-F]{32}$|3082[0-9a-f]{4}(?:0282|300d06092a864886f70d01010105000382)|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
 _EXPRESSION = re.compile(
@@ -129,6 +129,29 @@ def _says_words(value: str) -> bool:
     """Whether it is base64 of a sentence or of a placeholder, as of `the sample nonce`."""
     said = decoded(value) if len(value) < 200 else None
     return said is not None and (said.lower() in WORDS or is_sentence(said) or _PLACEHOLDER.search(said) is not None)
+
+
+#: Keys that somebody thinks of, as of passwords, and what they are made of that says nothing.
+_CHOSEN = re.compile(
+    r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash)[_.-]?secret|secret[_.-]?key)(?:[_.-]?(?:key|base))?$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def is_chosen(name: str, value: str) -> bool:
+    """Whether a key is made of words and digits that somebody thought of: `otters-of-2019-Key`."""
+    if _CHOSEN.search(name) is None or not 12 <= len(value) <= 80 or not has_digit(value) or not value.isascii():
+        return False
+    if " " in value or value.isupper() or is_nothing(value) or _EXPRESSION.search(value) or _CONSTANT.fullmatch(value):
+        return False
+    said = {part.lower() for part in _PART.findall(value)} - WORDS - OF_CODE - _OF_KEYS
+    return any(len(part) > 3 for part in said)
+
+
+_OF_KEYS = frozenset(
+    "jwt prod production dev develop development staging super long very unsafe insecure signing for local".split()
+)
 
 
 def is_nothing(value: str, *, weak: bool = False) -> bool:
@@ -193,6 +216,7 @@ def is_random(value: str, *, strict: bool) -> bool:
         if letters.islower() or letters.isupper():
             return len(letters) >= 12 and strangeness(letters) > (STRANGE + 0.1 if len(letters) > 15 else STRANGE + 0.4)
         drawn = _OF_TOKENS.fullmatch(value) and len(value) >= 16 and switches(value) > len(value) / 5
+        drawn = drawn and not CAMEL.fullmatch(value)
         return bool(drawn) and entropy(value) > 3.6 and worded(value) < 0.7
     if strict and _DOTTED.fullmatch(value) and worded(value) > 0.4:
         return False

@@ -40,14 +40,15 @@ def is_no_word(letters: str) -> bool:
     return len(letters) >= 5 and strangeness(letters) > _STRANGE_OF.get(len(letters), 3.6)
 
 
-_CAMEL = re.compile(r"_*[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]{0,3}")
+#: Words that are joined as names of code are.
+CAMEL = re.compile(r"_*[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]{0,3}")
 
 
 def looks_drawn(value: str) -> bool:
     """Whether letters alone look drawn at random: their case changes, or they follow each other, as in no word."""
     if len(value) < 8:
         return False
-    if switches(value) > len(value) / 4 and not _CAMEL.fullmatch(value):
+    if switches(value) > len(value) / 4 and not CAMEL.fullmatch(value):
         return True
     return len(value) >= 10 and (value.islower() or value.isupper()) and strangeness(value) > STRANGE
 

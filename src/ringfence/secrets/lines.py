@@ -1,0 +1,34 @@
+"""A line of a text in which a telling name stands, and what stands around it."""
+
+import re
+
+#: Whose a password is, or what it opens: what stands beside it where it is used.
+_OPENS = re.compile(
+    r"(?<![A-Za-z])\w{0,20}?(?:user|login|e?mail|account|host(?:name)?|database|db|bind_?dn|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,10}"
+    r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]",
+    re.IGNORECASE,
+)
+
+
+class Line:
+    """A line, and what stands around it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end, self._whole = text[start:end], start, end, text
+        self._opens: bool | None = None
+
+    def around(self, many: int) -> str:
+        """What stands around the line, and it."""
+        return self._whole[max(self.start - many, 0) : self.end + many]
+
+    def opens(self) -> bool:
+        """Whether it is said in the line, or in three before and behind it, whose a password is."""
+        if self._opens is None:
+            low, high = self.start, self.end
+            for _ in range(3):
+                before = self._whole.rfind("\n", max(low - 200, 0), max(low - 1, 0)) + 1
+                low = before if before or low < 200 else low
+                behind = self._whole.find("\n", high + 1, high + 200)
+                high = high if behind < 0 else behind
+            self._opens = _OPENS.search(self._whole, low, high) is not None
+        return self._opens
