@@ -355,7 +355,7 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
 
 
 #: How often a name stands in a table, and how far around it that is counted.
-_TABLE, _AROUND = 6, 20_000
+_TABLE, _AROUND = 6, 5_000
 
 
 def _is_nobodys(found: re.Match[str], value: str, kind: str, name: str, line: Line) -> bool:
