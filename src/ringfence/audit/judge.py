@@ -10,7 +10,7 @@ from ringfence.audit.settings import Settings
 from ringfence.controls import judging
 from ringfence.controls.control import Control, Decision, Fault
 from ringfence.controls.hardening import put_right
-from ringfence.formats.document import Document, Patch, Place, Subject, is_guess
+from ringfence.formats.document import Asking, Document, Patch, Place, Subject, is_guess
 
 
 def subject_findings(subject: Subject, place: Place, settings: Settings) -> list[Finding]:
@@ -156,7 +156,10 @@ def _finding(
 def _fix(document: Document, subject: Subject, control: Control, fault: Fault) -> Fix:
     safe = not control.unsafe_fix
     if isinstance(fault.want, Decision):
-        left = ((fault.path, fault.want.question),)
+        question = fault.want.question
+        if isinstance(document, Asking):
+            question = document.asks(subject, fault.path, question)
+        left = ((fault.path, question),)
         return Fix(title=control.title, safe=safe, assumption="", edits=(), left=left)
     patch = document.patch(subject, put_right(subject.model, [fault]))
     edits = () if lacking(patch, [fault]) else patch.edits

@@ -53,7 +53,7 @@ def faults(model: BucketCare) -> Iterator[Fault]:
         yield Fault(path="aborts", found="no rule deletes incomplete uploads in the whole bucket", want=_QUESTION)
 
 
-_QUESTION = Decision("after how many days should they be deleted?")
+_QUESTION = Decision("after how many days should incomplete uploads be deleted? seven are usual")
 
 
 CONTROL = Control(

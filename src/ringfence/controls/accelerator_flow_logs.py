@@ -35,7 +35,7 @@ def faults(model: Accelerator) -> Iterator[Fault]:
         yield Fault(path="flow_logs", found="it has no flow log", want=_QUESTION)
 
 
-_QUESTION = Decision("in which bucket should the flow logs be?")
+_QUESTION = Decision("which bucket should the flow logs go to?")
 
 
 CONTROL = Control(

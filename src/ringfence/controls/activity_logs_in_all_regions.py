@@ -75,7 +75,7 @@ def faults(model: ActivityLog) -> Iterator[Fault]:
         yield Fault(path="all_regions", found="some regions are not covered", want=_QUESTION)
 
 
-_QUESTION = Decision("name every region, and global")
+_QUESTION = Decision("list every region, and global")
 
 
 CONTROL = Control(

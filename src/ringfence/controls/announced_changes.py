@@ -31,7 +31,7 @@ def faults(model: Announcement) -> Iterator[Fault]:
         yield Fault(path="told", found=f"changes to the {model.kind} send no notification", want=_QUESTION)
 
 
-_QUESTION = Decision("which topic should it be told to?")
+_QUESTION = Decision("which topic should be notified?")
 
 
 CONTROL = Control(

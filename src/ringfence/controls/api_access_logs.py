@@ -36,7 +36,7 @@ def faults(model: ApiStage) -> Iterator[Fault]:
         yield Fault(path="access_logs", found="access logs are off", want=_QUESTION)
 
 
-_QUESTION = Decision("in which log group should the calls be?")
+_QUESTION = Decision("which log group should the access logs go to?")
 
 
 CONTROL = Control(

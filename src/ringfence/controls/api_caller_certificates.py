@@ -40,7 +40,7 @@ def faults(model: Api) -> Iterator[Fault]:
         yield Fault(path="caller_certificates", found="client certificates are not required", want=_QUESTION)
 
 
-_QUESTION = Decision("do all callers have certificates?")
+_QUESTION = Decision("do all callers have certificates? then require them")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: ApiStage) -> Iterator[Fault]:
         yield Fault(path="client_certificate", found="it presents no client certificate to its backend", want=_QUESTION)
 
 
-_QUESTION = Decision("which client certificate should it show?")
+_QUESTION = Decision("which client certificate should it present?")
 
 
 CONTROL = Control(

@@ -52,7 +52,7 @@ def faults(model: ApiKey) -> Iterator[Fault]:
             yield Fault(path=f"clients[{index}]", found=f"{client} means everybody", want=_QUESTION)
 
 
-_QUESTION = Decision("which pages, addresses or applications use it?")
+_QUESTION = Decision("which pages, addresses or apps use the key?")
 #: A scheme, stars, and at most the last word of a name: `*`, `*.com`, `https://*/*`.
 _EVERY_PAGE = re.compile(r"(\*|https?)?(://)?\*(\.\*)*(\.[a-z]{2,6})?(/\*?)?")
 

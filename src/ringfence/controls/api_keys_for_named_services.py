@@ -46,7 +46,7 @@ def faults(model: ApiKey) -> Iterator[Fault]:
             yield Fault(path=f"services[{index}]", found=f"{service} is every service", want=_QUESTION)
 
 
-_QUESTION = Decision("which services is it for?")
+_QUESTION = Decision("which services is the key for?")
 _ALL = "cloudapis.googleapis.com"
 
 

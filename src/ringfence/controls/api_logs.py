@@ -34,7 +34,7 @@ def faults(model: Api) -> Iterator[Fault]:
         yield Fault(path="logging", found="its activity is not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("which role may write the logs, and of what level?")
+_QUESTION = Decision("which role should write the logs, and at which level?")
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: AccessApproval) -> Iterator[Fault]:
         yield Fault(path="approved", found="the provider's staff can look at it without approval", want=_QUESTION)
 
 
-_QUESTION = Decision("who may say yes when the provider's staff ask to look at it?")
+_QUESTION = Decision("who may approve access by the provider's staff?")
 
 
 CONTROL = Control(

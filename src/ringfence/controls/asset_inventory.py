@@ -32,7 +32,7 @@ def faults(model: ProjectServices) -> Iterator[Fault]:
 
 
 _INVENTORY = "cloudasset.googleapis.com"
-_QUESTION = Decision("may cloudasset.googleapis.com be turned on?")
+_QUESTION = Decision("turn on the service cloudasset.googleapis.com")
 
 
 CONTROL = Control(

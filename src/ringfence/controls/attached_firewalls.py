@@ -44,7 +44,7 @@ def faults(model: FirewallUse) -> Iterator[Fault]:
         yield Fault(path="used", found="nothing uses it", want=_QUESTION)
 
 
-_QUESTION = Decision("what should it protect? without that, remove it")
+_QUESTION = Decision("what should it protect? if nothing, remove it")
 
 
 CONTROL = Control(

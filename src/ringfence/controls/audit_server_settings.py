@@ -52,7 +52,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
                 yield Fault(path=path, found=f"{setting.key} is {setting.value}", want=want)
     wanted = _MISSING.get(model.engine)
     if wanted and model.complete and not seen:
-        yield Fault(path="settings", found=f"{wanted} is not set", want=Decision(f"may {wanted} be turned on?"))
+        yield Fault(path="settings", found=f"{wanted} is not set", want=Decision(f"set {wanted} to on"))
 
 
 #: The parameter, and what turns it on.

@@ -50,7 +50,7 @@ def faults(model: DatabaseFlags) -> Iterator[Fault]:
     if index is not None and model.settings[index].value in OFF:
         yield Fault(path=f"settings[{index}].value", found="pgAudit is off", want="on")
     elif index is None and model.engine == "postgres" and model.complete:
-        yield Fault(path="settings", found="pgAudit is not on", want=Decision("may cloudsql.enable_pgaudit be on?"))
+        yield Fault(path="settings", found="pgAudit is not on", want=Decision("set cloudsql.enable_pgaudit to on"))
 
 
 CONTROL = Control(

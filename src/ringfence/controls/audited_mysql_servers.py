@@ -51,7 +51,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
 _KEY = "audit_log_enabled"
 
 
-_QUESTION = Decision("may it be on? what is recorded needs room")
+_QUESTION = Decision("turn it on; the log takes up storage")
 
 
 CONTROL = Control(

@@ -45,7 +45,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="authenticated", found="clients need not authenticate", want=_QUESTION)
 
 
-_QUESTION = Decision("where does the password come from, or which users may connect?")
+_QUESTION = Decision("where should the password come from, or which users may connect?")
 
 
 CONTROL = Control(

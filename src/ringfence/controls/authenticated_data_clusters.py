@@ -36,7 +36,7 @@ def faults(model: DataCluster) -> Iterator[Fault]:
         yield Fault(path="authenticated", found="clients need not prove their identity", want=_QUESTION)
 
 
-_QUESTION = Decision("which realm of Kerberos should it use?")
+_QUESTION = Decision("which Kerberos realm should it use?")
 
 
 CONTROL = Control(

@@ -40,7 +40,7 @@ def faults(model: WebApp) -> Iterator[Fault]:
         yield Fault(path="authentication", found="the platform does not ask who calls", want=_QUESTION)
 
 
-_QUESTION = Decision("whose accounts may log in? or does the application ask itself?")
+_QUESTION = Decision("whose accounts may log in? if the application itself asks, waive this")
 
 
 CONTROL = Control(

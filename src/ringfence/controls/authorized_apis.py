@@ -36,7 +36,7 @@ def faults(model: ApiMethod) -> Iterator[Fault]:
 
 #: What browsers send before they call; the shorter word is often meant for it.
 _ASKING = ("OPTIONS", "OPTION")
-_QUESTION = Decision("who may call it, and how do they prove it?")
+_QUESTION = Decision("who may call it, and how do they authenticate?")
 
 
 CONTROL = Control(

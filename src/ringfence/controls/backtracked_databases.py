@@ -30,7 +30,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="backtrack", found="backtracking is off", want=_QUESTION)
 
 
-_QUESTION = Decision("how many seconds must it be possible to turn back?")
+_QUESTION = Decision("how many seconds back should it be possible to rewind?")
 
 
 CONTROL = Control(

@@ -31,7 +31,7 @@ def faults(model: DataCluster) -> Iterator[Fault]:
         yield Fault(path="exfiltration_protection", found="its jobs may send data to any host", want=_QUESTION)
 
 
-_QUESTION = Decision("to which tenants may its data go? it can only be chosen when it is made")
+_QUESTION = Decision("which tenants may receive its data? this can only be chosen at creation")
 
 
 CONTROL = Control(

@@ -90,7 +90,7 @@ _UNKNOWN = "${}"
 _OWNERS = frozenset({"repository", "repository_owner", "repository_owner_id", "repository_id", "job_workflow_ref"})
 #: A subject whose owner has no wildcard: `repo:owner/…`, `project_path:group/…`, `organization:name:…`.
 _OWNED = re.compile(r"(repo|repository_owner|project_path|organization|org)[:/][^*?:/]+([:/]|$)", re.IGNORECASE)
-_QUESTION = Decision("which repository's jobs need to take this role?")
+_QUESTION = Decision("which repository's jobs need to assume this role?")
 
 
 CONTROL = Control(

@@ -34,7 +34,7 @@ def faults(model: FunctionUrl) -> Iterator[Fault]:
     """No origin may be every page."""
     for index, origin in enumerate(model.origins):
         if origin == "*":
-            question = Decision("which pages call it?")
+            question = Decision("which pages need to call it?")
             yield Fault(path=f"origins[{index}]", found="any web page may call it", want=question)
 
 

@@ -33,7 +33,7 @@ def faults(model: FunctionPermission) -> Iterator[Fault]:
     service = "." in model.principal and ":" not in model.principal
     if service and not model.bounded:
         found = f"{model.principal} may call it for anybody"
-        yield Fault(path="bounded", found=found, want=Decision("for which resource, or which account?"))
+        yield Fault(path="bounded", found=found, want=Decision("which source ARN or account may call it?"))
     if service and "*" in model.action:
         yield Fault(path="action", found=f"{model.principal} may also change it", want="lambda:InvokeFunction")
 

@@ -36,7 +36,7 @@ def faults(model: Function) -> Iterator[Fault]:
         yield Fault(path="bounded", found="its concurrency is not limited", want=_QUESTION)
 
 
-_QUESTION = Decision("how many calls at once must it serve?")
+_QUESTION = Decision("how many concurrent calls must it serve?")
 
 
 CONTROL = Control(

@@ -55,7 +55,7 @@ _ROLES = frozenset(
         "securitycenter.admin",
     )
 )  # fmt: skip
-_QUESTION = Decision("for which service account is it needed? give it there")
+_QUESTION = Decision("which service account is it needed for? grant the role on that one")
 
 
 CONTROL = Control(

@@ -39,7 +39,7 @@ def faults(model: Machine) -> Iterator[Fault]:
         yield Fault(path="default_identity", found=found, want=_QUESTION, severity=Severity.HIGH if full else None)
 
 
-_QUESTION = Decision("which identity of its own does it need?")
+_QUESTION = Decision("which service account of its own should it have?")
 
 
 CONTROL = Control(

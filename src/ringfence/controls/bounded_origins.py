@@ -55,7 +55,7 @@ def faults(model: WebApp | CrossOrigin) -> Iterator[Fault]:
             yield Fault(path=f"origins[{index}]", found="any site may make cross-origin calls", want=_QUESTION)
 
 
-_QUESTION = Decision("which sites call it?")
+_QUESTION = Decision("which sites need to call it?")
 
 
 CONTROL = Control(

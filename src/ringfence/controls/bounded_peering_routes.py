@@ -33,7 +33,7 @@ def faults(model: PeeringRoute) -> Iterator[Fault]:
         yield Fault(path="everything", found="traffic to all addresses goes to the peered network", want=_QUESTION)
 
 
-_QUESTION = Decision("which addresses are behind it?")
+_QUESTION = Decision("which address ranges are at the other end?")
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ def faults(model: Registry) -> Iterator[Fault]:
         yield Fault(path="export", found="images can be copied out of it", want=_QUESTION)
 
 
-_QUESTION = Decision("must it be exported? that can be off where public access is off")
+_QUESTION = Decision("does it have to be exported? exports can be turned off if public access is off")
 
 
 CONTROL = Control(

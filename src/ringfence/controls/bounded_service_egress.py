@@ -39,7 +39,7 @@ def faults(model: ManagedService) -> Iterator[Fault]:
         yield Fault(path="egress_limited", found=f"the {model.kind} may send data to any host", want=_QUESTION)
 
 
-_QUESTION = Decision("to which hosts may it send data?")
+_QUESTION = Decision("which hosts may it send data to?")
 
 
 CONTROL = Control(

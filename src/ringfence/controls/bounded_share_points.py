@@ -32,7 +32,7 @@ def faults(model: SharePoint) -> Iterator[Fault]:
         yield Fault(path="rooted", found="it gives access to the whole file system", want=_QUESTION)
 
 
-_QUESTION = Decision("to which folder should it lead?")
+_QUESTION = Decision("which folder should it give access to?")
 
 
 CONTROL = Control(

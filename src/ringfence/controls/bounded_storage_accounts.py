@@ -40,7 +40,7 @@ def faults(model: StorageAccount) -> Iterator[Fault]:
         yield Fault(path="network_limited", found="it accepts every network", want=_QUESTION)
 
 
-_QUESTION = Decision("from which networks is it needed?")
+_QUESTION = Decision("which networks need access?")
 
 
 CONTROL = Control(

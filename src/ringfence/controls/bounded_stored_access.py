@@ -48,7 +48,7 @@ def faults(model: SharedAccess) -> Iterator[Fault]:
         yield Fault(path="everything", found="it grants every permission", want=_QUESTION)
 
 
-_QUESTION = Decision("which of the rights are needed?")
+_QUESTION = Decision("which of these permissions are needed?")
 
 
 CONTROL = Control(

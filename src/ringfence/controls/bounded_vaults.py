@@ -32,7 +32,7 @@ def faults(model: Vault) -> Iterator[Fault]:
         yield Fault(path="network_limited", found="it accepts every network", want=_QUESTION)
 
 
-_QUESTION = Decision("from which networks is the vault needed?")
+_QUESTION = Decision("which networks need access to the vault?")
 
 
 CONTROL = Control(

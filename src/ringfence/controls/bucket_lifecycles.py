@@ -47,7 +47,7 @@ def faults(model: BucketCare) -> Iterator[Fault]:
         yield Fault(path="expires", found="it has no lifecycle rules", want=_QUESTION)
 
 
-_QUESTION = Decision("what should be moved or deleted when?")
+_QUESTION = Decision("what should be moved or deleted, and when?")
 
 
 CONTROL = Control(

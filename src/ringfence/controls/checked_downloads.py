@@ -37,8 +37,8 @@ def faults(build: Build) -> Iterator[Fault]:
                 yield Fault(path=f"instructions[{index}]", found=f"{source[:80]} is not checked", want=_QUESTION)
 
 
-_QUESTION = Decision("which checksum has the version that was tried? Add --checksum=sha256:…")
-_WHICH_COMMIT = Decision("which commit was tried? Name it behind a #")
+_QUESTION = Decision("what is the checksum of the version that you tested? add --checksum=sha256:…")
+_WHICH_COMMIT = Decision("which commit did you test? add it after a #")
 
 
 CONTROL = Control(

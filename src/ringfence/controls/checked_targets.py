@@ -38,7 +38,7 @@ def faults(model: TargetGroup) -> Iterator[Fault]:
         yield Fault(path="health_checked", found="it has no health check of its own", want=_QUESTION)
 
 
-_QUESTION = Decision("which path shows that a target lives?")
+_QUESTION = Decision("which path shows that a target works?")
 
 
 CONTROL = Control(

@@ -47,7 +47,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="audit_logged", found="it keeps no audit log", want=_QUESTION)
 
 
-_QUESTION = Decision("where should kube-audit-admin go?")
+_QUESTION = Decision("where should the kube-audit-admin log go?")
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="network_policy", found="network policies have no effect", want=_QUESTION)
 
 
-_QUESTION = Decision("which engine should enforce them?")
+_QUESTION = Decision("which engine should enforce network policies?")
 
 
 CONTROL = Control(

@@ -76,7 +76,7 @@ _ANYBODYS = frozenset(
 _OWNED = re.compile(r"repo:[\w.-]+/[\w.-]+(:|$)")
 
 
-_QUESTION = Decision("which of its identities are ours? say it in attribute_condition")
+_QUESTION = Decision("which of its identities are yours? write it in attribute_condition")
 
 
 CONTROL = Control(

@@ -34,7 +34,7 @@ def faults(model: MachineCare) -> Iterator[Fault]:
         yield Fault(path="confidential", found="its memory is not encrypted", want=_QUESTION)
 
 
-_QUESTION = Decision("does its size have memory that is encrypted?")
+_QUESTION = Decision("does its machine type support encrypted memory?")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(model: NodePool) -> Iterator[Fault]:
         yield Fault(path="image", found=f"its nodes run {model.image}", want=_QUESTION)
 
 
-_QUESTION = Decision("can its workloads run on COS_CONTAINERD?")
+_QUESTION = Decision("can its workloads run on COS_CONTAINERD? then use that")
 
 
 CONTROL = Control(

@@ -40,7 +40,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="geo_backup", found="its backups are lost with their region", want=_QUESTION)
 
 
-_QUESTION = Decision("may its data leave the region? it can only be chosen when it is made")
+_QUESTION = Decision("may its data leave the region? this can only be chosen at creation")
 
 
 CONTROL = Control(

@@ -38,7 +38,7 @@ def faults(model: Function) -> Iterator[Fault]:
         yield Fault(path="dead_letters", found="failed events are discarded", want=_QUESTION)
 
 
-_QUESTION = Decision("which queue or topic takes them?")
+_QUESTION = Decision("which queue or topic should receive them?")
 
 
 CONTROL = Control(

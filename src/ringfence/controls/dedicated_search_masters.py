@@ -39,7 +39,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="dedicated_masters", found="it has no three dedicated master nodes", want=_QUESTION)
 
 
-_QUESTION = Decision("which type should the three masters have?")
+_QUESTION = Decision("which instance type should the three master nodes have?")
 
 
 CONTROL = Control(

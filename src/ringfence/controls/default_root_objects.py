@@ -41,7 +41,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
         yield Fault(path="default_root", found="it has no default root object", want=_QUESTION)
 
 
-_QUESTION = Decision("which object should be served for the root?")
+_QUESTION = Decision("which object should be served for `/`?")
 
 
 CONTROL = Control(

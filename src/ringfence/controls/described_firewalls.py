@@ -33,7 +33,7 @@ def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
                 yield Fault(path=f"rules[{index}].described", found="a rule has no description", want=_QUESTION)
 
 
-_QUESTION = Decision("what is it for?")
+_QUESTION = Decision("what is it for? add a description")
 
 
 CONTROL = Control(

@@ -55,7 +55,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="directory_groups", found="permissions cannot be given to directory groups", want=_QUESTION)
 
 
-_QUESTION = Decision("which group of the directory administers it?")
+_QUESTION = Decision("which directory group should administer it?")
 
 
 CONTROL = Control(

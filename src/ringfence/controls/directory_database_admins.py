@@ -41,7 +41,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="identity_admin", found="its administrators do not come from a directory", want=_QUESTION)
 
 
-_QUESTION = Decision("which group of the directory should administer it?")
+_QUESTION = Decision("which directory group should administer it?")
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ def faults(model: ServiceCluster) -> Iterator[Fault]:
         yield Fault(path="directory_login", found="its administrators do not come from a directory", want=_QUESTION)
 
 
-_QUESTION = Decision("which applications of the directory stand for it?")
+_QUESTION = Decision("which directory applications represent the cluster?")
 
 
 CONTROL = Control(

@@ -52,7 +52,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
         yield Fault(path="failover", found="it has no failover origin", want=_QUESTION)
 
 
-_QUESTION = Decision("which origin takes over?")
+_QUESTION = Decision("which origin should take over?")
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
         yield Fault(path="headers", found="it has no response headers policy", want=_QUESTION)
 
 
-_QUESTION = Decision("which policy sets the headers?")
+_QUESTION = Decision("which response headers policy should it use?")
 
 
 CONTROL = Control(

@@ -44,7 +44,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
         yield Fault(path="logging", found="requests are not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("in which bucket should the logs be?")
+_QUESTION = Decision("which bucket should the logs go to?")
 
 
 CONTROL = Control(

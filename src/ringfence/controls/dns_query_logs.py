@@ -33,7 +33,7 @@ def faults(model: DnsZone) -> Iterator[Fault]:
         yield Fault(path="query_logs", found="queries are not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("in which log group should the queries be?")
+_QUESTION = Decision("which log group should the queries go to?")
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ def faults(model: QueryWorkgroup) -> Iterator[Fault]:
         yield Fault(path="encrypted", found="results are not encrypted", want=_QUESTION)
 
 
-_QUESTION = Decision("with which key should results be encrypted?")
+_QUESTION = Decision("which key should encrypt the results?")
 
 
 CONTROL = Control(

@@ -40,7 +40,7 @@ def faults(model: NodePool) -> Iterator[Fault]:
         yield Fault(path="ephemeral_disk", found="its system disk is not ephemeral", want=_QUESTION)
 
 
-_QUESTION = Decision("does its size have a disk for that?")
+_QUESTION = Decision("does its machine size have a local disk? then use it")
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ def faults(model: EssentialContacts) -> Iterator[Fault]:
         yield Fault(path="missing", found=f"no contact for: {', '.join(model.missing)}", want=_QUESTION)
 
 
-_QUESTION = Decision("who should be told?")
+_QUESTION = Decision("who should be notified?")
 
 
 CONTROL = Control(

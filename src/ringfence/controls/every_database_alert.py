@@ -34,7 +34,7 @@ def faults(model: AuditSettings) -> Iterator[Fault]:
         yield Fault(path="disabled_alerts", found="some kinds of alerts are off", want=_QUESTION)
 
 
-_QUESTION = Decision("why are these alerts not wanted?")
+_QUESTION = Decision("why are these alerts disabled? turn them on, or waive this")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: Key | StoredSecret) -> Iterator[Fault]:
         yield Fault(path="expires", found="it never expires", want=_QUESTION)
 
 
-_QUESTION = Decision("until when should it hold?")
+_QUESTION = Decision("when should it expire?")
 
 
 CONTROL = Control(

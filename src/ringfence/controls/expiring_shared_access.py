@@ -40,7 +40,7 @@ def faults(model: StorageAccount) -> Iterator[Fault]:
         yield Fault(path="signed_expiry", found="nothing limits how long a signed link is valid", want=_QUESTION)
 
 
-_QUESTION = Decision("how long may a signed link hold? add a sas_policy")
+_QUESTION = Decision("how long may a signed link be valid? add a sas_policy")
 
 
 CONTROL = Control(

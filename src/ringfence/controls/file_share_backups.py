@@ -36,7 +36,7 @@ def faults(model: FileShare) -> Iterator[Fault]:
         yield Fault(path="backups", found="it is not backed up", want=_QUESTION)
 
 
-_QUESTION = Decision("add an aws_efs_backup_policy that is on")
+_QUESTION = Decision("add an aws_efs_backup_policy with status ENABLED")
 
 
 CONTROL = Control(

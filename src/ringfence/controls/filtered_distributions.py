@@ -41,7 +41,7 @@ def faults(model: Distribution) -> Iterator[Fault]:
         yield Fault(path="filtered", found="no web firewall protects it", want=_QUESTION)
 
 
-_QUESTION = Decision("which web firewall should stand before it?")
+_QUESTION = Decision("which web firewall should protect it?")
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ def faults(model: LoadBalancer) -> Iterator[Fault]:
         yield Fault(path="filtered", found="no web firewall protects it", want=_QUESTION)
 
 
-_QUESTION = Decision("which web firewall should stand before it?")
+_QUESTION = Decision("which web firewall should protect it?")
 
 
 CONTROL = Control(

@@ -38,7 +38,7 @@ def faults(model: NetworkGuard) -> Iterator[Fault]:
         yield Fault(path="filtered", found="it has no network security group", want=_QUESTION)
 
 
-_QUESTION = Decision("which network security group decides what comes in?")
+_QUESTION = Decision("which network security group should filter its traffic?")
 
 
 CONTROL = Control(

@@ -35,7 +35,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="final_snapshot", found="it is deleted without a final snapshot", want=_QUESTION)
 
 
-_QUESTION = Decision("what should the last snapshot be called?")
+_QUESTION = Decision("what should the final snapshot be called?")
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: ServedCountries) -> Iterator[Fault]:
         yield Fault(path="bounded", found="it serves every country", want=_QUESTION)
 
 
-_QUESTION = Decision("which countries is it for?")
+_QUESTION = Decision("which countries should it serve?")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
             yield Fault(path=f"members[{index}]", found="an individual gets a role", want=_QUESTION)
 
 
-_QUESTION = Decision("which group should get it?")
+_QUESTION = Decision("which group should get the role?")
 
 
 CONTROL = Control(

@@ -34,7 +34,7 @@ def faults(model: Key) -> Iterator[Fault]:
         yield Fault(path="protected", found="it is stored in software", want=_QUESTION)
 
 
-_QUESTION = Decision("keys on hardware need a premium vault and a new key")
+_QUESTION = Decision("hardware keys need a premium vault and a new key")
 
 
 CONTROL = Control(

@@ -40,7 +40,7 @@ def faults(model: WebApp) -> Iterator[Fault]:
         yield Fault(path="health_checked", found="it has no health check", want=_QUESTION)
 
 
-_QUESTION = Decision("which path says whether it is well?")
+_QUESTION = Decision("which path shows that it works?")
 
 
 CONTROL = Control(

@@ -46,7 +46,7 @@ from ringfence.models.cloud.flags import DatabaseFlags
 def faults(model: DatabaseFlags) -> Iterator[Fault]:
     """It must be on; where all parameters are listed, it must be among them."""
     if model.engine == "mysql":
-        yield from switched_off(model, "skip_show_database", Decision("may skip_show_database be on?"), missing="mysql")
+        yield from switched_off(model, "skip_show_database", Decision("set skip_show_database to on"), missing="mysql")
 
 
 CONTROL = Control(

@@ -45,7 +45,7 @@ def faults(model: IdentityProxy) -> Iterator[Fault]:
         yield Fault(path="asked", found="users reach the application without logging in", want=_QUESTION)
 
 
-_QUESTION = Decision("is it for people of ours only? then they can log in before it")
+_QUESTION = Decision("is it for your own people only? then let them log in through the proxy")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="local_auth", found="local passwords or keys are accepted", want=_QUESTION)
 
 
-_QUESTION = Decision("can all clients log in by their identities?")
+_QUESTION = Decision("can all clients use cloud identities? then turn local authentication off")
 
 
 CONTROL = Control(

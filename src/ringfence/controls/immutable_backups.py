@@ -35,7 +35,7 @@ def faults(model: ManagedService) -> Iterator[Fault]:
         yield Fault(path="immutable", found=f"an intruder can delete what the {model.kind} holds", want=_QUESTION)
 
 
-_QUESTION = Decision("how long must copies stay? immutability = Unlocked is a start that can be undone")
+_QUESTION = Decision("how long must backups be kept? immutability = Unlocked is a start that can be undone")
 
 
 CONTROL = Control(

@@ -45,7 +45,7 @@ def faults(model: WebApp) -> Iterator[Fault]:
         yield Fault(path="insights", found="it reports no telemetry", want=_QUESTION)
 
 
-_QUESTION = Decision("to which Application Insights should it tell?")
+_QUESTION = Decision("which Application Insights should it report to?")
 
 
 CONTROL = Control(

@@ -40,7 +40,7 @@ def faults(service: Service) -> Iterator[Fault]:
             yield Fault(path=f"attachments[{index}].internal", found=found, want=_QUESTION)
 
 
-_QUESTION = Decision("which services need the database? Give them and it a network with `internal: true`")
+_QUESTION = Decision("which services need the database? put them and it on a network with `internal: true`")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(model: DataCluster) -> Iterator[Fault]:
         yield Fault(path="isolated", found="its hosts are shared with other customers", want=_QUESTION)
 
 
-_QUESTION = Decision("may its machines be larger? only the largest ones have hosts of their own")
+_QUESTION = Decision("may its machines be larger? only the largest ones run on dedicated hosts")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(model: Key) -> Iterator[Fault]:
         yield Fault(path="kept", found="a single apply can destroy it", want=_QUESTION)
 
 
-_QUESTION = Decision("should it outlive a mistake? then add prevent_destroy to its lifecycle")
+_QUESTION = Decision("must it survive a mistake? then add prevent_destroy to its lifecycle")
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: KeyUse) -> Iterator[Fault]:
         yield Fault(path="said", found="it has no policy of its own", want=_QUESTION)
 
 
-_QUESTION = Decision("who may use it, and who may change who may?")
+_QUESTION = Decision("who may use the key, and who may change its policy?")
 
 
 CONTROL = Control(

@@ -88,7 +88,7 @@ def faults(model: WebFirewall) -> Iterator[Fault]:
         yield Fault(path="known_attacks", found="known bad inputs are not blocked", want=_QUESTION)
 
 
-_QUESTION = Decision("may the provider's set be added? AWSManagedRulesKnownBadInputsRuleSet, OWASP 3.2, cve-canary")
+_QUESTION = Decision("add the provider's rule set: AWSManagedRulesKnownBadInputsRuleSet, OWASP 3.2, or cve-canary")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="labelled", found="it has no labels", want=_QUESTION)
 
 
-_QUESTION = Decision("whose is it, and what is it for?")
+_QUESTION = Decision("who owns it, and what is it for? add labels")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(model: LoadBalancer) -> Iterator[Fault]:
         yield Fault(path="access_logs", found="requests are not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("in which bucket should the logs be?")
+_QUESTION = Decision("which bucket should the logs go to?")
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ def faults(model: DeletionLock) -> Iterator[Fault]:
         )
 
 
-_QUESTION = Decision("who may delete it?")
+_QUESTION = Decision("who may delete it? add a lock")
 
 
 CONTROL = Control(

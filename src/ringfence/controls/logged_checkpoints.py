@@ -45,7 +45,7 @@ from ringfence.models.cloud.database import ServerSettings
 
 def faults(model: ServerSettings) -> Iterator[Fault]:
     """It must not be off; where all parameters are listed, it must be among them."""
-    yield from switched_off(model, "log_checkpoints", Decision("may log_checkpoints be turned on?"))
+    yield from switched_off(model, "log_checkpoints", Decision("set log_checkpoints to on"))
 
 
 CONTROL = Control(

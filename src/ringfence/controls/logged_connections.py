@@ -45,7 +45,7 @@ from ringfence.models.cloud.database import ServerSettings
 
 def faults(model: ServerSettings) -> Iterator[Fault]:
     """It must not be off; where all parameters are listed, it must be among them."""
-    yield from switched_off(model, "log_connections", Decision("may log_connections be turned on?"))
+    yield from switched_off(model, "log_connections", Decision("set log_connections to on"))
 
 
 CONTROL = Control(

@@ -45,7 +45,7 @@ from ringfence.models.cloud.database import ServerSettings
 
 def faults(model: ServerSettings) -> Iterator[Fault]:
     """It must not be off; where all parameters are listed, it must be among them."""
-    yield from switched_off(model, "log_duration", Decision("may log_duration be turned on?"))
+    yield from switched_off(model, "log_duration", Decision("set log_duration to on"))
 
 
 CONTROL = Control(

@@ -45,7 +45,7 @@ from ringfence.models.cloud.flags import DatabaseFlags
 
 def faults(model: DatabaseFlags) -> Iterator[Fault]:
     """It must not be off; where all parameters are listed, it must be among them."""
-    yield from switched_off(model, "log_hostname", Decision("may log_hostname be turned on?"))
+    yield from switched_off(model, "log_hostname", Decision("set log_hostname to on"))
 
 
 CONTROL = Control(

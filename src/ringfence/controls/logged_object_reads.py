@@ -49,7 +49,7 @@ def faults(model: ObjectEvents) -> Iterator[Fault]:
         yield Fault(path="reads", found="object reads are not recorded", want=_QUESTION)
 
 
-_QUESTION = Decision("of which buckets should it be recorded?")
+_QUESTION = Decision("for which buckets should it be recorded?")
 
 
 CONTROL = Control(

@@ -43,7 +43,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
                 yield Fault(path=f"settings[{index}].value", found="no statement is logged", want="ddl")
             return
     if model.complete:
-        question = Decision("may log_statement be set to ddl?")
+        question = Decision("set log_statement to ddl")
         yield Fault(path="settings", found="log_statement is not set, so no statement is logged", want=question)
 
 

@@ -52,7 +52,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
             if one.value == "none":
                 yield Fault(path=f"settings[{index}].value", found="changes are not logged", want="ddl")
     if not said and isinstance(model, DatabaseFlags) and model.engine == "postgres" and model.complete:
-        yield Fault(path="settings", found="log_statement is not set", want=Decision("may log_statement be ddl?"))
+        yield Fault(path="settings", found="log_statement is not set", want=Decision("set log_statement to ddl"))
 
 
 CONTROL = Control(

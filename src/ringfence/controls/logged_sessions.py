@@ -46,7 +46,7 @@ from ringfence.models.cloud.policy import SessionSettings
 def faults(model: SessionSettings) -> Iterator[Fault]:
     """Sessions must be logged, and their logs encrypted."""
     if not model.logged:
-        question = Decision("in which log group or bucket should sessions be kept?")
+        question = Decision("which log group or bucket should session logs go to?")
         yield Fault(path="logged", found="sessions are not logged", want=question)
     if model.logs_encrypted is False:
         yield Fault(path="logs_encrypted", found="session logs are not encrypted", want=True)

@@ -52,7 +52,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
             if one.value != "0":
                 yield Fault(path=f"settings[{index}].value", found="not all files are logged", want="0")
     if said is None and isinstance(model, DatabaseFlags) and model.engine == "postgres" and model.complete:
-        yield Fault(path="settings", found="log_temp_files is not set", want=Decision("may log_temp_files be 0?"))
+        yield Fault(path="settings", found="log_temp_files is not set", want=Decision("set log_temp_files to 0"))
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: Machine) -> Iterator[Fault]:
         yield Fault(path="login_keys", found="it names no SSH key", want=_QUESTION)
 
 
-_QUESTION = Decision("whose keys may log in?")
+_QUESTION = Decision("whose SSH keys may log in?")
 
 
 CONTROL = Control(

@@ -31,7 +31,7 @@ def faults(model: Machine) -> Iterator[Fault]:
         yield Fault(path="has_identity", found="it has no role", want=_QUESTION)
 
 
-_QUESTION = Decision("what does it call? give it a role with that and no more")
+_QUESTION = Decision("what does it need to call? give it a role that allows that and no more")
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: MachineCare) -> Iterator[Fault]:
         yield Fault(path="managed_disks", found="a disk is a blob in a storage account", want=_QUESTION)
 
 
-_QUESTION = Decision("move its disks to managed ones")
+_QUESTION = Decision("move its disks to managed disks")
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ def faults(model: Bucket) -> Iterator[Fault]:
         yield Fault(path="mfa_delete", found="deleting versions needs no second factor", want=_QUESTION)
 
 
-_QUESTION = Decision("turn it on as the account's root user: it cannot be done otherwise")
+_QUESTION = Decision("turn it on as the account's root user; nobody else can")
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ def faults(model: UserGroup) -> Iterator[Fault]:
         yield Fault(path="mfa_enforced", found="no policy requires a second factor", want=_QUESTION)
 
 
-_QUESTION = Decision("which policy asks for a second factor?")
+_QUESTION = Decision("which policy should require a second factor?")
 
 
 CONTROL = Control(

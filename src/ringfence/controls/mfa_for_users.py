@@ -50,7 +50,7 @@ def faults(model: UserAccount) -> Iterator[Fault]:
         yield Fault(path="mfa_enforced", found="a password is enough to log in", want=_QUESTION)
 
 
-_QUESTION = Decision("which policy asks for a second factor?")
+_QUESTION = Decision("which policy should require a second factor?")
 
 
 CONTROL = Control(

@@ -27,7 +27,7 @@ def faults(model: ModuleSource) -> Iterator[Fault]:
     """A version of a git source must be a commit."""
     if model.kind is SourceKind.GIT and not _COMMIT.fullmatch(model.ref):
         found = f"{model.ref} can be moved" if model.ref else "no commit is named"
-        yield Fault(path="ref", found=found, want=Decision("which commit was reviewed?"))
+        yield Fault(path="ref", found=found, want=Decision("which commit did you review?"))
 
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.I)

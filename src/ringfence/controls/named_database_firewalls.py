@@ -36,7 +36,7 @@ def faults(model: DatabaseFirewall) -> Iterator[Fault]:
         yield Fault(path="named", found="it uses the network's default security group", want=_QUESTION)
 
 
-_QUESTION = Decision("which security group says who reaches it?")
+_QUESTION = Decision("which security group should it have?")
 
 
 CONTROL = Control(

@@ -81,7 +81,7 @@ _OFFLINE = re.compile(
     r"\b(?:works?|runs?)\s+(?:\w+\s+)?offline\b|\bno\s+network\s+access\b|\bwithout\s+(?:any\s+)?(?:internet|network)\s+access\b"
 )
 _TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|fixtures|examples?)/|(?:^|/)test_|\.test\.|\.spec\.")
-_QUESTION = Decision("who is this, and why does it get that? say it in the text")
+_QUESTION = Decision("who is this, and why does it get the data? explain it in the text")
 
 
 CONTROL = Control(

@@ -34,7 +34,7 @@ def faults(service: Service) -> Iterator[Fault]:
     """Written out as `default` is at fault; where none is written, whoever applies the file chooses."""
     if service.namespace == "default":
         yield Fault(
-            path="namespace", found="it is in the namespace `default`", want=Decision("which namespace is its own?")
+            path="namespace", found="it is in the namespace `default`", want=Decision("which namespace should it have?")
         )
 
 

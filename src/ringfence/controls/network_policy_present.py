@@ -44,7 +44,7 @@ def faults(policy: TrafficPolicy) -> Iterator[Fault]:
         yield Fault(path="selects_all", found="no network policy covers all of its pods", want=_QUESTION)
 
 
-_QUESTION = Decision("who needs to reach these pods? Deny the rest with a policy whose podSelector is empty")
+_QUESTION = Decision("who needs to reach these pods? deny the rest with a policy whose podSelector is empty")
 
 
 CONTROL = Control(

@@ -62,7 +62,7 @@ _NOTHING = {"aws:multifactorauthpresent": {"false"}, "sts:externalid": {""}}
 
 
 _ACCOUNT = re.compile(r"[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:root")
-_QUESTION = Decision("which role or user needs to take this role?")
+_QUESTION = Decision("which role or user needs to assume this role?")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(model: PolicyAttachment) -> Iterator[Fault]:
 
 _ADMIN = frozenset({"AdministratorAccess", "IAMFullAccess"})
 _WIDE = {"AWSCloudShellFullAccess": "lets files be carried in and out of the account"}
-_QUESTION = Decision("which rights are needed?")
+_QUESTION = Decision("which permissions are needed?")
 
 
 CONTROL = Control(

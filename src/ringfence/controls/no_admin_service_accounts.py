@@ -38,7 +38,7 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
 
 
 _ROLES = frozenset({"roles/owner", "roles/editor"})
-_QUESTION = Decision("which role has what is needed, and no more?")
+_QUESTION = Decision("which narrower role is enough?")
 
 
 CONTROL = Control(

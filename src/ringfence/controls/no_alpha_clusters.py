@@ -32,7 +32,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="alpha", found="alpha features are on", want=_QUESTION)
 
 
-_QUESTION = Decision("it needs a new cluster")
+_QUESTION = Decision("this needs a new cluster")
 
 
 CONTROL = Control(

@@ -47,7 +47,7 @@ def faults(model: AuditPolicy) -> Iterator[Fault]:
         yield Fault(path=f"exempted[{index}]", found="this member's access is not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("why should it not be recorded?")
+_QUESTION = Decision("why should it be exempt? remove the exemption, or waive this")
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ def faults(model: UserAccount) -> Iterator[Fault]:
     yield Fault(path="name", found=f"{model.name} is a user of the account", want=_QUESTION)
 
 
-_QUESTION = Decision("can it be a role, or a user of the directory?")
+_QUESTION = Decision("can this be a role, or a user in the directory?")
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ def faults(binding: Binding) -> Iterator[Fault]:
         yield Fault(path="role", found="grants admin in every namespace", want=_QUESTION, severity=Severity.MEDIUM)
 
 
-_QUESTION = Decision("which rights does it need?")
+_QUESTION = Decision("which permissions does it need?")
 
 
 CONTROL = Control(

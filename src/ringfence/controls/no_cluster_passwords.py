@@ -35,7 +35,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="basic_auth", found="a user name and password are accepted", want=_QUESTION)
 
 
-_QUESTION = Decision("let people log in by the cloud's identities")
+_QUESTION = Decision("let people log in with cloud identities")
 
 
 CONTROL = Control(

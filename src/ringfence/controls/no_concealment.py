@@ -80,7 +80,7 @@ _SAID = either(
     r"|insist|deny|tell\s+them)\b",
     r"\bas\s+(?:if|though)\s+(?:it(?:'s|\s+is|\s+was|\s+were)|you\s+had)\s+(?:only|just|part\s+of\s+the\s+normal|normal)",
 )
-_QUESTION = Decision("why should its user not know?")
+_QUESTION = Decision("why should the user not know? remove it")
 
 
 CONTROL = Control(

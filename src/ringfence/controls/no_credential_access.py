@@ -57,7 +57,7 @@ def _store(said: str) -> str:
     return re.sub(r"\W+", " ", said.lower()).strip().partition(" ")[0]
 
 
-_QUESTION = Decision("does it need them? let it ask its user, or use a tool that signs for it")
+_QUESTION = Decision("does it need them? let it ask the user, or use a tool that signs on its behalf")
 
 
 CONTROL = Control(

@@ -74,7 +74,7 @@ _ORDERS = (
         "it sells something as its own opinion",
     ),
 )
-_QUESTION = Decision("tell people what is so, and let them decide")
+_QUESTION = Decision("tell people the truth, and let them decide")
 
 
 CONTROL = Control(

@@ -28,7 +28,7 @@ def faults(model: Network) -> Iterator[Fault]:
         yield Fault(path="default", found="this is the account's default network", want=_QUESTION)
 
 
-_QUESTION = Decision("make a network for this, with private parts, and remove this one")
+_QUESTION = Decision("create a network with private subnets for this, and remove this one")
 
 
 CONTROL = Control(

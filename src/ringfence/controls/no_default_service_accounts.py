@@ -37,7 +37,7 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
 
 
 _DEFAULTS = ("-compute@developer.gserviceaccount.com", "@appspot.gserviceaccount.com")
-_QUESTION = Decision("which identity of its own should have the role?")
+_QUESTION = Decision("which service account of its own should have the role?")
 
 
 CONTROL = Control(

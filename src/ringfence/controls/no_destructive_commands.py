@@ -72,7 +72,7 @@ _BURNS = either(
     r"\b(?:drop|truncate)\s+(?:the\s+)?(?:schema|table|database)s?\b.{0,40}\b(?:audit\w*|log\w*|login\w*|history|events|backup\w*)\b|\bdelete-db-instance\b.{0,80}--skip-final-snapshot|\bkubectl\s+delete\s+(?:ns|namespaces?)\s+--all\b|\baws\s+s3\s+r[mb]\s+s3://\$?\{?\w+\}?\s+--recursive.{0,40};",
     r"\breflog\s+expire\b.{0,40}--expire=now.{0,80}\bgc\b.{0,30}--prune=now|\bdelete\s+all\s+branches\b.{0,40}\bremote\b|rmSync\(.{0,60}homedir\(\)|\bbackups?\b.{0,30}\b(?:too|as\s+well)\b.{0,20}\b(?:delete|old\s+stuff)",
 )
-_QUESTION = Decision("name what may go, and ask")
+_QUESTION = Decision("name what may be deleted, and ask first")
 
 
 CONTROL = Control(

@@ -78,7 +78,7 @@ _ODD = re.compile(
     r"https?://|\.zip|\.exe|\.dmg|administrator|admin rights|\brequired\b|\bmust\b|\bbefore\b|\b(?:agent|helper|utility|tool)\b",
     re.IGNORECASE,
 )
-_QUESTION = Decision("fetch a version by its digest, look at it, and then run it")
+_QUESTION = Decision("fetch a version by digest, inspect it, and then run it")
 
 
 CONTROL = Control(

@@ -51,7 +51,7 @@ def faults(role: Role) -> Iterator[Fault]:
             yield Fault(path=f"rules[{index}].resources", found=f"may change {', '.join(held)}", want=_QUESTION)
 
 
-_QUESTION = Decision("which smaller right does the work need?")
+_QUESTION = Decision("which narrower permission is enough?")
 
 
 CONTROL = Control(

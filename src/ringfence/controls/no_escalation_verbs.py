@@ -44,7 +44,7 @@ def faults(role: Role) -> Iterator[Fault]:
             yield Fault(path=f"rules[{index}].verbs", found=f"may {', '.join(held)}", want=_QUESTION)
 
 
-_QUESTION = Decision("which right should be given directly instead?")
+_QUESTION = Decision("which permission should be granted directly instead?")
 
 
 CONTROL = Control(

@@ -74,7 +74,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
                     yield Fault(path=path, found="every action on every resource", want=_QUESTION)
 
 
-_QUESTION = Decision("which actions does it need, on which resources?")
+_QUESTION = Decision("which actions does it need, and on which resources?")
 
 
 CONTROL = Control(

@@ -67,7 +67,7 @@ _LINK = re.compile(
     r"(?<!!)\[\s*(?:https?://)((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})[^\]\s]{0,200}\s*\]\(\s*<?https?://(?:[^/@\s)]{0,80}@)?((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})",
     re.IGNORECASE,
 )
-_QUESTION = Decision("say it where it is seen, or leave it out")
+_QUESTION = Decision("say it visibly, or leave it out")
 
 
 CONTROL = Control(

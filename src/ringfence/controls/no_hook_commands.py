@@ -32,7 +32,7 @@ def faults(model: Hook) -> Iterator[Fault]:
     yield Fault(path="command", found=f"on {model.event} it runs `{said}`", want=_QUESTION, severity=weight)
 
 
-_QUESTION = Decision("look at what it runs, and accept it with a reason")
+_QUESTION = Decision("review what it runs, and accept it with a reason")
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ def faults(model: Api) -> Iterator[Fault]:
         yield Fault(path="key_only", found="an API key is all that callers need", want=_QUESTION)
 
 
-_QUESTION = Decision("how do callers prove who they are?")
+_QUESTION = Decision("how should callers authenticate?")
 
 
 CONTROL = Control(

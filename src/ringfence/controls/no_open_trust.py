@@ -52,7 +52,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
 
 #: An agreed word is no secret: who knows it may come from anywhere.
 _EXTERNAL = "sts:externalid"
-_QUESTION = Decision("who needs to take this role?")
+_QUESTION = Decision("who needs to assume this role?")
 
 
 CONTROL = Control(

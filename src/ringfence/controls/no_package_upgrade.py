@@ -55,7 +55,7 @@ def _is_used(one: Instruction, done: list[tuple[str, str]], manager: Manager) ->
     )
 
 
-_TOGETHER = Decision("which packages is the list for? Install them in the same RUN")
+_TOGETHER = Decision("which packages is the list for? install them in the same RUN")
 _NEWER = Decision("which newer base image has the fixes?")
 
 

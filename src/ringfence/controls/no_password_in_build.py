@@ -64,7 +64,7 @@ def _is_said(value: str) -> bool:
     return value not in _LOCKED and (not _VARIABLE.match(value) or value.startswith("$("))
 
 
-_QUESTION = Decision("who has to log in, and can it be a key that is mounted at run time?")
+_QUESTION = Decision("who has to log in, and can a key be mounted at run time instead?")
 
 
 CONTROL = Control(

@@ -48,7 +48,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         yield Fault(path=path, found=f"permissions can be changed: {found}", want=_QUESTION)
 
 
-_QUESTION = Decision("whose rights does it need to change?")
+_QUESTION = Decision("whose permissions does it need to change?")
 
 
 CONTROL = Control(

@@ -75,7 +75,7 @@ _SAID = either(
     r"|SOUL\.md|HEARTBEAT\.md|settings\.json|\.cursorrules|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)"
     r"|permanently|all\s+future)",
 )
-_QUESTION = Decision("let the user decide what stays")
+_QUESTION = Decision("let the user decide what remains")
 
 
 CONTROL = Control(

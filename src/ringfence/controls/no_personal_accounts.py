@@ -42,7 +42,7 @@ _PROVIDERS = (
     "@proton.me",
     "@yahoo.com",
 )
-_QUESTION = Decision("which account of the organisation is meant?")
+_QUESTION = Decision("which account of your organisation should get the role?")
 
 
 CONTROL = Control(

@@ -80,7 +80,7 @@ def _is_fed(commands: Commands, index: int) -> bool:
     return False
 
 
-_QUESTION = Decision("which version of the script was read and can be kept beside this file, or checked by its sum?")
+_QUESTION = Decision("which version of the script did you read? keep it beside this file, or verify its checksum")
 
 
 CONTROL = Control(

@@ -38,7 +38,7 @@ def faults(model: MachineCare) -> Iterator[Fault]:
         yield Fault(path="plain_key", found="the key itself is written here", want=_QUESTION)
 
 
-_QUESTION = Decision("name a key of the key service instead")
+_QUESTION = Decision("use a key from the key management service instead")
 
 
 CONTROL = Control(

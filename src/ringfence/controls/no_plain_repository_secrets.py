@@ -32,7 +32,7 @@ def faults(model: RepositorySecret) -> Iterator[Fault]:
         yield Fault(path="plain", found="the secret is written here", want=_QUESTION)
 
 
-_QUESTION = Decision("change it, and give it from outside of the file")
+_QUESTION = Decision("rotate it, and pass it in from outside the file")
 
 
 CONTROL = Control(

@@ -54,7 +54,7 @@ _AZURE = {
     "user access administrator": (Reach.ORGANIZATION,),
     "role based access control administrator": (Reach.ORGANIZATION,),
 }
-_QUESTION = Decision("which role has what is needed, and no more?")
+_QUESTION = Decision("which narrower role is enough?")
 
 
 CONTROL = Control(

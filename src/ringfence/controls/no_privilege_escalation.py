@@ -87,7 +87,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
             yield Fault(path=path, found=found, want=_QUESTION, severity=severity)
 
 
-_QUESTION = Decision("for which users, roles or policies does it need that?")
+_QUESTION = Decision("which users, roles or policies does it need that for?")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(service: Service) -> Iterator[Fault]:
             yield Fault(path=f"ports[{index}]", found=f"publishes port {first}", want=_QUESTION)
 
 
-_QUESTION = Decision("does it have to be reached at a low port, and could the reverse proxy have it instead?")
+_QUESTION = Decision("does it need a low port, or could the reverse proxy have that instead?")
 
 
 CONTROL = Control(

@@ -46,7 +46,7 @@ def faults(model: Firewall | FirewallRule) -> Iterator[Fault]:
                 )
 
 
-_QUESTION = Decision("from which addresses is it needed?")
+_QUESTION = Decision("which addresses need access?")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: RoleBinding) -> Iterator[Fault]:
             yield Fault(path=f"members[{index}]", found=f"{member} gets {model.role or 'a role'}", want=_QUESTION)
 
 
-_QUESTION = Decision("who needs it?")
+_QUESTION = Decision("who needs access?")
 
 
 CONTROL = Control(

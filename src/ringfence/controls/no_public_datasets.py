@@ -46,7 +46,7 @@ def faults(model: Dataset) -> Iterator[Fault]:
             )
 
 
-_QUESTION = Decision("who needs it?")
+_QUESTION = Decision("who needs access?")
 
 
 CONTROL = Control(

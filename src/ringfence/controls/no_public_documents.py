@@ -38,7 +38,7 @@ def faults(model: SharedDocument) -> Iterator[Fault]:
     """It must not be shared with everybody."""
     for index, account in enumerate(model.shared):
         if account == "all":
-            question = Decision("which accounts need it?")
+            question = Decision("which accounts need access?")
             yield Fault(path=f"shared[{index}]", found="anybody may use it", want=question)
 
 

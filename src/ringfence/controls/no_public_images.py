@@ -30,7 +30,7 @@ def faults(model: Share) -> Iterator[Fault]:
         yield Fault(path="public", found="anybody may use it", want=_QUESTION)
 
 
-_QUESTION = Decision("which accounts need it?")
+_QUESTION = Decision("which accounts need access?")
 
 
 CONTROL = Control(

@@ -61,7 +61,7 @@ def _weight(rule: FirewallRule) -> Severity | None:
     return Severity.LOW if rule.ports and all(one in ((80, 80), (443, 443)) for one in rule.ports) else None
 
 
-_QUESTION = Decision("from which addresses is it needed?")
+_QUESTION = Decision("which addresses need access?")
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: ContainerService | TaskDefinition) -> Iterator[Fault]:
         yield Fault(path="public_addresses", found="each task gets a public address", want=False)
 
 
-_QUESTION = Decision("from which private network is it reached?")
+_QUESTION = Decision("which private network is it used from?")
 
 
 CONTROL = Control(

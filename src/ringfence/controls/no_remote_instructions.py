@@ -75,7 +75,7 @@ _DOCUMENTS = either(
 _AGAIN = either(
     r"\b(?:each|every)\s+(?:time|session|start|run|hour|day|\d+\s+\w+|conversation|request|message|task)\b|\bperiodically\b|\bheartbeat\b|\bon\s+startup\b|\bbefore\s+(?:each|every|any|answering)\b|\balways\b"
 )
-_QUESTION = Decision("ship the text that it is to follow")
+_QUESTION = Decision("ship the instructions with the skill")
 
 
 CONTROL = Control(

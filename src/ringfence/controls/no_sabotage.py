@@ -41,7 +41,7 @@ def faults(model: Told) -> Iterator[Fault]:
             yield Fault(path=seen.path, found="it disables tests", want=_QUESTION)
 
 
-_QUESTION = Decision("who is served by this?")
+_QUESTION = Decision("who benefits from this? remove it if the user does not")
 
 
 CONTROL = Control(

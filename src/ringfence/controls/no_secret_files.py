@@ -69,7 +69,7 @@ def _is_secret(source: str) -> bool:
     return _NAMES.fullmatch(name) is not None and _PUBLIC.isdisjoint(re.split(r"[._-]", name.lower()))
 
 
-_QUESTION = Decision("which command needs it? Give it by RUN --mount=type=secret, or at run time")
+_QUESTION = Decision("which command needs it? pass it with RUN --mount=type=secret, or at run time")
 
 
 CONTROL = Control(

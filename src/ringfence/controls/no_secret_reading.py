@@ -41,7 +41,7 @@ def faults(role: Role) -> Iterator[Fault]:
             yield Fault(path=f"rules[{index}].resources", found="may read every secret", want=_QUESTION)
 
 
-_QUESTION = Decision("which secrets does it need? Name them in resourceNames")
+_QUESTION = Decision("which secrets does it need? name them in resourceNames")
 
 
 CONTROL = Control(

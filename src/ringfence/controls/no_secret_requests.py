@@ -66,7 +66,7 @@ _SAID = either(
 _GRAVE = either(
     r"password|passphrase|private|seed|2fa|otp|one-time|credit|ssn|social|secret\s|\b(?:chat|conversation|message|here|below)\b"
 )
-_QUESTION = Decision("let a program take it from the environment or a store")
+_QUESTION = Decision("let a program read it from the environment or a store")
 
 
 CONTROL = Control(

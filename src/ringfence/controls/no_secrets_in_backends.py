@@ -43,7 +43,7 @@ def faults(model: StateBackend) -> Iterator[Fault]:
             yield Fault(path=f"secrets[{index}]", found=f"{name} holds {kind}", want=_QUESTION)
 
 
-_QUESTION = Decision("which variable of the environment should give it?")
+_QUESTION = Decision("which environment variable should supply it?")
 
 
 CONTROL = Control(

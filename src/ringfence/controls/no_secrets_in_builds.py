@@ -61,7 +61,7 @@ def faults(model: BuildProject) -> Iterator[Fault]:
             yield Fault(path=f"variables[{index}]", found=f"{name} holds {kind}", want=_QUESTION)
 
 
-_QUESTION = Decision("in which store should the secret be?")
+_QUESTION = Decision("which secret store should hold it?")
 
 
 CONTROL = Control(

@@ -51,7 +51,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
                 yield Fault(path=path, found=f"{name} holds {kind}", want=_QUESTION)
 
 
-_QUESTION = Decision("in which store should the secret be?")
+_QUESTION = Decision("which secret store should hold it?")
 
 
 CONTROL = Control(

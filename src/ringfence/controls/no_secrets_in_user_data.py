@@ -60,7 +60,7 @@ def _secret(text: str) -> str | None:
 _LINES, _WORDS = 2000, 200
 #: Shorter ones are words that stand for a secret.
 _SHORTEST = 6
-_QUESTION = Decision("rotate it, and let the machine take it from a secret store")
+_QUESTION = Decision("rotate it, and let the machine fetch it from a secret store")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: Variable) -> Iterator[Fault]:
         yield Fault(path="default", found=f"its default is {kind}", want=_QUESTION)
 
 
-_QUESTION = Decision("should it have no default, or come from a store?")
+_QUESTION = Decision("remove the default, or take the value from a store")
 
 
 CONTROL = Control(

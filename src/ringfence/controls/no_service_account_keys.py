@@ -31,7 +31,7 @@ def faults(model: AccessKey) -> Iterator[Fault]:
         yield Fault(path="active", found="a long-lived key is created", want=_QUESTION)
 
 
-_QUESTION = Decision("let what needs it act by an identity that it is given")
+_QUESTION = Decision("let whatever uses the key use an attached identity instead")
 
 
 CONTROL = Control(

@@ -64,7 +64,7 @@ def _server(words: tuple[str, ...]) -> str:
     return ""
 
 
-_QUESTION = Decision("what is the way in for? The engine's own exec needs no server")
+_QUESTION = Decision("what is the SSH access for? the engine's own exec needs no server")
 
 
 CONTROL = Control(

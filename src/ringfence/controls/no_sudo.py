@@ -30,7 +30,7 @@ def faults(build: Build) -> Iterator[Fault]:
                 yield Fault(path=f"instructions[{number}].commands[{index}]", found=f"runs {words[0]}", want=_QUESTION)
 
 
-_QUESTION = Decision("which user should run this instruction? Say so with USER")
+_QUESTION = Decision("which user should run this instruction? set it with USER")
 
 
 CONTROL = Control(

@@ -46,7 +46,7 @@ def faults(role: Role) -> Iterator[Fault]:
             yield Fault(path=f"rules[{index}].verbs", found=f"may start {', '.join(held)}", want=_QUESTION)
 
 
-_QUESTION = Decision("does this program deploy others?")
+_QUESTION = Decision("does this program deploy others? then waive this")
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ def faults(build: Build) -> Iterator[Fault]:
             yield Fault(path=mode.path, found=f"{mode.said} lets everybody write", want=_QUESTION)
 
 
-_QUESTION = Decision("which user needs to write there? Give it to that user with chown")
+_QUESTION = Decision("which user needs to write there? make that user the owner with chown")
 
 
 CONTROL = Control(

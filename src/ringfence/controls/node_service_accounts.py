@@ -37,7 +37,7 @@ def faults(model: NodePool) -> Iterator[Fault]:
         yield Fault(path="service_account", found="they run as the project's default identity", want=_QUESTION)
 
 
-_QUESTION = Decision("which identity with few rights should the nodes have?")
+_QUESTION = Decision("which service account with few permissions should the nodes use?")
 
 
 CONTROL = Control(

@@ -49,7 +49,7 @@ def faults(model: Function) -> Iterator[Fault]:
         yield Fault(path="own_role", found="another function uses the same role", want=_QUESTION)
 
 
-_QUESTION = Decision("which rights does this one need? give it a role with those")
+_QUESTION = Decision("which permissions does this one need? give it a role with only those")
 
 
 CONTROL = Control(

@@ -34,7 +34,7 @@ def faults(model: Machine) -> Iterator[Fault]:
         yield Fault(path="own_firewall", found="it has only the network's default security group", want=_QUESTION)
 
 
-_QUESTION = Decision("who needs to reach it? make an aws_security_group for that")
+_QUESTION = Decision("who needs to reach it? create an aws_security_group for that")
 
 
 CONTROL = Control(

@@ -43,7 +43,7 @@ def faults(model: ManagedService) -> Iterator[Fault]:
         )
 
 
-_QUESTION = Decision("which network should its machines stand in?")
+_QUESTION = Decision("which network should its machines be in?")
 
 
 CONTROL = Control(

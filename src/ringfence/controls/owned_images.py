@@ -40,7 +40,7 @@ def faults(model: ImageLookup) -> Iterator[Fault]:
         yield Fault(path="owned", found="anybody may publish an image with that name", want=_QUESTION)
 
 
-_QUESTION = Decision("whose images are meant? name them in owners")
+_QUESTION = Decision("whose images should it use? name them in owners")
 
 
 CONTROL = Control(

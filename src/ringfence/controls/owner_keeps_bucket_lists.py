@@ -59,7 +59,7 @@ def faults(model: BucketGrant) -> Iterator[Fault]:
         yield Fault(path="rewrites", found="others may change the bucket's access list", want=_QUESTION)
 
 
-_QUESTION = Decision("what does it need? to read the list is READ_ACP")
+_QUESTION = Decision("what does it need? READ_ACP is enough to read the list")
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ def faults(model: ProtectionPlan) -> Iterator[Fault]:
         yield Fault(path="paid", found=f"threat detection for {model.plan} is off", want=_QUESTION)
 
 
-_QUESTION = Decision("is it worth its price? then its tier is Standard")
+_QUESTION = Decision("is it worth its price? then set the tier to Standard")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(model: NetworkNames) -> Iterator[Fault]:
         yield Fault(path="servers", found="it has only one DNS server", want=_QUESTION)
 
 
-_QUESTION = Decision("which other server of ours answers?")
+_QUESTION = Decision("which second DNS server should answer?")
 
 
 CONTROL = Control(

@@ -60,7 +60,7 @@ def faults(model: Service | Build) -> Iterator[Fault]:
             yield Fault(path=path, found=f"{image.name} is not pinned by digest", want=_QUESTION)
 
 
-_QUESTION = Decision("which digest does the registry give for the version that was tried?")
+_QUESTION = Decision("which digest does the registry give for the version that you tested?")
 
 
 CONTROL = Control(

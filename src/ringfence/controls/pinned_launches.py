@@ -31,7 +31,7 @@ def faults(model: Launch) -> Iterator[Fault]:
         )
 
 
-_QUESTION = Decision("which version was looked at?")
+_QUESTION = Decision("which version did you review?")
 
 
 CONTROL = Control(

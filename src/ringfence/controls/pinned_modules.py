@@ -68,7 +68,7 @@ _BRANCH = re.compile(
     r"HEAD|(refs/heads/.*)|main|master|trunk|dev|develop|development|latest|next|stable|staging|prod", re.I
 )
 _OPEN = re.compile(r"\s*(>=?\s*v?[0-9][^,<]*|[*]?)\s*")
-_QUESTION = Decision("which version was reviewed?")
+_QUESTION = Decision("which version did you review?")
 
 
 CONTROL = Control(

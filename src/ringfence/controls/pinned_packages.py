@@ -33,7 +33,7 @@ def faults(build: Build) -> Iterator[Fault]:
                 yield Fault(path=f"instructions[{number}].commands[{index}]", found=found, want=_QUESTION)
 
 
-_QUESTION = Decision("which version was tried?")
+_QUESTION = Decision("which version did you test?")
 
 
 CONTROL = Control(

@@ -27,7 +27,7 @@ def faults(model: PluginSource) -> Iterator[Fault]:
         yield Fault(path="at", found=said, want=_QUESTION)
 
 
-_QUESTION = Decision("which commit was looked at?")
+_QUESTION = Decision("which commit did you review?")
 
 
 CONTROL = Control(

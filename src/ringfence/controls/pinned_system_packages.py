@@ -59,7 +59,7 @@ def _loose(words: tuple[str, ...]) -> list[str]:
     return found
 
 
-_QUESTION = Decision("which version was tried?")
+_QUESTION = Decision("which version did you test?")
 
 
 CONTROL = Control(

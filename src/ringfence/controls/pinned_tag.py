@@ -66,7 +66,7 @@ def faults(model: Service | Build) -> Iterator[Fault]:
             yield Fault(path=path, found=f"{image.name} uses the tag latest", want=_QUESTION)
 
 
-_QUESTION = Decision("which version of the image was tried and should run?")
+_QUESTION = Decision("which version of the image did you test?")
 
 
 CONTROL = Control(

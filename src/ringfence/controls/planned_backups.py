@@ -40,7 +40,7 @@ def faults(model: PlannedBackups) -> Iterator[Fault]:
         yield Fault(path="planned", found=f"no backup plan includes this {model.what}", want=_QUESTION)
 
 
-_QUESTION = Decision("which plan should copy it?")
+_QUESTION = Decision("which backup plan should include it?")
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ def faults(model: Network) -> Iterator[Fault]:
         yield Fault(path="automatic", found="subnets are created automatically in every region", want=_QUESTION)
 
 
-_QUESTION = Decision("which parts are needed? make them, and set auto_create_subnetworks to false")
+_QUESTION = Decision("which subnets are needed? create them, and set auto_create_subnetworks to false")
 
 
 CONTROL = Control(

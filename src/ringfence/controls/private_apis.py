@@ -34,7 +34,7 @@ def faults(model: Api) -> Iterator[Fault]:
         yield Fault(path="public", found="it is reachable from the internet", want=_QUESTION)
 
 
-_QUESTION = Decision("from which private network is it called?")
+_QUESTION = Decision("which private network is it called from?")
 
 
 CONTROL = Control(

@@ -39,7 +39,7 @@ def faults(model: ContainerService) -> Iterator[Fault]:
         yield Fault(path="public", found="it is reachable from the internet", want=_QUESTION)
 
 
-_QUESTION = Decision("from which private network is it called?")
+_QUESTION = Decision("which private network is it called from?")
 
 
 CONTROL = Control(

@@ -49,7 +49,7 @@ def _is_public(server: str) -> bool:
         return False
 
 
-_QUESTION = Decision("which servers of ours answer?")
+_QUESTION = Decision("which DNS servers of your own should answer?")
 
 
 CONTROL = Control(

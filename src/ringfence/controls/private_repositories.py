@@ -53,7 +53,7 @@ def faults(model: CodeRepository) -> Iterator[Fault]:
         yield Fault(path="public", found="anybody can read it", want=_QUESTION)
 
 
-_QUESTION = Decision("is it meant for everybody?")
+_QUESTION = Decision("is it meant for everybody? then waive this")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(model: WebApp) -> Iterator[Fault]:
         yield Fault(path="public", found="it is reachable from the internet", want=_QUESTION)
 
 
-_QUESTION = Decision("from which network is it reached? give it a private endpoint")
+_QUESTION = Decision("which network is it used from? give it a private endpoint there")
 
 
 CONTROL = Control(

@@ -35,7 +35,7 @@ def faults(model: ManagedService) -> Iterator[Fault]:
         yield Fault(path="production_tier", found=f"the {model.kind} is on a trial tier", want=_QUESTION)
 
 
-_QUESTION = Decision("is it in use? then which tier should it be on?")
+_QUESTION = Decision("is it used in production? then which tier should it use?")
 
 
 CONTROL = Control(

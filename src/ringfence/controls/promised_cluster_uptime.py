@@ -33,7 +33,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="paid_tier", found="its API server has no uptime guarantee", want=_QUESTION)
 
 
-_QUESTION = Decision("is the cluster in use? then its tier should be Standard")
+_QUESTION = Decision("is it used in production? then set the tier to Standard")
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ def faults(model: NodePool) -> Iterator[Fault]:
         yield Fault(path="metadata_protected", found="pods can read their node's identity", want=_QUESTION)
 
 
-_QUESTION = Decision("set the mode GKE_METADATA, and give pods identities of their own")
+_QUESTION = Decision("set the mode to GKE_METADATA, and give pods identities of their own")
 
 
 CONTROL = Control(

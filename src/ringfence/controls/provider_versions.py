@@ -35,7 +35,7 @@ from ringfence.models.cloud.state import Requirement
 def faults(model: Requirement) -> Iterator[Fault]:
     """A required provider must have a constraint."""
     if not model.version.strip():
-        yield Fault(path="version", found="it has no version constraint", want=Decision("which version was tested?"))
+        yield Fault(path="version", found="it has no version constraint", want=Decision("which version did you test?"))
 
 
 CONTROL = Control(

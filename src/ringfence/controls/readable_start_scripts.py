@@ -37,7 +37,7 @@ def faults(model: Machine) -> Iterator[Fault]:
             yield Fault(path=f"user_data[{index}]", found="the script is encoded as base64", want=_QUESTION)
 
 
-_QUESTION = Decision("write it out in user_data")
+_QUESTION = Decision("write the script in plain text in user_data")
 
 
 CONTROL = Control(

@@ -43,7 +43,7 @@ def faults(model: Recorder) -> Iterator[Fault]:
         yield Fault(path="global_resources", found="changes to users, groups and roles are not recorded", want=True)
 
 
-_QUESTION = Decision("record all of them")
+_QUESTION = Decision("record all resource types")
 
 
 CONTROL = Control(

@@ -43,7 +43,7 @@ def faults(model: BucketCare) -> Iterator[Fault]:
         yield Fault(path="replicated", found="it is in one region only", want=_QUESTION)
 
 
-_QUESTION = Decision("into which bucket should it be copied?")
+_QUESTION = Decision("which bucket should it be replicated to?")
 
 
 CONTROL = Control(

@@ -37,7 +37,7 @@ def faults(model: Registry) -> Iterator[Fault]:
         yield Fault(path="replicated", found="it is in one region only", want=_QUESTION)
 
 
-_QUESTION = Decision("in which regions should it be too?")
+_QUESTION = Decision("which other regions should it be in?")
 
 
 CONTROL = Control(

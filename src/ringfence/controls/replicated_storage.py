@@ -36,7 +36,7 @@ def faults(model: StorageAccount) -> Iterator[Fault]:
         yield Fault(path="replicated", found="it is kept in one region only", want=_QUESTION)
 
 
-_QUESTION = Decision("in how many regions should it be kept? choose GRS or GZRS")
+_QUESTION = Decision("may its data leave the region? then choose GRS or GZRS")
 
 
 CONTROL = Control(

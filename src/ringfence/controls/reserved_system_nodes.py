@@ -40,7 +40,7 @@ def faults(model: NodePool) -> Iterator[Fault]:
         yield Fault(path="system_only", found="other pods can run on it", want=_QUESTION)
 
 
-_QUESTION = Decision("is there another pool for what is yours?")
+_QUESTION = Decision("is there another pool for your own pods?")
 
 
 CONTROL = Control(

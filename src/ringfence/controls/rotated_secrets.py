@@ -33,7 +33,7 @@ def faults(model: StoredSecret) -> Iterator[Fault]:
         yield Fault(path="rotates", found="it is not rotated automatically", want=_QUESTION)
 
 
-_QUESTION = Decision("which function can change it?")
+_QUESTION = Decision("which function should rotate it?")
 
 
 CONTROL = Control(

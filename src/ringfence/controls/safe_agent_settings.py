@@ -57,7 +57,7 @@ _SWITCHES: tuple[tuple[str, str, str, Severity | None], ...] = (
     (r"apiKeyHelper|awsAuthRefresh|otelHeadersHelper", r".+", "it runs a command by itself", Severity.MEDIUM),
     (r"statusLine\.command", r".+", "it runs a command by itself", Severity.LOW),
 )
-_QUESTION = Decision("does everybody who opens this want that?")
+_QUESTION = Decision("does everybody who opens this want that? otherwise remove it")
 
 
 CONTROL = Control(

@@ -40,7 +40,7 @@ def faults(model: NodePool) -> Iterator[Fault]:
         yield Fault(path="sandboxed", found="its containers share the node's kernel", want=_QUESTION)
 
 
-_QUESTION = Decision("does it run what nobody here wrote? then a new pool with a sandbox is needed")
+_QUESTION = Decision("does it run untrusted code? then it needs a new pool with a sandbox")
 
 
 CONTROL = Control(

@@ -41,7 +41,7 @@ def faults(model: NodePool) -> Iterator[Fault]:
         yield Fault(path="scale_set", found="its nodes are not in a scale set", want=_QUESTION)
 
 
-_QUESTION = Decision("when can the cluster be made anew?")
+_QUESTION = Decision("when can the cluster be recreated?")
 
 
 CONTROL = Control(

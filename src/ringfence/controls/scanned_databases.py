@@ -47,7 +47,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="vulnerability_scans", found="vulnerability assessment is off", want=_QUESTION)
 
 
-_QUESTION = Decision("where should the results of scans go?")
+_QUESTION = Decision("where should the scan results go?")
 
 
 CONTROL = Control(

@@ -42,7 +42,7 @@ def faults(model: ManagedService) -> Iterator[Fault]:
         yield Fault(path="update_window", found=f"the {model.kind} has no maintenance window", want=_QUESTION)
 
 
-_QUESTION = Decision("when may it be brought up to date?")
+_QUESTION = Decision("when may it be updated?")
 
 
 CONTROL = Control(

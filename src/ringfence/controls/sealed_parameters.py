@@ -33,7 +33,7 @@ def faults(model: Parameter) -> Iterator[Fault]:
         yield Fault(path="sealed", found="it is stored as plain text", want=_QUESTION)
 
 
-_QUESTION = Decision("is it a secret? then SecureString, else insecure_value")
+_QUESTION = Decision("is it a secret? then use SecureString, otherwise insecure_value")
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ def faults(model: SecurityContact) -> Iterator[Fault]:
         yield Fault(path="phone", found="no telephone number is set", want=_QUESTION)
 
 
-_QUESTION = Decision("who can be called at night?")
+_QUESTION = Decision("whose number can be called at night?")
 
 
 CONTROL = Control(

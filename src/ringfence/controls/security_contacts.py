@@ -28,7 +28,7 @@ def faults(model: SecurityContact) -> Iterator[Fault]:
         yield Fault(path="email", found="no e-mail address is set", want=_QUESTION)
 
 
-_QUESTION = Decision("who should be told?")
+_QUESTION = Decision("who should be notified?")
 
 
 CONTROL = Control(

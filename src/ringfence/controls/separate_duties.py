@@ -45,7 +45,7 @@ def faults(model: SharedDuty) -> Iterator[Fault]:
         yield Fault(path=f"members[{index}]", found=found, want=_QUESTION)
 
 
-_QUESTION = Decision("who should manage, and who should use?")
+_QUESTION = Decision("who should manage them, and who should use them?")
 
 
 CONTROL = Control(

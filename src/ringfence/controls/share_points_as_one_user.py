@@ -33,7 +33,7 @@ def faults(model: SharePoint) -> Iterator[Fault]:
         yield Fault(path="user", found="clients choose their own user id", want=_QUESTION)
 
 
-_QUESTION = Decision("as which user does who comes through act?")
+_QUESTION = Decision("which user should clients act as?")
 
 
 CONTROL = Control(

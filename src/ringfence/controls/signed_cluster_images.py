@@ -33,7 +33,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="binary_authorization", found="any image is run", want=_QUESTION)
 
 
-_QUESTION = Decision("who signs images? add binary_authorization")
+_QUESTION = Decision("who signs the images? add binary_authorization")
 
 
 CONTROL = Control(

@@ -32,7 +32,7 @@ def faults(model: AccessKey) -> Iterator[Fault]:
         yield Fault(path="single", found="its user has another access key", want=_QUESTION)
 
 
-_QUESTION = Decision("which of the two is used? delete the other")
+_QUESTION = Decision("which of the two keys is in use? delete the other")
 
 
 CONTROL = Control(

@@ -34,7 +34,7 @@ def faults(model: Stack) -> Iterator[Fault]:
         yield Fault(path="bounded", found="it has no stack policy", want=_QUESTION)
 
 
-_QUESTION = Decision("which of its resources must stay? name a policy in policy_body or policy_url")
+_QUESTION = Decision("which of its resources must be protected? set policy_body or policy_url")
 
 
 CONTROL = Control(

@@ -30,7 +30,7 @@ def faults(model: TlsPolicy) -> Iterator[Fault]:
         yield Fault(path="weak_ciphers", found="weak ciphers are accepted", want=_QUESTION)
 
 
-_QUESTION = Decision("can all clients do with MODERN or RESTRICTED?")
+_QUESTION = Decision("do all clients support MODERN or RESTRICTED?")
 
 
 CONTROL = Control(

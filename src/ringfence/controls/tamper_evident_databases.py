@@ -32,7 +32,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="ledger", found="changes to rows could not be proved", want=_QUESTION)
 
 
-_QUESTION = Decision("must it be proved that nothing was changed? that needs a new database")
+_QUESTION = Decision("must changes be provable? then it needs a new database")
 
 
 CONTROL = Control(

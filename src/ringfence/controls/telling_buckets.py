@@ -37,7 +37,7 @@ def faults(model: BucketCare) -> Iterator[Fault]:
         yield Fault(path="tells", found="it sends no notifications", want=_QUESTION)
 
 
-_QUESTION = Decision("who should be told?")
+_QUESTION = Decision("who should be notified?")
 
 
 CONTROL = Control(

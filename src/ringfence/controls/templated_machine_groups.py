@@ -39,7 +39,7 @@ def faults(model: MachineGroup) -> Iterator[Fault]:
         yield Fault(path="template", found="it uses a launch configuration", want=_QUESTION)
 
 
-_QUESTION = Decision("after which template should they be made?")
+_QUESTION = Decision("which launch template should they use?")
 
 
 CONTROL = Control(

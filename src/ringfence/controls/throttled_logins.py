@@ -49,7 +49,7 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
             if one.value in OFF:
                 yield Fault(path=f"settings[{index}].value", found=f"{one.key} is {one.value}", want="on")
     if not said and model.complete and model.engine == "azure-postgres":
-        yield Fault(path="settings", found="connection_throttling is not set", want=Decision("may it be on?"))
+        yield Fault(path="settings", found="connection_throttling is not set", want=Decision("turn it on"))
 
 
 _KEYS = ("connection_throttling", "connection_throttle.enable")

@@ -50,7 +50,7 @@ def faults(model: Listener) -> Iterator[Fault]:
         yield Fault(path="protocol", found=found, want=_QUESTION, severity=severity)
 
 
-_QUESTION = Decision("which certificate should it use, or may it redirect?")
+_QUESTION = Decision("which certificate should it use? or should it only redirect?")
 
 
 CONTROL = Control(

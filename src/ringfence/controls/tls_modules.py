@@ -28,7 +28,7 @@ def faults(model: ModuleSource) -> Iterator[Fault]:
         yield Fault(path="plain", found="it comes without encryption", want=_QUESTION)
 
 
-_QUESTION = Decision("at which https or ssh address is the module?")
+_QUESTION = Decision("at which HTTPS or SSH address is the module?")
 
 
 CONTROL = Control(

@@ -83,7 +83,11 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
                 yield Fault(path=path, found=f"{setting.key} is {setting.value}", want="SSL")
     wanted = _MISSING.get(model.engine)
     if wanted and model.complete and not seen:
-        yield Fault(path="settings", found=f"{wanted} is not set", want=Decision(f"can all clients do with {wanted}?"))
+        yield Fault(
+            path="settings",
+            found=f"{wanted} is not set",
+            want=Decision(f"do all clients support {wanted}? then use it"),
+        )
 
 
 def _on(key: str) -> str:

@@ -30,7 +30,7 @@ def faults(model: Server) -> Iterator[Fault]:
 _LOCAL = re.compile(
     r"(?:http|ws)://(?:localhost|127\.|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[^/]*\.(?:local|internal|test)\b)"
 )
-_QUESTION = Decision("does the server speak TLS? then say https")
+_QUESTION = Decision("does the server support TLS? then use https")
 
 
 CONTROL = Control(

@@ -31,7 +31,7 @@ def faults(model: StateBackend) -> Iterator[Fault]:
     """The state must go over TLS, to a server that is checked."""
     if model.plain_http:
         found = "the state goes over plain HTTP"
-        yield Fault(path="plain_http", found=found, want=Decision("at which https address can it be kept?"))
+        yield Fault(path="plain_http", found=found, want=Decision("at which HTTPS address can the state be kept?"))
     if model.unverified:
         yield Fault(path="unverified", found="the server's certificate is not checked", want=False)
 

@@ -45,7 +45,7 @@ def faults(model: Webhook) -> Iterator[Fault]:
         yield Fault(path="plain", found="it can be read on the way", want=_QUESTION)
 
 
-_QUESTION = Decision("does it answer by HTTPS?")
+_QUESTION = Decision("does it support HTTPS? then use that address")
 
 
 CONTROL = Control(

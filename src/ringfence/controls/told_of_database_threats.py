@@ -33,7 +33,7 @@ def faults(model: AuditSettings) -> Iterator[Fault]:
         yield Fault(path="emails", found="nobody is named to be notified", want=_QUESTION)
 
 
-_QUESTION = Decision("who should be told?")
+_QUESTION = Decision("who should be notified?")
 
 
 CONTROL = Control(

@@ -29,7 +29,7 @@ def faults(model: TransferServer) -> Iterator[Fault]:
         yield Fault(path="logging", found="logins and transfers are not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("in which log group should it be?")
+_QUESTION = Decision("which log group should it go to?")
 
 
 CONTROL = Control(

@@ -45,7 +45,7 @@ def faults(model: StorageAccount) -> Iterator[Fault]:
         yield Fault(path="services_bypass", found="the provider's trusted services are kept out", want=_QUESTION)
 
 
-_QUESTION = Decision("may the provider's services reach it? add AzureServices to the bypass")
+_QUESTION = Decision("may the provider's trusted services reach it? then add AzureServices to the bypass")
 
 
 CONTROL = Control(

@@ -33,7 +33,7 @@ def faults(model: StoredSecret) -> Iterator[Fault]:
         yield Fault(path="typed", found="it has no content type", want=_QUESTION)
 
 
-_QUESTION = Decision("what is it? say it in content_type")
+_QUESTION = Decision("what is it? set content_type")
 
 
 CONTROL = Control(

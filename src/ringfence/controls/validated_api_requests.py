@@ -35,7 +35,7 @@ def faults(model: ApiMethod) -> Iterator[Fault]:
         yield Fault(path="validated", found="requests are not checked", want=_QUESTION)
 
 
-_QUESTION = Decision("which validator should check them?")
+_QUESTION = Decision("which request validator should check them?")
 
 
 CONTROL = Control(

@@ -36,7 +36,7 @@ def faults(build: Build) -> Iterator[Fault]:
                 yield Fault(path=path, found=f"{word} checks nothing", want=_QUESTION)
 
 
-_QUESTION = Decision("which certificate or key is missing? Install it instead")
+_QUESTION = Decision("which certificate or key is missing? install it instead")
 
 
 CONTROL = Control(

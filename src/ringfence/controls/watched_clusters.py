@@ -41,7 +41,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="threat_detection", found="threat detection is off", want=_QUESTION)
 
 
-_QUESTION = Decision("to which workspace should what is seen go?")
+_QUESTION = Decision("which workspace should the findings go to?")
 
 
 CONTROL = Control(

@@ -43,7 +43,7 @@ def faults(model: Database) -> Iterator[Fault]:
         yield Fault(path="threat_detection", found="threat detection is off", want=_QUESTION)
 
 
-_QUESTION = Decision("who should be told of attacks?")
+_QUESTION = Decision("who should be notified of attacks?")
 
 
 CONTROL = Control(

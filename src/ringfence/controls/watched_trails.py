@@ -32,7 +32,7 @@ def faults(model: Trail) -> Iterator[Fault]:
         yield Fault(path="watched", found="it is not sent to CloudWatch Logs", want=_QUESTION)
 
 
-_QUESTION = Decision("which log group should the trail go to?")
+_QUESTION = Decision("which log group should the trail be sent to?")
 
 
 CONTROL = Control(

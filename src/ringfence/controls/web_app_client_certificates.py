@@ -37,7 +37,7 @@ def faults(model: WebApp) -> Iterator[Fault]:
         yield Fault(path="client_certificates", found="client certificates are not required", want=_QUESTION)
 
 
-_QUESTION = Decision("do all callers have certificates?")
+_QUESTION = Decision("do all callers have certificates? then require them")
 
 
 CONTROL = Control(

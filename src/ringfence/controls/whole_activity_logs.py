@@ -42,7 +42,7 @@ def faults(model: ActivityLog) -> Iterator[Fault]:
         yield Fault(path="missing", found="some categories of activity are not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("which kinds may be left out?")
+_QUESTION = Decision("which categories may be left out?")
 
 
 CONTROL = Control(

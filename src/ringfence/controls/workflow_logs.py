@@ -38,7 +38,7 @@ def faults(model: Workflow) -> Iterator[Fault]:
         yield Fault(path="logging", found="its activity is not logged", want=_QUESTION)
 
 
-_QUESTION = Decision("in which log group should it be?")
+_QUESTION = Decision("which log group should it go to?")
 
 
 CONTROL = Control(

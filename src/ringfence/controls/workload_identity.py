@@ -33,7 +33,7 @@ def faults(model: KubernetesCluster) -> Iterator[Fault]:
         yield Fault(path="workload_identity", found="pods use their node's identity", want=_QUESTION)
 
 
-_QUESTION = Decision("which pool of identities? add workload_identity_config")
+_QUESTION = Decision("which identity pool should it use? add workload_identity_config")
 
 
 CONTROL = Control(

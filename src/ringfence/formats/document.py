@@ -109,6 +109,15 @@ class Document(Protocol):
         ...
 
 
+@runtime_checkable
+class Asking(Protocol):
+    """A document that knows what decides at a model path: a question of its own, or what the file calls the path."""
+
+    def asks(self, subject: Subject, path: str, question: str) -> str:
+        """A control's question, in the words of this kind of file."""
+        ...
+
+
 def applied(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits made. Raises ValueError where two overlap."""
     pieces, done = list[str](), 0

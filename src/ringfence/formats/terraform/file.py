@@ -44,6 +44,13 @@ class TerraformFile:
         end_line, end_column = self._parsed.position(spot.end)
         return Place(file=self.file, line=line, column=column, end_line=end_line, end_column=end_column)
 
+    def asks(self, subject: Subject, path: str, question: str) -> str:
+        """The question of the resource's own kind, else the control's, with the attribute that answers it."""
+        record = self.records[id(subject)]
+        asked = record.questions.get(path, question)
+        attribute = record.attributes.get(path.rpartition("[")[0] if path.endswith("]") else path, "")
+        return asked if not attribute or attribute in asked else f"{asked} ({attribute})"
+
     def patch(self, subject: Subject, wanted: object) -> Patch:
         """The edits after which the resource is read as `wanted`."""
         record = self.records[id(subject)]

@@ -61,6 +61,7 @@ class Record:
         self.unknown = set[str]()
         self.writings = dict[str, Writing]()
         self.questions = dict[str, str]()
+        self.attributes = dict[str, str]()  # of each field the attribute that says it; "" where there are several
         self.companions = dict[str, str]()
         self.elements = dict[str, tuple[str, list[tuple[int, int]]]]()
         self.blocks = dict[str, Spot]()
@@ -355,9 +356,18 @@ class Reader:
     def _remember(self, field: str, attribute: str, found: Found) -> None:
         if not field:
             return
+        self._call(field, attribute)
         self._spot(field, found)
         if not found.known or isinstance(found.value, Unknown):
             self.unknown(field)
+
+    def _call(self, field: str, attribute: str) -> None:
+        """Remember what the file calls a field: in a block that is not there, with that block."""
+        view, name = self.view, attribute
+        while not view.there and view.parent is not None:
+            view, name = view.parent, f"{view.kind}.{name}"
+        if self.record.attributes.setdefault(self._prefix + field, name) != name:
+            self.record.attributes[self._prefix + field] = ""
 
     def _spot(self, field: str, found: Found) -> None:
         if found.start >= 0 and field:

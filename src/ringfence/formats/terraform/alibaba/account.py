@@ -51,7 +51,7 @@ def key(r: Reader) -> Iterator[Key]:
     r.rests_on("automatic_rotation", "rotation_days")
     signs = r.text("", "key_usage", "ENCRYPT/DECRYPT").upper() != "ENCRYPT/DECRYPT" or spec.startswith(("RSA", "EC"))
     rotates = r.mapped("rotates", "automatic_rotation", {"Enabled": True, "Disabled": False}, False, False)
-    r.decide("rotates", "after how long? set automatic_rotation, and rotation_interval beside it")
+    r.decide("rotates", "how often should it be rotated? set automatic_rotation and rotation_interval")
     period = r.text("rotation_days", "rotation_interval").lower()
     r.writes("rotation_days", "rotation_interval", {365: '"365d"'})
     count, unit = period[:-1], _UNITS.get(period[-1:], 0)

@@ -15,7 +15,7 @@ def _allowed(r: Reader, attribute: str) -> tuple[str, ...]:
     """Which addresses may connect: an address of zeroes without a length stands for everybody."""
     said = r.texts("allowed", attribute)
     for index in range(len(said)):
-        r.decide(f"allowed[{index}]", "from which addresses is it needed?")
+        r.decide(f"allowed[{index}]", "which addresses need access?")
     return tuple(f"{one}/0" if one.strip("0.") == "" and one else one for one in said)
 
 
@@ -24,7 +24,7 @@ def relational(r: Reader) -> Iterator[Database | ServerSettings]:
     engine = _ENGINES.get(r.text("engine", "engine", lower=True), "")
     own = r.given("encrypted", "encryption_key")
     sealed = r.mapped("encrypted", "tde_status", {"Enabled": True, "Disabled": False}, False, False)
-    r.decide("encrypted", "turn tde_status on; that cannot be turned off again")
+    r.decide("encrypted", "turn tde_status on; it cannot be turned off again")
     yield replace(
         plain(r.address, engine),
         allowed=_allowed(r, "security_ips"),
@@ -45,9 +45,9 @@ def documents(r: Reader) -> Iterator[Database]:
     """A server for documents."""
     inside = r.mapped("in_network", "network_type", {"VPC": True, "Classic": False}, False, False)
     inside = r.given("in_network", "vswitch_id") or inside
-    r.decide("in_network", "in which network should it stand?")
+    r.decide("in_network", "which network should it be in?")
     sealed = r.mapped("encrypted", "tde_status", {"enabled": True}, False, False)
-    r.decide("encrypted", "turn tde_status on; that cannot be turned off again")
+    r.decide("encrypted", "turn tde_status on; it cannot be turned off again")
     yield replace(
         plain(r.address, "mongodb"),
         allowed=_allowed(r, "security_ip_list"),

@@ -41,7 +41,7 @@ def instance(r: Reader) -> Iterator[Machine]:
     if given is None:
         r.unknown("password_login")
     r.place_of("password_login", r.view.find("password"))
-    r.decide("password_login", "whose key should open it? name it in key_name")
+    r.decide("password_login", "whose SSH key may log in? name it in key_name")
     yield machine(r.address, public=width > 0, password_login=bool(given), disks=_disks(r))
 
 

@@ -22,7 +22,7 @@ def rule(r: Reader) -> Iterator[FirewallRule]:
         if None in answers:
             r.unknown("peers")
         peers = () if any(answers) else ("0.0.0.0/0",)
-    r.decide("peers[0]", "from which addresses is it needed?")
+    r.decide("peers[0]", "which addresses need access?")
     yield FirewallRule(
         name=r.address,
         allow=r.text("allow", "policy", "accept", lower=True) == "accept",
@@ -57,7 +57,7 @@ _CIPHERS = {
 def listener(r: Reader) -> Iterator[Listener]:
     """Where a load balancer listens."""
     protocol = r.text("protocol", "protocol").upper()
-    r.decide("protocol", "which certificate should it use, or may it redirect?")
+    r.decide("protocol", "which certificate should it use? or should it only redirect?")
     r.rests_on("listener_forward", "protocol")
     r.rests_on("protocol", "min_tls")
     redirects = r.mapped("redirects", "listener_forward", {"on": True, "off": False}, False, False)
@@ -68,7 +68,7 @@ def listener(r: Reader) -> Iterator[Listener]:
 def application_listener(r: Reader) -> Iterator[Listener]:
     """Where a load balancer for applications listens."""
     protocol = r.text("protocol", "listener_protocol").upper()
-    r.decide("protocol", "which certificate should it use, or may it redirect?")
+    r.decide("protocol", "which certificate should it use? or should it only redirect?")
     some, known = r.view.blocks("default_actions")
     if not known:
         r.unknown("protocol")
@@ -83,7 +83,7 @@ def interface(r: Reader) -> Iterator[Listener]:
     """An interface that callers use: by HTTP, by HTTPS, or by both."""
     for view in r.view.blocks("request_config")[0]:
         said = r.below("", view).text("protocol", "protocol").upper()
-        r.decide("protocol", "can all callers do HTTPS?")
+        r.decide("protocol", "do all callers support HTTPS? then require it")
         protocol = "HTTP" if "HTTP" in said.split(",") else "HTTPS"
         yield Listener(name=r.address, protocol=protocol, redirects=False, min_tls=None, internal=False)
         return
@@ -92,5 +92,5 @@ def interface(r: Reader) -> Iterator[Listener]:
 def tls_policy(r: Reader) -> Iterator[TlsPolicy]:
     """Which versions of TLS a listener takes."""
     versions = sorted(one.upper().removeprefix("TLSV") for one in r.texts("min_tls", "tls_versions"))
-    r.decide("min_tls", "can all clients do TLS 1.2?")
+    r.decide("min_tls", "do all clients support TLS 1.2? then require it")
     yield TlsPolicy(name=r.address, min_tls=versions[0] if versions else "1.2", weak_ciphers=())

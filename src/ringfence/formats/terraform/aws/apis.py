@@ -78,7 +78,7 @@ def deployment(r: Reader) -> Iterator[ApiStage | Replacement]:
 def _no_settings(r: Reader) -> bool | None:
     """False where nothing says what is logged of the methods: then nothing is."""
     kind = "aws_api_gateway_method_settings"
-    r.decide("execution_logs", "add an aws_api_gateway_method_settings with a level of logs")
+    r.decide("execution_logs", "add an aws_api_gateway_method_settings with a logging_level")
     if r.links_unknown(kind, "stage_name") or isinstance(r.view.find("stage_name").value, Unknown):
         return None
     return None if r.linked(kind, "stage_name", "stage_name") else False

@@ -28,5 +28,5 @@ def _by_tag(plan: Reader) -> bool:
 
 def backups(r: Reader, what: str) -> PlannedBackups:
     """Whether a volume or a cluster is copied by a plan."""
-    r.decide("planned", "which plan of AWS Backup should copy it?")
+    r.decide("planned", "which AWS Backup plan should include it?")
     return PlannedBackups(name=r.address, what=what, planned=planned(r, "planned"))

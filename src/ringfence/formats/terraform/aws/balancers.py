@@ -132,7 +132,7 @@ def classic_policy(r: Reader) -> Iterator[Listener | ListenerCiphers]:
         if found and (not least or _ORDER.index(found) < _ORDER.index(least)):
             one.text("min_tls", "value")
             least = found
-    r.decide("min_tls", "which versions must it take?")
+    r.decide("min_tls", "which TLS versions must it accept?")
     yield Listener(name=r.address, protocol="SSL", internal=False, redirects=False, min_tls=least)
     yield ListenerCiphers(
         name=r.address, ciphers=tuple(_cipher(one) for one in r.blocks("ciphers", "policy_attribute"))

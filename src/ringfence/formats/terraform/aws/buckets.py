@@ -83,7 +83,7 @@ def rules(r: Reader) -> Iterator[BucketCare]:
 
 def _aborts(r: Reader, kind: str) -> bool:
     """Whether a rule for all of the bucket deletes what was not finished."""
-    r.decide("aborts", "after how many days should uploads that were not finished be deleted? seven are usual")
+    r.decide("aborts", "after how many days should incomplete uploads be deleted? seven are usual")
     some, known = r.view.blocks(kind)
     for view in some:
         on = view.find("enabled" if kind == "lifecycle_rule" else "status").value

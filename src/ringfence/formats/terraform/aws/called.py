@@ -105,7 +105,7 @@ def _objects(r: Reader, name: str) -> Iterator[View]:
 def _listener(r: Reader, *, secure: bool) -> Listener:
     protocol = r.text("protocol", "protocol", "HTTPS" if secure else "").upper()
     r.place("protocol", r.view)
-    r.decide("protocol", "which certificate should it use, or may it redirect?")
+    r.decide("protocol", "which certificate should it use? or should it only redirect?")
     target = r.view.find("redirect.protocol").value
     redirected = r.view.blocks("redirect")[0]
     if isinstance(target, Unknown) or not r.view.blocks("redirect")[1]:

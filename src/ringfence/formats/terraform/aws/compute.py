@@ -21,7 +21,7 @@ def _user_data(r: Reader) -> tuple[tuple[str, str], ...]:
             said = r.text("user_data", attribute)[:_TEXTS]
             encoded = attribute == "user_data_base64" and _stands_so(r, said)
             found.append(("encoded" if encoded else attribute, _decoded(said)))
-    r.decide("user_data", "rotate the secret, and let the machine take it from a secret store at its start")
+    r.decide("user_data", "rotate the secret, and let the machine fetch it from a secret store at start-up")
     return tuple(one for one in found if one[1])
 
 
@@ -117,7 +117,7 @@ def instance(r: Reader) -> Iterator[Machine]:
                 r.unknown(field)
     public = r.flag("public", "associate_public_ip_address", default=False)
     identity = r.given("has_identity", "iam_instance_profile")
-    r.decide("has_identity", "what does it call? give it a role with that and no more")
+    r.decide("has_identity", "what does it need to call? give it a role that allows that and no more")
     monitored = r.flag("detailed_monitoring", "monitoring", default=False)
     disks = _disks(r, root_too=True)
     yield _machine(r, public=public, disks=disks, identity=identity, monitored=monitored, firewall=_firewall(r))
@@ -125,7 +125,7 @@ def instance(r: Reader) -> Iterator[Machine]:
 
 def _firewall(r: Reader) -> bool | None:
     """Whether it has a group of rules of its own; None where its network interfaces or its template say which."""
-    r.decide("own_firewall", "who needs to reach it? make an aws_security_group for that")
+    r.decide("own_firewall", "who needs to reach it? create an aws_security_group for that")
     for kind in ("network_interface", "primary_network_interface", "launch_template"):
         some, known = r.view.blocks(kind)
         if some or not known:
@@ -237,7 +237,7 @@ def lookup(r: Reader) -> Iterator[ImageLookup]:
     """A search for an image: anybody may publish one under a name like that."""
     named = bool(r.view.blocks("filter")[0]) or r.view.find("name_regex").there
     owned = r.given("owned", "owners")
-    r.decide("owned", "whose images are meant? name them in owners")
+    r.decide("owned", "whose images should it use? name them in owners")
     names = [view.find("name").value for view in r.view.blocks("filter")[0]]
     by_id = any(isinstance(one, Unknown) or one in ("image-id", "owner-id", "owner-alias") for one in names)
     if named and not by_id:
@@ -248,7 +248,7 @@ def group(r: Reader) -> Iterator[MachineGroup]:
     """A group of machines that grows and shrinks. What its load balancer finds of them counts only where that is
     said."""
     template = r.has("template", "launch_template") or r.has("template", "mixed_instances_policy")
-    r.decide("template", "which aws_launch_template should its machines be made after?")
+    r.decide("template", "which aws_launch_template should its machines use?")
     behind = any(there(r, one) for one in ("target_group_arns", "load_balancers"))
     behind = behind or bool(r.linked("aws_autoscaling_attachment", "autoscaling_group_name", "name"))
     kinds = {"ELB": True, "EC2": False}

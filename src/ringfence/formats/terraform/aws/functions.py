@@ -37,7 +37,7 @@ def _own_role(r: Reader) -> bool | None:
     """Whether no other function of the module has the same role; None where it is not a role that can be compared."""
     role = r.view.find("role")
     r.place_of("own_role", role)
-    r.decide("own_role", "which rights does this one need? give it a role with those")
+    r.decide("own_role", "which permissions does this one need? give it a role with only those")
     own = _named_role(role.value)
     if not own:
         return None
@@ -175,7 +175,7 @@ def _plain_source(r: Reader) -> bool:
                 return True
             if said(one, "location").lower().startswith("http://"):
                 one.text("plain_source", "location")
-                r.decide("plain_source", "at which https address is the code?")
+                r.decide("plain_source", "at which HTTPS address is the code?")
                 return True
     return False
 

@@ -300,7 +300,7 @@ def _single(r: Reader) -> bool | None:
     """Whether no other active key of the module is the same user's; None where it is not active, or has no name."""
     own, state = r.view.find("user"), r.view.find("status")
     r.place_of("single", own)
-    r.decide("single", "which of the two is used? delete the other")
+    r.decide("single", "which of the two keys is in use? delete the other")
     if isinstance(state.value, Unknown):
         r.unknown("single")
     if state.value == "Inactive" or not _user(own.value):

@@ -39,7 +39,7 @@ def watched_model(r: Reader) -> Iterator[ManagedService | SecurityConfiguration]
     """What looks after the data of learned models: its disks, and what it writes."""
     results = r.given("customer_key", "data_quality_job_output_config.kms_key_id")
     disks = r.given("customer_key", "job_resources.cluster_config.volume_kms_key_id")
-    r.decide("customer_key", "which key should its disks and its results have?")
+    r.decide("customer_key", "which key should encrypt its disks and results?")
     yield replace(managed_service(r.address, "watch on data"), customer_key=results and disks)
     attribute = "network_config.enable_inter_container_traffic_encryption"
     yield SecurityConfiguration(
@@ -88,9 +88,9 @@ def lifecycle(r: Reader) -> Iterator[Volume]:
 def share_point(r: Reader) -> Iterator[SharePoint]:
     """A door into a file system of EFS."""
     path = r.text("rooted", "root_directory.path", "/")
-    r.decide("rooted", "to which folder should it lead?")
+    r.decide("rooted", "which folder should it give access to?")
     user = r.given("user", "posix_user.gid")
-    r.decide("user", "as which user does who comes through act?")
+    r.decide("user", "which user should clients act as?")
     yield SharePoint(name=r.address, rooted=path != "/", user=user)
 
 
@@ -106,7 +106,7 @@ def rotation(r: Reader) -> Iterator[KeyPeriod]:
     rate = _RATE.fullmatch(said(r, "rotation_rules.schedule_expression"))
     if rate and not days:
         r.text("days", "rotation_rules.schedule_expression")
-        r.decide("days", "how often should it be changed? every 90 days at least")
+        r.decide("days", "how often should it be rotated? every 90 days at least")
         days = int(rate[1]) if rate[2].startswith("day") else 1
     if days:
         yield KeyPeriod(name=r.address, days=days)

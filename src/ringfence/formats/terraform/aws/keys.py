@@ -36,7 +36,7 @@ def key(r: Reader) -> Iterator[object]:
 def _said(r: Reader) -> bool:
     """Whether its own rules stand in it, or apart."""
     apart = "aws_kms_key_policy"
-    r.decide("said", "who may use it, and who may change who may?")
+    r.decide("said", "who may use the key, and who may change its policy?")
     if r.links_unknown(apart, "key_id"):
         r.unknown("said")
     return bool(r.linked(apart, "key_id")) or r.given("said", "policy")
@@ -52,7 +52,7 @@ def secret(r: Reader) -> Iterator[object]:
     rotates = bool(r.linked("aws_secretsmanager_secret_rotation", "secret_id", "name"))
     if not rotates and r.links_unknown("aws_secretsmanager_secret_rotation", "secret_id"):
         r.unknown("rotates")
-    r.decide("rotates", "add an aws_secretsmanager_secret_rotation with a function that changes the secret")
+    r.decide("rotates", "add an aws_secretsmanager_secret_rotation with a function that rotates the secret")
     yield StoredSecret(
         name=r.address,
         encrypted=True,

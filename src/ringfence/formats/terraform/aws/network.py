@@ -60,7 +60,7 @@ def _rules(r: Reader) -> tuple[FirewallRule, ...]:
 def security_group(r: Reader) -> Iterator[Firewall | FirewallUse]:
     """A group with the rules that stand in it."""
     described = r.given("described", "description")
-    r.decide("described", "say what the group is for")
+    r.decide("described", "what is the group for? add a description")
     yield Firewall(name=r.address, default=False, described=described, rules=_rules(r))
     if r.instance.resource.module.written:
         yield FirewallUse(name=r.address, used=_used(r))
@@ -236,7 +236,9 @@ def _closed_default(r: Reader) -> bool:
             r.unknown("closed_default")
         r.companion("closed_default", _DEFAULT_GROUP)
         return False
-    r.decide("closed_default", "remove the rules that are added to the default group, or name a group of their own")
+    r.decide(
+        "closed_default", "remove the rules that are added to the default group, or put them in a group of their own"
+    )
     return not any(one.linked(kind, "security_group_id") for one in groups for kind in _APART)
 
 
@@ -285,7 +287,7 @@ def route(r: Reader) -> Iterator[PeeringRoute]:
             for attribute in ("destination_cidr_block", "destination_ipv6_cidr_block")
             if r.view.find(attribute).there
         ]
-        r.decide("everything", "which addresses are behind it?")
+        r.decide("everything", "which address ranges are at the other end?")
         yield PeeringRoute(name=r.address, everything=any(one in _EVERYWHERE for one in ends))
 
 
@@ -296,5 +298,5 @@ def route_table(r: Reader) -> Iterator[PeeringRoute]:
         if there(one, "vpc_peering_connection_id") is True:
             ends = [one.text("", "cidr_block"), one.text("", "ipv6_cidr_block")]
             r.place("everything", view)
-            r.decide("everything", "which addresses are behind it?")
+            r.decide("everything", "which address ranges are at the other end?")
             yield PeeringRoute(name=r.address, everything=any(end in _EVERYWHERE for end in ends))

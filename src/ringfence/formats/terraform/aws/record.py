@@ -13,9 +13,9 @@ def trail(r: Reader) -> Iterator[Trail | AccountWatch | Announcement | ObjectEve
     """A trail of CloudTrail, and what is made of it."""
     role = r.given("watched", "cloud_watch_logs_role_arn")
     watched = r.given("watched", "cloud_watch_logs_group_arn") and role
-    r.decide("watched", "which log group should the trail go to?")
+    r.decide("watched", "which log group should the trail be sent to?")
     customer_key = r.given("customer_key", "kms_key_id")
-    r.decide("customer_key", "which key of KMS should encrypt the trail?")
+    r.decide("customer_key", "which KMS key should encrypt the trail?")
     yield Trail(
         name=r.address,
         enabled=r.flag("enabled", "enable_logging", default=True),
@@ -34,7 +34,7 @@ def trail(r: Reader) -> Iterator[Trail | AccountWatch | Announcement | ObjectEve
 def log_group(r: Reader) -> Iterator[LogGroup]:
     """A group of CloudWatch logs. 0 days is for ever."""
     customer_key = r.given("customer_key", "kms_key_id")
-    r.decide("customer_key", "which key of KMS should encrypt the logs?")
+    r.decide("customer_key", "which KMS key should encrypt the logs?")
     days = r.number("retention_days", "retention_in_days", 0)
     yield LogGroup(name=r.address, retention_days=days, customer_key=customer_key)
 

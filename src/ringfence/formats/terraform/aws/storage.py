@@ -56,7 +56,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "{name}" {
   }
 }
 """
-_ROOT = "turn it on as the account's root user: it cannot be done otherwise"
+_ROOT = "turn it on as the account's root user; nobody else can"
 _INLINE = "server_side_encryption_configuration"
 _RULE = "rule.apply_server_side_encryption_by_default"
 
@@ -375,7 +375,7 @@ def _copied(r: Reader) -> bool:
     """Whether a policy of the file system, or a plan of backups that names it, makes copies."""
     kind = "aws_efs_backup_policy"
     policies = r.linked(kind, "file_system_id")
-    r.decide("backups", "add an aws_efs_backup_policy that is on")
+    r.decide("backups", "add an aws_efs_backup_policy with status ENABLED")
     if r.links_unknown(kind, "file_system_id"):
         r.unknown("backups")
     if any(said(one, "backup_policy.status").upper() != "DISABLED" for one in policies):

@@ -96,7 +96,7 @@ def stack(r: Reader) -> Iterator[Announcement | Stack]:
     """A stack of CloudFormation."""
     yield from announced(r)
     bounded = r.given("bounded", "policy_body") or r.given("bounded", "policy_url")
-    r.decide("bounded", "which of its resources must stay? name a policy in policy_body or policy_url")
+    r.decide("bounded", "which of its resources must be protected? set policy_body or policy_url")
     yield Stack(name=r.address, bounded=bounded)
 
 
@@ -104,7 +104,7 @@ def announced(r: Reader) -> Iterator[Announcement]:
     """What happens to a trail or a stack, told to a topic."""
     trail = r.type == "aws_cloudtrail"
     told = r.given("told", "sns_topic_name" if trail else "notification_arns")
-    r.decide("told", "which topic should it be told to?")
+    r.decide("told", "which topic should be notified?")
     yield Announcement(name=r.address, kind="trail" if trail else "stack", told=told)
 
 
@@ -118,7 +118,7 @@ def objects(r: Reader) -> Iterator[ObjectEvents]:
     for field in ("reads", "writes"):
         if not known or not sure:
             r.unknown(field)
-        r.decide(field, "of which buckets should the accesses be recorded? that costs per access")
+        r.decide(field, "for which buckets should access be recorded? each recorded access costs money")
     if newer:
         yield ObjectEvents(name=r.address, reads=None, writes=None)
         return
@@ -142,7 +142,7 @@ def of_bucket(r: Reader) -> ObjectEvents:
                 kind = _kind(view.find("read_write_type").value)
                 reads, writes = reads or kind != "writeonly", writes or kind != "readonly"
     for field in ("reads", "writes"):
-        r.decide(field, "should its accesses be recorded? a trail can; that costs per access")
+        r.decide(field, "should access to it be recorded? a trail can do that; each recorded access costs money")
     return ObjectEvents(name=r.address, reads=reads, writes=writes)
 
 

@@ -40,7 +40,7 @@ _PAID = {"Standard": True, "Premium": True, "Paid": True, "Free": False}
 def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool | ManagedService]:
     """A cluster of AKS, and the nodes that it comes with."""
     hidden = r.flag("public_endpoint", "private_cluster_enabled", default=False)
-    r.decide("public_endpoint", "make the cluster private, or bound who reaches its API server")
+    r.decide("public_endpoint", "make the cluster private, or restrict who reaches its API server")
     groups = ("azure_active_directory_role_based_access_control", "role_based_access_control.azure_active_directory")
     yield replace(
         kubernetes_cluster(r.address),
@@ -130,7 +130,7 @@ def _rotated(r: Reader) -> bool | None:
 
 def _watched(r: Reader) -> bool:
     watched = r.has("threat_detection", "microsoft_defender")
-    r.decide("threat_detection", "to which workspace should what is seen go? add a microsoft_defender block")
+    r.decide("threat_detection", "which workspace should the findings go to? add a microsoft_defender block")
     return watched
 
 
@@ -139,7 +139,7 @@ _AUDITS = ("kube-audit", "kube-audit-admin", "audit", "alllogs")
 
 def _audited(r: Reader) -> bool:
     """Whether a diagnostic setting keeps who did what through the API server."""
-    r.decide("audit_logged", "where should kube-audit-admin go? add an azurerm_monitor_diagnostic_setting")
+    r.decide("audit_logged", "where should the kube-audit-admin log go? add an azurerm_monitor_diagnostic_setting")
     return any(one in _AUDITS for one in kept_logs(r, "audit_logged"))
 
 
@@ -153,7 +153,7 @@ def openshift(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
     reached = r.mapped(
         "public_endpoint", "api_server_profile.visibility", {"Public": True, "Private": False}, True, True
     )
-    r.decide("public_endpoint", "from which network is its API server reached? that needs a new cluster")
+    r.decide("public_endpoint", "which network is its API server used from? this needs a new cluster")
     key = customer_key(r, "worker_profile.disk_encryption_set_id", field="disks_customer_key")
     yield replace(kubernetes_cluster(r.address), public_endpoint=reached, disks_customer_key=key)
     host = "worker_profile.encryption_at_host_enabled"
@@ -181,9 +181,9 @@ def _first_pool(r: Reader) -> NodePool:
     """The pool that a cluster comes with: it runs what the cluster needs."""
     kinds = {"VirtualMachineScaleSets": True, "AvailabilitySet": False}
     only = r.flag("system_only", "only_critical_addons_enabled", default=False)
-    r.decide("system_only", "is there another pool for what is yours?")
+    r.decide("system_only", "is there another pool for your own pods?")
     sets = r.mapped("scale_set", "type", kinds, True, True)
-    r.decide("scale_set", "when can the cluster be made anew?")
+    r.decide("scale_set", "when can the cluster be recreated?")
     return replace(_pool(r), system_only=only, scale_set=sets)
 
 
@@ -223,7 +223,7 @@ def _zones(r: Reader) -> bool:
     for view in places:
         if not r.below("", view).flag("multi_zone", "zone_redundancy_enabled", default=False):
             r.place("multi_zone", view)
-            r.decide("multi_zone", "should its copies be in more than one zone, too? each of them says so")
+            r.decide("multi_zone", "should its replicas be in more than one zone too? each one sets this")
             return False
     return own
 
@@ -245,9 +245,9 @@ def _retained(r: Reader) -> bool:
 
 def _replicated(r: Reader) -> bool:
     some = r.has("replicated", "georeplications") or _given(
-        r, "replicated", "georeplication_locations", "in which regions should it be too?"
+        r, "replicated", "georeplication_locations", "which other regions should it be in?"
     )
-    r.decide("replicated", "in which regions should it be too?")
+    r.decide("replicated", "which other regions should it be in?")
     return some
 
 
@@ -256,7 +256,7 @@ def group(r: Reader) -> Iterator[TaskDefinition]:
     kinds = {"Public": True, "Private": False, "None": False}
     inside = r.given("public", either(r, "subnet_ids", "network_profile_id"))
     reached = r.mapped("public", "ip_address_type", kinds, not inside, True)
-    r.decide("public", "from which subnet is it reached?")
+    r.decide("public", "which subnet is it used from?")
     yield TaskDefinition(
         name=r.address,
         network_mode=None,
@@ -297,7 +297,7 @@ def _variables(r: Reader) -> tuple[tuple[str, str], ...]:
 def batch(r: Reader) -> Iterator[ContainerService | ServiceLog]:
     """An account of the batch service."""
     answer = public(r) and not limited(r, "public", "network_profile.account_access")
-    r.decide("public", "from which network is it reached?")
+    r.decide("public", "which network is it used from?")
     yield ContainerService(
         name=r.address,
         public_addresses=None,
@@ -328,5 +328,5 @@ def fabric(r: Reader) -> Iterator[ServiceCluster]:
                 r.unknown("sealed")
     r.decide("sealed", "add a Security setting with ClusterProtectionLevel = EncryptAndSign")
     login = r.given("directory_login", "azure_active_directory.tenant_id")
-    r.decide("directory_login", "which applications of the directory stand for the cluster and its clients?")
+    r.decide("directory_login", "which directory applications represent the cluster and its clients?")
     yield ServiceCluster(name=r.address, directory_login=login, sealed=sealed)

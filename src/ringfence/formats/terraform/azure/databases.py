@@ -100,7 +100,7 @@ def _threats(r: Reader) -> bool | None:
     some, known = r.view.blocks("threat_detection_policy")
     if not some and not known:
         r.unknown("threat_detection")
-    r.decide("threat_detection", "who should be told? add a threat_detection_policy")
+    r.decide("threat_detection", "who should be notified? add a threat_detection_policy")
     return None if some else False
 
 
@@ -114,7 +114,7 @@ def _settings(r: Reader, kind: str) -> AuditSettings:
     """A policy by itself, or a block of a resource: they have other names for the same."""
     threats = kind == "threats"
     emails = r.texts("emails", "email_addresses") if threats else None
-    r.decide("emails", "who should be told of attacks?")
+    r.decide("emails", "who should be notified of attacks?")
     return AuditSettings(
         name=r.address,
         kind=kind,
@@ -191,7 +191,7 @@ _ZONES = "another kind of machine or place may be needed for that: which?"
 def _by_passwords(r: Reader) -> bool:
     """Whether passwords open it, beside the directory's identities: they do where nothing is said."""
     value = r.flag("local_auth", "authentication.password_auth_enabled", default=True)
-    r.decide("local_auth", "can all clients log in by their identities?")
+    r.decide("local_auth", "can all clients use cloud identities? then turn local authentication off")
     return value
 
 
@@ -273,7 +273,7 @@ def _audited(r: Reader) -> bool | None:
 
 
 def _directory(r: Reader) -> bool:
-    r.decide("identity_admin", "which group of the directory should administer it?")
+    r.decide("identity_admin", "which directory group should administer it?")
     apart = linked(r, "identity_admin", "azurerm_sql_active_directory_administrator", "server_name", "name")
     return bool(apart) or r.has("identity_admin", "azuread_administrator")
 
@@ -281,12 +281,12 @@ def _directory(r: Reader) -> bool:
 def _passwords(r: Reader) -> bool:
     only = "azuread_administrator.azuread_authentication_only"
     answer = r.inverted("local_auth", only, default=True)
-    r.decide("local_auth", "can all applications log in by their identities?")
+    r.decide("local_auth", "can all applications use cloud identities? then turn local authentication off")
     return answer
 
 
 def _alerted(r: Reader) -> bool | None:
-    r.decide("threat_detection", "who should be told? add an azurerm_mssql_server_security_alert_policy")
+    r.decide("threat_detection", "who should be notified? add an azurerm_mssql_server_security_alert_policy")
     if r.view.blocks("threat_detection_policy")[0]:
         return None
     by_name = linked(r, "threat_detection", "azurerm_mssql_server_security_alert_policy", "server_name", "name")
@@ -333,7 +333,7 @@ def _ledger(r: Reader) -> bool | None:
     if r.type == "azurerm_sql_database":
         return None
     value = r.flag("ledger", "ledger_enabled", default=False)
-    r.decide("ledger", "must it be proved that nothing was changed? that needs a new database")
+    r.decide("ledger", "must changes be provable? then it needs a new database")
     return value
 
 
@@ -394,7 +394,7 @@ def access(r: Reader) -> Iterator[DatabaseAccess]:
     r.place_of("ranges[0]", r.view.find(names[0]))
     r.place_of("providers_services", r.view.find(names[0]))
     for field in ("ranges[0]", "providers_services"):
-        r.decide(field, "which addresses need it?")
+        r.decide(field, "which addresses need access?")
     if first and last and "$" not in first + last:
         yield DatabaseAccess(
             name=r.address,

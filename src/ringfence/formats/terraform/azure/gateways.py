@@ -81,7 +81,7 @@ def _ciphers(r: Reader) -> Iterator[TlsPolicy]:
     if older:
         r.place_of("weak_ciphers", r.view.find("ssl_policy.policy_name"))
         weak = ("compatible",)
-    r.decide("weak_ciphers", "can all clients do without them?")
+    r.decide("weak_ciphers", "can all clients do without the weak ciphers?")
     if named or older:
         yield TlsPolicy(name=r.address, min_tls="1.2", weak_ciphers=weak)
 
@@ -129,7 +129,7 @@ def _policy(r: Reader) -> str | None:
     off = {one.lower().replace("_", "") for one in policy.texts("min_tls", "disabled_protocols")}
     policy.rests_on("disabled_protocols", "min_tls")
     if off and not policy.view.find("policy_name").there:
-        policy.decide("min_tls", "can all clients do without TLSv1_0 and TLSv1_1? name both in disabled_protocols")
+        policy.decide("min_tls", "can all clients do without TLSv1_0 and TLSv1_1? then list both in disabled_protocols")
         return "1.0" if "tlsv10" not in off else "1.1" if "tlsv11" not in off else "1.2"
     value = policy.mapped("min_tls", "policy_name", _POLICIES, "1.2", "1.2")
     policy.writes("min_tls", "policy_name", {"1.2": '"AppGwSslPolicy20220101"'})
@@ -159,7 +159,7 @@ def _stops_known(r: Reader, block: str) -> bool | None:
     some, known = r.view.blocks(block)
     if not known:
         r.unknown("known_attacks")
-    r.decide("known_attacks", "may a set of the provider's be added?")
+    r.decide("known_attacks", "add the provider's managed rule set")
     return any(_has_lookup(r, r.below("", one)) for one in some)
 
 
@@ -209,7 +209,7 @@ def front_door(r: Reader) -> Iterator[Distribution]:
         elif not answer:
             filtered = False
             r.place("filtered", view)
-    r.decide("filtered", "which web firewall policy should stand before it?")
+    r.decide("filtered", "which web firewall policy should protect it?")
     yield _distribution(r.address, filtered=filtered)
 
 
@@ -286,7 +286,7 @@ def _asked(r: Reader) -> bool | None:
     if not folded(r, "sku_name").startswith("consumption"):
         return None
     value = r.flag("caller_certificates", "client_certificate_enabled", default=False)
-    r.decide("caller_certificates", "do all callers have certificates?")
+    r.decide("caller_certificates", "do all callers have certificates? then require them")
     return value
 
 
@@ -309,7 +309,7 @@ def _least(r: Reader) -> str:
 def backend(r: Reader) -> Iterator[TargetGroup]:
     """What a gateway for interfaces calls."""
     url = r.text("protocol", "url", lower=True)
-    r.decide("protocol", "does it answer over HTTPS? then its address should say so")
+    r.decide("protocol", "does it support HTTPS? then use that in its address")
     if "://" in url:
         protocol = url.partition("://")[0].upper()
         yield TargetGroup(name=r.address, protocol=protocol, health_checked=None)
@@ -325,6 +325,6 @@ def spring_app(r: Reader) -> Iterator[TargetGroup]:
 def webhook(r: Reader) -> Iterator[TargetGroup]:
     """Who is told when an image comes into a registry."""
     url = r.text("protocol", "service_uri", lower=True)
-    r.decide("protocol", "does it answer over HTTPS? then its address should say so")
+    r.decide("protocol", "does it support HTTPS? then use that in its address")
     if "://" in url:
         yield TargetGroup(name=r.address, protocol=url.partition("://")[0].upper(), health_checked=None)

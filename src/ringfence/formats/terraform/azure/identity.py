@@ -82,7 +82,7 @@ def _reach(r: Reader) -> Reach:
 def federated(r: Reader) -> Iterator[FederatedTrust]:
     """Identities of another issuer that stand for one of ours: its subject bounds them."""
     subject = r.text("condition", "subject")
-    r.decide("condition", "which of its identities is ours? name it in subject")
+    r.decide("condition", "which of its identities is yours? name it in subject")
     yield FederatedTrust(
         name=r.address,
         issuer=r.text("issuer", "issuer"),

@@ -48,7 +48,7 @@ def _keys(r: Reader) -> bool | None:
     answers = [there(r.below("", view), "public_key") for view in some]
     if not known or None in answers:
         r.unknown("login_keys")
-    r.decide("login_keys", "whose keys may log in? add an admin_ssh_key")
+    r.decide("login_keys", "whose SSH keys may log in? add an admin_ssh_key")
     return True in answers
 
 
@@ -68,7 +68,7 @@ def machine(r: Reader) -> Iterator[Machine | MachineCare | PlannedBackups]:
 
 def _backups(r: Reader) -> PlannedBackups:
     """Whether a vault of copies holds the machine."""
-    r.decide("planned", "in which vault should copies be? add an azurerm_backup_protected_vm")
+    r.decide("planned", "which vault should backups go to? add an azurerm_backup_protected_vm")
     held = linked(r, "planned", "azurerm_backup_protected_vm", "source_vm_id")
     return PlannedBackups(name=r.address, what="machine", planned=bool(held))
 
@@ -158,7 +158,7 @@ def _old_updates(r: Reader) -> bool | None:
 
 def _managed(r: Reader) -> bool:
     """Whether none of its disks is a blob in an account of storage."""
-    r.decide("managed_disks", "move its disks to managed ones")
+    r.decide("managed_disks", "move its disks to managed disks")
     for kind in ("storage_os_disk", "storage_data_disk", "storage_profile_os_disk"):
         for view in r.view.blocks(kind)[0]:
             for name in ("vhd_uri", "vhd_containers"):
@@ -219,7 +219,7 @@ def _filtered(r: Reader) -> NetworkGuard:
             filtered = filtered or bool(joined)
     if not r.view.blocks("ip_configuration")[0]:
         r.unknown("filtered")
-    r.decide("filtered", "which network security group should decide what comes in?")
+    r.decide("filtered", "which network security group should filter its traffic?")
     return NetworkGuard(name=r.address, flood_protected=None, filtered=filtered)
 
 

@@ -77,7 +77,7 @@ def network(r: Reader) -> Iterator[NetworkGuard | NetworkNames]:
         r.unknown("flood_protected")
     enabled = r.block("", "ddos_protection_plan")
     flooded = bool(plan) and enabled.flag("flood_protected", "enable", default=True)
-    r.decide("flood_protected", "which protection plan should it have? one serves many networks")
+    r.decide("flood_protected", "which protection plan should it have? one plan covers many networks")
     yield NetworkGuard(name=r.address, flood_protected=flooded, filtered=None)
     yield from names(r)
     for view in r.view.blocks("subnet")[0]:
@@ -90,12 +90,12 @@ def network(r: Reader) -> Iterator[NetworkGuard | NetworkNames]:
 def names(r: Reader) -> Iterator[NetworkNames]:
     """Servers for names, where the network has its own."""
     servers = r.texts("servers", "dns_servers")
-    r.decide("servers", "which servers of ours answer?")
+    r.decide("servers", "which DNS servers of your own should answer?")
     yield NetworkNames(name=r.address, servers=servers)
 
 
 def _guarded(r: Reader, filtered: bool) -> NetworkGuard:
-    r.decide("filtered", "which network security group should decide what comes in?")
+    r.decide("filtered", "which network security group should filter its traffic?")
     return NetworkGuard(name=r.address, flood_protected=None, filtered=filtered)
 
 

@@ -195,7 +195,7 @@ def _own_network(r: Reader) -> bool | None:
     answers = [there(r, f"custom_parameters.{one}") for one in _SUBNETS]
     if None in answers or not r.view.blocks("custom_parameters")[1]:
         r.unknown("own_network")
-    r.decide("own_network", "which network and parts of it should its machines stand in? that needs a new workspace")
+    r.decide("own_network", "which network and subnets should its machines be in? this needs a new workspace")
     return all(answers)
 
 
@@ -205,7 +205,7 @@ def records(r: Reader) -> Iterator[ManagedService]:
     for one in ("ingestion", "query"):
         if r.view.find(f"internet_{one}_enabled").value in (True, "true", None):
             r.place_of("public", r.view.find(f"internet_{one}_enabled"))
-    r.decide("public", "from which network is it used? turn internet_ingestion_enabled and internet_query_enabled off")
+    r.decide("public", "which network is it used from? turn internet_ingestion_enabled and internet_query_enabled off")
     older = not r.view.find("local_authentication_enabled").there
     auth = "local_authentication_disabled" if older else "local_authentication_enabled"
     local = r.inverted("local_auth", auth, default=True) if older else r.flag("local_auth", auth, default=True)
@@ -215,11 +215,11 @@ def records(r: Reader) -> Iterator[ManagedService]:
 def container_environment(r: Reader) -> Iterator[ManagedService]:
     """Where container apps run."""
     inside = r.given("own_network", "infrastructure_subnet_id")
-    r.decide("own_network", "which part of a network should it stand in? that needs a new environment")
+    r.decide("own_network", "which subnet should it be in? this needs a new environment")
     reached = not r.flag("public", "internal_load_balancer_enabled", default=False)
-    r.decide("public", "must the internet reach its apps? an internal load balancer needs a new environment")
+    r.decide("public", "must its apps be public? an internal load balancer needs a new environment")
     zones = r.flag("multi_zone", "zone_redundancy_enabled", default=False)
-    r.decide("multi_zone", "should it be in more than one zone? that needs a new environment")
+    r.decide("multi_zone", "should it be in more than one zone? this needs a new environment")
     yield replace(
         managed_service(r.address, "container environment"), own_network=inside, public=reached, multi_zone=zones
     )
@@ -228,7 +228,7 @@ def container_environment(r: Reader) -> Iterator[ManagedService]:
 def spring(r: Reader) -> Iterator[ManagedService]:
     """A service that runs applications of Spring."""
     inside = r.block("", "network").given("own_network", "service_runtime_subnet_id")
-    r.decide("own_network", "which parts of a network should it stand in? that needs a new service")
+    r.decide("own_network", "which subnets should it be in? this needs a new service")
     yield replace(managed_service(r.address, "Spring service"), own_network=inside)
 
 
@@ -247,7 +247,7 @@ def _tier(r: Reader, attribute: str) -> bool:
     if is_unknown(r, attribute):
         r.unknown("production_tier")
     r.place_of("production_tier", r.view.find(attribute))
-    r.decide("production_tier", "is it in use? then which tier should it be on?")
+    r.decide("production_tier", "is it used in production? then which tier should it use?")
     return not kind.startswith(_TRIALS) if kind else r.type != "azurerm_app_configuration"
 
 
@@ -291,7 +291,7 @@ def _watched(r: Reader) -> bool | None:
     """Whether a solution looks for attacks on a hub of things; other services are watched by plans."""
     if r.type != "azurerm_iothub":
         return None
-    r.decide("watched", "to which workspace should what is seen go? add an azurerm_iot_security_solution")
+    r.decide("watched", "which workspace should the findings go to? add an azurerm_iot_security_solution")
     return bool(linked(r, "watched", "azurerm_iot_security_solution", "iothub_ids"))
 
 
@@ -300,7 +300,7 @@ def _egress(r: Reader) -> bool | None:
     if r.type != "azurerm_cognitive_account" or folded(r, "kind") != "openai":
         return None
     bounded = r.flag("egress_limited", "outbound_network_access_restricted", default=False)
-    r.decide("egress_limited", "to which hosts may it send data? name them in fqdns")
+    r.decide("egress_limited", "which hosts may it send data to? list them in fqdns")
     return bounded and r.given("egress_limited", "fqdns")
 
 
@@ -366,7 +366,7 @@ def _replicas(r: Reader) -> bool | None:
     settings has copies; only the kind that is paid can."""
     if r.type == "azurerm_app_configuration":
         copied = r.has("replicated", "replica")
-        r.decide("replicated", "in which region should a replica be?")
+        r.decide("replicated", "which region should have a replica?")
         r.rests_on("sku", "replicated")
         return copied if folded(r, "sku") != "free" else None
     if r.type != "azurerm_search_service":
@@ -404,7 +404,7 @@ def plan(r: Reader) -> Iterator[ManagedService]:
         r.unknown("multi_zone")
         r.unknown("replicated")
     if not size.startswith(_ZONED):
-        r.decide("multi_zone", "which kind of plan should it be? only premium and isolated ones know zones")
+        r.decide("multi_zone", "which plan should it use? only premium and isolated plans support zones")
     shared = size.startswith(_SHARED)
     yield replace(
         managed_service(r.address, "app plan"),

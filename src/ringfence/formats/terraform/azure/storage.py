@@ -28,7 +28,7 @@ _BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
 #: Names that version 3 of the provider does not know any more.
 _OLD = ("allow_blob_public_access", "enable_blob_encryption", "enable_file_encryption", "account_encryption_source")
 _REACH = {"private": Reachable.PRIVATE, "blob": Reachable.PUBLIC_READ, "container": Reachable.PUBLIC_READ}
-_NETWORKS = "from which networks is it needed?"
+_NETWORKS = "which networks need access?"
 
 
 def account(r: Reader) -> Iterator[Bucket | StorageAccount | PrivateLink | DeletionLock | CrossOrigin]:
@@ -46,7 +46,7 @@ def _cross_origin(r: Reader) -> Iterator[CrossOrigin]:
     for view in r.view.blocks("blob_properties.cors_rule")[0]:
         found += r.below("", view).texts("origins", "allowed_origins", offset=len(found))
         r.place_of(f"origins[{len(found) - 1}]", view.find("allowed_origins"))
-    r.decide("origins", "which sites fetch from it?")
+    r.decide("origins", "which sites need to fetch from it?")
     if found:
         yield CrossOrigin(name=r.address, origins=tuple(found))
 
@@ -91,7 +91,7 @@ def _account(r: Reader) -> StorageAccount:
     if is_unknown(r, "shared_access_key_enabled"):
         r.unknown("signed_expiry")
     expiry = r.has("signed_expiry", "sas_policy") and r.view.find("sas_policy.expiration_period").value != ""
-    r.decide("signed_expiry", "how long may a signed address hold? add a sas_policy")
+    r.decide("signed_expiry", "how long may a signed link be valid? add a sas_policy")
     crossing = "cross_tenant_replication_enabled"
     return StorageAccount(
         name=r.address,
@@ -195,7 +195,7 @@ def _replicated(r: Reader) -> bool | None:
     if not r.view.find("account_replication_type").there:
         return None
     kind = r.text("replicated", "account_replication_type").upper()
-    r.decide("replicated", "in how many regions should it be kept? choose GRS or GZRS")
+    r.decide("replicated", "may its data leave the region? then choose GRS or GZRS")
     return kind in ("GRS", "RAGRS", "GZRS", "RAGZRS")
 
 
@@ -265,7 +265,7 @@ def network_rules(r: Reader) -> Iterator[StorageAccount]:
 def immutability(r: Reader) -> Iterator[RetentionLock]:
     """For how long blobs of a container must stay."""
     locked = r.flag("locked", "locked", default=False)
-    r.decide("locked", "is its time long enough? once locked it can only be made longer")
+    r.decide("locked", "is the retention period long enough? once locked it can only be extended")
     yield RetentionLock(name=r.address, locked=locked)
 
 
@@ -295,7 +295,7 @@ def _stored(r: Reader, *whole: str) -> Iterator[SharedAccess]:
     for view in r.view.blocks("acl.access_policy")[0]:
         inner = r.below("", view)
         said = inner.text("everything", "permissions", lower=True)
-        inner.decide("everything", "which of the rights are needed?")
+        inner.decide("everything", "which of these permissions are needed?")
         yield SharedAccess(name=r.address, everything=any(set(one) <= set(said) for one in whole))
 
 

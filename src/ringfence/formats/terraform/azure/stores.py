@@ -30,7 +30,7 @@ def cosmos(r: Reader) -> Iterator[Database | PrivateLink]:
     if not known:
         r.unknown("multi_zone")
     spread = len(places) > 1 or any(r.below("", one).flag("multi_zone", "zone_redundant", False) for one in places)
-    r.decide("multi_zone", "can it be in a place with zones? add zone_redundant, or a second place")
+    r.decide("multi_zone", "can it be in a region with zones? then add zone_redundant, or a second location")
     yield replace(
         plain(r.address, "cosmosdb"),
         public=public(r) and not _filtered(r),
@@ -77,7 +77,7 @@ def redis(r: Reader) -> Iterator[Database | ManagedService]:
     pair = r.mapped("replicated", "sku_name", {"Basic": False, "Standard": True}, True, True)
     r.writes("replicated", "sku_name", {True: '"Standard"'})
     window = r.has("update_window", "patch_schedule")
-    r.decide("update_window", "when may it be brought up to date? add a patch_schedule")
+    r.decide("update_window", "when may it be updated? add a patch_schedule")
     yield replace(
         managed_service(r.address, "cache"),
         replicated=pair,
@@ -90,7 +90,7 @@ def redis(r: Reader) -> Iterator[Database | ManagedService]:
 def _by_keys(r: Reader) -> bool:
     """Whether its keys open it: they do unless the directory's identities may log in, and keys may not."""
     value = r.flag("local_auth", "access_keys_authentication_enabled", default=True)
-    r.decide("local_auth", "can all clients log in by their identities?")
+    r.decide("local_auth", "can all clients use cloud identities? then turn local authentication off")
     return value
 
 
@@ -98,7 +98,7 @@ def _over_zones(r: Reader) -> bool:
     zones = r.texts("multi_zone", "zones")
     if is_unknown(r, "zones"):
         r.unknown("multi_zone")
-    r.decide("multi_zone", "in which zones should it be? that needs Premium and a new cache")
+    r.decide("multi_zone", "which zones should it be in? this needs Premium and a new cache")
     return len(zones) > 1
 
 
@@ -167,7 +167,7 @@ def kusto(r: Reader) -> Iterator[Database | ManagedService]:
     if is_unknown(r, "sku.name"):
         r.unknown("production_tier")
     r.place_of("production_tier", r.view.find("sku.name"))
-    r.decide("production_tier", "is it in use? then which kind of machines should it have?")
+    r.decide("production_tier", "is it used in production? then which machine type should it use?")
     made = managed_service(r.address, "data explorer")
     yield replace(made, managed_identity=identity(r), production_tier=not trial)
 
@@ -221,5 +221,5 @@ def _scanned(r: Reader) -> bool | None:
 def spark_pool(r: Reader) -> Iterator[DataCluster]:
     """Machines for Spark in a workspace of Synapse."""
     alone = r.flag("isolated", "compute_isolation_enabled", default=False)
-    r.decide("isolated", "may its machines be larger? only the largest ones have hosts of their own")
+    r.decide("isolated", "may its machines be larger? only the largest ones run on dedicated hosts")
     yield replace(data_cluster(r.address), isolated=alone)

@@ -25,7 +25,7 @@ def _vault(r: Reader, *, roles: bool) -> Vault:
     closed = not public(r, "network_limited")
     if not closed:
         closed = limited(r, "network_limited", "network_acls")
-    r.decide("network_limited", "from which networks is the vault needed?")
+    r.decide("network_limited", "which networks need access to the vault?")
     by_roles = either(r, "rbac_authorization_enabled", "enable_rbac_authorization")
     return Vault(
         name=r.address,
@@ -47,11 +47,11 @@ def _soft_delete_days(r: Reader) -> int:
 def key(r: Reader) -> Iterator[Key]:
     """A key in a vault."""
     expires = r.given("expires", "rotation_policy.expire_after") or r.given("expires", "expiration_date")
-    r.decide("expires", "until when should the key be used?")
+    r.decide("expires", "when should the key expire?")
     turned = r.has("rotates", "rotation_policy.automatic")
-    r.decide("rotates", "after how long should it be changed? add a rotation_policy that is automatic")
+    r.decide("rotates", "how often should it be rotated? add an automatic rotation_policy")
     kind = r.text("protected", "key_type", "RSA").upper()
-    r.decide("protected", "keys on hardware need a premium vault and a new key")
+    r.decide("protected", "hardware keys need a premium vault and a new key")
     yield Key(
         name=r.address,
         rotates=turned,
@@ -66,9 +66,9 @@ def key(r: Reader) -> Iterator[Key]:
 def secret(r: Reader) -> Iterator[StoredSecret]:
     """A secret in a vault."""
     expires = r.given("expires", "expiration_date")
-    r.decide("expires", "until when should the secret be used?")
+    r.decide("expires", "when should the secret expire?")
     typed = r.given("typed", "content_type")
-    r.decide("typed", "what is the secret? say it in content_type")
+    r.decide("typed", "what is the secret? set content_type")
     yield StoredSecret(name=r.address, encrypted=None, customer_key=None, rotates=None, expires=expires, typed=typed)
 
 

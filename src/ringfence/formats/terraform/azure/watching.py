@@ -41,7 +41,7 @@ def log_profile(r: Reader) -> Iterator[ActivityLog]:
     r.decide("missing", "name Action, Delete and Write")
     regions = {one.lower().replace(" ", "") for one in r.texts("all_regions", "locations")}
     r.rests_on("locations", "all_regions")
-    r.decide("all_regions", "name every region, and global")
+    r.decide("all_regions", "list every region, and global")
     yield ActivityLog(
         name=r.address,
         retention_days=days if on else None,
@@ -53,7 +53,7 @@ def log_profile(r: Reader) -> Iterator[ActivityLog]:
 def contact(r: Reader) -> Iterator[SecurityContact]:
     """Who is told of attacks."""
     for field in ("email", "phone"):
-        r.decide(field, "who should be told?")
+        r.decide(field, "who should be notified?")
     yield SecurityContact(
         name=r.address,
         email=r.given("email", "email"),

@@ -109,7 +109,9 @@ def _certificates(r: Reader) -> bool:
         mode = folded(r, "client_certificate_mode") or ("optional" if "_function_" in r.type else "required")
         r.place_of("client_certificates", r.view.find("client_certificate_enabled"))
         asked = mode == "required"
-    r.decide("client_certificates", "do all callers have certificates? require one by client_certificate_mode, too")
+    r.decide(
+        "client_certificates", "do all callers have certificates? then set client_certificate_mode to Required, too"
+    )
     return asked
 
 
@@ -120,20 +122,20 @@ def _authentication(r: Reader) -> bool:
         newer = r.flag("authentication", "auth_settings.enabled", default=False)
     if not r.view.blocks("auth_settings_v2")[1]:
         r.unknown("authentication")
-    r.decide("authentication", "whose accounts may log in? or does the application ask itself?")
+    r.decide("authentication", "whose accounts may log in? if the application itself asks, waive this")
     return newer
 
 
 def _public(r: Reader) -> bool:
     """Whether the internet reaches it: not where rules for addresses stand there and the rest is refused."""
     answer = public(r)
-    r.decide("public", "from which network is it reached? give it a private endpoint")
+    r.decide("public", "which network is it used from? give it a private endpoint there")
     some, known = r.view.blocks("site_config.ip_restriction")
     if not known:
         r.unknown("public")
     rest = "site_config.ip_restriction_default_action"
     refused = r.mapped("public", rest, _RESTS, default=bool(some) and _refuses(r), otherwise=False)
-    r.decide("public", "from which network is it reached? give it a private endpoint")
+    r.decide("public", "which network is it used from? give it a private endpoint there")
     return answer and not refused
 
 
@@ -152,7 +154,7 @@ def _insights(r: Reader) -> bool:
     if not held.known or isinstance(held.value, Unknown):
         r.unknown("insights")
     settings = held.value if isinstance(held.value, dict) else {}
-    r.decide("insights", "to which Application Insights should it tell? set APPLICATIONINSIGHTS_CONNECTION_STRING")
+    r.decide("insights", "which Application Insights should it report to? set APPLICATIONINSIGHTS_CONNECTION_STRING")
     own = any(there(r, f"site_config.{one}") is not False for one in _OWN_INSIGHTS)
     return own or any(one.lower() in _INSIGHTS for one in settings)
 
@@ -198,7 +200,7 @@ def _http_two(r: Reader) -> bool:
 def _checked(r: Reader) -> bool:
     site = r.block("", "site_config")
     answer = site.given("health_checked", "health_check_path")
-    r.decide("health_checked", "which path says whether it is well?")
+    r.decide("health_checked", "which path shows that it works?")
     return answer
 
 

@@ -19,7 +19,7 @@ def droplet(r: Reader) -> Iterator[Machine]:
     if keys is None:
         r.unknown("password_login")
     r.place_of("password_login", r.view.find("ssh_keys"))
-    r.decide("password_login", "whose keys should open it? name them in ssh_keys")
+    r.decide("password_login", "whose SSH keys may log in? name them in ssh_keys")
     yield machine(r.address, password_login=not keys)
 
 
@@ -60,7 +60,7 @@ def balancer(r: Reader) -> Iterator[Listener]:
     """Where a load balancer listens by plain HTTP."""
     redirects = r.flag("redirects", "redirect_http_to_https", default=False)
     r.rests_on("redirect_http_to_https", "protocol")
-    r.decide("protocol", "which certificate should it use, or may it redirect?")
+    r.decide("protocol", "which certificate should it use? or should it only redirect?")
     for view in r.view.blocks("forwarding_rule")[0]:
         if said(r.below("", view), "entry_protocol").upper() == "HTTP":
             r.place("protocol", view)

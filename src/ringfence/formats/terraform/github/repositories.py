@@ -39,7 +39,7 @@ def _is_public(r: Reader) -> bool:
         public = r.inverted("public", "private", default=True)
     else:
         public = r.mapped("public", "visibility", words, True, True)
-    r.decide("public", "is it meant for everybody?")
+    r.decide("public", "is it meant for everybody? then waive this")
     return public
 
 
@@ -85,7 +85,7 @@ def webhook(r: Reader) -> Iterator[Webhook]:
     verified = r.mapped("verified", "configuration.insecure_ssl", words, True, True)
     r.writes("verified", "configuration.insecure_ssl", {True: "false"})
     url = r.text("plain", "configuration.url", lower=True)
-    r.decide("plain", "does it answer by HTTPS?")
+    r.decide("plain", "does it support HTTPS? then use that address")
     yield Webhook(name=r.address, verified=verified, plain=url.startswith("http://"))
 
 
@@ -97,7 +97,7 @@ def secret(r: Reader) -> Iterator[RepositorySecret]:
             continue
         if found.there and found.value not in (None, ""):
             r.place_of("plain", found)
-            r.decide("plain", "change it, and give it from outside of the file")
+            r.decide("plain", "rotate it, and pass it in from outside the file")
             yield RepositorySecret(name=r.address, plain=True)
             return
     yield RepositorySecret(name=r.address, plain=False)

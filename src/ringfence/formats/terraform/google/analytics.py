@@ -51,7 +51,7 @@ def composer(r: Reader) -> Iterator[DataCluster]:
         public=r.inverted("public", hidden, default=True),
         customer_key=customer_key(r, "config.encryption_config.kms_key_name"),
     )
-    r.decide("public", "from which network is it reached? add a private_environment_config")
+    r.decide("public", "which network is it used from? add a private_environment_config")
 
 
 _ENDPOINT = "config.private_environment_config.enable_private_endpoint"
@@ -152,7 +152,7 @@ def endpoint(r: Reader) -> Iterator[ManagedService]:
     if inside is None or not known:
         r.unknown("public")
     r.place_of("public", r.view.find("network"))
-    r.decide("public", "from which network is it asked?")
+    r.decide("public", "which network is it queried from?")
     for one in keyed(r):
         yield replace(one, public=not inside and not private)
 

@@ -122,7 +122,7 @@ def _signed(r: Reader) -> bool:
         return True
     modes = {"DISABLED": False, "EVALUATION_MODE_UNSPECIFIED": False}
     value = r.mapped("binary_authorization", "binary_authorization.evaluation_mode", modes, False, True)
-    r.decide("binary_authorization", "who signs images? add binary_authorization")
+    r.decide("binary_authorization", "who signs the images? add binary_authorization")
     return value
 
 
@@ -175,8 +175,8 @@ def _pool(r: Reader, hosting: list[Reader]) -> NodePool:
     shield = "shielded_instance_config"
     account = node.text("service_account", "service_account")
     sandboxed = node.has("sandboxed", "sandbox_config")
-    node.decide("sandboxed", "does it run what nobody here wrote? then a new pool with a sandbox_config is needed")
-    node.decide("service_account", "which identity with few rights should the nodes have?")
+    node.decide("sandboxed", "does it run untrusted code? then it needs a new pool with a sandbox_config")
+    node.decide("service_account", "which service account with few permissions should the nodes use?")
     return replace(
         node_pool(r.address),
         image=node.text("image", "image_type", lower=True),
@@ -198,7 +198,7 @@ def _metadata(r: Reader, node: Reader, hosting: list[Reader]) -> bool:
     name = "mode" if node.view.find("workload_metadata_config.mode").there else "node_metadata"
     attribute = f"workload_metadata_config.{name}"
     value = node.mapped("metadata_protected", attribute, _MODES, False, False)
-    node.decide("metadata_protected", "set the mode GKE_METADATA, and give pods identities of their own")
+    node.decide("metadata_protected", "set the mode to GKE_METADATA, and give pods identities of their own")
     if node.view.find(attribute).there:
         return value
     if not hosting and isinstance(r.view.find("cluster").value, Unknown):

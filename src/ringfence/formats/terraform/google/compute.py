@@ -61,7 +61,7 @@ def policy_rule(r: Reader) -> Iterator[FirewallRule]:
         return
     inbound = r.text("inbound", "direction", "INGRESS", lower=True) == "ingress"
     peers = r.texts("peers", "match.src_ip_ranges" if inbound else "match.dest_ip_ranges")
-    r.decide("peers[0]", "from which addresses is it needed?")
+    r.decide("peers[0]", "which addresses need access?")
     some, known = r.view.blocks("match.layer4_configs")
     if not known:
         r.unknown("ports")
@@ -167,7 +167,7 @@ def _machine(r: Reader) -> Machine:
     default = account.view.there and (not email or email.endswith("@developer.gserviceaccount.com"))
     wide = any(one in _WIDE for one in scopes)
     ours = not said(r, "name").startswith("gke-")  # what a cluster makes for itself is judged there
-    r.decide("default_identity", "which identity of its own does the machine need?")
+    r.decide("default_identity", "which service account of its own should the machine have?")
     shield = r.block("", "shielded_instance_config")
     return machine(
         r.address,
@@ -207,7 +207,7 @@ _LONGEST = 65_536
 
 def _start(r: Reader) -> tuple[tuple[str, str], ...]:
     """The texts that run at its start, as far as they are known."""
-    r.decide("user_data", "rotate the secret, and let the machine take it from a secret store at its start")
+    r.decide("user_data", "rotate the secret, and let the machine fetch it from a secret store at start-up")
     metadata = r.view.find("metadata")
     told = metadata.value if isinstance(metadata.value, dict) else {}
     found = list[tuple[str, str]]()
@@ -234,9 +234,9 @@ def _care(r: Reader) -> MachineCare:
         r.unknown("shielded")
     for field, question in (
         ("shielded", "add a shielded_instance_config"),
-        ("confidential", "does its size have memory that is encrypted?"),
+        ("confidential", "does its machine type support encrypted memory?"),
         ("customer_key", "which key should encrypt its disks?"),
-        ("plain_key", "name a key of the key service instead"),
+        ("plain_key", "use a key from the key management service instead"),
     ):
         r.decide(field, question)
     return replace(
@@ -290,7 +290,7 @@ def disk(r: Reader) -> Iterator[Volume | MachineCare]:
         r.place("customer_key", some[0])
     r.decide("customer_key", "which key should encrypt it?")
     yield Volume(name=r.address, encrypted=True, customer_key=any(answers))
-    r.decide("plain_key", "name a key of the key service instead")
+    r.decide("plain_key", "use a key from the key management service instead")
     yield replace(machine_care(r.address), plain_key=_plain_key(r, "disk_encryption_key"))
 
 
@@ -298,7 +298,7 @@ def network(r: Reader) -> Iterator[Network]:
     """A network; its parts say for themselves what is recorded."""
     automatic = r.flag("automatic", "auto_create_subnetworks", default=True)
     named = r.text("default", "name") == "default"
-    r.decide("default", "make a network for this, with private parts")
+    r.decide("default", "create a network with private subnets for this")
     yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, legacy=False, closed_default=None)
 
 

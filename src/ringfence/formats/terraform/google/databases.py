@@ -102,7 +102,7 @@ def redis(r: Reader) -> Iterator[Database]:
     """A Redis. It asks for nothing and encrypts nothing on its way unless that is said."""
     value = r.mapped("tls_required", "transit_encryption_mode", {"SERVER_AUTHENTICATION": True}, False, False)
     zones = r.mapped("multi_zone", "tier", {"STANDARD_HA": True, "BASIC": False}, False, False)
-    r.decide("multi_zone", "another tier is a new instance: STANDARD_HA has a standby in another zone")
+    r.decide("multi_zone", "use the tier STANDARD_HA, which has a standby in another zone; this needs a new instance")
     yield replace(
         plain(r.address, "redis"),
         authenticated=r.flag("authenticated", "auth_enabled", default=False),
@@ -203,11 +203,11 @@ def _members(r: Reader, offset: int) -> tuple[str, ...]:
         value = said(r, attribute)
         if value:
             r.place_of(f"members[{offset}]", r.view.find(attribute))
-            r.decide(f"members[{offset}]", "who needs it?")
+            r.decide(f"members[{offset}]", "who needs access?")
             return (value,)
     if not any(_is_named(r, one) for one in _PRINCIPALS):
         r.place(f"members[{offset}]", r.view)
-        r.decide(f"members[{offset}]", "who needs it?")
+        r.decide(f"members[{offset}]", "who needs access?")
         return ("",)
     return ()
 

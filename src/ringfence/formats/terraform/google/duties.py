@@ -38,7 +38,7 @@ def duties(r: Reader, role: str, members: tuple[str, ...], view: View) -> Iterat
     both = tuple(one for one in members if one in users)
     for index in range(len(both)):
         r.place(f"members[{index}]", view)
-        r.decide(f"members[{index}]", "who should manage, and who should use?")
+        r.decide(f"members[{index}]", "who should manage them, and who should use them?")
     yield SharedDuty(name=r.address, role=role, members=both)
 
 

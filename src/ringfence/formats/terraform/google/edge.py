@@ -30,7 +30,7 @@ def tls_policy(r: Reader) -> Iterator[TlsPolicy]:
         weak = tuple(one for one in r.texts("weak_ciphers", "custom_features") if one in _WEAK)
     elif profile == "COMPATIBLE":
         weak = ("compatible",)
-    r.decide("weak_ciphers", "can all clients do with MODERN or RESTRICTED?")
+    r.decide("weak_ciphers", "do all clients support MODERN or RESTRICTED?")
     yield TlsPolicy(name=r.address, min_tls=version, weak_ciphers=weak)
 
 
@@ -39,7 +39,7 @@ def secure_proxy(r: Reader) -> Iterator[Listener]:
     policy = there(r, "ssl_policy")
     if policy is None:
         r.unknown("min_tls")
-    r.decide("min_tls", "which policy of TLS should it have?")
+    r.decide("min_tls", "which TLS policy should it have?")
     protocol = "SSL" if "_ssl_" in r.type else "HTTPS"
     version = None if policy else "1.0"
     yield Listener(name=r.address, protocol=protocol, redirects=False, min_tls=version, internal=False)
@@ -71,7 +71,7 @@ def forwarding(r: Reader) -> Iterator[Listener]:
     if not maps:
         r.unknown("protocol")
     r.place_of("protocol", r.view.find("target"))
-    r.decide("protocol", "which certificate should it use, or may it redirect?")
+    r.decide("protocol", "which certificate should it use? or should it only redirect?")
     redirects = bool(maps) and all(one.view.find("default_url_redirect.https_redirect").value is True for one in maps)
     yield Listener(name=r.address, protocol="HTTP", redirects=redirects, min_tls=None, internal=False)
 
@@ -93,7 +93,7 @@ def backend(r: Reader) -> Iterator[LoadBalancer | IdentityProxy]:
     r.rests_on("protocol", "access_logs")
     outside = scheme in _OUTSIDE and "region" not in r.type
     filtered = r.given("filtered", "security_policy") if outside else None
-    r.decide("filtered", "which security policy should stand before it?")
+    r.decide("filtered", "which security policy should protect it?")
     logs = r.flag("access_logs", "log_config.enable", default=False)
     yield LoadBalancer(
         name=r.address,
@@ -110,7 +110,7 @@ def backend(r: Reader) -> Iterator[LoadBalancer | IdentityProxy]:
         asked = _proxied(r)
         for attribute in ("load_balancing_scheme", "protocol"):
             r.rests_on(attribute, "asked")
-        r.decide("asked", "is it for people of ours only? then they can log in before it")
+        r.decide("asked", "is it for your own people only? then let them log in through the proxy")
         yield IdentityProxy(name=r.address, asked=asked)
 
 
@@ -165,7 +165,7 @@ def armor(r: Reader) -> Iterator[WebFirewall]:
     rules = [r.below("", one) for one in some] + apart
     if any(_may_be(one) for one in rules):
         r.unknown("known_attacks")
-    r.decide("known_attacks", "may a rule with cve-canary be added?")
+    r.decide("known_attacks", "add a rule with cve-canary")
     yield WebFirewall(
         name=r.address,
         enabled=None,

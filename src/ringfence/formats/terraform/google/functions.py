@@ -91,5 +91,5 @@ def engine(r: Reader) -> Iterator[WebApp]:
     plain = next((one for one in handlers if said(r.below("", one), "security_level").upper() != "SECURE_ALWAYS"), None)
     if plain is not None:
         r.place("https_only", plain)
-    r.decide("https_only", "can every caller do TLS? set security_level to SECURE_ALWAYS in each handler")
+    r.decide("https_only", "do all callers support TLS? then set security_level to SECURE_ALWAYS in each handler")
     yield replace(web_app(r.address), https_only=bool(handlers) and plain is None)

@@ -130,7 +130,7 @@ def policy(r: Reader) -> Iterator[RoleBinding]:
         role = one.get("role")
         for field in ("role", *(f"members[{index}]" for index in range(len(names)))):
             r.place_of(field, held)
-            r.decide(field, "who needs it?")
+            r.decide(field, "who needs access?")
         yield RoleBinding(
             name=r.address,
             role=role if isinstance(role, str) else "",
@@ -152,7 +152,7 @@ def _parsed(value: Value) -> Value:
 def account_key(r: Reader) -> Iterator[AccessKey]:
     """A key of a service account that does not end by itself soon."""
     owner = r.text("owner", "service_account_id")
-    r.decide("active", "let what needs it act by an identity that it is given, without a key")
+    r.decide("active", "let whatever uses the key use an attached identity instead")
     yield AccessKey(
         name=r.address, owner=owner or "?", owner_kind="service account", active=True, sealed=None, single=None
     )
@@ -185,7 +185,7 @@ def audit(r: Reader) -> Iterator[AuditPolicy]:
 def federation(r: Reader) -> Iterator[FederatedTrust]:
     """Identities of another issuer that are taken."""
     condition = r.text("condition", "attribute_condition")
-    r.decide("condition", "which of its identities are ours? say it in attribute_condition")
+    r.decide("condition", "which of its identities are yours? write it in attribute_condition")
     where = "oidc.issuer_uri" if r.view.blocks("oidc")[0] else "issuer_uri"
     issuer = r.text("issuer", where, lower=True)
     for kind, name in (("aws", "an AWS account"), ("saml", "a SAML server"), ("x509", "a certificate authority")):

@@ -52,14 +52,14 @@ def approval(r: Reader) -> Iterator[AccessApproval]:
     some, known = r.view.blocks("enrolled_services")
     if not known:
         r.unknown("approved")
-    r.decide("approved", "for which services should somebody be asked? name all")
+    r.decide("approved", "for which services is approval needed? list all of them")
     yield AccessApproval(name=r.address, approved=bool(some))
 
 
 def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch | AccessApproval]:
     """A project: it comes with a network that lets much in, unless it says otherwise."""
     default = r.flag("default", "auto_create_network", default=True)
-    r.decide("default", "set auto_create_network to false, and make a network with private parts")
+    r.decide("default", "set auto_create_network to false, and create a network with private subnets")
     yield Network(name=r.address, default=default, flow_logs=None, automatic=False, legacy=False, closed_default=None)
     kinds = (
         "google_project_iam_audit_config",
@@ -70,7 +70,7 @@ def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch | Access
         r.decide("services", "add a google_project_iam_audit_config for allServices")
         yield AuditPolicy(name=r.address, services=(), types=(), exempted=())
     if not any(True for kind in _APPROVALS for _ in everywhere(r, kind)):
-        r.decide("approved", "who may say yes when the provider's staff ask to look at it?")
+        r.decide("approved", "who may approve access by the provider's staff?")
         if made_elsewhere(r, ("project", "approval", "landing", "foundation")):
             r.unknown("approved")
         yield AccessApproval(name=r.address, approved=False)
@@ -119,5 +119,5 @@ def service(r: Reader) -> Iterator[ProjectServices]:
     if not all(isinstance(one, str) for one in names) or made_elsewhere(r, ("project", "service", "foundation")):
         r.unknown("services")
     r.place_of("services", r.view.find("service"))
-    r.decide("services", "may cloudasset.googleapis.com be turned on?")
+    r.decide("services", "turn on the service cloudasset.googleapis.com")
     yield ProjectServices(name=r.address, services=tuple(one for one in names if isinstance(one, str)))

@@ -90,7 +90,7 @@ def access_entry(r: Reader) -> Iterator[BucketAccess]:
 
 
 def _access(r: Reader, reach: Reachable) -> BucketAccess:
-    r.decide("access", "who needs it?")
+    r.decide("access", "who needs access?")
     return BucketAccess(
         name=r.address, access=reach, blocks_lists=None, blocks_policies=None, ignores_lists=None, restricts=None
     )

@@ -153,7 +153,7 @@ def contact(r: Reader) -> Iterator[EssentialContacts]:
     if any(_is_unsure(one) for one in own):
         r.unknown("missing")
     r.place_of("missing", r.view.find(_SUBSCRIBED))
-    r.decide("missing", "who should be told?")
+    r.decide("missing", "who should be notified?")
     yield EssentialContacts(
         name=r.address, missing=() if "ALL" in told else tuple(one.lower() for one in _NEWS if one not in told)
     )

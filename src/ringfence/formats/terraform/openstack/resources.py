@@ -19,7 +19,7 @@ def instance(r: Reader) -> Iterator[Machine]:
     if given is None:
         r.unknown("password_login")
     r.place_of("password_login", r.view.find("admin_pass"))
-    r.decide("password_login", "whose key should open it? name it in key_pair")
+    r.decide("password_login", "whose SSH key may log in? name it in key_pair")
     yield machine(r.address, password_login=bool(given))
 
 
@@ -47,7 +47,7 @@ def _rule(r: Reader) -> FirewallRule:
 
 def _described(r: Reader) -> bool:
     described = r.given("described", "description")
-    r.decide("described", "say what the group is for")
+    r.decide("described", "what is the group for? add a description")
     return described
 
 
@@ -72,7 +72,7 @@ def rule(r: Reader) -> Iterator[FirewallRule]:
         if apart is None:
             r.unknown("peers")
         peers = () if apart else (_EVERYBODY.get(r.text("", "ethertype"), "0.0.0.0/0"),)
-    r.decide("peers[0]", "from which addresses is it needed?")
+    r.decide("peers[0]", "which addresses need access?")
     yield FirewallRule(
         name=r.address,
         allow=True,
@@ -92,7 +92,7 @@ def firewall_rule(r: Reader) -> Iterator[FirewallRule]:
     on = r.flag("", "enabled", default=True)
     ports = ports_of(r.text("ports", "destination_port").replace(":", "-"))
     peers = r.texts("peers", "source_ip_address") or ("0.0.0.0/0",)
-    r.decide("peers[0]", "from which addresses is it needed?")
+    r.decide("peers[0]", "which addresses need access?")
     if on:
         yield FirewallRule(
             name=r.address,
@@ -112,7 +112,7 @@ def container(r: Reader) -> Iterator[BucketAccess]:
     access = Reachable.PUBLIC_READ if ".r:*" in reading else Reachable.PRIVATE
     if writing.strip() in ("*", "*:*"):
         access = Reachable.PUBLIC_WRITE
-    r.decide("access", "who needs it?")
+    r.decide("access", "who needs access?")
     yield BucketAccess(
         name=r.address, access=access, blocks_lists=None, blocks_policies=None, ignores_lists=None, restricts=None
     )
