@@ -6,6 +6,7 @@ draw nor hide. Drawn with ASCII, which every terminal has.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ringfence.audit.finding import Finding, Fix, Report
 from ringfence.audit.reports import view
@@ -134,15 +135,20 @@ def _snippet(pen: _Pen, finding: Finding, source: Source, gutter: int) -> Iterat
         yield f"{' ' * gutter} {bar} {pen('...', 'soft')}"
 
 
-def _note(pen: _Pen, gutter: int, word: str, said: str) -> Iterator[str]:
+def _note(pen: _Pen, gutter: int, word: str, said: str) -> list[str]:
     """A sentence after `= word:`, broken between words."""
-    line = f"{' ' * gutter} = "
-    for part in f"{sentence(word)}: {sentence(said)}".split(" "):
-        if width(line) + width(part) > pen.columns and line.strip():
-            yield line
+    return _broken(f"{word}: {said}", gutter, pen.columns)
+
+
+@lru_cache(maxsize=1024)  # what one control wants is said at each of its findings
+def _broken(said: str, gutter: int, columns: int) -> list[str]:
+    lines, line = list[str](), f"{' ' * gutter} = "
+    for part in sentence(said).split(" "):
+        if width(line) + width(part) > columns and line.strip():
+            lines.append(line)
             line = " " * (gutter + 5)
-        line += clipped(part, pen.columns) + " "
-    yield line
+        line += clipped(part, columns) + " "
+    return [*lines, line]
 
 
 def _first_sentence(said: str) -> str:

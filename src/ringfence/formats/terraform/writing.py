@@ -24,18 +24,18 @@ _NOWHERE = "nothing is known that would write it"
 def patch(text: str, file: str, record: Record, old: object, new: object) -> Patch:
     """The edits after which `old` is read as `new`, but for what is left."""
     writer = _Writer(text, file, record)
-    for path, value in _changes(old, new, ""):
+    for path, value in _changes(old, new, "") if old != new else ():
         writer.change(path, value)
     return Patch(edits=tuple(writer.finished()), left=tuple(writer.left))
 
 
 def _changes(old: Any, new: Any, path: str) -> Iterator[tuple[str, object]]:
-    if old == new:
-        return
+    """What differs; `old` and `new` do."""
     if dataclasses.is_dataclass(old) and type(old) is type(new):
         for field in dataclasses.fields(old):
-            inner = f"{path}.{field.name}" if path else field.name
-            yield from _changes(getattr(old, field.name), getattr(new, field.name), inner)
+            one, other = getattr(old, field.name), getattr(new, field.name)
+            if one != other:
+                yield from _changes(one, other, f"{path}.{field.name}" if path else field.name)
     elif isinstance(old, tuple) and isinstance(new, tuple) and old:
         yield from _of_lists(old, new, path)
     else:
@@ -45,7 +45,8 @@ def _changes(old: Any, new: Any, path: str) -> Iterator[tuple[str, object]]:
 def _of_lists(old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> Iterator[tuple[str, object]]:
     if len(old) == len(new):
         for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _changes(one, other, f"{path}[{index}]")
+            if one != other:
+                yield from _changes(one, other, f"{path}[{index}]")
         return
     at, gone = 0, list[int]()
     for index, one in enumerate(old):
