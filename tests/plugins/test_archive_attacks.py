@@ -4,6 +4,7 @@ import gzip
 import io
 import os
 import stat
+import subprocess
 import tarfile
 import zipfile
 import zlib
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ringfence.errors import InvalidPlugin
-from ringfence.plugins.archive import LIMITS, listing, members, pack, unpack
+from ringfence.plugins.archive import LIMITS, listing, members, pack, unpack, write_members
 
 PREFIX = "words-1.0.0"
 MANIFEST = """\
@@ -461,6 +462,18 @@ def test_what_is_not_packed(bench: Bench, kind: str) -> None:
     with pytest.raises(InvalidPlugin):
         pack(plugin, bench.folder / "archives" / "words-1.0.0.tar.gz")
     assert list((bench.folder / "archives").iterdir()) == []
+
+
+def test_what_killed_writers_left_is_cleared_away(tmp_path: Path) -> None:
+    """Of this archive, and of writers that are gone: another archive's, a living one's and anybody's file stay."""
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = [f".a.tar.gz.{gone.pid}.tmp", f".a.tar.gz.{os.getpid()}.tmp"]
+    kept = [f".b.tar.gz.{gone.pid}.tmp", ".a.tar.gz.1.tmp", ".a.tar.gz.mine.tmp"]
+    for name in (*left, *kept):
+        (tmp_path / name).write_text("half")
+    write_members(tmp_path / "a.tar.gz", PREFIX, {"x": b"x"})
+    assert sorted(os.listdir(tmp_path)) == sorted(["a.tar.gz", *kept])
 
 
 def test_a_real_archive_and_its_way_back(bench: Bench) -> None:

@@ -17,6 +17,7 @@ from types import TracebackType
 from ringfence.advisories.entry import BadAdvisory, Entry, from_compact, moment, one_line, package_name
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError, UsageError
+from ringfence.plugins.leftovers import clear_away
 from ringfence.strictjson import JsonLimits, StrictJsonError, dumps, loads
 
 FORMAT = "ringfence-advisories/1"
@@ -142,7 +143,7 @@ def write(path: Path, entries: Mapping[str, Iterable[Entry]], **known: object) -
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _clear_away(path)
+        clear_away(path)
         with open(temporary, "xb") as file:
             file.write(first)
             file.write(body)
@@ -155,14 +156,6 @@ def write(path: Path, entries: Mapping[str, Iterable[Entry]], **known: object) -
         with suppress(OSError):
             temporary.unlink()
     return header
-
-
-def _clear_away(path: Path) -> None:
-    """What updates that were killed left behind."""
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
-        writer = left.name.split(".")[-2]
-        if not writer.isdecimal() or not os.path.exists(f"/proc/{writer}") or int(writer) == os.getpid():
-            left.unlink(missing_ok=True)
 
 
 def is_snapshot(head: bytes) -> bool:

@@ -21,6 +21,7 @@ from typing import BinaryIO, NamedTuple
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import InvalidPlugin
+from ringfence.plugins.leftovers import clear_away
 from ringfence.plugins.tree import LEFT_OUT, LEFT_OUT_SUFFIXES, Tree, TreeLimits, copy_tree, tree_digest
 
 SUFFIX = ".tar.gz"
@@ -65,6 +66,7 @@ def pack(folder: Path, archive: Path, *, limits: Limits = LIMITS) -> Packed:
     prefix = f"{manifest.name}-{manifest.version}"
     temporary = archive.with_name(f".{archive.name}.{os.getpid()}.tmp")
     try:
+        clear_away(archive)
         with open(temporary, "xb") as file:
             writer = _Writer(file, prefix, limits)
             bounds = TreeLimits(limits.max_files, limits.max_bytes, limits.max_depth, limits.max_path)
@@ -83,6 +85,7 @@ def write_members(archive: Path, prefix: str, members: Mapping[str, Path | bytes
     """Write any files in the form of an archive of a release. Raises InvalidPlugin."""
     temporary = archive.with_name(f".{archive.name}.{os.getpid()}.tmp")
     try:
+        clear_away(archive)
         with open(temporary, "xb") as file:
             writer = _Writer(file, prefix, limits)
             for path in sorted(members, key=lambda path: path.split("/")):
