@@ -73,7 +73,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
     base = name.rpartition("/")[2].lower()
     if filekinds.is_generated(base):
         return
-    bare = not filekinds.is_code(base)
+    bare = not filekinds.is_code(base) or base.endswith(".ipynb")
     yield from directives.commanded(text, folded, base, bare=bare)
     settings = filekinds.is_settings(base)
     led = directives.Lines(text, folded)

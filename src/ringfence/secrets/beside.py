@@ -102,5 +102,6 @@ def is_comparison(line: str, found: re.Match[str]) -> bool:
     if line[found.end() : found.end() + 4].lstrip().startswith("=>"):
         return True  # the name of what follows
     before = line[: found.start("name")].rstrip("\"'`")
-    first = before.endswith("(") and before[:-1].rstrip()[-1:].isalnum()
+    opened = before.rstrip()
+    first = opened.endswith("(") and opened[:-1].rstrip()[-1:].isalnum()
     return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))

@@ -14,12 +14,14 @@ _USER = re.compile(
 _VALUE = r"[\"']?(?P<value>[^\s\"'$<>{}()|;&`-][^\s\"']{2,100})"
 _REMOTE = re.compile(rf"\s-p[ \t]{{1,3}}{_VALUE}")
 _JOINED = re.compile(rf"\s-p[ \t]?{_VALUE}")
+#: Where a blank between would make it something else.
+_CLOSE = re.compile(rf"\s-p{_VALUE}")
 _CACHE = re.compile(rf"\s-a[ \t]{{1,3}}{_VALUE}")
 _BIND = re.compile(rf"\s-w[ \t]{{1,3}}{_VALUE}")
 _SQL = re.compile(
     r"(?i:(?<!index )(?<!key )(?<!is )(?<!are )(?<!be )(?<!, )identified (?:with \S{1,40} )?(?:by|as)(?=[ ]{1,4}\S{0,10}')|(?:login|encrypted|with|(?:user|role) \S{1,60}) password"
     r"|(?:user|role|grant)\b[^\n]{1,90} identified by|set password(?: for \S{1,60})? =)"
-    r"[ ]{1,4}(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
+    r"[ ]{1,4}(?:=[ ]?)?N?(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
 )
 _DIRECTIVE = re.compile(
     r"^[ \t]*[\"']?(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+|userPassword: )[\"']?(?P<value>[^\s\"'<;\\]{4,200})",
@@ -47,7 +49,9 @@ _VALUES = (
 )
 _BETWEEN = r"(?:[ \t]{0,20},\s{0,60}|\s{1,60})"
 _NAME = re.compile(r"(?<![\w-])[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=]")
-_NAME_FIRST = re.compile(rf"(?<![\w-]){_NAMES}{_BETWEEN}{_VALUES}")
+#: What else may be said of it before its value.
+_OTHERS = r"(?:,\s{0,60}\"\w{1,20}\"[ ]?:[ ]?(?:\"[^\"\n]{0,60}\"|\w{1,10})){0,3}"
+_NAME_FIRST = re.compile(rf"(?<![\w-]){_NAMES}{_OTHERS}{_BETWEEN}{_VALUES}")
 #: Only at the beginning of something, so that it is not the value of what stands before.
 _VALUE_FIRST = re.compile(
     rf"(?:[{{\[(]|^[ \t]{{0,60}}-|<\w{{1,30}})\s{{0,60}}{_VALUES}{_BETWEEN}{_NAMES}", re.MULTILINE
@@ -114,6 +118,7 @@ _COMMON = (
     ("wget ", _USER),
     ("identified ", _SQL),
     ("password '", _SQL),
+    ("with password", _SQL),
     ("set password", _SQL),
     ("convertto-securestring", _SECURED),
     ("chpasswd", _PIPED),
@@ -137,7 +142,7 @@ _CONNECTING = (
 _IN_PROGRAMS = ((".login(", _CALL), (".login(", _LOGIN), *_CONNECTING)
 _IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL), *_CONNECTING)
 _IN_NOTES = (
-    ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _JOINED), ("mariadb", _JOINED), ("sshpass", _JOINED),
+    ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _CLOSE), ("mariadb", _CLOSE), ("sshpass", _JOINED),
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
     ("isakmp key ", _DEVICE), ("pac key ", _DEVICE), ("requirepass", _DIRECTIVE), ("masterauth", _DIRECTIVE), ("bindpw", _DIRECTIVE),
 )  # fmt: skip

@@ -11,7 +11,18 @@ from functools import cache
 from itertools import islice
 
 from ringfence.dataclasses import dataclass
-from ringfence.secrets import assignments, checks, directives, providers
+from ringfence.secrets import (
+    assignments,
+    checks,
+    columns,
+    commands,
+    directives,
+    filekinds,
+    filelines,
+    markup,
+    providers,
+    spoken,
+)
 from ringfence.secrets.needles import Needles
 from ringfence.secrets.tokens import FORMS
 from ringfence.secrets.tokens.form import Form
@@ -24,6 +35,7 @@ _PIECE, _OVERLAP = 1 << 20, 1 << 14
 #: Hits of one word that are looked at in one piece.
 MAX_HITS = 20_000
 _PRIVATE, _PUTTY_FILE, _BEFORE_HOST = "PRIVATE KEY", "PuTTY-User-Key-File", "://"
+_OPENVPN = "OpenVPN Static key V1-----"
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{40,8000}={0,2}")
 _MAX_RUNS = 300
 
@@ -68,7 +80,14 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
     yield from _private_keys(said)
     yield from tokens(said)
     yield from _addresses(said)
-    yield from directives.of_file(text, said.exact, name.rpartition("/")[2].lower())
+    base = name.rpartition("/")[2].lower()
+    yield from directives.of_file(text, said.exact, base)
+    yield from filelines.of_file(text, said.folded, base)
+    yield from columns.tabled(text, said.folded, base)
+    yield from markup.nested(text, said.folded)
+    if not filekinds.is_code(base):
+        yield from commands.told(text, said.folded)
+    yield from spoken.said(text, said.folded, base)
     yield from assignments.assigned(text, said.folded, name)
     yield from providers.provided(said.text, said.folded)
     yield from _encoded(said)
@@ -88,6 +107,9 @@ class _Said:
         raw = text.encode("ascii", "replace")
         words = _words()
         return cls(text=text, raw=raw, exact=words.exact.places(raw), folded=words.any_case.places(raw.lower()))
+
+
+_OF_FORMATS = (*columns.WORDS, *commands.WORDS, *filelines.WORDS, *markup.WORDS, *spoken.WORDS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,8 +141,8 @@ def _words() -> _Words:
         inside=inside,
         beside=beside,
         folded=folded,
-        exact=Needles([*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _BEFORE_HOST, *directives.OF_FILES]),
-        any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS, *providers.WORDS]),
+        exact=Needles([*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _OPENVPN, _BEFORE_HOST, *directives.OF_FILES]),
+        any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS, *providers.WORDS, *_OF_FORMATS]),
     )
 
 
@@ -260,6 +282,7 @@ def _looks_drawn(run: bytes) -> bool:
 
 _PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?-----")
 _RUN_OF_KEY = re.compile(r"[A-Za-z0-9+/=]{20}")
+_STATIC = re.compile(r"OpenVPN Static key V1-----(?:\s{1,6}|\\n)[0-9a-f]{32}(?:\s{1,6}|\\n)[0-9a-f]{32}")
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: (?:ssh|ecdsa)\S{1,40}")
 
 
@@ -274,6 +297,11 @@ def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
             if len(letters) >= 40 and len(set(letters)) > 14:
                 sealed = "ENCRYPTED" in found[1] or "ENCRYPTED" in body
                 yield found.start(), found.end(), "an encrypted private key" if sealed else "a private key"
+    if _OPENVPN in said.exact:
+        for at in said.exact[_OPENVPN]:
+            found_key = _STATIC.match(text, at)
+            if found_key is not None:
+                yield *found_key.span(), "a private key"
     if _PUTTY_FILE in said.exact:
         for found in _PUTTY.finditer(text):
             yield found.start(), found.end(), "a private key"

@@ -50,7 +50,9 @@ _NOT_NAMES = re.compile(
     r"|(?:client[_-]?request|sequence|prev(?:ious)?|idempotency)[_-]?token$|(?:DNS|IPSEC)KEY$|QType::|^subkey$",
     re.IGNORECASE,
 )
-_CASED = re.compile(r"(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$")
+_CASED = re.compile(
+    r"(?:Format|Mode|Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Error|Message)$"
+)
 
 _PLACEHOLDER = re.compile(
     r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|0-9a-f|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
@@ -159,11 +161,19 @@ def is_nothing(value: str, *, weak: bool = False) -> bool:
 
     `weak`: few characters, and such as lie beside each other, do not make it one.
     """
-    if value.lower() in WORDS or _PLACEHOLDER.search(value[:400]) or _refers(value):
+    if value.lower() in WORDS or (_PLACEHOLDER.search(value[:400]) and not _is_of_signs(value)) or _refers(value):
         return True
     if not (weak and len(value) < 13) and _SEQUENCE.search(value[:400]) and (len(value) < 64 or entropy(value) < 4.3):
         return True
     return len(set(value)) < max(3 if weak else 4, min(len(value) // 7, 8)) or not value.isprintable()
+
+
+def _is_of_signs(value: str) -> bool:
+    """Whether so many signs are mixed with the letters of a long value that a placeholder stands in it by chance."""
+    signs = sum(not one.isalnum() for one in value)
+    return (
+        len(value) >= 40 and len(value) / 8 < signs < len(value) * 0.7 and entropy(value) > 4.8 and worded(value) < 0.4
+    )
 
 
 def _refers(value: str) -> bool:

@@ -51,6 +51,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a TeamCity token", ("eyJ0eXAiOiAiVENWMiJ9.",), r"eyJ0eXAiOiAiVENWMiJ9\.([A-Za-z0-9_.-]{85})(?![A-Za-z0-9_-])"
     ),
+    Form("a credential of Jenkins", ("{AQAAABAAAA",), r"\{AQAAABAAAA[A-Za-z0-9+/]{30,4000}={0,2}\}"),
     Form("a Workato token", ("wrka",), r"\bwrka(?:[a-z]{2})?-eyJ[A-Za-z0-9_.-]{90,2000}"),
     Form("a DeepL key", (":fx",), rf"{UUID[:-2]}:fx{END}", checks.hexadecimal),
     Form(

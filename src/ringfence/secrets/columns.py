@@ -1,0 +1,284 @@
+"""Secrets in the columns of tables that have a head: CSV, rows of SQL, tables of Markdown, reStructuredText and HTML."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.secrets import filekinds, values
+
+#: Characters of one table, and rows of it.
+_REACH, _ROWS = 60_000, 2000
+#: Statements of one text that are looked at.
+_TABLES = 1000
+Cells = list[tuple[str, int, int]]
+
+#: What a column's head ends with whose cells are secrets.
+_TELLS = re.compile(
+    r"(?:pass(?:word|wd|wort|phrase|code)?|pwd|psw|pw|secret|token|(?:api|access|secret|private|auth)[ _-]?key|credentials?)s?$",
+    re.IGNORECASE,
+)
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32,128}")
+_NUMBER = re.compile(r"[vV=<>~^]{0,2}[0-9][0-9.,:/-]*\w{0,2}")
+_ANY_SIGN = re.compile(r"[0-9!@#$%^&*+=~?]")
+
+
+def _kind(head: str) -> str | None:
+    """What the cells below a head are."""
+    said = head.strip(" \t\r`*_\"'[]:")
+    if not 2 <= len(said) <= 40 or _TELLS.search(said) is None:
+        return None
+    kind = values.class_of(said)
+    return kind if kind in (values.PASSWORD, values.TOKEN) else None
+
+
+def _judged(cell: str, start: int, kind: str) -> Iterator[tuple[int, int, str]]:
+    value = cell.strip(" \t\r`*'\"")
+    if not value or " " in value:
+        return
+    at = start + cell.index(value)
+    if kind == values.TOKEN:
+        if values.is_secret(kind, value, quoted=True):
+            yield at, at + len(value), "a key or token"
+        return
+    # Hashes are of passwords, and words are labels, types and what is done.
+    mixed = _ANY_SIGN.search(value) and sum(one.isalpha() for one in value) > 2
+    other = _HEXADECIMAL.fullmatch(value) or _NUMBER.fullmatch(value)
+    if mixed and not other and values.is_secret(kind, value, quoted=True, told=True):
+        yield at, at + len(value), "a password"
+
+
+def _below(head: Cells, rows: Iterator[Cells]) -> Iterator[tuple[int, int, str]]:
+    """What stands below those heads that tell of secrets."""
+    telling = {at: kind for at, (cell, _, _) in enumerate(head) if (kind := _kind(cell))}
+    if not telling:
+        return
+    for number, row in enumerate(rows):
+        if number >= _ROWS:
+            return
+        for at, kind in telling.items():
+            if at < len(row) and (len(row) <= len(head) + 1):
+                cell, start, _ = row[at]
+                yield from _judged(cell, start, kind)
+
+
+def tabled(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of the secrets in the tables of a text. `folded`: where words stand in it in lower case; `base`:
+    the file's name."""
+    if base.endswith((".csv", ".tsv", ".psv")):
+        yield from _separated(text)
+    for word in ("insert into", "replace into"):
+        for at in folded.get(word, ())[:_TABLES]:
+            yield from _inserted(text, at)
+    for at in folded.get("from stdin", ())[:_TABLES]:
+        yield from _copied(text, at)
+    if filekinds.is_code(base) and not base.endswith((".html", ".htm")):
+        return
+    for words, cut in _DRAWN:
+        behind = 0
+        for at in sorted(at for word in words for at in folded.get(word, ())):
+            if at >= behind:
+                behind = _line_end(text, at)
+                yield from cut(text, at)
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The lines from one on, with where they begin and end."""
+    limit = min(start + _REACH, len(text))
+    while start < limit:
+        end = _line_end(text, start)
+        yield start, end
+        start = end + 1
+
+
+_CELLS = {
+    sign: re.compile(rf"(?:^|(?<={re.escape(sign)}))[ ]?(?:\"(?P<quoted>(?:[^\"\n]|\"\"){{0,2000}})\"|(?P<bare>[^{re.escape(sign)}\n\r]{{0,2000}}))")
+    for sign in ",;\t|"
+}  # fmt: skip
+
+
+def _separated(text: str) -> Iterator[tuple[int, int, str]]:
+    """Files whose first line is the head of all."""
+    end = _line_end(text, 0)
+    first = text[:end]
+    if end > 4000 or _TELLS_ANYWHERE.search(first) is None:
+        return
+    sign = max(",;\t|", key=first.count)
+    if sign not in first:
+        return
+
+    def cells(start: int, end: int) -> Cells:
+        found = list[tuple[str, int, int]]()
+        for one in _CELLS[sign].finditer(text[start : min(end, start + 20_000)]):
+            which = "bare" if one["quoted"] is None else "quoted"
+            found.append((one[which], start + one.start(which), start + one.end(which)))
+        return found
+
+    rows = (cells(*line) for line in _all_lines(text, end + 1))
+    yield from _below(cells(0, end), rows)
+
+
+_TELLS_ANYWHERE = re.compile(r"pass|pwd|psw|pw|secret|token|key|cred", re.IGNORECASE)
+
+
+def _all_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+    while start < len(text):
+        end = _line_end(text, start)
+        yield start, end
+        start = end + 1
+
+
+_INTO = re.compile(
+    r"(?:insert|replace)\s+into\s+[`\"\[\]\w.$]{1,120}\s{0,20}\((?P<head>[^()]{1,3000})\)\s{0,40}values?\s{0,40}(?=\()", re.IGNORECASE
+)  # fmt: skip
+#: One value of a row: a text, or anything else; then what stands behind it.
+_OF_ROW = re.compile(
+    r"\s{0,40}(?:[NEBXnebx_]{0,3}(?:'(?P<text>(?:[^'\\]|''|\\.){0,2000}+)'|(?P<quote>\\?['\"])(?P<value>(?:(?!(?P=quote)).){0,2000}?)(?P=quote))"
+    r"|[^,()'\"]{0,200}(?:\([^()]{0,400}\))?)\s{0,40}(?P<sign>[,)])",
+    re.DOTALL,
+)
+_NEXT_ROW = re.compile(r"\s{0,40},?\s{0,40}\(")
+
+
+def _inserted(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    found = _INTO.match(text, at, min(at + 4000, len(text)))
+    if found is None or _TELLS_ANYWHERE.search(found["head"]) is None:
+        return
+    limit = min(at + _REACH, len(text))
+
+    def rows() -> Iterator[Cells]:
+        place = found.end()
+        while begun := _NEXT_ROW.match(text, place, limit):
+            place, row = begun.end(), list[tuple[str, int, int]]()
+            while one := _OF_ROW.match(text, place, limit):
+                which = "value" if one["text"] is None else "text"
+                row.append((one[which] or "", *one.span(which)))
+                place = one.end()
+                if one["sign"] == ")":
+                    break
+            else:
+                return
+            yield row
+
+    head = [(name.strip(' `"[]\n\t'), 0, 0) for name in found["head"].split(",")]
+    yield from _below(head, rows())
+
+
+_COPY = re.compile(
+    r"copy\s+[\w.\"]{1,120}\s{0,4}\((?P<head>[^()\n]{1,3000})\)\s+from stdin[^\n]{0,60}\n", re.IGNORECASE
+)
+
+
+def _copied(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    found = _COPY.match(text, _line_start(text, at))
+    if found is None:
+        return
+
+    def rows() -> Iterator[Cells]:
+        for start, end in _lines(text, found.end()):
+            if text[start : start + 2] == "\\." or text[start : start + 5].lower() == "copy ":
+                return
+            yield _split(text, start, end, "\t")
+
+    yield from _below([(name.strip(' "'), 0, 0) for name in found["head"].split(",")], rows())
+
+
+def _split(text: str, start: int, end: int, sign: str) -> Cells:
+    cells = list[tuple[str, int, int]]()
+    for cell in text[start:end].split(sign):
+        cells.append((cell, start, start + len(cell)))
+        start += len(cell) + 1
+    return cells
+
+
+_RULE = re.compile(
+    r"(?:[ \t>*]{0,40}\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,60}\|[-:| \t]{0,2000}|[ \t]{0,40}\+=[=+]{1,2000}\+[ \t]{0,8})\r?$"
+)
+
+
+def _piped(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """A table whose cells stand between strokes; a place in the rule below its head."""
+    start, end = _line_start(text, at), _line_end(text, at)
+    above = _line_start(text, start - 1)
+    if start < 2 or _TELLS_ANYWHERE.search(text, above, start) is None or _RULE.match(text[start:end]) is None:
+        return
+    head = _split(text, above, start - 1, "|")
+    if len(head) < 2 or len(head) > 60:
+        return
+
+    def rows() -> Iterator[Cells]:
+        for first, last in _lines(text, end + 1):
+            line = text[first:last]
+            if "|" not in line and line.lstrip().startswith("+-"):
+                continue
+            if "|" not in line or _RULE.match(line):
+                return
+            yield _split(text, first, last, "|")
+
+    yield from _below(head, rows())
+
+
+_SIMPLE = re.compile(r"[ \t]{0,40}={2,}(?:[ \t]{1,8}={2,})+[ \t]{0,8}\r?$")
+
+
+def _ruled(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """A table between rules of equal signs; a place in the rule above its head."""
+    start, end = _line_start(text, at), _line_end(text, at)
+    rule = text[start:end]
+    below = _line_end(text, end + 1)
+    second = _line_end(text, below + 1)
+    if _SIMPLE.match(rule) is None or text[below + 1 : second].strip() != rule.strip():
+        return
+    columns = [(one.start(), one.end()) for one in re.finditer("=+", rule)]
+
+    def cells(first: int, last: int) -> Cells:
+        found = list[tuple[str, int, int]]()
+        for number, (low, high) in enumerate(columns):
+            until = last if number + 1 == len(columns) else min(first + high, last)
+            found.append((text[min(first + low, last) : until], min(first + low, last), until))
+        return found
+
+    def rows() -> Iterator[Cells]:
+        for first, last in _lines(text, second + 1):
+            if text[first:last].lstrip().startswith("==") or not text[first:last].strip():
+                return
+            yield cells(first, last)
+
+    yield from _below(cells(end + 1, below), rows())
+
+
+_HEAD = re.compile(r"<th\b[^<>]{0,200}>(?P<cell>[^<]{0,100})")
+_CELL = re.compile(r"<td\b[^<>]{0,200}>\s{0,40}(?:<[^<>]{1,100}>){0,3}(?P<cell>[^<]{0,400})")
+
+
+def _elements(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """A table of HTML; a place in its first head."""
+    if _TELLS_ANYWHERE.search(text, max(at - 60, 0), at + 2000) is None:
+        return
+    end = text.find("</tr", at, at + 4000)
+    start = max(text.rfind("<tr", max(at - 1000, 0), at), 0)
+    if end < 0:
+        return
+    head = [(one["cell"], *one.span("cell")) for one in _HEAD.finditer(text, start, end)]
+    stop = min((one for word in ("</table", "<th") if (one := text.find(word, end, end + _REACH)) > 0), default=0)
+
+    def rows() -> Iterator[Cells]:
+        for row in re.finditer(r"<tr\b", text[end : stop if stop > 0 else end + _REACH]):
+            first = end + row.end()
+            last = text.find("<tr", first, first + 4000)
+            last = last if last > 0 else first + 4000
+            yield [(one["cell"], *one.span("cell")) for one in _CELL.finditer(text, first, min(last, len(text)))]
+
+    yield from _below(head, rows())
+
+
+#: The tables that are drawn, by the words of which one stands in the first line that tells.
+_DRAWN = ((("-|", "- |", ":|", "+=="), _piped), (("=  =",), _ruled), (("</th>",), _elements))
+WORDS = ("insert into", "replace into", "from stdin", *(word for words, _ in _DRAWN for word in words))

@@ -1,0 +1,141 @@
+"""Secrets that sentences tell, and texts that are compared with a password from the other side."""
+
+import re
+from collections.abc import Iterator
+
+from ringfence.secrets import filekinds, values
+from ringfence.secrets.vocabulary import OF_CODE, OF_FIELDS
+from ringfence.secrets.vocabulary import WORDS as NOTHING
+
+_PASSWORD = r"(?:pass(?:word|wd|wort|phrase|code|e)?|pwd|pw|contrase(?:ñ|n)a|senha|wachtwoord|kennwort|has(?:ł|l)o|heslo|salasana|parola)"
+#: A password that is said, with what may stand between; and what may stand behind it.
+_SAYS = re.compile(
+    rf"(?<![A-Za-z_.-]){_PASSWORD}[\"'`*]{{0,3}}(?:[ ](?:for|of|to)[ ][^\n:.]{{1,40}}?)?"
+    r"(?:[ ]?(?::|=|is:?|was|has been|-{1,2}|(?:is|was|has been|will be|to be)?[ ]?(?:set|changed|reset|initialized)[ ](?:to|as)|becomes)[*]{0,2})[ ]{1,4}"
+    r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`*,;()<>{}\[\]=]{6,60}?)(?P=quote)(?P<behind>[.!]?[)]?(?:\s|\Z|\\n|</|[,;]))",
+    re.IGNORECASE,
+)
+#: Whose it is, and it: `admin / X`, `log in with bob:X`.
+_BOTH = re.compile(
+    r"\b(?:credentials?|creds|log[ ]?in|login|sign in|account)\b(?:[ ](?:with|as|are|is|using|via))?[ ]?[:=]?[ ]{1,3}[`\"']?"
+    r"[A-Za-z][\w.@-]{1,40}[`\"']?(?:[ ]?/[ ]?|:|[ ]and[ ])[`\"']?(?P<value>[^\s\"'`,;()<>{}\[\]=/:]{6,60})[`\"']?(?P<behind>[.!]?(?:\s|\Z|[,;)]))",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"(?:api[ _-]?key|token|secret(?:[ ]key)?|access[ ]key)[ ](?:is|was|=)[ ][\"'`]?(?P<value>[A-Za-z0-9+/_.~-]{16,200})(?P<behind>[\"'`]?[.,;)!]?(?:\s|\Z))",
+    re.IGNORECASE,
+)
+_KEY_QUOTED = re.compile(
+    r"(?:api[ _-]?key|token|secret(?:[ ]key)?|access[ ]key)[ ]`(?P<value>[A-Za-z0-9+/_.~-]{16,200})`", re.IGNORECASE
+)
+
+_EQUAL = re.compile(
+    r"(?P<quote>[\"'])(?P<value>[^\"'\n\\]{4,100})(?P=quote)[ ]?(?:===?|!==?)[ ]?(?P<name>[A-Za-z_$@][\w.$@]{0,60}(?:\[[\"':]{0,2}\w{1,40}[\"']?\])?)"
+)
+_EQUALS = re.compile(
+    r"\"(?P<value>[^\"\n\\]{4,100})\"\.equals(?:IgnoreCase)?\([ ]?(?P<name>[A-Za-z_][\w.]{0,60})(?:\(\))?[ ]?\)"
+)
+_FUNCTION = re.compile(
+    r"(?:str(?:n?case)?cmp|strncmp|compare_digest|timingSafeEqual|hash_equals|secure_compare|ConstantTimeCompare|memcmp)\([ ]?"
+    r"(?:\[\]byte\(|Buffer\.from\()?(?:[\"'](?P<value>[^\"'\n\\]{4,100})[\"'][ )]*,[ ]?(?:\[\]byte\()?(?P<name>[A-Za-z_$][\w.$\[\]\"'>-]{0,60})|"
+    r"(?P<name2>[A-Za-z_$][\w.$\[\]\"'>-]{0,60})\)?,[ ]?(?:\[\]byte\(|Buffer\.from\()?[\"'](?P<value2>[^\"'\n\\]{4,100})[\"'])"
+)
+_METHOD = re.compile(
+    r"(?P<name>[A-Za-z_$@][\w.$]{0,60})(?:\.[eE]quals\(|[ ]-[ci]?(?:eq|ne|ceq)[ ])[ ]?[\"'](?P<value>[^\"'\n\\]{4,100})[\"']"
+)
+
+_COMPARING = (
+    *((word, _EQUAL) for word in ("\" ==", "' ==", "\"==", "'==", "\" !=", "' !=")),
+    ("\".equals", _EQUALS),
+    *((word, _FUNCTION) for word in ("strcmp(", "strcasecmp(", "strncmp(", "compare_digest(", "timingsafeequal(", "hash_equals(", "secure_compare(", "constanttimecompare(")),
+    *((word, _METHOD) for word in ("word.equals(", "secret.equals(", "token.equals(", " -eq ", " -ceq ", " -ne ")),
+)  # fmt: skip
+_SAYING = (
+    *((word, _SAYS) for word in ("pass", "pwd", "pw", "contrase", "senha", "wachtwoord", "kennwort", "heslo", "haslo", "salasana", "parola")),
+    *((word, _BOTH) for word in ("credential", "creds", "log in", "login", "sign in")),
+    *((word, pattern) for pattern in (_KEY, _KEY_QUOTED) for word in ("key is ", "key was ", "token is ", "secret is ", "token `", "key `", "secret `")),
+)  # fmt: skip
+_PATTERNS = dict[str, list[re.Pattern[str]]]()
+for _word, _pattern in (*_COMPARING, *_SAYING):
+    _PATTERNS.setdefault(_word, []).append(_pattern)
+WORDS = tuple(_PATTERNS)
+_OF_LINES, _OF_SENTENCES = (_EQUAL, _EQUALS, _FUNCTION, _METHOD), (_SAYS, _BOTH)
+#: What is numbered in sentences, and is no password.
+_NUMBERED = frozenset(
+    "sha md base oauth openid version step utf python java level section chapter part phase stage rfc http https ipv ssl tls aes rsa v ver argon bcrypt"
+    " pbkdf web api days day hours hour minutes minute min max chars characters bit bits byte bytes ec sso mfa totp fido pkcs php node windows rev release"
+    " line lines item point page table figure test tests case q r c d p u h iso ascii x ntlmv mschapv scram win mac os ps vs".split()
+)
+
+
+def said(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of such secrets. `folded`: where words stand in the text in lower case; `base`: the file's name."""
+    code = filekinds.is_code(base)
+    for word in [one for one in folded if one in _PATTERNS]:
+        for pattern in _PATTERNS[word]:
+            if pattern in _OF_LINES:
+                for start, end in _lines(text, folded[word]):
+                    for found in pattern.finditer(text, start, end):
+                        yield from _compared(found)
+                continue
+            for at in folded[word]:
+                told = (
+                    pattern.match(text, at)
+                    if pattern in _OF_SENTENCES
+                    else pattern.search(text, max(at - 12, 0), at + 240)
+                )
+                if told is not None and not (code and not _is_comment(text, at)):
+                    yield from _told(told, pattern)
+
+
+def _told(found: re.Match[str], pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    if pattern in _OF_SENTENCES:
+        if _is_spoken(found):
+            yield *found.span("value"), "a password"
+    elif values.is_secret(values.TOKEN, found["value"], quoted=True) and any(one.isdigit() for one in found["value"]):
+        yield *found.span("value"), "a key or token"
+
+
+def _lines(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+    behind = 0
+    for at in places:
+        if at < behind:
+            continue
+        start = max(text.rfind("\n", max(at - 200, 0), at) + 1, at - 200, 0)
+        end = text.find("\n", at, at + 300)
+        behind = at + 300 if end < 0 else end
+        yield start, min(behind, len(text))
+
+
+def _compared(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    which = "value" if found["value"] else "value2"
+    name = re.sub(r"[\[\]\"':>]", ".", found["name"] or found["name2"]).rstrip(".")
+    kind, value = values.class_of(name.rpartition(".")[2]), found[which]
+    if kind not in (values.PASSWORD, values.TOKEN) and name.endswith((".text", ".value")):
+        kind = values.class_of(name.split(".")[-2])
+    if kind not in (values.PASSWORD, values.TOKEN) or not any(one.isdigit() for one in value):
+        return
+    if values.is_secret(kind, value, quoted=True, told=kind == values.PASSWORD):
+        yield *found.span(which), "a password" if kind == values.PASSWORD else "a key or token"
+
+
+def _is_comment(text: str, at: int) -> bool:
+    start = text.rfind("\n", max(at - 200, 0), at) + 1
+    return text[start:at].lstrip().startswith(("#", "//", "*", "/*", "--"))
+
+
+def _is_spoken(found: re.Match[str]) -> bool:
+    """Whether what a sentence tells is a password: letters and digits, that are no name of something numbered."""
+    value = found["value"].rstrip(".!?:")
+    open_ended = found["behind"] in (" ", "\t") and not (
+        found.groupdict().get("quote") or ":" in found[0][: -len(value) - 2]
+    )
+    if open_ended and " to " not in found[0] and "/" not in found[0]:
+        return False
+    letters = sum(one.isalpha() for one in value)
+    if letters < 3 or not any(one.isdigit() for one in value) or not value[-1:].strip():
+        return False
+    pieces = [one.lower() for one in re.findall("[A-Za-z]+", value)]
+    if any(one in NOTHING or one in OF_CODE or one in OF_FIELDS or one in _NUMBERED for one in pieces if len(one) > 1):
+        return False
+    return values.is_secret(values.PASSWORD, value, quoted=False)

@@ -1,0 +1,190 @@
+"""Secrets in data (tables, elements, settings, commands, sentences, comparisons), and what else stands there.
+
+Values are made when the tests run, so that no file here holds one.
+"""
+
+import base64
+import random
+import string
+
+import pytest
+
+from ringfence.secrets.scan import scan
+
+DRAW = random.Random(20261123)
+FIRST = "marsh copper slate kestrel willow amber quarry linden thistle heron plum fjord gravel saffron".split()
+LAST = "Lantern Harbor Meadow Anvil Otter Shutter Lane Crow Static Drift Berth Quay Ladder Planet Gate Rope".split()
+
+
+def spoken() -> str:
+    return DRAW.choice(FIRST) + DRAW.choice("3456789") + DRAW.choice(LAST)
+
+
+def key() -> str:
+    return "".join(DRAW.choice(string.ascii_letters + string.digits) for _ in range(19)) + "7"
+
+
+def sealed() -> str:
+    return base64.b64encode(f"user=app\npassword={spoken()}\n".encode()).decode()
+
+
+TOLD = [
+    ("a.csv", "user,password,role\nalice,{},admin\n", spoken),
+    ("a.csv", '"Title","User Name","Password"\n"Router","admin","{}"\n', spoken),
+    ("a.tsv", "id\tlogin\tpasswd\n1\tdora\t{}\n", spoken),
+    ("a.csv", "device;api_token;place\nd-1;{};roof\n", key),
+    ("a.sql", "INSERT INTO users (id, password, email) VALUES (1, '{}', 'a@lan.test');", spoken),
+    ("a.sql", "INSERT INTO `u` (`login`, `passwd`) VALUES\n('a','x'),\n('it''s','{}');", spoken),
+    ("a.py", "run(\"INSERT INTO users (name, password) VALUES ('root', '{}')\")", spoken),
+    ("a.sql", "COPY public.users (id, login, password) FROM stdin;\n1\tbob\t{}\n\\.\n", spoken),
+    ("a.sql", "CREATE LOGIN svc WITH PASSWORD = N'{}';", spoken),
+    ("a.md", "| Host | User | Password |\n|------|------|----------|\n| db1 | root | {} |\n", spoken),
+    ("a.md", "User | Password\n--- | ---\nadmin | `{}`\n", spoken),
+    ("a.rst", "====  =============\nUser  Password\n====  =============\nops   {}\n====  =============\n", spoken),
+    (
+        "a.rst",
+        "+------+------------------+\n| User | Password         |\n+======+==================+\n| eve  | {} |\n",
+        spoken,
+    ),
+    ("a.html", "<table><tr><th>User</th><th>Password</th></tr>\n<tr><td>ops</td><td>{}</td></tr></table>", spoken),
+    ("a.plist", "<key>WifiPassword</key>\n<string>{}</string>", spoken),
+    ("a.plist", "<key>APIToken</key><string>{}</string>", key),
+    ("a.xml", '<property name="password">\n  <value>{}</value>\n</property>', spoken),
+    ("a.xml", "<AutoLogon><Password><Value>{}</Value></Password></AutoLogon>", spoken),
+    ("wpa.conf", 'network={\n  ssid="lab"\n  psk="{}"\n}', spoken),
+    ("ks.cfg", "rootpw --plaintext {}\n", spoken),
+    ("preseed.cfg", "d-i passwd/root-password password {}\n", spoken),
+    ("client.ovpn", "<auth-user-pass>\nops\n{}\n</auth-user-pass>\n", spoken),
+    ("users.acl", "user ops on >{} ~* +@all\n", spoken),
+    ("ipsec.secrets", '10.0.0.1 10.0.0.2 : PSK "{}"\n', spoken),
+    ("chap-secrets", "# client server secret IP\nops * {} *\n", spoken),
+    ("sasl_passwd", "[smtp.lan]:587 ops@lan.test:{}\n", spoken),
+    ("a.conf", "remote_username ops\nremote_password {}\n", spoken),
+    ("user-data", "#cloud-config\nchpasswd:\n  list: |\n    root:{}\n", spoken),
+    ("a.yaml", "apiVersion: v1\nkind: Secret\ndata:\n  config: {}\n", sealed),
+    ("wp-config.php", "define( 'DB_PASSWORD', '{}' );\n", spoken),
+    ("a.ipynb", '{"outputs": [{"text": ["password: {}\\n"]}]}', spoken),
+    ("a.json", '{"key": "client_secret", "type": "secret", "value": "{}"}', key),
+    *(
+        ("a.md", f"Run this:\n\n    $ {command}\n", spoken)
+        for command in (
+            "http -a ops:{} GET api.lan/items",
+            "openssl enc -aes-256-cbc -k {} -in a -out b",
+            "echo {} | docker login -u ops --password-stdin",
+            "net use z: \\\\nas\\share {} /user:ops",
+            "sqlcmd -S db -U sa -P {}",
+            "7z x a.7z -p{}",
+            "sqlplus scott/{}@orcl",
+            "rabbitmqctl add_user ops {}",
+            "lftp -u ops,{} ftp.lan",
+            "kubectl create secret generic db --from-literal=password={}",
+            "xfreerdp /u:ops /p:{} /v:host",
+            "nmcli dev wifi connect lab password {}",
+        )
+    ),
+    ("a.py", 'if "{}" == password:', spoken),
+    ("a.java", 'if ("{}".equals(password)) {', spoken),
+    ("a.c", 'if (strcmp(password, "{}") == 0)', spoken),
+    ("a.php", "if ('{}' == $_POST['password'])", spoken),
+    ("a.ps1", 'if ($password -eq "{}") {', spoken),
+    ("a.md", "The password is {}.", spoken),
+    ("a.txt", "root password was set to {} yesterday", spoken),
+    ("a.txt", "Default credentials: admin / {}", spoken),
+    ("a.txt", "log in with ops:{}", spoken),
+    ("a.md", "**Password:** {}", spoken),
+    ("a.py", "# password is {}", spoken),
+    ("a.md", "The API key is {}.", key),
+]
+
+
+@pytest.mark.parametrize(("name", "line", "make"), TOLD, ids=[line[:40] for _, line, _ in TOLD])
+def test_what_data_tell_is_found(name: str, line: str, make: object) -> None:
+    assert callable(make)
+    hits = 0
+    for _ in range(10):
+        text = line.replace("{}", value := make())
+        hits += any(value in text[one.start : one.end + 1] for one in scan(text, name))
+    assert hits >= 8, (line, hits)
+
+
+HONEST = [
+    ("a.csv", "column,type,password\nusers,varchar,no\nteams,int,yes\n"),
+    ("a.csv", "user,password,role\nalice,,admin\nbob,********,viewer\n"),
+    ("a.csv", "user,password_hash\nalice,9b74c9897bac770ffc029102a200c5de\n"),
+    ("a.csv", "key,en,de\nlogin.password,Password2,Kennwort2\n"),
+    ("a.csv", "word,token,count\nwalked2,VBD,3\n"),
+    ("a.csv", "name,password\nalice,9b74c9897bac770ffc029102a200c5de\n"),
+    ("a.sql", "INSERT INTO users (name, password) VALUES (?, ?);"),
+    ("a.sql", "INSERT INTO users (name, password) VALUES ('bob', crypt($1, gen_salt('bf2')));"),
+    ("a.sql", "INSERT INTO labels (lang, password, login) VALUES ('de', 'Passwort', 'Anmelden');"),
+    ("a.sql", "INSERT INTO users (password, name) VALUES ('', 'marsh7Lantern');"),
+    ("a.py", '"INSERT INTO users (name, password) VALUES (%s, %s)"'),
+    ("a.md", "| Option | Type | Default |\n|---|---|---|\n| password | string2 | none |\n"),
+    ("a.md", "| User | Password |\n|---|---|\n| admin | `<your password 2>` |\n| eve | $DB_PASSWORD2 |\n"),
+    ("a.md", "| Feature | Password | Token |\n|---|---|---|\n| Login | v1.2 | v2.0 |\n| API | 8-64 | yes |\n"),
+    ("a.plist", "<key>Password</key>\n<string></string>\n<key>PasswordHint</key><string>pet2name</string>"),
+    ("a.xml", '<string name="password_hint">your2nd</string><input name="password" value=""/>'),
+    ("a.config", '<add key="PasswordFormat" value="Hashed1"/>'),
+    ("wpa.conf", "network={\n  key_mgmt=WPA-PSK\n  psk=ext:lab2\n}"),
+    ("ks.cfg", "rootpw --lock\nrootpw --iscrypted $6$abc$def2\n"),
+    ("user-data", "chpasswd:\n  expire: false\nssh_pwauth: true2\n"),
+    ("a.yaml", "kind: Secret\nmetadata:\n  name: db\n  labels:\n    app: shop-version-2\ntype: Opaque\n"),
+    *(
+        ("a.md", f"Run this:\n\n    $ {command}\n")
+        for command in (
+            "mysql -u root -p shop2",
+            "docker run -p 8080:80 -u 1000:1000 nginx2",
+            "ssh -p 2222 ops@web1",
+            "psql -h db -U app -p 5432",
+            "openssl rsa -in k.pem -passin env:PW2",
+            "sqlcmd -S db -U sa -P $(cat pw2)",
+            "zip -r a1.zip b2",
+            "echo $PW2 | sudo -S apt update",
+            "scp -P 2222 a1 b2:",
+            "http GET api.lan/items2 name=bob77",
+            "sqlplus /nolog @setup2.sql",
+            "sqlplus / as sysdba @a/b2.sql",
+        )
+    ),
+    ("a.js", "if ('password1' == field.name)"),
+    ("a.java", 'if ("password2".equals(key)) {'),
+    ("a.c", 'if (strcmp("password2", key) == 0)'),
+    ("a.py", 'if "utf8" == password.encoding:'),
+    ("a.md", "The password is hashed with SHA256 and stored."),
+    ("a.md", "Password reset in RFC2898 and PBKDF2."),
+    ("a.md", "The password is the same as in step3."),
+    ("a.md", "Your password is at least 12 characters long."),
+    ("a.md", "Change the password for user1 and user2."),
+    ("a.md", "log in with OAuth2/OIDC"),
+    ("a.md", "The API key is stored in S3 buckets."),
+    ("a.md", "Use token `access_token_v2_of_user` to call it."),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), HONEST, ids=[text[:40] for _, text in HONEST])
+def test_what_else_stands_there_is_not(name: str, text: str) -> None:
+    assert [text[one.start : one.end] for one in scan(text, name)] == []
+
+
+ENDLESS = (
+    "| Password |\n|" + "-|" * 100_000,
+    "INSERT INTO users (password) VALUES " + "(" * 100_000,
+    "INSERT INTO users (password) VALUES ('" * 3_000,
+    "| Password | b |\n|---|---|\n" * 8_000,
+    "=  =\n" * 30_000,
+    "<tr><th>Password</th>" * 8_000,
+    "password is " * 15_000,
+    "<key>password</key>" * 8_000,
+    "<value>" * 20_000,
+    "chpasswd:\n" * 10_000,
+    "kind: Secret\ndata:\n  a: b\n" * 4_000,
+    '"a" == password ' * 8_000,
+    "COPY a (password) FROM stdin;\n" * 5_000,
+)
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("text", ENDLESS, ids=[text[:20] for text in ENDLESS])
+def test_what_has_no_end_is_cut(text: str) -> None:
+    """Heads, rules and rows are not searched over and over."""
+    assert len(scan(text, "a.md")) < 2001
