@@ -694,6 +694,12 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
         ("database-backups", "rds", 'engine = "mysql"', "backup_retention_period = var.days"),
         ("identity-database-login", "rds", 'engine = "mysql"', "iam_database_authentication_enabled = true"),
         ("load-balancer-logs", "alb", 'name = "a"', 'access_logs = { bucket = "b", enabled = true }'),
+        (
+            "load-balancer-logs",
+            "alb",
+            'access_logs = { bucket = "b", enabled = false }',
+            'access_logs = { bucket = "b" }',
+        ),
         ("function-tracing", "lambda", 'runtime = "python3.13"', 'tracing_mode = "Active"'),
         ("point-in-time-recovery", "dynamodb-table", 'name = "a"', "point_in_time_recovery_enabled = true"),
         (

@@ -84,8 +84,10 @@ def ready_group(r: Reader) -> Iterator[Firewall]:
 
 
 def balancer(r: Reader) -> Iterator[LoadBalancer | Listener]:
-    """A load balancer, and where it listens."""
-    yield from balancers.balancer(r)
+    """A load balancer, and where it listens. What is passed of logs turns them on, where it does not say otherwise."""
+    logged = r.view.find("access_logs.bucket").there and not r.view.find("access_logs.enabled").there
+    for one in balancers.balancer(r):
+        yield replace(one, access_logs=True) if logged else one
     for name in ("http_tcp_listeners", "https_listeners", "listeners"):
         for view in _objects(r, name):
             yield _listener(Reader(r.instance, view, r.record), secure=name == "https_listeners")
