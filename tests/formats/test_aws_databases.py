@@ -567,3 +567,24 @@ resource "aws_route_table" "closed" {
 resource "aws_internet_gateway" "main" {}
 """,
     )
+
+
+def test_slow_queries_may_be_logged() -> None:
+    """What is asked for by one control is no fault of another."""
+    check(
+        "no-logged-questions logged-queries",
+        """
+resource "aws_rds_cluster_parameter_group" "slow" {
+  name   = "slow"
+  family = "aurora-postgresql16"
+  parameter {
+    name  = "log_statement"
+    value = "ddl"
+  }
+  parameter {
+    name  = "log_min_duration_statement"
+    value = "1000"
+  }
+}
+""",
+    )
