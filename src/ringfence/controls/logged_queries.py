@@ -56,7 +56,7 @@ CONTROL = Control(
     guards=("settings",),
     references=(
         aws("AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.Query_Logging"),
-        cis_gcp("6.2.3"),
+        cis_gcp("6.2.4"),
         cwe(778),
     ),
     unsafe_fix=False,

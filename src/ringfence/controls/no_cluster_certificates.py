@@ -50,7 +50,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("client_certificates",),
     references=(
-        cis_gke("5.8.2"),
+        cis_gke("5.8.1"),
         cwe(287),
     ),
     unsafe_fix=True,

@@ -46,7 +46,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("basic_auth",),
     references=(
-        cis_gke("5.8.1"),
+        cis_gke("5.8.1", "1.3.0"),
         cwe(287),
     ),
     unsafe_fix=False,

@@ -38,7 +38,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("purge_protected",),
     references=(
-        cis_azure("8.4"),
+        cis_azure("8.5"),
         cwe(693),
     ),
     unsafe_fix=True,

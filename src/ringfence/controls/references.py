@@ -63,9 +63,9 @@ def cis_aws(item: str) -> Reference:
     return Reference(title=title, url="https://www.cisecurity.org/benchmark/amazon_web_services")
 
 
-def cis_azure(item: str) -> Reference:
-    """An item of the CIS Microsoft Azure Foundations Benchmark 2.0.0."""
-    title = f"CIS Microsoft Azure Foundations Benchmark 2.0.0, {item}"
+def cis_azure(item: str, version: str = "2.0.0") -> Reference:
+    """An item of the CIS Microsoft Azure Foundations Benchmark."""
+    title = f"CIS Microsoft Azure Foundations Benchmark {version}, {item}"
     return Reference(title=title, url="https://www.cisecurity.org/benchmark/azure")
 
 
@@ -104,7 +104,8 @@ def terraform(page: str) -> Reference:
     provider, kind, name = page.split("/")
     folder = {"r": "resources", "d": "data-sources"}[kind]
     url = f"https://registry.terraform.io/providers/hashicorp/{provider}/latest/docs/{folder}/{name}"
-    return Reference(title=f"Terraform provider {provider}: {provider}_{name}", url=url)
+    whole = name if name.startswith(f"{provider}_") else f"{provider}_{name}"  # google_project is called so there
+    return Reference(title=f"Terraform provider {provider}: {whole}", url=url)
 
 
 def terraform_language(page: str) -> Reference:
@@ -128,7 +129,7 @@ def claude(page: str) -> Reference:
     return Reference(title=f"Claude Code documentation: {page}", url=f"https://code.claude.com/docs/en/{page}")
 
 
-def cis_gke(item: str) -> Reference:
-    """An item of the CIS Google Kubernetes Engine Benchmark 1.5.0."""
-    title = f"CIS Google Kubernetes Engine Benchmark 1.5.0, {item}"
+def cis_gke(item: str, version: str = "1.5.0") -> Reference:
+    """An item of the CIS Google Kubernetes Engine Benchmark."""
+    title = f"CIS Google Kubernetes Engine Benchmark {version}, {item}"
     return Reference(title=title, url="https://www.cisecurity.org/benchmark/kubernetes")

@@ -42,7 +42,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("rbac",),
     references=(
-        cis_azure("8.5"),
+        cis_azure("8.5", "1.3.0"),
         cwe(285),
     ),
     unsafe_fix=True,

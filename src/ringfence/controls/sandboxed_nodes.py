@@ -51,7 +51,7 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("sandboxed",),
     references=(
-        cis_gke("5.10.4"),
+        cis_gke("5.10.3"),
         terraform("google/r/container_node_pool"),
         cwe(653),
     ),

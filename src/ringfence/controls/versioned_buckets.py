@@ -44,7 +44,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import aws_hub, cis_gcp, cwe
+from ringfence.controls.references import aws_hub, cwe
 from ringfence.models.cloud.storage import Bucket
 
 
@@ -63,7 +63,6 @@ CONTROL = Control(
     guards=("versioned",),
     references=(
         aws_hub("S3.14"),
-        cis_gcp("5.2"),
         cwe(693),
     ),
     unsafe_fix=False,
