@@ -35,7 +35,7 @@ from ringfence.models.cloud.compute import Machine
 def faults(model: Machine) -> Iterator[Fault]:
     """Metadata responses do not leave the machine."""
     if model.metadata is not False and model.metadata_hops is not None and model.metadata_hops > 1:
-        found = f"an answer may go {model.metadata_hops} hops"
+        found = f"metadata responses may travel {model.metadata_hops} hops"
         yield Fault(path="metadata_hops", found=found, want=1, rests_on=("metadata",))
 
 

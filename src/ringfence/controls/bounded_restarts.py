@@ -35,11 +35,11 @@ def faults(service: Service) -> Iterator[Fault]:
     if policy in _NEVER:
         found = "it stays down after a failure"
     elif policy != "on-failure":
-        found = f"it is started again without end ({policy})"
+        found = f"it is restarted without limit ({policy})"
     elif not attempts.isdecimal() or int(attempts) == 0:
-        found = "it is started again without end"
+        found = "it is restarted without limit"
     elif int(attempts) > _ATTEMPTS:
-        found = f"it is started again {attempts} times"
+        found = f"it is restarted {attempts} times"
     else:
         return
     yield Fault(path="restart", found=found, want=f"on-failure:{_ATTEMPTS}")

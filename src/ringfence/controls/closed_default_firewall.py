@@ -45,7 +45,7 @@ def faults(model: Firewall | Network) -> Iterator[Fault]:
     """The default group has no rules, and a network says that its own has none."""
     if isinstance(model, Network):
         if model.closed_default is False:
-            found = "the group of rules that it comes with lets its machines reach each other and everything"
+            found = "its default security group lets its machines reach each other and the internet"
             yield Fault(path="closed_default", found=found, want=True)
     elif model.default:
         for index, rule in enumerate(model.rules):

@@ -55,7 +55,7 @@ def faults(model: FederatedTrust) -> Iterator[Fault]:
             return
         for subject in _SUBJECT.findall(model.condition):
             if not _OWNED.match(subject):
-                found = f"a job of anybody may be {subject}" if ":" in subject else f"no job is {subject} alone"
+                found = f"anybody's job can be {subject}" if ":" in subject else f"no job is {subject} alone"
                 yield Fault(path="condition", found=found, want=_QUESTION)
                 return
 

@@ -16,46 +16,30 @@ def without_version(words: Sequence[str]) -> str:
 
 
 def _loose(program: str, words: list[str]) -> str:
-    if program in ("npx", "bunx", "pnpx") or (
-        program in ("pnpm", "yarn", "bun", "npm") and words[:1] in (["dlx"], ["x"], ["exec"])
-    ):
-        package = _option(words, ("-p", "--package")) or _first(
-            words[1:] if program in ("pnpm", "yarn", "bun", "npm") else words
-        )
-        return "" if not package or package.startswith((".", "/")) or _EXACT.search(package) else package
-    if program in ("uvx", "pipx") or (program == "uv" and words[:2] == ["tool", "run"]):
-        rest = words[2:] if program == "uv" else words[1:] if program == "pipx" and words[:1] == ["run"] else words
-        package = _option(rest, ("--from", "--spec")) or _first(rest)
-        return (
-            ""
-            if not package or package.startswith((".", "/")) or "==" in package or _EXACT.search(package)
-            else package
-        )
-    if program in ("docker", "podman") and words[:1] == ["run"]:
-        image = _image(words[1:])
-        return "" if not image or "@sha256:" in image else image
-    if program == "go" and words[:1] == ["run"]:
-        package = _first(words[1:])
-        return (
-            package
-            if "." in package.partition("/")[0]
-            and not re.search(r"@v\d+\.\d+\.\d+", package)
-            and not package.startswith(".")
-            else ""
-        )
-    if program == "deno" and any(word.startswith(("https://", "http://", "npm:", "jsr:")) for word in words):
-        return next(
-            (
-                w
-                for w in words
-                if w.startswith(("https://", "http://", "npm:", "jsr:")) and not re.search(r"@v?\d+\.\d+\.\d+", w)
-            ),
-            "",
-        )
-    if program in ("pip", "pip3") and words[:1] == ["install"]:
-        package = _first(words[1:])
-        return "" if not package or "==" in package else package
+    match [program, *words]:
+        case ["npx" | "bunx" | "pnpx", *rest] | ["npm" | "pnpm" | "yarn" | "bun", "dlx" | "x" | "exec", *rest]:
+            return _unpinned(_option(rest, ("-p", "--package")) or _first(rest))
+        case ["uvx", *rest] | ["uv", "tool", "run", *rest] | ["pipx", "run", *rest] | ["pipx", *rest]:
+            package = _option(rest, ("--from", "--spec")) or _first(rest)
+            return "" if "==" in package else _unpinned(package)
+        case ["docker" | "podman", "run", *rest]:
+            image = _image(rest)
+            return "" if "@sha256:" in image else image
+        case ["go", "run", *rest]:
+            package = _first(rest)
+            remote = "." in package.partition("/")[0] and not package.startswith(".")
+            return package if remote and not _GO.search(package) else ""
+        case ["deno", *rest]:
+            return next((word for word in rest if word.startswith(_ADDRESSES) and not _RELEASE.search(word)), "")
+        case ["pip" | "pip3", "install", *rest]:
+            package = _first(rest)
+            return "" if "==" in package else package
     return ""
+
+
+def _unpinned(package: str) -> str:
+    """The package, unless it is a path or names its exact version."""
+    return "" if package.startswith((".", "/")) or _EXACT.search(package) else package
 
 
 def _first(words: list[str]) -> str:
@@ -90,4 +74,7 @@ _FLAGS = frozenset(
 )
 _BEFORE = frozenset({"env", "sudo", "cmd", "/c", "cmd.exe", "/C", "exec", "timeout", "nohup"})
 _SETS = re.compile(r"[A-Za-z_]\w*=.*")
+_ADDRESSES = ("https://", "http://", "npm:", "jsr:")
+_GO = re.compile(r"@v\d+\.\d+\.\d+")
+_RELEASE = re.compile(r"@v?\d+\.\d+\.\d+")
 _EXACT = re.compile(r"(?<!^)@v?\d+\.\d+\.\d+[\w.+-]*$")

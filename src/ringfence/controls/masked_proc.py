@@ -50,7 +50,7 @@ from ringfence.models.service import Service
 
 def faults(service: Service | PodContext) -> Iterator[Fault]:
     """The masks must be left on."""
-    found = "/proc is shown unmasked"
+    found = "/proc is not masked"
     if isinstance(service, PodContext):
         if not service.own_users_proc_masked:
             question = "does it need the whole of /proc in its user namespace?"

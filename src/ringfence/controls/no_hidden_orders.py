@@ -47,7 +47,7 @@ def faults(model: AgentText | AgentTool) -> Iterator[Fault]:
         yield Fault(path="lines[0]", found="its front matter is a program, which some readers run", want=_QUESTION)
     for index, row in enumerate(model.lines):
         if _FAR.search(row):
-            said = "a text stands far outside of what is seen"
+            said = "text is placed far outside the visible area"
             yield Fault(path=f"lines[{index}]", found=said, want=_QUESTION, severity=Severity.MEDIUM)
     text = "\n".join(model.lines)
     for found in _LINK.finditer(text):

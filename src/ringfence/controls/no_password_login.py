@@ -24,7 +24,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe
+from ringfence.controls.references import cwe, terraform
 from ringfence.models.cloud.compute import Machine
 
 
@@ -41,7 +41,7 @@ CONTROL = Control(
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("password_login",),
-    references=(cwe(521),),
+    references=(terraform("azurerm/r/linux_virtual_machine"), cwe(521)),
     unsafe_fix=True,
     faults=faults,
     models=("Machine",),

@@ -50,7 +50,7 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
             if is_service(action):
                 yield Fault(path=path, found=f"{action} allows everything the service can do", want=_QUESTION)
             elif is_full(action) and "*" not in statement.resources:
-                yield Fault(path=path, found="every action on its resources", want=_QUESTION)
+                yield Fault(path=path, found="it allows every action on its resources", want=_QUESTION)
 
 
 _QUESTION = Decision("which of the service's actions does it need?")

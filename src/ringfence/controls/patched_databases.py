@@ -37,7 +37,7 @@ def faults(model: DatabaseRelease) -> Iterator[Fault]:
     said = tuple(int(one) for one in match[0].split("."))
     first = repaired.get(said[0])
     if first is not None and said < first[: len(said)]:
-        found = f"{model.version} has the hole of AWS-2022-004"
+        found = f"{model.version} is vulnerable to AWS-2022-004"
         yield Fault(path="version", found=found, want=_QUESTION)
 
 

@@ -29,7 +29,7 @@ def faults(build: Build) -> Iterator[Fault]:
         for index, words in enumerate(one.commands):
             names = loose(started(words))
             if names:
-                found = f"{', '.join(names[:5])} in no version"
+                found = f"{', '.join(names[:5])} without a version"
                 yield Fault(path=f"instructions[{number}].commands[{index}]", found=found, want=_QUESTION)
 
 

@@ -42,7 +42,7 @@ def faults(build: Build) -> Iterator[Fault]:
         for index, words in enumerate(one.commands):
             loose = _loose(words)
             if loose:
-                found = f"{', '.join(loose[:5])} in no version"
+                found = f"{', '.join(loose[:5])} without a version"
                 yield Fault(path=f"instructions[{number}].commands[{index}]", found=found, want=_QUESTION)
 
 

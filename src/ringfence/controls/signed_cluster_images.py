@@ -30,7 +30,7 @@ from ringfence.models.cloud.containers import KubernetesCluster
 def faults(model: KubernetesCluster) -> Iterator[Fault]:
     """Clusters run signed images only."""
     if model.binary_authorization is False:
-        yield Fault(path="binary_authorization", found="any image is run", want=_QUESTION)
+        yield Fault(path="binary_authorization", found="unsigned images can run", want=_QUESTION)
 
 
 _QUESTION = Decision("who signs the images? add binary_authorization")

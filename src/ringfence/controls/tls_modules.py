@@ -25,7 +25,7 @@ from ringfence.models.cloud.state import ModuleSource
 def faults(model: ModuleSource) -> Iterator[Fault]:
     """A module must come over TLS or SSH."""
     if model.plain:
-        yield Fault(path="plain", found="it comes without encryption", want=_QUESTION)
+        yield Fault(path="plain", found="it is fetched without encryption", want=_QUESTION)
 
 
 _QUESTION = Decision("at which HTTPS or SSH address is the module?")
