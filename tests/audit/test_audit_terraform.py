@@ -45,6 +45,35 @@ def test_defaults_tfvars_and_what_nobody_says(folder: Folder) -> None:
     assert folder.found(*ADMIN) == []
 
 
+BUCKETS = 'resource "google_storage_bucket" "it" {\n  for_each                    = EACH\n  uniform_bucket_level_access = USED\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("each", "used", "found"),
+    [
+        ("var.names", "false", 1),
+        ("toset(local.all)", "false", 1),
+        ("{ for one in var.names : one => one }", "false", 1),
+        ("var.names", "each.value.uniform", 0),
+        ("{}", "false", 0),
+        ("toset(local.none)", "false", 0),
+    ],
+)
+def test_what_is_made_for_each_of_an_empty_default_is_judged_once(
+    folder: Folder, each: str, used: str, found: int
+) -> None:
+    """Who uses a module says what is wanted; an empty list that is written out, given, or passed by a call is none."""
+    control = ["--only", "uniform-bucket-access"]
+    folder.write("main.tf", BUCKETS.replace("EACH", each).replace("USED", used))
+    folder.write("variables.tf", variables(names="[]") + "locals {\n  all  = var.names\n  none = []\n}\n")
+    assert len(folder.found(*control)) == found
+    folder.write("terraform.tfvars", "names = []\n")
+    assert folder.found(*control) == []
+    (folder.path / "terraform.tfvars").unlink()
+    folder.write("caller/main.tf", 'module "a" {\n  source = "../"\n}\n')
+    assert folder.found(*control) == []
+
+
 @pytest.mark.parametrize("unsaid", ["protocol", "from_port", "to_port"])
 def test_what_a_finding_rests_on_has_to_be_known(folder: Folder, unsaid: str) -> None:
     """Which port is open decides whether it is one of administration: half a range, or no protocol, does not say it."""

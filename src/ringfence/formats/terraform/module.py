@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import HclFile, Unknown, evaluate
 from ringfence.formats.hcl.body import Block
+from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.hcl.values import Value, Work, follow
 from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.resource import Instance, Names, Resource
@@ -30,6 +31,8 @@ MAX_STEPS = 50_000_000
 #: Instances of one resource or module that are looked at.
 MAX_INSTANCES = 12
 
+#: The names of variables and of locals in an expression's text.
+_VARIABLES, _LOCALS = re.compile(r"\bvar\.(\w+)"), re.compile(r"\blocal\.(\w+)")
 _PATHS = {"module": ".", "root": ".", "cwd": "."}
 
 
@@ -173,6 +176,25 @@ class Module:
                 return evaluate(default.expression, self) if default and not block.body.broken else unknown
         return unknown
 
+    def is_asked_for(self, text: str, expression: Expression) -> bool:
+        """Whether an expression of a root depends on a variable that only has a default: who uses it says more. An
+        empty collection is what nobody asks for until he says so."""
+        if self._inputs is not None:
+            return False
+        given, waiting, seen = self._given(), [text[expression.start : expression.end]], set[str]()
+        while waiting:
+            said = waiting.pop()
+            if any(name not in given for name in _VARIABLES.findall(said)):
+                return True
+            for name in set(_LOCALS.findall(said)) - seen:
+                seen.add(name)
+                waiting += self._texts_of_local(name)
+        return False
+
+    def _texts_of_local(self, name: str) -> list[str]:
+        found = [(one, one.body.attributes.get(name)) for one in self._blocks if one.type == "locals"]
+        return [one.source.text[said.expression.start : said.expression.end] for one, said in found if said is not None]
+
     def _nullable(self, name: str) -> bool:
         for block in self._blocks:
             if block.type == "variable" and block.labels == (name,) and "nullable" in block.body.attributes:
@@ -307,7 +329,7 @@ def instances(block: Block, module: Module) -> Iterator[tuple[Names, str]]:
     if "for_each" in attributes:
         each = evaluate(attributes["for_each"].expression, module)
         pairs = items(each)
-        if pairs is None:
+        if pairs is None or (not pairs and module.is_asked_for(block.source.text, attributes["for_each"].expression)):
             yield Names(module, {"each": {"key": Unknown(), "value": Unknown()}}), ""
             return
         for key, value in pairs[:MAX_INSTANCES]:
