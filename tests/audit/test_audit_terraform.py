@@ -45,6 +45,57 @@ def test_defaults_tfvars_and_what_nobody_says(folder: Folder) -> None:
     assert folder.found(*ADMIN) == []
 
 
+OPTIONAL = """\
+variable "kept" {
+  type = map(object({
+    uniform = optional(bool, false)
+    rules   = optional(list(object({ blocked = optional(string, "inherited") })), [{}])
+    other   = optional(string)
+  }))
+  default = DEFAULT
+}
+
+resource "google_storage_bucket" "it" {
+  for_each                    = var.kept
+  uniform_bucket_level_access = each.value.uniform
+  public_access_prevention    = each.value.rules[0].blocked
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "found"),
+    [
+        ("{ a = {} }", ["public-access-blocked", "uniform-bucket-access"]),
+        ("{ a = { uniform = null } }", ["public-access-blocked", "uniform-bucket-access"]),
+        ("{ a = { uniform = true } }", ["public-access-blocked"]),
+        ('{ a = { uniform = true, rules = [{ blocked = "enforced" }] } }', []),
+        ("{}", []),
+    ],
+)
+def test_what_an_object_leaves_out_is_what_its_type_says(folder: Folder, default: str, found: list[str]) -> None:
+    """Attributes that are optional have the default of their type, however deep; the same where a call passes them."""
+    controls = ["--only", "uniform-bucket-access", "--only", "public-access-blocked"]
+    folder.write("main.tf", OPTIONAL.replace("DEFAULT", default))
+    assert sorted(one for one, *_ in folder.found(*controls)) == found
+    folder.write(
+        "main.tf", OPTIONAL.replace("DEFAULT", '{ b = { uniform = true, rules = [{ blocked = "enforced" }] } }')
+    )
+    folder.write("caller/main.tf", f'module "a" {{\n  source = "../"\n  kept   = {default}\n}}\n')
+    assert sorted(one for one, *_ in folder.found(*controls)) == found
+
+
+def test_the_type_of_a_variable_is_read_in_json_too(folder: Folder) -> None:
+    """There it is a text."""
+    said = {"type": "map(object({ uniform = optional(bool, false) }))", "default": {"a": {}}}
+    bucket = {"for_each": "${var.kept}", "uniform_bucket_level_access": "${each.value.uniform}"}
+    whole = {"variable": {"kept": said}, "resource": {"google_storage_bucket": {"it": bucket}}}
+    folder.write("main.tf.json", json.dumps(whole))
+    assert [one for one, *_ in folder.found("--only", "uniform-bucket-access")] == ["uniform-bucket-access"]
+    folder.write("main.tf.json", json.dumps(whole).replace("false)", "true)"))
+    assert folder.found("--only", "uniform-bucket-access") == []
+
+
 BUCKETS = 'resource "google_storage_bucket" "it" {\n  for_each                    = EACH\n  uniform_bucket_level_access = USED\n}\n'
 
 

@@ -317,6 +317,7 @@ ROWS: dict[str, list[Row]] = {
     "google_compute_ssl_policy": TLS,
     "google_compute_region_ssl_policy": TLS,
     "google_compute_subnetwork": [
+        ("flow-logs", "enable_flow_logs=false", "enable_flow_logs=true"),
         ("flow-logs", SILENT, 'log_config{metadata="INCLUDE_ALL_METADATA"}'),
         ("flow-logs", SILENT, 'purpose="REGIONAL_MANAGED_PROXY"'),
         ("private-service-access", SILENT, "private_ip_google_access=true"),

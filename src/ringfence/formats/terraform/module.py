@@ -169,12 +169,24 @@ class Module:
         if name in given:
             value = given[name]
             if value is not None or self._nullable(name):
-                return value
+                return self._completed(name, value)
         for block in self._blocks:
             if block.type == "variable" and block.labels == (name,):
                 default = block.body.attributes.get("default")
-                return evaluate(default.expression, self) if default and not block.body.broken else unknown
+                if not default or block.body.broken:
+                    return unknown
+                return self._completed(name, evaluate(default.expression, self))
         return unknown
+
+    def _completed(self, name: str, value: Value) -> Value:
+        """A variable's value with what its type says of attributes that are left out."""
+        from ringfence.formats.terraform.typed import completed, read
+
+        for block in self._blocks:
+            if block.type == "variable" and block.labels == (name,) and isinstance(value, dict | list):
+                said = block.body.attributes.get("type")
+                return completed(value, read(said.expression), lambda one: evaluate(one, self)) if said else value
+        return value
 
     def is_asked_for(self, text: str, expression: Expression) -> bool:
         """Whether an expression of a root depends on a variable that only has a default: who uses it says more. An

@@ -307,7 +307,9 @@ def subnet(r: Reader) -> Iterator[Subnet | DualStackAccess]:
     purpose = r.text("", "purpose", "PRIVATE")
     r.rests_on("purpose", "flow_logs", "private_access")
     proxy = "PROXY" in purpose or "LOAD_BALANCER" in purpose
-    logs = None if proxy else r.has("flow_logs", "log_config")
+    older = r.flag("", "enable_flow_logs", default=False)  # what versions before 3 asked for
+    r.rests_on("enable_flow_logs", "flow_logs")
+    logs = None if proxy else r.has("flow_logs", "log_config") or older
     r.decide("flow_logs", "how much should be recorded? add a log_config")
     access = r.flag("private_access", "private_ip_google_access", default=False)
     yield Subnet(name=r.address, public_addresses=False, flow_logs=logs, private_access=None if proxy else access)
