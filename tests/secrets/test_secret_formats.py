@@ -24,6 +24,10 @@ def key() -> str:
     return "".join(DRAW.choice(string.ascii_letters + string.digits) for _ in range(19)) + "7"
 
 
+def github() -> str:
+    return "ghp_" + "".join(DRAW.choice(string.ascii_letters + string.digits) for _ in range(35)) + "7"
+
+
 def sealed() -> str:
     return base64.b64encode(f"user=app\npassword={spoken()}\n".encode()).decode()
 
@@ -82,6 +86,33 @@ TOLD = [
             "nmcli dev wifi connect lab password {}",
         )
     ),
+    ("a.md", "| Name | Value |\n|---|---|\n| DB_PASSWORD | {} |\n", spoken),
+    ("a.org", "| User | Password |\n|------+----------|\n| ops | {} |\n", spoken),
+    ("a.adoc", "|===\n|User |Password\n\n|ops |{}\n|===\n", spoken),
+    ("a.txt", "user;password\nops;{}\n", spoken),
+    ("a.html", "<tr><td>Password</td><td>{}</td></tr>", spoken),
+    ("a.html", "<dt>Password</dt><dd>{}</dd>", spoken),
+    ("a.xml", "<param><name>password</name><value>{}</value></param>", spoken),
+    ("a.xml", "<entry><string>password</string><string>{}</string></entry>", spoken),
+    ("a.xml", '<wsse:Password Type="PasswordText">{}</wsse:Password>', spoken),
+    ("a.sql", "CREATE DATABASE LINK l CONNECT TO ops IDENTIFIED BY {} USING 'x';", spoken),
+    ("haproxy.cfg", "  user ops insecure-password {}\n", spoken),
+    ("userlist.txt", '"ops" "{}"\n', spoken),
+    ("clients.conf", "client x {\n  secret = {}\n}\n", spoken),
+    ("snmpd.conf", "rocommunity {} 10.0.0.0/8\n", spoken),
+    ("a.groovy", "new UsernamePasswordCredentialsImpl(GLOBAL, 'id', 'd', 'ops', '{}')", spoken),
+    ("a.jsonl", '{"role":"user","content":"my password is {}, please"}', spoken),
+    ("a.json", '{"url":"https:\\/\\/ops:{}@api.lan\\/x"}', spoken),
+    ("a.fish", "set -x DB_PASSWORD {}\n", spoken),
+    ("Dockerfile", "FROM x\nENV DB_PASSWORD {}\n", spoken),
+    ("a.toml", 'password = """{}"""\n', spoken),
+    ("a.yml", "password: !!str {}\n", spoken),
+    ("a.lua", "password = [[{}]]\n", spoken),
+    ("a.pl", "my %h = (password => q{" + "{}" + "});", spoken),
+    ("a.rs", 'let password = r#"{}"#;', spoken),
+    ("a.erl", '{password, "{}"}.', spoken),
+    ("a.tf", 'variable "db_password" {\n  default = "{}"\n}\n', spoken),
+    ("a.robot", "${PASSWORD}    {}\n", spoken),
     ("a.py", 'if "{}" == password:', spoken),
     ("a.java", 'if ("{}".equals(password)) {', spoken),
     ("a.c", 'if (strcmp(password, "{}") == 0)', spoken),
@@ -105,6 +136,52 @@ def test_what_data_tell_is_found(name: str, line: str, make: object) -> None:
         text = line.replace("{}", value := make())
         hits += any(value in text[one.start : one.end + 1] for one in scan(text, name))
     assert hits >= 8, (line, hits)
+
+
+def in_base64(said: str) -> str:
+    return base64.b64encode(said.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "token=%s",
+        "%s",
+        '{"user":"ops","password":"%s"}',
+        "export X=1\nexport DB_PASSWORD=%s\n",
+    ],
+)
+def test_what_base64_holds_is_found(said: str) -> None:
+    """In any alignment, in lines, and in base64 once more."""
+    for before in ("", "x", "xy"):
+        run = in_base64(before + " " + said % github())
+        lines = "\n    ".join(run[at : at + 60] for at in range(0, len(run), 60))
+        for text in (f"blob: {run}\n", f"data: |\n    {lines}\n"):
+            assert any(one.kind.endswith("in base64") for one in scan(text, "a.yml")), text
+    assert scan(f"blob: {in_base64(in_base64(github()))}\n", "a.yml") != []
+    sealed_reference = in_base64('{"user":"ops","password":"${PASSWORD}"}')
+    assert scan(f"blob: {sealed_reference}\n", "a.yml") == []
+    assert scan(f"blob: {in_base64('a sentence about passwords, secrets and tokens, without one')}\n", "a.yml") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'const char *t = "{}" "{}";',
+        'token = "{}" + "{}"',
+        'x = "{}" +\n  "{}";',
+        '$x = "{}" . "{}";',
+        "TOKEN={}\\\n{}",
+        'x = "".join(["{}", "{}"])',
+    ],
+)
+def test_a_token_that_is_put_together_is_found(line: str) -> None:
+    for _ in range(5):
+        value = github()
+        first, second = value[:17], value[17:]
+        text = line.replace("{}", first, 1).replace("{}", second, 1)
+        assert any(first in text[one.start : one.end] for one in scan(text, "a.c")), text
+    assert scan('x = "ghp_" + user + "_of_the_organisation"', "a.c") == []
 
 
 HONEST = [
@@ -146,6 +223,14 @@ HONEST = [
             "sqlplus / as sysdba @a/b2.sql",
         )
     ),
+    ("a.html", "<tr><td>Password</td><td>required2</td></tr><dt>Password</dt><dd>The user2 password.</dd>"),
+    ("a.md", "| Name | Value |\n|---|---|\n| DB_PASSWORD | the password2 |\n| TOKEN_TTL | 30m2 |\n"),
+    ("haproxy.cfg", "  user ops password $5$abc$def2\n"),
+    ("a.txt", "A text about users, passwords; and more2\nops;password2\n"),
+    ("Dockerfile", "FROM x\nENV DB_PASSWORD_FILE /run/secrets/db2\n"),
+    ("a.fish", "set -x DB_PASSWORD $argv[1]\n"),
+    ("a.robot", "${PASSWORD}    Get Password2\n"),
+    ("a.tf", 'variable "db_password" {\n  type = string2\n  description = "The password of version2"\n}\n'),
     ("a.js", "if ('password1' == field.name)"),
     ("a.java", 'if ("password2".equals(key)) {'),
     ("a.c", 'if (strcmp("password2", key) == 0)'),

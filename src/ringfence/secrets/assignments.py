@@ -227,6 +227,7 @@ _BY_WORDS = (
     ("(", ("auth",), patterns.PAIR, True),
     ("", ('"', "'", "`"), patterns.QUOTED, True),
     (":", ('"', "'"), patterns.HEADED, True),
+    ("=", ("[[", "q{", "q(", "q["), patterns.LONG, True),
     (">", ("<", "name=", "key="), patterns.ELEMENT, True),
     (
         "=",

@@ -104,4 +104,6 @@ def is_comparison(line: str, found: re.Match[str]) -> bool:
     before = line[: found.start("name")].rstrip("\"'`")
     opened = before.rstrip()
     first = opened.endswith("(") and opened[:-1].rstrip()[-1:].isalnum()
+    if opened.endswith("{") and between[:1] == ",":
+        return False  # a pair of Erlang
     return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))

@@ -16,6 +16,8 @@ _TELLS = re.compile(
     r"(?:pass(?:word|wd|wort|phrase|code)?|pwd|psw|pw|secret|token|(?:api|access|secret|private|auth)[ _-]?key|credentials?)s?$",
     re.IGNORECASE,
 )
+#: The head of what stands behind a name.
+_VALUED = re.compile(r"[ \t*`_]*(?:value|wert|valor|valeur|credential)[ \t\r*`_]*", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32,128}")
 _NUMBER = re.compile(r"[vV=<>~^]{0,2}[0-9][0-9.,:/-]*\w{0,2}")
 _ANY_SIGN = re.compile(r"[0-9!@#$%^&*+=~?]")
@@ -49,7 +51,8 @@ def _judged(cell: str, start: int, kind: str) -> Iterator[tuple[int, int, str]]:
 def _below(head: Cells, rows: Iterator[Cells]) -> Iterator[tuple[int, int, str]]:
     """What stands below those heads that tell of secrets."""
     telling = {at: kind for at, (cell, _, _) in enumerate(head) if (kind := _kind(cell))}
-    if not telling:
+    valued = next((at for at, (cell, _, _) in enumerate(head) if at and _VALUED.fullmatch(cell)), None)
+    if not telling and valued is None:
         return
     for number, row in enumerate(rows):
         if number >= _ROWS:
@@ -58,13 +61,17 @@ def _below(head: Cells, rows: Iterator[Cells]) -> Iterator[tuple[int, int, str]]
             if at < len(row) and (len(row) <= len(head) + 1):
                 cell, start, _ = row[at]
                 yield from _judged(cell, start, kind)
+        named = _kind(row[valued - 1][0]) if valued is not None and valued < len(row) else None
+        if valued is not None and named:
+            cell, start, _ = row[valued]
+            yield from _judged(cell, start, named)
 
 
 def tabled(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of the secrets in the tables of a text. `folded`: where words stand in it in lower case; `base`:
     the file's name."""
-    if base.endswith((".csv", ".tsv", ".psv")):
-        yield from _separated(text)
+    if base.endswith((".csv", ".tsv", ".psv", ".txt")):
+        yield from _separated(text, strict=base.endswith(".txt"))
     for word in ("insert into", "replace into"):
         for at in folded.get(word, ())[:_TABLES]:
             yield from _inserted(text, at)
@@ -104,11 +111,19 @@ _CELLS = {
 }  # fmt: skip
 
 
-def _separated(text: str) -> Iterator[tuple[int, int, str]]:
-    """Files whose first line is the head of all."""
-    end = _line_end(text, 0)
-    first = text[:end]
-    if end > 4000 or _TELLS_ANYWHERE.search(first) is None:
+_HEAD_LINE = re.compile(r"[\"']?[A-Za-z][\w -]{0,30}(?:[,;\t|][\"']?[A-Za-z][\w -]{0,30}[\"']?){1,30}\r?")
+
+
+def _separated(text: str, *, strict: bool) -> Iterator[tuple[int, int, str]]:
+    """Files whose first line is the head of all; in a text (`strict`), where it is nothing else."""
+    begin = 0
+    while text[begin : begin + 1] in ("#", "\n", "\r") and begin < 2000:
+        begin = _line_end(text, begin) + 1
+    end = _line_end(text, begin)
+    first = text[begin:end]
+    if strict and _HEAD_LINE.fullmatch(first) is None:
+        return
+    if end - begin > 4000 or _TELLS_ANYWHERE.search(first) is None:
         return
     sign = max(",;\t|", key=first.count)
     if sign not in first:
@@ -122,10 +137,13 @@ def _separated(text: str) -> Iterator[tuple[int, int, str]]:
         return found
 
     rows = (cells(*line) for line in _all_lines(text, end + 1))
-    yield from _below(cells(0, end), rows)
+    yield from _below(cells(begin, end), rows)
 
 
 _TELLS_ANYWHERE = re.compile(r"pass|pwd|psw|pw|secret|token|key|cred", re.IGNORECASE)
+
+
+_SAYS_ANYTHING = re.compile(_TELLS_ANYWHERE.pattern + "|value|wert|valor|valeur", re.IGNORECASE)
 
 
 def _all_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -199,7 +217,7 @@ def _split(text: str, start: int, end: int, sign: str) -> Cells:
 
 
 _RULE = re.compile(
-    r"(?:[ \t>*]{0,40}\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,60}\|[-:| \t]{0,2000}|[ \t]{0,40}\+=[=+]{1,2000}\+[ \t]{0,8})\r?$"
+    r"(?:[ \t>*]{0,40}\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,60}\|[-:| \t]{0,2000}|[ \t]{0,40}\+=[=+]{1,2000}\+[ \t]{0,8}|[ \t]{0,40}\|-{1,200}\+[-+]{0,2000}\|?[ \t]{0,8})\r?$"
 )
 
 
@@ -207,7 +225,7 @@ def _piped(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     """A table whose cells stand between strokes; a place in the rule below its head."""
     start, end = _line_start(text, at), _line_end(text, at)
     above = _line_start(text, start - 1)
-    if start < 2 or _TELLS_ANYWHERE.search(text, above, start) is None or _RULE.match(text[start:end]) is None:
+    if start < 2 or _SAYS_ANYTHING.search(text, above, start) is None or _RULE.match(text[start:end]) is None:
         return
     head = _split(text, above, start - 1, "|")
     if len(head) < 2 or len(head) > 60:
@@ -279,6 +297,30 @@ def _elements(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     yield from _below(head, rows())
 
 
+_MARK = re.compile(r"\|={3,}[ \t]*\r?")
+
+
+def _marked(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """A table of AsciiDoc; a place in the mark before it."""
+    start, end = _line_start(text, at), _line_end(text, at)
+    below = _line_end(text, end + 1)
+    if _MARK.fullmatch(text[start:end]) is None or _SAYS_ANYTHING.search(text, end, below) is None:
+        return
+
+    def rows() -> Iterator[Cells]:
+        for first, last in _lines(text, below + 1):
+            if _MARK.match(text[first:last]):
+                return
+            yield _split(text, first, last, "|")
+
+    yield from _below(_split(text, end + 1, below, "|"), rows())
+
+
 #: The tables that are drawn, by the words of which one stands in the first line that tells.
-_DRAWN = ((("-|", "- |", ":|", "+=="), _piped), (("=  =",), _ruled), (("</th>",), _elements))
+_DRAWN = (
+    (("-|", "- |", ":|", "+==", "|--"), _piped),
+    (("=  =",), _ruled),
+    (("|===",), _marked),
+    (("</th>",), _elements),
+)
 WORDS = ("insert into", "replace into", "from stdin", *(word for words, _ in _DRAWN for word in words))

@@ -37,6 +37,7 @@ _ROWS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("gh secret set", re.compile(rf"gh secret set[ ][^\n]{{0,80}}?(?:--body|-b)[ =]{_VALUE}")),
     ("nmcli ", re.compile(rf"\spassword[ ]{_VALUE}")),
     *((word, re.compile(rf"\s-[AX][ ]{_VALUE}")) for word in ("snmpget ", "snmpwalk ", "snmpset ", "snmpbulkwalk ")),
+    *((word, re.compile(r"^[ \t]*(?:setenv|set[ ]-\w{1,4}|ENV|ARG)[ ](?P<name>[A-Za-z_]\w{2,60})[ ]{1,4}[\"']?(?P<value>[^\s\"'$<{(=]{4,200})[\"']?[ \t\r]*$", re.MULTILINE)) for word in ("setenv ", "set -x ", "set -gx ", "set -ux ", "env ", "arg ")),
     *((word, re.compile(r"\s(?:[\w.-]{1,40}/)?[\w.-]{1,40}:(?P<value>[^\s@:/\"']{4,60})@[\w.-]{2,}")) for word in ("secretsdump", "wmiexec", "smbexec", "atexec")),
 )  # fmt: skip
 _PATTERNS = dict(_ROWS)

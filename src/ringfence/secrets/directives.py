@@ -41,6 +41,8 @@ _CALL = re.compile(
 )
 #: Somebody whose name is worked out, and a password with a digit.
 _LOGIN = re.compile(r"\.login\([\w.]{1,60},[ ]?[\"'](?P<value>(?=[^\"'\n]{0,60}\d)[^\"'\s]{6,60})[\"']")
+_CREDENTIALS = re.compile(r"PasswordCredentialsImpl\((?:[^,()\n]{1,80},){4}[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
+_LINKED = re.compile(r"identified by (?P<value>[A-Za-z_$#][\w$#]{0,60}[0-9][\w$#]{0,60})(?=[\s;]|$)", re.IGNORECASE)
 #: A name and its value as members of their own, in lines or in one.
 _NAMES = r"[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?"
 _VALUES = (
@@ -65,7 +67,7 @@ _NAMED = re.compile(r"(?:[nN]ame|[kK]ey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?[\w
 #: Characters before a name in which its value is looked for.
 _BACK = 420
 _NETRC = re.compile(
-    r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}[ \t\r\n]+password[ \t]+(?P<value>\S{4,200})"
+    r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}(?:[ \t\r\n]+port[ \t]+\S{1,20})?[ \t\r\n]+password[ \t]+(?P<value>\S{4,200})"
 )
 _PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?P<value>\S{3,200})$", re.MULTILINE)
 _HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
@@ -117,6 +119,8 @@ _COMMON = (
     ("curl ", _USER),
     ("wget ", _USER),
     ("identified ", _SQL),
+    ("identified by ", _LINKED),
+    ("passwordcredentialsimpl(", _CREDENTIALS),
     ("password '", _SQL),
     ("with password", _SQL),
     ("set password", _SQL),
@@ -248,7 +252,7 @@ def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int,
     """(start, end, kind) of what the lines of a file of this name, in lower case, are. `exact`: words that the text has."""
     rows = list[tuple[re.Pattern[str], str]]()
     bare = "." not in base or base.startswith(".") or base.endswith((".txt", ".json", ".yaml", ".yml", ".sh", ".md"))
-    if "netrc" in base or (bare and "machine " in exact and "login " in exact):
+    if "netrc" in base or "authinfo" in base or (bare and "machine " in exact and "login " in exact):
         rows.append((_NETRC, "a password"))
     if base in (".pgpass", "pgpass", "pgpass.conf"):
         rows.append((_PGPASS, "a password"))

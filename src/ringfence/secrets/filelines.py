@@ -17,16 +17,26 @@ _BY_WORD: dict[str, re.Pattern[str]] = {word: re.compile(expression, re.MULTILIN
     (" on >", r"^user \S{1,60} on (?:[^\n>]{0,60} )?>(?P<value>\S{4,100})"),
     (": psk", r"^[^#\n]{0,200}: PSK \"(?P<value>[^\"\n]{4,200})\""),
     (": eap", r"^[^#\n]{0,200}: (?:EAP|XAUTH|NTLM) \"(?P<value>[^\"\n]{4,200})\""),
+    ("insecure-password ", r"^[ \t]*user \S{1,60} insecure-password (?P<value>\S{4,100})"),
+    ("stats auth ", r"^[ \t]*stats auth [^\s:]{1,60}:(?P<value>\S{4,100})"),
+    ("neighbor ", r"^[ \t]*neighbor \S{1,60} password (?:\d )?(?P<value>\S{4,100})[ \t\r]*$"),
+    ("rocommunity", r"^[ \t]*rocommunity6?[ \t]+(?P<value>\S{4,60})"),
+    ("rwcommunity", r"^[ \t]*rwcommunity6?[ \t]+(?P<value>\S{4,60})"),
+    ("createuser ", r"^[ \t]*createUser \S{1,60} \w{2,10} \"?(?P<value>[^\s\"]{8,100})"),
+    ("userpassword:: ", r"^userPassword:: (?P<value>[A-Za-z0-9+/]{8,200}={0,2})[ \t\r]*$"),
     ("chpasswd:", r"^[ \t]{1,20}(?:- )?[a-z_][a-z0-9_-]{0,30}:(?P<value>[^\s:{}\[\]\"',]{4,100})[ \t\r]*$"),
 )}  # fmt: skip
 #: A name and a value with nothing but blanks between.
 _DIRECTIVE = re.compile(
-    r"^[ \t]*[\w.-]{0,40}(?:password|passwd|passphrase|secret)[ \t]+\"?(?P<value>[^\s\";=:]{6,100})\"?[ \t\r;]*$",
+    r"^[ \t]*[\w.-]{0,40}(?:(?:password|passwd|passphrase|secret)[ \t]+|secret[ \t]*=[ \t]*)\"?(?P<value>[^\s\";=:]{6,100})\"?[ \t\r;]*$",
     re.MULTILINE,
 )
 #: By the name of the file, in lower case.
 _BY_NAME: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple((re.compile(name), re.compile(expression, re.MULTILINE)) for name, expression in (
     (r"sasl[_-]?passwd", r"^\S{1,200}[ \t]+\S{1,100}:(?P<value>\S{4,100})[ \t\r]*$"),
+    (r"userlist\.txt$", r"^\"[^\"\n]{1,60}\" \"(?P<value>[^\"\n]{4,100})\"[ \t\r]*$"),
+    (r"fetchmailrc$", r"\b(?:pass|password)[ ](?:is )?\"(?P<value>[^\"\n]{4,100})\""),
+    (r"\.(?:robot|resource)$", r"^\$\{\w{0,40}(?:PASSWORD|PASSWD|PWD|SECRET)\w{0,10}\}[ ]{2,40}(?P<value>[^\s$]{6,100})[ \t\r]*$"),
     (r"(?:chap|pap)-secrets$", r"^[^\s#]{1,100}[ \t]+\S{1,100}[ \t]+\"?(?P<value>[^\s\"*]{4,100})\"?"),
     (r"\.(?:conf|cnf|cfg|ini|inc)$|rc$|^[^.]+$", _DIRECTIVE.pattern),
 ))  # fmt: skip

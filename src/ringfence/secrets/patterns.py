@@ -15,12 +15,12 @@ WRAPPER = (
 )
 QUOTED = re.compile(
     rf"(?P<name>{NAME})(?:[\"'`\])]|\\\"|\[\d{{0,4}}\]){{0,3}}[ \t]{{0,40}}+(?::(?=[^=\n]{{0,66}}+=)[ \t]{{0,4}}[A-Za-z_&][\w.<>\[\], |?&']{{0,40}}?(?=[ \t]{{0,20}}=)[ \t]{{0,20}}+|As String[ ]{{0,4}}(?==))?"
-    r"(?:=>|:=|->|\?=|\|\|=?|\?\?|={1,3}|!==?|[:,(]|\.equals\(|\bis\b|\bto\b|(?<!` )\bor\b|(?<=[ \t]))[ \t]{0,20}+"
-    rf"{WRAPPER}[bBrRuUfFL@$]{{0,2}}(?:'(?=\\?\")|\"(?='|\\\"))?"
+    r"(?:=>|:=|->|\?=|\|\|=?|\?\?|={1,3}|!==?|:{2,3}(?=[ ]?[\"'])|\{(?=[\"'])|[:,(]|\.equals\(|\bis\b|\bto\b|(?<!` )\bor\b|(?<=[ \t]))[ \t]{0,20}+"
+    rf"{WRAPPER}(?:raw|r#|[bBrRuUfFL@$]{{0,2}})(?:\"\"(?=\")|''(?=')|'(?=\\?\")|\"(?='|\\\"))?"
     r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))(?:\\[^\n]|[^\n\\])){4,2500}?)(?P=quote)"
 )
 BARE = re.compile(
-    rf"(?:^|[\s;,&:\"'?(/|\[#])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{NAME})[\"')]?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}"
+    rf"(?:^|[\s;,&:\"'?(/|\[#])(?P<name>(?:export |set |ENV |ARG |-D|--?)?{NAME})[\"')]?[ \t]{{0,10}}(?::=|\?=|[:=])[ \t]{{0,10}}(?:!!str[ ]|&\w{{1,30}}[ ])?"
     r"(?P<value>[^\s\"'`<>,;(){}\[\]]{4,400})(?=[\s,;\"'`}\])<&]|\\n|$)"
 )
 #: A line that is nothing but a name and a value of any characters.
@@ -32,6 +32,10 @@ WORD = re.compile(
     r"(?P<value>[A-Za-z]{4,30})(?:[ \t\r;,]*(?:#|$)|; )"
 )
 OF_WEAK = re.compile(r"(?:[wW]ord|WORD|[pP]ass|PASS|[pP][sS]?[wW][dD]?|phrase|code)s?[0-9]?[\"']?[ \t]{0,10}[:=]")
+#: Texts between signs of their own: of Lua, Perl and Ruby.
+LONG = re.compile(
+    rf"(?P<name>{NAME})[\"']?[ \t]{{0,10}}(?:=>|:=|[:=])[ \t]{{0,4}}(?:\[\[|q[qw]?[{{(\[]|%[qQ]?[({{\[])(?P<value>[^\[\](){{}}\n]{{4,200}})[\])}}]"
+)
 MEMBER = re.compile(
     r"(?P<name>[A-Za-z0-9_.$-]{1,100})(?P<quote>\\?\")[ ]?:[ ]?(?P=quote)(?P<value>[^\"\\\n]{4,400})(?P=quote)"
 )
@@ -43,7 +47,7 @@ ENVIRONMENT = re.compile(
 #: A header that is one text: "X-Api-Key: X".
 HEADED = re.compile(rf"[\"'](?P<name>{NAME})[ ]?:[ ]?(?P<value>[A-Za-z0-9+/=._~-]{{16,400}})[\"'\\]")
 ELEMENT = re.compile(
-    rf"<(?P<name>{NAME})(?: [^<>\n]{{0,100}})?>(?P<value>[^<>\n]{{4,400}})</|(?:key|name)=\"(?P<name2>{NAME})\"[^<>\n]{{0,60}}value=\"(?P<value2>[^\"\n]{{4,400}})\""
+    rf"<(?:\w{{1,20}}:)?(?P<name>{NAME})(?: [^<>\n]{{0,100}})?>(?P<value>[^<>\n]{{4,400}})</|(?:key|name)=\"(?P<name2>{NAME})\"[^<>\n]{{0,60}}value=\"(?P<value2>[^\"\n]{{4,400}})\""
     rf"|(?:key|name)=\"(?P<name3>{NAME})\"[^<>\n]{{0,60}}>(?P<value3>[^<>\n]{{4,400}})</"
 )
 OPTION = re.compile(

@@ -4,11 +4,12 @@ Linear in the text: a few searches for words go over all of it, everything else 
 and places come out, never a value.
 """
 
+import base64
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import (
@@ -35,6 +36,8 @@ _PIECE, _OVERLAP = 1 << 20, 1 << 14
 #: Hits of one word that are looked at in one piece.
 MAX_HITS = 20_000
 _PRIVATE, _PUTTY_FILE, _BEFORE_HOST = "PRIVATE KEY", "PuTTY-User-Key-File", "://"
+#: The same in JSON of some writers.
+_ESCAPED = ":\\/\\/"
 _OPENVPN = "OpenVPN Static key V1-----"
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{40,8000}={0,2}")
 _MAX_RUNS = 300
@@ -141,7 +144,9 @@ def _words() -> _Words:
         inside=inside,
         beside=beside,
         folded=folded,
-        exact=Needles([*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _OPENVPN, _BEFORE_HOST, *directives.OF_FILES]),
+        exact=Needles(
+            [*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _OPENVPN, _BEFORE_HOST, _ESCAPED, *directives.OF_FILES]
+        ),
         any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS, *providers.WORDS, *_OF_FORMATS]),
     )
 
@@ -242,6 +247,7 @@ def _matches(form: Form, word: str, said: _Said, at: int, lines: _Lines) -> Iter
     if _begins_with(form.expression, word):
         one = pattern.match(said.text, at, last)
         if one is None:
+            yield from _joined(form, pattern, said.text, at, last)
             return
         if "\n" in one.group():
             one = pattern.match(said.text, at, _line_end(said.raw, at, last))
@@ -255,6 +261,25 @@ def _matches(form: Form, word: str, said: _Said, at: int, lines: _Lines) -> Iter
         group = found.lastindex or 0
         if (form.check or checks.varied)(found[group]) and _is_nearby(form, said, at, last):
             yield found.start(group), found.end(group)
+
+
+#: A part of a token in quotes, and the next.
+_PART = re.compile(r"[A-Za-z0-9_-]{4,60}(?:[\"'](?=[ \t]{0,4}[\"'+.,&\\\r\n])|\\\r?\n)")
+_GLUE = re.compile(r"\\\r?\n[ \t]{0,40}|[\"'][ \t]{0,4}[+.,&]?[ \t]{0,4}(?:\\?\r?\n[ \t]{0,40})?[+.&]?[ \t]{0,4}[\"']")
+
+
+def _joined(form: Form, pattern: re.Pattern[str], text: str, at: int, last: int) -> Iterator[tuple[int, int]]:
+    """The first part of a token that is put together of texts."""
+    part = _PART.match(text, at, last)
+    if part is None or _is_letter(text, at - 1):
+        return
+    found = pattern.match(_GLUE.sub("", text[at : at + 300]))
+    if found is not None and not found.lastindex and (form.check or checks.varied)(found.group()) and not form.nearby:
+        yield at, at + len(part.group().rstrip("\"'\\\r\n"))
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return at >= 0 and (text[at].isalnum() or text[at] == "_")
 
 
 def _is_nearby(form: Form, said: _Said, at: int, last: int) -> bool:
@@ -280,7 +305,9 @@ def _looks_drawn(run: bytes) -> bool:
     return digits or not (run.islower() or run.isupper() or not run.strip(b"-=_./+~")) or run.startswith(b"AAAAAAAAAA")
 
 
-_PEM = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?-----")
+_PEM = re.compile(
+    r"(?:-{5}|(?:\\u002[dD]){5})BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?(?:-{5}|(?:\\u002[dD]){5})"
+)
 _RUN_OF_KEY = re.compile(r"[A-Za-z0-9+/=]{20}")
 _STATIC = re.compile(r"OpenVPN Static key V1-----(?:\s{1,6}|\\n)[0-9a-f]{32}(?:\s{1,6}|\\n)[0-9a-f]{32}")
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: (?:ssh|ecdsa)\S{1,40}")
@@ -308,7 +335,7 @@ def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
 
 
 _ADDRESS = re.compile(
-    r"([A-Za-z][A-Za-z0-9+.-]{1,30})://([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
+    r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(?://|\\/\\/)([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
 )
 _LITERAL = re.compile(
     r"^[$<{*\[]|\$\{|\$\(|\{\{|%\(|^%(?![2-7][0-9A-Fa-f])|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+|x-access-token)$"
@@ -319,7 +346,7 @@ _LITERAL = re.compile(
 
 def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
     text = said.text
-    for at in said.exact.get(_BEFORE_HOST, ()):
+    for at in (*said.exact.get(_BEFORE_HOST, ()), *said.exact.get(_ESCAPED, ())):
         if text.find("@", at, at + 320) > 0:
             found = _ADDRESS.match(text, _scheme(text, at))
             if found and _opens(found):
@@ -362,31 +389,69 @@ def _is_password(said: str) -> bool:
     return _LITERAL.search(said) is None and not is_nothing(said)
 
 
-def _encoded(said: _Said) -> Iterator[tuple[int, int, str]]:
-    """Base64 whose text holds a token or a private key."""
-    for number, found in enumerate(_runs(said)):
+def _encoded(said: _Said, *, deep: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Base64 whose text holds a token, a private key, or what is assigned to a telling name."""
+    for number, (start, run) in enumerate(_runs(said)):
         if number >= _MAX_RUNS:
             return
-        text = checks.decoded(found.group())
+        text = checks.decoded(run)
         if text is None or len(text) < 20:
             continue
-        within = _Said.of(text)
-        inner = next(iter([*tokens(within), *_private_keys(within), *_addresses(within)]), None)
+        inner = _within(text, deep=deep)
         if inner is not None:
-            yield found.start(), found.end(), f"{inner[2]}, in base64"
+            yield start, start + len(run), inner if inner.endswith(", in base64") else f"{inner}, in base64"
+
+
+def _within(text: str, *, deep: bool) -> str | None:
+    """What a text that was in base64 holds."""
+    said = _Said.of(text)
+    assigned = assignments.assigned(text, said.folded, "")
+    deeper = iter(()) if deep else _encoded(said, deep=True)
+    every = chain(_private_keys(said), tokens(said), _addresses(said), assigned, deeper)
+    return next((kind for _, _, kind in every), None)
 
 
 #: How base64 of what is a secret begins.
-_MARKS = frozenset((
+_BEGINS = (
     "LS0tLS1CRUdJ", "QUtJQ", "QVNJQ", "Z2hw", "Z2hv", "Z2xwYXQ", "eG94", "c2tf", "c2st", "QUl6Y", "ZXlK", "cG9zdGdyZX",
     "bXlzcWw6", "bW9uZ29kY", "aHR0c", "cmVkaXM6", "YW1xcD",
+)  # fmt: skip
+#: What stands in it anywhere.
+_HOLDS = (
+    "password", "PASSWORD", "passwd", "secret", "SECRET", "_token", "_TOKEN", "token=", "token:", "api_key", "API_KEY", "apikey", "PRIVATE KEY",
+    "sk_live_", "ghp_", "AKIA", "xoxb-", "glpat-",
+)  # fmt: skip
+
+
+def _aligned(word: str) -> Iterator[str]:
+    """What a word is written as in base64, wherever it begins."""
+    for before in range(3):
+        said = base64.b64encode(b"\0" * before + word.encode()).decode().rstrip("=")
+        cut = (before * 8 + 5) // 6
+        yield said[cut : len(said) - (1 if (before + len(word)) % 3 else 0)]
+
+
+_MARKS = frozenset((
+    *_BEGINS, *(one for word in _HOLDS for one in _aligned(word)), *(base64.b64encode(one.encode()).decode()[:5] for one in _BEGINS)
 ))  # fmt: skip
+_BEFORE_RUN = re.compile(r"[A-Za-z0-9+/_-]{0,8000}\Z")
+#: The next line of a run that is broken into some.
+_NEXT = re.compile(r"\r?\n[ \t]{0,80}([A-Za-z0-9+/]{4,200}={0,2})(?=[ \t]{0,4}(?:\r?\n|\Z))")
 
 
-def _runs(said: _Said) -> Iterator[re.Match[str]]:
-    """Long runs of base64's characters that could stand for a text: those begin with few letters."""
+def _runs(said: _Said) -> Iterator[tuple[int, str]]:
+    """Long runs of base64's characters that could stand for a text with a secret, and where they begin."""
     marked = [found for word, found in said.exact.items() if word in _MARKS]
+    behind = 0
     for at in sorted(at for found in marked for at in found[:MAX_HITS]):
-        found = _RUN.match(said.text, at)
-        if found:
-            yield found
+        if at < behind:
+            continue
+        before = _BEFORE_RUN.search(said.text, max(at - 8000, behind), at)
+        start = before.start() if before else at
+        found = _RUN.match(said.text, start)
+        if found is None:
+            continue
+        run, behind = found.group(), found.end()
+        while len(run) < 16_000 and (more := _NEXT.match(said.text, behind)):
+            run, behind = run + more[1], more.end()
+        yield start, run

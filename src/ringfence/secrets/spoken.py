@@ -70,7 +70,7 @@ _NUMBERED = frozenset(
 
 def said(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of such secrets. `folded`: where words stand in the text in lower case; `base`: the file's name."""
-    code = filekinds.is_code(base)
+    code = filekinds.is_code(base) and not base.endswith((".json", ".jsonl", ".ndjson", ".ipynb"))
     for word in [one for one in folded if one in _PATTERNS]:
         for pattern in _PATTERNS[word]:
             if pattern in _OF_LINES:

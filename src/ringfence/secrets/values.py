@@ -14,7 +14,7 @@ PASSWORD, TOKEN, KEY = "password", "token", "key"
 _PASSWORD = re.compile(
     r"pass?s?(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<![a-z])pwd(?!ir)|pwd$|(?-i:Pwd(?![a-z]))|psw(?:r?d)?(?![a-z])|security[_.]credentials"
     r"|(?<![a-z])pw(?![a-z])"
-    r"|(?:db|user|admin|root|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http|proxy|ldap|bind|redis|vpn"
+    r"|(?:db|user|admin|root|remote|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http|proxy|ldap|bind|redis|vpn"
     r"|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def|some|the|enc)pass(?![a-z])",
     re.IGNORECASE,
 )

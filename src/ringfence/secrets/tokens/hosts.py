@@ -4,11 +4,20 @@ from ringfence.secrets import checks
 from ringfence.secrets.tokens.form import UUID, Form
 
 FORMS: tuple[Form, ...] = (
+    *(
+        Form(
+            "a GitHub token",
+            (f"gh{whose}_",),
+            rf"(?<![A-Za-z0-9])gh{whose}_[A-Za-z0-9]{{36,255}}(?![A-Za-z0-9])",
+            checks.github,
+        )
+        for whose in "pousr"
+    ),
     Form(
         "a GitHub token",
-        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
-        r"(?<![A-Za-z0-9])gh(?:[pousr]_[A-Za-z0-9]{36,255}(?![A-Za-z0-9])|s_[0-9]{1,20}_eyJ[A-Za-z0-9_-]{15,800}(?:\.[A-Za-z0-9_-]{1,800}){1,4})",
-        checks.github,
+        ("ghs_",),
+        r"(?<![A-Za-z0-9])ghs_[0-9]{1,20}_eyJ[A-Za-z0-9_-]{15,800}(?:\.[A-Za-z0-9_-]{1,800}){1,4}",
+        checks.varied,
     ),
     Form("a GitHub token", ("github_pat_",), r"\bgithub_pat_[A-Za-z0-9_]{80,255}\b", checks.varied),
     Form("a GitHub app token", ("v1.",), r"\bv1\.[a-f0-9]{40}\b", checks.hexadecimal, ("github",)),

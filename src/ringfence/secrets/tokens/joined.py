@@ -52,6 +52,12 @@ FORMS: tuple[Form, ...] = (
         "a TeamCity token", ("eyJ0eXAiOiAiVENWMiJ9.",), r"eyJ0eXAiOiAiVENWMiJ9\.([A-Za-z0-9_.-]{85})(?![A-Za-z0-9_-])"
     ),
     Form("a credential of Jenkins", ("{AQAAABAAAA",), r"\{AQAAABAAAA[A-Za-z0-9+/]{30,4000}={0,2}\}"),
+    Form("a private key", ("<D>",), r"<D>([A-Za-z0-9+/]{80,1400}={0,2})</D>"),
+    Form(
+        "a private key",
+        ("PRIVATE%20KEY", "PRIVATE+KEY"),
+        r"BEGIN(?:%20|\+)(?:[A-Z]{2,8}(?:%20|\+))?PRIVATE(?:%20|\+)KEY(?:-|%2[dD]){5}(?:%0[aAdD]|\\n){1,4}[A-Za-z0-9%+/]{40,200}",
+    ),
     Form("a Workato token", ("wrka",), r"\bwrka(?:[a-z]{2})?-eyJ[A-Za-z0-9_.-]{90,2000}"),
     Form("a DeepL key", (":fx",), rf"{UUID[:-2]}:fx{END}", checks.hexadecimal),
     Form(
