@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -261,6 +262,22 @@ def test_config_that_others_can_write_is_refused(desk: Desk, plugin: Path) -> No
         os.chown(desk.folder, 0, -1)
     desk.folder.chmod(0o755)
     assert desk.run("grants").returncode == 0
+
+
+def test_a_folder_that_happens_to_be_here_is_not_the_plugin(desk: Desk, plugin: Path) -> None:
+    """A bare name that could be the known plugin or a folder of the working directory is asked back."""
+    desk.grant(plugin)
+    elsewhere = desk.folder / "elsewhere"
+    elsewhere.mkdir()
+    other = elsewhere / "probe"
+    shutil.copytree(plugin, other)
+    granted = desk.config.read_text()
+    done = desk.run("grant", "probe", "--all-methods", cwd=elsewhere)
+    assert (done.returncode, f"also the plugin in {plugin}" in done.stderr) == (2, True)
+    assert f"name ./probe or {plugin}" in done.stderr
+    assert desk.config.read_text() == granted
+    assert desk.run("grant", "./probe", "--all-methods", cwd=elsewhere).returncode == 0
+    assert desk.run("grant", "probe", "--all-methods", cwd=elsewhere).returncode == 0
 
 
 @pytest.mark.parametrize("umask", ["0", "0077"])

@@ -116,14 +116,20 @@ def revoke(named: str | None, plugin: str, methods: tuple[str, ...]) -> dict[str
 def _place(plugin: str, file: Path) -> tuple[Path, str]:
     """The plugin's folder and the version that was named with it."""
     name, _, version = plugin.partition("==")
-    is_folder = "/" in name or Path(name).is_dir()
-    path = Path(os.path.realpath(name)) if is_folder else _known_place(name, version, file)
+    folder = Path(os.path.realpath(name)) if "/" in name or Path(name).is_dir() else None
+    known = None if "/" in name else _known_place(name, version, file)
+    if folder is not None and known is not None and folder != known:
+        # Whoever made the folder that one happens to stand in is not to choose.
+        raise UsageError(f"{name} is a folder here, and also the plugin in {known}", hint=f"name ./{name} or {known}")
+    path = folder or known
+    if path is None:
+        raise UsageError(f"there is no folder {name!r}, and no plugin of that name is granted or installed")
     if not path.is_dir():
         raise UsageError(f"there is no folder {name!r}")
     return path, version
 
 
-def _known_place(name: str, version: str, file: Path) -> Path:
+def _known_place(name: str, version: str, file: Path) -> Path | None:
     """Where a plugin lies that was granted before or installed: of an installed one the newest, or `version`."""
     known = configs.parse(configs.read_trusted(file), file).grants if file.exists() else {}
     granted = Path(os.path.realpath(known[name].path)) if name in known else None
@@ -131,9 +137,7 @@ def _known_place(name: str, version: str, file: Path) -> Path:
     if granted is not None and not granted.is_relative_to(store):
         return granted
     found = installed.find(state_dir(), name, version or None) if is_plugin_name(name) else None
-    if found is None and granted is None:
-        raise UsageError(f"there is no folder {name!r}, and no plugin of that name is granted or installed")
-    return Path(os.path.realpath(found.folder)) if found is not None else granted  # type: ignore[return-value]
+    return Path(os.path.realpath(found.folder)) if found is not None else granted
 
 
 def _methods(manifest: Manifest, wanted: Wanted) -> tuple[str, ...]:
