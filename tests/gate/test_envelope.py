@@ -221,6 +221,18 @@ def test_a_mistyped_command_line_is_answered(desk: Desk, command: str, words: tu
     assert answer["data"]["error"] in done.stderr
 
 
+def test_without_a_process_to_check_schemas(
+    granted: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where not even the first helper can be started (too many processes, say), that is an envelope as well."""
+    from ringfence.cli.main import main
+
+    monkeypatch.setattr(os, "posix_spawn", lambda *_, **__: (_ for _ in ()).throw(OSError(11, "Try again")))
+    assert main(["run", "probe", "echo"]) == 8
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["data"]["code"], answer["success"]) == ("sandbox-unavailable", False)
+
+
 @pytest.mark.parametrize(
     ("closed", "code", "said"),
     [

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -104,6 +105,15 @@ def test_a_link_is_refused_and_not_passed_over(folder: Path) -> None:
     assert report.verdict is Verdict.BLOCK
     assert report.digest == ""
     assert any("more.py" in one and "symbolic link" in one for one in report.unexamined)
+
+
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    """Whoever opens one that nobody writes waits for ever."""
+    made = plugin(folder)
+    os.mkfifo(made / "more.py")
+    report = vet(made, policy=Policy(), steps=["structure", "static"])
+    assert report.verdict is Verdict.BLOCK
+    assert any("more.py: it is no regular file" in one for one in report.unexamined)
 
 
 def test_the_version_must_rise_and_the_name_stay(folder: Path) -> None:

@@ -144,7 +144,7 @@ def _module(name: str) -> ModuleType:
     """The module of a command: HELP, add_arguments(parser), run(args) -> exit code.
 
     Where it has `begin()`, that is called before the words are parsed, and gives `args.begun`; where they cannot be
-    parsed, its `refused(error)` answers whoever reads standard output.
+    parsed, or nothing can begin, its `refused(error)` answers whoever reads standard output.
     """
     from importlib import import_module
 
@@ -224,11 +224,11 @@ def _run(words: list[str]) -> int:
     if name and name not in COMMANDS:
         raise UsageError(f"there is no command {name!r}", hint=f"choose from: {', '.join(COMMANDS)}")
     begin = getattr(_module(name), "begin", None) if name else None
-    begun = begin() if begin else None
-    parser = build_parser(*([name] if name else []))
     try:
+        begun = begin() if begin else None
+        parser = build_parser(*([name] if name else []))
         args = parser.parse_args(words)
-    except UsageError as error:
+    except RingfenceError as error:
         if told := getattr(_module(name), "refused", None) if name else None:
             told(error)
         raise

@@ -106,6 +106,8 @@ def _files(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
             path = os.path.relpath(full, folder)
             if os.path.islink(full):
                 left.append(f"{_shown(path)}: it is a symbolic link")
+            elif name in names and not os.path.isfile(full):
+                left.append(f"{_shown(path)}: it is no regular file")
             elif name in names and not name.endswith(LEFT_OUT_SUFFIXES):
                 if len(found) >= MAX_FILES:
                     return tuple(found), (*left, f"there are more than {MAX_FILES} files")
