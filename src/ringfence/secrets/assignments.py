@@ -316,6 +316,19 @@ def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Patte
     return found.span(which) if secret else None
 
 
+def _at_once(found: re.Match[str], kind: str, name: str, line: Line, pattern: re.Pattern[str]) -> bool | None:
+    """Whether it is a secret, where this is known before it is asked what drawn values look like; None where it is not."""
+    value = found["value"]
+    if kind == values.PASSWORD and pattern is patterns.ELEMENT:
+        return True if _is_weak(value, line) else None
+    if kind == values.PASSWORD and pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
+        apart = found["call"] is not None or _TOLD.search(name) is None or _stands_apart(found, kind, name, line)
+        return not apart and len(set(value)) > 1 and line.opens()
+    if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value):
+        return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
+    return None
+
+
 def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pattern: re.Pattern[str]) -> bool:
     """Whether a value that stands under a name is what the name says."""
     value, name = found[which], _called(found, line.text)
@@ -323,8 +336,8 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
     if kind is None or _is_named_after(value, name) or _is_nobodys(found, value, kind, name, line):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
-    if pattern is patterns.ELEMENT and kind == values.PASSWORD and which == "value" and _is_weak(value, line):
-        return True
+    if which == "value" and (said := _at_once(found, kind, name, line, pattern)) is not None:
+        return said
     if pattern is patterns.WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None
     given = pattern is patterns.OPTION and "=" in found.group()
@@ -336,8 +349,6 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
             and _ENDS.match(line.text, found.end())
         )
         quoted = bool(given or whose or drawn)
-    if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value):
-        return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     if not quoted and not _bare(kind, value):
         return False
     if pattern is patterns.QUOTED:

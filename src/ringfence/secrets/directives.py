@@ -274,8 +274,13 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
     for found in pattern.finditer(text, start, end):
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
         kind = values.TOKEN if pattern is _SIGNS and not _is_chosen(found["value"]) else values.PASSWORD
-        if not plain and values.is_secret(kind, found["value"], quoted=True, told=pattern is not _DEVICE):
+        weak = pattern in (_SQL, _CONNECTS) and found["value"].lower() in _WEAK
+        if weak or (not plain and values.is_secret(kind, found["value"], quoted=True, told=pattern is not _DEVICE)):
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
+
+
+#: Passwords that stand for none elsewhere; where an account is made or used with them, they are its password.
+_WEAK = frozenset("root admin test demo guest user abcd abc123 1234 12345 123456 12345678 qwerty".split())
 
 
 def _is_chosen(value: str) -> bool:
