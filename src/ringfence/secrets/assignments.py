@@ -196,7 +196,9 @@ def _in_line(line: Line, led: directives.Lines, *, bare: bool) -> Iterator[tuple
             if where is not None and not any(where[0] < b and a < where[1] for a, b in taken):
                 taken.append(where)
                 kind = (
-                    "a password" if values.class_of(_name(found) or "password") == values.PASSWORD else "a key or token"
+                    "a password"
+                    if values.class_of(_called(found, line.text) or "password") == values.PASSWORD
+                    else "a key or token"
                 )
                 yield start + where[0], start + where[1], kind
 

@@ -11,6 +11,8 @@ _LABEL = re.compile(r"[^!@#$%^*]*:", re.DOTALL)
 _IDENTIFIER = re.compile(r"[A-Za-z]+(?:[_.-][A-Za-z]+)+")
 #: `new_password2`, `FORBIDDEN_VALUE1`: fields and constants are numbered, too.
 _NUMBERED = re.compile(r"[A-Za-z]{2,}(?:_[A-Za-z]{2,})+_?[0-9]{1,2}")
+#: `shop2.keyStorePassword`.
+_PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z][A-Za-z0-9-]*)+")
 _SPEAKING = re.compile(r"pass(?:word|wd)|secret|token", re.IGNORECASE)
 _ENDS_SPEAKING = re.compile(r"[A-Z]{2}(?:PASS|PASSWORD|PASSWD|PWD|PW|SECRET|TOKEN|KEY)$")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
@@ -40,6 +42,8 @@ def is_password(value: str, *, quoted: bool, told: bool = False, beside: bool = 
     if _NUMBERED.fullmatch(value):
         return _are_drawn(pieces(value), told=told)
     if _SPEAKING.search(value):
+        if _PROPERTY.fullmatch(value):
+            return False
         return _is_grown(value, quoted=quoted)
     value = value.rstrip(",.;")
     if value.isalpha():
@@ -71,7 +75,7 @@ def _is_grown(value: str, *, quoted: bool) -> bool:
         first = _SPEAKING.split(value)[0]
         if first == "":
             rest = _SPEAKING.sub("", value)
-            return len(rest) > 4 and rest not in OF_CODE and rest not in OF_FIELDS
+            return len(rest) > 4 and rest not in OF_CODE | OF_FIELDS | WORDS
         return len(value) < 30 and first not in OF_FIELDS
     rest = _SPEAKING.sub("", value)
     return has_digit(rest) and (len(rest) > 1 or not rest.isalnum()) and not _CONSTANT.fullmatch(value)

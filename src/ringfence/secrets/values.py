@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ringfence.secrets.checks import decoded, entropy
 from ringfence.secrets.passwords import has_digit, is_password, is_sentence, pieces
-from ringfence.secrets.vocabulary import OF_CODE, WORDS
+from ringfence.secrets.vocabulary import ALGORITHM, OF_CODE, WORDS
 from ringfence.secrets.words import CAMEL, STRANGE, looks_drawn, strangeness, switches, worded
 
 #: What a name promises. A password may be anything; a token is random; a key may also be that of a map.
@@ -37,16 +37,16 @@ _NOT_NAMES = re.compile(
     r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
     r"|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
     r"|separator|delimiter|codec?s?|alphabet|charset|config|spec|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
-    r"|^_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
+    r"|(?:^|\.)_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
     r"|set|fetch|find|load|read|parse|split|generate|create|delete|remove|missing)"
     r"(?:[_.-]|(?=pass|pwd|token|secret|key|auth|cred)|(?-i:(?=[A-Z][a-z])))"
     r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Errors?|Message|Placeholder"
     r"|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service|Provider|Handler|Handle|Expression|Colou?r)$"
-    r"|key(?:grip|handle|board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind|_?vault|_?char|_?str|_?detail"
+    r"|key(?:container|grip|handle|board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind|_?vault|_?char|_?str|_?detail"
     r"|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|key_?pub|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
     r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key|translation"
     r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru|minipass"
-    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$|hashed_secret|(?:pbkdf2|crypt|s?sha\d*|s?md5)[-_]password"
+    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$|hashed_secret|pass_?fail|(?:^|\.)(?-i:(?:[Ee]lem(?:ent)?|[Aa]ttr|[Tt]ag|[Ff]ield|[Cc]ol(?:umn)?)(?=[A-Z]))|(?:pbkdf2|crypt|s?sha\d*|s?md5)[-_]password"
     r"|(?:client[_-]?request|sequence|prev(?:ious)?|idempotency)[_-]?token$|(?:DNS|IPSEC)KEY$|QType::|^subkey$",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _CASED = re.compile(
 
 _PLACEHOLDER = re.compile(
     r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|0-9a-f|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
-    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|^[*&][a-z_][\w.>-]*;?$|^%~|<[a-z][a-z _-]{2,30}>|^[\s).+,]*\w[\w.]*\($|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
+    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|^[*&][a-z_][\w.>-]*;?$|^\+[a-z_][\w.]*[,)]?$|(?-i:^_[A-Z_]+_$)|^%~|<[a-z][a-z _-]{2,30}>|^[\s).+,]*\w[\w.]*\($|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
     r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
@@ -69,14 +69,14 @@ _REFERENCE = re.compile(
     r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
     r"|ssm:|env[:.(]|projects/|data:|tag:|urn:|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$"
     r"|kms:|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
-    r"|md5[:=]|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?|8:_[0-9A-F]{32}$|3082[0-9a-f]{4}(?:0282|300d06092a864886f70d01010105000382)|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
+    r"|md5[:=]|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?|8:_[0-9A-F]{32}$|(?-i:(?:[A-Z2-7]{4}:){3,})|3082[0-9a-f]{4}(?:0282|300d06092a864886f70d01010105000382)|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
 _EXPRESSION = re.compile(
     r"^:|^(?:os|process|env|self|this|cls|config|cfg|conf|settings?|options?|opts|args|argv|params?|props|request|req|res|response|ctx"
     r"|context|data|user|session|app|ctx|vars?|local|module|each|values|input|output|form|body|headers?|state|store|event|node|item"
     r"|obj|object|secrets?|kwargs|flags?|k8s|system|java|com|org|django|flask|express)[.\[(]"
-    r"|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?|[\w\])]\(|^\w+\[|->|::|^new\s|^await\s|^async\s|^function|^lambda|\breturn\b",
+    r"|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?|[\w\])]\(|^\w+\[|\w!\.\w|->|::|^new\s|^await\s|^async\s|^function|^lambda|\breturn\b",
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -113,6 +113,8 @@ def is_secret(kind: str, value: str, *, quoted: bool, told: bool = False, beside
     value = value.strip()
     if not 4 <= len(value) <= 4000:
         return False
+    if kind != PASSWORD and ALGORITHM.fullmatch(value):
+        return False
     # What is seldom so is asked first.
     if kind != PASSWORD and not is_random(value, strict=kind == KEY):
         return False
@@ -130,7 +132,9 @@ def is_secret(kind: str, value: str, *, quoted: bool, told: bool = False, beside
 def _says_words(value: str) -> bool:
     """Whether it is base64 of a sentence or of a placeholder, as of `the sample nonce`."""
     said = decoded(value) if len(value) < 200 else None
-    return said is not None and (said.lower() in WORDS or is_sentence(said) or _PLACEHOLDER.search(said) is not None)
+    if said is None:
+        return False
+    return said.strip().isalpha() or said.lower() in WORDS or is_sentence(said) or _PLACEHOLDER.search(said) is not None
 
 
 #: Keys that somebody thinks of, as of passwords, and what they are made of that says nothing.
@@ -205,7 +209,7 @@ _NAMED = re.compile(
 )
 
 #: What is measured of a device: `vendor.model7.fan[speed]`.
-_DOTTED = re.compile(r"[a-z][\w-]*(?:\.[\w-]+){2,}(?:\[[^\]]*\])?", re.IGNORECASE)
+_DOTTED = re.compile(r"[a-z][\w-]*(?:(?:\.[\w-]+){2,}|(?:\.[\w-]+)+(?=\[))(?:\[[^\]]*\])?", re.IGNORECASE)
 
 
 def is_random(value: str, *, strict: bool) -> bool:
