@@ -40,7 +40,7 @@ _MINIFIED = 5000
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
     r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]|is:? |to |(?=[\"'`])|value=(?=[\"'])|content=(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|As String =|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
-    r"[ \t]{0,20}[^\s)\]}]{2}"
+    r"[ \t]{0,20}(?:[^\s)\]}]{2}|[\"'][)\]}][^\s;,])"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
 _NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
