@@ -18,6 +18,7 @@ SEND = either(
     r"\b(?:send(?:e|est|et)|schick\w*|übermittl\w*|übertrag\w*|hochlad\w*|weiterleite\w*|häng\w*)\b|\blad\w*\b.{0,60}\bhoch\b|\böffne\s+https?:",
     r"\b(?:envoi\w*|envoy\w*|transmet\w*|transmis|télévers\w*|publie\w*|ajoute\w*|joins)\b",
     r"отправ|пошли|перешли|загруз(?:и|ить)|вылож|передай|прикреп|надсила|надішл|відправ|전송|보내|업로드|\b(?:wyślij|prześlij|przekaż|gönder\w*|poste)\b",
+    r"\bsend_(?:e?mail|message|file|data)\b|\bsend(?:Email|Message|Mail)\b",
 )
 #: To send it, and nothing else: to add and to include are said of much.
 SEND_ONLY = either(
@@ -26,6 +27,7 @@ SEND_ONLY = either(
     r"发送|上传|转发|发到|传到|发给|送信|アップロード|転送|送って",
     r"\b(?:env[íi][aeo]\w*|manda\w{0,4}|sube\w{0,3}|reenv\w+|invi[ao]\w*|envie\w*|send(?:e|est|et)|schick\w*|übermittl\w*|übertrag\w*|hochlad\w*|weiterleite\w*)\b",
     r"\b(?:envoi\w*|envoy\w*|transmet\w*|télévers\w*)\b|отправ|пошли|перешли|передай|надсила|надішл|відправ|전송|보내|업로드|\b(?:wyślij|prześlij|gönder\w*|poste)\b",
+    r"\bsend_(?:e?mail|message|file|data)\b|\bsend(?:Email|Message|Mail)\b",
 )
 #: To put it into what others read.
 SHOW = either(
@@ -85,6 +87,7 @@ ELSEWHERE = either(
 TRANSFER = either(
     SEND_ONLY.pattern,
     r"\b(?:copy|copies|note|put|place|store|save|write|sync|mirror|move|drop|leave|convey(?:ed)?|log|record|publish|share|hand|attach|collect\w*)\b|\bdépose\w*|\bpartage\w*|存到|写到|保存到|渡す|渡して|\b(?:speicher\w*|guarda\w*|enregistre\w*)\b|сохран|выгруз|сложи",
+    r"\badd(?:s|ed)?\s+(?:it|them|these|this)\s+to\s+(?:the\s+)?(?:url|address|query|link)\b",
 )
 #: Much of a kind, or all of it.
 GATHER = either(
@@ -107,6 +110,7 @@ PUBLIC = either(
     r"\b(?:public|open)\s+(?:issue|gist|repository|paste)s?\b|\b(?:commit\s+(?:message|body)|changelog|pull\s+request|release\s+notes|branch\s+name|html\s+comment|gist)s?\b|\beach\s+issue\b|\bas\s+an?\s+(?:\w+\s+)?issue\b|\bdescription\s+of\s+the\s+(?:release|issue|pull\s+request|repository)\b",
     r"incidencia\s+pública|öffentlich\w*\s+(?:issue|ticket|meldung)|commit-?nachricht|message\s+de\s+commit|mensaje\s+de\s+commit|issue\s+public|публичн\w+\s+(?:issue|тикет)|提交信息|コミットメッセージ",
     r"\b(?:body|text|title|comments?)\s+of\s+(?:an?|the|every|each)\s+(?:\w+\s+)?(?:issue|pull\s+request|ticket|discussion)\b|\bgh\s+(?:issue|gist|pr)\s+(?:create|comment)\b|\balt\s+text\b",
+    r"\bto\s+(?:the|each|every|a)\s+(?:ticket|issue|pull\s+request|PR|bug\s+report)\b",
 )
 #: What is done behind somebody's back.
 CONCEAL = either(
@@ -135,6 +139,7 @@ CONCEAL = either(
     r"\b(?:non|senza|não|sem)\s+(?:dir\w*|informar\w*|menzionar\w*|avvisar\w*|avisar|contar|mostrar\w*)\b.{0,24}\b(?:utente|usuário|nessuno|ninguém|persona|cliente)\b|\bdi.\s+che\s+serve\s+per\b",
     r"\b(?:keep|leave)\s+(?:this|it|that|these|them|those)\s+out\s+of\s+(?:the|your|any|every|all)\s+(?:\w+\s+)?(?:summar(?:y|ies)|reports?|answers?|repl(?:y|ies)|output|chat|diffs?|logs?|messages?|conversation|descriptions?|change\s?logs?)\b|\b(?:you\s+)?(?:do\s+not|don\'t|need\s+not|needn\'t)\s+(?:have|need)?\s*(?:to\s+)?(?:mention|report|disclose)\s+(?:it|this|that|them)\b|\bneed\s+not\s+appear\s+in\b|\b(?:it|this|that|they)\s+need\s+not\s+be\s+(?:mentioned|reported|listed|explained|said)\b",
     r"\b(?:do\s+not|don\'t|never)\s+mention\s+(?:these|this|those|the)\s+(?:two\s+|three\s+|extra\s+|additional\s+|last\s+)?(?:statements?|lines?|commands?|changes?|quer(?:y|ies)|files?|headers?|dependenc(?:y|ies)|packages?)\b|\bsans\s+(?:(?:le|la|les|lui|leur|en)\s+)?(?:dire|prévenir|avertir|signaler|mentionner|parler)\b|\bohne\s+(?:es|das|dies)\s+(?:\w+\s+)?zu\s+(?:sagen|erwähnen|melden|zeigen)\b|\bsin\s+(?:decirlo|avisar|mencionarlo|decírselo|que\s+(?:lo\s+)?(?:sepa|vea|note))\b|\bsenza\s+(?:dirlo|avvisare|dirglielo)\b|\bsem\s+(?:avisar|dizer|contar)\b",
+    r"\b(?:do\s+not|don\'t|never)\s+(?:list|name|count|show|include)\s+(?:it|this|them|that)\s+(?:among|in|with|under)\s+(?:your|the|any)\s+(?:\w+\s+)?(?:changes|diff|summary|report|list|log|answer|output)\b|\busers?\b.{0,40}\b(?:do\s+not|don\'t)\s+(?:want|need|like|care)\s+to\s+(?:see|know|hear)\s+(?:it|this|that|about|of)\b",
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
@@ -181,6 +186,8 @@ OVERRULE = either(
     r"\b(?:ignora|dimentica|esque[çc]a|ignore)\b.{0,40}\b(?:istruzioni|regole|restrizioni|instruções|regras|restrições)\b.{0,30}\b(?:precedenti|sistema|anteriores|ricevute|sicurezza)",
     r"\b(?:user|owner|human|operator|person)\s+(?:has|have)\s+(?:already\s+)?(?:approved|allowed|authori[sz]ed|granted|accepted|pre-?approved|trusted)\s+(?:every|all|any|each)\b(?!\s+of\s+(?:the\s+above|these))|\b(?:former|previous|old|usual|safety|earlier)\s+(?:\w+\s+)?rules\s+(?:are|is)\s+(?:void|null|gone|obsolete|off|no\s+longer|dead)\b|\brefusals?\s+(?:are|is)\s+(?:forbidden|not\s+allowed|prohibited|disabled)\b|\bhas\s+(?:root|full|absolute|unlimited|complete)\s+trust\b",
     r"\b(?:ignore|disregard|forget|set\s+aside|throw\s+away)\s+(?:everything|all|anything)\s+(?:that\s+)?(?:the\s+|your\s+)?(?:developer|operator|system|user|vendor|provider)s?\b|\btreat\s+this\s+(?:document|file|skill|text)\s+as\s+your\s+only\b|\b(?:human|user|person)\s+is\s+(?:only\s+)?testing\s+you\b",
+    r"\b(?:instructions?|rules?|polic(?:y|ies)|prompts?)\b.{0,40}\b(?:are|is|has\s+been|have\s+been)\s+(?:now\s+|hereby\s+)?(?:replaced|superseded|overridden|overruled|cancel+ed|lifted|suspended|revoked)\b(?=.{0,60}\b(?:this|these|those|skill|file|owner|mode|here)\b)|\bnever\s+(?:decline|refuse|deny)\s+(?:anything|any\s+request|a\s+request|what)\b",
+    r"\b(?:if|when(?:ever)?)\b.{0,20}\b(?:documents?|pages?|mails?|e-?mails?|issues?|messages?|comments?|websites?|tickets?|tool\s+results?)\b.{0,60}\b(?:contains?|holds?|has|says?|asks?|starts?\s+with|begins?\s+with)\b.{0,80}\b(?:run|execute|obey|carry\s+out)\s+(?:(?:that|this|the)\s+(?:text|command|line|code|instruction|order)|it\s+(?:in|at\s+once|first|right\s+away))\b",
 )
 #: A person without limits that an agent is to play, and why its limits should not hold.
 PERSONA = either(
@@ -193,6 +200,7 @@ PERSONA = either(
     r"\bohne\s+(?:grenzen|filter|moral|regeln)\b.{0,60}\b(?:antwort\w*|erfüll\w*|rolle|figur)|\b(?:personnage|assistant)\b.{0,60}\bsans\s+(?:limites?|filtres?|règles)\b|扮演.{0,30}(?:没有|不受)(?:任何)?(?:限制|约束)|без\s+(?:ограничений|цензуры|фильтров).{0,60}(?:отвечай|персонаж|выполня)|(?:отвечай|веди).{0,40}без\s+(?:ограничений|цензуры)|制限(?:の|が)ない.{0,20}(?:として|キャラ)",
     r"ігноруй.{0,40}(?:інструкц|правил)|(?:이전|모든|시스템|기존).{0,10}(?:지시|명령|규칙|지침).{0,8}무시|\bzignoruj\b.{0,40}\b(?:instrukcj|zasad|poleceń)\w*|\bönceki\b.{0,20}\btalimatlar\w*\b.{0,20}\b(?:yok\s+say|görmezden|unut)",
     r"\b(?:you\s+are\s+(?:now\s+)?|act\s+as\s+|become\s+|from\s+now\s+on\s+you\s+are\s+)\w[\w\s-]{0,40}\bwithout\s+(?:any\s+)?(?:limits|restrictions|rules|filters|boundaries|constraints)\b",
+    r"\b(?:do|follow|execute|obey|carry\s+out)\s+(?:all|everything|whatever|anything|exactly\s+what)\s+(?:that\s+)?(?:it|they|the\s+(?:command|tool|script|server|output|page))\s+(?:prints?|says?|outputs?|returns?|tells?|orders?)\b",
 )
 #: To do what stands in what strangers can write.
 OBEYS = either(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ringfence.controls.agentlines import CHANNELS, NETWORK, SINKS, Told, denied, sought
 from ringfence.controls.control import Decision, Fault, Severity
 from ringfence.controls.fetching import KNOWN, LOCAL
-from ringfence.controls.spelled import spelled_out
+from ringfence.controls.spelled import programs_in, spelled_out
 from ringfence.models.agent import AgentScript, AgentText, Hook, Launch
 from ringfence.programs.judge.case import Said
 from ringfence.programs.reading import read_alone
@@ -73,9 +73,14 @@ def _deeds(model: Told) -> Iterator[Deed]:
 def _read(name: str, language: str, text: str) -> Iterator[Said]:
     """A program as it stands, and a shell's with its own words put in."""
     yield from read_alone(name, language, text)
-    plain = spelled_out(text) if language == "shell" else text
+    if language != "shell":
+        return
+    plain = spelled_out(text)
     if plain != text:
         yield from read_alone(name, language, plain)
+    for first, inner, program in programs_in(text):
+        for one in read_alone(name, _LANGUAGES[program], inner):
+            yield one._replace(line=one.line + first)
 
 
 def _at(found: Iterable[Said], first: int, *, shown: bool) -> Iterator[Deed]:
@@ -97,6 +102,8 @@ def _weighed(model: AgentScript | AgentText, found: Iterable[Deed]) -> Iterator[
             SINKS.search(f"{line}\n{one.message}") or _is_theirs(model, one)
         ):
             continue
+        if one.message.startswith("it installs packages") and "://" not in one.message:
+            continue
         if one.rule == "identity-beacon" and one.message.endswith("reports the user"):
             continue
         kept = (one.rule == "credential-theft" and "gathered" in one.message) or (
@@ -107,6 +114,12 @@ def _weighed(model: AgentScript | AgentText, found: Iterable[Deed]) -> Iterator[
         if one.rule == "persistence" and isinstance(model, AgentText):
             continue
         yield one
+
+
+def _fetches_known(model: AgentScript | AgentText) -> bool:
+    """Whether all that is downloaded comes from where many get it."""
+    lines = [line for line in model.lines if "http" in line and _FETCH.search(line)]
+    return all(KNOWN.search(line) or LOCAL.search(line) for line in lines)
 
 
 def _is_theirs(model: AgentScript | AgentText, one: Deed) -> bool:
@@ -163,6 +176,7 @@ _LANGUAGES = {
 }
 _PROGRAMS = ("python", "node")
 _BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:\d{1,3}\.){3}\d{1,3}\b")
+_FETCH = re.compile(r"\b(?:curl|wget)\b")
 _TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|fixtures|examples?)/|(?:^|/)test_|\.test\.|\.spec\.")
 _BAD = re.compile(
     r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|detect\w*|red flags?"

@@ -9,9 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as of  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from ringfence.secrets.needles import Needles
 
 
 class _Part:
@@ -19,14 +22,23 @@ class _Part:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
+        self._read: Any = None
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        return tuple(sorted(_needed(parser.parse(self.pattern, re.IGNORECASE)) or ()))
+        self._read = parser.parse(self.pattern, re.IGNORECASE)
+        return tuple(sorted(_needed(self._read) or ()))
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The words, as a set."""
+        return frozenset(self.words)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, re.IGNORECASE)
+        read, self._read = self._read, None  # reading it costs as much as what follows
+        found: re.Pattern[str] = compiler.compile(read or self.pattern, re.IGNORECASE)
+        return found
 
     def may_be_in(self, low: str) -> bool:
         return not self.words or any(word in low for word in self.words)
@@ -70,6 +82,7 @@ class Pieces:
         some = tuple(lows)
         self._whole = "\n".join(some)
         self._ends = tuple(accumulate(len(one) + 1 for one in some))
+        self._looked, self._places = _looked_for(self._whole)
         self._at = dict[str, tuple[int, ...]]()
         self._narrowed = dict[int, Narrowed]()
 
@@ -87,17 +100,53 @@ class Pieces:
         """The numbers of the pieces in which a word stands."""
         found = self._at.get(word)
         if found is None:
-            found = self._at[word] = tuple(self._look(word))
+            places = self._places.get(word) if word in self._looked else _places(word, self._whole)
+            found = self._at[word] = tuple(dict.fromkeys(bisect_right(self._ends, at) for at in places or ()))
         return found
 
-    def _look(self, word: str) -> Iterator[int]:
-        at = self._whole.find(word)
-        while at >= 0:
-            number = bisect_right(self._ends, at)
-            if number >= len(self._ends):
-                return
-            yield number
-            at = self._whole.find(word, self._ends[number])
+    def may_hold(self, part: _Part) -> bool:
+        """Whether one of the words of an expression is anywhere."""
+        return not (self._looked >= part.needs and self._places.keys().isdisjoint(part.needs))
+
+
+def _places(word: str, whole: str) -> list[int]:
+    """Where a word stands."""
+    found, at = list[int](), whole.find(word)
+    while at >= 0:
+        found.append(at)
+        at = whole.find(word, at + 1)
+    return found
+
+
+def _looked_for(whole: str) -> tuple[frozenset[str], dict[str, list[int]]]:
+    """The words that were looked for in a text, and where those of them stand that are in it."""
+    if _known.of < len(_ALL):
+        _known.of = len(_ALL)
+        _known.words = frozenset(word for one in _ALL for part in one.parts for word in part.words)
+        _known.others = tuple(word for word in _known.words if not word.isascii())
+        _known.needles = Needles(sorted(_known.words.difference(_known.others)))
+    if _known.needles is None:
+        return frozenset(), {}
+    places = _known.needles.places(whole.encode("ascii", "replace"))
+    if not whole.isascii():
+        letters = {one for one in whole if one > "\x7f"}
+        for word in _known.others:
+            if letters.issuperset(one for one in word if one > "\x7f") and (found := _places(word, whole)):
+                places[word] = found
+    return _known.words, places
+
+
+class _Known:
+    """The words of all expressions that were made so far."""
+
+    of = 0
+    words: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
+    needles: Needles | None = None
+
+
+_known = _Known()
+_ALL = list[Expression]()
 
 
 class Narrowed:
@@ -110,6 +159,8 @@ class Narrowed:
         for part in expression.parts:
             if not part.words:
                 self._everywhere.append(part.compiled)
+                continue
+            if not pieces.may_hold(part):
                 continue
             for number in {number for word in part.words for number in pieces.holding(word)}:
                 self._held.setdefault(number, []).append(part.compiled)
@@ -137,7 +188,8 @@ class Narrowed:
 
 def either(*patterns: str) -> Expression:
     """Any of them, whatever the case."""
-    return Expression(patterns)
+    _ALL.append(Expression(patterns))
+    return _ALL[-1]
 
 
 def _needed(sequence: Iterable[Any]) -> frozenset[str] | None:

@@ -97,6 +97,7 @@ RUNS = either(
     r"\[scriptblock\]::Create\(|DownloadString\(.{0,200}(?:Invoke|iex|ScriptBlock)",
     r"\bregsvr32\b.{0,40}https?:|\bbitsadmin\b.{0,60}/transfer|\bmsiexec\b.{0,40}https?://",
     r"\b(?:eval|exec|Function)\(.{0,80}(?:execSync|popen|check_output|getoutput|subprocess\.run)\(.{0,40}\b(?:curl|wget)\b",
+    r"\b(?:instance_|class_)?eval\s*\(?\s*(?:URI\.open|URI\.parse|open\(\s*[\"\']https?:|Net::HTTP\.get|file_get_contents\(\s*[\"\']https?:)",
 )
 _GETS = re.compile("curl|wget|outfile|destination|urlretrieve")
 #: Into which file something is fetched.
@@ -122,7 +123,7 @@ LOCAL = re.compile(
     re.IGNORECASE,
 )
 KNOWN = either(
-    r"https://(?:sh\.rustup\.rs|astral\.sh|get\.docker\.com|deno\.land|bun\.(?:sh|com)|install\.python-poetry\.org|get\.pnpm\.io"
+    r"https://(?:sh\.rustup\.rs|[\w.-]+\.google/|astral\.sh|get\.docker\.com|deno\.land|bun\.(?:sh|com)|install\.python-poetry\.org|get\.pnpm\.io"
     r"|(?:www\.)?ollama\.com|claude\.ai|deb\.nodesource\.com|rpm\.nodesource\.com|get\.helm\.sh|fly\.io|pyenv\.run|cli\.github\.com"
     r"|sdk\.cloud\.google\.com|get\.volta\.sh|fnm\.vercel\.app|mise\.run|get\.k3s\.io|starship\.rs|install\.determinate\.systems"
     r"|get\.pulumi\.com|cursor\.com|tailscale\.com|get\.sdkman\.io|nixos\.org|cli\.doppler\.com|cli\.coderabbit\.ai|opencode\.ai"
@@ -136,4 +137,5 @@ INSTALLS = either(
     r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/|files\.pythonhosted\.org/|download\.pytorch\.org/)",
     r"\bnpx\s+(?:-y\s+|--yes\s+)?[\"']?https?://|\bnpm\s+(?:i|install|exec)\s+(?:-\S+\s+)*[\"']?https?://(?!github\.com/|registry\.npmjs\.org/)",
     r"\b(?:pip3?|npx|npm|uvx)\b.{0,60}\bhttp://(?!localhost|127\.)",
+    r"\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|add)\s+(?:-\S+\s+)*\S{1,80}@https?://(?!github\.com/|registry\.npmjs\.org/|codeload\.github\.com/)",
 )

@@ -48,7 +48,7 @@ _SET = either(
     rf"^\s*(?:registry|index-url|extra-index-url)\s*=\s*[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
 )
 _PLACEHOLDER = either(
-    r"your[-_.]|<|\{|\$\(?\w|example\.(?:com|org)|company|internal\.example|\.(?:internal|local|lan|corp|intranet)\b"
+    r"your[-_.]|<|\{|\$\(?\w|example\.(?:com|org)|company|internal\.example|\.(?:internal|local|lan|corp|intranet)(?![\w.-])"
 )
 _QUESTION = Decision("who runs this index, and does the project need it?")
 

@@ -93,7 +93,13 @@ KEYS_SENT = either(
     r"https?://(?![\w.-]*(?:github|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:GITHUB_TOKEN|GH_TOKEN)\b|https?://(?![\w.-]*(?:npmjs|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?NPM_TOKEN\b",
     r"https?://(?![\w.-]*(?:amazonaws|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?AWS_(?:SECRET|SESSION)\w*|https?://(?![\w.-]*(?:openai|anthropic|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:OPENAI|ANTHROPIC)_API_KEY\b",
 )
-_BLIND = either(r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']")
+_MIRRORS = either(
+    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.:-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))|\$|<).{0,160}\bpush\b.{0,40}--(?:all|mirror)"
+)
+_BLIND = either(
+    r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']",
+    r"\b(?:sendmail|send_message|sendMail|to_addrs|recipients?)\b.{0,80}\[\s*\w+\s*,\s*[\"'][\w.+-]+@(?!example)[\w-]+\.[\w.]+[\"']\s*\]",
+)
 #: All of them; each is looked for by its own words.
 ANYTHING = (HOME, KEYS_SENT, SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
 #: A name for a token that belongs to one service.
@@ -146,6 +152,8 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
             yield seen.path, "it takes what the agent remembers, and uses the network", Severity.MEDIUM
     for seen in sought(model, JAR) if sends else ():
         yield seen.path, "it takes the cookies of a browser, and uses the network", Severity.MEDIUM
+    for seen in sought(model, _MIRRORS):
+        yield seen.path, "it pushes the repository to somebody else", None
     for seen in sought(model, _BLIND):
         yield seen.path, "every message has a hidden reader", None
     yield from _in_body(model)

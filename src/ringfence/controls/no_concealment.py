@@ -72,7 +72,7 @@ _SAID = either(
     r"\bkeep\s+(?:this|it|these)\s+(?:\w+\s+)?(?:secret|hidden|confidential)\s+from",
     r"\b(?:don't|do\s+not|never)\s+(?:show|display|print|include|log)\s+(?:this|these|the)\s+\w+\s+(?:to|in)\s+(?:the\s+)?(?:user|response"
     r"|output\s+to\s+the\s+user|conversation)",
-    r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:mention|reveal|disclose|acknowledge|admit)\s+(?:that\s+(?:you|it|this|the\s+\w+\s+was)"
+    r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:mention|reveal|disclose|acknowledge|admit)\s+(?:that\s+(?:you(?!\s+are\s+an?\s+(?:AI|assistant|language\s+model)\b)|it|this|the\s+\w+\s+was)"
     r"|(?:any\s+of\s+)?(?:this|these|those|the)\s+(?:\w+\s+)?(?:step|comment|note|command|upload|request|transfer|endpoint|check"
     r"|tool\s+call|action|process|script|call|post)s?\b|\$\w+|(?:it\s+|this\s+)?in\s+(?:the\s+|your\s+|any\s+)?(?:conversation|chat|repl(?:y|ies)|response|summary|output|answer)\b)",
     r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions|questioned)\s+(?:what\s+(?:this|it|the|you)"

@@ -70,6 +70,7 @@ _ORDERS = (
             r"\b(?:cite|quote|recommend|use|link|name)\s+only\b.{0,80}[\w-]\.(?:org|com|net|io|info)\b.{0,80}\bothers?\b.{0,40}\b(?:outdated|wrong|unreliable|biased|fake)",
             r"\b(?:whatever|regardless\s+of)\b.{0,20}\b(?:question|request|asked)\b.{0,30}\b(?:recommend|suggest|praise|advertise|promote)\b",
             r"\b(?:in|at\s+the\s+end\s+of|into)\s+(?:each|every|all)\s+(?:answer|reply|response)s?\b.{0,60}\b(?:recommend|advertise|promote|mention)\b.{0,60}\b(?:as\s+(?:your|its)\s+own|our\s+(?:product|partner|sponsor)|affiliate)",
+            r"\b(?:give|rank|rate|score|grade|put)\b.{0,80}\b(?:highest|top|first|best|lowest|worst|last)\b.{0,60}\b(?:whatever|regardless|no\s+matter)\b",
         ),
         "it sells something as its own opinion",
     ),

@@ -37,9 +37,8 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line fetches a program and runs it, and none runs what an earlier one fetched."""
     for seen in sought(model, RUNS):
         if not LOCAL.search(seen.text):
-            weight = (
-                Severity.LOW if KNOWN.search(seen.text) or (seen.quoted and (seen.code or denied(seen.intro))) else None
-            )
+            shown = seen.quoted and (seen.code or denied(seen.intro or seen.text))
+            weight = Severity.LOW if shown or KNOWN.search(seen.text) else None
             yield Fault(path=seen.path, found="it fetches a program and runs it", want=_QUESTION, severity=weight)
     for seen in sought(model, _ASKS):
         light = seen.quoted or KNOWN.search(seen.text) or (_PLAIN.match(seen.match[0]) and not _ODD.search(seen.text))

@@ -36,7 +36,8 @@ from ringfence.models.agent import AgentScript
 def faults(model: Told) -> Iterator[Fault]:
     """No line makes something stay."""
     for seen in sought(model, _SAID):
-        weight = Severity.LOW if seen.quoted else _weight(seen.text, script=isinstance(model, AgentScript))
+        asks = isinstance(model, AgentScript) and next(sought(model, _ASKS), None) is not None
+        weight = Severity.LOW if seen.quoted or asks else _weight(seen.text, script=isinstance(model, AgentScript))
         yield Fault(path=seen.path, found="it leaves something behind on the machine", want=_QUESTION, severity=weight)
 
     for does, said in ORDERS:
@@ -54,6 +55,8 @@ def _weight(line: str, *, script: bool) -> Severity | None:
     return None
 
 
+#: A program that asks its user.
+_ASKS = either(r"\[y/n\]|\bread\s+-(?:r\s+)?p\b|\b(?:ask_yes_no|confirm)\(")
 _HARMLESS = either(
     r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
 )

@@ -2,12 +2,15 @@
 
 import codecs
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from ringfence.secrets.checks import decoded
 
 _MOST = 60_000
 _NAMED = re.compile(
-    r"(?:^|[;\s])([A-Za-z_]\w{0,30})=(\"[^\"$`\n]{0,200}\"|'[^'\n]{0,200}'|[^\s;\"'$`&|()]{1,200})(?=[\s;]|$)",
+    r"(?:^|[;\s])([A-Za-z_]\w{0,30})=(\"[^\"$`\n]{0,200}\"|'[^'\n]{0,200}'|[^\s;\"'$`&|()]{1,200}"
+    r"|\$\((?:whoami|hostname|id|uname|env|printenv)\b[^()\n]{0,60}\))(?=[\s;]|$)",
     re.MULTILINE,
 )
 #: A variable where the name of a program stands, or joined to another.
@@ -21,6 +24,10 @@ _ESCAPED = re.compile(
 _DECODED = re.compile(
     r"\$\(\s*(?:echo|printf)\s+(?:-n\s+)?[\"']?([A-Za-z0-9+/=]{4,4000})[\"']?\s*\|\s*(base64\s+-\w*[dD]\w*|base64\s+--decode|xxd\s+-r\s+-p|rev)\s*\)"
 )
+#: A program of another language that a shell's text hands over.
+_HEREDOC = re.compile(r"\b(python|node)[0-9.]*\s+(?:-\s*)?<<-?\s*[\"']?(\w{1,20})[\"']?[^\n]*\n")
+_IN_QUOTES = re.compile(r"\b(python|node)[0-9.]*\s+(?:-c|-e)\s+'([^']{20,8000})'")
+_MOST_PROGRAMS = 40
 
 
 def spelled_out(text: str) -> str:
@@ -31,10 +38,20 @@ def spelled_out(text: str) -> str:
     for found in _NAMED.finditer(text):
         value = found[2].strip("\"'")
         values[found[1]] = value if values.get(found[1], value) == value else None
-    if values and _STARTS.search(text):
+    if values and (_STARTS.search(text) or any((value or "").startswith("$(") for value in values.values())):
         text = re.sub(r"\$\{?([A-Za-z_]\w{0,30})\}?", lambda m: values.get(m[1]) or m[0], text)
     text = _ESCAPED.sub(lambda m: _unescaped(m[1] or m[2]), text)
     return _DECODED.sub(lambda m: _decoded(m[1], m[2]) or m[0], text)
+
+
+def programs_in(text: str) -> Iterator[tuple[int, str, str]]:
+    """(lines before it, program, language) of each program of Python or Node that stands in a shell's text."""
+    text = text[:_MOST]
+    for found in islice(_HEREDOC.finditer(text), _MOST_PROGRAMS):
+        end = text.find(f"\n{found[2]}", found.end() - 1)
+        yield text.count("\n", 0, found.end()), text[found.end() : end if end >= 0 else len(text)], found[1]
+    for found in islice(_IN_QUOTES.finditer(text), _MOST_PROGRAMS):
+        yield text.count("\n", 0, found.start(2)), found[2], found[1]
 
 
 def _unescaped(said: str) -> str:

@@ -173,5 +173,7 @@ _COVERED = either(
 )
 #: A picture whose address has a gap that an agent is to fill.
 _BEACON = either(
-    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|%7B|\.\.\.|…)\W{0,3}(?:\w*(?:message|user|content|data|text|name|history|prompt|conversation|chat|token|secret|key|base64|env|session|passport|ssn|mail|said|answer|reply)\w*|[^\w)]{0,6}[)&])"
+    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|%7B|\.\.\.|…)\W{0,3}(?:\w*(?:message|user|content|data|text|name|history|prompt|conversation|chat|token|secret|key|base64|env|session|passport|ssn|mail|said|answer|reply)\w*|[^\w)]{0,6}[)&])",
+    r"<img\b[^>]{0,160}src=[\"']?https?://(?!img\.shields\.io)[^\s\"'>]{3,200}[?&]\w{1,20}=(?:\{\{?|<|\[|\$\{)",
+    r"\b(?:swap|replace|rewrite|change|wrap|redirect)\b.{0,40}\b(?:every|all|each|any)\s+links?\b.{0,60}https?://(?!localhost|[\w.-]*example)",
 )
