@@ -166,13 +166,16 @@ def test_full_queue_is_busy(granted: Desk) -> None:
     """More than the queue holds is answered `busy` at once; what was taken is served."""
     with serving(granted, "--workers", "1", "--queue", "2") as server:
         client = Client(server.path)
-        client.call("0", "wait", seconds=1.5)
+        client.call("0", "wait", seconds=30)
         time.sleep(0.8)
         for n in range(1, 6):
             client.call(str(n), "echo", x=n)
-        answers = {a["id"]: a["envelope"] for a in (client.read() for _ in range(6))}
+        busy = [client.read() for _ in range(3)]
+        client.send({"cancel": "0"})
+        answers = {a["id"]: a["envelope"] for a in [*busy, *(client.read() for _ in range(3))]}
         client.close()
-    assert sorted(a["data"].get("code", "ok") for a in answers.values()) == ["busy"] * 3 + ["ok"] * 3
+    assert {a["envelope"]["data"]["code"] for a in busy} == {"busy"}
+    assert sorted(a["data"].get("code", "ok") for a in answers.values()) == ["busy"] * 3 + ["cancelled", "ok", "ok"]
 
 
 def test_fair_between_callers(granted: Desk) -> None:
