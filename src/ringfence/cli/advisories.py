@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ringfence.advisories.match import Match
     from ringfence.advisories.snapshot import Header
 
-HELP = "known vulnerabilities and malicious packages among a plugin's dependencies"
-
 _EPILOG = """\
 examples:
   ringfence advisories update                      every advisory about PyPI, from OSV

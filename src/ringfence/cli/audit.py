@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from ringfence.audit.finding import Report
     from ringfence.audit.settings import Settings
 
-HELP = "find what is unsafe in configuration of every kind, secrets in any file, and fix it"
 FORMS = ("terminal", "concise", "json", "sarif", "junit", "github", "markdown", "html")
 _AT_ONCE = 2000
 SEVERITIES = ("low", "medium", "high", "critical")

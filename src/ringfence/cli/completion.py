@@ -2,8 +2,6 @@
 
 import argparse
 
-HELP = "print a completion script for your shell"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The shell."""

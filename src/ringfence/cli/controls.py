@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from ringfence.controls.control import Control
     from ringfence.controls.matrix import Matrix
 
-HELP = "show the security controls, one control's page, or where each was proved"
-
 _EPILOG = """\
 examples:
   ringfence controls                     every control, its severity and what holds

@@ -4,8 +4,6 @@ import argparse
 
 from ringfence.cli import output
 
-HELP = "what this machine can isolate, what is missing, and how to get it"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """--try makes a cell of each kind."""

@@ -3,8 +3,6 @@
 import argparse
 import sys
 
-HELP = "write a hardened service from a short description"
-
 _EPILOG = """\
 examples:
   ringfence emit compose shop.toml > compose.yaml

@@ -6,8 +6,6 @@ import shlex
 from ringfence.cli import output
 from ringfence.cli.run import CELLS, add_runtime
 
-HELP = "show the isolation of a call, without making it"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLUGIN METHOD."""

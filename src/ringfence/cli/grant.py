@@ -9,8 +9,6 @@ from ringfence.errors import UsageError
 if TYPE_CHECKING:
     from ringfence.gate.granting import Granted
 
-HELP = "allow methods of a plugin, with the paths, secrets and network they may have"
-
 _EPILOG = """\
 examples:
   ringfence grant ./plugins/pip-inspect --method requirements --read requirements=./project

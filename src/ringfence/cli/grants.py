@@ -4,8 +4,6 @@ import argparse
 
 from ringfence.cli import output
 
-HELP = "list what is granted"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""

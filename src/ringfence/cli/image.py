@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from ringfence.images.examine import Finding
     from ringfence.images.layout import Image
 
-HELP = "build, examine, sign and verify hardened base images"
-
 _EPILOG = """\
 examples:
   ringfence image list                           variants, and which releases are supported until when
@@ -24,7 +22,7 @@ examples:
   ringfence image sign ./layout:base-debian12 --key acme.pem
   ringfence image verify ./layout:base-debian12 --key acme.pub
   ringfence image sign ./layout:base-debian12 --keyless --identity-token-file token
-  ringfence image verify ./layout:base-debian12 --certificate-identity release@example.com \
+  ringfence image verify ./layout:base-debian12 --certificate-identity release@example.com \\
       --certificate-oidc-issuer https://accounts.example.com
 """
 

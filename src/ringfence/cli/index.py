@@ -3,8 +3,6 @@
 import argparse
 from importlib import import_module
 
-HELP = "keep an index of plugins: publishers, reviews, yanks, keys; and add those that you install from"
-
 _EPILOG = """\
 to use one:
   ringfence index add acme https://plugins.example.com/ --root-fingerprint 1:9f86d0…

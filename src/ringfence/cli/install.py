@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ringfence.index.install import Fetched
     from ringfence.plugins.installed import Installed
 
-HELP = "install a reviewed, signed plugin from an index"
-
 _EPILOG = """\
 examples:
   ringfence install word-count

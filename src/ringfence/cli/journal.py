@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from ringfence.journal.read import Filter
     from ringfence.journal.verify import Report
 
-HELP = "show, verify and export the record of every call"
-
 _EPILOG = """\
 examples:
   ringfence journal show --last 20                     the newest records

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from ringfence.cli import output
 
-HELP = "make a key pair, show or import a public key"
-
 _EPILOG = """\
 examples:
   ringfence key new acme.pem

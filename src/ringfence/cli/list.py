@@ -4,8 +4,6 @@ import argparse
 
 from ringfence.cli import output
 
-HELP = "what is installed"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing of its own."""

@@ -4,8 +4,6 @@ import argparse
 
 from ringfence.cli import output
 
-HELP = "write down exactly what is installed, to be installed again with `install --locked`"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which, and where to."""

@@ -29,19 +29,19 @@ COMMANDS: dict[str, str] = {
     "explain": "show the isolation of a call, without making it",
     "upm": "call a plugin of the older form, from upm_config.json",
     "plugin": "make, check and describe a plugin",
-    "vet": "say what stands against a plugin: its form, code, secrets, dependencies and behaviour",
+    "vet": "examine a plugin before installing it: form, code, secrets, dependencies and behaviour",
     "journal": "read, verify and export the record of every call",
-    "audit": "find what is unsafe in Compose files, Dockerfiles and Kubernetes manifests, and fix it",
+    "audit": "find what is unsafe in configuration of every kind, and secrets in any text, and fix it",
     "emit": "write a hardened service from a short description",
-    "advisories": "known vulnerabilities and malicious packages among a plugin's dependencies",
-    "controls": "the catalogue of security controls",
+    "advisories": "look for known vulnerabilities and malicious packages among a plugin's dependencies",
+    "controls": "show the catalogue of security controls",
     "search": "find plugins in the indexes that are used here",
-    "show": "what an index says of a plugin: versions, permissions, reviews, vetting",
+    "show": "show what an index says about a plugin: versions, permissions, reviews, vetting",
     "install": "install a reviewed, signed plugin from an index",
     "upgrade": "install newer versions of what is installed",
     "uninstall": "remove an installed plugin",
-    "list": "what is installed",
-    "outdated": "what is installed and has a newer or a withdrawn version",
+    "list": "list what is installed",
+    "outdated": "list what is installed and has a newer or a withdrawn version",
     "verify": "check installed plugins against what was signed, also offline",
     "lock": "write down exactly what is installed, to be installed again with `install --locked`",
     "mirror": "copy an index, whole or in part, also to where there is no network",
@@ -50,7 +50,7 @@ COMMANDS: dict[str, str] = {
     "index": "keep an index of plugins, or use one",
     "image": "build, examine, sign and verify hardened base images",
     "serve": "answer calls on a unix socket or standard input, from a pool of ready cells",
-    "doctor": "what this machine can isolate, what is missing, and how to get it",
+    "doctor": "show what this machine can isolate, what is missing, and how to get it",
     "completion": "print a completion script for your shell",
 }
 
@@ -141,7 +141,7 @@ def _common(parser: argparse.ArgumentParser, *, default: object) -> None:
 
 
 def _module(name: str) -> ModuleType:
-    """The module of a command: HELP, add_arguments(parser), run(args) -> exit code.
+    """The module of a command: add_arguments(parser), run(args) -> exit code.
 
     Where it has `begin()`, that is called before the words are parsed, and gives `args.begun`; where they cannot be
     parsed, or nothing can begin, its `refused(error)` answers whoever reads standard output.

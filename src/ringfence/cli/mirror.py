@@ -5,8 +5,6 @@ from pathlib import Path
 
 from ringfence.cli import output
 
-HELP = "copy an index, whole or in part, also to where there is no network"
-
 _EPILOG = """\
 examples:
   ringfence mirror sync acme /srv/mirror

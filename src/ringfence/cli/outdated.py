@@ -5,9 +5,6 @@ from typing import Any
 
 from ringfence.cli import output
 
-HELP = "what is installed and has a newer version, was withdrawn, or has an advisory against it"
-
-
 _EPILOG = """\
 examples:
   ringfence outdated

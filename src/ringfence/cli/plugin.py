@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ringfence.plugins.problem import Problem
 
-HELP = "make, check and describe a plugin"
-
 _EPILOG = """\
 examples:
   ringfence plugin init word-count

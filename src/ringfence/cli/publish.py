@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from ringfence.index.policy import Policy
     from ringfence.index.publish import Bill, Made
 
-HELP = "sign a release of your plugin and send it to an index"
-
 _EPILOG = """\
 examples:
   ringfence publish ./acme-words --to plugins.example.com --key acme.pem

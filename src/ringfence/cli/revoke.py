@@ -2,8 +2,6 @@
 
 import argparse
 
-HELP = "take a grant back"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLUGIN [--method M…]."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:  # as typing has it, without its cost
     from ringfence.gate.call import Target
     from ringfence.plugins.workerstart import Started
 
-HELP = "call one granted method of a plugin in a fresh cell"
 CELLS = ("bubblewrap", "prefork", "container", "subprocess")
 
 _EPILOG = """\

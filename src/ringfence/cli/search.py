@@ -6,8 +6,6 @@ from ringfence.cli import output
 from ringfence.cli.indexuse import chosen
 from ringfence.cli.install import open_client
 
-HELP = "find plugins in the indexes that are used here"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Words, and which index."""

@@ -2,8 +2,6 @@
 
 import argparse
 
-HELP = "answer calls on a unix socket or standard input, from a pool of ready cells"
-
 _MOST_WORKERS = 1024
 
 _EPILOG = """\

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from ringfence.advisories.match import Match
     from ringfence.advisories.support import Line
 
-HELP = "what an index says of a plugin: versions, permissions, reviews, vetting, advisories"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The plugin, and how much."""

@@ -4,8 +4,6 @@ import argparse
 
 from ringfence.cli import output
 
-HELP = "remove an installed plugin"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which."""

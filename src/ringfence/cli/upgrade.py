@@ -4,8 +4,6 @@ import argparse
 
 from ringfence.cli import output
 
-HELP = "install newer versions of what is installed"
-
 _EPILOG = """\
 examples:
   ringfence upgrade

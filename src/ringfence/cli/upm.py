@@ -6,8 +6,6 @@ from ringfence.cli import run as run_command
 
 begin = run_command.begin
 refused = run_command.refused
-HELP = "call a plugin of the older form, from upm_config.json"
-
 _EPILOG = """\
 example:
   ringfence upm PipPlugin install '{"args": ["requests"], "kwargs": {}}'

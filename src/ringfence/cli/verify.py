@@ -4,8 +4,6 @@ import argparse
 
 from ringfence.cli import output
 
-HELP = "check installed plugins against what was signed, also offline"
-
 _EPILOG = """\
 examples:
   ringfence verify

@@ -1,4 +1,4 @@
-"""`ringfence vet`: what stands against a plugin, before anybody installs it."""
+"""`ringfence vet`: examines a plugin before anybody installs it."""
 
 import argparse
 import contextlib
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from ringfence.advisories.dependencies import Feed
     from ringfence.vetting.policy import Policy
     from ringfence.vetting.report import Report
-
-HELP = "what stands against a plugin: form, code, secrets, dependencies, behaviour"
 
 _EPILOG = """\
 examples:

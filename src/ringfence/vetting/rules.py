@@ -25,22 +25,22 @@ _V = {"block": Verdict.BLOCK, "warn": Verdict.WARN}
 
 _TABLE = """
 structure invalid-plugin         h block | The plugin cannot be used as it is | `ringfence plugin check` says more
-structure plugin-advice          l warn  | Something of the manifest could be better | `ringfence plugin check` says more
+structure plugin-advice          l warn  | The manifest could be better | `ringfence plugin check` says more
 structure no-licence             m warn  | No licence is stated | write license = "MIT", or another SPDX expression
 structure version-order          h block | The version is not above the reviewed one | raise the version
-structure renamed                h block | It has another name than the reviewed plugin | compare versions of one plugin
-structure odd-file               m warn  | A file that no plugin needs | leave it out
+structure renamed                h block | Its name differs from that of the reviewed plugin | compare versions of one plugin
+structure odd-file               m warn  | A file that does not belong in a plugin | leave it out
 structure no-manifest            h block | There is no manifest | `ringfence plugin init` writes one
 
 static decoded-code              c block | Code is decoded and then run | ship the source as it is
 static decoded-command           c block | A command is decoded and then run | write the command as it is
-static downloaded-code           c block | What comes from the network is run | ship it, or fetch it at build time by hash
+static downloaded-code           c block | Code from the network is run | ship it, or fetch it at build time by hash
 static reverse-shell             c block | A shell is connected to the network | there is no honest use of this in a plugin
-static credential-theft          c block | Credentials are read and leave | take secrets from the grant
+static credential-theft          c block | Credentials are read and sent away | take secrets from the grant
 static credential-access         h warn  | A place where credentials lie is read | take secrets from the grant
 static environment-theft         c block | The whole environment is sent away | name the variables that are needed
-static identity-beacon           h block | Who and where it runs is reported over the network | do not report users or hosts
-static file-theft                h block | Files are gathered and sent away | send only what the caller names
+static identity-beacon           h block | It reports the user or the host over the network | do not report users or hosts
+static file-theft                h block | Files are collected and sent away | send only what the caller names
 static exfiltration-address      h block | Data goes to an address made for collecting it | send to a service of your own, named in the manifest
 static dns-exfiltration          h block | Data is hidden in host names that are looked up | do not build host names from data
 static persistence               c block | It arranges to be started again | a plugin runs when it is called
@@ -51,7 +51,7 @@ static startup-code              h block | A file makes every start of Python ru
 static import-network            m warn  | Importing it talks to the network | do that in a method
 static hidden-name               h block | A dangerous name is put together so that it is not seen | write the name
 static computed-import           m warn  | What is imported is only known at run time | import by name
-static obfuscated                h block | The code is made unreadable and does dangerous things | ship readable source
+static obfuscated                h block | The code is obfuscated and does dangerous things | ship readable source
 static unreadable-code           m warn  | The code is hard to read | ship readable source
 static hidden-text               h block | Invisible characters change what a reader sees | remove them
 static invisible-text            m warn  | Invisible characters | remove them
@@ -62,15 +62,15 @@ static native-call               l warn  | Native code is called | say why in th
 static native-process            h block | A program is started through the C library | use subprocess, and ask for it
 static native-file               m warn  | Compiled code, of which only texts could be read | ship source, or pin its package
 static introspection             h block | The interpreter's own objects are searched for a way out | use what is imported
-static frame-access              l warn  | Frames or the collector's objects are looked at | use what is imported
+static frame-access              l warn  | Stack frames or the garbage collector's objects are inspected | use what is imported
 static patched-runtime           h block | The guest, the interpreter or its modules are changed | change nothing that is not yours
-static patched-module            l warn  | A module of others is changed | change nothing that is not yours
+static patched-module            l warn  | Somebody else's module is changed | change nothing that is not yours
 static keylogging                c block | Keys, clipboard or screens are captured and kept or sent | do not watch the user
 static input-capture             m warn  | Keys, clipboard or screens are captured | do not watch the user
 static clipboard-swap            c block | The clipboard is watched and replaced | do not touch the clipboard
-static miner                     c block | It mines for somebody | do not use what belongs to others
+static miner                     c block | It mines cryptocurrency | do not use what belongs to others
 static destructive               c block | It destroys what is not its own | delete only what you made
-static encrypts-files            c block | Files are gathered, encrypted and replaced | write new files where you were granted to
+static encrypts-files            c block | Files are collected, encrypted and replaced | write new files where you were granted to
 static time-bomb                 h block | A date decides whether something dangerous happens | do the same on every day
 static dated-branch              l warn  | A date decides what happens | do the same on every day
 static environment-guard         h block | It looks where it runs before something dangerous happens | do the same everywhere
@@ -96,7 +96,7 @@ static network-unused            l warn  | The manifest asks for the network, an
 static path-unused               l warn  | The manifest asks for files, and nothing uses them | ask for less
 static secret-unused             l warn  | The manifest asks for secrets, and nothing uses them | ask for less
 static odd-encoding              h block | The source is in an encoding made to hide it | save it as UTF-8
-static not-python                m warn  | A file named as Python is not of this Python | leave it out
+static not-python                m warn  | A file named as Python cannot be parsed by this Python | leave it out
 
 dependencies malicious-package        c block | A package is on record as malicious | remove it
 dependencies known-vulnerability      h block | An advisory covers the version that is pinned | pin a version that is not affected
@@ -124,9 +124,9 @@ behaviour process-attempt        h block | It started programs without asking fo
 behaviour path-attempt           h block | It reached for credentials | take secrets from the grant
 behaviour escape-attempt         c block | It tried to get out of its cell | remove it
 behaviour differs-by-date        h block | On another day it does something else | do the same on every day
-behaviour differs-between-runs   m warn  | Called twice alike it attempts different things | do the same at every call
+behaviour differs-between-runs   m warn  | Two identical calls attempt different things | do the same at every call
 behaviour probes                 l warn  | It looks where it runs | do the same everywhere
-behaviour calls-fail             l warn  | A call that its schema allows ends badly | see what it says
+behaviour calls-fail             l warn  | A call that its schema allows fails | see what it says
 """
 
 

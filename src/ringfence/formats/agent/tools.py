@@ -142,14 +142,20 @@ def _of_python(text: str) -> Iterator[Described]:
         return  # whoever reads the program says so
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            marks = [one.func if isinstance(one, ast.Call) else one for one in node.decorator_list]
-            if any("tool" in ast.unparse(mark).rpartition(".")[2].lower() for mark in marks):
-                yield Described(node.name, ast.get_docstring(node) or "", node.lineno)
-                for one in node.decorator_list:
-                    if isinstance(one, ast.Call):
-                        yield from _keyword(one, node.name)
+            yield from _decorated(node)
         elif isinstance(node, ast.Call) and "tool" in ast.unparse(node.func)[-60:].lower():
             yield from _keyword(node, "tool")
+
+
+def _decorated(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Described]:
+    """A function that a decorator makes a tool: its docstring, and what the decorators say."""
+    marks = [one.func if isinstance(one, ast.Call) else one for one in function.decorator_list]
+    if not any("tool" in ast.unparse(mark).rpartition(".")[2].lower() for mark in marks):
+        return
+    yield Described(function.name, ast.get_docstring(function) or "", function.lineno)
+    for one in function.decorator_list:
+        if isinstance(one, ast.Call):
+            yield from _keyword(one, function.name)
 
 
 def _keyword(call: ast.Call, name: str) -> Iterator[Described]:

@@ -15,10 +15,13 @@ from ringfence.formats.terraform.policyplaces import places
 from ringfence.models.cloud.policy import Statement
 
 if TYPE_CHECKING:
+    from ringfence.formats.terraform.module import Module
     from ringfence.formats.terraform.reader import Reader
     from ringfence.formats.terraform.view import View
 
 _DOCUMENT = "data.aws_iam_policy_document."
+#: What includes the statements of other documents.
+_BASES = ("source_policy_documents", "override_policy_documents", "source_json", "override_json")
 MAX_STATEMENTS = 500
 
 
@@ -113,28 +116,34 @@ def _conditions(value: Value) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 def _of_data(reader: "Reader", field: str, address: str, depth: int) -> list[Statement]:
-    """The statements of an `aws_iam_policy_document`."""
+    """The statements of an `aws_iam_policy_document`, with those of the documents that it includes."""
+    view = _document(reader.instance.resource.module, address)
+    if view is None:
+        reader.unknown(field)
+        return []
+    found = from_document(view)
+    for attribute in _BASES if depth < 5 else ():
+        value = view.find(attribute).value
+        for part in value if isinstance(value, list) else [value]:
+            if part is not None:
+                found += _included(reader, field, part, depth)
+    if not view.blocks("statement")[1]:
+        reader.unknown(field)
+    return found
+
+
+def _document(module: "Module", address: str) -> "View | None":
+    """The document of this address, in the module or in any other of its configuration."""
     from ringfence.formats.terraform.view import View
 
-    module = reader.instance.resource.module
     root = module
     while root.parent is not None:
         root = root.parent
     for one in [module, *root.everything()]:
         for resource in one.resources.get("data.aws_iam_policy_document", ()):
             if resource.address == address and resource.instances:
-                view = View.of(resource.instances[0])
-                found = from_document(view)
-                for base in ("source_policy_documents", "override_policy_documents", "source_json", "override_json"):
-                    inner = view.find(base).value
-                    for part in inner if isinstance(inner, list) else [inner]:
-                        if part is not None and depth < 5:
-                            found += _included(reader, field, part, depth)
-                if not view.blocks("statement")[1]:
-                    reader.unknown(field)
-                return found
-    reader.unknown(field)
-    return []
+                return View.of(resource.instances[0])
+    return None
 
 
 def _included(reader: "Reader", field: str, part: Value, depth: int) -> list[Statement]:

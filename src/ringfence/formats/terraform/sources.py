@@ -1,7 +1,7 @@
 """The files of a tree that Terraform reads: parsed once, and who calls whom."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 
 from ringfence.formats.document import Read
@@ -73,10 +73,13 @@ class Sources:
             self._callers = {}
             folders = list(self._read.folders(_ENDS)) if hasattr(self._read, "folders") else []
             for folder in folders:
-                for path in self._names(folder):
-                    if path.endswith(_ENDS):
-                        text = self.text(path) or ""
-                        for found in _LOCAL.finditer(text) if "module" in text else ():
-                            called = normpath(join(folder, found[1]))
-                            self._callers.setdefault(called, set()).add(normpath(folder) if folder else ".")
+                for called in self._called_from(folder):
+                    self._callers.setdefault(called, set()).add(normpath(folder) if folder else ".")
         return self._callers
+
+    def _called_from(self, folder: str) -> Iterator[str]:
+        """The folders of the modules that the files of a folder call by a local path."""
+        for path in self._names(folder):
+            text = (self.text(path) or "") if path.endswith(_ENDS) else ""
+            for found in _LOCAL.finditer(text) if "module" in text else ():
+                yield normpath(join(folder, found[1]))
