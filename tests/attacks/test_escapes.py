@@ -279,6 +279,18 @@ def test_inherited_descriptors(range_: Range, cell: str) -> None:
     assert kinds == [stat.S_IFCHR, stat.S_IFIFO, stat.S_IFIFO, stat.S_IFSOCK]
 
 
+@without_proc
+def test_no_file_that_the_cell_was_made_with_is_left(range_: Range, cell: str) -> None:
+    """A memory file could grow past the limits, and of one maker's cells the next could read where the last stopped."""
+    code = (
+        LIST_DESCRIPTORS
+        + "return [os.pread(fd, 20, 0).decode('latin-1') for fd, mode in found if fd > 2 and stat.S_ISREG(mode)]"
+    )
+    held = gained(attack(range_, cell, code))
+    assert isinstance(held, list)
+    assert not [text for text in held if "localhost" in text]
+
+
 def test_cells_of_one_maker_share_no_writable_file(range_: Range) -> None:
     """No file that the maker opened (ctypes keeps one, with code) can be written by a cell."""
     code = (
