@@ -95,6 +95,7 @@ resource "azurerm_storage_account" "a" {
     default_action = "Deny"
   }
   blob_properties {
+    versioning_enabled = true
     delete_retention_policy {
       days = 14
     }
@@ -103,6 +104,10 @@ resource "azurerm_storage_account" "a" {
     }
   }
   share_properties {
+    smb {
+      versions                = ["SMB3.1.1"]
+      channel_encryption_type = ["AES-256-GCM"]
+    }
     retention_policy {
       days = 14
     }
