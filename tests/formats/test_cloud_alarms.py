@@ -101,6 +101,10 @@ def metric(filter_: str = ROUTES, name: str = '"routes"') -> str:
     return f'resource "google_logging_metric" "routes" {{\n  name = {name}\n  filter = "{filter_}"\n}}\n'
 
 
+def of_kind(said: str) -> str:
+    return ROUTES.replace('resource.type=\\"gce_route\\"', said)
+
+
 def policy(filter_: str = NAMED, rest: str = CHANNELS, kind: str = "condition_threshold") -> str:
     conditions = f"  conditions {{\n    {kind} {{\n      filter = {filter_}\n    }}\n  }}\n"
     return f'resource "google_monitoring_alert_policy" "routes" {{\n{conditions}{rest}}}\n'
@@ -128,6 +132,12 @@ def test_a_project_alone_is_not_watched(id: str) -> None:
         (PROJECT + metric('protoPayload.methodName=~\\"v1.compute.routes.(insert|delete)\\"') + policy(), []),
         (PROJECT + metric('methodName=(\\"compute.routes.insert\\" OR \\"compute.routes.delete\\")') + policy(), []),
         (PROJECT + metric('protoPayload.methodName=~\\"compute.routes.(insert|get)\\"') + policy(), UNFOUND),
+        (PROJECT + metric(of_kind('resource.type=(\\"gce_network\\" OR \\"gce_route\\")')) + policy(), []),
+        (PROJECT + metric(of_kind('resource.type=~\\"gce_.*\\"')) + policy(), []),
+        (PROJECT + metric(of_kind('NOT resource.type=\\"gce_network\\"')) + policy(), []),
+        (PROJECT + metric(of_kind('resource.type=\\"${var.kind}\\"')) + policy(), []),
+        (PROJECT + metric(of_kind('resource.type=gce_network')) + policy(), UNFOUND),
+        (PROJECT + metric(of_kind('resource.type=\\"gce_network\\"')) + policy(), UNFOUND),
         (PROJECT + metric('protoPayload.methodName:\\"compute.routes.insert\\"') + policy(), UNFOUND),
         (PROJECT + metric('protoPayload.methodName:\\"compute.networks.insert\\"') + policy(), UNFOUND),
         (metric('protoPayload.methodName:\\"compute.networks.insert\\"') + policy(), UNFOUND),
@@ -167,3 +177,18 @@ def test_one_cloud_s_account_is_not_asked_for_another_s_events() -> None:
     for id in ALARMS:
         assert bool(found(id, SETTING)) is (id in AZURE)
         assert bool(found(id, PROJECT)) is (id in GOOGLE)
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ("action:*", []),
+        ('action=(\\"ADD\\" OR \\"REMOVE\\")', []),
+        ('action=\\"ADD\\"', ["filters"]),
+    ],
+)
+def test_a_filter_keeps_no_wanted_value_out(said: str, missing: list[str]) -> None:
+    """Owners come and go: a filter that names one of both never finds the other."""
+    owners = "ProjectOwnership OR projectOwnerInvitee OR (protoPayload.serviceData.policyDelta.bindingDeltas."
+    text = PROJECT + metric(f'{owners}{said} AND x.role=\\"roles/owner\\")') + policy()
+    assert [path for path, _ in found("alarmed-owner-changes", text)] == missing

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ringfence.controls import google_filters
 from ringfence.controls.control import Control, Decision, Fault, Reference, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cis_aws, cis_azure, cis_gcp, cwe, terraform
 from ringfence.dataclasses import dataclass
@@ -22,13 +23,20 @@ _STANDARDS = {Cloud.AWS: Standard.CIS_AWS, Cloud.AZURE: Standard.CIS_AZURE, Clou
 
 @dataclass(frozen=True, kw_only=True)
 class Events:
-    """Events of one cloud. `terms` must all stand in one filter; `shown` are the resources that find them and tell of
-    it, as a page shows them."""
+    """Events of one cloud. `terms` must all stand in one filter, which keeps none of them out by comparing a field of
+    `narrowed` with something else; `shown` are the resources that find them and tell of it, as a page shows them."""
 
     cloud: Cloud
     terms: tuple[str, ...]
     shown: str
     references: tuple[Reference, ...]
+    narrowed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def found_by(self, pattern: str) -> bool:
+        """Whether a filter finds these events."""
+        return _FINDS[self.cloud](pattern, self.terms) and google_filters.passes(
+            pattern[:_LONGEST], dict(self.narrowed)
+        )
 
 
 def on_aws(*names: str, source: str = "", cis: str, hub: str) -> Events:
@@ -77,6 +85,7 @@ def on_google(filter_: str, *terms: str, cis: str) -> Events:
         terms=terms,
         shown=_GOOGLE_ALARM.replace("FILTER", _quoted(filter_)),
         references=(cis_gcp(cis), terraform("google/r/logging_metric")),
+        narrowed=tuple(google_filters.narrowed(filter_).items()),
     )
 
 
@@ -92,7 +101,7 @@ class Alarm:
         events = self.events.get(model.cloud)
         if events is None:
             return
-        found = [index for index, one in enumerate(model.filters) if _FINDS[model.cloud](one.pattern, events.terms)]
+        found = [index for index, one in enumerate(model.filters) if events.found_by(one.pattern)]
         raised = [index for index in found if model.filters[index].alarmed]
         if not found:
             yield Fault(path="filters", found=f"no filter matches {self.what}", want=_QUESTION)

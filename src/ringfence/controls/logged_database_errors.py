@@ -58,7 +58,7 @@ _LEVELS = frozenset("debug5 debug4 debug3 debug2 debug1 debug info notice warnin
 
 #: What each parameter should be, and at which values it leaves errors out.
 _WANTED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "log_min_messages": ("warning", ("error", "log", "fatal", "panic")),
+    "log_min_messages": ("warning", ("log", "fatal", "panic")),
     "log_min_error_statement": ("error", ("log", "fatal", "panic")),
 }
 

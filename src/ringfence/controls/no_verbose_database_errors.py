@@ -1,6 +1,7 @@
 """Database error logs are not verbose.
 
-Verbose errors reveal source locations in the server and parts of queries to everybody who may read the log.
+Verbose errors and debugging messages reveal source locations in the server and parts of queries to everybody who may
+read the log.
 
 Bad, terraform:
 
@@ -47,6 +48,12 @@ def faults(model: ServerSettings) -> Iterator[Fault]:
     for index, one in enumerate(model.settings):
         if one.key == "log_error_verbosity" and one.value == "verbose":
             yield Fault(path=f"settings[{index}].value", found="verbose error logging is on", want="default")
+        if one.key in _LEVELS and one.value.startswith("debug"):
+            yield Fault(path=f"settings[{index}].value", found=f"{one.key} is {one.value}", want=_LEVELS[one.key])
+
+
+#: The parameters that take a level, and the level to log from.
+_LEVELS = {"log_min_messages": "warning", "log_min_error_statement": "error"}
 
 
 CONTROL = Control(
