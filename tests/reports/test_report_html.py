@@ -104,7 +104,7 @@ def test_the_summary_and_every_finding():
     assert page.texts("mark") == ["web", "example/web", '"3001:3000"', "POSTGRES_PASSWORD: **************"]
     assert "Waived, until 2027-01-31: only for development" in page.texts("p")
     assert "Fix (unsafe; assumes memory = 268435456): limit it" in page.texts("p")
-    assert "Not fixed, limits.swap_bytes: it comes from another file" in page.texts("p")
+    assert "Left to you, limits.swap_bytes: it comes from another file" in page.texts("p")
 
 
 def test_the_fix_is_a_diff():

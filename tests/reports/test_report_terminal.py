@@ -25,7 +25,7 @@ medium[bounded-memory]: service web: no memory limit
   3 |     image: example/web
   4 +     mem_limit: 256M
   4 |     ports:
-    = not fixed: it comes from another file
+    = left to you: it comes from another file
 
 high[published-ports]: service web: port 3001 is open on every interface
    --> compose.yaml:5:9

@@ -141,7 +141,7 @@ class _Fixer:
             self._waived = document.text, comments(document.text, self._file, self._settings.today)
         waived = self._waived[1]
         found = list[tuple[Control, Fault]]()
-        for control, fault in faults(document, subject, self._settings):
+        for control, fault in faults(subject, self._settings):
             if isinstance(fault.want, Decision) or (control.unsafe_fix and not self._unsafe):
                 continue
             place = document.place(subject, fault.path)
@@ -196,7 +196,7 @@ class _Fixer:
         return ""
 
     def _keys(self, document: Document, subject: Subject) -> set[Key]:
-        return {_key(subject, control, fault) for control, fault in faults(document, subject, self._settings)}
+        return {_key(subject, control, fault) for control, fault in faults(subject, self._settings)}
 
     def _note(self, group: list[tuple[Control, Fault]]) -> None:
         for _, fault in group:

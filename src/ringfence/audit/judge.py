@@ -23,7 +23,7 @@ def subject_findings(subject: Subject, place: Place, settings: Settings) -> list
     return found
 
 
-def faults(document: Document, subject: Subject, settings: Settings) -> Iterator[tuple[Control, Fault]]:
+def faults(subject: Subject, settings: Settings) -> Iterator[tuple[Control, Fault]]:
     """What the selected controls find at a subject, but for what the file does not let us know."""
     selection = settings.selection
     for control in selection.judging(subject.scope, subject.model):
@@ -51,7 +51,7 @@ def findings(document: Document, file: str, settings: Settings, aside: Document 
     secrets = set[int]()
     every = [(source, one) for source in (document, aside) if source is not None for one in source.subjects]
     for source, subject in every:
-        for control, fault in faults(source, subject, settings):
+        for control, fault in faults(subject, settings):
             place = source.place(subject, fault.path)
             if source is aside and aside is not document and place.line in secrets:
                 continue

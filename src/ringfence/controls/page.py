@@ -90,18 +90,31 @@ def plain(control: Control) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+#: The sections of the index, and what is judged in each. A control stands in the first that it belongs to.
+_SECTIONS = (
+    ("Plugins and containers", {Scope.PLUGIN, Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES}),
+    ("Agents and texts", {Scope.AGENT, Scope.TEXT}),
+    ("Terraform", {Scope.TERRAFORM}),
+)
+
+
 def index(controls: Iterable[Control]) -> str:
-    """docs/controls/README.md: every control in one table."""
-    lines = ["# Controls", "", "Each is one rule, written once: checked in files, enforced around running plugins."]
-    lines += [
-        "Generated from `src/ringfence/controls` by `ringfence controls --write-pages docs/controls`.",
+    """docs/controls/README.md: every control in a table, by what it judges."""
+    lines = [
+        "# Controls",
         "",
+        "Each is one rule, written once: checked in files, enforced around running plugins.",
+        "Generated from `src/ringfence/controls` by `ringfence controls --write-pages docs/controls`.",
     ]
-    lines += ["| control | severity | what holds | judged in |", "|---|---|---|---|"]
-    lines += [
-        f"| [{one.id}]({one.id}.md) | {one.severity} | {one.title} | {', '.join(sorted(one.scopes))} |"
-        for one in controls
-    ]
+    left = list(controls)
+    for title, scopes in _SECTIONS:
+        here = [one for one in left if scopes & one.scopes]
+        left = [one for one in left if not scopes & one.scopes]
+        lines += ["", f"## {title}", "", "| control | severity | what holds | judged in |", "|---|---|---|---|"]
+        lines += [
+            f"| [{one.id}]({one.id}.md) | {one.severity} | {one.title} | {', '.join(sorted(one.scopes))} |"
+            for one in here
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -53,7 +53,7 @@ def _hardened(scope: Scope, plain: str, said: Amounts, file: str, today: date) -
     result = fixed(plain, name, kind, lambda path: None, settings, unsafe=True)
     document = kind.format().load(result.text, name, lambda path: None)
     for subject in document.subjects:
-        for control, fault in faults(document, subject, settings):
+        for control, fault in faults(subject, settings):
             message = f"{control.id}: {subject.name}: {fault.found}"
             raise ConfigError(message, file=file, hint=getattr(fault.want, "question", ""))
     return result.text, document

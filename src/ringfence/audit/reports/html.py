@@ -150,7 +150,7 @@ def _fix(fix: Fix, source: Source | None) -> list[str]:
     if fix.edits and source is not None:
         shown = [line for hunk in source.hunks(fix.edits) for line in _hunk(hunk)]
         lines.append(f'<pre class="diff">{"".join(shown[:_DIFF])}</pre>')
-    return lines + [f"<p>Not fixed, <code>{text(path)}</code>: {text(why)}</p>" for path, why in fix.left]
+    return lines + [f"<p>Left to you, <code>{text(path)}</code>: {text(why)}</p>" for path, why in fix.left]
 
 
 def _hunk(hunk: Hunk) -> list[str]:

@@ -164,7 +164,7 @@ def _fix(pen: _Pen, fix: Fix, source: Source | None, gutter: int) -> Iterator[st
     if fix.edits and source is not None:
         yield from _diff(pen, [line for hunk in source.hunks(fix.edits) for line in hunk.lines], gutter)
     for path, why in fix.left:
-        yield from _note(pen, gutter, "not fixed", why if len(fix.left) == 1 else f"{path}: {why}")
+        yield from _note(pen, gutter, "left to you", why if len(fix.left) == 1 else f"{path}: {why}")
 
 
 def _diff(pen: _Pen, lines: list[Line], gutter: int) -> Iterator[str]:
