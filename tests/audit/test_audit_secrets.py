@@ -153,6 +153,39 @@ def test_the_history_is_searched(folder: Folder) -> None:
     assert folder.found() == []
 
 
+def token(number: int) -> str:
+    return "ghp_" + f"{number:02}" + "Zt4mQ9xLb2Vr8Kq3Rw7Ny1Pd6Sh0Jf5Gc9X"[:34]
+
+
+def test_nothing_of_the_history_hides_a_secret(folder: Folder) -> None:
+    """No attribute, no sign at the beginning of a line, no merge, no long line, no encoding, no message."""
+    git(folder.path, "init", "-q", "-b", "main")
+    folder.write(".gitattributes", "*.hid -diff\n")
+    folder.write("a.hid", f"x = {token(1)}\n")
+    folder.write("b.txt", f"one\n++ {token(2)}\n+++ b/other\n@@ -1 +1 @@\n-- {token(3)}\n")
+    folder.write("c.js", "x" * 70_000 + f' "{token(4)}" ' + "y" * 70_000 + "\n")
+    (folder.path / "d.txt").write_bytes(f"x = {token(5)}\n".encode("utf-16"))
+    folder.write("e \u00e4.txt", f"x = {token(6)}\n")
+    git(folder.path, "add", ".")
+    git(folder.path, "commit", "-qm", "one")
+    git(folder.path, "checkout", "-qb", "side")
+    folder.write("m.txt", "left\n")
+    git(folder.path, "add", ".")
+    git(folder.path, "commit", "-qm", "two")
+    git(folder.path, "checkout", "-q", "main")
+    git(folder.path, "merge", "-q", "--no-ff", "--no-commit", "side")
+    folder.write("m.txt", f"left\n{token(7)}\n")
+    git(folder.path, "add", ".")
+    git(folder.path, "commit", "-qm", "merged")
+    git(folder.path, "commit", "-q", "--allow-empty", "-m", f"said {token(8)}")
+    git(folder.path, "tag", "-a", "v1", "-m", f"said {token(9)}")
+    found = {file.partition("@")[0]: line for _, file, line in folder.found("--history")}
+    places = sorted(file.partition("@")[0] for _, file, _ in folder.found("--history"))
+    assert places == sorted(["a.hid", "b.txt", "b.txt", "c.js", "d.txt", "e \u00e4.txt", "m.txt", "message", "message"])
+    assert found["m.txt"] == 2
+    assert found["b.txt"] in (2, 5)
+
+
 def test_a_history_that_is_none(folder: Folder) -> None:
     """One sentence, and no report."""
     folder.write("a.txt", "fine\n")

@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
 from ringfence.audit.engine import root_of
@@ -29,16 +29,22 @@ MAX_BYTES = 4 * 1024**3
 #: Characters of one stretch of added lines.
 _STRETCH = 1 << 20
 _LINE = 64 * 1024
-_MARK = "\x01commit "
-_HUNK = re.compile(r"@@ -[0-9,]+ \+([0-9]+)")
+#: What stands before a commit, its message and its differences. It is drawn, so that no message can hold it.
+_MARK = f"\x01{os.urandom(8).hex()} "
+_HUNK = re.compile(r"(@@+)((?: -[0-9]+(?:,[0-9]+)?)+) \+([0-9]+)(?:,([0-9]+))? @@")
 _GIT = (
     "git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "diff.external=", "-c",
-    "core.attributesFile=/dev/null", "-c", "safe.directory=*", "-c", "protocol.allow=never",
+    "core.attributesFile=/dev/null", "-c", "core.quotePath=false", "-c", "safe.directory=*", "-c", "protocol.allow=never",
 )  # fmt: skip
 _LOG = (
-    "log", "--all", "--reverse", "--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames",
-    "--diff-filter=AM", "--diff-merges=off", "--format=%x01commit %H %cs",
+    "log", "--all", "--reverse", "--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text",
+    "--diff-filter=AM", "--diff-merges=dense-combined", f"--format={_MARK}%H %cs",
 )  # fmt: skip
+
+
+#: What commits, and what tags, say of themselves.
+_MESSAGES = ("log", "--all", "--reverse", f"--format={_MARK}%H %cs%n%B")
+_TAGS = ("for-each-ref", f"--format={_MARK}%(objectname) %(creatordate:short)%0a%(contents)", "refs/tags")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,18 +95,27 @@ class _Stream:
     """What git says of all commits, piece by piece."""
 
     def __init__(self, folder: str, names: list[str]) -> None:
-        self._command = [*_GIT, "-C", folder, *_LOG, "--", *names]
-        self._folder = folder
+        self._names, self._folder = names, folder
+        self._total, self._commit = 0, ""
         self.stopped: Unread | None = None
 
     def added(self) -> Iterator[_Added]:
-        """Stretches of added lines, the oldest commit first."""
+        """Stretches of added lines, the oldest commit first; then of what commits and tags say."""
+        yield from self._run((*_LOG, "--", *self._names), self._read)
+        if not self._names:
+            yield from self._run(_MESSAGES, self._said)
+            yield from self._run(_TAGS, self._said)
+
+    def _run(self, words: Sequence[str], read: Callable[[IO[bytes]], Iterator[_Added]]) -> Iterator[_Added]:
+        if self.stopped is not None:
+            return
+        command = [*_GIT, "-C", self._folder, *words]
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
         environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull}
         environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
         try:
             process = subprocess.Popen(
-                self._command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment
             )
         except OSError:
             raise UsageError("there is no git program", hint="install git to search a repository's history") from None
@@ -108,7 +123,7 @@ class _Stream:
         assert process.stderr is not None  # noqa: S101
         with process:
             try:
-                yield from self._read(process.stdout)
+                yield from read(process.stdout)
             finally:
                 if self.stopped is not None or process.poll() is None:
                     process.kill()
@@ -121,34 +136,108 @@ class _Stream:
 
     def _read(self, stream: IO[bytes]) -> Iterator[_Added]:
         commit = date = file = ""
-        line, size, total = 0, 0, 0
-        held = list[str]()
-        while raw := stream.readline(_LINE):
-            total += len(raw)
-            if total > MAX_BYTES:
-                self._stop(commit)
-                break
-            said = raw.decode("utf-8", "replace")
-            if said.startswith("+") and not said.startswith("+++ "):
-                held.append(said[1:])
+        hunk, held = _Hunk(), list[str]()
+        line, size, broken, kept = 0, 0, False, False
+        for said in self._lines(stream):
+            continued, broken = broken, not said.endswith("\n")
+            if not continued:
+                kept = hunk.adds(said)
+            if kept:
+                line = line if held else hunk.line
+                held.append(_readable(said if continued else said[hunk.signs :]))
                 size += len(said)
                 if size < _STRETCH:
                     continue
             if held:
-                yield _Added(commit=commit, date=date, file=file, line=line, text="".join(held))
-                line, size = line + len(held), 0
+                text = "".join(held)
+                yield _Added(commit=commit, date=date, file=file, line=line, text=text)
+                size = 0
                 held.clear()
+            if kept or continued or hunk.left:
+                continue
             if said.startswith(_MARK):
                 commit, _, date = said[len(_MARK) :].strip().partition(" ")
+                self._commit = commit
             elif said.startswith("+++ "):
-                file = said[4:].rstrip("\r\n").strip('"').removeprefix("b/")
-            elif hunk := _HUNK.match(said):
-                line = int(hunk[1])
+                file = _unquoted(said[4:].rstrip("\r\n\t")).removeprefix("b/")
+            elif begun := _HUNK.match(said):
+                hunk.begin(begun)
         if held:
             yield _Added(commit=commit, date=date, file=file, line=line, text="".join(held))
+
+    def _said(self, stream: IO[bytes]) -> Iterator[_Added]:
+        commit, date, held = "", "", list[str]()
+        for said in self._lines(stream):
+            if not said.startswith(_MARK):
+                held.append(said)
+                continue
+            if held:
+                yield _Added(commit=commit, date=date, file="message", line=1, text="".join(held))
+            commit, _, date = said[len(_MARK) :].strip().partition(" ")
+            self._commit = commit
+            held.clear()
+        if held:
+            yield _Added(commit=commit, date=date, file="message", line=1, text="".join(held))
+
+    def _lines(self, stream: IO[bytes]) -> Iterator[str]:
+        """Lines, and of long ones the parts, until there were too many."""
+        while raw := stream.readline(_LINE):
+            self._total += len(raw)
+            if self._total > MAX_BYTES:
+                self._stop(self._commit)
+                return
+            yield raw.decode("utf-8", "replace")
 
     def _stop(self, commit: str) -> None:
         place = Place(file=f"history@{commit[:12]}", line=1, column=1, end_line=1, end_column=1)
         self.stopped = Unread(
             place=place, message=f"the history is larger than {MAX_BYTES // 1024**3} GiB: what is newer was not read"
         )
+
+
+class _Hunk:
+    """A piece of a difference: how many lines of it are still to come, so that none of them is taken for what is around."""
+
+    def __init__(self) -> None:
+        self.signs, self.line, self._old, self._new = 1, 0, [0], 0
+
+    @property
+    def left(self) -> bool:
+        """Whether lines are to come."""
+        return self._new > 0 or any(one > 0 for one in self._old)
+
+    def begin(self, head: re.Match[str]) -> None:
+        """It is told by its head what is to come."""
+        self.signs = len(head[1]) - 1
+        self._old = [int(one.partition(",")[2] or 1) for one in head[2].split()]
+        self._new, self.line = int(head[4] or 1), int(head[3]) - 1
+
+    def adds(self, said: str) -> bool:
+        """Whether a line of it, which is `line` of the file then, is one that none of those before had."""
+        if not self.left or said.startswith("\\"):
+            return False
+        signs = said[: self.signs]
+        if "-" not in signs:
+            self._new, self.line = self._new - 1, self.line + 1
+        gone = "-" if "-" in signs else " "
+        self._old = [one - (sign == gone) for one, sign in zip(self._old, signs.ljust(self.signs), strict=False)]
+        return signs == "+" * self.signs
+
+
+def _readable(said: str) -> str:
+    """A line without what makes UTF-16 of it; nothing of one that is no text."""
+    if "\0" not in said:
+        return said
+    said = said.replace("\0", "")
+    strange = sum((not one.isprintable() and one not in "\t\r\n") or one == "\ufffd" for one in said)
+    return said if strange <= 2 + len(said) / 20 else "\n"
+
+
+_ESCAPED = re.compile(r"\\(?:([0-7]{3})|(.))")
+
+
+def _unquoted(name: str) -> str:
+    """A file's name as it is, where git wrote it in quotes."""
+    if not name.startswith('"'):
+        return name
+    return _ESCAPED.sub(lambda one: chr(int(one[1], 8)) if one[1] else one[2], name.strip('"'))

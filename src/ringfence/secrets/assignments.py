@@ -185,6 +185,8 @@ def _in_line(line: Line, led: directives.Lines, *, bare: bool) -> Iterator[tuple
     for one in led.of(start, line.end):
         taken.append((one[0] - start, one[1] - start))
         yield one
+    if not taken and _is_nothing_of_json(line.text):
+        return
     for pattern, quoted in _patterns(lower, bare=bare):
         if pattern in _SIGNS:
             names = _names(line.text, lower) if names is None else names
@@ -201,6 +203,21 @@ def _in_line(line: Line, led: directives.Lines, *, bare: bool) -> Iterator[tuple
                     else "a key or token"
                 )
                 yield start + where[0], start + where[1], kind
+
+
+#: A line that is one member, of whose value nothing but a text can be made.
+_MEMBER = re.compile(r"[ \t]*\"(?P<name>[\w.$-]{1,100})\"[ ]?:[ ]?\"(?P<value>[\w+/.~-]{0,400})\",?[ \t\r]*")
+
+
+def _is_nothing_of_json(line: str) -> bool:
+    """Whether a line is a member of JSON that is no secret: most lines of data are told so at once."""
+    found = _MEMBER.fullmatch(line)
+    if found is None:
+        return False
+    kind = values.class_of(found["name"])
+    if kind == values.PASSWORD or beside.SALT.search(found["name"]):
+        return False
+    return kind is None or not values.is_secret(kind, found["value"], quoted=True)
 
 
 def _weak(line: Line, *, settings: bool) -> tuple[int, int] | None:

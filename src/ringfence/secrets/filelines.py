@@ -40,6 +40,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple((re.compil
     (r"(?:chap|pap)-secrets$", r"^[^\s#]{1,100}[ \t]+\S{1,100}[ \t]+\"?(?P<value>[^\s\"*]{4,100})\"?"),
     (r"\.(?:conf|cnf|cfg|ini|inc)$|rc$|^[^.]+$", _DIRECTIVE.pattern),
 ))  # fmt: skip
+_ANY_NAME = re.compile("|".join(name.pattern for name, _ in _BY_NAME))
 _HASHED = re.compile(
     r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|1|5|6|7|y|argon2\w{0,2})\$[^\s:]{10,200})(?::[^\n]{0,300})?$",
     re.MULTILINE,
@@ -60,7 +61,7 @@ def of_file(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tupl
         start = text.rfind("\n", 0, places[0]) + 1
         for found in pattern.finditer(text, start, min(places[-1] + 5000, len(text))):
             yield from _judged(found, drawn=word == "51:b:", named=word == "chpasswd:")
-    for name, pattern in _BY_NAME:
+    for name, pattern in _BY_NAME if _ANY_NAME.search(base) else ():
         if name.search(base) and (pattern is not _DIRECTIVE or "pass" in folded or "secret" in folded):
             for found in pattern.finditer(text):
                 yield from _judged(found)
