@@ -2,12 +2,15 @@
 
 import os
 import stat
+import time
 from pathlib import Path
 
 from ringfence.errors import ConfigError
 
 NAME = "ringfence.toml"
 _MAX_BYTES = 1024 * 1024
+#: Nanoseconds; the coarsest tick of common kernels is 10 ms.
+_SETTLED = 100_000_000
 
 
 def find(named: str | None) -> Path | None:
@@ -67,3 +70,17 @@ def check_owner(status: os.stat_result, place: Path, what: str, file: Path) -> N
             file=str(file),
             hint=f"chmod go-w {place}",
         )
+
+
+def stamp(file: Path) -> tuple[int, ...] | None:
+    """What changes where a file, or who may change it, does; None where it is not there, or was changed just now."""
+    try:
+        own, folder = os.stat(file), os.stat(file.parent)
+    except OSError:
+        return None
+    if max(own.st_mtime_ns, own.st_ctime_ns) > time.time_ns() - _SETTLED:
+        return None  # within one tick of the clock it could change again, and look the same
+    return (
+        *(own.st_dev, own.st_ino, own.st_size, own.st_mode, own.st_uid, own.st_gid, own.st_mtime_ns, own.st_ctime_ns),
+        *(folder.st_mode, folder.st_uid, folder.st_gid),
+    )

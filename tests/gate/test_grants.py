@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Desk
+from ringfence import Gate
 from ringfence.errors import ConfigError, RingfenceError
 from ringfence.gate import config
 
@@ -308,6 +309,30 @@ def test_a_state_that_others_can_write_is_refused(desk: Desk, plugin: Path) -> N
     answer = desk.call("probe", "look")
     assert (answer["exit"], answer["data"]["code"]) == (3, "invalid-config")
     assert "Ringfence's own folder can be written by others" in answer["data"]["error"]
+
+
+def test_a_gate_that_lives_on_sees_what_is_revoked(desk: Desk, plugin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grants are those of now at each call, also of a server that was started before; a closed file closes the gate."""
+    desk.grant(plugin)
+    monkeypatch.setenv("RINGFENCE_STATE", str(desk.state))
+    with Gate(desk.config) as gate:
+
+        def code() -> object:
+            data = gate.call("probe", "other").body["data"]
+            assert isinstance(data, dict)
+            return data.get("code", "ok")
+
+        assert code() == "ok"
+        assert desk.run("revoke", "probe", "--method", "other").returncode == 0
+        assert code() == "not-granted"
+        desk.grant(plugin)
+        assert code() == "ok"
+        desk.config.chmod(0o666)
+        assert code() == "invalid-config"
+        desk.config.chmod(0o644)
+        assert code() == "ok"
+        desk.config.unlink()
+        assert code() == "invalid-config"
 
 
 def test_discovery(desk: Desk, plugin: Path) -> None:

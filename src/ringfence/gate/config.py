@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringfence import tomltext
-from ringfence.configfile import NAME, find, read_trusted
-from ringfence.dataclasses import dataclass
+from ringfence.configfile import NAME, find, read_trusted, stamp
+from ringfence.dataclasses import dataclass, replace
 from ringfence.errors import ConfigError
 from ringfence.gate.grants import Grant, read_grants
 from ringfence.gate.state import state_dir
@@ -27,6 +27,8 @@ class Config:
     segment_days: int
     #: What is chosen of container cells; None where nothing is.
     container: "Settings | None" = None
+    #: What tells whether the file is still as it was when it was read; None where that cannot be told.
+    stamp: tuple[int, ...] | None = None
 
 
 def load(named: str | None = None) -> Config:
@@ -34,7 +36,8 @@ def load(named: str | None = None) -> Config:
     file = find(named)
     if file is None:
         return _config(None, Fields(Report(tomltext.load("", file=NAME)), (), {}))
-    return parse(read_trusted(file), file)
+    before = stamp(file)
+    return replace(parse(read_trusted(file), file), stamp=before)
 
 
 def parse(text: bytes, file: Path) -> Config:

@@ -8,9 +8,11 @@ refused with what changed.
 import threading
 from pathlib import Path
 
+from ringfence.configfile import stamp
+from ringfence.dataclasses import replace
 from ringfence.errors import InvalidPlugin, NotGranted, PluginChanged
 from ringfence.gate.call import Target
-from ringfence.gate.config import Config
+from ringfence.gate.config import Config, load
 from ringfence.gate.grants import Grant
 from ringfence.plugins.manifest import Manifest, Method, load_manifest
 from ringfence.plugins.snapshot import snapshot, verify_snapshot
@@ -31,6 +33,7 @@ class Targets:
 
     def find(self, plugin: str, method: str) -> Target:
         """The granted method. Raises NotGranted, PluginChanged, InvalidPlugin."""
+        self._read_again()
         name, pinned, version = plugin.partition("==")
         grant = self._config.grants.get(name)
         if grant is None:
@@ -46,6 +49,17 @@ class Targets:
         with self._lock:
             code, manifest = self._files(grant)
         return self._target(grant, code, manifest, method)
+
+    def _read_again(self) -> None:
+        """Take over grants that changed since: what was revoked ends with the call before. Raises ConfigError."""
+        file = self._config.file
+        if file is None or (self._config.stamp is not None and stamp(file) == self._config.stamp):
+            return
+        now = load(str(file))
+        # As before where nothing changed, so that what follows from a grant is not worked out anew.
+        before = self._config.grants
+        same = {name: before[name] for name, grant in now.grants.items() if before.get(name) == grant}
+        self._config = replace(now, grants={**now.grants, **same})
 
     def _target(self, grant: Grant, code: Path, manifest: Manifest, method: str) -> Target:
         found = manifest.methods.get(method)

@@ -117,9 +117,9 @@ class SchemaValidator:
                     raise Busy("no worker is left to check schemas: Ringfence is shutting down")
                 if self._idle:
                     worker = self._idle.pop()
-                    if worker.owner == os.getpid():
+                    if worker.owner == os.getpid() and worker.alive():
                         return worker
-                    worker.kill()  # of the process that this one was forked from: only lets go of it
+                    worker.kill()  # killed by somebody; or of the process that this one was forked from, let go of
                     self._running -= 1
                 elif self._running < self._most:
                     self._running += 1

@@ -52,6 +52,12 @@ class WorkerProcess:
             self.kill()
             raise
 
+    def alive(self) -> bool:
+        """Whether it still runs: one that waits may be killed by who knows whom."""
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return not poll.poll(0)
+
     def kill(self) -> None:
         """End it now, leaving no zombie and no descriptor. Does nothing the second time."""
         if self._dead:
