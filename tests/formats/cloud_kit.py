@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from ringfence.controls import CONTROLS, judging, load
-from ringfence.controls.control import Scope
+from ringfence.controls.control import Control, Scope
 from ringfence.controls.page import page
 from ringfence.formats import terraform
 from ringfence.formats.document import is_guess
@@ -72,6 +72,16 @@ _STRUCTURE = {"count", "for_each", "provider", "source", "depends_on"}
 _COMMON = {"lifecycle", "dynamic", "provisioner", "connection", "timeouts"}
 
 
+_TAKEN: dict[type, list[Control]] = {}
+
+
+def judges(model: object) -> list[Control]:
+    """The controls of Terraform that judge such a model: asked once for each type, as there are hundreds."""
+    if type(model) not in _TAKEN:
+        _TAKEN[type(model)] = [control for control in judging(Scope.TERRAFORM) if control.takes(model)]
+    return _TAKEN[type(model)]
+
+
 def counted(text: str, file: str = "main.tf") -> Counter[str]:
     """How often each control finds something."""
     document = terraform.load(text, file, lambda path: None)
@@ -79,8 +89,7 @@ def counted(text: str, file: str = "main.tf") -> Counter[str]:
     return Counter(
         control.id
         for subject in document.subjects
-        for control in judging(Scope.TERRAFORM)
-        if control.takes(subject.model)
+        for control in judges(subject.model)
         for fault in control.faults(subject.model)
         if not is_guess(fault, subject.unknown)
     )

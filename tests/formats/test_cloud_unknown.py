@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ringfence.controls import CATALOGUE, judging
-from ringfence.controls.control import Scope
+from formats.cloud_kit import judges
+from ringfence.controls import CATALOGUE
 from ringfence.formats import terraform
 from ringfence.formats.document import is_guess
 from ringfence.formats.terraform.alibaba import KINDS as ALIBABA
@@ -102,11 +102,10 @@ def written(tree: Tree, value: str) -> str:
 def found(text: str) -> Iterator[tuple[str, str]]:
     document = terraform.load(text, "main.tf", lambda path: None)
     for subject in document.subjects:
-        for control in judging(Scope.TERRAFORM):
-            if control.takes(subject.model):
-                for fault in control.faults(subject.model):
-                    if not is_guess(fault, subject.unknown):
-                        yield control.id, fault.path
+        for control in judges(subject.model):
+            for fault in control.faults(subject.model):
+                if not is_guess(fault, subject.unknown):
+                    yield control.id, fault.path
 
 
 @each
