@@ -1,5 +1,4 @@
-"""A file of Terraform's as the auditor sees it: the resources that stand in it, each with the values that its callers
-give."""
+"""A Terraform file as the auditor sees it: its resources, each with the values that the callers of its module pass."""
 
 from collections.abc import Iterator
 
@@ -27,7 +26,7 @@ class TerraformFile:
         self.unread: tuple[Unread, ...] = ()
 
     def place(self, subject: Subject, path: str) -> Place:
-        """Where a model path stands; for what is not there, the block that it belongs to."""
+        """Where a model path stands; for something that is not there, the block that it belongs to."""
         record = self.records[id(subject)]
         at = path
         while at and at not in record.spots:
@@ -60,9 +59,8 @@ class TerraformFile:
 
 
 class Context:
-    """All that one audit reads of Terraform: sources, and what was made of each root. Texts in `changed` stand for
-    those on
-    disk."""
+    """All the Terraform that one audit reads: the sources, and the models of each root. Texts in `changed` replace
+    those on disk."""
 
     def __init__(self, read: Read, changed: dict[str, str]) -> None:
         self.sources = Sources(read, changed)

@@ -1,7 +1,6 @@
-"""A module: the files of one folder, read with the values that its caller gives, and the modules that it calls.
+"""A module: the files of one folder, read with the values that its caller passes, and the modules that it calls.
 
-Everything is worked out when asked for, once. What the files do not say is unknown, and carries the addresses that it
-comes
+Everything is computed once, on demand. What the files do not say is unknown, and carries the addresses that it comes
 from, so that resources can be linked.
 """
 

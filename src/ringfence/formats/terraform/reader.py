@@ -1,9 +1,8 @@
-"""Reads a resource into a model, and remembers of each field where it stands, whether it is known, and how it is
-written.
+"""Reads a resource into a model, and remembers for each field where it stands, whether it is known, and how to write
+it.
 
-A kind's function asks for one attribute a field; load, place, unknown and patch all come from that one line. What a
-provider
-does when a file is silent is the `default` there.
+A function for a kind of resource asks for one attribute per field; loading, places, unknown fields and patches all
+follow from that one line. Its `default` is what the provider does when the file says nothing.
 """
 
 import re
@@ -49,10 +48,10 @@ class Writing:
 
 
 class Record:
-    """What is remembered of one model's fields.
+    """What is remembered about the fields of one model.
 
-    `title`, `anchor` and `patch` are there where the model is read by way of another format: what to call the subject,
-    where stands what the file does not say, and what writes it (the wanted model and the text to the edits).
+    `title`, `anchor` and `patch` are set if another format reads the model: what to call the subject, where to point
+    for what the file does not say, and what writes it (from the wanted model and the text to the edits).
     """
 
     def __init__(self, instance: Instance) -> None:
@@ -73,8 +72,8 @@ class Record:
 
 
 class Reader:
-    """A resource, or a block of it, as a kind's function sees it. Fields are those of the model, attributes dotted
-    paths."""
+    """A resource, or a block of it, as the function for its kind sees it. Fields are those of the model; attributes are
+    dotted paths."""
 
     __slots__ = ("_prefix", "instance", "record", "view")
 
@@ -111,13 +110,13 @@ class Reader:
     # Plain attributes.
 
     def value(self, field: str, attribute: str) -> Value:
-        """An attribute's value, None where it is not there; its place and whether it is known are remembered."""
+        """An attribute's value, or None if it is not set. Its place, and whether it is known, are remembered."""
         found = self.view.find(attribute)
         self._remember(field, attribute, found)
         return found.value
 
     def flag(self, field: str, attribute: str, default: bool) -> bool:
-        """A bool; "true" and "false" count."""
+        """A bool; the texts "true" and "false" count as well."""
         value = self.value(field, attribute)
         self._writes(field, attribute)
         if isinstance(value, str) and value.lower() in ("true", "false"):
@@ -125,7 +124,7 @@ class Reader:
         return value if isinstance(value, bool) else default
 
     def inverted(self, field: str, attribute: str, default: bool) -> bool:
-        """A model's bool that is the contrary of the attribute's. `default` is the model's."""
+        """A bool that is the opposite of the attribute. `default` is that of the model."""
         value = not self.flag(field, attribute, not default)
         writing = self.record.writings.get(self._prefix + field)
         if writing is not None:
@@ -133,7 +132,7 @@ class Reader:
         return value
 
     def number(self, field: str, attribute: str, default: int) -> int:
-        """A whole number; texts of digits count."""
+        """A whole number; texts of digits count as well."""
         value = self.value(field, attribute)
         self._writes(field, attribute)
         if isinstance(value, str):
@@ -142,16 +141,16 @@ class Reader:
         return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else default
 
     def text(self, field: str, attribute: str, default: str = "", *, lower: bool = False) -> str:
-        """A text; numbers and bools as Terraform prints them."""
+        """A text; numbers and bools are converted as Terraform prints them."""
         value = self.value(field, attribute)
         self._writes(field, attribute)
         said = _text(value, default)
         return said.lower() if lower else said
 
     def texts(self, field: str, attribute: str, default: tuple[str, ...] = (), *, offset: int = 0) -> tuple[str, ...]:
-        """A list of texts; a single text counts as one. An unknown item is "" and its place is unknown.
+        """A list of texts; a single text counts as a list of one. An unknown item is "", and its path is unknown.
 
-        `offset`: how many items of the field stand elsewhere before these.
+        `offset`: how many items of the field come before these, from elsewhere.
         """
         found = self.view.find(attribute)
         self._remember(field, attribute, found)
@@ -170,8 +169,8 @@ class Reader:
         return tuple(_text(one, "") for one in items[:MAX_ITEMS])
 
     def given(self, field: str, attribute: str) -> bool:
-        """Whether it is there, and not null or empty. What is there but not known counts, but for a variable: it may
-        be null."""
+        """Whether it is set, and neither null nor empty. A value that is set but not known counts, except a variable,
+        which may be null."""
         found = self.view.find(attribute)
         value = found.value
         if field.endswith("key") and self._is_providers_key(value):
@@ -196,7 +195,7 @@ class Reader:
         return bool(some)
 
     def mapped(self, field: str, attribute: str, values: Mapping[str, _T], default: _T, otherwise: _T) -> _T:
-        """A text turned into a model's value: `default` where it is not there, `otherwise` for any other text."""
+        """A text translated into a value of the model: `default` if it is not set, `otherwise` for any other text."""
         value = self.value(field, attribute)
         written = dict[object, str]()
         for said, meant in values.items():
@@ -209,18 +208,18 @@ class Reader:
         return folded.get(said.lower(), otherwise)
 
     def constant(self, field: str, value: _T) -> _T:
-        """A value that stands nowhere."""
+        """A value that no attribute states."""
         return value
 
     # How fields are written.
 
     def decide(self, field: str, question: str) -> None:
-        """Writing this field needs a person's decision."""
+        """Only a person can decide what to write for this field; `question` asks for it."""
         self.record.questions[self._prefix + field] = question
         self.record.writings.pop(self._prefix + field, None)
 
     def writes(self, field: str, attribute: str, values: Mapping[object, str]) -> None:
-        """HCL for the model's values: where what is read is not what is written."""
+        """The HCL for each value of the model, where reading and writing use different attributes or values."""
         self._writes(field, attribute, values)
 
     def companion(self, field: str, text: str) -> None:
@@ -234,7 +233,7 @@ class Reader:
         self.record.unknown.add((self._prefix + field).rstrip("."))
 
     def rests_on(self, attribute: str, *fields: str) -> None:
-        """Fields to which an attribute gives their meaning are not known where that is not."""
+        """These fields get their meaning from an attribute: if that is not known, neither are they."""
         found = self.view.find(attribute)
         some = found.value if isinstance(found.value, list) else [found.value]
         if not found.known or any(isinstance(one, Unknown) for one in some):
@@ -257,8 +256,7 @@ class Reader:
         return found
 
     def block(self, field: str, block: str) -> "Reader":
-        """The first block of a type, or one that is not there: then everything is its default, and written by adding
-        it."""
+        """The first block of a type. If there is none, everything in it has its default, and writing adds the block."""
         view = self.view
         known_all = True
         for kind in block.split("."):
@@ -275,7 +273,7 @@ class Reader:
         return Reader(self.instance, view, self.record, prefix)
 
     def below(self, field: str, view: View) -> "Reader":
-        """A reader for a block at hand, whose fields are below `field` ("": beside this one's)."""
+        """A reader for a given block, whose fields are below `field` ("": beside those of this reader)."""
         prefix = f"{self._prefix}{field}." if field else self._prefix
         if field and view.there:
             self.record.spots[self._prefix + field] = _spot_of(view)
@@ -283,15 +281,15 @@ class Reader:
         return Reader(self.instance, view, self.record, prefix)
 
     def place(self, field: str, view: View) -> None:
-        """A field stands where a block does."""
+        """The place of a field is that of a block."""
         self.record.spots[self._prefix + field] = _spot_of(view)
 
     def place_of(self, field: str, found: Found) -> None:
-        """A field stands where an attribute does that was found already."""
+        """The place of a field is that of an attribute that was already looked up."""
         self._spot(field, found)
 
     def stands(self, field: str, start: int, end: int) -> None:
-        """A field stands between two offsets."""
+        """The place of a field is between two offsets."""
         self.record.spots[self._prefix + field] = Spot(file=self.view.file, start=start, end=end)
 
     # Other resources.
@@ -301,20 +299,20 @@ class Reader:
         return [Reader(one) for r in self.instance.resource.module.resources.get(kind, ()) for one in r.instances]
 
     def linked(self, kind: str, by: str, attribute: str = "") -> "list[Reader]":
-        """Resources of a type whose attribute `by` means this one: by reference, or by the text of this one's
+        """Resources of a type whose attribute `by` names this one: by a reference, or by the text of this one's
         `attribute`."""
         from ringfence.formats.terraform.links import linked
 
         return [Reader(one) for one in linked(self.instance, kind, by, attribute)]
 
     def links_unknown(self, kind: str, by: str) -> bool:
-        """Whether some resource of a type may mean this one, because its `by` cannot be known."""
+        """Whether some resource of a type may belong to this one, because its attribute `by` is not known."""
         from ringfence.formats.terraform.links import unresolved
 
         return unresolved(self.instance, kind, by)
 
     def adopt(self, field: str, other: "Reader", of: str) -> None:
-        """A field's place, and whether it is known, are those of another reader's field."""
+        """Take a field's place, and whether it is known, from a field of another reader."""
         spot = other.record.spots.get(of)
         if spot is not None:
             self.record.spots[self._prefix + field] = spot
@@ -326,7 +324,7 @@ class Reader:
     # Policies and texts.
 
     def policy(self, field: str, attribute: str) -> "tuple[Statement, ...]":
-        """An IAM policy document's statements; what cannot be resolved is unknown."""
+        """The statements of an IAM policy document; whatever cannot be resolved is unknown."""
         from ringfence.formats.terraform import policies
 
         found = self.view.find(attribute)
@@ -336,7 +334,7 @@ class Reader:
         return policies.statements(self, field, found.value, found.expression)
 
     def literals(self) -> tuple[tuple[str, str], ...]:
-        """Every text that stands in it, with its attribute's path."""
+        """Every text in it, with the path of its attribute."""
         return tuple(self.view.literals())
 
     # Inner.

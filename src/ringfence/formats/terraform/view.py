@@ -1,4 +1,4 @@
-"""A body as it comes out: attributes worked out, dynamic blocks made, objects and blocks read alike."""
+"""A body after evaluation: attributes computed, dynamic blocks expanded, objects and blocks read alike."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,9 +12,8 @@ MAX_BLOCKS = 500
 
 
 class Found(NamedTuple):
-    """What stands at an attribute's path. `there`: it is set at all; `known`: whether that it is (not) there is
-    certain;
-    offsets are -1 where it stands nowhere."""
+    """What an attribute's path leads to. `there`: it is set at all; `known`: it is certain whether it is set. The
+    offsets are -1 if it stands nowhere."""
 
     value: Value
     there: bool
@@ -28,8 +27,8 @@ _NOTHING = Found(None, False, True, -1, -1, None)
 
 
 class View:
-    """A block's inside. `values` where it is an object's: then attributes are its entries. `parent` and `kind` for one
-    that is not there (`there` is False): it would be a block of that kind in its parent."""
+    """The inside of a block, or of an object (`values`), whose entries then count as attributes. A block that is not
+    there (`there` is False) has a `parent`, in which it would be a block of this `kind`."""
 
     __slots__ = (
         "_blocks", "_certain", "_evaluated", "body", "end", "file", "kind", "names", "parent", "start", "there",
@@ -49,7 +48,7 @@ class View:
 
     @staticmethod
     def of(instance: Instance) -> "View":
-        """A whole resource; the same view whenever it is asked for."""
+        """The view of a whole resource; always the same one."""
         if instance.view is None:
             block = instance.resource.block
             instance.view = View(block.source.file, block.start, _head(block), instance.names, body=block.body)
@@ -60,13 +59,13 @@ class View:
         return View(self.file, self.start, self.end, self.names, parent=self, kind=kind, certain=self._certain)
 
     def unknown_view(self) -> "View":
-        """A block of which nothing is known, not even whether it is there."""
+        """A block about which nothing is known, not even whether it exists."""
         return View(self.file, self.start, self.end, self.names, parent=self.parent, kind=self.kind, certain=False)
 
     # Attributes.
 
     def find(self, path: str) -> Found:
-        """What stands at a dotted path: through nested blocks (the first of each), objects and lists of one."""
+        """What a dotted path leads to, through nested blocks (the first of each), objects and lists of one."""
         *outer, last = path.split(".")
         view = self
         for kind in outer:

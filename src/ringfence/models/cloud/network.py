@@ -29,9 +29,8 @@ class FirewallRule:
 class Firewall:
     """A group of rules (security group, network security group, access list) with those that stand in it.
 
-    `default`: it is the one that a network comes with, which holds for whatever names no other. `described`: it says
-    what it
-    is for (None where it cannot).
+    `default`: it is the one that a network comes with, which applies to whatever names no other. `described`: it has a
+    description (None if it cannot have one).
     """
 
     name: str
