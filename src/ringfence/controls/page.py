@@ -126,11 +126,13 @@ def pages(controls: Iterable[Control]) -> dict[str, str]:
 
 def record(control: Control, quote: str) -> list[tuple[str, str]]:
     """The record's rows for print; field names stand in `quote`."""
-    fix = "can break what runs now, so it is made only when asked for" if control.unsafe_fix else "safe"
+    option = f"{quote}--fix{quote}"
+    if control.unsafe_fix:
+        option = f"{quote}--unsafe-fixes{quote} only, because it can break what runs now"
     return [
         ("severity", control.severity),
         ("guards", ", ".join(f"{quote}{path}{quote}" for path in control.guards)),
-        ("fix", fix),
+        ("fix", f"with {option}; none where it needs a decision"),
         ("since policy", str(control.since)),
         ("judged in", ", ".join(sorted(control.scopes))),
         ("profiles", ", ".join(sorted(control.standards)) or "all"),
