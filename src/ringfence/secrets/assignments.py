@@ -258,11 +258,7 @@ _BY_WORDS = (
             ";p",
             ";k",
             ";a",
-            "#s",
-            "#t",
-            "#p",
-            "#k",
-            "#a",
+            "#",
             '"s',
             '"t',
             '"p',
@@ -332,6 +328,7 @@ def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Patte
         return last.span("value") if values.is_secret(values.PASSWORD, last["value"], quoted=True) else None
     else:
         secret = _is_named(found, which, quoted=quoted, line=line, pattern=pattern)
+        secret = secret and not _is_nobodys(found, value, line)
     return found.span(which) if secret else None
 
 
@@ -352,7 +349,7 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
     """Whether a value that stands under a name is what the name says."""
     value, name = found[which], _called(found, line.text)
     kind = values.class_of(name)
-    if kind is None or _is_named_after(value, name) or _is_nobodys(found, value, kind, name, line):
+    if kind is None or _is_named_after(value, name):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
     if which == "value" and (said := _at_once(found, kind, name, line, pattern)) is not None:
@@ -389,12 +386,13 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
 _TABLE, _AROUND = 6, 5_000
 
 
-def _is_nobodys(found: re.Match[str], value: str, kind: str, name: str, line: Line) -> bool:
+def _is_nobodys(found: re.Match[str], value: str, line: Line) -> bool:
     """Whether it is for everybody, or the same name stands before many values nearby, as in vectors that ciphers are tested
     with; what salts the passwords of a table of users is none of these."""
+    name = _called(found, line.text)
     if beside.is_for_all(found, value, name, line.text):
         return True
-    if kind == values.PASSWORD or len(value) < 16 or not beside.is_of_ciphers(name):
+    if values.class_of(name) == values.PASSWORD or len(value) < 16 or not beside.is_of_ciphers(name):
         return False
     if beside.HEXADECIMAL.fullmatch(value) is None or (beside.SALT.search(name) and "pass" in line.around(300)):
         return False

@@ -147,7 +147,7 @@ _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 def is_chosen(name: str, value: str) -> bool:
     """Whether a key is made of words and digits that somebody thought of: `otters-of-2019-Key`."""
-    if _CHOSEN.search(name) is None or not 12 <= len(value) <= 80 or not has_digit(value) or not value.isascii():
+    if not 12 <= len(value) <= 80 or not has_digit(value) or not value.isascii() or _CHOSEN.search(name) is None:
         return False
     if " " in value or value.isupper() or is_nothing(value) or _EXPRESSION.search(value) or _CONSTANT.fullmatch(value):
         return False
