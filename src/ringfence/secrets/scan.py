@@ -348,7 +348,12 @@ def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
     text = said.text
     for at in (*said.exact.get(_BEFORE_HOST, ()), *said.exact.get(_ESCAPED, ())):
         if text.find("@", at, at + 320) > 0:
-            found = _ADDRESS.match(text, _scheme(text, at))
+            scheme = _scheme(text, at)
+            alone = _ALONE.match(text, scheme)
+            if alone and not _OF_REPORTS.search(alone["host"]) and _is_token(alone["value"]):
+                yield *alone.span("value"), "a token in an address"
+                continue
+            found = _ADDRESS.match(text, scheme)
             if found and _opens(found):
                 yield found.start(3), found.end(3), "a password in an address"
 
@@ -365,6 +370,20 @@ def _opens(found: re.Match[str]) -> bool:
 _OF_PAGES = frozenset(("http", "https", "ws", "wss", "tcp", "ssl", "tls", "udp"))
 #: A host that is somewhere in the world.
 _AFAR = re.compile(r"[a-z0-9-]\.(?!example|local|test|internal|invalid)[a-z]{2,}(?::|$)")
+
+
+#: A token alone, as hosts of code take it for somebody's name.
+_ALONE = re.compile(
+    r"https?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,200})(?::x-oauth-basic|:)?@(?P<host>[\w.-]{3,200})"
+)
+#: Whose addresses hold keys that everybody may know.
+_OF_REPORTS = re.compile(r"sentry|ingest|bugsink|glitchtip", re.IGNORECASE)
+
+
+def _is_token(said: str) -> bool:
+    from ringfence.secrets.values import TOKEN, is_secret
+
+    return checks.drawn(said) and is_secret(TOKEN, said, quoted=True)
 
 
 def _is_example(host: str, password: str) -> bool:

@@ -41,7 +41,7 @@ FORMS: tuple[Form, ...] = (
         r"\bgl(?:pat|dt|rt|ptt|ft|soat|cbt|imt|agent|oas|ffct|rtr|wt)-[A-Za-z0-9_.=-]{20,}",
         checks.varied,
     ),
-    Form("a GitLab runner token", ("GR1348941",), r"\bGR1348941[A-Za-z0-9_-]{20}(?![A-Za-z0-9_-])"),
+    Form("a GitLab runner token", ("GR1348941",), r"\bGR1348941[A-Za-z0-9_-]{20,50}(?![A-Za-z0-9_-])"),
     Form(
         "a Bitbucket token",
         ("ATBB", "ATCTT3xFf"),

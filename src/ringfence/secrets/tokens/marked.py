@@ -89,6 +89,7 @@ a Hop token: ptk_ url 40-80
 a Hop token: hop_pat_ url 20-50
 an Infracost key: ico- letters 32
 an Inngest key: signkey- url 68-120
+a Facebook token: EAACEdEose0cBA letters 16-300
 an Instagram token: IGQVJ url 50-400
 an Intra 42 secret: s-s4t2ud- s-s4t2af- hex 64
 an Ionic token: ion_ letters 42

@@ -114,6 +114,13 @@ FORMS: tuple[Form, ...] = (
         checks.mixed,
     ),
     Form(
+        "a Twitter token",
+        ("witter", "WITTER"),
+        r"(?<![A-Za-z0-9])[1-9][0-9]{5,20}-[A-Za-z0-9]{40}(?![A-Za-z0-9])",
+        checks.mixed,
+        beside=True,
+    ),
+    Form(
         "a LinkedIn secret",
         ("inkedin", "INKEDIN", "inkedIn"),
         r"(?i:linkedin[a-z0-9_. -]{0,20}secret)[\"']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9]{16})\b",
