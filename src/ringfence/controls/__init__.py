@@ -426,6 +426,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "no-new-privileges": (Scope.PLUGIN, Scope.COMPOSE, Scope.KUBERNETES),
     "no-notebook-root": (Scope.TERRAFORM,),
     "no-object-lists": (Scope.TERRAFORM,),
+    "no-open-kubelets": (Scope.TERRAFORM,),
     "no-open-network-policy": (Scope.KUBERNETES,),
     "no-open-node-ssh": (Scope.TERRAFORM,),
     "no-open-resource-policies": (Scope.TERRAFORM,),

@@ -23,7 +23,8 @@ class KubernetesCluster:
     (the old web console), `http_routing` (the old way in for trials), `audit_logged`: who did what through its API
     server is kept, `alpha` features, `shielded_nodes`, `secret_rotation` of mounted secrets, `labelled`,
     `threat_detection`, `security_posture`: what runs in it is looked through for what is known to be dangerous,
-    `image_scans` its images too."""
+    `image_scans` its images too. `open_kubelets`: what asks its nodes without a login is answered, unless a pool says
+    otherwise."""
 
     name: str
     version: str | None
@@ -63,6 +64,7 @@ class KubernetesCluster:
     threat_detection: bool | None
     security_posture: bool | None
     image_scans: bool | None
+    open_kubelets: bool | None
 
 
 def kubernetes_cluster(name: str) -> KubernetesCluster:
@@ -106,6 +108,7 @@ def kubernetes_cluster(name: str) -> KubernetesCluster:
         threat_detection=None,
         security_posture=None,
         image_scans=None,
+        open_kubelets=None,
     )
 
 
@@ -119,7 +122,7 @@ class NodePool:
     `service_account` ("" is the provider's default one). `host_encrypted`: also temporary disks and caches;
     `sandboxed`: pods have a kernel of their own before the node's.
     `customer_key`: disks with a key of ours. `ephemeral_disk`: the system's. `system_only`: only what the cluster needs
-    runs there. `scale_set`: its nodes are made of one template.
+    runs there. `scale_set`: its nodes are made of one template. `open_kubelets` answer without a login.
     """
 
     name: str
@@ -139,6 +142,7 @@ class NodePool:
     sandboxed: bool | None
     system_only: bool | None
     scale_set: bool | None
+    open_kubelets: bool | None
 
 
 def node_pool(name: str) -> NodePool:
@@ -161,6 +165,7 @@ def node_pool(name: str) -> NodePool:
         sandboxed=None,
         system_only=None,
         scale_set=None,
+        open_kubelets=None,
     )
 
 

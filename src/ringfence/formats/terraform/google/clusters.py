@@ -9,6 +9,12 @@ from ringfence.formats.terraform.google.common import customer_key, is_newer, is
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import KubernetesCluster, NodePool, kubernetes_cluster, node_pool
 
+_ADDRESSED = "control_plane_endpoints_config.ip_endpoints_config.enabled"
+_KUBELET = "insecure_kubelet_readonly_port_enabled"
+_KUBELETS = (
+    f"node_pool_defaults.node_config_defaults.{_KUBELET}",
+    f"node_pool_auto_config.node_kubelet_config.{_KUBELET}",
+)
 _POOLS = ("workload_identity_config.workload_pool", "workload_identity_config.identity_namespace")
 
 
@@ -17,7 +23,9 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
     auto = r.flag("", "enable_autopilot", default=False)
     r.rests_on("enable_autopilot", *_CHOSEN)
     private = r.block("", "private_cluster_config")
-    hidden = private.flag("public_endpoint", "enable_private_endpoint", default=False)
+    named_only = not r.flag("", _ADDRESSED, default=True)
+    r.rests_on(_ADDRESSED, "public_endpoint", "endpoint_ranges")
+    hidden = private.flag("public_endpoint", "enable_private_endpoint", default=False) or named_only
     certificate = "master_auth.client_certificate_config.issue_client_certificate"
     plain = replace(
         kubernetes_cluster(r.address),
@@ -36,6 +44,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         directory_groups=r.has("directory_groups", "authenticator_groups_config"),
         labelled=r.given("labelled", "resource_labels"),
         alpha=r.flag("alpha", "enable_kubernetes_alpha", default=False),
+        open_kubelets=_open(r, *_KUBELETS),
     )
     for field, question in _QUESTIONS.items():
         r.decide(field, question)
@@ -137,6 +146,12 @@ def _native(r: Reader) -> bool:
     return value
 
 
+def _open(r: Reader, *attributes: str) -> bool:
+    """Whether any of these says that kubelets answer without a login: Google's own word is no."""
+    said_so = [one for one in attributes if r.text("", one, lower=True) == "true"]
+    return r.mapped("open_kubelets", (said_so or attributes)[0], {"TRUE": True, "FALSE": False}, False, False)
+
+
 def _policy(r: Reader) -> bool:
     """Calico, or the newer data plane, which always has it."""
     new = r.text("", "datapath_provider", lower=True) == "advanced_datapath"
@@ -184,6 +199,7 @@ def _pool(r: Reader, hosting: list[Reader]) -> NodePool:
         integrity_monitoring=node.flag("integrity_monitoring", f"{shield}.enable_integrity_monitoring", default=True),
         metadata_protected=_metadata(r, node, hosting),
         legacy_metadata=_legacy(node),
+        open_kubelets=_open(node, f"kubelet_config.{_KUBELET}"),
         sandboxed=sandboxed,
         service_account="" if account == "default" else account,
         customer_key=customer_key(node, "boot_disk_kms_key"),
