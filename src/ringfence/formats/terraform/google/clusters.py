@@ -19,7 +19,7 @@ _POOLS = ("workload_identity_config.workload_pool", "workload_identity_config.id
 
 
 def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
-    """A cluster, and the nodes that it comes with unless these are removed at once."""
+    """A cluster, and its own pools of nodes, or the one that it comes with unless that is removed at once."""
     auto = r.flag("", "enable_autopilot", default=False)
     r.rests_on("enable_autopilot", *_CHOSEN)
     private = r.block("", "private_cluster_config")
@@ -67,8 +67,16 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
     unsaid = any(
         isinstance(r.view.find(one).value, Unknown) for one in ("enable_autopilot", "remove_default_node_pool")
     )
-    if not auto and not unsaid and not r.flag("", "remove_default_node_pool", default=False):
+    if auto:
+        return
+    kept = not unsaid and not r.flag("", "remove_default_node_pool", default=False)
+    pools, known = r.view.blocks("node_pool")
+    if not pools and known and kept:
         yield _pool(r, hosting=[r])
+    for view in pools:
+        name = view.find("name").value
+        if kept or not (isinstance(name, Unknown) or name == "default-pool"):
+            yield _managed(r.below("", view), hosting=[r])
 
 
 #: What Google chooses where it runs the nodes, too.
@@ -177,8 +185,13 @@ def _scanned(r: Reader) -> bool:
 
 def nodes(r: Reader) -> Iterator[NodePool]:
     """A pool of nodes."""
-    yield replace(
-        _pool(r, hosting=followed(r, "cluster", "google_container_cluster", "name")),
+    yield _managed(r, hosting=followed(r, "cluster", "google_container_cluster", "name"))
+
+
+def _managed(r: Reader, hosting: list[Reader]) -> NodePool:
+    """A pool that says how it is kept up."""
+    return replace(
+        _pool(r, hosting),
         repairs=r.flag("repairs", "management.auto_repair", default=is_newer(r)),
         upgrades=r.flag("upgrades", "management.auto_upgrade", default=is_newer(r)),
     )
