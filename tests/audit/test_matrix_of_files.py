@@ -35,7 +35,7 @@ def finds(id: str, kind: Kind, text: str) -> bool:
     document = kind.format().load(text, NAMES[kind.scope], lambda path: None)
     whole = [subject for subject, _ in gather([document])]
     some = [*document.subjects, *whole]
-    return any(True for subject in some for _ in faults(document, subject, settings(id)))
+    return any(True for subject in some for _ in faults(subject, settings(id)))
 
 
 def verdict(id: str, example: Example) -> Verdict | None:
