@@ -470,7 +470,7 @@ def _given(kind: str, value: str, *, told: bool) -> bool:
 def _called(found: re.Match[str], line: str) -> str:
     """The name without what declares it; of a function's, only where it sets what it is named after."""
     name = _DECLARES.sub("", _name(found)).removesuffix(".equals")
-    if "<" in line and "authenticity" in name.lower():
+    if "authenticity" in name.lower():
         return ""  # of a form, for one request
     if "name" in found.re.groupindex and line[found.end("name") : found.end("name") + 1] == "(" and found["name"]:
         setter = beside.SETS.sub("", name)

@@ -34,7 +34,7 @@ _LOGGED_IN = re.compile(r"sess|auth|(?<![cx]srf)token|sid|jwt", re.IGNORECASE)
 
 
 #: Of a key, as OpenPGP writes it, and what such keys are called.
-_FINGERPRINT = re.compile(r"[0-9A-F]{40}")
+_FINGERPRINT = re.compile(r"(?:0x)?[0-9A-F]{16}(?:[0-9A-F]{24})?")
 _OF_SIGNERS = re.compile(r"^key$|gpg|pgp|sign|key_?id|(?:install|local|default|trusted)-?key", re.IGNORECASE)
 
 

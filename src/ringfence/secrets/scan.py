@@ -361,6 +361,8 @@ def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
 def _opens(found: re.Match[str]) -> bool:
     """Whether what stands in an address is a password, and somebody's. A name that is its own password opens no host of nobody."""
     scheme, user, said, host = found[1].lower(), found[2], found[3], found[4].lower()
+    if user.isalpha() and said.isalpha() and (user + said).isupper():
+        return False  # what is to be filled in
     if user == said and (_AFAR.search(host) is None or len(said) < 6):
         return False
     afar = said.isdigit() and scheme not in _OF_PAGES and len(set(said)) > 2 and _AFAR.search(host) is not None

@@ -36,7 +36,7 @@ _NOT_NAMES = re.compile(
     r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|columns?|params?|attrs?|class|style|icon"
     r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
     r"|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
-    r"|separator|delimiter|codec?s?|alphabet|charset|config|spec|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
+    r"|separator|delimiter|codec?s?|alphabet|charset|drivers?|config|spec|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
     r"|(?:^|\.)_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
     r"|set|fetch|find|load|read|parse|split|generate|create|delete|remove|missing)"
     r"(?:[_.-]|(?=pass|pwd|token|secret|key|auth|cred)|(?-i:(?=[A-Z][a-z])))"
@@ -56,7 +56,7 @@ _CASED = re.compile(
 
 _PLACEHOLDER = re.compile(
     r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|0-9a-f|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
-    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|(?-i:^[*&][a-z_]+(?:(?:->|\.)[a-z_]+)*;?$)|^\+[a-z_][\w.]*[,)]?$|(?-i:^_[A-Z_]+_$)|^%~|<[a-z][a-z _-]{2,30}>|^[\s).+,]*\w[\w.]*[(\[]$|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
+    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|(?-i:^[*&][a-z_]+(?:(?:->|\.)[a-z_]+)*;?$)|^\+[a-z_][\w.]*[,)]?$|(?-i:^_[A-Z_]+_$)|^%~|^\*\.\w+$|(?-i:[a-z_]->[a-z_])|<[a-z][a-z _-]{2,30}>|^[\s).+,]*\w[\w.]*[(\[]$|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
     r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"

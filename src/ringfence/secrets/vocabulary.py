@@ -37,6 +37,7 @@ OF_CODE = frozenset(
     target template temp temporary term textarea then time timeout title tmp toggle toggled tomcat true type types undef unique unit unset unused unchanged
     update updated upper usage used user users valid validate validated validation validator value values variable vault vector
     verified verify version view virtual wait warn warning weak when with without word wrong write wrote zero url uri urls uris
+    binary varbinary blob varchar shift anonymous
     passwort kennwort wachtwoord senha contrasena contrasenya contrasinal heslo haslo parola parole parool salasana losenord
     adgangskode passord jelszo lozinka sifra geslo slaptazodis motdepasse katasandi sandi pasahitza clave mima""".split()
 )
