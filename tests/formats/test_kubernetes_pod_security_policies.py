@@ -61,7 +61,7 @@ def found(text: str, kind: Kind, name: str) -> set[str]:
     document = kind.format().load(text, name, lambda path: None)
     assert document.unread == ()
     assert list(gather([document])) == []
-    return {control.id for one in document.subjects for control, _ in faults(document, one, settings(EVERY))}
+    return {control.id for one in document.subjects for control, _ in faults(one, settings(EVERY))}
 
 
 @pytest.mark.parametrize("name", ["policy.yaml", "main.tf"])

@@ -50,7 +50,7 @@ def lines(text: str, *ids: str) -> list[int]:
     return [
         document.place(subject, fault.path).line
         for subject in document.subjects
-        for _, fault in faults(document, subject, settings(*ids))
+        for _, fault in faults(subject, settings(*ids))
     ]
 
 
