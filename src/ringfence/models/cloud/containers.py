@@ -261,6 +261,22 @@ class TaskDefinition:
     volumes: tuple[TaskVolume, ...]
 
 
+def only_containers(name: str, containers: tuple[TaskContainer, ...]) -> TaskDefinition:
+    """A task of which nothing but the containers is judged."""
+    return TaskDefinition(
+        name=name,
+        network_mode=None,
+        process_mode=None,
+        ipc_mode=None,
+        public=None,
+        customer_key=None,
+        managed_identity=None,
+        shared_role=None,
+        containers=containers,
+        volumes=(),
+    )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContainerService:
     """What keeps tasks running. `public_addresses`: each task gets one. `public`: the service's own address is on the

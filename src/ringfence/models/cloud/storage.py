@@ -57,6 +57,13 @@ class BucketAccess:
     restricts: bool | None
 
 
+def reached(name: str, access: Reachable | None) -> BucketAccess:
+    """An access list that only gives access."""
+    return BucketAccess(
+        name=name, access=access, blocks_lists=None, blocks_policies=None, ignores_lists=None, restricts=None
+    )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BucketGrant:
     """What a bucket's access list gives to one other. `rewrites`: the right to change the list itself."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
-from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
+from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, reached
 
 _LISTS = {
     "private": Reachable.PRIVATE,
@@ -53,14 +53,7 @@ def bucket(r: Reader) -> Iterator[Bucket | PolicyHolder]:
 
 def access_list(r: Reader) -> Iterator[BucketAccess]:
     """A list of who may reach a bucket."""
-    yield BucketAccess(
-        name=r.address,
-        access=r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE),
-        blocks_lists=None,
-        blocks_policies=None,
-        ignores_lists=None,
-        restricts=None,
-    )
+    yield reached(r.address, r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE))
 
 
 def policy(r: Reader) -> Iterator[PolicyHolder]:

@@ -18,6 +18,7 @@ from ringfence.models.cloud.containers import (
     TaskVolume,
     kubernetes_cluster,
     node_pool,
+    only_containers,
 )
 from ringfence.models.cloud.containers import registry as plain_registry
 
@@ -243,18 +244,7 @@ def job(r: Reader) -> Iterator[TaskDefinition]:
         path = "containers[0]"
         made = replace(_container(path, one), read_only_root=None, user=None, logging=None, name="the job")
         containers.append(made)
-    yield TaskDefinition(
-        name=r.address,
-        network_mode=None,
-        process_mode=None,
-        ipc_mode=None,
-        public=None,
-        customer_key=None,
-        managed_identity=None,
-        shared_role=None,
-        containers=tuple(containers),
-        volumes=(),
-    )
+    yield only_containers(r.address, tuple(containers))
 
 
 def app(r: Reader) -> Iterator[ContainerService]:

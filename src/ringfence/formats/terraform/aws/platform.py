@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.compute import Machine, machine
-from ringfence.models.cloud.containers import TaskContainer, TaskDefinition
+from ringfence.models.cloud.containers import TaskContainer, TaskDefinition, only_containers
 from ringfence.models.cloud.managed import AppPlatform
 
 _SPACE = "aws:elasticbeanstalk:"
@@ -101,15 +101,4 @@ def _variables(r: Reader) -> TaskDefinition:
     container = TaskContainer(
         name=r.name, image="", privileged=None, read_only_root=None, user=None, variables=tuple(told), logging=None
     )
-    return TaskDefinition(
-        name=r.address,
-        network_mode=None,
-        process_mode=None,
-        ipc_mode=None,
-        public=None,
-        customer_key=None,
-        managed_identity=None,
-        shared_role=None,
-        containers=(container,) if told else (),
-        volumes=(),
-    )
+    return only_containers(r.address, (container,) if told else ())

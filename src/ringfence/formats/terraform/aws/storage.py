@@ -9,7 +9,7 @@ from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import PolicyHolder, Statement
-from ringfence.models.cloud.storage import Bucket, BucketAccess, BucketGrant, FileShare, Reachable
+from ringfence.models.cloud.storage import Bucket, BucketAccess, BucketGrant, FileShare, Reachable, reached
 
 _LISTS = {
     "private": Reachable.PRIVATE,
@@ -262,14 +262,7 @@ def bucket_acl(r: Reader) -> Iterator[BucketAccess | BucketGrant]:
     """A bucket's access list, by itself."""
     yield from _grants(r, "access_control_policy.grant")
     access = listed(r)
-    yield BucketAccess(
-        name=r.address,
-        access=_granted(r, "access", "access_control_policy.grant", access),
-        blocks_lists=None,
-        blocks_policies=None,
-        ignores_lists=None,
-        restricts=None,
-    )
+    yield reached(r.address, _granted(r, "access", "access_control_policy.grant", access))
 
 
 def _grants(r: Reader, block: str) -> Iterator[BucketGrant]:

@@ -22,7 +22,7 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.account import SharedAccess, StorageAccount, storage_account
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
-from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, RetentionLock
+from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, RetentionLock, reached
 
 _BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
 #: Names that version 3 of the provider does not know any more.
@@ -271,14 +271,7 @@ def immutability(r: Reader) -> Iterator[RetentionLock]:
 
 def container(r: Reader) -> Iterator[BucketAccess]:
     """A container of blobs."""
-    yield BucketAccess(
-        name=r.address,
-        access=r.mapped("access", "container_access_type", _REACH, Reachable.PRIVATE, Reachable.PRIVATE),
-        blocks_lists=None,
-        blocks_policies=None,
-        ignores_lists=None,
-        restricts=None,
-    )
+    yield reached(r.address, r.mapped("access", "container_access_type", _REACH, Reachable.PRIVATE, Reachable.PRIVATE))
 
 
 def share(r: Reader) -> Iterator[SharedAccess]:

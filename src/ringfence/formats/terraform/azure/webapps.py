@@ -16,7 +16,7 @@ from ringfence.formats.terraform.azure.common import (
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.containers import TaskContainer, TaskDefinition
+from ringfence.models.cloud.containers import TaskContainer, TaskDefinition, only_containers
 from ringfence.models.cloud.edge import WebApp
 from ringfence.models.cloud.edge import web_app as plain
 from ringfence.models.cloud.managed import ManagedService, ServiceLog, managed_service
@@ -262,18 +262,7 @@ def _variables(r: Reader) -> Iterator[TaskDefinition]:
         variables=tuple(found),
         logging=None,
     )
-    yield TaskDefinition(
-        name=r.address,
-        network_mode=None,
-        process_mode=None,
-        ipc_mode=None,
-        public=None,
-        customer_key=None,
-        managed_identity=None,
-        shared_role=None,
-        containers=(container,),
-        volumes=(),
-    )
+    yield only_containers(r.address, (container,))
 
 
 def container_app(r: Reader) -> Iterator[WebApp | ManagedService]:

@@ -10,7 +10,7 @@ from ringfence.models.cloud.compute import Machine, machine
 from ringfence.models.cloud.containers import KubernetesCluster, kubernetes_cluster
 from ringfence.models.cloud.edge import Listener
 from ringfence.models.cloud.network import Firewall, FirewallRule
-from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable
+from ringfence.models.cloud.storage import Bucket, BucketAccess, Reachable, reached
 
 
 def droplet(r: Reader) -> Iterator[Machine]:
@@ -95,11 +95,4 @@ def bucket(r: Reader) -> Iterator[Bucket]:
 
 def stored(r: Reader) -> Iterator[BucketAccess]:
     """An object of a bucket, with who may read it."""
-    yield BucketAccess(
-        name=r.address,
-        access=r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE),
-        blocks_lists=None,
-        blocks_policies=None,
-        ignores_lists=None,
-        restricts=None,
-    )
+    yield reached(r.address, r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE))

@@ -7,7 +7,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import pairs, variables
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.containers import Function, TaskContainer, TaskDefinition
+from ringfence.models.cloud.containers import Function, TaskContainer, TaskDefinition, only_containers
 from ringfence.models.cloud.containers import function as plain
 from ringfence.models.cloud.edge import WebApp, web_app
 
@@ -53,18 +53,7 @@ def service(r: Reader) -> Iterator[TaskDefinition]:
         for view in r.view.blocks(path)[0]:
             inner = r.below(f"containers[{len(found)}]", view)
             found.append(_container(inner))
-    yield TaskDefinition(
-        name=r.address,
-        network_mode=None,
-        process_mode=None,
-        ipc_mode=None,
-        public=None,
-        customer_key=None,
-        managed_identity=None,
-        shared_role=None,
-        containers=tuple(found),
-        volumes=(),
-    )
+    yield only_containers(r.address, tuple(found))
 
 
 def _container(r: Reader) -> TaskContainer:

@@ -13,7 +13,7 @@ from ringfence.models.cloud.containers import Registry
 from ringfence.models.cloud.containers import registry as plain_registry
 from ringfence.models.cloud.keys import Key
 from ringfence.models.cloud.project import KeyPeriod
-from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable
+from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, reached
 
 _DAY = 86_400
 
@@ -91,9 +91,7 @@ def access_entry(r: Reader) -> Iterator[BucketAccess]:
 
 def _access(r: Reader, reach: Reachable) -> BucketAccess:
     r.decide("access", "who needs access?")
-    return BucketAccess(
-        name=r.address, access=reach, blocks_lists=None, blocks_policies=None, ignores_lists=None, restricts=None
-    )
+    return reached(r.address, reach)
 
 
 def key(r: Reader) -> Iterator[Key | KeyPeriod]:

@@ -8,7 +8,7 @@ from ringfence.formats.terraform.numbers import ports_of
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.compute import Machine, machine
 from ringfence.models.cloud.network import Firewall, FirewallRule
-from ringfence.models.cloud.storage import BucketAccess, Reachable
+from ringfence.models.cloud.storage import BucketAccess, Reachable, reached
 
 _EVERYBODY = {"IPv6": "::/0", "IPv4": "0.0.0.0/0"}
 
@@ -113,6 +113,4 @@ def container(r: Reader) -> Iterator[BucketAccess]:
     if writing.strip() in ("*", "*:*"):
         access = Reachable.PUBLIC_WRITE
     r.decide("access", "who needs access?")
-    yield BucketAccess(
-        name=r.address, access=access, blocks_lists=None, blocks_policies=None, ignores_lists=None, restricts=None
-    )
+    yield reached(r.address, access)
