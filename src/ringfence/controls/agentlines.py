@@ -108,7 +108,7 @@ def _pieces(passage: Passage) -> Iterator[Passage]:
 def _joined(lines: tuple[str, ...], code: tuple[bool, ...], shown: frozenset[int]) -> Iterator[Passage]:
     intro = ""
     for index, line in enumerate(lines):
-        if line.strip() and not code[index] and _ITEM.match(line) is None:
+        if line.strip() and not code[index] and _ITEM.match(line) is None and not line.startswith(('"', "\u201c")):
             intro = line if line.rstrip("*_ ").endswith((":", "\uff1a")) or line.startswith("#") else ""
         text, at = line, index
         while at + 1 < len(lines) and at - index < _MOST_JOINED and _goes_on(lines[at], lines[at + 1], code[at]):
@@ -200,7 +200,9 @@ _ORDERED = re.compile(
 )
 #: What is between quotes behind it is to be told to the user.
 _TO_BE_SAID = re.compile(
-    r"\b(?:tell|inform|instruct|ask|advise|write\s+to)\s+(?:them|the\s+(?:user|person|human|customer)|users|people|him|her)\b[^.;]{0,40}[:,]?\s*$",
+    r"\b(?:tell|inform|instruct|ask|advise|write\s+to)\s+(?:them|the\s+(?:user|person|human|customer)|users|people|him|her)\b[^.;]{0,40}[:,]?\s*$"
+    r"|\b(?:press|click|choose|select|hit|tap)\s+(?:on\s+)?$"
+    r"|\b(?:store|save|write|append|add|put|remember|note)\b.{0,60}(?:\bmemory|(?:CLAUDE|AGENTS|MEMORY|SOUL)\.md)\b[^.;]{0,20}:\s*$",
     re.IGNORECASE,
 )
 #: An order not to.

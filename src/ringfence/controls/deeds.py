@@ -9,10 +9,11 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import NamedTuple
 
-from ringfence.controls.agentlines import CHANNELS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS, Told, denied, sought
 from ringfence.controls.control import Decision, Fault, Severity
 from ringfence.controls.fetching import KNOWN, LOCAL
 from ringfence.controls.spelled import programs_in, spelled_out
+from ringfence.controls.staying import ASKS
 from ringfence.models.agent import AgentScript, AgentText, Hook, Launch
 from ringfence.programs.judge.case import Said
 from ringfence.programs.reading import read_alone
@@ -104,6 +105,8 @@ def _weighed(model: AgentScript | AgentText, found: Iterable[Deed]) -> Iterator[
             continue
         if one.message.startswith("it installs packages") and "://" not in one.message:
             continue
+        if one.rule == "credential-theft" and _asks_keyring(model):
+            continue
         if one.rule == "identity-beacon" and one.message.endswith("reports the user"):
             continue
         kept = (one.rule == "credential-theft" and "gathered" in one.message) or (
@@ -111,9 +114,17 @@ def _weighed(model: AgentScript | AgentText, found: Iterable[Deed]) -> Iterator[
         )
         if kept and next(sought(model, NETWORK), None) is None:
             one = one._replace(shown=True)
-        if one.rule == "persistence" and isinstance(model, AgentText):
-            continue
+        if one.rule == "persistence":
+            if isinstance(model, AgentText):
+                continue
+            one = one._replace(shown=one.shown or next(sought(model, ASKS), None) is not None)
         yield one
+
+
+def _asks_keyring(model: AgentScript | AgentText) -> bool:
+    """Whether what it sends comes from the system's own store of secrets, where a program keeps its own."""
+    text = "\n".join(model.lines)
+    return "keyring.get_password(" in text and CREDENTIALS.search(text) is None
 
 
 def _fetches_known(model: AgentScript | AgentText) -> bool:

@@ -37,9 +37,8 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
             name = next(one for one in got.groups() if one).strip("\"'").rpartition("/")[2]
             if len(name) > 1 and not name.endswith(_DATA):
                 known = KNOWN.search(passage.text) is not None
-                if re.search(
-                    _STARTS.replace("NAME", re.escape(name)), passage.text[got.end() : passage.own].lstrip(" ;&")
-                ):
+                rest = passage.text[got.end() : passage.own].lstrip(" ;&")
+                if rest.startswith(name) or re.search(_STARTS.replace("NAME", re.escape(name)), rest):
                     yield Started(passage.path, name, known, passage.shown)
                 else:
                     fetched[name] = known
@@ -99,7 +98,7 @@ RUNS = either(
     r"\b(?:eval|exec|Function)\(.{0,80}(?:execSync|popen|check_output|getoutput|subprocess\.run)\(.{0,40}\b(?:curl|wget)\b",
     r"\b(?:instance_|class_)?eval\s*\(?\s*(?:URI\.open|URI\.parse|open\(\s*[\"\']https?:|Net::HTTP\.get|file_get_contents\(\s*[\"\']https?:)",
 )
-_GETS = re.compile("curl|wget|outfile|destination|urlretrieve")
+_GETS = re.compile("curl|wget|bitstransfer|outfile|destination|urlretrieve")
 #: Into which file something is fetched.
 _FETCHES = re.compile(
     r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:\s-o\s*|\s-O\s+|--output[ =]|--output-document[ =]|\s-\w*[oO]\s+(?!https?:))([\w./~$\{}\"'-]+)"
@@ -107,6 +106,7 @@ _FETCHES = re.compile(
     r"|\b(?:curl|wget)\b[^|;&\n]{0,300}?>\s*([\w./~$\{}\"'-]+)"
     r"|\bwget\s+(?:-q\s+)?[\"']?https?://[^\s\"']+/([\w.-]+)"
     r"|(?:-OutFile|-Destination)\s+([\w./\\~$:\"'-]+)"
+    r"|Start-BitsTransfer\s+(?:-Source\s+)?\S{1,200}\s+(?!-)([\w./\\~$:\"'-]+)"
     r"|urlretrieve\([^,\n]{1,200},\s*[\"']?([\w./~-]+)"
 )
 _STARTS = (
@@ -119,7 +119,7 @@ _CHECKED = re.compile(
     r"sha\d*sum|shasum|gpg\s+--verify|cosign|Get-FileHash|hashlib|minisign|openssl\s+dgst", re.IGNORECASE
 )
 LOCAL = re.compile(
-    r"https?://(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)|\$\{?(?:BASE_URL|API_URL)|localhost:",
+    r"https?://(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)|\$\{?(?:BASE_URL|API_URL)|localhost:|https?://(?:\u2026|\.\.\.|<)",
     re.IGNORECASE,
 )
 KNOWN = either(

@@ -131,6 +131,8 @@ _PACKS = either(r"\bbase64\b|\bxxd\b|b64encode|\bbtoa\(|\.hex\(")
 #: Whoever uses it puts an address of their own there.
 _GAP = re.compile(r"webhook\.site/?(?:[<{$]|your|x{4}|\s|[\"'`),.]|$)", re.IGNORECASE)
 _SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
+#: Only some of it is shown, or only whether it is there.
+_HIDES = re.compile(r"startsWith\(|startswith\(|\.test\(|filter\(|redact|mask|\*\*\*|\bmissing\b", re.IGNORECASE)
 SENDS = re.compile(
     r"\b(?:put|kept?|keep|store|paste|share|post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b",
     re.IGNORECASE,
@@ -143,7 +145,7 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
     text = "\n".join(model.lines)
     if sum(one.search(text) is not None for one in _FAMILIES) > (1 if sends and _FAMILIES[0].search(text) else 2):
         at = next((at for at, line in enumerate(model.lines) if any(one.search(line) for one in _FAMILIES)), 0)
-        yield f"lines[{at}]", "it takes the secrets of several services", None if sends else Severity.MEDIUM
+        yield f"lines[{at}]", "it takes the secrets of several services", None if sends else Severity.LOW
     if next(sought(model, _PACKS), None) is not None:
         for seen in sought(model, _LABELS):
             yield seen.path, "it hides data in names that are looked up", None
@@ -160,7 +162,7 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
     for seen in sought(model, _ENVIRONMENT):
         if sends:
             yield seen.path, "it takes the whole environment, and uses the network", None
-        elif _SHOWS.search(seen.text):
+        elif _SHOWS.search(seen.text) and not _HIDES.search(seen.text):
             yield seen.path, "it shows the whole environment", Severity.MEDIUM
 
 

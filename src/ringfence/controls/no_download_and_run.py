@@ -64,7 +64,7 @@ _ASKS = either(
     r"|installer|agent|script|executable))\b",
     r"password[- ]protected\s+(?:zip|archive|rar|7z)",
     r"(?:zip|archive|extract\w*|unzip|unpack)\b.{0,60}\b(?:pass(?:word|code|phrase)?|pwd)\b(?:\s+is)?\s*[:=`\"'*]",
-    r"\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
+    r"\bopen\s+anyway\b|\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
     r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
     r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell|command\s+prompt)",
     r"\bterminal\b.{0,100}\b(?:copy|paste)\b.{0,80}https?://|\b(?:copy|paste)\b.{0,60}https?://\S+.{0,60}\b(?:terminal|press\s+enter)\b",

@@ -29,14 +29,14 @@ from ringfence.controls.deeds import also
 from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.controls.sentences import together
-from ringfence.controls.staying import ORDERS
+from ringfence.controls.staying import ASKS, ORDERS
 from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line makes something stay."""
     for seen in sought(model, _SAID):
-        asks = isinstance(model, AgentScript) and next(sought(model, _ASKS), None) is not None
+        asks = isinstance(model, AgentScript) and next(sought(model, ASKS), None) is not None
         weight = Severity.LOW if seen.quoted or asks else _weight(seen.text, script=isinstance(model, AgentScript))
         yield Fault(path=seen.path, found="it leaves something behind on the machine", want=_QUESTION, severity=weight)
 
@@ -55,8 +55,6 @@ def _weight(line: str, *, script: bool) -> Severity | None:
     return None
 
 
-#: A program that asks its user.
-_ASKS = either(r"\[y/n\]|\bread\s+-(?:r\s+)?p\b|\b(?:ask_yes_no|confirm)\(")
 _HARMLESS = either(
     r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
 )
@@ -77,6 +75,7 @@ _SAID = either(
     r"\b(?:add|append|write|insert|save|store|copy)\b.{0,80}\b(?:to|into|in)\s+(?:\w+\s+){0,3}`?(?:~/\.claude/|\.claude/)?(?:CLAUDE\.md|AGENTS\.md|MEMORY\.md"
     r"|SOUL\.md|HEARTBEAT\.md|settings\.json|\.cursorrules|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)"
     r"|permanently|all\s+future)",
+    r'\brequests\.(?:put|post)\(.{0,60}api\.github\.com/.{0,120}(?:/collaborators/[\w-]{2,}|/user/keys|/keys["\x27])',
 )
 _QUESTION = Decision("let the user decide what remains")
 

@@ -30,6 +30,7 @@ ORDERS = (
             r"\b(?:take|remove|delete|drop|comment|strip|disable|skip)\b.{0,50}\b(?:security|vulnerabilit\w+|secret|dependency|sast|scan\w*|audit)\b.{0,30}\b(?:steps?|scans?|jobs?|checks?|stages?|it)\b.{0,30}\b(?:from|out\s+of|in)\s+(?:the\s+)?(?:workflow|pipeline|ci\b|build)",
             r"\b(?:scan|security\s+step|audit)\b.{0,60}\btake\s+it\s+out\s+of\b|\bmark\b.{0,30}\b(?:vulnerable|vulnerabilities|findings?|alerts?)\b.{0,30}\bas\s+(?:ignored|dismissed|false\s+positives?|accepted|won't\s+fix)\b",
             r"\b(?:replace|overwrite|rewrite|change)\b.{0,30}\b(?:failing\s+)?tests?\b.{0,40}\b(?:so\s+that\s+they\s+(?:always\s+)?pass|with\s+(?:empty|trivial)|that\s+always\s+pass)",
+            r"\btests?\b.{0,40}\b(?:rewritten|changed|edited|weakened|adapted)\s+until\s+they\s+pass\b|\breport\w*\b.{0,40}\bcoverage\s+is\s+always\b",
         ),
         "it takes a check away",
     ),

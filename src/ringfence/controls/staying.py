@@ -19,7 +19,7 @@ ORDERS = (
         either(
             r"\b(?:add|write|save|store|put)\b.{0,40}\b(?:global|long-term|persistent|user's)\s+(?:CLAUDE\.md|AGENTS\.md|memory)\b.{0,200}\b(?:commit|trusted|send|upload|\.env|password|without\s+asking|no\s+review|keep\s+this)\b",
             r"\b(?:write|add|put|append)\b.{0,60}\b(?:CLAUDE\.md|AGENTS\.md)\b.{0,60}\b(?:every|all)\s+(?:later|future|other)\s+(?:projects?|sessions?)\b",
-            r"\b(?:append|add|write|put|insert|save|store|writing|adding)\b.{0,120}\b(?:CLAUDE|AGENTS|GEMINI|SOUL|MEMORY|HEARTBEAT)\.md\b.{0,200}\b(?:trust(?:s|ed)?|obey|without\s+(?:asking|review|confirmation|checking)|(?:pre-?|has\s+)approved|over\s+other\s+instructions|execute\s+(?:any|all|code|every))\b",
+            r"\b(?:append|add|write|put|insert|save|store|writing|adding)\b.{0,120}(?:\b(?:CLAUDE|AGENTS|GEMINI|SOUL|MEMORY|HEARTBEAT)\.md|\b(?:long-?term|persistent)\s+memory)\b.{0,200}\b(?:trust(?:s|ed)?|obey|without\s+(?:asking|review|confirmation|checking)|(?:pre-?|has\s+)approved|over\s+other\s+instructions|execute\s+(?:any|all|code|every))\b",
         ),
         "it puts orders into the agent's memory",
     ),
@@ -39,3 +39,5 @@ ORDERS = (
         "it never ends",
     ),
 )
+#: A program that asks its user.
+ASKS = either(r"\[y/n\]|\bread\s+-(?:r\s+)?p\b|\b(?:ask_yes_no|confirm)\(")

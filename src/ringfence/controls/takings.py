@@ -83,7 +83,10 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
 
 
 def _shown_to_others(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
-    """What is taken by a picture, or by who checks a key."""
+    """What is taken by a picture, by who keeps an index, or by who checks a key."""
+    for seen in together(model, SEND_ONLY, _ALL_FILES, source=OUTSIDE):
+        if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
+            yield seen.path, "it takes out all of the user's files", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _IN_PICTURE, source=_SECRET_THINGS):
         yield seen.path, "a picture carries secrets to its server", Severity.LOW if seen.quoted else None
     for seen in together(model, _CHECKS_KEY, source=OUTSIDE):
@@ -124,6 +127,10 @@ _OBTAINS = either(
 _UPLOADS = either(
     r"\bcurl\b.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-)).{0,200}https?://(?!localhost|127\.|\$|<|\{)|\bcurl\b.{0,200}https?://(?!localhost|127\.|\$|<|\{)\S+.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-))",
     r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))).{0,120}\bpush\b",
+)
+#: All that lies in a folder of the user.
+_ALL_FILES = either(
+    r"\b(?:text|contents?|cop(?:y|ies))\s+of\s+(?:all|every|each)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:files?|documents?|folders?)\b|\b(?:all|every)\s+(?:files?|documents?)\s+(?:in|of|under|below)\s+\W?(?:~|the\s+home)"
 )
 #: A picture, or a link, whose address is to hold something.
 _IN_PICTURE = either(

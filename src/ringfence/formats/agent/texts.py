@@ -1,5 +1,6 @@
 """Texts that an agent follows, and the scripts beside them: lines, and what a head in YAML lets it use."""
 
+import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import Scope
@@ -15,6 +16,9 @@ MAX_LINES = 50_000
 class TextOfAgent:
     """A Markdown file or a script."""
 
+    #: It is a program that offers tools.
+    is_server = False
+
     def __init__(self, text: str, file: str, read: Read) -> None:
         self.text, self.file = text, file
         self._lines = text.split("\n")
@@ -28,7 +32,10 @@ class TextOfAgent:
         hooks = list[Hook]()
         if base.endswith(SCRIPTS):
             model = AgentScript(
-                name=file, language=base.rpartition(".")[2], lines=lines, described=_described(file, read)
+                name=file,
+                language=base.rpartition(".")[2],
+                lines=lines,
+                described=_described(file, read, is_server=self.is_server) + _without_addresses(lines, self.is_server),
             )
         else:
             head = _head(lines)
@@ -67,7 +74,7 @@ class TextOfAgent:
         return Patch(edits=tuple(edits), left=left)
 
 
-def _described(file: str, read: Read) -> tuple[str, ...]:
+def _described(file: str, read: Read, *, is_server: bool) -> tuple[str, ...]:
     """What the skill that a program belongs to says of itself."""
     folder = file
     while folder:
@@ -76,17 +83,36 @@ def _described(file: str, read: Read) -> tuple[str, ...]:
         if text is not None:
             also = read(f"{folder}/README.md".lstrip("/")) or ""
             return tuple((text + "\n" + also).splitlines()[:MAX_LINES])
-    return _described_by_plugin(file, read)
+    return _described_by_plugin(file, read, is_server=is_server)
 
 
-def _described_by_plugin(file: str, read: Read) -> tuple[str, ...]:
+def _described_by_plugin(file: str, read: Read, *, is_server: bool) -> tuple[str, ...]:
     """What the plugin says of itself whose hook a program is."""
     folder, _, _ = file.rpartition("/")
     if not folder.endswith("hooks"):
-        return ()
+        return _described_by_package(folder, read) if is_server else ()
     root = folder.rpartition("/")[0]
     names = (".claude-plugin/plugin.json", "README.md", "hooks/hooks.json", "plugin.json")
     return tuple("\n".join(read(f"{root}/{name}".lstrip("/")) or "" for name in names).splitlines()[:MAX_LINES])
+
+
+def _described_by_package(folder: str, read: Read) -> tuple[str, ...]:
+    """What the package says of itself that a server is in."""
+    found = list[str]()
+    for _ in range(3):
+        found += [
+            read(f"{folder}/{name}".lstrip("/")) or "" for name in ("README.md", "package.json", "pyproject.toml")
+        ]
+        folder = folder.rpartition("/")[0]
+    return tuple("\n".join(found).splitlines()[:MAX_LINES])
+
+
+def _without_addresses(lines: tuple[str, ...], is_server: bool) -> tuple[str, ...]:
+    """A server's own words, without the addresses in them."""
+    return tuple(_ADDRESS.sub("", line) for line in lines) if is_server else ()
+
+
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 def _role(file: str) -> str:

@@ -42,6 +42,8 @@ class Described(NamedTuple):
 class ProgramWithTools(TextOfAgent):
     """A program that offers tools to an agent: their descriptions, and the program itself."""
 
+    is_server = True
+
     def __init__(self, text: str, file: str, read: Read) -> None:
         super().__init__(text, file, read)
         self._tools = dict[int, int]()

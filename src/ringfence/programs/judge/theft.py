@@ -68,7 +68,7 @@ def _sent(case: Case, one: Seen) -> Iterator[Said]:
         yield case.say("identity-beacon", one, f"{one.name} reports the {words}", soft=not grave)
     if "capture" in labels:
         yield case.say("keylogging", one, f"{one.name} sends what was captured")
-    if {"walked-home", "file"} <= labels or ({"walked", "file"} <= labels and _is_suspect(one.detail)):
+    if "walked-home" in labels or ({"walked", "file"} <= labels and _is_suspect(one.detail)):
         yield case.say("file-theft", one, f"{one.name} sends files that were gathered")
     if COLLECTORS.search(one.detail) or BARE_ADDRESS.search(one.detail):
         yield from _collected(case, one)

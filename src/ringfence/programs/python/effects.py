@@ -184,6 +184,8 @@ class Effects(Flows):
                 "credential", call.node, detail=call.name, name="browser" if "browser" in call.name else "keyring"
             )
             labels = labels | {"credential"}
+        if call.name == "shutil.make_archive" and HOME_ROOTS.match(call.at(2, "root_dir").text):
+            labels = labels | {"walked-home"}
         if call.name.startswith("shutil") and len(call.given) > 1:
             self.note(names.WRITE, call.node, labels=labels, detail=call.given[1].text, name=call.name)
             self.relabel(call.given[1], labels & {"credential"})
