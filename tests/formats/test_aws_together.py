@@ -129,7 +129,7 @@ def test_accounts_of_an_organization_are_watched_too(body: str, wrong: bool) -> 
     assert bool(found("running-detectors", one)) is wrong
 
 
-@pytest.mark.parametrize(("kind", "wrong"), [('"SecureString"', True), ("var.kind", True), ('"String"', False)])
+@pytest.mark.parametrize(("kind", "wrong"), [('"SecureString"', True), ("var.kind", False), ('"String"', False)])
 def test_a_parameter_that_is_no_secret_may_be_sent(kind: str, wrong: bool) -> None:
     """Parameters of SSM say what they are."""
     parameter = resource("aws_ssm_parameter", f"type={kind}")

@@ -35,7 +35,7 @@ from ringfence.models.cloud.keys import Key
 def faults(model: Key) -> Iterator[Fault]:
     """A key that can be rotated is."""
     if model.enabled and model.rotates is False:
-        yield Fault(path="rotates", found="it is never rotated", want=True)
+        yield Fault(path="rotates", found="it is never rotated", want=True, rests_on=("enabled",))
     elif model.rotates and model.rotation_days > _LONGEST:
         yield Fault(path="rotation_days", found=f"it is rotated only every {model.rotation_days} days", want=_LONGEST)
 

@@ -23,6 +23,8 @@ _LEAVING_OUT = re.compile(
     r"(for(any|all)values:)?(stringnot(equals|like|equalsignorecase)|arnnot(equals|like)|notipaddress)(ifexists)?",
     re.IGNORECASE,
 )
+#: A piece of a text that cannot be known.
+_HIDDEN = "${}"
 _EVERY_VALUE = frozenset({"*", "arn:aws:*", "0.0.0.0/0", "::/0", "false", ""})
 #: Somebody of any account at all: "arn:aws:iam::*:role/x".
 _EVERY_ACCOUNT = re.compile(r"arn:[a-z-]+:(?:iam|sts)::\*", re.IGNORECASE)
@@ -77,10 +79,11 @@ def anybody(statement: Statement) -> int | None:
 
 
 def is_bounded(statement: Statement, *, but: str = "") -> bool:
-    """Whether a condition says who or where from, with values that leave something out; of the key `but` none does."""
+    """Whether a condition says who or where from, with values that leave something out; of the key `but` none does.
+    What cannot be known may."""
     return any(
-        _NAMING.fullmatch(operator)
-        and _BOUNDING.fullmatch(key)
+        _may_be(_NAMING, operator)
+        and _may_be(_BOUNDING, key)
         and key.lower() != but
         and not _EVERY_VALUE.intersection(values)
         and not any(_EVERY_ACCOUNT.match(one) for one in values)
@@ -88,20 +91,26 @@ def is_bounded(statement: Statement, *, but: str = "") -> bool:
     )
 
 
+def _may_be(what: re.Pattern[str], text: str) -> bool:
+    return _HIDDEN in text or what.fullmatch(text) is not None
+
+
 def only_asks_where_from(statement: Statement) -> bool:
     """Whether an address is all that its conditions ask for: that names nobody, and whoever is there gets in."""
-    return all(key.lower() == "aws:sourceip" or not _BOUNDING.fullmatch(key) for _, key, _ in statement.conditions)
+    return all(key.lower() == "aws:sourceip" or not _may_be(_BOUNDING, key) for _, key, _ in statement.conditions)
 
 
 def denies_others(statements: Iterable[Statement]) -> bool:
-    """Whether a statement denies everybody but some: who, or where from, is not what its condition names."""
+    """Whether a statement denies everybody but some: who, or where from, is not what its condition names. What cannot
+    be known may."""
     for one in statements:
-        if one.effect.lower() != "deny":
+        if one.effect.lower() not in ("deny", _HIDDEN):
             continue
         if one.not_principals:
             return True
-        if anybody(one) is not None and any(
-            _LEAVING_OUT.fullmatch(operator) and _BOUNDING.fullmatch(key) for operator, key, _ in one.conditions
+        hidden = any(who == _HIDDEN for _, who in one.principals)
+        if (hidden or anybody(one) is not None) and any(
+            _may_be(_LEAVING_OUT, operator) and _may_be(_BOUNDING, key) for operator, key, _ in one.conditions
         ):
             return True
     return False

@@ -204,9 +204,8 @@ _STORED = re.compile(
 
 
 def _plain_parameters(r: Reader) -> set[str]:
-    """What parameters of SSM are called that say that they hold no secret."""
-    plain = ("String", "StringList")
-    some = [one for one in r.others("aws_ssm_parameter") if one.view.find("type").value in plain]
+    """What parameters of SSM are called that say, or may say, that they hold no secret."""
+    some = [one for one in r.others("aws_ssm_parameter") if one.view.find("type").value != "SecureString"]
     return {one.instance.resource.reference for one in some}
 
 

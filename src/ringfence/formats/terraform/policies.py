@@ -105,7 +105,7 @@ def _principals(value: Value) -> tuple[tuple[str, str], ...]:
 
 def _conditions(value: Value) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     if isinstance(value, Unknown):
-        return (("", "${}", ("${}",)),)
+        return (("${}", "${}", ("${}",)),)
     if not isinstance(value, dict):
         return ()
     found = list[tuple[str, str, tuple[str, ...]]]()
@@ -180,7 +180,7 @@ def conditions(view: "View") -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for one in some:
         yield _text(one.find("test").value), _text(one.find("variable").value), _texts(one.find("values").value)
     if not known:
-        yield "", "${}", ("${}",)
+        yield "${}", "${}", ("${}",)
 
 
 def _blocks(view: "View", kind: str) -> tuple[tuple[str, str], ...]:

@@ -39,7 +39,7 @@ _REST = "aws_api_gateway_rest_api"
 
 def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
     """A stage of a REST interface. What is logged and cached of its methods is said elsewhere, or nothing is."""
-    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", _REST))
+    hidden = _hidden(r, "filtered")
     interface = r.view.find("rest_api_id").value
     if isinstance(interface, Unknown) and not any(_REST in one for one in interface.references):
         r.unknown("filtered")
@@ -110,8 +110,15 @@ def _metered(r: Reader) -> ApiMetering:
     return ApiMetering(name=r.address, planned=planned)
 
 
-def _is_private(api: Reader) -> bool:
-    return "PRIVATE" in api.texts("", "endpoint_configuration.types")
+def _hidden(r: Reader, field: str) -> bool:
+    """Whether its interface can be asked from inside of networks only; the field is not known where that is not."""
+    types = "endpoint_configuration.types"
+    apis = followed(r, "rest_api_id", _REST)
+    for one in apis:
+        one.rests_on(types, "types")
+        if "types" in one.record.unknown:
+            r.unknown(field)
+    return any("PRIVATE" in one.texts("", types) for one in apis)
 
 
 def second(r: Reader) -> Iterator[CrossOrigin]:
@@ -162,12 +169,13 @@ def settings(r: Reader) -> Iterator[ApiStage]:
 def method(r: Reader) -> Iterator[ApiMethod]:
     """A method of a REST interface."""
     ways = {"NONE": False}
-    hidden = any(_is_private(one) for one in followed(r, "rest_api_id", _REST))
+    hidden = _hidden(r, "authorized")
     verb = r.text("verb", "http_method").upper()
     authorized = r.mapped("authorized", "authorization", ways, default=False, otherwise=True)
     key = r.flag("key_required", "api_key_required", default=False)
     if "verb" in r.record.unknown or "key_required" in r.record.unknown:
         r.unknown("authorized")
+    r.rests_on("http_method", "validated")
     yield ApiMethod(
         name=r.address,
         verb=verb,
@@ -211,6 +219,7 @@ def graph(r: Reader) -> Iterator[Api]:
     """A GraphQL interface of AppSync."""
     keys = {"API_KEY": True}
     hidden = said(r, "visibility") == "PRIVATE"
+    r.rests_on("visibility", "filtered")
     yield replace(
         plain(r.address, "graphql"),
         logging=r.given("logging", "log_config.cloudwatch_logs_role_arn")

@@ -32,6 +32,7 @@ def balancer(r: Reader) -> Iterator[LoadBalancer]:
     http = kind == "application"
     gateway = kind == "gateway"
     r.rests_on("load_balancer_type", "drops_invalid_headers", "strict_requests", "cross_zone", "filtered")
+    r.rests_on("load_balancer_type", "internal", "access_logs")
     internal = None if gateway else r.flag("internal", "internal", default=False)
     yield LoadBalancer(
         name=r.address,

@@ -205,6 +205,8 @@ def _unlogged_shells(r: Reader, shells: str) -> bool:
 def _shell_logs(r: Reader, shells: str) -> bool | None:
     """Whether each place that the logs go to is encrypted; where none is named, whether any is to be."""
     logs = f"{shells}.log_configuration"
+    if not r.view.blocks(logs)[1]:
+        r.unknown("shell_logs_encrypted")
     if not r.view.blocks(logs)[0] and r.view.find(f"{shells}.logging").value == "OVERRIDE":
         r.has("shell_logs_encrypted", shells)
         return False

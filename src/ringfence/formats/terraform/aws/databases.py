@@ -92,6 +92,9 @@ def cluster(r: Reader) -> Iterator[Database | PlannedBackups | DatabaseRelease |
     engine = r.text("engine", "engine", "aurora", lower=True)
     replica = there(r, "replication_source_identifier")
     serverless = said(r, "engine_mode") == "serverless"
+    r.rests_on("engine_mode", "identity_auth")
+    if there(r, "storage_encrypted") is False:
+        r.rests_on("engine_mode", "encrypted")
     yield replace(
         plain(r.address, engine),
         default_port=default_port(r),
@@ -251,9 +254,9 @@ def monitoring(r: Reader) -> bool:
 def _identities(r: Reader, engine: str) -> bool | None:
     if not engine.startswith(_IDENTITIES[1:]) and engine:
         return None
-    maybe = engine == "mariadb" or isinstance(r.view.find("engine").value, Unknown)
+    r.rests_on("engine", "identity_auth")
     version = r.view.find("engine_version").value
-    if maybe and (isinstance(version, Unknown) or _OLD_MARIADB.match(said(r, "engine_version"))):
+    if engine == "mariadb" and (isinstance(version, Unknown) or _OLD_MARIADB.match(said(r, "engine_version"))):
         r.unknown("identity_auth")
     return r.flag("identity_auth", "iam_database_authentication_enabled", default=False)
 

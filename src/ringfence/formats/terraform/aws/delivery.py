@@ -228,8 +228,10 @@ def zone(r: Reader) -> Iterator[DnsZone]:
     signed = bool(r.linked("aws_route53_hosted_zone_dnssec", "hosted_zone_id"))
     if r.links_unknown("aws_route53_query_log", "zone_id"):
         r.unknown("query_logs")
-    if r.links_unknown("aws_route53_hosted_zone_dnssec", "hosted_zone_id"):
-        r.unknown("signed")
+    # Which zone is signed may be said by the key that signs it.
+    for kind in ("aws_route53_hosted_zone_dnssec", "aws_route53_key_signing_key"):
+        if r.links_unknown(kind, "hosted_zone_id"):
+            r.unknown("signed")
     hidden = private or "public" in r.record.unknown
     yield DnsZone(
         name=r.address,

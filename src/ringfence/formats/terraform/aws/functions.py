@@ -127,6 +127,7 @@ def build(r: Reader) -> Iterator[BuildProject]:
     logs = r.mapped("logging", "logs_config.cloudwatch_logs.status", closed, default=True, otherwise=True)
     stored = r.view.find("logs_config.s3_logs.status").value == "ENABLED"
     encrypted = r.inverted("logs_encrypted", "logs_config.s3_logs.encryption_disabled", default=True)
+    r.rests_on("artifacts.type", "encrypted")
     makes = said(r, "artifacts.type").upper() != "NO_ARTIFACTS"
     yield BuildProject(
         name=r.address,

@@ -32,6 +32,7 @@ _HOLDERS = {
     "lambda": "function",
     "secretsmanager": "secret",
 }
+_HIDDEN = "${}"
 _TAKING = ("sts:assumerole", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext")
 
 
@@ -124,7 +125,7 @@ def _use(statements: tuple[Statement, ...]) -> tuple[PolicyUse, str]:
 
 def _statement(r: Reader, index: int, one: Reader) -> Statement:
     return Statement(
-        effect=one.text("effect", "effect", "Allow"),
+        effect=one.text("effect", "effect", _HIDDEN if isinstance(one.view.find("effect").value, Unknown) else "Allow"),
         actions=one.texts("actions", "actions"),
         not_actions=one.texts("not_actions", "not_actions"),
         resources=one.texts("resources", "resources"),
@@ -139,10 +140,13 @@ def _principals(r: Reader, one: Reader, path: str, kind: str) -> tuple[tuple[str
     found = list[tuple[str, str]]()
     blocks, known = one.view.blocks(kind)
     if not known:
-        r.record.unknown.add(path)
+        # Nobody can say whether it is for an identity or a resource.
+        r.record.unknown.add(path.rpartition(".")[0] if kind == "principals" else path)
+        found.append((_HIDDEN, _HIDDEN))
     for view in blocks:
         block = Reader(r.instance, view)
-        for value in block.texts("", "identifiers"):
+        hidden = isinstance(view.find("identifiers").value, Unknown)
+        for value in block.texts("", "identifiers", (_HIDDEN,) if hidden else ()):
             r.record.spots[f"{path}[{len(found)}]"] = Spot(file=view.file, start=view.start, end=view.end)
             found.append((block.text("", "type"), value))
     return tuple(found)
@@ -262,7 +266,10 @@ def _asked(r: Reader, own: list[Reader], attached: list[Reader]) -> bool | None:
         asked = [(s.effect, *one) for s in statements for one in s.conditions if "multifactorauth" in one[1].lower()]
         if any(effect.lower() == "deny" or values != ("false",) for effect, _, _, values in asked):
             return True
-        known = known and "asked" not in one.record.unknown
+        hidden = any("${}" in effect for effect, _, _, _ in asked) or any(
+            "${}" in key for s in statements for _, key, _ in s.conditions
+        )
+        known = known and not hidden and "asked" not in one.record.unknown
     return False if known and not any(r.links_unknown(kind, by) for kind, by in _GIVING[r.type]) else None
 
 

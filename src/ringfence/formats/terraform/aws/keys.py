@@ -18,6 +18,8 @@ def key(r: Reader) -> Iterator[object]:
     usage = r.text("", "key_usage", "ENCRYPT_DECRYPT", lower=True)
     spec = r.text("", "customer_master_key_spec", lower=True) or r.text("", "key_spec", lower=True)
     can = spec in _SYMMETRIC and usage == "encrypt_decrypt" and not r.given("", "custom_key_store_id")
+    for attribute in ("key_usage", "customer_master_key_spec", "key_spec", "custom_key_store_id"):
+        r.rests_on(attribute, "rotates")
     rotates = r.flag("rotates", "enable_key_rotation", default=False)
     yield Key(
         name=r.address,

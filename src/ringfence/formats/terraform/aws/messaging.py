@@ -79,7 +79,11 @@ def video(r: Reader) -> Iterator[Stream]:
 
 def delivery(r: Reader) -> Iterator[Stream]:
     """A delivery of Firehose. What it takes from a stream is encrypted there and nowhere else."""
-    fed = r.has("", "kinesis_source_configuration") or r.has("", "msk_source_configuration")
+    sources = [r.view.blocks(f"{one}_source_configuration") for one in ("kinesis", "msk")]
+    fed = any(some for some, _ in sources)
+    if not all(known for _, known in sources):
+        r.unknown("encrypted")
+        r.unknown("customer_key")
     kinds = {"CUSTOMER_MANAGED_CMK": True, "AWS_OWNED_CMK": False}
     stored = r.flag("encrypted", "server_side_encryption.enabled", default=False)
     own = r.mapped("customer_key", "server_side_encryption.key_type", kinds, default=False, otherwise=False)

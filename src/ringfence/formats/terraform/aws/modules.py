@@ -39,7 +39,7 @@ MODULES: Mapping[str, Passed] = {
     "acm": Passed(kind="aws_acm_certificate", names={}),
     "alb": Passed(
         several="balancer",
-        null=frozenset({"access_logs", "internal"}),
+        null=frozenset({"access_logs", "internal", "load_balancer_type"}),
         before=9,
         null_before=frozenset({"drop_invalid_header_fields", "enable_deletion_protection"}),
     ),
@@ -96,7 +96,11 @@ MODULES: Mapping[str, Passed] = {
     "elasticache": Passed(kind="aws_elasticache_replication_group", names={}),
     "elb": Passed(kind="aws_elb", null=frozenset({"access_logs"})),
     "iam//iam-policy": Passed(kind="aws_iam_policy"),
-    "kms": Passed(kind="aws_kms_key", names={}),
+    "kms": Passed(
+        kind="aws_kms_key",
+        names={},
+        null=frozenset({"custom_key_store_id", "customer_master_key_spec", "is_enabled", "key_spec", "key_usage"}),
+    ),
     "lambda": Passed(
         several="function",
         names={"tracing_config.mode": "tracing_mode", "environment.variables": "environment_variables"},

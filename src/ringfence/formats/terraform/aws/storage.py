@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws import buckets, watching
 from ringfence.formats.terraform.aws.backups import planned
 from ringfence.formats.terraform.aws.following import followed, said
@@ -107,16 +108,20 @@ def _tls_only(r: Reader) -> bool | None:
 
 
 def _asks_for_tls(r: Reader, own: Reader) -> bool:
-    asked = any(_refuses_plain(statement) for statement in own.policy("asked", "policy"))
-    if not asked and "asked" in own.record.unknown:
+    asked = [_refuses_plain(statement) for statement in own.policy("asked", "policy")]
+    if True not in asked and (None in asked or "asked" in own.record.unknown):
         r.unknown("tls_only")
-    return asked
+    return True in asked
 
 
-def _refuses_plain(statement: Statement) -> bool:
-    """Whether it stops what comes without TLS."""
-    values = [value for _, key, some in statement.conditions if key.lower() == _TRANSPORT for value in some]
-    return bool(values) and statement.effect.lower() == "deny" and all(one.lower() == "false" for one in values)
+def _refuses_plain(statement: Statement) -> bool | None:
+    """Whether it stops what comes without TLS; None where nobody can say."""
+    said = [(key, *some) for _, key, some in statement.conditions if key.lower() == _TRANSPORT or "${}" in key]
+    if not said or statement.effect.lower() not in ("deny", "${}"):
+        return False
+    if any("${}" in one for one in (statement.effect, *(text for texts in said for text in texts))):
+        return None
+    return all(value.lower() == "false" for _, *values in said for value in values)
 
 
 def _blocked(r: Reader) -> bool:
@@ -157,6 +162,8 @@ def keyed(r: Reader) -> bool | None:
     apart = r.linked("aws_s3_bucket_server_side_encryption_configuration", "bucket", "bucket")
     if apart or _takes_plain_keys(r):
         return None  # said there
+    if _list_hidden(r):
+        r.unknown("customer_key")
     some, known = r.view.blocks("server_side_encryption_configuration")
     if not some:
         if not known or r.links_unknown("aws_s3_bucket_server_side_encryption_configuration", "bucket"):
@@ -171,13 +178,23 @@ def encryption(r: Reader) -> Iterator[Bucket]:
     """How a bucket is encrypted, by itself."""
     kind = r.text("customer_key", f"{_RULE}.sse_algorithm", lower=True)
     own = r.given("customer_key", f"{_RULE}.kms_master_key_id") and kind.startswith("aws:kms")
-    bound = any(_takes_plain_keys(one) for one in followed(r, "bucket", "aws_s3_bucket", "bucket"))
+    buckets_of = followed(r, "bucket", "aws_s3_bucket", "bucket")
+    bound = any(_takes_plain_keys(one) for one in buckets_of)
+    hidden = not buckets_of and isinstance(r.view.find("bucket").value, Unknown)
+    if any(map(_list_hidden, buckets_of)) or (hidden and any(map(_takes_plain_keys, r.others("aws_s3_bucket")))):
+        r.unknown("customer_key")
     yield part(r, encrypted=_names_a_way(r), customer_key=None if bound and not own else own)
 
 
 def _takes_plain_keys(r: Reader) -> bool:
     """Whether it takes in logs that S3 and load balancers write only where S3's own keys encrypt."""
     return said(r, "acl") == _DELIVERED or _receives_logs(r) or any(r.linked(*one, "bucket") for one in _BALANCERS)
+
+
+def _list_hidden(r: Reader) -> bool:
+    """Whether a list says who may do what, but nobody can say which."""
+    found = r.view.find("acl")
+    return found.there and isinstance(found.value, Unknown)
 
 
 def _versioned(r: Reader) -> bool | None:
@@ -214,6 +231,8 @@ def _logged(r: Reader) -> bool:
     inline = r.has("logged", "logging")
     apart = _linked(r, "aws_s3_bucket_logging", "logged")
     receives = r.mapped("", "acl", {_DELIVERED: True}, False, False)
+    if _list_hidden(r):
+        r.unknown("logged")
     r.decide("logged", "which bucket should the access logs go to? add an aws_s3_bucket_logging")
     return inline or bool(apart) or receives or _receives_logs(r)
 
@@ -307,8 +326,10 @@ def access_block(r: Reader) -> Iterator[BucketAccess]:
 
     def says(field: str, attribute: str) -> bool | None:
         value = r.flag(field, attribute, default=False)
-        elsewhere = any(one.view.find(attribute).value in (True, "true") for one in others)
-        return None if elsewhere and not value else value
+        elsewhere = [one.view.find(attribute).value for one in others]
+        if any(isinstance(one, Unknown) for one in elsewhere):
+            r.unknown(field)
+        return None if any(one in (True, "true") for one in elsewhere) and not value else value
 
     yield BucketAccess(
         name=r.address,

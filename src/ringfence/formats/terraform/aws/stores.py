@@ -19,6 +19,8 @@ def table(r: Reader) -> Iterator[Database | TableCapacity]:
     replica = there(r, "restore_source_name")
     own = r.view.find("server_side_encryption.enabled").value in (True, "true")
     key = r.given("customer_key", "server_side_encryption.kms_key_arn")
+    if key:
+        r.rests_on("server_side_encryption.enabled", "customer_key")
     yield replace(
         plain(r.address, "dynamodb"),
         customer_key=key and own,
@@ -70,6 +72,7 @@ def cache_cluster(r: Reader) -> Iterator[Database]:
     Only groups can be encrypted at rest or ask for a password. Memcached keeps no backups.
     """
     engine = r.text("engine", "engine", "redis", lower=True)
+    r.rests_on("engine", "backup_days", "multi_zone")
     member = there(r, "replication_group_id") is not False
     backed = not member and engine != "memcached"
     yield replace(
@@ -120,6 +123,7 @@ def cache_group(r: Reader) -> Iterator[Database]:
 def _spread(r: Reader) -> bool:
     """Whether a node in another zone takes over by itself."""
     zones = r.flag("multi_zone", "multi_az_enabled", default=False)
+    r.rests_on("automatic_failover_enabled", "multi_zone")
     return zones or r.view.find("automatic_failover_enabled").value in (True, "true")
 
 
