@@ -157,6 +157,20 @@ def token(number: int) -> str:
     return "ghp_" + f"{number:02}" + "Zt4mQ9xLb2Vr8Kq3Rw7Ny1Pd6Sh0Jf5Gc9X"[:34]
 
 
+def test_a_bare_repository_has_a_history_too(folder: Folder) -> None:
+    """As a server keeps it, without files of its own; of what is none, git's own reason is told."""
+    git(folder.path, "init", "-q")
+    folder.write("conf.py", f'password = "{CANARY}"\n')
+    git(folder.path, "add", ".")
+    git(folder.path, "commit", "-qm", "one")
+    git(folder.path, "clone", "-q", "--bare", ".", "bare.git")
+    assert folder.audit("--history", "bare.git") != ""
+    assert folder.code == 1
+    folder.write("none/.git", "gitdir: /etc\n")
+    folder.audit("--history", "none")
+    assert (folder.code, "fatal: not a git repository" in folder.err) == (2, True)
+
+
 def test_nothing_of_the_history_hides_a_secret(folder: Folder) -> None:
     """No attribute, no sign at the beginning of a line, no merge, no long line, no encoding, no message."""
     git(folder.path, "init", "-q", "-b", "main")

@@ -63,7 +63,8 @@ def audit_history(paths: Sequence[str], settings: Settings) -> Report:
     started = time.perf_counter()
     root = root_of(paths)
     folder = paths[0] if os.path.isdir(paths[0]) else os.path.dirname(paths[0]) or "."
-    names = [] if list(paths) == ["."] else [os.path.abspath(path) for path in paths]
+    whole = list(paths) == ["."] or (len(paths) == 1 and _is_bare(folder))
+    names = [] if whole else [os.path.abspath(path) for path in paths]
     found, commits, seen = list[Finding](), set[str](), set[bytes]()
     stream = _Stream(folder, names)
     for added in stream.added():
@@ -78,6 +79,11 @@ def audit_history(paths: Sequence[str], settings: Settings) -> Report:
     return Report(
         root=root, findings=tuple(found), unread=unread, files={"commits": len(commits)}, skipped=(), elapsed=elapsed
     )
+
+
+def _is_bare(folder: str) -> bool:
+    """Whether a folder is a repository without files of its own, as servers have them."""
+    return os.path.isfile(os.path.join(folder, "HEAD")) and os.path.isdir(os.path.join(folder, "objects"))
 
 
 def _findings(added: _Added, start: int, end: int, kind: str, settings: Settings) -> list[Finding]:
@@ -129,7 +135,8 @@ class _Stream:
                     process.kill()
             said = process.stderr.read(2000).decode("utf-8", "replace").strip()
         if process.returncode and self.stopped is None:
-            first = said.splitlines()[0] if said else "git failed"
+            lines = said.splitlines() or ["git failed"]
+            first = next((line for line in lines if line.startswith("fatal:")), lines[0])
             raise UsageError(
                 f"the history of {self._folder} cannot be read: {first}", hint="name a folder of a git repository"
             )

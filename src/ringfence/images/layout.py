@@ -241,7 +241,12 @@ def read_archive(data: bytes) -> Image:
             layers = tuple(_unpacked(get(name)) for name in manifest[0]["Layers"])
             wanted = list(config["rootfs"]["diff_ids"])
             name = str((manifest[0].get("RepoTags") or [""])[0])
-    except (tarfile.TarError, KeyError, TypeError, IndexError, strictjson.StrictJsonError, OSError) as error:
+    except KeyError as error:
+        raise ImageRefused(
+            f"this is no archive of an image: there is no {error.args[0]!r} in it",
+            hint="an OCI layout is named by its folder: unpack it",
+        ) from None
+    except (tarfile.TarError, TypeError, IndexError, strictjson.StrictJsonError, OSError) as error:
         raise ImageRefused(f"this is no archive of an image: {error}") from error
     if [sha256(layer) for layer in layers] != wanted:
         raise ImageRefused("the layers of the archive are not those that its configuration names")
