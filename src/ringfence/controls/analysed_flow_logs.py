@@ -53,7 +53,7 @@ def faults(model: FlowLog) -> Iterator[Fault]:
         yield Fault(path="analysed", found="it is not analysed", want=_QUESTION)
 
 
-_QUESTION = Decision("to which workspace should it go?")
+_QUESTION = Decision("which workspace should it go to?")
 
 
 CONTROL = Control(

@@ -49,7 +49,7 @@ def faults(model: PrivateLink) -> Iterator[Fault]:
         yield Fault(path="connected", found=f"the {model.kind} has no private endpoint", want=_QUESTION)
 
 
-_QUESTION = Decision("in which subnet is it needed?")
+_QUESTION = Decision("which subnet needs it?")
 
 
 CONTROL = Control(

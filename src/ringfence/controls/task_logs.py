@@ -39,7 +39,7 @@ def faults(model: TaskDefinition) -> Iterator[Fault]:
             yield Fault(path=path, found=f"the logs of {one.name} are not kept", want=_QUESTION)
 
 
-_QUESTION = Decision("to which log group should it go?")
+_QUESTION = Decision("which log group should it go to?")
 
 
 CONTROL = Control(

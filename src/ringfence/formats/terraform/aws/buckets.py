@@ -15,9 +15,9 @@ _MESSAGES = "aws_s3_bucket_notification"
 def care(r: Reader) -> BucketCare:
     """What the bucket and separate resources say of it."""
     questions = {
-        "expires": f"what should be moved or deleted when? add an {_RULES}",
-        "replicated": f"into which bucket should it be copied? add an {_COPIES}",
-        "tells": f"who should be told what happens in it? add an {_MESSAGES}",
+        "expires": f"what should be moved or deleted, and when? add an {_RULES}",
+        "replicated": f"which bucket should it be replicated to? add an {_COPIES}",
+        "tells": f"who should be notified? add an {_MESSAGES}",
     }
     made = BucketCare(
         name=r.address,

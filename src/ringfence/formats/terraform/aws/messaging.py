@@ -118,7 +118,7 @@ def _kafka_logs(r: Reader) -> bool:
     """Whether any of the three places gets the logs."""
     on, known = False, True
     r.has("logging", "logging_info")
-    r.decide("logging", "to which log group, bucket or delivery stream should its logs go?")
+    r.decide("logging", "which log group, bucket or delivery stream should its logs go to?")
     outer, complete = r.view.blocks("logging_info.broker_logs")
     for one in outer:
         for kind in ("cloudwatch_logs", "firehose", "s3"):

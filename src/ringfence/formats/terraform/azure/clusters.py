@@ -72,7 +72,9 @@ _ADDON = "addon_profile.{}.enabled"
 
 def _enforced(r: Reader) -> bool:
     """Whether policies for the network are enforced, by an engine that there is."""
-    value = _given(r, "network_policy", "network_profile.network_policy", "which engine enforces them?")
+    value = _given(
+        r, "network_policy", "network_profile.network_policy", "which engine should enforce network policies?"
+    )
     return value and folded(r, "network_profile.network_policy") in ("", "azure", "calico", "cilium")
 
 

@@ -177,7 +177,7 @@ def endpoint(r: Reader, kind: str) -> PrivateLink:
     """Whether a private endpoint gives a service an address in a network."""
     by = "private_service_connection.private_connection_resource_id"
     some = linked(r, "connected", "azurerm_private_endpoint", by)
-    r.decide("connected", "in which subnet is it needed? add an azurerm_private_endpoint")
+    r.decide("connected", "which subnet needs it? add an azurerm_private_endpoint")
     return PrivateLink(name=r.address, kind=kind, connected=bool(some))
 
 

@@ -69,7 +69,7 @@ def _gathered(r: Reader, kind: str, by: str, attribute: str) -> ServerSettings:
     some = r.linked(kind, by, attribute)
     if r.links_unknown(kind, by) or any(is_unknown(one, "name") for one in some):
         r.unknown("settings")
-    r.decide("settings", "add a configuration of that name")
+    r.decide("settings", "add a configuration resource for this parameter")
     keys = [said(one, "name").lower() for one in some]
     settings = tuple(ServerSetting(key=key, value="on") for key in keys if key)
     return ServerSettings(name=r.address, engine="azure-postgres", complete=True, settings=settings)

@@ -139,7 +139,7 @@ def firewall_policy(r: Reader) -> Iterator[NetworkFirewall]:
 def _analysed(r: Reader) -> bool:
     """Whether somebody looks through it: a workspace that it is sent to."""
     value = r.flag("analysed", "traffic_analytics.enabled", default=False)
-    r.decide("analysed", "to which workspace should it go? add a traffic_analytics block")
+    r.decide("analysed", "which workspace should it go to? add a traffic_analytics block")
     return value
 
 

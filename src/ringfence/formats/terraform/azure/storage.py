@@ -128,7 +128,7 @@ def _smb(r: Reader, field: str, attribute: str) -> tuple[str, ...] | None:
     for one in ("account_kind", f"share_properties.smb.{attribute}"):
         r.rests_on(one, field)
     said = r.texts(field, f"share_properties.smb.{attribute}")
-    r.decide(field, "can all machines that use its shares do without the older ones?")
+    r.decide(field, "do all clients of its shares support the strongest one? then allow only that")
     return None if folded(r, "account_kind") in ("blobstorage", "blockblobstorage") else said
 
 

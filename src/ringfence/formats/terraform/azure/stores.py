@@ -206,7 +206,7 @@ def synapse_pool(r: Reader) -> Iterator[Database]:
 
 def _beside(r: Reader, field: str, what: str) -> bool | None:
     """None where a policy stands beside it, which is judged where it stands."""
-    r.decide(field, f"who should be told, and where should it be kept? add an {r.type}_{what}")
+    r.decide(field, f"who should be notified, and where should it be kept? add an {r.type}_{what}")
     return None if linked(r, field, f"{r.type}_{what}", "sql_pool_id") else False
 
 

@@ -38,7 +38,7 @@ def log_profile(r: Reader) -> Iterator[ActivityLog]:
         r.decide("retention_days", "how long should it be kept? turn its retention_policy on")
     kinds = [one.lower() for one in r.texts("missing", "categories")]
     r.rests_on("categories", "missing")
-    r.decide("missing", "name Action, Delete and Write")
+    r.decide("missing", "list Action, Delete and Write")
     regions = {one.lower().replace(" ", "") for one in r.texts("all_regions", "locations")}
     r.rests_on("locations", "all_regions")
     r.decide("all_regions", "list every region, and global")

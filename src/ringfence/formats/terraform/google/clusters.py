@@ -99,7 +99,7 @@ _QUESTIONS = {
     "private_nodes": "nodes without public addresses need a new cluster and a NAT",
     "secrets_encrypted": "which key should encrypt the secrets? add database_encryption",
     "workload_identity": "add workload_identity_config with the project's pool",
-    "directory_groups": "which group of the directory holds those that get rights?",
+    "directory_groups": "which directory group holds the people who get permissions?",
 }
 
 

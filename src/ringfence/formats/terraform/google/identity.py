@@ -169,7 +169,7 @@ def audit(r: Reader) -> Iterator[AuditPolicy]:
             r.place_of(f"exempted[{len(exempted)}]", view.find("exempted_members"))
             exempted.append(one)
     for field in ("types", "services", "exempted"):
-        r.decide(field, "name allServices, and all three types of access")
+        r.decide(field, "list allServices, with all three types of access")
     if not r.view.blocks("audit_log_config")[1]:
         r.unknown("types")
     for view in r.view.blocks("audit_log_config")[0]:
