@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 import uuid
+from typing import Any
 
 import pytest
 
 from conftest import Desk
+from ringfence import Gate
 
 CODE = """
 import os, sys, time
@@ -231,6 +233,31 @@ def test_without_a_process_to_check_schemas(
     assert main(["run", "probe", "echo"]) == 8
     answer = json.loads(capsys.readouterr().out)
     assert (answer["data"]["code"], answer["success"]) == ("sandbox-unavailable", False)
+
+
+def test_what_a_program_hands_over_wrongly_is_answered(granted: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From Python, too, every failure is an envelope and on record, none an exception."""
+    endless: dict[str, object] = {}
+    endless["again"] = endless
+    wrong: list[Any] = [
+        {"a": float("nan")},
+        {"a": {1}},
+        {"a": b"x"},
+        {"a": "\ud800"},
+        endless,
+        None,
+        5,
+        [1],
+        b"\xff",
+        "",
+    ]
+    monkeypatch.setenv("RINGFENCE_STATE", str(granted.state))
+    with Gate(granted.config) as gate:
+        answers = [gate.call("probe", "echo", arguments) for arguments in wrong]
+        answers += [gate.call(*words) for words in ((None, "echo"), ("probe", 5))]  # type: ignore[arg-type]
+    codes = [answer.body["data"]["code"] for answer in answers]  # type: ignore[index]
+    assert codes == ["invalid-arguments"] * len(answers)
+    assert [record["code"] for record in granted.journal()[-len(codes) :]] == codes
 
 
 @pytest.mark.parametrize(

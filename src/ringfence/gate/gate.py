@@ -126,10 +126,13 @@ class Gate:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Envelope:
         """Call one granted method; every failure is an envelope, none an exception."""
-        if isinstance(arguments, Mapping):
-            arguments = strictjson.dumps(dict(arguments))
-        raw = arguments.encode("utf-8", "surrogatepass") if isinstance(arguments, str) else arguments
-        request = Request(plugin=plugin, method=method, arguments=raw, caller=caller or this_process("api"))
+        caller = caller or this_process("api")
+        try:
+            request = Request(plugin=plugin, method=method, arguments=_as_json(arguments), caller=caller)
+            if not isinstance(plugin, str) or not isinstance(method, str):
+                raise InvalidArguments("the plugin and the method must be strings")
+        except InvalidArguments as error:
+            return self.refuse(Request(plugin=str(plugin), method=str(method), arguments=b"", caller=caller), error)
         return self.answer(request, self.find, cancelled)
 
     def find(self, plugin: str, method: str) -> Target:
@@ -344,6 +347,20 @@ class Gate:
                 turned_away = way_out.refusals
                 stack.callback(way_out.close)
             return cell.call(message, cancelled=cancelled), turned_away
+
+
+def _as_json(arguments: object) -> bytes:
+    """Arguments of a caller in this process as JSON text. Raises InvalidArguments."""
+    if isinstance(arguments, bytes | bytearray | memoryview):
+        return bytes(arguments)
+    if isinstance(arguments, str):
+        return arguments.encode("utf-8", "surrogatepass")
+    if not isinstance(arguments, Mapping):
+        raise InvalidArguments(f"the arguments must be a mapping or JSON text, not {type(arguments).__name__}")
+    try:
+        return strictjson.dumps(dict(arguments)).encode()
+    except strictjson.StrictJsonError as error:
+        raise InvalidArguments(f"the arguments {error.message}") from error
 
 
 def refuse_without_gate(request: Request, error: RingfenceError) -> Envelope:
