@@ -321,6 +321,7 @@ ROWS: dict[str, list[Row]] = {
         ("flow-logs", SILENT, 'log_config{metadata="INCLUDE_ALL_METADATA"}'),
         ("flow-logs", SILENT, 'purpose="REGIONAL_MANAGED_PROXY"'),
         ("private-service-access", SILENT, "private_ip_google_access=true"),
+        *((id, 'purpose="PRIVATE"', f'purpose="{one}"') for id in ("flow-logs", "private-service-access") for one in ("PRIVATE_NAT", "PRIVATE_SERVICE_CONNECT")),
         *(
             ("private-service-access", f'private_ip_google_access=true;stack_type="IPV4_IPV6"{more}', 'private_ip_google_access=true;stack_type="IPV4_IPV6";private_ipv6_google_access="ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE"')
             for more in ("", ';private_ipv6_google_access="DISABLE_GOOGLE_ACCESS"')

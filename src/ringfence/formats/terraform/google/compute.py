@@ -306,16 +306,18 @@ def subnet(r: Reader) -> Iterator[Subnet | DualStackAccess]:
     """A part of a network."""
     purpose = r.text("", "purpose", "PRIVATE")
     r.rests_on("purpose", "flow_logs", "private_access")
-    proxy = "PROXY" in purpose or "LOAD_BALANCER" in purpose
+    empty = purpose not in _FOR_MACHINES
     older = r.flag("", "enable_flow_logs", default=False)  # what versions before 3 asked for
     r.rests_on("enable_flow_logs", "flow_logs")
-    logs = None if proxy else r.has("flow_logs", "log_config") or older
+    logs = None if empty else r.has("flow_logs", "log_config") or older
     r.decide("flow_logs", "how much should be recorded? add a log_config")
     access = r.flag("private_access", "private_ip_google_access", default=False)
-    yield Subnet(name=r.address, public_addresses=False, flow_logs=logs, private_access=None if proxy else access)
-    if r.text("", "stack_type").upper() in ("IPV4_IPV6", "IPV6_ONLY") and not proxy:
+    yield Subnet(name=r.address, public_addresses=False, flow_logs=logs, private_access=None if empty else access)
+    if r.text("", "stack_type").upper() in ("IPV4_IPV6", "IPV6_ONLY") and not empty:
         newer = r.mapped("private_newer", "private_ipv6_google_access", _NEWER, False, False)
         yield DualStackAccess(name=r.address, private_newer=newer)
 
 
+#: Other subnets have no machines: they are for proxies, translated addresses and migrations.
+_FOR_MACHINES = ("PRIVATE", "PRIVATE_RFC_1918")
 _NEWER = {"ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE": True, "ENABLE_BIDIRECTIONAL_ACCESS_TO_GOOGLE": True}
