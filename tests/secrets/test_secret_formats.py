@@ -228,6 +228,8 @@ HONEST = [
     ("a.html", "<tr><td>Password</td><td>required2</td></tr><dt>Password</dt><dd>The user2 password.</dd>"),
     ("a.md", "| Name | Value |\n|---|---|\n| DB_PASSWORD | the password2 |\n| TOKEN_TTL | 30m2 |\n"),
     ("a.py", 'dsn = "https://9b74c9897bac770ffc029102a200c5de@o1.ingest.sentry.io/2"'),
+    ("a.py", 'dsn = "http://9b74c9897bac770ffc029102a200c5de@localhost:8000/2"'),
+    ("a.py", 'n["{urn:names:ProtocolPassword" "}Extension2"] = 1'),
     ("a.sh", "git clone https://the-name-of-a-user-2@git.lan/a.git"),
     ("haproxy.cfg", "  user ops password $5$abc$def2\n"),
     ("a.txt", "A text about users, passwords; and more2\nops;password2\n"),

@@ -376,9 +376,9 @@ _AFAR = re.compile(r"[a-z0-9-]\.(?!example|local|test|internal|invalid)[a-z]{2,}
 
 #: A token alone, as hosts of code take it for somebody's name.
 _ALONE = re.compile(
-    r"https?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,200})(?::x-oauth-basic|:)?@(?P<host>[\w.-]{3,200})"
+    r"https?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,200})(?::x-oauth-basic|:)?@(?P<host>[\w.-]{3,200})(?!(?::\d{1,5})?/\d{1,20}\b)(?=[^\w.-]|\Z)"
 )
-#: Whose addresses hold keys that everybody may know.
+#: Whose addresses hold keys that everybody may know; others of the kind end in a number.
 _OF_REPORTS = re.compile(r"sentry|ingest|bugsink|glitchtip", re.IGNORECASE)
 
 

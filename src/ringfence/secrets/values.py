@@ -66,7 +66,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"^(?:[?-]|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
+    r"^(?:[?-]|[})\]][A-Za-z]+[0-9]?$|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
     r"|ssm:|env[:.(]|projects/|data:|tag:|urn:|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$"
     r"|kms:|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
     r"|md5[:=]|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?|8:_[0-9A-F]{32}$|(?-i:(?:[A-Z2-7]{4}:){3,})|3082[0-9a-f]{4}(?:0282|300d06092a864886f70d01010105000382)|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
