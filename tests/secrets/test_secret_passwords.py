@@ -307,6 +307,7 @@ HONEST = [
     ("a.php", "$database_password = '_SHOP_DBPASS_';"),
     ("a.c", 'pass_fail = "tempfail";'),
     ("a.c", "bindpw = store->value.ptr;"),
+    ("a.py", '"AWS::EKS::AccessEntry": "7fc7cb297899f8f4",\n"AWS::Shop::SlackChannel": "844b4f8c5cef1162",'),
     ("Makefile", "clean:\n\trm -f *.o otter_passwd *.gcda"),
     ("a.ps1", '[string] $GpgKey = "D0C5D3277408E1E3",'),
     ("a.pl", "Password  => 'binary',"),

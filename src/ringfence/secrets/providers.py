@@ -103,7 +103,7 @@ def provided(text: str, folded: dict[str, list[int]]) -> Iterator[tuple[int, int
     for name in [word for word in folded if word in _ALL]:
         for at in folded[name][:_MAX_HITS]:
             found = _GIVEN.match(text, at + len(name), at + len(name) + 480)
-            if found is None or _NO_KEY.search(found["rest"]) or (at and text[at - 1] in "/@"):
+            if found is None or _NO_KEY.search(found["rest"]) or _is_within(text, at):
                 continue
             value = found["value"]
             if _is_uuid(value):
@@ -113,6 +113,12 @@ def provided(text: str, folded: dict[str, list[int]]) -> Iterator[tuple[int, int
                 secret = long and checks.drawn(value) and values.is_secret(values.TOKEN, value, quoted=True)
             if secret:
                 yield *found.span("value"), "a provider's key"
+
+
+def _is_within(text: str, at: int) -> bool:
+    """Whether a provider's name is a part of another word, of an address or of the name of a kind of thing."""
+    before = text[at - 1 : at]
+    return (before != "" and before in "/@:") or (before.isalpha() and not (before.islower() and text[at].isupper()))
 
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$")
