@@ -1,4 +1,4 @@
-"""`ringfence show`: what an index says of a plugin."""
+"""`ringfence show`: what an index says about a plugin."""
 
 import argparse
 import json
@@ -11,6 +11,8 @@ from ringfence.cli.install import client_that_has
 if TYPE_CHECKING:
     from ringfence.advisories.match import Match
     from ringfence.advisories.support import Line
+    from ringfence.index.client import Client
+    from ringfence.index.record import Record
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,42 +27,66 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show it."""
-    from ringfence.errors import NotInIndex
-    from ringfence.index import advised, places, review, support, trusted
+    from ringfence.index import advised, support
     from ringfence.index.install import check_name
-    from ringfence.signing import statements
 
     name, wanted = check_name(args.plugin)
     with client_that_has(name, args.index) as client:
         record = client.record(name)
-        try:
-            version = trusted.choose(record, wanted, places.CANDIDATE)
-        except NotInIndex:
-            if wanted is not None or not record.versions:
-                raise
-            version = record.sorted_versions()[0]
-        entry = record.versions[version]
-        if args.sbom:
-            print(client.read(places.sbom(name, version)).decode(), end="")
-            return 0
-        if args.vetting:
-            data = client.read(places.evidence(name, version, "vetting.json"))
-            what = f"the vetting report of {name} {version}"
-            said = statements.opened(data, client.policy().vetters(), kind=trusted.VETTING, what=what)
-            output.print_json(said.predicate)
-            return 0
-        if args.vex:
-            found = advised.vex(client, name, version)
-            if found is None:
-                raise NotInIndex(f"nothing is stated about vulnerabilities in {name} {version}")
-            output.print_json(found)
+        version = _chosen(record, wanted)
+        if args.sbom or args.vetting or args.vex:
+            _print_evidence(args, client, name, version)
             return 0
         advisories = advised.against(client, name, version)
         lines = support.of_record(record, datetime.now(UTC))
         if args.json:
             output.print_json(json.loads(record.to_bytes()) | _more(version, advisories, lines))
             return 0
-    print(output.style(f"{name} {version}", "bold") + f"  by {record.publisher}, {entry.license or 'no licence'}")
+    _print_release(record, version, advisories)
+    _print_versions(record, lines)
+    return 0
+
+
+def _chosen(record: "Record", wanted: str | None) -> str:
+    """The version to show: the one that was asked for, else the newest that installs, else the newest of all."""
+    from ringfence.errors import NotInIndex
+    from ringfence.index import places, trusted
+
+    try:
+        return trusted.choose(record, wanted, places.CANDIDATE)
+    except NotInIndex:
+        if wanted is not None or not record.versions:
+            raise
+        return record.sorted_versions()[0]
+
+
+def _print_evidence(args: argparse.Namespace, client: "Client", name: str, version: str) -> None:
+    """One file of a version: its bill of materials, its vetting report, or what is stated about vulnerabilities."""
+    from ringfence.errors import NotInIndex
+    from ringfence.index import advised, places, trusted
+    from ringfence.signing import statements
+
+    if args.sbom:
+        print(client.read(places.sbom(name, version)).decode(), end="")
+    elif args.vetting:
+        data = client.read(places.evidence(name, version, "vetting.json"))
+        what = f"the vetting report of {name} {version}"
+        said = statements.opened(data, client.policy().vetters(), kind=trusted.VETTING, what=what)
+        output.print_json(said.predicate)
+    else:
+        found = advised.vex(client, name, version)
+        if found is None:
+            raise NotInIndex(f"nothing is stated about vulnerabilities in {name} {version}")
+        output.print_json(found)
+
+
+def _print_release(record: "Record", version: str, advisories: "list[Match]") -> None:
+    from ringfence.index import review
+
+    entry = record.versions[version]
+    print(
+        output.style(f"{record.name} {version}", "bold") + f"  by {record.publisher}, {entry.license or 'no licence'}"
+    )
     print(output.plain(record.summary))
     reviewed = f"reviewed by {', '.join(entry.approvals)}" if entry.approvals else "reviewed by nobody"
     vetted = f"vetting: {entry.vetting}" if entry.vetting else "not vetted"
@@ -74,6 +100,9 @@ def run(args: argparse.Namespace) -> int:
         fixed = f"; fixed in {each.fixed}" if each.fixed else "; no version is fixed yet"
         warning = f"advisory {each.ids[0]} ({each.rating or 'unrated'}): {each.summary}{fixed}"
         print(output.style(output.plain(warning), "bad"))
+
+
+def _print_versions(record: "Record", lines: "list[Line]") -> None:
     rows: list[tuple[str, ...]] = []
     for number in record.sorted_versions():
         one = record.versions[number]
@@ -82,7 +111,6 @@ def run(args: argparse.Namespace) -> int:
     rows = [(line.line, line.newest, _until(line)) for line in lines]
     if rows:
         print(output.table(rows, ("LINE", "NEWEST", "GETS FIXES")))
-    return 0
 
 
 def _until(line: "Line") -> str:
