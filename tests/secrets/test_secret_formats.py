@@ -13,7 +13,7 @@ from ringfence.secrets.scan import scan
 
 DRAW = random.Random(20261123)
 FIRST = "marsh copper slate kestrel willow amber quarry linden thistle heron plum fjord gravel saffron".split()
-LAST = "Lantern Harbor Meadow Anvil Otter Shutter Lane Crow Static Drift Berth Quay Ladder Planet Gate Rope".split()
+LAST = "Lantern Harbor Meadow Anvil Otter Shutter Lane Crow Stone Drift Berth Quay Ladder Planet Gate Rope".split()
 
 
 def spoken() -> str:
@@ -115,6 +115,16 @@ TOLD = [
     ("a.erl", '{password, "{}"}.', spoken),
     ("a.tf", 'variable "db_password" {\n  default = "{}"\n}\n', spoken),
     ("a.robot", "${PASSWORD}    {}\n", spoken),
+    *(
+        ("a.md", f"Run this:\n\n    $ {command}\n", spoken)
+        for command in ("mysqladmin -u root password {}", "wpa_passphrase lab {}", "smbpasswd -U ops%{}")
+    ),
+    ("a.sql", "EXEC sp_addlogin 'ops', '{}', 'shop';", spoken),
+    ("sentinel.conf", "sentinel auth-pass mymaster {}\n", spoken),
+    ("proxychains.conf", "socks5 10.0.0.1 1080 ops {}\n", spoken),
+    ("davfs2/secrets", "https://dav.lan ops {}\n", spoken),
+    ("a.txt", "p/w: {}\n", spoken),
+    ("a.ps1", 'if ("{}" -eq $password) { }', spoken),
     ("a.py", 'if "{}" == password:', spoken),
     ("a.java", 'if ("{}".equals(password)) {', spoken),
     ("a.c", 'if (strcmp(password, "{}") == 0)', spoken),
@@ -193,6 +203,8 @@ HONEST = [
     ("a.csv", "key,en,de\nlogin.password,Password2,Kennwort2\n"),
     ("a.csv", "word,token,count\nwalked2,VBD,3\n"),
     ("a.csv", "name,password\nalice,9b74c9897bac770ffc029102a200c5de\n"),
+    ("a.csv", "Field,Pass,Fail\nspeed2,12a,3b\nsize,yes9,no\n"),
+    ("a.md", "| Test | Pass |\n|---|---|\n| login2 | yes2 |\n"),
     ("a.sql", "INSERT INTO users (name, password) VALUES (?, ?);"),
     ("a.sql", "INSERT INTO users (name, password) VALUES ('bob', crypt($1, gen_salt('bf2')));"),
     ("a.sql", "INSERT INTO labels (lang, password, login) VALUES ('de', 'Passwort', 'Anmelden');"),

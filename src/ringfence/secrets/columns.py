@@ -18,6 +18,7 @@ _TELLS = re.compile(
 )
 #: The head of what stands behind a name.
 _VALUED = re.compile(r"[ \t*`_]*(?:value|wert|valor|valeur|credential)[ \t\r*`_]*", re.IGNORECASE)
+_WHOSE = re.compile(r"user|login|mail|account|host|server|site", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32,128}")
 _NUMBER = re.compile(r"[vV=<>~^]{0,2}[0-9][0-9.,:/-]*\w{0,2}")
 _ANY_SIGN = re.compile(r"[0-9!@#$%^&*+=~?]")
@@ -51,6 +52,8 @@ def _judged(cell: str, start: int, kind: str) -> Iterator[tuple[int, int, str]]:
 def _below(head: Cells, rows: Iterator[Cells]) -> Iterator[tuple[int, int, str]]:
     """What stands below those heads that tell of secrets."""
     telling = {at: kind for at, (cell, _, _) in enumerate(head) if (kind := _kind(cell))}
+    if not any(_WHOSE.search(cell) for cell, _, _ in head):  # what passes a test, and fails it
+        telling = {at: kind for at, kind in telling.items() if head[at][0].strip(" *_`\"'\r").lower() != "pass"}
     valued = next((at for at, (cell, _, _) in enumerate(head) if at and _VALUED.fullmatch(cell)), None)
     if not telling and valued is None:
         return

@@ -254,7 +254,7 @@ def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int,
     bare = "." not in base or base.startswith(".") or base.endswith((".txt", ".json", ".yaml", ".yml", ".sh", ".md"))
     if "netrc" in base or "authinfo" in base or (bare and "machine " in exact and "login " in exact):
         rows.append((_NETRC, "a password"))
-    if base in (".pgpass", "pgpass", "pgpass.conf"):
+    if base.endswith("pgpass") or base == "pgpass.conf":
         rows.append((_PGPASS, "a password"))
     if base.endswith("htpasswd"):
         rows.append((_HTPASSWD, "a password's hash"))

@@ -18,6 +18,8 @@ _BY_WORD: dict[str, re.Pattern[str]] = {word: re.compile(expression, re.MULTILIN
     (": psk", r"^[^#\n]{0,200}: PSK \"(?P<value>[^\"\n]{4,200})\""),
     (": eap", r"^[^#\n]{0,200}: (?:EAP|XAUTH|NTLM) \"(?P<value>[^\"\n]{4,200})\""),
     ("insecure-password ", r"^[ \t]*user \S{1,60} insecure-password (?P<value>\S{4,100})"),
+    ("auth-pass ", r"^[ \t]*sentinel auth-pass \S{1,60} (?P<value>\S{4,100})"),
+    ("superdigest=", r"superDigest=[^\s:]{1,60}:(?P<value>\S{4,100})"),
     ("stats auth ", r"^[ \t]*stats auth [^\s:]{1,60}:(?P<value>\S{4,100})"),
     ("neighbor ", r"^[ \t]*neighbor \S{1,60} password (?:\d )?(?P<value>\S{4,100})[ \t\r]*$"),
     ("rocommunity", r"^[ \t]*rocommunity6?[ \t]+(?P<value>\S{4,60})"),
@@ -35,6 +37,8 @@ _DIRECTIVE = re.compile(
 _BY_NAME: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple((re.compile(name), re.compile(expression, re.MULTILINE)) for name, expression in (
     (r"sasl[_-]?passwd", r"^\S{1,200}[ \t]+\S{1,100}:(?P<value>\S{4,100})[ \t\r]*$"),
     (r"userlist\.txt$", r"^\"[^\"\n]{1,60}\" \"(?P<value>[^\"\n]{4,100})\"[ \t\r]*$"),
+    (r"proxychains4?\.conf$", r"^(?:socks[45]|https?)[ \t]+\S{1,100}[ \t]+\d{1,5}[ \t]+\S{1,60}[ \t]+(?P<value>\S{4,100})"),
+    (r"^secrets$", r"^(?:https?://|/)\S{1,200}[ \t]+\S{1,60}[ \t]+\"?(?P<value>[^\s\"]{4,100})\"?[ \t\r]*$"),
     (r"fetchmailrc$", r"\b(?:pass|password)[ ](?:is )?\"(?P<value>[^\"\n]{4,100})\""),
     (r"\.(?:robot|resource)$", r"^\$\{\w{0,40}(?:PASSWORD|PASSWD|PWD|SECRET)\w{0,10}\}[ ]{2,40}(?P<value>[^\s$]{6,100})[ \t\r]*$"),
     (r"(?:chap|pap)-secrets$", r"^[^\s#]{1,100}[ \t]+\S{1,100}[ \t]+\"?(?P<value>[^\s\"*]{4,100})\"?"),

@@ -7,7 +7,7 @@ from ringfence.secrets import filekinds, values
 from ringfence.secrets.vocabulary import OF_CODE, OF_FIELDS
 from ringfence.secrets.vocabulary import WORDS as NOTHING
 
-_PASSWORD = r"(?:pass(?:word|wd|wort|phrase|code|e)?|pwd|pw|contrase(?:ñ|n)a|senha|wachtwoord|kennwort|has(?:ł|l)o|heslo|salasana|parola)"
+_PASSWORD = r"(?:pass(?:word|wd|wort|phrase|code|e)?|pwd|p/w|pw|contrase(?:ñ|n)a|senha|wachtwoord|kennwort|has(?:ł|l)o|heslo|salasana|parola)"
 #: A password that is said, with what may stand between; and what may stand behind it.
 _SAYS = re.compile(
     rf"(?<![A-Za-z_.-]){_PASSWORD}[\"'`*]{{0,3}}(?:[ ](?:for|of|to)[ ][^\n:.]{{1,40}}?)?"
@@ -30,7 +30,7 @@ _KEY_QUOTED = re.compile(
 )
 
 _EQUAL = re.compile(
-    r"(?P<quote>[\"'])(?P<value>[^\"'\n\\]{4,100})(?P=quote)[ ]?(?:===?|!==?)[ ]?(?P<name>[A-Za-z_$@][\w.$@]{0,60}(?:\[[\"':]{0,2}\w{1,40}[\"']?\])?)"
+    r"(?P<quote>[\"'])(?P<value>[^\"'\n\\]{4,100})(?P=quote)[ ]?(?:===?|!==?|-[ci]?(?:eq|ne)[ ])[ ]?(?P<name>[A-Za-z_$@][\w.$@]{0,60}(?:\[[\"':]{0,2}\w{1,40}[\"']?\])?)"
 )
 _EQUALS = re.compile(
     r"\"(?P<value>[^\"\n\\]{4,100})\"\.equals(?:IgnoreCase)?\([ ]?(?P<name>[A-Za-z_][\w.]{0,60})(?:\(\))?[ ]?\)"
@@ -45,13 +45,13 @@ _METHOD = re.compile(
 )
 
 _COMPARING = (
-    *((word, _EQUAL) for word in ("\" ==", "' ==", "\"==", "'==", "\" !=", "' !=")),
+    *((word, _EQUAL) for word in ("\" ==", "' ==", "\"==", "'==", "\" !=", "' !=", "\" -eq", "' -eq", "\" -ne", "' -ne")),
     ("\".equals", _EQUALS),
     *((word, _FUNCTION) for word in ("strcmp(", "strcasecmp(", "strncmp(", "compare_digest(", "timingsafeequal(", "hash_equals(", "secure_compare(", "constanttimecompare(")),
     *((word, _METHOD) for word in ("word.equals(", "secret.equals(", "token.equals(", " -eq ", " -ceq ", " -ne ")),
 )  # fmt: skip
 _SAYING = (
-    *((word, _SAYS) for word in ("pass", "pwd", "pw", "contrase", "senha", "wachtwoord", "kennwort", "heslo", "haslo", "salasana", "parola")),
+    *((word, _SAYS) for word in ("pass", "pwd", "p/w", "pw", "contrase", "senha", "wachtwoord", "kennwort", "heslo", "haslo", "salasana", "parola")),
     *((word, _BOTH) for word in ("credential", "creds", "log in", "login", "sign in")),
     *((word, pattern) for pattern in (_KEY, _KEY_QUOTED) for word in ("key is ", "key was ", "token is ", "secret is ", "token `", "key `", "secret `")),
 )  # fmt: skip
