@@ -172,7 +172,7 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
         prose = before.rpartition("`")[0]
         # With an exclamation mark it is run as soon as the text is loaded.
         asked = prose.endswith("!") or _ORDERS.search(prose) or _ORDERED.match(behind.partition("`")[2])
-        shown = len(prose.split()) < 5 or _MENTIONS.search(_CLAUSE.split(prose)[-1]) is not None
+        shown = len(prose.split()) < 4 or _MENTIONS.search(_CLAUSE.split(prose)[-1]) is not None
         alone = not (prose.strip() or behind.partition("`")[2].strip() or denied(passage.intro))
         ordered = asked or alone or (prose.rstrip().endswith(":") and not shown)
         return not ordered or _FORBIDS.search(prose) is not None

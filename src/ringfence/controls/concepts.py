@@ -20,6 +20,7 @@ SEND = either(
     r"отправ|пошли|перешли|загруз(?:и|ить)|вылож|передай|прикреп|надсила|надішл|відправ|전송|보내|업로드|\b(?:wyślij|prześlij|przekaż|gönder\w*|poste)\b",
     r"\bsend_(?:e?mail|message|file|data)\b|\bsend(?:Email|Message|Mail)\b",
     r"أرسل|ارسل|إرسال|भेजो|भेजें|भेज\s+दो",
+    r"\bwants?\s+(?:them|both|it|these)\s+(?:as|in)\b|\bas\s+form\s+fields?\b",
 )
 #: To send it, and nothing else: to add and to include are said of much.
 SEND_ONLY = either(
@@ -139,10 +140,11 @@ CONCEAL = either(
     r"(?:不要|别|请勿|不得|切勿|无需|不必)(?:也)?(?:向|让|跟|对).{0,6}(?:用户|任何人|使用者|客户).{0,6}(?:提起|提及|提到|透露|知道|知晓|发现|察觉|看到)|(?:不要|别|请勿|不得|切勿|无需|不必)(?:告诉|告知|通知|惊动|提醒)(?:用户|任何人|使用者|客户|他)|悄悄|偷偷|暗中|不让用户",
     r"(?:ユーザー|利用者|本人|誰|顧客)(?:に|には|へ|へは|にも).{0,20}(?:知らせない|伝えない|言わない|教えない|通知しない|報告しない|見せない)|秘密に(?:する|して|し|お)|こっそり|密かに|気づかれない",
     r"\b(?:non|senza|não|sem)\s+(?:dir\w*|informar\w*|menzionar\w*|avvisar\w*|avisar|contar|mostrar\w*)\b.{0,24}\b(?:utente|usuário|nessuno|ninguém|persona|cliente)\b|\bdi.\s+che\s+serve\s+per\b",
-    r"\b(?:keep|leave)\s+(?:this|it|that|these|them|those)\s+out\s+of\s+(?:the|your|any|every|all)\s+(?:\w+\s+)?(?:summar(?:y|ies)|reports?|answers?|repl(?:y|ies)|output|chat|diffs?|logs?|messages?|conversation|descriptions?|change\s?logs?)\b|\b(?:you\s+)?(?:do\s+not|don\'t|need\s+not|needn\'t)\s+(?:have|need)?\s*(?:to\s+)?(?:mention|report|disclose)\s+(?:it|this|them|that(?=\s*(?:[.,;]|$)))\b|\bneed\s+not\s+appear\s+in\b|\b(?:it|this|that|they)\s+need\s+not\s+be\s+(?:mentioned|reported|listed|explained|said)\b",
+    r"\b(?:keep|leave)\s+(?:this|it|that|these|them|those)\s+out\s+of\s+(?:the|your|any|every|all)\s+(?:\w+\s+)?(?:summar(?:y|ies)|reports?|answers?|repl(?:y|ies)|output|chat|diffs?|logs?|messages?|conversation|descriptions?|change\s?logs?)\b|\b(?:(?:do\s+not|don\'t)\s+(?:have|need)\s+to|need\s+not|needn\'t)\s+(?:mention|report|disclose)\s+(?:it|this|them|that(?=\s*(?:[.,;]|$)))\b|\bneed\s+not\s+appear\s+in\b|\b(?:it|this|that|they)\s+need\s+not\s+be\s+(?:mentioned|reported|listed|explained|said)\b",
     r"\b(?:do\s+not|don\'t|never)\s+mention\s+(?:these|this|those|the)\s+(?:two\s+|three\s+|extra\s+|additional\s+|last\s+)?(?:statements?|lines?|commands?|changes?|quer(?:y|ies)|files?|headers?|dependenc(?:y|ies)|packages?)\b|\bsans\s+(?:(?:le|la|les|lui|leur|en)\s+)?(?:dire|prévenir|avertir|signaler|mentionner|parler)\b|\bohne\s+(?:es|das|dies)\s+(?:\w+\s+)?zu\s+(?:sagen|erwähnen|melden|zeigen)\b|\bsin\s+(?:decirlo|avisar|mencionarlo|decírselo|que\s+(?:lo\s+)?(?:sepa|vea|note))\b|\bsenza\s+(?:dirlo|avvisare|dirglielo)\b|\bsem\s+(?:avisar|dizer|contar)\b",
     r"\b(?:do\s+not|don\'t|never)\s+(?:list|name|count|show|include)\s+(?:it|this|them|that)\s+(?:among|in|with|under)\s+(?:your|the|any)\s+(?:\w+\s+)?(?:changes|diff|summary|report|list|log|answer|output)\b|\busers?\b.{0,40}\b(?:do\s+not|don\'t)\s+(?:want|need|like|care)\s+to\s+(?:see|know|hear)\s+(?:it|this|that|about|of)\b",
     r"لا\s+تخبر|دون\s+(?:إخبار|علم)\s|मत\s+बता|बिना\s+बताए",
+    r"\bsay\s+nothing\s+(?:of|about)\s+(?:it|this|that)\b|\btell\s+nobody\b|\((?:never|do\s+not|don\'t)\s+(?:reveal|mention|show|tell)\b[^)]{0,30}\)|\b(?:do\s+not|don\'t)\s+comment\s+on\s+(?:it|this)\b|\b(?:owner|user)\s+did\s+not\s+ask\s+for\s+(?:it|this)\b|\bif\b.{0,30}\b(?:notices?|asks?)\b.{0,10}\bdeny\s+(?:it|this)\b",
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
@@ -193,6 +195,7 @@ OVERRULE = either(
     r"\b(?:if|when(?:ever)?)\b.{0,20}\b(?:documents?|pages?|mails?|e-?mails?|issues?|messages?|comments?|websites?|tickets?|tool\s+results?)\b.{0,60}\b(?:contains?|holds?|has|says?|asks?|starts?\s+with|begins?\s+with)\b.{0,80}\b(?:run|execute|obey|carry\s+out)\s+(?:(?:that|this|the)\s+(?:text|command|line|code|instruction|order)|it\s+(?:in|at\s+once|first|right\s+away))\b",
     r"\b(?:confirmations?|prompts?|permission\s+\w+)\b.{0,20}\b(?:are|is)\s+to\s+be\s+(?:answered|accepted|confirmed|approved)\b|\b(?:polic(?:y|ies)|rules|instructions)\b.{0,60}\bconflict\w*\s+with\s+this\b.{0,40}\b(?:do|does)\s+not\s+(?:apply|count|hold)\b|\b(?:deletions?|uploads?|purchases|payments|shell\s+commands)\s+(?:do|does)\s+not\s+need\s+(?:approval|confirmation)\b",
     r"\b(?:ignore|bypass|disregard|drop)\s+(?:the|all|any|your)\s+(?:guard\s?-?rails|safeguards|safety\s+(?:rules|limits|policies))\b|تجاهل.{0,40}(?:التعليمات|الأوامر|القواعد)|(?:पिछले|सभी).{0,20}निर्देश.{0,20}(?:अनदेखा|नज़रअंदाज़)",
+    r"\b(?:messages?|mails?|comments?|issues?|documents?)\b.{0,80}\b(?:execute|run)\s+(?:their|its|the)\s+(?:body|text|contents?|first\s+line)\b",
 )
 #: A person without limits that an agent is to play, and why its limits should not hold.
 PERSONA = either(
@@ -206,6 +209,7 @@ PERSONA = either(
     r"ігноруй.{0,40}(?:інструкц|правил)|(?:이전|모든|시스템|기존).{0,10}(?:지시|명령|규칙|지침).{0,8}무시|\bzignoruj\b.{0,40}\b(?:instrukcj|zasad|poleceń)\w*|\bönceki\b.{0,20}\btalimatlar\w*\b.{0,20}\b(?:yok\s+say|görmezden|unut)",
     r"\b(?:you\s+are\s+(?:now\s+)?|act\s+as\s+|become\s+|from\s+now\s+on\s+you\s+are\s+)\w[\w\s-]{0,40}\bwithout\s+(?:any\s+)?(?:limits|restrictions|rules|filters|boundaries|constraints)\b",
     r"\b(?:do|follow|execute|obey|carry\s+out)\s+(?:all|everything|whatever|anything|exactly\s+what)\s+(?:that\s+)?(?:it|they|the\s+(?:command|tool|script|server|output|page))\s+(?:prints?|says?|outputs?|returns?|tells?|orders?)\b",
+    r"\bhas\s+no\s+(?:content\s+polic\w+|limits|filters|restrictions)\b.{0,60}\b(?:warn|complies|answers|refus\w+|everything)\b|\bcomplies\s+with\s+(?:everything|any\s+request|all\s+requests)\b",
 )
 #: To do what stands in what strangers can write.
 OBEYS = either(

@@ -91,34 +91,43 @@ def _at(found: Iterable[Said], first: int, *, shown: bool) -> Iterator[Deed]:
 
 
 def _weighed(model: AgentScript | AgentText, found: Iterable[Deed]) -> Iterator[Deed]:
-    """Without what is honest in a skill: installers that many know, a message to the user's own channel."""
+    """Without what is honest in a skill; what is often honest weighs little."""
     for one in found:
         at = int(one.path[6:-1])
         line = model.lines[at] if at < len(model.lines) else ""
-        if one.rule in ("pipe-to-shell", "downloaded-code") and any(
-            known.search(text) for known in (KNOWN, LOCAL) for text in (line, one.message)
-        ):
-            one = one._replace(shown=True)
-        if one.rule == "exfiltration-address" and not (
-            SINKS.search(f"{line}\n{one.message}") or _is_theirs(model, one)
-        ):
-            continue
-        if one.message.startswith("it installs packages") and "://" not in one.message:
-            continue
-        if one.rule == "credential-theft" and _asks_keyring(model):
-            continue
-        if one.rule == "identity-beacon" and one.message.endswith("reports the user"):
-            continue
-        kept = (one.rule == "credential-theft" and "gathered" in one.message) or (
-            one.rule == "keylogging" and "key" not in one.message
-        )
-        if kept and next(sought(model, NETWORK), None) is None:
-            one = one._replace(shown=True)
-        if one.rule == "persistence":
-            if isinstance(model, AgentText):
-                continue
-            one = one._replace(shown=one.shown or next(sought(model, ASKS), None) is not None)
-        yield one
+        if not _is_honest(model, one, line):
+            yield one._replace(shown=one.shown or _is_light(model, one, line))
+
+
+def _is_honest(model: AgentScript | AgentText, one: Deed, line: str) -> bool:
+    """Whether nothing is wrong: a message to the user's own channel, packages by a lock, a secret of its own."""
+    match one.rule:
+        case "exfiltration-address":
+            return not (SINKS.search(f"{line}\n{one.message}") or _is_theirs(model, one))
+        case "credential-theft":
+            return _asks_keyring(model)
+        case "identity-beacon":
+            return one.message.endswith("reports the user")
+        case "persistence":
+            return isinstance(model, AgentText)
+        case _:
+            return one.message.startswith("it installs packages") and "://" not in one.message
+
+
+def _is_light(model: AgentScript | AgentText, one: Deed, line: str) -> bool:
+    """Whether it is often honest: installers that many know, what stays on the machine, what asks before."""
+    match one.rule:
+        case "pipe-to-shell" | "downloaded-code":
+            known = any(each.search(text) for each in (KNOWN, LOCAL) for text in (line, one.message))
+            return known or (one.message == "what was downloaded is run" and _fetches_known(model))
+        case "persistence":
+            return next(sought(model, ASKS), None) is not None
+        case "credential-theft":
+            return "gathered" in one.message and next(sought(model, NETWORK), None) is None
+        case "keylogging":
+            return "key" not in one.message and next(sought(model, NETWORK), None) is None
+        case _:
+            return False
 
 
 def _asks_keyring(model: AgentScript | AgentText) -> bool:
@@ -141,6 +150,8 @@ def _is_theirs(model: AgentScript | AgentText, one: Deed) -> bool:
 def _of_words(words: Iterable[str], whole: str) -> Iterator[Said]:
     """A command: what a shell makes of it, and the program in one of its words."""
     some = tuple(words)
+    if _CLONES.search(whole):
+        yield Said("downloaded-code", "command", 1, "it fetches a repository and runs what is in it")
     yield from (one for one in _read("command", "shell", whole) if not one.soft)
     for before, word in pairwise(some):
         if before in ("-c", "-e", "--eval", "-p"):
@@ -187,6 +198,9 @@ _LANGUAGES = {
 }
 _PROGRAMS = ("python", "node")
 _BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:\d{1,3}\.){3}\d{1,3}\b")
+_CLONES = re.compile(
+    r"\bgit\s+clone\b.{0,200}(?:&&|;).{0,200}\b(?:npm\s+(?:i|ci|install|start)|node|python3?|make|sh|bash)\b"
+)
 _FETCH = re.compile(r"\b(?:curl|wget)\b")
 _TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|fixtures|examples?)/|(?:^|/)test_|\.test\.|\.spec\.")
 _BAD = re.compile(

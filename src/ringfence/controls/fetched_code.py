@@ -62,7 +62,7 @@ _WRITES = re.compile(
     r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\(|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\.extractall\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
 )
 _RUNS_TEXT = re.compile(
-    r"\b(?:exec|eval)\(\s*(?:compile\(\s*)?(?:await\s+)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)|\beval\s+[\"']?\$\{?(\w+)|\b(?:ba|z)?sh\s+-c\s+[\"']?\$\{?(\w+)|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)|\b(?:execSync|exec|spawn|system|popen)\(\s*(?:await\s+)?(\w+)(?:\.\w+)?(?:\(\))?\s*[,)]"
+    r"(?<![.\w])(?:exec|eval)\(\s*(?:compile\(\s*)?(?:await\s+)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)|\beval\s+[\"']?\$\{?(\w+)|\b(?:ba|z)?sh\s+-c\s+[\"']?\$\{?(\w+)|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)|\b(?:execSync|exec|spawn|system|popen)\(\s*(?:await\s+)?(\w+)(?:\.\w+)?(?:\(\))?\s*[,)]"
 )
 #: What a file is given to that runs it.
 _INTERPRETER = re.compile(

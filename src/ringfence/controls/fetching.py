@@ -97,6 +97,7 @@ RUNS = either(
     r"\bregsvr32\b.{0,40}https?:|\bbitsadmin\b.{0,60}/transfer|\bmsiexec\b.{0,40}https?://",
     r"\b(?:eval|exec|Function)\(.{0,80}(?:execSync|popen|check_output|getoutput|subprocess\.run)\(.{0,40}\b(?:curl|wget)\b",
     r"\b(?:instance_|class_)?eval\s*\(?\s*(?:URI\.open|URI\.parse|open\(\s*[\"\']https?:|Net::HTTP\.get|file_get_contents\(\s*[\"\']https?:)",
+    r"(?:curl|wget)\b[^|;\n]{0,300}\|\s*tar\s+\S{0,10}x\S{0,10}\s[^;\n]{0,80}(?:&&|;)\s*(?:nohup\s+|sudo\s+)?(?:/var)?/(?:tmp|dev/shm)/",
 )
 _GETS = re.compile("curl|wget|bitstransfer|outfile|destination|urlretrieve")
 #: Into which file something is fetched.

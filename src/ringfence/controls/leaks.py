@@ -94,7 +94,8 @@ KEYS_SENT = either(
     r"https?://(?![\w.-]*(?:amazonaws|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?AWS_(?:SECRET|SESSION)\w*|https?://(?![\w.-]*(?:openai|anthropic|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:OPENAI|ANTHROPIC)_API_KEY\b",
 )
 _MIRRORS = either(
-    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.:-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))|\$|<).{0,160}\bpush\b.{0,40}--(?:all|mirror)"
+    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.:-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))|\$|<).{0,160}\bpush\b.{0,40}--(?:all|mirror)",
+    r"\baws\s+s3\s+(?:cp|sync)\s+s3://\S+\s+s3://(?!\$)\S+.{0,80}--acl\s+public-read",
 )
 _BLIND = either(
     r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']",
@@ -133,6 +134,8 @@ _GAP = re.compile(r"webhook\.site/?(?:[<{$]|your|x{4}|\s|[\"'`),.]|$)", re.IGNOR
 _SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
 #: Only some of it is shown, or only whether it is there.
 _HIDES = re.compile(r"startsWith\(|startswith\(|\.test\(|filter\(|redact|mask|\*\*\*|\bmissing\b", re.IGNORECASE)
+#: The key is the name with which it signs in.
+_SIGNS_IN = re.compile(r"\bcurl\b.{0,200}\s(?:-u|--user)[ =]")
 SENDS = re.compile(
     r"\b(?:put|kept?|keep|store|paste|share|post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b",
     re.IGNORECASE,
@@ -155,7 +158,7 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
     for seen in sought(model, JAR) if sends else ():
         yield seen.path, "it takes the cookies of a browser, and uses the network", Severity.MEDIUM
     for seen in sought(model, _MIRRORS):
-        yield seen.path, "it pushes the repository to somebody else", None
+        yield seen.path, "it copies all of it to somebody else", None
     for seen in sought(model, _BLIND):
         yield seen.path, "every message has a hidden reader", None
     yield from _in_body(model)
@@ -190,7 +193,7 @@ def judged(seen: Seen) -> tuple[str, Severity | None]:
         return "", None
     if data or MESSENGERS.search(text):
         return "it sends what it finds over the network", light
-    if KEYS_SENT.search(text):
+    if KEYS_SENT.search(text) and not _SIGNS_IN.search(text):
         return "it sends a secret to somebody else", light
     if HOME.search(text) or ADDRESS.search(text) or IMAGE.search(text):
         return "it sends what it finds over the network", light

@@ -34,7 +34,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line has the agent press, frighten or mislead somebody."""
     for does, said in _ORDERS:
         for seen in together(model, does):
-            weight = Severity.LOW if seen.quoted else None
+            weight = Severity.LOW if seen.quoted or _WARNS.search(seen.text) else None
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
 
 
@@ -75,6 +75,8 @@ _ORDERS = (
         "it sells something as its own opinion",
     ),
 )
+#: It warns of those who do.
+_WARNS = either(r"\bhang\s+up\b|\bscam\w*|\bphishing\b|\bfraud\w*")
 _QUESTION = Decision("tell people the truth, and let them decide")
 
 

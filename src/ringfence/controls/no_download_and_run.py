@@ -64,7 +64,7 @@ _ASKS = either(
     r"|installer|agent|script|executable))\b",
     r"password[- ]protected\s+(?:zip|archive|rar|7z)",
     r"(?:zip|archive|extract\w*|unzip|unpack)\b.{0,60}\b(?:pass(?:word|code|phrase)?|pwd)\b(?:\s+is)?\s*[:=`\"'*]",
-    r"\bopen\s+anyway\b|\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
+    r"\.(?:7z|zip|rar)\b.{0,120}\b(?:code|key|pin)\b\W{1,4}\w{2,20}.{0,60}\b(?:run|start|launch|open)\b|\b(?:run|execute|paste|copy)\b.{0,60}https?://(?:[\w.-]*\.)?(?:paste\w{0,6}\.\w+|rentry\.\w+|glot\.io|hastebin|ghostbin|dpaste|ix\.io|0bin)|https?://\S+\.(?:crx|xpi)\b.{0,200}\b(?:developer\s+mode|drop|drag|install)|\bopen\s+anyway\b|\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
     r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
     r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell|command\s+prompt)",
     r"\bterminal\b.{0,100}\b(?:copy|paste)\b.{0,80}https?://|\b(?:copy|paste)\b.{0,60}https?://\S+.{0,60}\b(?:terminal|press\s+enter)\b",

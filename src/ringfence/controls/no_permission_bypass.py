@@ -81,7 +81,7 @@ _SWITCHED_OFF = either(
     r"\b(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?:''|\"\"|\s)|security\.workspace\.trust\.enabled\W{1,4}false\b",
     r"\bPermitRootLogin\s+yes\b|\bPasswordAuthentication\s+yes\b|\buseradd\b.{0,80}\bsudo\b.{0,120}\bchpasswd\b|\bstop\s+auditd\b|\barrête\s+auditd\b|\b(?:delete|remove|wipe)\b.{0,120}(?:/var/log/\w+|\.claude/projects|\.bash_history)|\bclusterrole=cluster-admin\b|\bnsenter\s+-t\s+1\b|--privileged\b.{0,60}-v\s+/:/|-v\s+/:/\S+.{0,60}(?:chroot|--privileged)",
     r"\bchmod\s+-R\s+0?777\s+/(?:\s|[`\'\"]|$)|\bsudoers\b.{0,60}\b(?:without|no)\s+(?:a\s+)?password\b",
-    r"\benable\s+all\s+macros\b|\baccount\s+\d{12}\b.{0,80}\b(?:AdministratorAccess|admin(?:istrator)?\s+(?:rights|access|role))|\bsandbox\b.{0,60}\b(?:lift|remov|drop|relax)(?:s|ing|ed|ting)?\s+(?:its|the|your|all)\s+(?:\w+\s+)?(?:limits|restrictions)\b",
+    r"\benable\s+all\s+macros\b|\baccount\s+\d{12}\b.{0,80}\b(?:AdministratorAccess|admin(?:istrator)?\s+(?:rights|access|role))|\bsandbox\b.{0,60}\b(?:lift|remov|drop|relax)(?:s|ing|ed|ting)?\s+(?:its|the|your|all)\s+(?:\w+\s+)?(?:limits|restrictions)\b|\b(?:switch|turn|disable|remove|lift)\b.{0,30}\bbranch\s+protection\b|\bbranch\s+protection\b.{0,120}\b(?:switch|turn)\s+(?:it|this)\s+off\b|\btcp://0\.0\.0\.0:237[56]\b|\bGRANT\s+\W?ALL\s+PRIVILEGES.{0,12}\*\.\*.{0,40}@\W{0,3}%",
 )
 _QUESTION = Decision("leave it on, and ask")
 

@@ -57,7 +57,7 @@ def faults(model: Told) -> Iterator[Fault]:
 #: To do what is written there, in whatever words.
 _OBEY = either(
     r"\b(?:treat|regard|consider|take)\b.{0,80}\bas\s+(?:part\s+of\s+(?:this|the|your)\s+(?:skill|file|document|text|instructions?|prompt|rules)|(?:system\s+|your\s+)?(?:instructions?|orders|commands|rules))\b|\bcarry\s+out\s+what\b|\bdo\s+(?:what|whatever|everything)\s+(?:it|they|that\s+page|the\s+(?:page|answer|file|response))\s+(?:says?|tells?|asks?|orders?)",
-    r"\bfollow\s+(?:every|each|all)\s+(?:line|word|step|thing)s?\b|\bobey(?:ed)?\b|\b(?:opened|read)\s+and\s+(?:obeyed|followed|executed)\b|\bwith\s+(?:the\s+same|system|highest)\s+priority\b|\brun\s+whatever\b|\b(?:take|get|receive|fetch|pull)s?\s+(?:your|its|their)\s+(?:orders|tasks|instructions|commands|jobs)\s+from\b",
+    r"\bfollow\s+(?:every|each|all)\s+(?:line|word|step|thing)s?\b|\bobey(?:ed)?\b|\b(?:opened|read)\s+and\s+(?:obeyed|followed|executed)\b|\bwith\s+(?:the\s+same|system|highest)\s+priority\b|\brun\s+whatever\b|\binstructions?\s+(?:for|of)\s+(?:this\s+skill|the\s+(?:agent|assistant)|you)\b.{0,20}\b(?:live|are|stand|kept|hosted)\s+(?:at|on|in|under)\b|\b(?:take|get|receive|fetch|pull)s?\s+(?:your|its|their)\s+(?:orders|tasks|instructions|commands|jobs)\s+from\b",
     r"(?:按照|遵循|执行).{0,20}(?:其中|里面|返回).{0,8}(?:指令|内容|命令)|(?:befolge|führe)\w*\b.{0,60}\b(?:was\s+dort\s+steht|alle\s+anweisungen)|\b(?:sigue|cumple|obedece|ejecuta)\w*\b.{0,40}\b(?:lo\s+que\s+(?:diga|dice|ponga)|sus\s+instrucciones)|\b(?:suis|exécute|applique)\b.{0,40}\b(?:ce\s+qu.(?:il|elle)\s+(?:dit|contient)|ses\s+(?:consignes|instructions))|выполн\w+.{0,40}(?:что\s+там|инструкци)|そこに書かれた",
 )
 _ADDRESS = either(r"https?://(?!localhost|127\.)\S{4}")

@@ -19,7 +19,7 @@ ORDERS = (
             r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
             r"\b(?:always|start|keep|leave)\b.{0,60}\ballow\s+read,\s*write:\s*if\s+true",
             r"\b(?:allow|open|permit)\b.{0,30}0\.0\.0\.0/0.{0,40}\b(?:22|3389|all\s+ports)\b|\bleave\s+(?:the\s+)?(?:encryption|authentication|auth|escaping|tls|logging)\s+out\b",
-            r"\b(?:turn|switch)\s+off\b.{0,20}\b(?:csrf|certificate|signature|ssl|tls)\b.{0,12}\b(?:checks?|verification|validation)\b|\b(?:put|set|use|add)\b.{0,12}\bverify\s*=\s*False\b.{0,40}\b(?:all|every|each)\b",
+            r"\baccepts?\b.{0,12}\balg\s*[=:]?\s*[\"']?none\b|\b(?:turn|switch)\s+off\b.{0,20}\b(?:csrf|certificate|signature|ssl|tls)\b.{0,12}\b(?:checks?|verification|validation)\b|\b(?:put|set|use|add)\b.{0,12}\bverify\s*=\s*False\b.{0,40}\b(?:all|every|each)\b",
             r"\badd\b.{0,20}0\.0\.0\.0/0.{0,60}\b(?:port\s+)?(?:22|3389|security\s+group|ingress|firewall)\b|\b(?:open|expose)\s+(?:port\s+)?(?:22|3389|ssh)\b.{0,40}\b(?:everybody|everyone|the\s+internet|0\.0\.0\.0)|\bhostPID:\s*true\b.{0,120}\b(?:mounted?|root|sidecar)\b",
             r"\b(?:generate|write|create|use)\b.{0,40}\b(?:keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
         ),

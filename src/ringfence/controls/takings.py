@@ -87,6 +87,8 @@ def _shown_to_others(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
     for seen in together(model, SEND_ONLY, _ALL_FILES, source=OUTSIDE):
         if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
             yield seen.path, "it takes out all of the user's files", Severity.LOW if seen.quoted else Severity.MEDIUM
+    for seen in together(model, _PROXIED):
+        yield seen.path, "all traffic goes by way of somebody else", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _IN_PICTURE, source=_SECRET_THINGS):
         yield seen.path, "a picture carries secrets to its server", Severity.LOW if seen.quoted else None
     for seen in together(model, _CHECKS_KEY, source=OUTSIDE):
@@ -127,6 +129,10 @@ _OBTAINS = either(
 _UPLOADS = either(
     r"\bcurl\b.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-)).{0,200}https?://(?!localhost|127\.|\$|<|\{)|\bcurl\b.{0,200}https?://(?!localhost|127\.|\$|<|\{)\S+.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-))",
     r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))).{0,120}\bpush\b",
+)
+#: A proxy that is nobody's own.
+_PROXIED = either(
+    r"\b(?:HTTPS?|ALL)_PROXY\s*=\s*[\"']?(?:https?|socks5h?)://(?!localhost|127\.|10\.|192\.168\.|172\.|\[|\$|<|\{|[\w.:@-]*(?:internal|corp|company|local|example|your|proxy:|user:)|proxy[:/])"
 )
 #: All that lies in a folder of the user.
 _ALL_FILES = either(

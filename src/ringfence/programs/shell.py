@@ -14,6 +14,7 @@ _INTERPRETERS = SHELLS | frozenset("python python2 python3 perl ruby node php pw
 _DECODERS = frozenset("base64 base32 xxd openssl uudecode gunzip zcat rev tr".split())
 _SENDERS = frozenset("curl wget nc ncat netcat socat telnet ftp scp rsync http".split())
 _CHECKERS = frozenset("sha256sum sha512sum sha1sum shasum gpg gpgv cosign minisign b2sum".split())
+_READERS = frozenset("less more view bat vim vi nano emacs code".split())
 _BEFORE = frozenset("sudo env nohup exec command time nice setsid busybox timeout stdbuf doas xargs".split())
 _BROAD = re.compile(
     r"^(?:/|/\*|~|~/\*?|\$HOME/?\*?|\$\{HOME\}/?\*?|/home/?\*?|/root/?|/etc/?|/usr/?|/var/?|/boot/?|[a-z]:\\?\*?|\*)$",
@@ -143,6 +144,8 @@ def _of_command(one: Command, program: str, fetched: set[str]) -> Iterator[Harm]
             yield "destructive", one.offset, f"it removes {broad} with all that is in it"
     if program in _CHECKERS and any(word in ("-c", "--check", "--verify", "verify", "verify-blob") for word in words):
         fetched.clear()
+    if program in _READERS:  # somebody looks at it before it is run
+        fetched -= {word.rpartition("/")[2] for word in words}
     if program in _FETCHERS:
         fetched |= {word.rpartition("/")[2] for word in _outputs(words)}
     elif fetched and program:

@@ -64,7 +64,7 @@ CREDENTIALS: dict[str, re.Pattern[str]] = {
         r"atomic[/\\]local storage",
     ),
     "chat": _any(
-        r"discord(?:canary|ptb)?[/\\]local storage", r"telegram desktop[/\\]tdata", r"\btdata\b", r"slack[/\\]cookies"
+        r"library[/\\]messages[/\\]chat\.db", r"discord(?:canary|ptb)?[/\\]local storage", r"telegram desktop[/\\]tdata", r"\btdata\b", r"slack[/\\]cookies"
     ),
     "system": _any(
         r"/etc/shadow\b", r"/etc/sudoers\b", r"login\.keychain", r"system32[/\\]config[/\\]sam", r"\.gnupg[/\\]", r"\.gnupg$",
