@@ -85,6 +85,7 @@ def tabled(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple
     for words, cut in _DRAWN:
         behind = 0
         for at in sorted(at for word in words for at in folded.get(word, ())):
+            at += text[at] == "\n"
             if at >= behind:
                 behind = _line_end(text, at)
                 yield from cut(text, at)
@@ -319,9 +320,13 @@ def _marked(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     yield from _below(_split(text, end + 1, below, "|"), rows())
 
 
+#: How the rule begins, or what is in it once or twice.
+_RULES = (
+    "\n|-", "\n| -", "\n|:", "\n| :", " |-", " |:-", "- | -", "- | :", "\n--|", "\n---|", "\n----|", "\n-----|", "\n------|", "\n:-", "+==",
+)  # fmt: skip
 #: The tables that are drawn, by the words of which one stands in the first line that tells.
 _DRAWN = (
-    (("-|", "- |", ":|", "+==", "|--"), _piped),
+    (_RULES, _piped),
     (("=  =",), _ruled),
     (("|===",), _marked),
     (("</th>",), _elements),

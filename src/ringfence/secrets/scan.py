@@ -191,21 +191,33 @@ def tokens(said: _Said) -> Iterator[tuple[int, int, str]]:
 
 
 def _hits(places: dict[str, list[int]], words: Mapping[str, list[Form]], raw: bytes) -> list[tuple[int, str]]:
-    hits = list[tuple[int, str]]()
+    hits, bordered = list[tuple[int, str]](), _bordered()
     for word, found in places.items():
         forms = words.get(word)
         if forms is None:
             continue
-        if _is_bordered(word, *(form.expression for form in forms)):
+        if word in bordered:
             found = [at for at in found if not raw[at - 1 : at].isalnum()]
         hits += [(at, word) for at in found[:MAX_HITS]]
     return sorted(hits)
 
 
 @cache
-def _is_bordered(word: str, *expressions: str) -> bool:
-    """Whether no letter or digit stands before what each expression matches, which begins with a word."""
-    return all(one.startswith(("\\b", "(?<![A-Za-z0-9")) and _begins_with(one, word) for one in expressions)
+def _bordered() -> frozenset[str]:
+    """The words before which no letter or digit stands, as what each of their forms matches begins with them."""
+    words = _words()
+    begins = ("\\b", "(?<![A-Za-z0-9")
+    return frozenset(
+        word
+        for of_words in (words.inside, words.beside, words.folded)
+        for word, forms in of_words.items()
+        if all(one.expression.startswith(begins) and _begins_with(one.expression, word) for one in forms)
+    ) - frozenset(
+        word
+        for of_words in (words.inside, words.beside, words.folded)
+        for word, forms in of_words.items()
+        if not all(one.expression.startswith(begins) and _begins_with(one.expression, word) for one in forms)
+    )
 
 
 class _Lines:
@@ -247,7 +259,8 @@ def _matches(form: Form, word: str, said: _Said, at: int, lines: _Lines) -> Iter
     if _begins_with(form.expression, word):
         one = pattern.match(said.text, at, last)
         if one is None:
-            yield from _joined(form, pattern, said.text, at, last)
+            if len(word) > 3:
+                yield from _joined(form, pattern, said.text, at, last)
             return
         if "\n" in one.group():
             one = pattern.match(said.text, at, _line_end(said.raw, at, last))

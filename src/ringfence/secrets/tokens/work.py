@@ -138,7 +138,7 @@ FORMS: tuple[Form, ...] = (
     Form("an Adobe secret", ("p8e-", "p8-"), r"\b(?:p8e-[A-Za-z0-9]{32}|p8-[A-Za-z0-9]{40})\b", checks.mixed),
     Form(
         "a Beamer token",
-        ("b_",),
+        ("beamer", "BEAMER", "Beamer"),
         r"(?i:beamer[a-z0-9_. -]{0,20})[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(b_[a-z0-9=_-]{44})",
     ),
     Form(
@@ -211,11 +211,9 @@ FORMS: tuple[Form, ...] = (
         r"\bSWMTKN-1-[a-z0-9]{50,60}-[a-z0-9]{24,30}(?![A-Za-z0-9])",
         checks.mixed,
     ),
-    Form(
-        "a NATS seed",
-        ("SUA", "SAA", "SOA", "SNA", "SCA"),
-        r"(?<![A-Za-z0-9])S[UAONC]A[A-Z2-7]{55}(?![A-Za-z0-9])",
-        checks.mixed,
+    *(
+        Form("a NATS seed", (f"S{whose}A",), rf"(?<![A-Za-z0-9])S{whose}A[A-Z2-7]{{55}}(?![A-Za-z0-9])", checks.mixed)
+        for whose in "UAONC"
     ),
     Form(
         "a private JSON web key",
