@@ -116,6 +116,28 @@ def test_a_filter_in_a_called_module_counts() -> None:
     assert [f for s in some for f in control.faults(s.model) if not is_guess(f, s.unknown)] == []
 
 
+def test_filters_in_several_modules_stand_for_one_account() -> None:
+    """Without a trail the first of them stands for all, whichever module it is seen from."""
+    text = log_filter(ROUTES, '"trail"') + 'module "more" {\n  source = "./more"\n}\n'
+    files = Files({"main.tf": text, "more/main.tf": log_filter("{ $.eventName = DeleteTrail }", '"trail"', "more")})
+    documents = [terraform.load(files[one], one, files) for one in files]
+    control = load("alarmed-route-changes")
+    assert len([s for document in documents for s in document.subjects if control.takes(s.model)]) == 1
+
+
+def test_a_key_that_another_module_looks_up_may_be_the_providers() -> None:
+    """Its name says so there."""
+    looked_up = resource("data.aws_kms_alias", 'name="alias/aws/rds"') + "output {} {{\n  value = {}\n}}\n".format(
+        '"key"', "data.aws_kms_alias.it.target_key_arn"
+    )
+    text = 'module "key" {\n  source = "./key"\n}\n' + resource(
+        "aws_docdb_cluster", "storage_encrypted=true;kms_key_id=module.key.key"
+    )
+    control = load("customer-key-databases")
+    document = terraform.load(text, "main.tf", Files({"main.tf": text, "key/main.tf": looked_up}))
+    assert [f.path for s in document.subjects if control.takes(s.model) for f in control.faults(s.model)]
+
+
 KEY = 'kms_key_id="k"'
 POINT = 'posix_user{gid=1;uid=1};root_directory{path="/a"}'
 BEANSTALK = 'setting{{namespace="aws:elasticbeanstalk:{}";name="{}";value="{}"}}'

@@ -11,8 +11,8 @@ _MAKING = ("cloudwatch", "alarm", "alert", "monitor", "metric", "cis", "baseline
 
 
 def everywhere(r: Reader, kind: str) -> Iterator[Reader]:
-    """Every resource of a type in the modules in which others may mean this one."""
-    for module in around(r.instance):
+    """Every resource of a type in the modules in which others may mean this one, in one order from wherever seen."""
+    for module in sorted(around(r.instance), key=lambda one: (one.depth, one.address)):
         for resource in module.resources.get(kind, ()):
             yield from (Reader(one) for one in resource.instances)
 

@@ -345,10 +345,14 @@ class Reader:
             return _PROVIDERS_KEY.search(value) is not None
         if not isinstance(value, Unknown):
             return False
+        from ringfence.formats.terraform.links import around
+
         return any(
-            one.instance.resource.address in value.references and self._is_providers_key(one.view.find(attribute).value)
+            resource.address in value.references and self._is_providers_key(View.of(one).find(attribute).value)
             for kind, attribute in (("data.aws_kms_key", "key_id"), ("data.aws_kms_alias", "name"))
-            for one in self.others(kind)
+            for module in around(self.instance)
+            for resource in module.resources.get(kind, ())
+            for one in resource.instances
         )
 
     def _remember(self, field: str, attribute: str, found: Found) -> None:
