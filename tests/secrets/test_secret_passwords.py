@@ -157,6 +157,15 @@ def test_a_key_that_somebody_thought_of_is_found(name: str, text: str) -> None:
         assert scan(f'SECRET_KEY = "{none}"', "a.py") == []
 
 
+def test_secrets_of_many_are_no_table_of_vectors() -> None:
+    """A list of accounts has the same names over and over, too."""
+    rows = [
+        f'{{"access": "{drawn(32, "0123456789abcdef")}", "secret": "{drawn(31, "0123456789abcdef")}7"}},'
+        for _ in range(9)
+    ]
+    assert len(scan("\n".join(rows), "a.json")) >= 8
+
+
 def test_an_address_whose_name_is_its_password() -> None:
     """Opens a host that is somewhere in the world; those of everybody's own machine are called so by everybody."""
     url = "mongodb+srv://otters55:otters55@cluster7.shop-data.net/river"
