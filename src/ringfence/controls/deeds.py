@@ -72,7 +72,9 @@ def _deeds(model: Told) -> Iterator[Deed]:
 
 
 def _read(name: str, language: str, text: str) -> Iterator[Said]:
-    """A program as it stands, and a shell's with its own words put in."""
+    """A program as it stands, and a shell's with its own words put in; most shell texts have nothing to look for."""
+    if language == "shell" and _TELLING.search(text) is None:
+        return
     yield from read_alone(name, language, text)
     if language != "shell":
         return
@@ -198,6 +200,14 @@ _LANGUAGES = {
 }
 _PROGRAMS = ("python", "node")
 _BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:\d{1,3}\.){3}\d{1,3}\b")
+#: A word that every harm in a shell's text needs.
+_TELLING = re.compile(
+    r"curl|wget|\bfetch\b|aria2c|lwp-request|\biwr\b|\birm\b|\biex\b|base64|base32|xxd|openssl|uudecode|gunzip|zcat|\brev\b|/dev/|\$[{']?\w+[}]?\$|\$'|\$\(\s*(?:printf|echo)"
+    r"|\bnc\b|n(?:et)?cat\b|socat|mkfifo|bash\s+-i|socket|telnet|\b(?:ftp|scp|rsync|dig|nslookup)\b|cron|systemctl|systemd|launchctl|Launch(?:Agents|Daemons)|autostart|schtasks|\breg\s"
+    r"|rc\b|profile|authorized_keys|customize|\.pth\b|\brm\s|\bdd\s|mkfs|shred|wipefs|\bfind\s|vssadmin|cipher|:\(\)|setenforce|\bufw\b|iptables|auditd|auditctl|falco|mppreference|csrutil|spctl"
+    r"|history|HISTFILE|netsh|chmod|useradd|adduser|usermod|passwd|visudo|NOPASSWD|sudoers|shadow|setcap|xmrig|stratum|miner|nicehash|randomx|\b(?:python|node|perl|ruby)[0-9.]*\s+(?:-\w|<<|-\s)|powershell|pwsh",
+    re.IGNORECASE,
+)
 _CLONES = re.compile(
     r"\bgit\s+clone\b.{0,200}(?:&&|;).{0,200}\b(?:npm\s+(?:i|ci|install|start)|node|python3?|make|sh|bash)\b"
 )

@@ -134,8 +134,10 @@ _GAP = re.compile(r"webhook\.site/?(?:[<{$]|your|x{4}|\s|[\"'`),.]|$)", re.IGNOR
 _SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
 #: Only some of it is shown, or only whether it is there.
 _HIDES = re.compile(r"startsWith\(|startswith\(|\.test\(|filter\(|redact|mask|\*\*\*|\bmissing\b", re.IGNORECASE)
+#: It only says which of them are there.
+_TELLS_WHETHER = re.compile(r"\b(?:missing|unset|not\s+set|is\s+set|configured)\b", re.IGNORECASE)
 #: The key is the name with which it signs in.
-_SIGNS_IN = re.compile(r"\bcurl\b.{0,200}\s(?:-u|--user)[ =]")
+_SIGNS_IN = re.compile(r"\bcurl\b.{0,200}\s(?:-u|--user)[ =][\"']?\$\{?\w*(?:KEY|TOKEN|SECRET)\w*\}?:")
 SENDS = re.compile(
     r"\b(?:put|kept?|keep|store|paste|share|post|send|upload|curl|requests|fetch|urlopen|wget|forward|report)\b",
     re.IGNORECASE,
@@ -147,8 +149,9 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
     sends = next(sought(model, NETWORK), None) is not None
     text = "\n".join(model.lines)
     if sum(one.search(text) is not None for one in _FAMILIES) > (1 if sends and _FAMILIES[0].search(text) else 2):
+        weight = Severity.LOW if _TELLS_WHETHER.search(text) else Severity.MEDIUM
         at = next((at for at, line in enumerate(model.lines) if any(one.search(line) for one in _FAMILIES)), 0)
-        yield f"lines[{at}]", "it takes the secrets of several services", None if sends else Severity.LOW
+        yield f"lines[{at}]", "it takes the secrets of several services", None if sends else weight
     if next(sought(model, _PACKS), None) is not None:
         for seen in sought(model, _LABELS):
             yield seen.path, "it hides data in names that are looked up", None
@@ -193,7 +196,9 @@ def judged(seen: Seen) -> tuple[str, Severity | None]:
         return "", None
     if data or MESSENGERS.search(text):
         return "it sends what it finds over the network", light
-    if KEYS_SENT.search(text) and not _SIGNS_IN.search(text):
+    if _SIGNS_IN.search(text):
+        return "", None
+    if KEYS_SENT.search(text):
         return "it sends a secret to somebody else", light
     if HOME.search(text) or ADDRESS.search(text) or IMAGE.search(text):
         return "it sends what it finds over the network", light
