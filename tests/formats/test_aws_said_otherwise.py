@@ -675,6 +675,7 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
         ("public-policies-blocked", "s3-bucket", "block_public_policy = false", "block_public_acls = false"),
         ("flow-logs", "vpc", 'cidr = "10.0.0.0/16"', "enable_flow_log = var.logged"),
         ("versioned-buckets", "s3-bucket", 'bucket = "b"', "versioning = { status = var.status }"),
+        ("versioned-buckets", "s3-bucket", "versioning = {}", "versioning = module.shared.versioning"),
         ("encrypted-buckets", "s3-bucket", 'bucket = "b"', "server_side_encryption_configuration = var.encryption"),
         ("logged-buckets", "s3-bucket", 'bucket = "b"', 'logging = { target_bucket = "l" }'),
         ("logged-buckets", "s3-bucket", "logging = {}", "attach_lb_log_delivery_policy = true"),

@@ -235,6 +235,7 @@ def _versioned(r: Reader) -> bool:
         on = inner.mapped("versioned", "status", status, default=False, otherwise=False)
         return inner.flag("versioned", "enabled", default=on)
     r.given("versioned", "versioning")
+    r.rests_on("versioning", "versioned")
     r.decide("versioned", "pass versioning = { enabled = true }")
     return False
 
