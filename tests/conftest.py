@@ -9,11 +9,28 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dockerengine import DockerEngine
 from rootlessengine import RootlessEngine
+
+#: Tests of container engines and of full machines: side by side they would only wait for one another.
+TOGETHER = {"attacks", "cells", "engine", "images", "pool", "stack"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `-n`: one worker runs what stands in those folders, the other ones take file by file."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = Path(nodeid.partition("::")[0])
+            return "together" if file.parent.name in TOGETHER else str(file)
+
+    return Scheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
