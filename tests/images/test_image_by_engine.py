@@ -234,7 +234,7 @@ def test_base_past_its_end_is_refused_whatever_it_is_called(desk: Desk, engine: 
     environment = {"RINGFENCE_ENGINE": str(engine.socket)}
     done = desk.run(*words, env=environment, timeout=240)
     assert done.returncode == ImageRefused.exit_code, done.stderr
-    assert "alpine 3.15.4 has been unsupported since 2023-11-01" in done.stderr
+    assert "alpine 3.15.4 is repaired no more since 2023-11-01" in done.stderr
     assert engine.run("images", "--quiet", "old:1") == ""
     assert desk.run(*words, "--allow-unsupported-release", env=environment, timeout=240).returncode == 0
     labels = engine.run("inspect", "--format", "{{json .Config.Labels}}", "old:1")
