@@ -104,3 +104,11 @@ def test_names_that_begin_as_tokens_do_are_not() -> None:
     )
     text = "".join(f"{name} = {name}({name!r})\n" for name in names)
     assert [text[one.start : one.end] for one in scan(text, "a.py")] == []
+
+
+@pytest.mark.parametrize("line", ['wasm = "{}+{}/{}"', 'wasm = "{}/{}+{}"', "{}/{}/{}"])
+def test_letters_of_a_mark_within_base64_are_no_token(line: str) -> None:
+    for _ in range(20):
+        text = line.format(drawn(30), "BSA" + drawn(28), drawn(30))
+        assert not [found for found in scan(text + "\n", "blob.js") if found.kind == "a Brave key"], text
+    assert [found.kind for found in scan(f'key = "BSA{drawn(28)}"\n', "search.py")]

@@ -1,8 +1,8 @@
 """Buckets declare their encryption.
 
 Since 2023, S3 encrypts new objects with a key of its own whatever the configuration says. Declaring it shows that
-somebody thought about which key to use, and covers older objects. Nothing is unencrypted without it, so only the
-profile `all` checks it.
+somebody thought about which key to use, and covers older objects. Nothing new is unencrypted without it, so this is
+of low severity and stops no build by itself.
 
 Bad, terraform:
 
@@ -28,7 +28,7 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.control import Control, Fault, Scope, Severity
+from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
 from ringfence.models.cloud.storage import Bucket
 
@@ -53,5 +53,5 @@ CONTROL = Control(
     unsafe_fix=False,
     faults=faults,
     models=("Bucket",),
-    standards=frozenset(),
+    standards=frozenset({Standard.DEFAULT}),
 )

@@ -202,6 +202,11 @@ a Zuplo key: zpka_ words 41
 """
 
 
+def _beside(begin: str) -> str:
+    """What does not stand beside a token. A mark of letters alone turns up in base64 by chance, between the signs of it."""
+    return "A-Za-z0-9_+/-" if begin.isalnum() else "A-Za-z0-9_-"
+
+
 def _forms(line: str) -> Iterator[Form]:
     kind, _, said = line.partition(": ")
     *begins, count = said.split()
@@ -211,10 +216,10 @@ def _forms(line: str) -> Iterator[Form]:
     else:
         which, _, sign = begins.pop().partition(",")
         low, _, high = count.partition("-")
-        drawn = f"[{_LETTERS[which]}{sign}]{{{low},{high or low}}}(?![A-Za-z0-9_-])"
+        drawn = f"[{_LETTERS[which]}{sign}]{{{low},{high or low}}}(?![{_beside(begins[0])}])"
     for begin in begins:
         escaped = re.escape(begin).replace("\\-", "-")
-        yield Form(kind, (begin,), f"(?<![A-Za-z0-9_-]){escaped}{drawn}", check)
+        yield Form(kind, (begin,), f"(?<![{_beside(begin)}]){escaped}{drawn}", check)
 
 
 FORMS: tuple[Form, ...] = tuple(form for line in _LINES.strip().splitlines() for form in _forms(line))
