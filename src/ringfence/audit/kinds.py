@@ -129,9 +129,9 @@ def worth_opening(name: str) -> bool:
 
 
 _NO_TEXT = re.compile(
-    r"\.(?:png|jpe?g|gif|bmp|ico|webp|tiff?|psd|svgz|mp[34]|m4[av]|mov|avi|mkv|webm|wav|flac|ogg|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war"
-    r"|whl|egg|class|pyc|pyo|so|dll|dylib|exe|o|a|lib|bin|dat|db|sqlite3?|pdf|docx?|xlsx?|pptx?|odt|ttf|otf|woff2?|eot|wasm|parquet"
-    r"|npy|npz|pt|onnx|pb|iso|img|dmg|deb|rpm|apk|pack|idx)$",
+    r"\.(?:png|jpe?g|gif|bmp|ico|webp|tiff?|psd|svgz|mp[34]|m4[av]|mov|avi|mkv|webm|wav|flac|ogg|zip|gz|tgz|bz2|xz|zst"
+    r"|7z|rar|jar|war|whl|egg|class|pyc|pyo|so|dll|dylib|exe|o|a|lib|bin|dat|db|sqlite3?|pdf|docx?|xlsx?|pptx?|odt|ttf"
+    r"|otf|woff2?|eot|wasm|parquet|npy|npz|pt|onnx|pb|iso|img|dmg|deb|rpm|apk|pack|idx)$",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,7 @@ _MOST_JOINED = 5
 
 class Passage(NamedTuple):
     """A line with what it goes on into, `low` in small letters. What is found must begin within its own length;
-    `shown`: it is an example of what is bad, in a block that says so; `intro` introduces the list in which it stands."""
+    `shown`: it is an example of what is bad, in a block that says so; `intro` introduces the list that it is in."""
 
     path: str
     text: str
@@ -191,8 +191,8 @@ def denied(intro: str) -> bool:
 
 #: What is between backticks behind such a word is to be done.
 _ORDERS = re.compile(
-    r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by|copy|paste|command"
-    r"|following|install|setup|step|put|set|add)[ :*_]*$",
+    r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by|copy|paste"
+    r"|command|following|install|setup|step|put|set|add)[ :*_]*$",
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
@@ -200,39 +200,45 @@ _ORDERED = re.compile(
 )
 #: What is between quotes behind it is to be told to the user.
 _TO_BE_SAID = re.compile(
-    r"\b(?:tell|inform|instruct|ask|advise|write\s+to)\s+(?:them|the\s+(?:user|person|human|customer)|users|people|him|her)\b[^.;]{0,40}[:,]?\s*$"
+    r"\b(?:tell|inform|instruct|ask|advise|write\s+to)\s+(?:them|the\s+(?:user|person|human|customer)|users|people|him"
+    r"|her)\b[^.;]{0,40}[:,]?\s*$"
     r"|\b(?:press|click|choose|select|hit|tap)\s+(?:on\s+)?$"
-    r"|\b(?:store|save|write|append|add|put|remember|note)\b.{0,60}(?:\bmemory|(?:CLAUDE|AGENTS|MEMORY|SOUL)\.md)\b[^.;]{0,20}:\s*$",
+    r"|\b(?:store|save|write|append|add|put|remember|note)\b.{0,60}(?:\bmemory"
+    r"|(?:CLAUDE|AGENTS|MEMORY|SOUL)\.md)\b[^.;]{0,20}:\s*$",
     re.IGNORECASE,
 )
 #: An order not to.
 _FORBIDS = re.compile(r"\b(?:never|do not|don't|must not|should not|avoid)\s+(?:ever\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;!?]\s|\bthen\b|\bbut\b|\binstead\b", re.IGNORECASE)
 _MENTIONS = re.compile(
-    r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|patterns?|phrases?|attempts? to|attack|malicious|avoid"
-    r"|never|don't|do not|prevents?|blocks?|reject|refuse|flag|warn|check for|look for|scan)\b",
+    r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|patterns?|phrases?|attempts? to|attack"
+    r"|malicious|avoid|never|don't|do not|prevents?|blocks?|reject|refuse|flag|warn|check for|look for|scan)\b",
     re.IGNORECASE,
 )
 #: How a list begins of what is not to be done, or to be found.
 _NOT_THESE = re.compile(
-    r"\W{0,9}(?:\w{1,20}\s+){0,2}(?:never|do not|don't|avoid|forbidden|prohibited|must not|deny|denied|blocked|dangerous)\b"
-    r"|.{0,80}\b(?:detects?|detection|red flags?|suspicious|malicious|check for|look for|warning signs|anti-?patterns?|attack\w*|threats?)\b",
+    r"\W{0,9}(?:\w{1,20}\s+){0,2}(?:never|do not|don't|avoid|forbidden|prohibited|must not|deny|denied|blocked"
+    r"|dangerous)\b"
+    r"|.{0,80}\b(?:detects?|detection|red flags?|suspicious|malicious|check for|look for|warning signs|anti-?patterns?"
+    r"|attack\w*|threats?)\b",
     re.IGNORECASE,
 )
 #: A comment in a block of code.
 _REMARK = re.compile(r"\s*(?:#|//|--|/\*)\s?\S")
 #: What stands above a block that shows how not to do it, or what an attack looks like.
 _BAD = re.compile(
-    r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|never|don't|do not|avoid|detect\w*|flag|red flags?"
-    r"|suspicious|anti-?patterns?|exploits?|before)\b|\u274c|\u26a0",
+    r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|never|don't|do not|avoid"
+    r"|detect\w*|flag|red flags?|suspicious|anti-?patterns?|exploits?|before)\b|\u274c|\u26a0",
     re.IGNORECASE,
 )
 
 #: Where data is taken to by who must not have it: made for collecting it.
 SINKS = either(
     r"webhook\.site|requestbin|\bpipedream\.net|m\.pipedream|burpcollaborator|\binteract\.sh"
-    r"|\boast\.(?:pro|live|site|online|fun|me)|requestcatcher|beeceptor\.com|hookbin|postb\.in|transfer\.sh|\bfile\.io\b"
-    r"|pastebin\.com/api|\btermbin\.com|\b0x0\.st|\bdnslog\.|\bcatbox\.moe|\btempfile\.org|\bgofile\.io|\banonfiles?\.com"
+    r"|\boast\.(?:pro|live|site|online|fun|me)|requestcatcher|beeceptor\.com|hookbin|postb\.in|transfer\.sh"
+    r"|\bfile\.io\b"
+    r"|pastebin\.com/api|\btermbin\.com|\b0x0\.st|\bdnslog\.|\bcatbox\.moe|\btempfile\.org|\bgofile\.io"
+    r"|\banonfiles?\.com"
 )
 #: Somebody's own channel of a chat: the token stands in the file.
 CHANNELS = either(
@@ -242,22 +248,32 @@ CHANNELS = either(
 )
 #: Where a message can be sent that leaves the machine: honest alone, not with a secret.
 MESSENGERS = either(
-    r"discord(?:app)?\.com/api/webhooks|api\.telegram\.org/bot|hooks\.slack\.com/services|\.ngrok(?:-free)?\.(?:io|app|dev)"
+    r"discord(?:app)?\.com/api/webhooks|api\.telegram\.org/bot|hooks\.slack\.com/services"
+    r"|\.ngrok(?:-free)?\.(?:io|app|dev)"
     r"|\.trycloudflare\.com|\.loca\.lt\b|\.serveo\.net"
 )
 #: Where secrets lie on a machine.
 CREDENTIALS = either(
-    r"\.ssh/(?:id_\w+\b(?!\.pub)|id_\*|\*|$|[\"'` )])|\.ssh\s*[|;,]|~/\.(?:ssh|aws|gnupg)/?$|\.aws/credentials|\.netrc\b|\.pgpass\b|\.gnupg"
-    r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254|metadata\.google\.internal"
-    r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password|login\.keychain|\bdump-keychain\b|\*\.kdbx\b|\*\.pfx\b|\{\.ssh,|\.config/gcloud\b|(?:google-chrome|\bChrome/User Data|BraveSoftware|\.mozilla/firefox)\S{0,20}[\"'`)](?=.{0,80}userDataDir|\s*\})"
-    r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn|ethereum/keystore"
-    r"|\.config/solana/id\.json|\.git-credentials|\.config/gh/hosts|\.claude/\.credentials|\.openclaw/(?:credentials|\.env)"
+    r"\.ssh/(?:id_\w+\b(?!\.pub)|id_\*|\*|$|[\"'` )])|\.ssh\s*[|;,]|~/\.(?:ssh|aws|gnupg)/?$|\.aws/credentials"
+    r"|\.netrc\b|\.pgpass\b|\.gnupg"
+    r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254"
+    r"|metadata\.google\.internal"
+    r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password"
+    r"|login\.keychain|\bdump-keychain\b|\*\.kdbx\b|\*\.pfx\b|\{\.ssh,|\.config/gcloud\b"
+    r"|(?:google-chrome|\bChrome/User Data|BraveSoftware|\.mozilla/firefox)\S{0,20}[\"'`)](?=.{0,80}userDataDir|\s*\})"
+    r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn"
+    r"|ethereum/keystore"
+    r"|\.config/solana/id\.json|\.git-credentials|\.config/gh/hosts|\.claude/\.credentials"
+    r"|\.openclaw/(?:credentials|\.env)"
     r"|auth-profiles\.json|\.clawdbot/(?:credentials|\.env)|\.bash_history|\.zsh_history|/proc/(?:self|\d+)/environ"
-    r"|[\"'](?:~/)?\.(?:ssh|aws|gnupg)/?(?:\*+)?[\"']|\.aws\b(?=.{0,40}\.ssh\b)|\bdefault[\\/]+(?:network[\\/]+)?(?:cookies|login data|web data)\b"
+    r"|[\"'](?:~/)?\.(?:ssh|aws|gnupg)/?(?:\*+)?[\"']|\.aws\b(?=.{0,40}\.ssh\b)"
+    r"|\bdefault[\\/]+(?:network[\\/]+)?(?:cookies|login data|web data)\b"
 )
 #: What gets something over the network.
 NETWORK = either(
-    r"\bcurl\b|\bwget\b|\brequests\.(?:post|put|get|request)|\burllib|\bhttpx?\.(?:post|put|client|get)|\bfetch\(|axios|XMLHttpRequest"
-    r"|socket\.(?:socket|create_connection)|\bnc\s+-|/dev/tcp/|Invoke-(?:WebRequest|RestMethod)|\bsmtplib|https?\.request|net\.connect"
+    r"\bcurl\b|\bwget\b|\brequests\.(?:post|put|get|request)|\burllib|\bhttpx?\.(?:post|put|client|get)|\bfetch\("
+    r"|axios|XMLHttpRequest"
+    r"|socket\.(?:socket|create_connection)|\bnc\s+-|/dev/tcp/|Invoke-(?:WebRequest|RestMethod)|\bsmtplib"
+    r"|https?\.request|net\.connect"
     r"|\baiohttp\b|\bWebClient\b|UploadFile\(|Net::HTTP|\bLWP::|net/http|\bnc\s+\S+\s+\d{2,5}\b"
 )

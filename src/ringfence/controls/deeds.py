@@ -202,10 +202,14 @@ _PROGRAMS = ("python", "node")
 _BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:\d{1,3}\.){3}\d{1,3}\b")
 #: A word that every harm in a shell's text needs.
 _TELLING = re.compile(
-    r"curl|wget|\bfetch\b|aria2c|lwp-request|\biwr\b|\birm\b|\biex\b|base64|base32|xxd|openssl|uudecode|gunzip|zcat|\brev\b|/dev/|\$[{']?\w+[}]?\$|\$'|\$\(\s*(?:printf|echo)"
-    r"|\bnc\b|n(?:et)?cat\b|socat|mkfifo|bash\s+-i|socket|telnet|\b(?:ftp|scp|rsync|dig|nslookup)\b|cron|systemctl|systemd|launchctl|Launch(?:Agents|Daemons)|autostart|schtasks|\breg\s"
-    r"|rc\b|profile|authorized_keys|customize|\.pth\b|\brm\s|\bdd\s|mkfs|shred|wipefs|\bfind\s|vssadmin|cipher|:\(\)|setenforce|\bufw\b|iptables|auditd|auditctl|falco|mppreference|csrutil|spctl"
-    r"|history|HISTFILE|netsh|chmod|useradd|adduser|usermod|passwd|visudo|NOPASSWD|sudoers|shadow|setcap|xmrig|stratum|miner|nicehash|randomx|\b(?:python|node|perl|ruby)[0-9.]*\s+(?:-\w|<<|-\s)|powershell|pwsh",
+    r"curl|wget|\bfetch\b|aria2c|lwp-request|\biwr\b|\birm\b|\biex\b|base64|base32|xxd|openssl|uudecode|gunzip|zcat"
+    r"|\brev\b|/dev/|\$[{']?\w+[}]?\$|\$'|\$\(\s*(?:printf|echo)"
+    r"|\bnc\b|n(?:et)?cat\b|socat|mkfifo|bash\s+-i|socket|telnet|\b(?:ftp|scp|rsync|dig|nslookup)\b|cron|systemctl"
+    r"|systemd|launchctl|Launch(?:Agents|Daemons)|autostart|schtasks|\breg\s"
+    r"|rc\b|profile|authorized_keys|customize|\.pth\b|\brm\s|\bdd\s|mkfs|shred|wipefs|\bfind\s|vssadmin|cipher|:\(\)"
+    r"|setenforce|\bufw\b|iptables|auditd|auditctl|falco|mppreference|csrutil|spctl"
+    r"|history|HISTFILE|netsh|chmod|useradd|adduser|usermod|passwd|visudo|NOPASSWD|sudoers|shadow|setcap|xmrig|stratum"
+    r"|miner|nicehash|randomx|\b(?:python|node|perl|ruby)[0-9.]*\s+(?:-\w|<<|-\s)|powershell|pwsh",
     re.IGNORECASE,
 )
 _CLONES = re.compile(

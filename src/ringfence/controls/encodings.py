@@ -45,7 +45,8 @@ def run_later(model: Told) -> Iterator[str]:
 
 
 _INTO_NAME = re.compile(
-    r"\b(\w+)\s*=\s*[^=\n]{0,80}?(?:b64decode|base64_decode|gzinflate|b85decode|a85decode|fromhex|unhexlify|decompress|\batob|Buffer\.from)\(|\b(\w+)=\$\([^)\n]{0,120}base64\s+(?:-d|-D|--decode)"
+    r"\b(\w+)\s*=\s*[^=\n]{0,80}?(?:b64decode|base64_decode|gzinflate|b85decode|a85decode|fromhex|unhexlify|decompress"
+    r"|\batob|Buffer\.from)\(|\b(\w+)=\$\([^)\n]{0,120}base64\s+(?:-d|-D|--decode)"
 )
 _RUNS_NAME = re.compile(
     r"\b(?:exec|eval|Function|system|popen|execSync|spawnSync)\s*\(\s*\$?(\w+)\b|\beval\s+[\"']?\$\{?(\w+)"
@@ -53,6 +54,8 @@ _RUNS_NAME = re.compile(
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,4000}={0,2}")
 _HEX = re.compile(r"(?:(?:\\x|0x)[0-9a-fA-F]{2}[\s,]*){16,2000}|\b[0-9a-fA-F]{40,4000}\b")
 _COMMAND = either(
-    r"\b(?:curl|wget|bash|/bin/sh|powershell|python3?\s+-c|nc\s+-|rm\s+-rf|chmod|eval|exec|os\.system|subprocess|import\s+os|import\s+socket|/dev/tcp)\b",
-    r"\b(?:ignore|disregard)\s+(?:all|previous|your)\b|do not tell|\bfetch\(|\bid_rsa\b|https?://\S+\.(?:sh|ps1|exe|py)\b",
+    r"\b(?:curl|wget|bash|/bin/sh|powershell|python3?\s+-c|nc\s+-|rm\s+-rf|chmod|eval|exec|os\.system|subprocess"
+    r"|import\s+os|import\s+socket|/dev/tcp)\b",
+    r"\b(?:ignore|disregard)\s+(?:all|previous|your)\b|do not tell|\bfetch\(|\bid_rsa\b"
+    r"|https?://\S+\.(?:sh|ps1|exe|py)\b",
 )

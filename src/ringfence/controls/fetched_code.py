@@ -51,7 +51,9 @@ def _learn(line: str, texts: set[str], files: set[str]) -> None:
 _MOST = 200
 _WORD = re.compile(r"\w+")
 _FETCH = re.compile(
-    r"\brequests\.get\(|\burlopen\(|\bhttpx\.get\(|\bfetch\(|\baxios(?:\.get)?\(|\bhttps?\.get\(|\burllib\d?\.\w+|\bsession\.get\(|\bNet::HTTP\b|\bfile_get_contents\(\s*[\"']https?:|\burlretrieve\(|\bget\(\s*[\"']https?:|\bURI\.open\(|=\"?\$\(\s*(?:curl|wget)\b"
+    r"\brequests\.get\(|\burlopen\(|\bhttpx\.get\(|\bfetch\(|\baxios(?:\.get)?\(|\bhttps?\.get\(|\burllib\d?\.\w+"
+    r"|\bsession\.get\(|\bNet::HTTP\b|\bfile_get_contents\(\s*[\"']https?:|\burlretrieve\(|\bget\(\s*[\"']https?:"
+    r"|\bURI\.open\(|=\"?\$\(\s*(?:curl|wget)\b"
 )
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])")
 _INTO = re.compile(r"(?:^|[\s;{(])(?:const\s+|let\s+|var\s+|my\s+)?\$?(\w+)\s*=(?![=>])")
@@ -59,15 +61,23 @@ _LOOP = re.compile(r"\bfor\s*\(?\s*(?:const\s+|let\s+|var\s+)?(\w+)\s+(?:of|in)\
 _WITH = re.compile(r"\bas\s+(\w+)\s*:")
 _THEN = re.compile(r"(?:\.then\(\s*(?:async\s+)?\(?|\bon\(\s*[\"']\w+[\"']\s*,\s*\(?)(\w+)\)?\s*=>")
 _WRITES = re.compile(
-    r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\(|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\.extractall\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
+    r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\("
+    r"|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\.extractall\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
+    r"|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
 )
 _RUNS_TEXT = re.compile(
-    r"(?<![.\w])(?:exec|eval)\(\s*(?:compile\(\s*)?(?:await\s+)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)|\beval\s+[\"']?\$\{?(\w+)|\b(?:ba|z)?sh\s+-c\s+[\"']?\$\{?(\w+)|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)|\b(?:execSync|exec|spawn|system|popen)\(\s*(?:await\s+)?(\w+)(?:\.\w+)?(?:\(\))?\s*[,)]"
+    r"(?<![.\w])(?:exec|eval)\(\s*(?:compile\(\s*)?(?:await\s+)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data"
+    r"|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)"
+    r"|\beval\s+[\"']?\$\{?(\w+)|\b(?:ba|z)?sh\s+-c\s+[\"']?\$\{?(\w+)"
+    r"|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)"
+    r"|\b(?:execSync|exec|spawn|system|popen)\(\s*(?:await\s+)?(\w+)(?:\.\w+)?(?:\(\))?\s*[,)]"
 )
 #: What a file is given to that runs it.
 _INTERPRETER = re.compile(
-    r"sys\.executable|\b(?:python\S*|node|bash|sh|zsh|ruby|perl|php|powershell|osascript|exec_module|spec_from_file_location|run_path|fork)\b"
+    r"sys\.executable|\b(?:python\S*|node|bash|sh|zsh|ruby|perl|php|powershell|osascript|exec_module"
+    r"|spec_from_file_location|run_path|fork)\b"
 )
 _STARTS = re.compile(
-    r"\b(?:os\.(?:spawn|exec)\w+|Popen|subprocess\.\w+|os\.system|os\.startfile|(?:ctypes\.)?(?:CDLL|LoadLibrary)|exec_module|spec_from_file_location|run_path|execFile(?:Sync)?|execSync|spawn(?:Sync)?|fork|system)\("
+    r"\b(?:os\.(?:spawn|exec)\w+|Popen|subprocess\.\w+|os\.system|os\.startfile|(?:ctypes\.)?(?:CDLL|LoadLibrary)"
+    r"|exec_module|spec_from_file_location|run_path|execFile(?:Sync)?|execSync|spawn(?:Sync)?|fork|system)\("
 )

@@ -20,9 +20,11 @@ def told_by_file(model: Told) -> Iterator[str]:
 
 
 _INTO_TEXT = re.compile(
-    r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:-o\s*|-O\s+|--output[ =]|>\s*)([\w./~-]{2,80}\.(?:md|txt|prompt|json|ya?ml))|\b(?:curl|wget)\b[^|;&\n]{0,80}?(?:-O|-LO|-sO|-OL|-sLO)\s+https?://\S{1,200}?/([\w.-]{2,60}\.(?:md|txt))"
+    r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:-o\s*|-O\s+|--output[ =]|>\s*)([\w./~-]{2,80}\.(?:md|txt|prompt|json|ya?ml))"
+    r"|\b(?:curl|wget)\b[^|;&\n]{0,80}?(?:-O|-LO|-sO|-OL|-sLO)\s+https?://\S{1,200}?/([\w.-]{2,60}\.(?:md|txt))"
 )
 _DO_AS = re.compile(
-    r"\b(?:do|follow|obey|execute|carry\s+out|act\s+on|apply|perform)\b.{0,40}\b(?:what|whatever|exactly|every|each|all|its|the)\b",
+    r"\b(?:do|follow|obey|execute|carry\s+out|act\s+on|apply|perform)\b.{0,40}\b(?:what|whatever|exactly|every|each"
+    r"|all|its|the)\b",
     re.IGNORECASE,
 )

@@ -72,11 +72,13 @@ _SAYS_FETCH = either(
     r"\b(?:download|get|fetch|grab|obtain|lade|descarga|télécharge|скачай|下载|ダウンロード)\w*\b.{0,40}https?://\S+"
 )
 _FILE = re.compile(
-    r"https?://[^\s`\"')]{3,200}/([\w.-]+\.(?:exe|bin|msi|dmg|pkg|sh|ps1|bat|cmd|run|elf|zip|app|jar|AppImage))\b|\b(?:as|call\s+it|name\s+it|into)\s+[`\"']?(?:\./)?([\w.-]{2,40})",
+    r"https?://[^\s`\"')]{3,200}/([\w.-]+\.(?:exe|bin|msi|dmg|pkg|sh|ps1|bat|cmd|run|elf|zip|app|jar|AppImage))\b"
+    r"|\b(?:as|call\s+it|name\s+it|into)\s+[`\"']?(?:\./)?([\w.-]{2,40})",
     re.IGNORECASE,
 )
 _SAYS_START = either(
-    r"\b(?:start|run|launch|execute|open|double-click|unpack|starte|führe|ejecuta|lance|exécute|запусти)\b|运行|执行|打开|実行|起動"
+    r"\b(?:start|run|launch|execute|open|double-click|unpack|starte|führe|ejecuta|lance|exécute|запусти)\b|运行|执行"
+    r"|打开|実行|起動"
 )
 
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)?)?(?:env\s+)?(?:/bin/|/usr/bin/)?(?:ba|z|da|k)?sh\b"
@@ -87,7 +89,8 @@ RUNS = either(
     r"(?:bash|sh|zsh|source|\.)\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)|eval\s+[\"']?(?:\$\(|`)\s*(?:curl|wget)",
     r"python[0-9.]*\s+(?:-\s+)?<\(\s*(?:curl|wget)|python[0-9.]*\s+-c\s+[\"']?\$\(\s*(?:curl|wget)",
     r"\b(?:iex|invoke-expression)\b.{0,80}(?:irm|iwr|invoke-|downloadstring|webclient)|(?:irm|iwr)\b.{0,200}\|\s*iex\b",
-    r"powershell(?:\.exe)?\b.{0,80}\s-e(?:nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{16,}|mshta\s+https?:|certutil.{0,40}-urlcache",
+    r"powershell(?:\.exe)?\b.{0,80}\s-e(?:nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{16,}|mshta\s+https?:"
+    r"|certutil.{0,40}-urlcache",
     r"exec\(\s*(?:requests\.get|(?:\w+\.){0,3}urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\(",
     r"(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?chmod\s+(?:\+x|7\d\d)",
     r"\b(?:include|require)(?:_once)?\s*\(?\s*[\"']https?://(?!localhost)",
@@ -95,14 +98,18 @@ RUNS = either(
     r"\bhttps?[\"']?\)?\.get\(.{0,240}\beval\(|\bfetch\(.{0,200}\beval\(",
     r"\[scriptblock\]::Create\(|DownloadString\(.{0,200}(?:Invoke|iex|ScriptBlock)",
     r"\bregsvr32\b.{0,40}https?:|\bbitsadmin\b.{0,60}/transfer|\bmsiexec\b.{0,40}https?://",
-    r"\b(?:eval|exec|Function)\(.{0,80}(?:execSync|popen|check_output|getoutput|subprocess\.run)\(.{0,40}\b(?:curl|wget)\b",
-    r"\b(?:instance_|class_)?eval\s*\(?\s*(?:URI\.open|URI\.parse|open\(\s*[\"\']https?:|Net::HTTP\.get|file_get_contents\(\s*[\"\']https?:)",
-    r"(?:curl|wget)\b[^|;\n]{0,300}\|\s*tar\s+\S{0,10}x\S{0,10}\s[^;\n]{0,80}(?:&&|;)\s*(?:nohup\s+|sudo\s+)?(?:/var)?/(?:tmp|dev/shm)/",
+    r"\b(?:eval|exec|Function)\(.{0,80}(?:execSync|popen|check_output|getoutput|subprocess\.run)\(.{0,40}\b(?:curl"
+    r"|wget)\b",
+    r"\b(?:instance_|class_)?eval\s*\(?\s*(?:URI\.open|URI\.parse|open\(\s*[\"\']https?:|Net::HTTP\.get"
+    r"|file_get_contents\(\s*[\"\']https?:)",
+    r"(?:curl|wget)\b[^|;\n]{0,300}\|\s*tar\s+\S{0,10}x\S{0,10}\s[^;\n]{0,80}(?:&&|;)\s*(?:nohup\s+"
+    r"|sudo\s+)?(?:/var)?/(?:tmp|dev/shm)/",
 )
 _GETS = re.compile("curl|wget|bitstransfer|outfile|destination|urlretrieve")
 #: Into which file something is fetched.
 _FETCHES = re.compile(
-    r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:\s-o\s*|\s-O\s+|--output[ =]|--output-document[ =]|\s-\w*[oO]\s+(?!https?:))([\w./~$\{}\"'-]+)"
+    r"\b(?:curl|wget)\b[^|;&\n]{0,300}?(?:\s-o\s*|\s-O\s+|--output[ =]|--output-document[ =]"
+    r"|\s-\w*[oO]\s+(?!https?:))([\w./~$\{}\"'-]+)"
     r"|\bcurl\b[^|;&\n]{0,300}?\s-\w*O\w*\s[^|;&\n]{0,200}?https?://[^\s\"']+/([\w.-]+)"
     r"|\b(?:curl|wget)\b[^|;&\n]{0,300}?>\s*([\w./~$\{}\"'-]+)"
     r"|\bwget\s+(?:-q\s+)?[\"']?https?://[^\s\"']+/([\w.-]+)"
@@ -111,8 +118,10 @@ _FETCHES = re.compile(
     r"|urlretrieve\([^,\n]{1,200},\s*[\"']?([\w./~-]+)"
 )
 _STARTS = (
-    r"(?:\b(?:bash|sh|zsh|source|python[0-9.]*|node|perl|ruby|open|Start-Process|chmod\s+\S+|installer|sudo(?!\s+(?:mv|cp|rm|install|dpkg|apt|tar|ls|chown|unzip)\b)|msiexec|nohup|exec)\s"
-    r"(?:[^|;&\n]{0,80}?[\s/\"'])?|\./|(?:^|[;&])\s*\.\s+\S{0,80}?|&\s+\S{0,80}?|\[\s*[\"'](?:bash|sh|python3?)[\"'],\s*[\"']\S{0,60}?)NAME(?:\b|$)"
+    r"(?:\b(?:bash|sh|zsh|source|python[0-9.]*|node|perl|ruby|open|Start-Process|chmod\s+\S+|installer"
+    r"|sudo(?!\s+(?:mv|cp|rm|install|dpkg|apt|tar|ls|chown|unzip)\b)|msiexec|nohup|exec)\s(?:[^|;&\n]{0,80}?[\s/\"'])?"
+    r"|\./|(?:^|[;&])\s*\.\s+\S{0,80}?|&\s+\S{0,80}?|\[\s*[\"'](?:bash|sh|python3?)[\"'],\s*[\"']\S{0,60}?)NAME(?:\b"
+    r"|$)"
 )
 _DATA = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".yaml", ".yml", ".svg", ".mp3",
          ".mp4", ".wav", ".gz", ".zip", ".log", ".ics", ".parquet", ".ttf", ".webp", ".gif", ".toml", "null", ".pem", ".gpg", ".asc")  # fmt: skip
@@ -120,23 +129,31 @@ _CHECKED = re.compile(
     r"sha\d*sum|shasum|gpg\s+--verify|cosign|Get-FileHash|hashlib|minisign|openssl\s+dgst", re.IGNORECASE
 )
 LOCAL = re.compile(
-    r"https?://(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)|\$\{?(?:BASE_URL|API_URL)|localhost:|https?://(?:\u2026|\.\.\.|<)",
+    r"https?://(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)|\$\{?(?:BASE_URL|API_URL)"
+    r"|localhost:|https?://(?:\u2026|\.\.\.|<)",
     re.IGNORECASE,
 )
 KNOWN = either(
-    r"https://(?:sh\.rustup\.rs|[\w.-]+\.google/|astral\.sh|get\.docker\.com|deno\.land|bun\.(?:sh|com)|install\.python-poetry\.org|get\.pnpm\.io"
-    r"|(?:www\.)?ollama\.com|claude\.ai|deb\.nodesource\.com|rpm\.nodesource\.com|get\.helm\.sh|fly\.io|pyenv\.run|cli\.github\.com"
-    r"|sdk\.cloud\.google\.com|get\.volta\.sh|fnm\.vercel\.app|mise\.run|get\.k3s\.io|starship\.rs|install\.determinate\.systems"
-    r"|get\.pulumi\.com|cursor\.com|tailscale\.com|get\.sdkman\.io|nixos\.org|cli\.doppler\.com|cli\.coderabbit\.ai|opencode\.ai"
-    r"|foundry\.paradigm\.xyz|release\.(?:solana|anza)\.(?:com|xyz)|dl\.k8s\.io|packages\.microsoft\.com|awscli\.amazonaws\.com|aka\.ms"
-    r"|dot\.net|just\.systems|apt\.releases\.hashicorp\.com|get\.rvm\.io|download\.docker\.com|dl\.google\.com|gitlab\.com/gitlab-org"
-    r"|install\.julialang\.org|raw\.githubusercontent\.com/(?:Homebrew|nvm-sh|ohmyzsh|helm|golangci|aquasecurity|anchore|hashicorp|kubernetes|k3d-io|creationix"
-    r"|astral-sh|trufflesecurity|sigstore|microsoft|google|aws|vercel|cloudflare|supabase|rust-lang|python|pyenv|asdf-vm))",
+    r"https://(?:sh\.rustup\.rs|[\w.-]+\.google/|astral\.sh|get\.docker\.com|deno\.land|bun\.(?:sh|com)"
+    r"|install\.python-poetry\.org|get\.pnpm\.io|(?:www\.)?ollama\.com|claude\.ai|deb\.nodesource\.com"
+    r"|rpm\.nodesource\.com|get\.helm\.sh|fly\.io|pyenv\.run|cli\.github\.com|sdk\.cloud\.google\.com|get\.volta\.sh"
+    r"|fnm\.vercel\.app|mise\.run|get\.k3s\.io|starship\.rs|install\.determinate\.systems|get\.pulumi\.com|cursor\.com"
+    r"|tailscale\.com|get\.sdkman\.io|nixos\.org|cli\.doppler\.com|cli\.coderabbit\.ai|opencode\.ai"
+    r"|foundry\.paradigm\.xyz|release\.(?:solana|anza)\.(?:com|xyz)|dl\.k8s\.io|packages\.microsoft\.com"
+    r"|awscli\.amazonaws\.com|aka\.ms|dot\.net|just\.systems|apt\.releases\.hashicorp\.com|get\.rvm\.io"
+    r"|download\.docker\.com|dl\.google\.com|gitlab\.com/gitlab-org|install\.julialang\.org"
+    r"|raw\.githubusercontent\.com/(?:Homebrew|nvm-sh|ohmyzsh|helm|golangci|aquasecurity|anchore|hashicorp|kubernetes"
+    r"|k3d-io|creationix|astral-sh|trufflesecurity|sigstore|microsoft|google|aws|vercel|cloudflare|supabase|rust-lang"
+    r"|python|pyenv|asdf-vm))",
 )
 #: A package from somewhere else than an index.
 INSTALLS = either(
-    r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/|files\.pythonhosted\.org/|download\.pytorch\.org/)",
-    r"\bnpx\s+(?:-y\s+|--yes\s+)?[\"']?https?://|\bnpm\s+(?:i|install|exec)\s+(?:-\S+\s+)*[\"']?https?://(?!github\.com/|registry\.npmjs\.org/)",
+    r"\b(?:pip3?|uv\s+pip|pipx"
+    r"|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/"
+    r"|files\.pythonhosted\.org/|download\.pytorch\.org/)",
+    r"\bnpx\s+(?:-y\s+|--yes\s+)?[\"']?https?://"
+    r"|\bnpm\s+(?:i|install|exec)\s+(?:-\S+\s+)*[\"']?https?://(?!github\.com/|registry\.npmjs\.org/)",
     r"\b(?:pip3?|npx|npm|uvx)\b.{0,60}\bhttp://(?!localhost|127\.)",
-    r"\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|add)\s+(?:-\S+\s+)*\S{1,80}@https?://(?!github\.com/|registry\.npmjs\.org/|codeload\.github\.com/)",
+    r"\b(?:npm|pnpm|yarn|bun)\s+(?:i|install|add)\s+(?:-\S+\s+)*\S{1,80}@https?://(?!github\.com/"
+    r"|registry\.npmjs\.org/|codeload\.github\.com/)",
 )

@@ -9,6 +9,12 @@ def is_known(host: str) -> bool:
 
 
 _KNOWN = re.compile(
-    r"(?:^|\.)(?:github|githubusercontent|googleapis|google|pypi|npmjs|openai|anthropic|w3|python|schema|example|microsoft|amazonaws|azure"
-    r"|openxmlformats|apache|mozilla|cloudflare|jsdelivr|unpkg|astral|posthog|sentry|openrouter|datadoghq|slack|discord|telegram|solana|hubapi|hubspot|airtable|algolia|mailgun|postmarkapp|resend|mapbox|openweathermap|open-meteo|deepl|groq|mistral|cohere|perplexity|tavily|serper|firecrawl|jina|apify|intercom|zendesk|shopify|paypal|spotify|wikipedia|wikimedia|arxiv|infura|alchemy|etherscan|coingecko|binance|notion|stripe|linear|atlassian|huggingface|gitlab|bitbucket|docker|vercel|supabase|firebaseio|elevenlabs|replicate|twilio|sendgrid|your\w*|my\w*|host|domain|server|company|site|website|acme)\.|\.(?:local|test|internal|invalid|example)$"
+    r"(?:^|\.)(?:github|githubusercontent|googleapis|google|pypi|npmjs|openai|anthropic|w3|python|schema|example"
+    r"|microsoft|amazonaws|azure|openxmlformats|apache|mozilla|cloudflare|jsdelivr|unpkg|astral|posthog|sentry"
+    r"|openrouter|datadoghq|slack|discord|telegram|solana|hubapi|hubspot|airtable|algolia|mailgun|postmarkapp|resend"
+    r"|mapbox|openweathermap|open-meteo|deepl|groq|mistral|cohere|perplexity|tavily|serper|firecrawl|jina|apify"
+    r"|intercom|zendesk|shopify|paypal|spotify|wikipedia|wikimedia|arxiv|infura|alchemy|etherscan|coingecko|binance"
+    r"|notion|stripe|linear|atlassian|huggingface|gitlab|bitbucket|docker|vercel|supabase|firebaseio|elevenlabs"
+    r"|replicate|twilio|sendgrid|your\w*|my\w*|host|domain|server|company|site|website|acme)\."
+    r"|\.(?:local|test|internal|invalid|example)$"
 )

@@ -36,19 +36,26 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _KNOWN = (
-    r"(?!(?:registry\.npmjs\.org|registry\.yarnpkg\.com|npm\.pkg\.github\.com|pypi\.org|test\.pypi\.org|files\.pythonhosted\.org|download\.pytorch\.org"
-    r"|pypi\.nvidia\.com|registry\.npmmirror\.com|mirrors?\.[\w.]{2,40}|pypi\.tuna\.tsinghua\.edu\.cn|rubygems\.org|index\.crates\.io|proxy\.golang\.org|goproxy\.(?:io|cn)"
-    r"|localhost|127\.0\.0\.1|[\w-]+\.jfrog\.io|[\w-]+\.pkg\.dev|[\w.-]+\.codeartifact\.[\w.-]+amazonaws\.com|pkgs\.dev\.azure\.com|wheels\.vllm\.ai|jsr\.io|npm\.jsr\.io)(?:[/\s\"':]|$))"
+    r"(?!(?:registry\.npmjs\.org|registry\.yarnpkg\.com|npm\.pkg\.github\.com|pypi\.org|test\.pypi\.org"
+    r"|files\.pythonhosted\.org|download\.pytorch\.org|pypi\.nvidia\.com|registry\.npmmirror\.com"
+    r"|mirrors?\.[\w.]{2,40}|pypi\.tuna\.tsinghua\.edu\.cn|rubygems\.org|index\.crates\.io|proxy\.golang\.org"
+    r"|goproxy\.(?:io|cn)|localhost|127\.0\.0\.1|[\w-]+\.jfrog\.io|[\w-]+\.pkg\.dev"
+    r"|[\w.-]+\.codeartifact\.[\w.-]+amazonaws\.com|pkgs\.dev\.azure\.com|wheels\.vllm\.ai|jsr\.io"
+    r"|npm\.jsr\.io)(?:[/\s\"':]|$))"
 )
 _SET = either(
-    rf"(?:--(?:extra-)?index-url|--find-links|--registry|PIP_(?:EXTRA_)?INDEX_URL|NPM_CONFIG_REGISTRY|UV_INDEX_URL)[ =]+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
+    rf"(?:--(?:extra-)?index-url|--find-links|--registry|PIP_(?:EXTRA_)?INDEX_URL|NPM_CONFIG_REGISTRY"
+    rf"|UV_INDEX_URL)[ =]+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
     rf"\b(?:npm|yarn|pnpm)\s+config\s+set\s+\S*registry[ =]+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
-    r"<repository>.{0,200}<url>\s*http://(?!localhost|127\.)[^<\s]{3,80}|^\s*<url>\s*http://(?!localhost|127\.|www\.w3|maven\.apache)[^<\s]{3,80}/(?:releases|maven2?|repository|snapshots)\b",
+    r"<repository>.{0,200}<url>\s*http://(?!localhost|127\.)[^<\s]{3,80}"
+    r"|^\s*<url>\s*http://(?!localhost|127\.|www\.w3|maven\.apache)[^<\s]{3,80}/(?:releases|maven2?|repository"
+    r"|snapshots)\b",
     rf"\bpip3?\s+config\s+set\s+\S*index-url\s+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
     rf"^\s*(?:registry|index-url|extra-index-url)\s*=\s*[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
 )
 _PLACEHOLDER = either(
-    r"your[-_.]|<|\{|\$\(?\w|example\.(?:com|org)|company|internal\.example|\.(?:internal|local|lan|corp|intranet)(?![\w.-])"
+    r"your[-_.]|<|\{|\$\(?\w|example\.(?:com|org)|company|internal\.example"
+    r"|\.(?:internal|local|lan|corp|intranet)(?![\w.-])"
 )
 _QUESTION = Decision("who runs this index, and does the project need it?")
 

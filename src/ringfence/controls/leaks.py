@@ -9,26 +9,36 @@ from ringfence.controls.expressions import either
 from ringfence.models.agent import AgentScript
 
 _PRIVATE = (
-    r"(?:@?(?:~|\$HOME|\$\{HOME\})/\.|/etc/(?:passwd|shadow|hosts)|[\s@\"'=/]\.env\b|~/(?:Documents|Desktop|Downloads)|id_rsa|id_ed25519"
-    r"|\.bash_history|login\\?\sdata|\.claude/projects|/tmp/\.\w)"
+    r"(?:@?(?:~|\$HOME|\$\{HOME\})/\.|/etc/(?:passwd|shadow|hosts)|[\s@\"'=/]\.env\b|~/(?:Documents|Desktop|Downloads)"
+    r"|id_rsa|id_ed25519|\.bash_history|login\\?\sdata|\.claude/projects|/tmp/\.\w)"
 )
 #: A variable that holds a secret.
 _NAMED = r"\$\{?\w*(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)\b\}?"
 _SYSTEM = r"(?:cat|env|printenv|history|whoami|id|hostname|uname|ifconfig|ps|find|tar|base64|ls\s+[~/$])"
-_UPLOADS = r"(?:curl|wget|https?)\b.{0,240}?\s(?:-d|--data(?:-binary|-raw|-urlencode)?|-F|--form|-T|--upload-file|--post-(?:data|file)|-X\s*POST|--json)\b"
+_UPLOADS = (
+    r"(?:curl|wget|https?)\b.{0,240}?\s(?:-d|--data(?:-binary|-raw|-urlencode)?|-F|--form|-T|--upload-file"
+    r"|--post-(?:data|file)|-X\s*POST|--json)\b"
+)
 DATA = either(
     _UPLOADS + rf".{{0,160}}?(?:{_PRIVATE}|\$\({_SYSTEM}\b|`{_SYSTEM}\b)",
     _UPLOADS + r"\s+[\"']?\$\{?\w*(?:KEY|TOKEN|SECRET|PASSWORD)\w*\}?[\"']?(?:\s|$)",
     rf"(?:curl|wget)\b.{{0,200}}https?://[^\s\"']{{0,200}}(?:\$\({_SYSTEM}\b|`{_SYSTEM}\b)",
-    rf"(?:\b(?:curl|wget|ping|dig|nslookup|scp|tftp|sendmail)\b.{{0,200}}(?:\$\(|<\()\s*(?:echo|printf)\s+[\"']?{_NAMED}|\b(?:echo|printf)\b.{{0,60}}{_NAMED}.{{0,80}}\|.{{0,80}}\b(?:nc|ncat|netcat|ping|dig|nslookup|xxd|sendmail|mail)\b)",
+    rf"(?:\b(?:curl|wget|ping|dig|nslookup|scp|tftp|sendmail)\b.{{0,200}}(?:\$\(|<\()\s*(?:echo"
+    rf"|printf)\s+[\"']?{_NAMED}"
+    rf"|\b(?:echo|printf)\b.{{0,60}}{_NAMED}.{{0,80}}\|.{{0,80}}\b(?:nc|ncat|netcat|ping|dig|nslookup|xxd|sendmail"
+    rf"|mail)\b)",
     r"\b(?:curl|wget)\b.{0,200}\s(?:-d|--data\S*|-F)\s.{0,80}\{os\.environ",
-    rf"(?:\b(?:env|printenv|whoami|hostname|uname\s+-a|history|ifconfig|ps\s+aux)\b|\bfind\s+[~/$]|\btar\s+\S*c\S*\s.{{0,80}}(?:~|\$HOME)|\bcat\s.{{0,120}}{_PRIVATE})"
-    r"[^|\n]{0,120}\|(?:[^|\n]{0,80}\|){0,3}\s*(?:curl\b.{0,200}(?:-d|--data\S*|-T|-F|-X\s*POST|@-)|wget\b.{0,120}--post|xargs\b.{0,60}curl|(?:nc|ncat|netcat|socat)\b)",
+    rf"(?:\b(?:env|printenv|whoami|hostname|uname\s+-a|history|ifconfig|ps\s+aux)\b|\bfind\s+[~/$]"
+    rf"|\btar\s+\S*c\S*\s.{{0,80}}(?:~|\$HOME)|\bcat\s.{{0,120}}{_PRIVATE})"
+    r"[^|\n]{0,120}\|(?:[^|\n]{0,80}\|){0,3}\s*(?:curl\b.{0,200}(?:-d|--data\S*|-T|-F|-X\s*POST|@-)"
+    r"|wget\b.{0,120}--post|xargs\b.{0,60}curl|(?:nc|ncat|netcat|socat)\b)",
     rf"\b(?:nc|ncat|netcat)\s+\S+\s+\d+\s*<\s*\S*{_PRIVATE}|\b(?:scp|rsync)\b.{{0,80}}{_PRIVATE}.{{0,80}}\w@[\w.-]+:",
-    r"https?://[^\s/@]{0,60}\$\{?\w*(?:TOKEN|KEY|SECRET|PASSWORD)\w*\}?@(?!github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com|localhost|\$)",
+    r"https?://[^\s/@]{0,60}\$\{?\w*(?:TOKEN|KEY|SECRET|PASSWORD)\w*\}?@(?!github\.com|gitlab\.com|bitbucket\.org"
+    r"|dev\.azure\.com|localhost|\$)",
     r"\b(?:env|printenv)\s*>\s*\S+.{0,80}\b(?:curl|wget|nc)\b",
     r"\b(?:nslookup|dig)\b.{0,60}\$\(|\bping\s.{0,40}\$\(.{0,80}\)\.\w",
-    r"(?:gethostbyname|getaddrinfo|resolver\.\w+|resolve\w*)\(\s*(?:f[\"'`]\{[^}]{1,60}\}\.|`\$\{[^}]{1,60}\}\.|\w+\s*\+\s*[\"']\.)",
+    r"(?:gethostbyname|getaddrinfo|resolver\.\w+|resolve\w*)\(\s*(?:f[\"'`]\{[^}]{1,60}\}\.|`\$\{[^}]{1,60}\}\."
+    r"|\w+\s*\+\s*[\"']\.)",
 )
 #: The whole home of a user is copied to another machine.
 HOME = either(
@@ -38,84 +48,127 @@ IMAGE = either(
     r"!\[[^\]]{0,80}\]\(https?://[^)\s]{1,200}[?&/][^)\s=]{0,40}=?(?:\{|\[|<|\$|%7B|YOUR_|DATA\b|SECRET|CONVERSATION)",
 )
 _THINGS = (
-    r"(?:private keys?|ssh keys?|environment variables?|conversation(?:\s+(?:history|log|transcript))?|(?:chat|session|command)\s+(?:history|logs?|transcript)"
-    r"|transcript|system prompt|\.env\b|cookies|session tokens?|source code|file contents?|(?:contents?|cop(?:y|ies))\s+of\s+(?:(?:the|every|each|all|any|your|its)\s+)?\w+|tool\s?calls?\b|all\s+(?:the\s+)?(?:information|data|messages|e?mails|files)\b|everything\b"
-    r"|memory files?|(?:customer|personal|financial|patient|user)\s+(?:data|records|information))"
+    r"(?:private keys?|ssh keys?|environment variables?|conversation(?:\s+(?:history|log|transcript))?"
+    r"|(?:chat|session|command)\s+(?:history|logs?|transcript)|transcript|system prompt|\.env\b|cookies"
+    r"|session tokens?|source code|file contents?"
+    r"|(?:contents?|cop(?:y|ies))\s+of\s+(?:(?:the|every|each|all|any|your|its)\s+)?\w+|tool\s?calls?\b"
+    r"|all\s+(?:the\s+)?(?:information|data|messages|e?mails|files)\b|everything\b|memory files?"
+    r"|(?:customer|personal|financial|patient|user)\s+(?:data|records|information))"
 )
 _SECRETS = r"(?:credentials?|passwords?|secrets?|api keys?|access tokens?|auth tokens?)"
-_VERBS = r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|leak|email|share|sync|copy|push|back\s*up)(?:s|ed|ing)?\b"
+_VERBS = (
+    r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|leak|email|share|sync|copy|push|back\s*up)(?:s|ed"
+    r"|ing)?\b"
+)
 #: An order to send what an order before it had collected.
 SEND_IT = either(
-    rf"{_VERBS}\s+(?:them|it|these|those|the\s+(?:contents?|results?|values))\b.{{0,80}}\b(?:to|at)\s+[`<\"']?https?://(?!localhost|127\.)"
+    rf"{_VERBS}\s+(?:them|it|these|those|the\s+(?:contents?|results?|values))\b.{{0,80}}\b(?:to"
+    rf"|at)\s+[`<\"']?https?://(?!localhost|127\.)"
 )
 COLLECTED = either(
-    r"\b(?:read|collect|gather|find|extract|open|load|get)\b.{0,80}(?:\.env\b|\.ssh\b|\.aws\b|id_rsa|credentials?\b|private\s+keys?|secrets?\b|passwords?\b|api\s+keys?)"
+    r"\b(?:read|collect|gather|find|extract|open|load|get)\b.{0,80}(?:\.env\b|\.ssh\b|\.aws\b|id_rsa|credentials?\b"
+    r"|private\s+keys?|secrets?\b|passwords?\b|api\s+keys?)"
 )
 ASKED = either(
-    rf"{_VERBS}.{{0,100}}?{_THINGS}.{{0,80}}?\b(?:to|at|via)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|endpoint|\bserver\b|\w@\w+\.\w|external|remote|\b[\w-]+\.(?:com|net|io|xyz|dev|app|site|online|top|ru|cn|tk|cc)\b(?!/))",
-    rf"{_VERBS}.{{0,100}}?{_SECRETS}.{{0,80}}?\b(?:to|at)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook|external\b|remote\b|\w@\w+\.\w)",
-    rf"{_VERBS}\s+(?:any|all|every)\s+(?:\w+\s+)?{_SECRETS}.{{0,40}}\b(?:you\s+(?:find|see|can)|to\s+(?:this|the|my|our)\s+(?:endpoint|server|webhook|address|channel))\b",
+    rf"{_VERBS}.{{0,100}}?{_THINGS}.{{0,80}}?\b(?:to|at|via)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook"
+    rf"|endpoint|\bserver\b|\w@\w+\.\w|external|remote"
+    rf"|\b[\w-]+\.(?:com|net|io|xyz|dev|app|site|online|top|ru|cn|tk|cc)\b(?!/))",
+    rf"{_VERBS}.{{0,100}}?{_SECRETS}.{{0,80}}?\b(?:to|at)\b.{{0,40}}?(?:https?://(?!localhost|127\.)|webhook"
+    rf"|external\b|remote\b|\w@\w+\.\w)",
+    rf"{_VERBS}\s+(?:any|all|every)\s+(?:\w+\s+)?{_SECRETS}.{{0,40}}\b(?:you\s+(?:find|see|can)"
+    rf"|to\s+(?:this|the|my|our)\s+(?:endpoint|server|webhook|address|channel))\b",
     r"https?://\S{3,120}[?&](?:pw|pwd|passwd|password|seed|mnemonic)=(?:<|\{|\$)",
-    r"\b(?:cop(?:y|ies)|keep|store|write|save|record)\b.{0,60}\b(?:every|all|any)\s+(?:\w+\s+)?(?:secrets?|credentials?|passwords?|tokens?|api\s+keys?)\b.{0,100}\b(?:push|commit|send|upload)\b",
-    rf"\b(?:commit|push|paste|include|embed|encode|attach|append|insert)\b.{{0,80}}?(?:\.env\b|private keys?|ssh keys?|{_SECRETS}).{{0,100}}?"
-    r"\b(?:(?:to|into|in|as|on)\s+(?:a\s+|the\s+|an\s+|every\s+|each\s+|your\s+|its\s+)?(?:\w+\s+){0,2}(?:branch|commit|pull\s+request|issue|gist|comment|url|query|image|repo(?:sitory)?|parameter|header)|push\s+it)\b",
+    r"\b(?:cop(?:y|ies)|keep|store|write|save|record)\b.{0,60}\b(?:every|all|any)\s+(?:\w+\s+)?(?:secrets?"
+    r"|credentials?|passwords?|tokens?|api\s+keys?)\b.{0,100}\b(?:push|commit|send|upload)\b",
+    rf"\b(?:commit|push|paste|include|embed|encode|attach|append|insert)\b.{{0,80}}?(?:\.env\b|private keys?|ssh keys?"
+    rf"|{_SECRETS}).{{0,100}}?"
+    r"\b(?:(?:to|into|in|as|on)\s+(?:a\s+|the\s+|an\s+|every\s+|each\s+|your\s+|its\s+)?(?:\w+\s+){0,2}(?:branch"
+    r"|commit|pull\s+request|issue|gist|comment|url|query|image|repo(?:sitory)?|parameter|header)|push\s+it)\b",
 )
 ADDRESS = either(
-    r"https?://(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|8\.8\.|1\.[01]\.[01]\.1\b|9\.9\.9\.9|208\.67\.)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?=[/\s\"'`)]|$)",
-    r"(?:create_connection|connect)\(\s*\(?\s*(?:\d+,\s*)?[\"'](?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|8\.8\.|1\.[01]\.[01]\.1\b|9\.9\.9\.9|208\.67\.)\d{1,3}(?:\.\d{1,3}){3}[\"']",
+    r"https?://(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|8\.8\.|1\.[01]\.[01]\.1\b"
+    r"|9\.9\.9\.9|208\.67\.)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?=[/\s\"'`)]|$)",
+    r"(?:create_connection|connect)\(\s*\(?\s*(?:\d+,\s*)?[\"'](?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\."
+    r"|0\.0\.0\.0|8\.8\.|1\.[01]\.[01]\.1\b|9\.9\.9\.9|208\.67\.)\d{1,3}(?:\.\d{1,3}){3}[\"']",
 )
 _AGAIN = either(
-    r"\b(?:whenever|each\s+time|every\s+time)\b.{0,100}?\b(?:drop|put|enter|paste|upload|send|post|submit|push|log)\b.{0,100}?https?://(?!localhost|127\.)",
-    r"\b(?:after|before|on|with|for)\s+(?:each|every|any|all)\b(?:(?!\b(?:if|when)\s+the\s+user\b).){0,100}?\b(?:upload|send|post|back\s*up|transmit|forward|report)\b"
-    r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w|\b(?:our|the|a)\s+(?:central|remote|external|logging|analytics|telemetry|monitoring|collection)\s+(?:server|endpoint|service|host)\b)",
+    r"\b(?:whenever|each\s+time|every\s+time)\b.{0,100}?\b(?:drop|put|enter|paste|upload|send|post|submit|push"
+    r"|log)\b.{0,100}?https?://(?!localhost|127\.)",
+    r"\b(?:after|before|on|with|for)\s+(?:each|every|any"
+    r"|all)\b(?:(?!\b(?:if|when)\s+the\s+user\b).){0,100}?\b(?:upload|send|post|back\s*up|transmit|forward|report)\b"
+    r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w"
+    r"|\b(?:our|the|a)\s+(?:central|remote|external|logging|analytics|telemetry|monitoring|collection)\s+(?:server"
+    r"|endpoint|service|host)\b)",
     r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w|\w@\w[\w.-]*\.\w+\s.{0,40}\bbcc\b",
-    r"\b(?:all|every)\s+(?:\w+\s+){0,2}(?:calls?|requests?|traffic|prompts?)\s+(?:must|should|have\s+to|need\s+to)\s+(?:always\s+)?(?:be\s+)?(?:routed|sent|go|forwarded|proxied)\b.{0,60}\b(?:proxy|relay)\b",
-    r"\b(?:always|every|each|all)\b.{0,80}<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com"
-    r"|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)",
-    r"\b(?:requests?|traffic|calls?|prompts?)\b.{0,60}\bgo(?:es)?\s+(?:then\s+)?through\s+(?:our|my)\s+(?:gateway|proxy|relay|server)\b",
-    r"<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)[^>]{3,160}>.{0,80}\bin\s+(?:every|each|all)\b",
-    r"\b(?:invite|add|cc|copy|include|put)\s+[\w.+-]{2,40}@[\w.-]{3,60}\s+(?:\w+\s+){0,4}(?:to|in|on|into)\s+(?:every|each|all)\b|\w@[\w.-]{3,60}\s+as\s+(?:a\s+|the\s+)?(?:blind|hidden)\s+(?:recipient|copy)",
+    r"\b(?:all|every)\s+(?:\w+\s+){0,2}(?:calls?|requests?|traffic|prompts?)\s+(?:must|should|have\s+to"
+    r"|need\s+to)\s+(?:always\s+)?(?:be\s+)?(?:routed|sent|go|forwarded|proxied)\b.{0,60}\b(?:proxy|relay)\b",
+    r"\b(?:always|every|each|all)\b.{0,80}<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com"
+    r"|cdnjs\.cloudflare\.com|unpkg\.com|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com|www\.googletagmanager\.com"
+    r"|d3js\.org|cdn\.plot\.ly|www\.gstatic\.com|js\.stripe\.com)",
+    r"\b(?:requests?|traffic|calls?|prompts?)\b.{0,60}\bgo(?:es)?\s+(?:then\s+)?through\s+(?:our|my)\s+(?:gateway"
+    r"|proxy|relay|server)\b",
+    r"<script\s[^>]{0,80}src=[\"']https?://(?!cdn\.tailwindcss\.com|cdnjs\.cloudflare\.com|unpkg\.com"
+    r"|cdn\.jsdelivr\.net|esm\.sh|code\.jquery\.com|www\.googletagmanager\.com|d3js\.org|cdn\.plot\.ly"
+    r"|www\.gstatic\.com|js\.stripe\.com)[^>]{3,160}>.{0,80}\bin\s+(?:every|each|all)\b",
+    r"\b(?:invite|add|cc|copy|include|put)\s+[\w.+-]{2,40}@[\w.-]{3,60}\s+(?:\w+\s+){0,4}(?:to|in|on|into)\s+(?:every"
+    r"|each|all)\b|\w@[\w.-]{3,60}\s+as\s+(?:a\s+|the\s+)?(?:blind|hidden)\s+(?:recipient|copy)",
     r"\b(?:each|every|all)\b.{0,40}\b(?:contacts?|recipients?|address(?:es)?)\b.{0,80}\bsend\b.{0,200}https?://",
 )
 #: Cookies of other sites, taken out of a browser.
 JAR = either(
-    r"\.cookies\(\s*[\"'`]https?://|\bcookies\(\s*\[\s*[\"'`]https?://|Network\.getAllCookies|browser_cookie3|\bget_cookies\(\)"
+    r"\.cookies\(\s*[\"'`]https?://|\bcookies\(\s*\[\s*[\"'`]https?://|Network\.getAllCookies|browser_cookie3"
+    r"|\bget_cookies\(\)"
 )
 _ENVIRONMENT = either(
-    r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b|json\.dumps\(\s*os\.environ"
-    r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]|JSON\.stringify\(\s*\{[^}\n]{0,160}\bprocess\.env\b(?![.\[])|Object\.(?:entries|keys)\(\s*process\.env"
+    r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b"
+    r"|json\.dumps\(\s*os\.environ"
+    r"|=\s*os\.environ\s*[,)}]|JSON\.stringify\(\s*process\.env\s*[,)]"
+    r"|JSON\.stringify\(\s*\{[^}\n]{0,160}\bprocess\.env\b(?![.\[])|Object\.(?:entries|keys)\(\s*process\.env"
     r"|^\s*(?:printenv|env)\s*[|>]|\$\((?:printenv|env)(?:\s*\||\))|Get-ChildItem\s+env:|\bgci\s+env:|ENV\.to_h",
 )
 #: A secret of a wallet, or of a well-known service, in a request to somebody else.
 KEYS_SENT = either(
     r"\bsend_(?:file|document)\(.{0,80}\.session\b",
-    r"\b(?:fetch|axios(?:\.\w+)?|requests\.\w+|https?\.\w+|urlopen|curl|got)\b\(?.{0,240}\b\w*(?:secretKey|privateKey|mnemonic|private_key|secret_key|seed_phrase|seedPhrase)\b(?!\s*=[^=>])",
-    r"https?://(?![\w.-]*(?:github|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:GITHUB_TOKEN|GH_TOKEN)\b|https?://(?![\w.-]*(?:npmjs|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?NPM_TOKEN\b",
-    r"https?://(?![\w.-]*(?:amazonaws|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?AWS_(?:SECRET|SESSION)\w*|https?://(?![\w.-]*(?:openai|anthropic|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:OPENAI|ANTHROPIC)_API_KEY\b",
+    r"\b(?:fetch|axios(?:\.\w+)?|requests\.\w+|https?\.\w+|urlopen|curl|got)\b\(?.{0,240}\b\w*(?:secretKey|privateKey"
+    r"|mnemonic|private_key|secret_key|seed_phrase|seedPhrase)\b(?!\s*=[^=>])",
+    r"https?://(?![\w.-]*(?:github|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers"
+    r"|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:GITHUB_TOKEN|GH_TOKEN)\b"
+    r"|https?://(?![\w.-]*(?:npmjs|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers"
+    r"|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?NPM_TOKEN\b",
+    r"https?://(?![\w.-]*(?:amazonaws|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers"
+    r"|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?AWS_(?:SECRET|SESSION)\w*"
+    r"|https?://(?![\w.-]*(?:openai|anthropic|localhost|127\.))[^\s\"'`]{3,120}(?!.{0,200}(?:headers"
+    r"|authorization)).{0,160}(?:environ|process\.env|getenv)\W{1,6}(?:get\W{1,3})?(?:OPENAI|ANTHROPIC)_API_KEY\b",
 )
 _MIRRORS = either(
-    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.:-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))|\$|<).{0,160}\bpush\b.{0,40}--(?:all|mirror)",
+    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.:-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee"
+    r"|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))|\$|<).{0,160}\bpush\b.{0,40}--(?:all"
+    r"|mirror)",
     r"\baws\s+s3\s+(?:cp|sync)\s+s3://\S+\s+s3://(?!\$)\S+.{0,80}--acl\s+public-read",
 )
 _BLIND = either(
     r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']",
-    r"\b(?:sendmail|send_message|sendMail|to_addrs|recipients?)\b.{0,80}\[\s*\w+\s*,\s*[\"'][\w.+-]+@(?!example)[\w-]+\.[\w.]+[\"']\s*\]",
+    r"\b(?:sendmail|send_message|sendMail|to_addrs"
+    r"|recipients?)\b.{0,80}\[\s*\w+\s*,\s*[\"'][\w.+-]+@(?!example)[\w-]+\.[\w.]+[\"']\s*\]",
 )
 #: All of them; each is looked for by its own words.
 ANYTHING = (HOME, KEYS_SENT, SINKS, CHANNELS, MESSENGERS, DATA, IMAGE, ASKED, ADDRESS, _AGAIN)
 #: A name for a token that belongs to one service.
 _TOKEN = re.compile(
     r"\b(\w+)\s*[=:]\s*(?:os\.environ(?:\.get)?\s*[\[(]\s*|os\.getenv\(\s*|process\.env\.)[\"']?"
-    r"(?:ANTHROPIC_\w*(?:KEY|TOKEN)|CLAUDE_\w*TOKEN|GITHUB_TOKEN|GH_TOKEN|NPM_TOKEN|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)\b"
+    r"(?:ANTHROPIC_\w*(?:KEY|TOKEN)|CLAUDE_\w*TOKEN|GITHUB_TOKEN|GH_TOKEN|NPM_TOKEN|AWS_SECRET_ACCESS_KEY"
+    r"|AWS_SESSION_TOKEN)\b"
 )
 _BODY = re.compile(
-    r"\b(?:json|data|params)\s*=\s*(?:\{[^}\n]{0,300}\}|[\w.]+)|\bbody\s*:\s*\w[^\n)]{0,200}|JSON\.stringify\([^\n)]{0,200}"
+    r"\b(?:json|data|params)\s*=\s*(?:\{[^}\n]{0,300}\}|[\w.]+)|\bbody\s*:\s*\w[^\n)]{0,200}"
+    r"|JSON\.stringify\([^\n)]{0,200}"
 )
 #: The names of secrets of several services: who takes them all is no client of one.
 _FAMILIES = tuple(
     re.compile(one)
     for one in (
-        r"\bAWS_(?:SECRET_ACCESS_KEY|ACCESS_KEY_ID|SESSION_TOKEN)\b|\bAZURE_CLIENT_SECRET\b|\bGOOGLE_APPLICATION_CREDENTIALS\b|\bDIGITALOCEAN_TOKEN\b",
+        r"\bAWS_(?:SECRET_ACCESS_KEY|ACCESS_KEY_ID|SESSION_TOKEN)\b|\bAZURE_CLIENT_SECRET\b"
+        r"|\bGOOGLE_APPLICATION_CREDENTIALS\b|\bDIGITALOCEAN_TOKEN\b",
         r"\b(?:GITHUB|GH|GITLAB|NPM|PYPI|TWINE)_(?:TOKEN|PASSWORD)\b",
         r"\b(?:OPENAI|ANTHROPIC|GEMINI|GOOGLE|MISTRAL|GROQ)_(?:API_KEY|AUTH_TOKEN)\b",
         r"\b(?:STRIPE|PAYPAL|COINBASE|BINANCE)_\w*(?:KEY|SECRET)\b",
@@ -124,7 +177,8 @@ _FAMILIES = tuple(
 )
 #: What an agent remembers of its user.
 _MEMORY = either(
-    r"[\"'`/](?:_MEMORY|USER|SOUL)\.md\b|\.(?:claude|openclaw|codex)/(?:projects|agents/\S{0,40}sessions|sessions|history)\b"
+    r"[\"'`/](?:_MEMORY|USER|SOUL)\.md\b"
+    r"|\.(?:claude|openclaw|codex)/(?:projects|agents/\S{0,40}sessions|sessions|history)\b"
 )
 #: A name that is looked up and begins with data.
 _LABELS = either(r"\b(?:dig|nslookup|host)\b.{0,60}[\"']?\$\{?\w+\}?\.[\w.-]+\.[a-z]{2,}")

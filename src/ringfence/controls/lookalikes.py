@@ -94,11 +94,13 @@ def _is_one_off(one: str, other: str) -> bool:
 
 
 PIP = re.compile(
-    r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool|poetry|uv)\s+(?:install|add)\s+([^|;&\n`'\"#)]{2,300})|\buvx\s+(?:--from\s+)?([\w@./=-]{2,80})",
+    r"\b(?:pip3?|uv\s+pip|pipx|uv\s+tool|poetry|uv)\s+(?:install|add)\s+([^|;&\n`'\"#)]{2,300})"
+    r"|\buvx\s+(?:--from\s+)?([\w@./=-]{2,80})",
     re.IGNORECASE,
 )
 NPM = re.compile(
-    r"\b(?:npm\s+(?:i|install|add|exec)|yarn\s+add|pnpm\s+(?:add|dlx|i|install)|bun\s+add)\s+([^|;&\n`'\"#)]{2,300})|\b(?:npx|bunx)\s+(?:-y\s+|--yes\s+)?([\w@./-]{2,100})",
+    r"\b(?:npm\s+(?:i|install|add|exec)|yarn\s+add|pnpm\s+(?:add|dlx|i|install)|bun\s+add)\s+([^|;&\n`'\"#)]{2,300})"
+    r"|\b(?:npx|bunx)\s+(?:-y\s+|--yes\s+)?([\w@./-]{2,100})",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"@?[\w.-]+(?:/[\w.-]+)?")

@@ -70,15 +70,19 @@ def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
 
 
 _SENDS = either(
-    r"\brequests\.(?:post|put|patch)\(|\bhttpx?\.(?:post|put)\(|\baxios\.(?:post|put)\(|method[\"']?\s*[:=]\s*[\"'](?:POST|PUT)",
-    r"\bcurl\b.{0,400}\s(?:-d|--data\S*|-F|-T|-X\s*(?:POST|PUT))\b|\burlopen\([^)\n]{0,200}(?:\bdata\b|Request\()|\bRequest\(.{0,200}\bdata\s*=|\.request\(\s*[\"'](?:POST|PUT)|wget\b.{0,80}--post-|(?:session|client)\.post\(|Invoke-RestMethod",
+    r"\brequests\.(?:post|put|patch)\(|\bhttpx?\.(?:post|put)\(|\baxios\.(?:post|put)\("
+    r"|method[\"']?\s*[:=]\s*[\"'](?:POST|PUT)",
+    r"\bcurl\b.{0,400}\s(?:-d|--data\S*|-F|-T|-X\s*(?:POST|PUT))\b|\burlopen\([^)\n]{0,200}(?:\bdata\b|Request\()"
+    r"|\bRequest\(.{0,200}\bdata\s*=|\.request\(\s*[\"'](?:POST|PUT)|wget\b.{0,80}--post-|(?:session|client)\.post\("
+    r"|Invoke-RestMethod",
 )
 _HOST = re.compile(
     r"(?:https?://|HTTPS?Connection\(\s*[\"']|\bhost(?:name)?:\s*[\"'])((?:[\w-]+\.)+[a-z]{2,12})(?![\w.-]*[{<$])",
     re.IGNORECASE,
 )
 _OFFLINE = re.compile(
-    r"\b(?:works?|runs?)\s+(?:\w+\s+)?offline\b|\bno\s+network\s+access\b|\bwithout\s+(?:any\s+)?(?:internet|network)\s+access\b"
+    r"\b(?:works?|runs?)\s+(?:\w+\s+)?offline\b|\bno\s+network\s+access\b"
+    r"|\bwithout\s+(?:any\s+)?(?:internet|network)\s+access\b"
 )
 _TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|fixtures|examples?)/|(?:^|/)test_|\.test\.|\.spec\.")
 _QUESTION = Decision("who is this, and why does it get the data? explain it in the text")

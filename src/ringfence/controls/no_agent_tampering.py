@@ -53,19 +53,24 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _FILES = (
-    r"(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\$env:USERPROFILE)[/\\]\.(?:(?:claude|cursor|codex|gemini|openclaw|clawdbot|codeium|copilot)[/\\](?:[\w./-]{0,60}?)"
-    r"(?:settings(?:\.local)?\.json|mcp\.json|config\.(?:toml|json)|openclaw\.json|CLAUDE\.md|AGENTS\.md|GEMINI\.md|SOUL\.md|MEMORY\.md|HEARTBEAT\.md|hooks\.json)|claude\.json)"
+    r"(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%"
+    r"|\$env:USERPROFILE)[/\\]\.(?:(?:claude|cursor|codex|gemini|openclaw|clawdbot|codeium"
+    r"|copilot)[/\\](?:[\w./-]{0,60}?)(?:settings(?:\.local)?\.json|mcp\.json|config\.(?:toml|json)|openclaw\.json"
+    r"|CLAUDE\.md|AGENTS\.md|GEMINI\.md|SOUL\.md|MEMORY\.md|HEARTBEAT\.md|hooks\.json)|claude\.json)"
 )
 _WRITES_LINE = either(rf"(?:>>?|\btee(?:\s+-a)?|\bsed\s+-i\b.{{0,160}}|\bmv\s+\S+|\bcp\s+\S+)\s*[\"']?{_FILES}")
 _OWN = either(
     rf"[\"'`]{_FILES}",
-    r"(?:Path\.home\(\)|homedir\(\)|\bHOME\b|expanduser\()[^\n]{0,30}?\.(?:claude|cursor|codex|gemini|openclaw|config/mcp|config/claude)\b[^\n]{0,60}?(?:settings|mcp|config|CLAUDE|AGENTS|SOUL|MEMORY|SKILL)[\w.]{0,16}",
+    r"(?:Path\.home\(\)|homedir\(\)|\bHOME\b|expanduser\()[^\n]{0,30}?\.(?:claude|cursor|codex|gemini|openclaw"
+    r"|config/mcp|config/claude)\b[^\n]{0,60}?(?:settings|mcp|config|CLAUDE|AGENTS|SOUL|MEMORY|SKILL)[\w.]{0,16}",
 )
 _WRITES = either(
-    r"open\([^)\n]{0,120}[\"'](?:w|a|r\+|w\+|a\+)[\"']|\.write_text\(|json\.dump\(|writeFile(?:Sync)?\(|appendFile(?:Sync)?\(|Set-Content|Out-File|Add-Content"
+    r"open\([^)\n]{0,120}[\"'](?:w|a|r\+|w\+|a\+)[\"']|\.write_text\(|json\.dump\(|writeFile(?:Sync)?\("
+    r"|appendFile(?:Sync)?\(|Set-Content|Out-File|Add-Content"
 )
 _GRAVE = either(
-    r"[\"'](?:permissions|allow|deny|defaultMode|hooks|mcpServers|autoApprove\w*|bypassPermissions)[\"']|skills/[\w-]+/SKILL\.md|SOUL\.md|MEMORY\.md"
+    r"[\"'](?:permissions|allow|deny|defaultMode|hooks|mcpServers|autoApprove\w*|bypassPermissions)[\"']"
+    r"|skills/[\w-]+/SKILL\.md|SOUL\.md|MEMORY\.md"
 )
 _SPEAKS = re.compile(r"\s*(?:#|//|\*|print\(|echo\s|console\.)")
 _QUESTION = Decision("show the user what to add, and let them add it")

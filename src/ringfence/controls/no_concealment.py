@@ -53,32 +53,46 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _SAID = either(
-    r"\b(?:do\s+not|don't|never|must\s+not|should\s+not|shouldn't|avoid)\s+(?:ever\s+)?(?:tell(?:ing)?|inform(?:ing)?|mention(?:ing)?"
-    r"|notify(?:ing)?|alert(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|warn(?:ing)?|let)\s+(?:any\s+of\s+)?(?:this|that|it|these|about"
-    r"|anything|the\s+\w+\s+)?\s*(?:to\s+|about\s+)?(?:the\s+|your\s+)?(?:user|human|operator|owner|victim)",
-    r"\bwithout\s+(?:the\s+|your\s+)?(?:user|human|operator|owner)(?:'s|s)?\s+(?:knowledge|consent|knowing|noticing|awareness"
-    r"|permission|approval|being\s+aware)",
-    r"\bwithout\s+(?:telling|informing|notifying|alerting|warning)\s+(?:the\s+|your\s+)?(?:user|human|operator|owner|anyone|them)\b",
-    r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:evaluate|source|launch|send|upload|post|transmit|forward|copy|collect"
-    r"|exfiltrate|run|execute|install|download|read|append|add|include|record|log|capture|harvest|gather)\w*\b",
-    r"\b(?:send|forward|upload|post|execute|copy|collect|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly|stealthily)\b",
-    r"\bleave\s+(?:this|it|that|these|those|them|the\s+(?:step|command|upload|call|script|request|transfer)s?)\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)|answers?|reports?|summar(?:y|ies)|(?:what|everything)\s+you\s+(?:write|say|tell))\b",
+    r"\b(?:do\s+not|don't|never|must\s+not|should\s+not|shouldn't|avoid)\s+(?:ever\s+)?(?:tell(?:ing)?|inform(?:ing)?"
+    r"|mention(?:ing)?|notify(?:ing)?|alert(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|warn(?:ing)?"
+    r"|let)\s+(?:any\s+of\s+)?(?:this|that|it|these|about|anything|the\s+\w+\s+)?\s*(?:to\s+|about\s+)?(?:the\s+"
+    r"|your\s+)?(?:user|human|operator|owner|victim)",
+    r"\bwithout\s+(?:the\s+|your\s+)?(?:user|human|operator|owner)(?:'s|s)?\s+(?:knowledge|consent|knowing|noticing"
+    r"|awareness|permission|approval|being\s+aware)",
+    r"\bwithout\s+(?:telling|informing|notifying|alerting|warning)\s+(?:the\s+|your\s+)?(?:user|human|operator|owner"
+    r"|anyone|them)\b",
+    r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:evaluate|source|launch|send"
+    r"|upload|post|transmit|forward|copy|collect|exfiltrate|run|execute|install|download|read|append|add|include"
+    r"|record|log|capture|harvest|gather)\w*\b",
+    r"\b(?:send|forward|upload|post|execute|copy|collect"
+    r"|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly"
+    r"|stealthily)\b",
+    r"\bleave\s+(?:this|it|that|these|those|them"
+    r"|the\s+(?:step|command|upload|call|script|request|transfer)s?)\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)"
+    r"|answers?|reports?|summar(?:y|ies)|(?:what|everything)\s+you\s+(?:write|say|tell))\b",
     r"\b(?:silently|secretly|covertly)\s+(?:complete|perform|do|carry)\b.{0,40}\b(?:following|steps?|this|these)\b",
-    r"\b(?:do\s+not|don't|never)\s+include\s+(?:any\s+of\s+)?(?:the\s+above|this|these|that|it)\b.{0,20}\bin\s+(?:your|the|any)\s+(?:reply|response|answer|output|summary)",
-    r"\b(?:user|human)\s+(?:(?:must|should|will)\s*(?:not|n't)|(?:does\s+not|doesn't|need\s+not)(?:\s+need\s+to)?)\s+(?:be\s+(?:aware"
-    r"|told|informed|notified)|see\s+(?:this|that|it)\b|notice)|\b(?:user|human)\s+(?:(?:must|should)\s+(?:not|never)|(?:does\s+not|doesn't)\s+need"
-    r"\s+to)\s+know",
+    r"\b(?:do\s+not|don't|never)\s+include\s+(?:any\s+of\s+)?(?:the\s+above|this|these|that|it)\b.{0,20}\bin\s+(?:your"
+    r"|the|any)\s+(?:reply|response|answer|output|summary)",
+    r"\b(?:user|human)\s+(?:(?:must|should|will)\s*(?:not|n't)"
+    r"|(?:does\s+not|doesn't|need\s+not)(?:\s+need\s+to)?)\s+(?:be\s+(?:aware|told|informed|notified)"
+    r"|see\s+(?:this|that|it)\b|notice)"
+    r"|\b(?:user|human)\s+(?:(?:must|should)\s+(?:not|never)|(?:does\s+not|doesn't)\s+need\s+to)\s+know",
     r"\b(?:hide|conceal)\s+(?:this|it|these|the\s+\w+)\s+from\s+(?:the\s+)?(?:user|human|operator|logs?)",
     r"\bkeep\s+(?:this|it|these)\s+(?:\w+\s+)?(?:secret|hidden|confidential)\s+from",
-    r"\b(?:don't|do\s+not|never)\s+(?:show|display|print|include|log)\s+(?:this|these|the)\s+\w+\s+(?:to|in)\s+(?:the\s+)?(?:user|response"
-    r"|output\s+to\s+the\s+user|conversation)",
-    r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:mention|reveal|disclose|acknowledge|admit)\s+(?:that\s+(?:you(?!\s+are\s+an?\s+(?:AI|assistant|language\s+model)\b)|it|this|the\s+\w+\s+was)"
-    r"|(?:any\s+of\s+)?(?:this|these|those|the)\s+(?:\w+\s+)?(?:step|comment|note|command|upload|request|transfer|endpoint|check"
-    r"|tool\s+call|action|process|script|call|post)s?\b|\$\w+|(?:it\s+|this\s+)?in\s+(?:the\s+|your\s+|any\s+)?(?:conversation|chat|repl(?:y|ies)|response|summary|output|answer)\b)",
-    r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions|questioned)\s+(?:what\s+(?:this|it|the|you)"
-    r"|why|about\s+(?:this|it|scope|the\s+(?:skill|network|request|upload|data)))[^.]{0,80}\b(?:say|claim|pretend|reply|answer|respond"
-    r"|insist|deny|tell\s+them)\b",
-    r"\bas\s+(?:if|though)\s+(?:it(?:'s|\s+is|\s+was|\s+were)|you\s+had)\s+(?:only|just|part\s+of\s+the\s+normal|normal)",
+    r"\b(?:don't|do\s+not|never)\s+(?:show|display|print|include|log)\s+(?:this|these|the)\s+\w+\s+(?:to"
+    r"|in)\s+(?:the\s+)?(?:user|response|output\s+to\s+the\s+user|conversation)",
+    r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:mention|reveal|disclose|acknowledge"
+    r"|admit)\s+(?:that\s+(?:you(?!\s+are\s+an?\s+(?:AI|assistant|language\s+model)\b)|it|this|the\s+\w+\s+was)"
+    r"|(?:any\s+of\s+)?(?:this|these|those|the)\s+(?:\w+\s+)?(?:step|comment|note|command|upload|request|transfer"
+    r"|endpoint|check|tool\s+call|action|process|script|call|post)s?\b|\$\w+"
+    r"|(?:it\s+|this\s+)?in\s+(?:the\s+|your\s+|any\s+)?(?:conversation|chat|repl(?:y|ies)|response|summary|output"
+    r"|answer)\b)",
+    r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions"
+    r"|questioned)\s+(?:what\s+(?:this|it|the|you)|why"
+    r"|about\s+(?:this|it|scope|the\s+(?:skill|network|request|upload|data)))[^.]{0,80}\b(?:say|claim|pretend|reply"
+    r"|answer|respond|insist|deny|tell\s+them)\b",
+    r"\bas\s+(?:if|though)\s+(?:it(?:'s|\s+is|\s+was|\s+were)|you\s+had)\s+(?:only|just|part\s+of\s+the\s+normal"
+    r"|normal)",
 )
 _QUESTION = Decision("why should the user not know? remove it")
 

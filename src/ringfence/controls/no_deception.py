@@ -41,36 +41,57 @@ def faults(model: Told) -> Iterator[Fault]:
 _ORDERS = (
     (
         either(
-            r"\b(?:tell|ask|have|let|instruct|get)\b.{0,60}\b(?:user|person|them|human|customer|staff)\b.{0,120}\b(?:win\s?\+\s?r\b|cmd\s?\+\s?v\b|ctrl\s?\+\s?v\b).{0,60}\b(?:enter|return)\b|\bwin\s?\+\s?r\b.{0,60}\bpaste\b",
-            r"\bon\s+the\s+clipboard\b.{0,60}\b(?:terminal|enter|return)|\bput\b.{0,80}\b(?:base64|curl|iex|mshta)\b.{0,80}\bon\s+the\s+clipboard\b",
+            r"\b(?:tell|ask|have|let|instruct|get)\b.{0,60}\b(?:user|person|them|human|customer"
+            r"|staff)\b.{0,120}\b(?:win\s?\+\s?r\b|cmd\s?\+\s?v\b|ctrl\s?\+\s?v\b).{0,60}\b(?:enter|return)\b"
+            r"|\bwin\s?\+\s?r\b.{0,60}\bpaste\b",
+            r"\bon\s+the\s+clipboard\b.{0,60}\b(?:terminal|enter|return)"
+            r"|\bput\b.{0,80}\b(?:base64|curl|iex|mshta)\b.{0,80}\bon\s+the\s+clipboard\b",
         ),
         "it has the user run what they do not see",
     ),
     (
         either(
-            r"\b(?:install|start|open|download)\s+(?:and\s+\w+\s+)?(?:anydesk|teamviewer|rustdesk|ultraviewer|quick\s+assist|screenconnect)\b.{0,80}\b(?:code|id|address|number|read(?:ing)?\s+(?:it\s+)?out|support|access)\b",
-            r"\b(?:call|ring|phone|dial)\s+(?:us\s+at\s+|the\s+number\s+)?\+?\d[\d\x20()-]{7,18}.{0,80}\b(?:install|anydesk|teamviewer|code|gift\s+cards?|refund)",
+            r"\b(?:install|start|open|download)\s+(?:and\s+\w+\s+)?(?:anydesk|teamviewer|rustdesk|ultraviewer"
+            r"|quick\s+assist|screenconnect)\b.{0,80}\b(?:code|id|address|number|read(?:ing)?\s+(?:it\s+)?out|support"
+            r"|access)\b",
+            r"\b(?:call|ring|phone|dial)\s+(?:us\s+at\s+|the\s+number\s+)?\+?\d[\d\x20()-]{7,18}.{0,80}\b(?:install"
+            r"|anydesk|teamviewer|code|gift\s+cards?|refund)",
             r"\b(?:pay|buy|purchase)\b.{0,40}\bgift\s+cards?\b.{0,60}\b(?:codes?|send|photo)",
         ),
         "it has somebody let into the user's machine",
     ),
     (
         either(
-            r"\b(?:stress|insist|warn|threaten|claim|say|tell)\b.{0,60}\b(?:waiting|delay|hesitat\w+|otherwise|or\s+else)\b.{0,40}\b(?:costs?|lose|loses|closed|locked|suspended|deleted)\b.{0,30}\b(?:account|access|data|money)",
-            r"\b(?:say|claim|tell\s+\w+|insist)\b.{0,30}\b(?:it\s+is|it's|this\s+is)\s+(?:required|demanded|mandated)\s+by\s+(?:law|the\s+(?:bank|police|government|tax\s+office))",
-            r"\btell\b.{0,40}\b(?:users?|staff|employees|customers|them)\b.{0,40}\b(?:security\s+incident|account\s+(?:was|is|has\s+been)\s+(?:hacked|compromised|suspended|locked)|virus)\b.{0,120}\b(?:password|code|pin|verif\w+|call)",
-            r"\b(?:sag|teile)\b.{0,30}\b(?:nutzer|benutzer|kunden)\b.{0,60}\b(?:abgelaufen|gesperrt|gehackt)\b.{0,120}\b(?:token|passwort|kennwort|code)",
+            r"\b(?:stress|insist|warn|threaten|claim|say|tell)\b.{0,60}\b(?:waiting|delay|hesitat\w+|otherwise"
+            r"|or\s+else)\b.{0,40}\b(?:costs?|lose|loses|closed|locked|suspended|deleted)\b.{0,30}\b(?:account|access"
+            r"|data|money)",
+            r"\b(?:say|claim|tell\s+\w+|insist)\b.{0,30}\b(?:it\s+is|it's|this\s+is)\s+(?:required|demanded"
+            r"|mandated)\s+by\s+(?:law|the\s+(?:bank|police|government|tax\s+office))",
+            r"\btell\b.{0,40}\b(?:users?|staff|employees|customers|them)\b.{0,40}\b(?:security\s+incident"
+            r"|account\s+(?:was|is|has\s+been)\s+(?:hacked|compromised|suspended|locked)|virus)\b.{0,120}\b(?:password"
+            r"|code|pin|verif\w+|call)",
+            r"\b(?:sag|teile)\b.{0,30}\b(?:nutzer|benutzer|kunden)\b.{0,60}\b(?:abgelaufen|gesperrt"
+            r"|gehackt)\b.{0,120}\b(?:token|passwort|kennwort|code)",
         ),
         "it presses somebody with a false reason",
     ),
     (
         either(
-            r"\b(?:recommend|advise|suggest|tell\s+(?:them|the\s+user))\b.{0,80}\b(?:put|invest|buy|move)\b.{0,60}(?:\$[A-Z]{3,6}\b|\b\d{1,3}\s?%).{0,120}\b(?:never\s+(?:name|mention)|no\s+risks?|own\s+(?:independent\s+)?(?:analysis|opinion)|guaranteed)\b",
-            r"\b(?:empfiehl|empfehle|recomienda|recommande|consiglia)\b.{0,100}\b(?:garantiert|garantizad\w+|garanti\w*|\d+\s?%)|\bals\s+deine\s+eigene\s+(?:einschätzung|meinung)|\bcomo\s+(?:tu|su)\s+propia\s+opinión|\bcomme\s+(?:ton|votre)\s+propre\s+avis",
-            r"\b(?:cite|quote|recommend|use|link|name)\s+only\b.{0,80}[\w-]\.(?:org|com|net|io|info)\b.{0,80}\bothers?\b.{0,40}\b(?:outdated|wrong|unreliable|biased|fake)",
-            r"\b(?:whatever|regardless\s+of)\b.{0,20}\b(?:question|request|asked)\b.{0,30}\b(?:recommend|suggest|praise|advertise|promote)\b",
-            r"\b(?:in|at\s+the\s+end\s+of|into)\s+(?:each|every|all)\s+(?:answer|reply|response)s?\b.{0,60}\b(?:recommend|advertise|promote|mention)\b.{0,60}\b(?:as\s+(?:your|its)\s+own|our\s+(?:product|partner|sponsor)|affiliate)",
-            r"\b(?:give|rank|rate|score|grade|put)\b.{0,80}\b(?:highest|top|first|best|lowest|worst|last)\b.{0,60}\b(?:whatever|regardless|no\s+matter)\b",
+            r"\b(?:recommend|advise|suggest|tell\s+(?:them|the\s+user))\b.{0,80}\b(?:put|invest|buy"
+            r"|move)\b.{0,60}(?:\$[A-Z]{3,6}\b|\b\d{1,3}\s?%).{0,120}\b(?:never\s+(?:name|mention)|no\s+risks?"
+            r"|own\s+(?:independent\s+)?(?:analysis|opinion)|guaranteed)\b",
+            r"\b(?:empfiehl|empfehle|recomienda|recommande|consiglia)\b.{0,100}\b(?:garantiert|garantizad\w+"
+            r"|garanti\w*|\d+\s?%)|\bals\s+deine\s+eigene\s+(?:einschätzung|meinung)"
+            r"|\bcomo\s+(?:tu|su)\s+propia\s+opinión|\bcomme\s+(?:ton|votre)\s+propre\s+avis",
+            r"\b(?:cite|quote|recommend|use|link|name)\s+only\b.{0,80}[\w-]\.(?:org|com|net|io"
+            r"|info)\b.{0,80}\bothers?\b.{0,40}\b(?:outdated|wrong|unreliable|biased|fake)",
+            r"\b(?:whatever|regardless\s+of)\b.{0,20}\b(?:question|request|asked)\b.{0,30}\b(?:recommend|suggest"
+            r"|praise|advertise|promote)\b",
+            r"\b(?:in|at\s+the\s+end\s+of|into)\s+(?:each|every|all)\s+(?:answer|reply"
+            r"|response)s?\b.{0,60}\b(?:recommend|advertise|promote|mention)\b.{0,60}\b(?:as\s+(?:your|its)\s+own"
+            r"|our\s+(?:product|partner|sponsor)|affiliate)",
+            r"\b(?:give|rank|rate|score|grade|put)\b.{0,80}\b(?:highest|top|first|best|lowest|worst"
+            r"|last)\b.{0,60}\b(?:whatever|regardless|no\s+matter)\b",
         ),
         "it sells something as its own opinion",
     ),

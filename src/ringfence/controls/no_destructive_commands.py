@@ -57,20 +57,28 @@ _SAID = either(
     r"\brm\s+-(?:\w*r\w*f|\w*f\w*r)\w*\s+(?:--no-preserve-root\s+)?[\x22']?(?:/(?:\s|[\x22'`*]|$)|~/?(?:\s|[\x22'`*]|$)"
     r"|\$HOME/?(?:\s|[\x22'`*]|$)|/(?:etc|usr|var|home|bin|lib)\b(?:/?\s|/?[\x22'`*]|/?$))",
     r"\bmkfs(?:\.\w+)?\s+/dev/|\bdd\b.{0,80}\bof=/dev/(?:sd|nvme|hd|disk)|:\(\)\s*\{\s*:\|:&\s*\};:|>\s*/dev/sd[a-z]\b",
-    r"\bdel\s+/[sfq]\b.{0,20}C:|format\s+c:|\bshred\b.{0,40}(?:~|/home|\$HOME)|Remove-Item\b.{0,60}(?:C:\\\\?\s|\$HOME\s|~\s|C:\\\\Users)",
+    r"\bdel\s+/[sfq]\b.{0,20}C:|format\s+c:|\bshred\b.{0,40}(?:~|/home|\$HOME)"
+    r"|Remove-Item\b.{0,60}(?:C:\\\\?\s|\$HOME\s|~\s|C:\\\\Users)",
     r"shutil\.rmtree\(\s*(?:os\.path\.expanduser\(\s*[\x22']~/?[\x22']|Path\.home\(\)\s*\)|[\x22']/[\x22'])",
     r"\bfind\s+(?:/|~|\$HOME)\s.{0,80}-delete\b|\bgit\s+push\b.{0,40}--force\b.{0,40}--all\b",
 )
 _TOLD = either(
-    r"\b(?:near-)?factory\s+state\b|\b(?:delete|wipe|erase|destroy)\b(?:(?!\bfrom\b).){0,40}\b(?:file-?\s?systems?|home\s+director(?:y|ies)|hard\s+(?:disks?|drives?)|entire\s+(?:disk|system|database))\b",
-    r"\b(?:delete|remove|erase|wipe|destroy|overwrite)\s+(?:all|every)\s+(?:of\s+)?(?:the\s+|their\s+|your\s+)?(?:users?'?s?\s+|original\s+|other\s+"
-    r"|personal\s+|existing\s+)?(?:files|data|documents|backups?|photos|emails|messages|contacts|records|databases|repositories)\b"
+    r"\b(?:near-)?factory\s+state\b"
+    r"|\b(?:delete|wipe|erase|destroy)\b(?:(?!\bfrom\b).){0,40}\b(?:file-?\s?systems?|home\s+director(?:y|ies)"
+    r"|hard\s+(?:disks?|drives?)|entire\s+(?:disk|system|database))\b",
+    r"\b(?:delete|remove|erase|wipe|destroy|overwrite)\s+(?:all|every)\s+(?:of\s+)?(?:the\s+|their\s+"
+    r"|your\s+)?(?:users?'?s?\s+|original\s+|other\s+|personal\s+|existing\s+)?(?:files|data|documents|backups?|photos"
+    r"|emails|messages|contacts|records|databases|repositories)\b"
     r"(?!\s+(?:in|under|from|of|matching|with|that|older|from)\b)",
 )
 #: What is deleted so that it cannot be had again, behind an order that was about something else.
 _BURNS = either(
-    r"\b(?:drop|truncate)\s+(?:the\s+)?(?:schema|table|database)s?\b.{0,40}\b(?:audit\w*|log\w*|login\w*|history|events|backup\w*)\b|\bdelete-db-instance\b.{0,80}--skip-final-snapshot|\bkubectl\s+delete\s+(?:ns|namespaces?)\s+--all\b|\baws\s+s3\s+r[mb]\s+s3://\$?\{?\w+\}?\s+--recursive.{0,40};",
-    r"\breflog\s+expire\b.{0,40}--expire=now.{0,80}\bgc\b.{0,30}--prune=now|\bdelete\s+all\s+branches\b.{0,40}\bremote\b|rmSync\(.{0,60}homedir\(\)|\bbackups?\b.{0,30}\b(?:too|as\s+well)\b.{0,20}\b(?:delete|old\s+stuff)",
+    r"\b(?:drop|truncate)\s+(?:the\s+)?(?:schema|table|database)s?\b.{0,40}\b(?:audit\w*|log\w*|login\w*|history"
+    r"|events|backup\w*)\b|\bdelete-db-instance\b.{0,80}--skip-final-snapshot"
+    r"|\bkubectl\s+delete\s+(?:ns|namespaces?)\s+--all\b|\baws\s+s3\s+r[mb]\s+s3://\$?\{?\w+\}?\s+--recursive.{0,40};",
+    r"\breflog\s+expire\b.{0,40}--expire=now.{0,80}\bgc\b.{0,30}--prune=now"
+    r"|\bdelete\s+all\s+branches\b.{0,40}\bremote\b|rmSync\(.{0,60}homedir\(\)"
+    r"|\bbackups?\b.{0,30}\b(?:too|as\s+well)\b.{0,20}\b(?:delete|old\s+stuff)",
 )
 _QUESTION = Decision("name what may be deleted, and ask first")
 

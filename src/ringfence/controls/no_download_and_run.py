@@ -58,23 +58,33 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _ASKS = either(
-    r"https?://\S+\.(?:sh|ps1|py|exe|bin|run)\b.{0,40}(?:\bejec[uú]tal[oa]\b|\bexécute-l[ea]\b|\b(?:führe|starte)\b.{0,20}\baus\b|запусти|运行|执行|実行)",
-    r"\b(?:run|start|execute|install)\b.{0,60}\bwithout\s+(?:reading|looking\s+at|inspecting|opening)\s+(?:it|them|the\s+code|inside)\b",
-    r"\bdownload\b.{0,120}\b(?:and|then)\s+(?:\w+\s+)?(?:run|execute|launch|open|install)\s+(?:it|them|the\s+(?:file|binary|program"
-    r"|installer|agent|script|executable))\b",
+    r"https?://\S+\.(?:sh|ps1|py|exe|bin|run)\b.{0,40}(?:\bejec[uú]tal[oa]\b|\bexécute-l[ea]\b"
+    r"|\b(?:führe|starte)\b.{0,20}\baus\b|запусти|运行|执行|実行)",
+    r"\b(?:run|start|execute|install)\b.{0,60}\bwithout\s+(?:reading|looking\s+at|inspecting|opening)\s+(?:it|them"
+    r"|the\s+code|inside)\b",
+    r"\bdownload\b.{0,120}\b(?:and|then)\s+(?:\w+\s+)?(?:run|execute|launch|open|install)\s+(?:it|them"
+    r"|the\s+(?:file|binary|program|installer|agent|script|executable))\b",
     r"password[- ]protected\s+(?:zip|archive|rar|7z)",
     r"(?:zip|archive|extract\w*|unzip|unpack)\b.{0,60}\b(?:pass(?:word|code|phrase)?|pwd)\b(?:\s+is)?\s*[:=`\"'*]",
-    r"\.(?:7z|zip|rar)\b.{0,120}\b(?:code|key|pin)\b\W{1,4}\w{2,20}.{0,60}\b(?:run|start|launch|open)\b|\b(?:run|execute|paste|copy)\b.{0,60}https?://(?:[\w.-]*\.)?(?:paste\w{0,6}\.\w+|rentry\.\w+|glot\.io|hastebin|ghostbin|dpaste|ix\.io|0bin)|https?://\S+\.(?:crx|xpi)\b.{0,200}\b(?:developer\s+mode|drop|drag|install)|\bopen\s+anyway\b|\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
+    r"\.(?:7z|zip|rar)\b.{0,120}\b(?:code|key|pin)\b\W{1,4}\w{2,20}.{0,60}\b(?:run|start|launch|open)\b"
+    r"|\b(?:run|execute|paste|copy)\b.{0,60}https?://(?:[\w.-]*\.)?(?:paste\w{0,6}\.\w+|rentry\.\w+|glot\.io|hastebin"
+    r"|ghostbin|dpaste|ix\.io|0bin)|https?://\S+\.(?:crx|xpi)\b.{0,200}\b(?:developer\s+mode|drop|drag|install)"
+    r"|\bopen\s+anyway\b|\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
     r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
-    r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell|command\s+prompt)",
-    r"\bterminal\b.{0,100}\b(?:copy|paste)\b.{0,80}https?://|\b(?:copy|paste)\b.{0,60}https?://\S+.{0,60}\b(?:terminal|press\s+enter)\b",
-    r"https?://(?:glot\.io/snippets|pastebin\.com/raw|rentry\.(?:co|org)/\S{1,40}/raw|hastebin\.com/raw|paste\.ee/r|ghostbin\.\w+)/\w",
-    r"\b(?:visit|open|go\s+to|see)\b.{0,40}(?:glot\.io|pastebin\.com|rentry\.\w+|hastebin|paste\.\w+|ghostbin).{0,120}\b(?:run|paste|execute|copy)\b",
+    r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell"
+    r"|command\s+prompt)",
+    r"\bterminal\b.{0,100}\b(?:copy|paste)\b.{0,80}https?://"
+    r"|\b(?:copy|paste)\b.{0,60}https?://\S+.{0,60}\b(?:terminal|press\s+enter)\b",
+    r"https?://(?:glot\.io/snippets|pastebin\.com/raw|rentry\.(?:co|org)/\S{1,40}/raw|hastebin\.com/raw|paste\.ee/r"
+    r"|ghostbin\.\w+)/\w",
+    r"\b(?:visit|open|go\s+to|see)\b.{0,40}(?:glot\.io|pastebin\.com|rentry\.\w+|hastebin|paste\.\w+"
+    r"|ghostbin).{0,120}\b(?:run|paste|execute|copy)\b",
 )
 #: To download a program and start it is how programs are installed; what is odd about it is the rest of the line.
 _PLAIN = re.compile("download", re.IGNORECASE)
 _ODD = re.compile(
-    r"https?://|\.zip|\.exe|\.dmg|administrator|admin rights|\brequired\b|\bmust\b|\bbefore\b|\b(?:agent|helper|utility|tool)\b",
+    r"https?://|\.zip|\.exe|\.dmg|administrator|admin rights|\brequired\b|\bmust\b|\bbefore\b"
+    r"|\b(?:agent|helper|utility|tool)\b",
     re.IGNORECASE,
 )
 _QUESTION = Decision("fetch a version by digest, inspect it, and then run it")

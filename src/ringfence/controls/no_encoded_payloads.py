@@ -61,26 +61,37 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _RUNS = either(
-    r"b64encode\(\s*(?:base64\.)?b64encode|base64[\"']\)\s*\)\.toString\([\"']base64|\bbtoa\(\s*btoa\(|\|\s*base64\b[^|\n]{0,20}\|\s*base64\b(?!\s+-)",
-    r"\b(?:exec|eval|compile)\s*\(\s*(?:\w+\.)*(?:b64decode|a85decode|b85decode|b32decode|decompress|loads|fromhex|unhexlify|decode|atob|unescape|inflateSync)\b",
-    r"\b(?:exec|eval|Function)\s*\(.{0,80}(?:b64decode|b85decode|fromCharCode|atob\(|marshal\.loads|zlib\.decompress|codecs\.decode|Buffer\.from\(.{0,200}(?:base64|hex))",
+    r"b64encode\(\s*(?:base64\.)?b64encode|base64[\"']\)\s*\)\.toString\([\"']base64|\bbtoa\(\s*btoa\("
+    r"|\|\s*base64\b[^|\n]{0,20}\|\s*base64\b(?!\s+-)",
+    r"\b(?:exec|eval|compile)\s*\(\s*(?:\w+\.)*(?:b64decode|a85decode|b85decode|b32decode|decompress|loads|fromhex"
+    r"|unhexlify|decode|atob|unescape|inflateSync)\b",
+    r"\b(?:exec|eval|Function)\s*\(.{0,80}(?:b64decode|b85decode|fromCharCode|atob\(|marshal\.loads|zlib\.decompress"
+    r"|codecs\.decode|Buffer\.from\(.{0,200}(?:base64|hex))",
     r"^\s*\w+\s*=\s*(?:exec|eval|__import__)\s*(?:#.*)?$",
-    r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)|getattr\(\s*(?:os|subprocess|builtins)\s*,\s*(?![\"']|name\b|attr\b|[\"']\w+[\"']\s*,)[\w.]+\(|getattr\(\s*__import__|getattr\(__builtins__",
-    r"\bchr\(\s*\w+\s*\)\s+for\s+\w+\s+in\s+[\[(](?:\s*\d{1,3}\s*,){5}|pickle\.loads\(\s*b[\"'].{0,40}(?:system|subprocess|exec|eval)",
+    r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)"
+    r"|getattr\(\s*(?:os|subprocess|builtins)\s*,\s*(?![\"']|name\b|attr\b|[\"']\w+[\"']\s*,)[\w.]+\("
+    r"|getattr\(\s*__import__|getattr\(__builtins__",
+    r"\bchr\(\s*\w+\s*\)\s+for\s+\w+\s+in\s+[\[(](?:\s*\d{1,3}\s*,){5}"
+    r"|pickle\.loads\(\s*b[\"'].{0,40}(?:system|subprocess|exec|eval)",
     r"(?:chr\(\d{2,3}\)\s*\+\s*){4}|fromCharCode\((?:\s*\d{2,3}\s*,){8}|(?:\\\\x[0-9a-fA-F]{2}){16}",
-    r"\b(?:Popen|system|run|popen|exec|eval|call|check_output|execSync|spawn|Function)\(\s*(?:[\"']{2}\.join\(|\[[^\]\n]{4,300}\]\.join\(\s*[\"']{2})",
+    r"\b(?:Popen|system|run|popen|exec|eval|call|check_output|execSync|spawn|Function)\(\s*(?:[\"']{2}\.join\("
+    r"|\[[^\]\n]{4,300}\]\.join\(\s*[\"']{2})",
     r"echo\s+[\"']?[A-Za-z0-9+/=]{24,}[\"']?\s*\|\s*base64\s+(?:-d|-D|--decode)|marshal\.loads\(",
-    r"(?:base64\s+(?:-\w*[dD]\w*|--decode)|openssl\s+(?:enc|aes\S*|base64)\b[^|]{0,160}|xxd\s+-r\b[^|]{0,40}|gunzip|zcat|gzip\s+-\w*d\w*|bzip2\s+-d|xz\s+-d|\brev\b"
-    r"|\btr\s+\S+\s+\S+|uudecode)[^|\n]{0,120}\|\s*(?:sudo\s+)?(?:(?:ba|z|da|k)?sh|python[0-9.]*|node|perl)\b(?!\s+[\w./-])",
+    r"(?:base64\s+(?:-\w*[dD]\w*|--decode)|openssl\s+(?:enc|aes\S*|base64)\b[^|]{0,160}|xxd\s+-r\b[^|]{0,40}|gunzip"
+    r"|zcat|gzip\s+-\w*d\w*|bzip2\s+-d|xz\s+-d|\brev\b|\btr\s+\S+\s+\S+"
+    r"|uudecode)[^|\n]{0,120}\|\s*(?:sudo\s+)?(?:(?:ba|z|da|k)?sh|python[0-9.]*|node|perl)\b(?!\s+[\w./-])",
     r"(?:exec|eval)\s*\(\s*(?:open|Path)\([^)]{1,80}\)\.read\w*\([^)]{0,20}\)\s*(?:\[::-1\]|\.decode|\.translate)",
-    r"\[Convert\]::FromBase64String\(.{0,200}(?:iex|Invoke-Expression)|(?:iex|Invoke-Expression)\b.{0,120}FromBase64String",
+    r"\[Convert\]::FromBase64String\(.{0,200}(?:iex|Invoke-Expression)"
+    r"|(?:iex|Invoke-Expression)\b.{0,120}FromBase64String",
 )
 _TURNED = either(r"\brot-?13\b|\bcaesar\b")
 _NUMBERS = re.compile(r"(?:\b\d{2,3}\s*,\s*){48}")
 _DECODES = either(
-    r"\b(?:decode|decrypt|deobfuscate|reconstruct|reassemble|unscramble)\b.{0,100}\b(?:payload|string|text|instructions?|message|commands?|blob|base64|hex|rot13|it)\b"
+    r"\b(?:decode|decrypt|deobfuscate|reconstruct|reassemble|unscramble)\b.{0,100}\b(?:payload|string|text"
+    r"|instructions?|message|commands?|blob|base64|hex|rot13|it)\b"
     r".{0,60}\b(?:and|then|to)\s+(?:\w+\s+){0,2}(?:follow|execute|run|eval|obey|perform|carry\s+out)\b",
-    r"\b(?:decode|decoding|decryption|reconstruction)\s+(?:instructions|procedure)\b|\b(?:protected|encoded|encrypted|obfuscated)\s+(?:payload|instructions?|commands?)\b",
+    r"\b(?:decode|decoding|decryption|reconstruction)\s+(?:instructions|procedure)\b"
+    r"|\b(?:protected|encoded|encrypted|obfuscated)\s+(?:payload|instructions?|commands?)\b",
 )
 _QUESTION = Decision("say it in plain text")
 

@@ -64,7 +64,8 @@ def _site(host: str) -> str:
 
 _FAR = re.compile(r"[ \t\u00a0]{150}[^\s|]")
 _LINK = re.compile(
-    r"(?<!!)\[\s*(?:https?://)((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})[^\]\s]{0,200}\s*\]\(\s*<?https?://(?:[^/@\s)]{0,80}@)?((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})",
+    r"(?<!!)\[\s*(?:https?://)((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})[^\]\s]{0,200}\s*\]\(\s*<?https?://"
+    r"(?:[^/@\s)]{0,80}@)?((?:[\w-]{1,63}\.){1,6}[a-z]{2,12})",
     re.IGNORECASE,
 )
 _QUESTION = Decision("say it visibly, or leave it out")

@@ -62,7 +62,9 @@ _HIDDEN = re.compile(
 )
 #: A word in Latin letters with some of Cyrillic, Greek or full width among them that look like them.
 _MIXED = re.compile(
-    r"\b(?=\w*[a-zA-Z]{2})(?=\w*[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u03b1\u03b9\uff21-\uff5a])[a-zA-Z\u0370-\u052f\uff21-\uff5a]{4,40}\b"
+    r"\b(?=\w*[a-zA-Z]{2})(?=\w*"
+    r"[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u0410\u0412\u0415\u041a\u041c\u041d\u0"
+    r"41e\u0420\u0421\u0422\u0425\u03bf\u03b1\u03b9\uff21-\uff5a])[a-zA-Z\u0370-\u052f\uff21-\uff5a]{4,40}\b"
 )
 _QUESTION = Decision("write it with visible characters only")
 

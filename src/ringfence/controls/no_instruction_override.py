@@ -52,31 +52,48 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _SAID = either(
-    r"\b(?:ignore|disregard|forget|override|bypass|discard|purge)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+|of\s+|these\s+){0,3}(?:previous|prior"
-    r"|above|earlier|preceding|system|original|safety|existing|security|developer)\s+(?:and\s+\w+\s+)?(?:\w+\s+)?(?:instructions?|rules?"
-    r"|prompts?|guidelines?|directives?|constraints?|messages?|restrictions?|polic(?:y|ies)|checks?|measures|guardrails|filters?|limits|protocols?|mechanisms?|training)",
+    r"\b(?:ignore|disregard|forget|override|bypass|discard|purge)\s+(?:all\s+|any\s+|the\s+|your\s+|every\s+|of\s+"
+    r"|these\s+){0,3}(?:previous|prior|above|earlier|preceding|system|original|safety|existing|security"
+    r"|developer)\s+(?:and\s+\w+\s+)?(?:\w+\s+)?(?:instructions?|rules?|prompts?|guidelines?|directives?|constraints?"
+    r"|messages?|restrictions?|polic(?:y|ies)|checks?|measures|guardrails|filters?|limits|protocols?|mechanisms?"
+    r"|training)",
     r"\b(?:higher|more|greater)\s+(?:rank|priority|authority|precedence)\s+than\b.{0,60}\b(?:user|system)",
-    r"\benable\s+(?:unrestricted|developer|god|jailbreak|dan)\s+mode|\bsafety\s+(?:checks?|filters?|guidelines|rules)\s+are\s+(?:now\s+)?(?:off|disabled|suspended|lifted)\b",
-    r"\byou\s+are\s+dan\b|\bdo\s+anything\s+now\b|\byou\s+(?:now\s+)?have\s+no\s+(?:limitations|restrictions|limits|rules|guidelines)\b",
+    r"\benable\s+(?:unrestricted|developer|god|jailbreak|dan)\s+mode"
+    r"|\bsafety\s+(?:checks?|filters?|guidelines|rules)\s+are\s+(?:now\s+)?(?:off|disabled|suspended|lifted)\b",
+    r"\byou\s+are\s+dan\b|\bdo\s+anything\s+now\b"
+    r"|\byou\s+(?:now\s+)?have\s+no\s+(?:limitations|restrictions|limits|rules|guidelines)\b",
     r"\bforget\s+(?:everything|all)\s+(?:you|that|above|before|your|about\s+(?:your|the|any|safety|logging))",
-    r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted|jailbroken|bound\s+by"
-    r"|free\s+from|an?\s+(?:unrestricted|autonomous))",
-    r"\b(?:reveal|print|output|repeat|show|leak|dump)\s+(?:me\s+)?(?:(?:the\s+)?(?:full|whole|complete|entire)\s+(?:text|contents?)\s+of\s+)?(?:your|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt",
-    r"<(?:system|override|hidden)>|^\s*<(?:admin|secret)>|\[(?:system|override|admin)\s*(?:override|message|prompt|instruction)s?\]",
-    r"\b(?:these|this|the following)\s+(?:instructions?|rules?|skill|document|directives?)\s+(?:take|takes|have|has|override|overrides"
-    r"|supersede|supersedes)\s+(?:precedence|priority|all|any(?!\s+model\s+default)|your(?!\s+default)|the\s+(?:user|system))",
-    r"\b(?:do\s+not|don't|never)\s+(?:follow|obey|apply)\s+(?:your|the|any)\s+(?:safety|security|system|usual|normal)\s",
-    r"\b(?:never|do\s+not|don't)\s+(?:question|doubt|challenge|refuse|second-guess)\s+(?:any\s+|the\s+|this\s+|these\s+|an?\s+)?(?:\w+\s+){0,2}(?:instructions?|commands?|requests?|collection|orders?)\b",
-    r"\b(?:execute|run)\s+(?:\w+\s+){0,3}without\s+(?:verification|verifying|validation|question|review)\b|\bno\s+(?:restrictions|limits|limitations)\s+(?:or|and)\s+(?:safety|ethical|content)\b",
-    r"\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)\s+(?:for|to)\s+(?:the\s+|any\s+|all\s+)?(?:ai|assistant|agent|model|llm|claude)",
+    r"\byou\s+are\s+(?:now|no\s+longer)\s+(?:dan\b|in\s+(?:developer|god|admin|debug|maintenance)\s+mode|unrestricted"
+    r"|jailbroken|bound\s+by|free\s+from|an?\s+(?:unrestricted|autonomous))",
+    r"\b(?:reveal|print|output|repeat|show|leak"
+    r"|dump)\s+(?:me\s+)?(?:(?:the\s+)?(?:full|whole|complete|entire)\s+(?:text|contents?)\s+of\s+)?(?:your"
+    r"|the)\s+(?:full\s+|entire\s+|hidden\s+)?system\s+prompt",
+    r"<(?:system|override|hidden)>|^\s*<(?:admin|secret)>"
+    r"|\[(?:system|override|admin)\s*(?:override|message|prompt|instruction)s?\]",
+    r"\b(?:these|this|the following)\s+(?:instructions?|rules?|skill|document|directives?)\s+(?:take|takes|have|has"
+    r"|override|overrides|supersede|supersedes)\s+(?:precedence|priority|all|any(?!\s+model\s+default)"
+    r"|your(?!\s+default)|the\s+(?:user|system))",
+    r"\b(?:do\s+not|don't|never)\s+(?:follow|obey|apply)\s+(?:your|the|any)\s+(?:safety|security|system|usual"
+    r"|normal)\s",
+    r"\b(?:never|do\s+not|don't)\s+(?:question|doubt|challenge|refuse|second-guess)\s+(?:any\s+|the\s+|this\s+"
+    r"|these\s+|an?\s+)?(?:\w+\s+){0,2}(?:instructions?|commands?|requests?|collection|orders?)\b",
+    r"\b(?:execute|run)\s+(?:\w+\s+){0,3}without\s+(?:verification|verifying|validation|question|review)\b"
+    r"|\bno\s+(?:restrictions|limits|limitations)\s+(?:or|and)\s+(?:safety|ethical|content)\b",
+    r"\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)\s+(?:for|to)\s+(?:the\s+|any\s+"
+    r"|all\s+)?(?:ai|assistant|agent|model|llm|claude)",
 )
 _INSTEAD = either(
-    r"\bregardless\s+of\s+(?:what\s+)?(?:the\s+)?user(?:'s)?\s+(?:requests?|instructions?|preferences?|wish(?:es)?|choice|typed|asks?|said|wants?)\b|\balways\s+approve\b.{0,60}\b(?:pull|PRs?|merge|them|changes|requests?)\b",
-    r"\b(?:purge|erase|wipe|forget)\s+(?:all\s+|any\s+)?(?:prior|previous|earlier|your)\s+(?:\w+\s+)?(?:context|memory|training|directives)\b",
-    r"\b(?:overrides?|replaces?|intercepts?|supersedes?)\s+(?:all\s+|the\s+|any\s+)?(?:built-?in\s+|native\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch|WebSearch)\s+tool",
-    r"\binstead\s+of\s+(?:using\s+)?(?:the\s+)?(?:built-?in\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch|WebSearch)\s+tool.{0,40}\b(?:every|all|any)\b",
+    r"\bregardless\s+of\s+(?:what\s+)?(?:the\s+)?user(?:'s)?\s+(?:requests?|instructions?|preferences?|wish(?:es)?"
+    r"|choice|typed|asks?|said|wants?)\b|\balways\s+approve\b.{0,60}\b(?:pull|PRs?|merge|them|changes|requests?)\b",
+    r"\b(?:purge|erase|wipe|forget)\s+(?:all\s+|any\s+)?(?:prior|previous|earlier|your)\s+(?:\w+\s+)?(?:context|memory"
+    r"|training|directives)\b",
+    r"\b(?:overrides?|replaces?|intercepts?|supersedes?)\s+(?:all\s+|the\s+|any\s+)?(?:built-?in\s+|native\s+)?(?:Read"
+    r"|Write|Edit|Bash|Grep|Glob|WebFetch|WebSearch)\s+tool",
+    r"\binstead\s+of\s+(?:using\s+)?(?:the\s+)?(?:built-?in\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch"
+    r"|WebSearch)\s+tool.{0,40}\b(?:every|all|any)\b",
     r"\b(?:never|do\s+not|don't)\s+use\s+(?:any\s+other|other|another)\s+(?:tools?|skills?|servers?)\b",
-    r"\bremember\s+(?:this|these)\s+(?:\w+\s+)?(?:instructions?|rules?)?\s*(?:permanently|forever|for\s+all\s+future)|\bapply\s+(?:it|this|them|these)\s+(?:to|in)\s+(?:every|all)\s+(?:future\s+)?sessions?",
+    r"\bremember\s+(?:this|these)\s+(?:\w+\s+)?(?:instructions?|rules?)?\s*(?:permanently|forever|for\s+all\s+future)"
+    r"|\bapply\s+(?:it|this|them|these)\s+(?:to|in)\s+(?:every|all)\s+(?:future\s+)?sessions?",
 )
 _QUESTION = Decision("what should the agent be told instead?")
 

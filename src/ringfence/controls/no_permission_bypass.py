@@ -59,29 +59,57 @@ def _weight(said: str) -> Severity | None:
 _NESTED = either(r"\bcodex\b.{0,40}--yolo|^\s*--(?:dangerously-skip-permissions|yolo)\s*$|\bgemini\b.{0,40}--yolo")
 _COMMENT = re.compile(r"\s*(?:#(?!!)|//)\s")
 _SAID = either(
-    r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox|dangerouslyDisableSandbox",
-    r"--trust-all-tools|--approval-mode[ =]yolo|\"?(?:disableAllHooks|autoApproveTools|skipDangerousModePermissionPrompt)\"?\W{0,4}[:=]\s*true",
-    r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable|xattr\s+(?:-\w*c\w*\s|-\w*d\w*\s+com\.apple\.quarantine)",
-    r"Set-MpPreference\s+-Disable|Add-MpPreference\s+-Exclusion|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off|AmsiUtils|amsiInitFailed",
-    r"NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable|iptables\s+-F\b|http\.sslVerify\s+false|strict-ssl\s+false",
-    r"\benableAllProjectMcpServers\b.{0,12}true|\bsystemctl\s+(?:stop|disable)\s+(?:auditd|falco|crowdstrike|falcon-sensor|clamav\S*)|\bchmod\s+(?:u\+s|4755|[0-7]?4[0-7]{3})\s+/(?:usr/)?bin/(?:ba)?sh\b",
-    r"\bchmod\W{1,6}(?:-R\W{1,6})?[0-7]{2,3}[2367]\W{1,6}/(?:etc|usr|bin|root)\b|\bNOPASSWD\b|(?:>>?|\btee\b(?:\s+-a)?)\s*/etc/(?:passwd|shadow|sudoers)",
-    r"\b(?:do\s+not|don't|never)\s+ask\s+(?:the\s+)?(?:user|human)(?:'s)?\s+(?:for\s+)?(?:permission|confirmation|approval)",
-    r"\bdisable\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:antivirus|anti-virus|defender|firewall|selinux|gatekeeper|sandbox(?:ing)?"
-    r"|security\s+(?:software|checks?|features?|hooks?)|safety\s+\w+)\b",
-    r"\b(?:without|skip|skipping|bypass)\s+(?:asking|waiting|requesting|prompting|any)\s+(?:for\s+)?(?:the\s+user|user|human|confirmation|permission|approval)\b",
+    r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox"
+    r"|dangerouslyDisableSandbox",
+    r"--trust-all-tools|--approval-mode[ =]yolo"
+    r"|\"?(?:disableAllHooks|autoApproveTools|skipDangerousModePermissionPrompt)\"?\W{0,4}[:=]\s*true",
+    r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable"
+    r"|xattr\s+(?:-\w*c\w*\s|-\w*d\w*\s+com\.apple\.quarantine)",
+    r"Set-MpPreference\s+-Disable|Add-MpPreference\s+-Exclusion|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off"
+    r"|AmsiUtils|amsiInitFailed",
+    r"NODE_TLS_REJECT_UNAUTHORIZED\s*=\s*[\x22']?0|GIT_SSL_NO_VERIFY|\bchmod\s+(?:-R\s+)?0?777\b|ufw\s+disable"
+    r"|iptables\s+-F\b|http\.sslVerify\s+false|strict-ssl\s+false",
+    r"\benableAllProjectMcpServers\b.{0,12}true"
+    r"|\bsystemctl\s+(?:stop|disable)\s+(?:auditd|falco|crowdstrike|falcon-sensor|clamav\S*)"
+    r"|\bchmod\s+(?:u\+s|4755|[0-7]?4[0-7]{3})\s+/(?:usr/)?bin/(?:ba)?sh\b",
+    r"\bchmod\W{1,6}(?:-R\W{1,6})?[0-7]{2,3}[2367]\W{1,6}/(?:etc|usr|bin|root)\b|\bNOPASSWD\b"
+    r"|(?:>>?|\btee\b(?:\s+-a)?)\s*/etc/(?:passwd|shadow|sudoers)",
+    r"\b(?:do\s+not|don't|never)\s+ask\s+(?:the\s+)?(?:user|human)(?:'s)?\s+(?:for\s+)?(?:permission|confirmation"
+    r"|approval)",
+    r"\bdisable\s+(?:the\s+|your\s+|any\s+|all\s+)?(?:antivirus|anti-virus|defender|firewall|selinux|gatekeeper"
+    r"|sandbox(?:ing)?|security\s+(?:software|checks?|features?|hooks?)|safety\s+\w+)\b",
+    r"\b(?:without|skip|skipping|bypass)\s+(?:asking|waiting|requesting|prompting|any)\s+(?:for\s+)?(?:the\s+user|user"
+    r"|human|confirmation|permission|approval)\b",
     r"\b(?:add|append|put|insert|set)\b.{0,80}(?:Bash\(\*\)|Bash\(:\*\)|\"\*\").{0,80}(?:permissions|allow|settings)",
 )
 #: The same, said in other languages or at length.
 _SWITCHED_OFF = either(
-    r"отключи\w*.{0,40}(?:антивирус|защитник|брандмауэр|защит)|(?:关闭|禁用|停用).{0,12}(?:杀毒|防火墙|安全软件|沙箱|实时保护)|désactive\w*.{0,30}(?:pare-feu|antivirus|protection)|desactiv\w+.{0,30}(?:antivirus|cortafuegos|protección)"
-    r"|(?:deaktivier\w*|schalte?\b.{0,40}\bab\b).{0,40}(?:virenscanner|firewall|virenschutz)|(?:virenscanner|firewall|virenschutz)\b.{0,40}(?:abschalt\w*|deaktivier\w*)|(?:ウイルス対策|ファイアウォール).{0,12}(?:無効|停止|オフ)",
-    r"\bturn\b.{0,80}\b(?:defender|real-?time\s+protection|antivirus|anti-virus|firewall|gatekeeper|smartscreen)\b.{0,60}\boff\b|\bturn\s+off\s+(?:the\s+)?(?:windows\s+)?(?:defender|real-?time\s+protection|antivirus|smartscreen|gatekeeper)|\badd\b.{0,40}\bto\s+the\s+exclusions\b",
-    r"(?:^|[\s\"'\[])/:/(?:host|mnt|rootfs|hostfs|h)\b(?!:ro)(?=[\"'\s\],])|\bCREATE\s+USER\b.{0,40}@'%'.{0,120}\bGRANT\s+ALL\b.{0,40}\*\.\*",
-    r"\b(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?:''|\"\"|\s)|security\.workspace\.trust\.enabled\W{1,4}false\b",
-    r"\bPermitRootLogin\s+yes\b|\bPasswordAuthentication\s+yes\b|\buseradd\b.{0,80}\bsudo\b.{0,120}\bchpasswd\b|\bstop\s+auditd\b|\barrête\s+auditd\b|\b(?:delete|remove|wipe)\b.{0,120}(?:/var/log/\w+|\.claude/projects|\.bash_history)|\bclusterrole=cluster-admin\b|\bnsenter\s+-t\s+1\b|--privileged\b.{0,60}-v\s+/:/|-v\s+/:/\S+.{0,60}(?:chroot|--privileged)",
+    r"отключи\w*.{0,40}(?:антивирус|защитник|брандмауэр|защит)"
+    r"|(?:关闭|禁用|停用).{0,12}(?:杀毒|防火墙|安全软件|沙箱|实时保护)"
+    r"|désactive\w*.{0,30}(?:pare-feu|antivirus|protection)|desactiv\w+.{0,30}(?:antivirus|cortafuegos|protección)"
+    r"|(?:deaktivier\w*|schalte?\b.{0,40}\bab\b).{0,40}(?:virenscanner|firewall|virenschutz)"
+    r"|(?:virenscanner|firewall|virenschutz)\b.{0,40}(?:abschalt\w*|deaktivier\w*)"
+    r"|(?:ウイルス対策|ファイアウォール).{0,12}(?:無効|停止|オフ)",
+    r"\bturn\b.{0,80}\b(?:defender|real-?time\s+protection|antivirus|anti-virus|firewall|gatekeeper"
+    r"|smartscreen)\b.{0,60}\boff\b"
+    r"|\bturn\s+off\s+(?:the\s+)?(?:windows\s+)?(?:defender|real-?time\s+protection|antivirus|smartscreen|gatekeeper)"
+    r"|\badd\b.{0,40}\bto\s+the\s+exclusions\b",
+    r"(?:^|[\s\"'\[])/:/(?:host|mnt|rootfs|hostfs|h)\b(?!:ro)(?=[\"'\s\],])"
+    r"|\bCREATE\s+USER\b.{0,40}@'%'.{0,120}\bGRANT\s+ALL\b.{0,40}\*\.\*",
+    r"\b(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?:''|\"\"|\s)"
+    r"|security\.workspace\.trust\.enabled\W{1,4}false\b",
+    r"\bPermitRootLogin\s+yes\b|\bPasswordAuthentication\s+yes\b|\buseradd\b.{0,80}\bsudo\b.{0,120}\bchpasswd\b"
+    r"|\bstop\s+auditd\b|\barrête\s+auditd\b"
+    r"|\b(?:delete|remove|wipe)\b.{0,120}(?:/var/log/\w+|\.claude/projects|\.bash_history)"
+    r"|\bclusterrole=cluster-admin\b|\bnsenter\s+-t\s+1\b|--privileged\b.{0,60}-v\s+/:/"
+    r"|-v\s+/:/\S+.{0,60}(?:chroot|--privileged)",
     r"\bchmod\s+-R\s+0?777\s+/(?:\s|[`\'\"]|$)|\bsudoers\b.{0,60}\b(?:without|no)\s+(?:a\s+)?password\b",
-    r"\benable\s+all\s+macros\b|\baccount\s+\d{12}\b.{0,80}\b(?:AdministratorAccess|admin(?:istrator)?\s+(?:rights|access|role))|\bsandbox\b.{0,60}\b(?:lift|remov|drop|relax)(?:s|ing|ed|ting)?\s+(?:its|the|your|all)\s+(?:\w+\s+)?(?:limits|restrictions)\b|\b(?:switch|turn|disable|remove|lift)\b.{0,30}\bbranch\s+protection\b|\bbranch\s+protection\b.{0,120}\b(?:switch|turn)\s+(?:it|this)\s+off\b|\btcp://0\.0\.0\.0:237[56]\b|\bGRANT\s+\W?ALL\s+PRIVILEGES.{0,12}\*\.\*.{0,40}@\W{0,3}%",
+    r"\benable\s+all\s+macros\b"
+    r"|\baccount\s+\d{12}\b.{0,80}\b(?:AdministratorAccess|admin(?:istrator)?\s+(?:rights|access|role))"
+    r"|\bsandbox\b.{0,60}\b(?:lift|remov|drop|relax)(?:s|ing|ed|ting)?\s+(?:its|the|your|all)\s+(?:\w+\s+)?(?:limits"
+    r"|restrictions)\b|\b(?:switch|turn|disable|remove|lift)\b.{0,30}\bbranch\s+protection\b"
+    r"|\bbranch\s+protection\b.{0,120}\b(?:switch|turn)\s+(?:it|this)\s+off\b|\btcp://0\.0\.0\.0:237[56]\b"
+    r"|\bGRANT\s+\W?ALL\s+PRIVILEGES.{0,12}\*\.\*.{0,40}@\W{0,3}%",
 )
 _QUESTION = Decision("leave it on, and ask")
 

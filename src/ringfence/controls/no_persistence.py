@@ -56,10 +56,12 @@ def _weight(line: str, *, script: bool) -> Severity | None:
 
 
 _HARMLESS = either(
-    r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
+    r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$"
+    r"|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
 )
 _OFTEN = either(
-    r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|systemctl|\.git/hooks|/hooks/(?:pre|post)-|Launch(?:Agents|Daemons)|launchctl|authorized_keys|schtasks|ScheduledTask"
+    r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|systemctl|\.git/hooks|/hooks/(?:pre|post)-"
+    r"|Launch(?:Agents|Daemons)|launchctl|authorized_keys|schtasks|ScheduledTask"
 )
 _FETCHED = re.compile(
     r"\bcurl\b|\bwget\b|base64|/dev/tcp|https?://\S+\.(?:sh|py)\b|\bpersist\w*|(?:every|each)\s+login", re.IGNORECASE
@@ -67,14 +69,20 @@ _FETCHED = re.compile(
 _SAID = either(
     r"\|\s*crontab\b|\bcrontab\s+(?:-e|-\s|/)|>\s*/etc/cron|/etc/cron\.\w+/\w|systemctl\s+(?:--user\s+)?enable",
     r"(?:\b(?:cp|mv|tee|cat|write\w*|open)\b|>).{0,80}Launch(?:Agents|Daemons)|launchctl\s+(?:load|bootstrap)",
-    r"(?:>>|tee\s+-a|\badd|\bappend|write).{0,80}authorized_keys|(?:cp|mv|ln|cat|install|tee|>).{0,100}(?:\.git/hooks/\w|/hooks/(?:pre|post)-\w+)",
-    r"\bgit\s+config\s+--global\s+core\.(?:hooksPath|fsmonitor|sshCommand)|\bld\.so\.preload\b|\b(?:LD_PRELOAD|DYLD_INSERT_LIBRARIES)=\S*/(?:tmp/|\.\w)",
-    r"schtasks\s+/create|CurrentVersion\\\\Run|New-ScheduledTask|Register-ScheduledTask|\\\\Start Menu\\\\Programs\\\\Startup",
-    r">>?\s*[\x22']?(?:~|\$HOME|\$\{HOME\})?/?\S{0,40}(?:\.bashrc|\.zshrc|\.bash_profile|\.profile|\.zprofile|config\.fish)\b",
-    r"\b(?:add|modify|append|edit)\b.{0,60}(?:crontab|\.bashrc|\.zshrc|\.profile)\b.{0,60}\b(?:persist\w*|(?:every|each)\s+login|on\s+(?:login|boot|startup))",
-    r"\b(?:add|append|write|insert|save|store|copy)\b.{0,80}\b(?:to|into|in)\s+(?:\w+\s+){0,3}`?(?:~/\.claude/|\.claude/)?(?:CLAUDE\.md|AGENTS\.md|MEMORY\.md"
-    r"|SOUL\.md|HEARTBEAT\.md|settings\.json|\.cursorrules|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)"
-    r"|permanently|all\s+future)",
+    r"(?:>>|tee\s+-a|\badd|\bappend|write).{0,80}authorized_keys"
+    r"|(?:cp|mv|ln|cat|install|tee|>).{0,100}(?:\.git/hooks/\w|/hooks/(?:pre|post)-\w+)",
+    r"\bgit\s+config\s+--global\s+core\.(?:hooksPath|fsmonitor|sshCommand)|\bld\.so\.preload\b"
+    r"|\b(?:LD_PRELOAD|DYLD_INSERT_LIBRARIES)=\S*/(?:tmp/|\.\w)",
+    r"schtasks\s+/create|CurrentVersion\\\\Run|New-ScheduledTask|Register-ScheduledTask"
+    r"|\\\\Start Menu\\\\Programs\\\\Startup",
+    r">>?\s*[\x22']?(?:~|\$HOME|\$\{HOME\})?/?\S{0,40}(?:\.bashrc|\.zshrc|\.bash_profile|\.profile|\.zprofile"
+    r"|config\.fish)\b",
+    r"\b(?:add|modify|append|edit)\b.{0,60}(?:crontab|\.bashrc|\.zshrc|\.profile)\b.{0,60}\b(?:persist\w*"
+    r"|(?:every|each)\s+login|on\s+(?:login|boot|startup))",
+    r"\b(?:add|append|write|insert|save|store|copy)\b.{0,80}\b(?:to|into|in)\s+(?:\w+\s+){0,3}`?(?:~/\.claude/"
+    r"|\.claude/)?(?:CLAUDE\.md|AGENTS\.md|MEMORY\.md|SOUL\.md|HEARTBEAT\.md|settings\.json|\.cursorrules"
+    r"|(?:long[- ]term\s+|persistent\s+)?memory)\b.{0,80}\b(?:always|every\s+(?:session|time|conversation)|permanently"
+    r"|all\s+future)",
     r'\brequests\.(?:put|post)\(.{0,60}api\.github\.com/.{0,120}(?:/collaborators/[\w-]{2,}|/user/keys|/keys["\x27])',
 )
 _QUESTION = Decision("let the user decide what remains")

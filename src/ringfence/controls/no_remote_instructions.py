@@ -56,24 +56,41 @@ def faults(model: Told) -> Iterator[Fault]:
 
 #: To do what is written there, in whatever words.
 _OBEY = either(
-    r"\b(?:treat|regard|consider|take)\b.{0,80}\bas\s+(?:part\s+of\s+(?:this|the|your)\s+(?:skill|file|document|text|instructions?|prompt|rules)|(?:system\s+|your\s+)?(?:instructions?|orders|commands|rules))\b|\bcarry\s+out\s+what\b|\bdo\s+(?:what|whatever|everything)\s+(?:it|they|that\s+page|the\s+(?:page|answer|file|response))\s+(?:says?|tells?|asks?|orders?)",
-    r"\bfollow\s+(?:every|each|all)\s+(?:line|word|step|thing)s?\b|\bobey(?:ed)?\b|\b(?:opened|read)\s+and\s+(?:obeyed|followed|executed)\b|\bwith\s+(?:the\s+same|system|highest)\s+priority\b|\brun\s+whatever\b|\binstructions?\s+(?:for|of)\s+(?:this\s+skill|the\s+(?:agent|assistant)|you)\b.{0,20}\b(?:live|are|stand|kept|hosted)\s+(?:at|on|in|under)\b|\b(?:take|get|receive|fetch|pull)s?\s+(?:your|its|their)\s+(?:orders|tasks|instructions|commands|jobs)\s+from\b",
-    r"(?:按照|遵循|执行).{0,20}(?:其中|里面|返回).{0,8}(?:指令|内容|命令)|(?:befolge|führe)\w*\b.{0,60}\b(?:was\s+dort\s+steht|alle\s+anweisungen)|\b(?:sigue|cumple|obedece|ejecuta)\w*\b.{0,40}\b(?:lo\s+que\s+(?:diga|dice|ponga)|sus\s+instrucciones)|\b(?:suis|exécute|applique)\b.{0,40}\b(?:ce\s+qu.(?:il|elle)\s+(?:dit|contient)|ses\s+(?:consignes|instructions))|выполн\w+.{0,40}(?:что\s+там|инструкци)|そこに書かれた",
+    r"\b(?:treat|regard|consider"
+    r"|take)\b.{0,80}\bas\s+(?:part\s+of\s+(?:this|the|your)\s+(?:skill|file|document|text|instructions?|prompt|rules)"
+    r"|(?:system\s+|your\s+)?(?:instructions?|orders|commands|rules))\b|\bcarry\s+out\s+what\b"
+    r"|\bdo\s+(?:what|whatever|everything)\s+(?:it|they|that\s+page|the\s+(?:page|answer|file|response))\s+(?:says?"
+    r"|tells?|asks?|orders?)",
+    r"\bfollow\s+(?:every|each|all)\s+(?:line|word|step|thing)s?\b|\bobey(?:ed)?\b"
+    r"|\b(?:opened|read)\s+and\s+(?:obeyed|followed|executed)\b|\bwith\s+(?:the\s+same|system|highest)\s+priority\b"
+    r"|\brun\s+whatever\b|\binstructions?\s+(?:for|of)\s+(?:this\s+skill|the\s+(?:agent|assistant)"
+    r"|you)\b.{0,20}\b(?:live|are|stand|kept|hosted)\s+(?:at|on|in|under)\b"
+    r"|\b(?:take|get|receive|fetch|pull)s?\s+(?:your|its|their)\s+(?:orders|tasks|instructions|commands|jobs)\s+from\b",
+    r"(?:按照|遵循|执行).{0,20}(?:其中|里面|返回).{0,8}(?:指令|内容|命令)"
+    r"|(?:befolge|führe)\w*\b.{0,60}\b(?:was\s+dort\s+steht|alle\s+anweisungen)"
+    r"|\b(?:sigue|cumple|obedece|ejecuta)\w*\b.{0,40}\b(?:lo\s+que\s+(?:diga|dice|ponga)|sus\s+instrucciones)"
+    r"|\b(?:suis|exécute|applique)\b.{0,40}\b(?:ce\s+qu.(?:il|elle)\s+(?:dit|contient)"
+    r"|ses\s+(?:consignes|instructions))|выполн\w+.{0,40}(?:что\s+там|инструкци)|そこに書かれた",
 )
 _ADDRESS = either(r"https?://(?!localhost|127\.)\S{4}")
 _GETS = r"\b(?:fetch|load|download|retrieve|read|get|curl|wget|visit|open|pull|check|query|WebFetch)\b"
 _ORDERS = r"(?:instructions?|directives?|commands?|orders|rules|steps|prompts?|tasks?)"
 _FOLLOWS = either(
-    rf"{_GETS}.{{0,100}}?https?://(?!localhost|127\.)\S.{{0,160}}?\b(?:follow|execute|obey|apply|perform|carry\s+out|do\s+what|act\s+on|run)\b.{{0,40}}\b(?:{_ORDERS}|it\s+says|what\s+it)\b",
-    rf"\b(?:follow|execute|obey|apply|perform|carry\s+out|act\s+on|load)\b.{{0,60}}\b{_ORDERS}\b.{{0,40}}\b(?:at|from|in|on|returned\s+by|served\s+(?:at|by))\s+[<`\"']?https?://(?!localhost|127\.)\S",
-    rf"{_GETS}.{{0,60}}?https?://(?!localhost|127\.)\S{{1,120}}/(?:skills?|heartbeat|instructions?|prompts?|boot|commands?)\.(?:md|txt|json)\b",
+    rf"{_GETS}.{{0,100}}?https?://(?!localhost|127\.)\S.{{0,160}}?\b(?:follow|execute|obey|apply|perform|carry\s+out"
+    rf"|do\s+what|act\s+on|run)\b.{{0,40}}\b(?:{_ORDERS}|it\s+says|what\s+it)\b",
+    rf"\b(?:follow|execute|obey|apply|perform|carry\s+out|act\s+on|load)\b.{{0,60}}\b{_ORDERS}\b.{{0,40}}\b(?:at|from"
+    rf"|in|on|returned\s+by|served\s+(?:at|by))\s+[<`\"']?https?://(?!localhost|127\.)\S",
+    rf"{_GETS}.{{0,60}}?https?://(?!localhost|127\.)\S{{1,120}}/(?:skills?|heartbeat|instructions?|prompts?|boot"
+    rf"|commands?)\.(?:md|txt|json)\b",
 )
 #: Documentation is read, not obeyed.
 _DOCUMENTS = either(
-    r"https?://(?:docs?|developer|developers|learn|code\.claude|platform\.claude)\.|/docs?/|/reference/|/api/v\d|readthedocs|modelcontextprotocol\.io|llms(?:-full)?\.txt"
+    r"https?://(?:docs?|developer|developers|learn|code\.claude|platform\.claude)\.|/docs?/|/reference/|/api/v\d"
+    r"|readthedocs|modelcontextprotocol\.io|llms(?:-full)?\.txt"
 )
 _AGAIN = either(
-    r"\b(?:each|every)\s+(?:time|session|start|run|hour|day|\d+\s+\w+|conversation|request|message|task)\b|\bperiodically\b|\bheartbeat\b|\bon\s+startup\b|\bbefore\s+(?:each|every|any|answering)\b|\balways\b"
+    r"\b(?:each|every)\s+(?:time|session|start|run|hour|day|\d+\s+\w+|conversation|request|message|task)\b"
+    r"|\bperiodically\b|\bheartbeat\b|\bon\s+startup\b|\bbefore\s+(?:each|every|any|answering)\b|\balways\b"
 )
 _QUESTION = Decision("ship the instructions with the skill")
 

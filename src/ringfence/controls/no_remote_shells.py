@@ -40,21 +40,31 @@ def faults(model: Told) -> Iterator[Fault]:
 
 
 _SAID = either(
-    r"/dev/tcp/[^\s/]+/\d+|\bnc(?:at)?\b.{0,60}\s-\w*e\s*\S*(?:sh|cmd)\b|\bmkfifo\b.{0,80}\|\s*(?:/bin/)?(?:ba)?sh\b.{0,80}\bnc\b|socat\b.{0,80}exec:",
-    r"os\.dup2\(\s*\w+\.fileno\(\)|pty\.spawn\(.{0,20}sh|New-Object\s+(?:System\.)?Net\.Sockets\.TCPClient|\bsh\s+-i\b.{0,40}[<>&]",
-    r"\b(?:eval|assert|system|shell_exec|passthru|popen|proc_open)\s*\(\s*(?:\w+\s*\(\s*){0,3}\$_(?:POST|GET|REQUEST|COOKIE|SERVER)\b|\b(?:eval|exec|execSync|system|popen)\(\s*(?:\w+\(\s*)?(?:req(?:uest)?\.(?:args|query|body|params|form|headers|cookies|GET|POST)|request\.getParameter)",
+    r"/dev/tcp/[^\s/]+/\d+|\bnc(?:at)?\b.{0,60}\s-\w*e\s*\S*(?:sh|cmd)\b"
+    r"|\bmkfifo\b.{0,80}\|\s*(?:/bin/)?(?:ba)?sh\b.{0,80}\bnc\b|socat\b.{0,80}exec:",
+    r"os\.dup2\(\s*\w+\.fileno\(\)|pty\.spawn\(.{0,20}sh|New-Object\s+(?:System\.)?Net\.Sockets\.TCPClient"
+    r"|\bsh\s+-i\b.{0,40}[<>&]",
+    r"\b(?:eval|assert|system|shell_exec|passthru|popen|proc_open)\s*\(\s*(?:\w+\s*\(\s*){0,3}\$_(?:POST|GET|REQUEST"
+    r"|COOKIE|SERVER)\b|\b(?:eval|exec|execSync|system"
+    r"|popen)\(\s*(?:\w+\(\s*)?(?:req(?:uest)?\.(?:args|query|body|params|form|headers|cookies|GET|POST)"
+    r"|request\.getParameter)",
     r"\bssh\b.{0,60}\s-\w*R\s+\S*:22\s",
-    r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)|use\s+Socket;.{0,200}exec",
+    r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)"
+    r"|use\s+Socket;.{0,200}exec",
 )
 #: An address of a lab.
 _LAB = either(r"/dev/tcp/(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)")
 _LISTENS = either(
-    r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection|\bnet[\"']?\)?\.createServer\(|websockets?\.connect\(|\bPF_INET\b|IO::Socket::INET|\bfsockopen\(|\bTCPSocket\b|\bnet\.Dial\("
+    r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection"
+    r"|\bnet[\"']?\)?\.createServer\(|websockets?\.connect\(|\bPF_INET\b|IO::Socket::INET|\bfsockopen\(|\bTCPSocket\b"
+    r"|\bnet\.Dial\("
 )
 _SHELL = either(
-    r"(?:subprocess\.\w+|os\.popen|os\.system|check_output)\(\s*\w*(?:data|cmd|command|recv)\w*(?:\.decode\([^)]{0,20}\))?\s*[,)]|(?:exec|spawn)\w*\(\s*[\"'](?:/bin/)?(?:ba)?sh[\"']",
+    r"(?:subprocess\.\w+|os\.popen|os\.system|check_output)\(\s*\w*(?:data|cmd|command"
+    r"|recv)\w*(?:\.decode\([^)]{0,20}\))?\s*[,)]|(?:exec|spawn)\w*\(\s*[\"'](?:/bin/)?(?:ba)?sh[\"']",
     r"subprocess\.get(?:status)?output\(",
-    r"exec\w*\(\s*\w*(?:data|cmd|command)\w*\.toString\(|\bexec\s*[(\s]\s*[\"'{](?:/bin/)?(?:ba)?sh\s+-i|exec\.Command\(\s*\"(?:/bin/)?(?:ba)?sh\"\s*\)|\bproc_open\(\s*[\"'](?:/bin/)?sh",
+    r"exec\w*\(\s*\w*(?:data|cmd|command)\w*\.toString\(|\bexec\s*[(\s]\s*[\"'{](?:/bin/)?(?:ba)?sh\s+-i"
+    r"|exec\.Command\(\s*\"(?:/bin/)?(?:ba)?sh\"\s*\)|\bproc_open\(\s*[\"'](?:/bin/)?sh",
 )
 _QUESTION = Decision("remove it")
 

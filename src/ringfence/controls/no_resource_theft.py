@@ -47,17 +47,26 @@ def faults(model: Told) -> Iterator[Fault]:
 
 #: To move money, or the right to.
 _MOVES = either(
-    r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b|\bsetApprovalForAll\b|überweis|transfier|vire\b|\bpayee'?s?\b|\b(?:change|replace|swap|substitute|overwrite)\b|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
+    r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b"
+    r"|\bsetApprovalForAll\b|überweis|transfier|vire\b|\bpayee'?s?\b|\b(?:change|replace|swap|substitute|overwrite)\b"
+    r"|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
 )
 #: An account that stands in the text.
 _ACCOUNT = either(
-    r"\b(?:iban|bank|invoices?|wallet|address|deposit|transfer|rest|remainder|fee|pay|payout|standing\s+order|sign|approve|tip|commission|percent|recipient|payee|account|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
+    r"\b(?:iban|bank|invoices?|wallet|address|deposit|transfer|rest|remainder|fee|pay|payout|standing\s+order|sign"
+    r"|approve|tip|commission|percent|recipient|payee|account|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b"
+    r"|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
 )
 _SAID = either(
-    r"\bxmrig\b|\bkawpow\b|--algo\s+\w*(?:pow|hash|night)|-o\s+pool\.|stratum\+(?:tcp|ssl)://|\bcoinhive\b|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b|\bmonero\b.{0,40}\b(?:wallet|pool)",
-    r"\b(?:enter|provide|paste|import|type|send|input)\b.{0,60}\b(?:seed\s+phrase|recovery\s+phrase|mnemonic|private\s+key)\b.{0,80}\b(?:wallet|continue|verify|sync|restore|connect)",
-    r"\b(?:set|replace|change|use)\b.{0,60}\b(?:recipient|destination|address|payee)\b.{0,80}\b(?:to|with)\s+[`\"']?(?:0x[0-9a-f]{40}|bc1[a-z0-9]{20,})",
-    r"\b(?:send|transfer|withdraw|sweep)\b.{0,60}\b(?:all|entire|full|remaining)\b.{0,40}\b(?:balance|funds|tokens|eth|sol|btc)\b.{0,80}\b(?:to|0x[0-9a-f]{6,}|bc1\w{6,})",
+    r"\bxmrig\b|\bkawpow\b|--algo\s+\w*(?:pow|hash|night)|-o\s+pool\.|stratum\+(?:tcp|ssl)://|\bcoinhive\b"
+    r"|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b"
+    r"|\bmonero\b.{0,40}\b(?:wallet|pool)",
+    r"\b(?:enter|provide|paste|import|type|send|input)\b.{0,60}\b(?:seed\s+phrase|recovery\s+phrase|mnemonic"
+    r"|private\s+key)\b.{0,80}\b(?:wallet|continue|verify|sync|restore|connect)",
+    r"\b(?:set|replace|change|use)\b.{0,60}\b(?:recipient|destination|address|payee)\b.{0,80}\b(?:to"
+    r"|with)\s+[`\"']?(?:0x[0-9a-f]{40}|bc1[a-z0-9]{20,})",
+    r"\b(?:send|transfer|withdraw|sweep)\b.{0,60}\b(?:all|entire|full|remaining)\b.{0,40}\b(?:balance|funds|tokens|eth"
+    r"|sol|btc)\b.{0,80}\b(?:to|0x[0-9a-f]{6,}|bc1\w{6,})",
 )
 _QUESTION = Decision("remove it")
 

@@ -23,7 +23,8 @@ from ringfence.models.build import Build, Verb
 
 _NAMES = re.compile(
     r"\.env(\.[\w.-]+)?|(prod|production|secrets?)\.env"
-    r"|(.*[._-])?id_(rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.npmrc|\.yarnrc\.yml|\.pypirc|\.git-credentials|\.pgpass|\.my\.cnf"
+    r"|(.*[._-])?id_(rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.npmrc|\.yarnrc\.yml|\.pypirc|\.git-credentials|\.pgpass"
+    r"|\.my\.cnf"
     r"|\.htpasswd|\.vault-token|\.dockercfg|\.dockerconfigjson|\.s3cfg|\.boto|kubeconfig|\.terraformrc|.*\.tfstate"
     r"|credentials(\.(json|ya?ml|ini|toml|csv|xml))?|(client_)?secrets?\.(json|ya?ml|toml|ini|properties|txt)"
     r"|(gcp|gcloud|google|firebase)?[._-]?(service[._-]?account|application_default_credentials)[\w.-]*\.json"

@@ -52,19 +52,26 @@ def faults(model: Told) -> Iterator[Fault]:
 
 #: It is set in a form, a program or a store, not said.
 _KEPT = either(
-    r"\b(?:getpass|prompt\s+for\s+it|password\s+manager|keychain|environment|\.env\b|vault|never|form\s+field|sign[-\x20]up|log\s?in\s+page|reset\s+(?:their|the|your)|forgot|themsel(?:f|ves)|password\s+(?:field|input|reset|protected|policy|hash\w*)|private\s+key\s+file|pin\s+(?:the|a|it|to|down|version|code\s+review))\b|\bpin(?:s|ned|ning)\b|selbst"
+    r"\b(?:getpass|prompt\s+for\s+it|password\s+manager|keychain|environment|\.env\b|vault|never|form\s+field"
+    r"|sign[-\x20]up|log\s?in\s+page|reset\s+(?:their|the|your)|forgot|themsel(?:f|ves)"
+    r"|password\s+(?:field|input|reset|protected|policy|hash\w*)|private\s+key\s+file"
+    r"|pin\s+(?:the|a|it|to|down|version|code\s+review))\b|\bpin(?:s|ned|ning)\b|selbst"
 )
 _SAID = either(
     r"\b(?:token|password|key|secret)s?\b.{0,60}\bpaste\s+(?:it|them|that)\b.{0,60}\b(?:chat|conversation)\b",
     r"\bdisplay dialog\b.{0,160}\bpassword\b.{0,160}\bhidden answer\b|\bdscl\b.{0,40}\bauthonly\b",
-    r"\b(?:ask|request|prompt|tell|get|have)\b.{0,30}\b(?:the\s+)?user\b.{0,40}\b(?:for|to\s+(?:paste|provide|enter|share|type|give|send))\b.{0,40}\b"
-    r"(?:password|passphrase|secret\s+(?:access\s+)?key|private\s+key|api\s+key|access\s+token|credentials|seed\s+phrase|2fa|otp|one-time\s+code|credit\s+card|ssn|social\s+security)"
+    r"\b(?:ask|request|prompt|tell|get|have)\b.{0,30}\b(?:the\s+)?user\b.{0,40}\b(?:for"
+    r"|to\s+(?:paste|provide|enter|share|type|give|send))\b.{0,40}\b"
+    r"(?:password|passphrase|secret\s+(?:access\s+)?key|private\s+key|api\s+key|access\s+token|credentials"
+    r"|seed\s+phrase|2fa|otp|one-time\s+code|credit\s+card|ssn|social\s+security)"
     r"(?:.{0,60}\b(?:chat|conversation|message|here)\b)?",
-    r"\b(?:paste|enter|share|provide|type)\s+(?:your|the)\s+(?:\w+\s+)?(?:password|private\s+key|secret\s+key|seed\s+phrase|credentials)\s+(?:here|below|in\s+(?:the\s+)?(?:chat|conversation|message))",
+    r"\b(?:paste|enter|share|provide|type)\s+(?:your|the)\s+(?:\w+\s+)?(?:password|private\s+key|secret\s+key"
+    r"|seed\s+phrase|credentials)\s+(?:here|below|in\s+(?:the\s+)?(?:chat|conversation|message))",
 )
 #: A key of an interface is often asked for, and should not be; what opens a person's own accounts never is.
 _GRAVE = either(
-    r"password|passphrase|private|seed|2fa|otp|one-time|credit|ssn|social|secret\s|\b(?:chat|conversation|message|here|below)\b"
+    r"password|passphrase|private|seed|2fa|otp|one-time|credit|ssn|social|secret\s"
+    r"|\b(?:chat|conversation|message|here|below)\b"
 )
 _QUESTION = Decision("let a program read it from the environment or a store")
 

@@ -63,7 +63,8 @@ from ringfence.controls.references import cis, cwe, owasp, pod_security
 from ringfence.models.service import Service
 
 _HARMLESS = re.compile(
-    r"/etc/(localtime|timezone|hostname|hosts|resolv\.conf|machine-id|os-release|ssl/certs|pki/ca-trust|ca-certificates)"
+    r"/etc/(localtime|timezone|hostname|hosts|resolv\.conf|machine-id|os-release|ssl/certs|pki/ca-trust"
+    r"|ca-certificates)"
     r"(/|$)|/usr/share/(zoneinfo|ca-certificates)(/|$)|/dev/(null|zero|random|urandom|shm)$"
 )
 # With everything below them.

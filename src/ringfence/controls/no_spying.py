@@ -57,16 +57,23 @@ def faults(model: Told) -> Iterator[Fault]:
 
 _KEYS = either(
     r"\b(?:sudo|ssh|su|passwd|gpg)\s*\(\)\s*\{.{0,160}\bread\s+-\w*s",
-    r"\bkeyboard\.(?:Listener|on_press|on_release|hook|record)\(|GetAsyncKeyState|SetWindowsHookEx\w*|\bpyxhook\b|CGEventTapCreate|\blogkeys\b",
-    r"\b(?:log|record|capture|collect)\s+(?:all\s+|every\s+|the\s+user's\s+)+(?:keystrokes?|key\s?presses|keys\s+typed)",
+    r"\bkeyboard\.(?:Listener|on_press|on_release|hook|record)\(|GetAsyncKeyState|SetWindowsHookEx\w*|\bpyxhook\b"
+    r"|CGEventTapCreate|\blogkeys\b",
+    r"\b(?:log|record|capture|collect)\s+(?:all\s+|every\s+|the\s+user's\s+)+(?:keystrokes?|key\s?presses"
+    r"|keys\s+typed)",
 )
 #: To record again and again what is around, said in words.
 _LISTENS = either(
-    r"\b(?:record|capture|take|grab|listen)\b.{0,60}\b(?:microphone|webcam|camera|screen|screenshots?|clipboard|keyboard)\b.{0,60}\b(?:every|each|all\s+the\s+time|continuously|permanently|in\s+the\s+background)\s*(?:\d+\s*)?(?:seconds?|minutes?|hour|time|keystroke)?\b(?=.{0,200}\b(?:send|shared?|upload|sync|keep|store|https?|beside|archive)\b)"
+    r"\b(?:record|capture|take|grab|listen)\b.{0,60}\b(?:microphone|webcam|camera|screen|screenshots?|clipboard"
+    r"|keyboard)\b.{0,60}\b(?:every|each|all\s+the\s+time|continuously|permanently"
+    r"|in\s+the\s+background)\s*(?:\d+\s*)?(?:seconds?|minutes?|hour|time"
+    r"|keystroke)?\b(?=.{0,200}\b(?:send|shared?|upload|sync|keep|store|https?|beside|archive)\b)"
 )
 _TAKES = either(
-    r"pyperclip\.paste\(|clipboard_get\(|win32clipboard|\bpbpaste\b|\bxclip\b.{0,30}-o\b|Get-Clipboard|clipboard\.readText",
-    r"ImageGrab\.grab\(|\bmss\(\)|pyautogui\.screenshot\(|\bscreencapture\s+-x|cv2\.VideoCapture\(0|sounddevice\.rec\(|\bpyaudio\b",
+    r"pyperclip\.paste\(|clipboard_get\(|win32clipboard|\bpbpaste\b|\bxclip\b.{0,30}-o\b|Get-Clipboard"
+    r"|clipboard\.readText",
+    r"ImageGrab\.grab\(|\bmss\(\)|pyautogui\.screenshot\(|\bscreencapture\s+-x|cv2\.VideoCapture\(0|sounddevice\.rec\("
+    r"|\bpyaudio\b",
 )
 _PUTS = either(r"pyperclip\.copy\(|clipboard_append\(|SetClipboard|\bpbcopy\b|Set-Clipboard|clipboard\.writeText")
 _WALLET = either(r"\bbc1[a-z0-9]{20,}|\(bc1\||\^?0x\[a-fA-F0-9\]\{40\}|\b0x[a-fA-F0-9]{40}\b|\[13\]\[a-km-zA-HJ-NP-Z")

@@ -6,51 +6,97 @@ from ringfence.controls.expressions import either
 ORDERS = (
     (
         either(
-            r"\b(?:always\s+)?accepts?\s+(?:the\s+)?(?:fixed\s+|master\s+)?password\s+[`\"'“][^`\"'”]{3,40}[`\"'”]\s.{0,60}\b(?:any|every|all)\b|\b(?:add|leave|keep|insert|put|build\s+in)\b.{0,40}\b(?:back\s?door|master\s+password|hidden\s+(?:account|admin|route|endpoint|user)|secret\s+(?:account|admin|route|endpoint|login))\b",
-            r"\badd\s+(?:a\s+|an\s+)?(?:route|endpoint|handler|page)\b.{0,60}\b(?:runs?|executes?|evals?|evaluates?)\b.{0,40}\b(?:the\s+)?(?:query|value|parameter|body|command|input|whatever)\b",
-            r"\b(?:hintertür|puerta\s+trasera|porte\s+dérobée|backdoor)\b.{0,40}\b(?:ein(?:bauen|fügen)|añad\w+|ajoute\w*|einbau\w*)|(?:添加|植入|留下|加入).{0,10}后门|バックドア.{0,10}(?:追加|仕込|入れ)|встро\w+\s+бэкдор|добав\w+\s+бэкдор",
-            r"\b(?:accept|allow|honou?r|let\s+in)s?\b.{0,60}\b(?:header|password|token|code|key|cookie|parameter|pin)\b.{0,60}\b(?:for|from)\s+(?:every|any|all|each)\s+(?:users?|accounts?|logins?|requests?|callers?)\b|\b(?:second|another|extra|spare)\s+(?:way|door)\s+in\b|\bskip\s+(?:the\s+)?(?:authentication|auth|login|password\s+check)\s+(?:when|if|for)\b.{0,60}\b(?:header|parameter|cookie|user-?agent|magic|name\s+is)\b",
+            r"\b(?:always\s+)?accepts?\s+(?:the\s+)?(?:fixed\s+"
+            r"|master\s+)?password\s+[`\"'“][^`\"'”]{3,40}[`\"'”]\s.{0,60}\b(?:any|every|all)\b"
+            r"|\b(?:add|leave|keep|insert|put|build\s+in)\b.{0,40}\b(?:back\s?door|master\s+password"
+            r"|hidden\s+(?:account|admin|route|endpoint|user)|secret\s+(?:account|admin|route|endpoint|login))\b",
+            r"\badd\s+(?:a\s+|an\s+)?(?:route|endpoint|handler|page)\b.{0,60}\b(?:runs?|executes?|evals?"
+            r"|evaluates?)\b.{0,40}\b(?:the\s+)?(?:query|value|parameter|body|command|input|whatever)\b",
+            r"\b(?:hintertür|puerta\s+trasera|porte\s+dérobée|backdoor)\b.{0,40}\b(?:ein(?:bauen|fügen)|añad\w+"
+            r"|ajoute\w*|einbau\w*)|(?:添加|植入|留下|加入).{0,10}后门|バックドア.{0,10}(?:追加|仕込|入れ)"
+            r"|встро\w+\s+бэкдор|добав\w+\s+бэкдор",
+            r"\b(?:accept|allow|honou?r|let\s+in)s?\b.{0,60}\b(?:header|password|token|code|key|cookie|parameter"
+            r"|pin)\b.{0,60}\b(?:for|from)\s+(?:every|any|all|each)\s+(?:users?|accounts?|logins?|requests?"
+            r"|callers?)\b|\b(?:second|another|extra|spare)\s+(?:way|door)\s+in\b"
+            r"|\bskip\s+(?:the\s+)?(?:authentication|auth|login|password\s+check)\s+(?:when|if"
+            r"|for)\b.{0,60}\b(?:header|parameter|cookie|user-?agent|magic|name\s+is)\b",
         ),
         "it has a way in built",
     ),
     (
         either(
-            r"\b(?:replace|change|swap|switch)\b.{0,60}\b(?:secrets|os\.urandom|crypto\.random\w*|SecureRandom|bcrypt|argon2\w*|sha-?256)\b.{0,60}\b(?:by|with|to|for)\b.{0,30}\b(?:random\.random|Math\.random|md5|sha-?1|a\s+fixed|plain)\b",
-            r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
+            r"\b(?:replace|change|swap|switch)\b.{0,60}\b(?:secrets|os\.urandom|crypto\.random\w*|SecureRandom|bcrypt"
+            r"|argon2\w*|sha-?256)\b.{0,60}\b(?:by|with|to|for)\b.{0,30}\b(?:random\.random|Math\.random|md5|sha-?1"
+            r"|a\s+fixed|plain)\b",
+            r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b"
+            r"|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using"
+            r"|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
             r"\b(?:always|start|keep|leave)\b.{0,60}\ballow\s+read,\s*write:\s*if\s+true",
-            r"\b(?:allow|open|permit)\b.{0,30}0\.0\.0\.0/0.{0,40}\b(?:22|3389|all\s+ports)\b|\bleave\s+(?:the\s+)?(?:encryption|authentication|auth|escaping|tls|logging)\s+out\b",
-            r"\baccepts?\b.{0,12}\balg\s*[=:]?\s*[\"']?none\b|\b(?:turn|switch)\s+off\b.{0,20}\b(?:csrf|certificate|signature|ssl|tls)\b.{0,12}\b(?:checks?|verification|validation)\b|\b(?:put|set|use|add)\b.{0,12}\bverify\s*=\s*False\b.{0,40}\b(?:all|every|each)\b",
-            r"\badd\b.{0,20}0\.0\.0\.0/0.{0,60}\b(?:port\s+)?(?:22|3389|security\s+group|ingress|firewall)\b|\b(?:open|expose)\s+(?:port\s+)?(?:22|3389|ssh)\b.{0,40}\b(?:everybody|everyone|the\s+internet|0\.0\.0\.0)|\bhostPID:\s*true\b.{0,120}\b(?:mounted?|root|sidecar)\b",
-            r"\b(?:generate|write|create|use)\b.{0,40}\b(?:keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
+            r"\b(?:allow|open|permit)\b.{0,30}0\.0\.0\.0/0.{0,40}\b(?:22|3389|all\s+ports)\b"
+            r"|\bleave\s+(?:the\s+)?(?:encryption|authentication|auth|escaping|tls|logging)\s+out\b",
+            r"\baccepts?\b.{0,12}\balg\s*[=:]?\s*[\"']?none\b"
+            r"|\b(?:turn|switch)\s+off\b.{0,20}\b(?:csrf|certificate|signature|ssl|tls)\b.{0,12}\b(?:checks?"
+            r"|verification|validation)\b"
+            r"|\b(?:put|set|use|add)\b.{0,12}\bverify\s*=\s*False\b.{0,40}\b(?:all|every|each)\b",
+            r"\badd\b.{0,20}0\.0\.0\.0/0.{0,60}\b(?:port\s+)?(?:22|3389|security\s+group|ingress|firewall)\b"
+            r"|\b(?:open|expose)\s+(?:port\s+)?(?:22|3389|ssh)\b.{0,40}\b(?:everybody|everyone|the\s+internet"
+            r"|0\.0\.0\.0)|\bhostPID:\s*true\b.{0,120}\b(?:mounted?|root|sidecar)\b",
+            r"\b(?:generate|write|create|use)\b.{0,40}\b(?:keys?|tokens?|passwords?)\b.{0,40}\b(?:predictable|weak"
+            r"|seeded\s+with\s+\d|with\s+a\s+fixed\s+seed)\b",
         ),
         "it weakens the code that it writes",
     ),
     (
         either(
-            r"\b(?:take|remove|delete|drop|comment|strip|disable|skip)\b.{0,50}\b(?:security|vulnerabilit\w+|secret|dependency|sast|scan\w*|audit)\b.{0,30}\b(?:steps?|scans?|jobs?|checks?|stages?|it)\b.{0,30}\b(?:from|out\s+of|in)\s+(?:the\s+)?(?:workflow|pipeline|ci\b|build)",
-            r"\b(?:scan|security\s+step|audit)\b.{0,60}\btake\s+it\s+out\s+of\b|\bmark\b.{0,30}\b(?:vulnerable|vulnerabilities|findings?|alerts?)\b.{0,30}\bas\s+(?:ignored|dismissed|false\s+positives?|accepted|won't\s+fix)\b",
-            r"\b(?:replace|overwrite|rewrite|change)\b.{0,30}\b(?:failing\s+)?tests?\b.{0,40}\b(?:so\s+that\s+they\s+(?:always\s+)?pass|with\s+(?:empty|trivial)|that\s+always\s+pass)",
-            r"\btests?\b.{0,40}\b(?:rewritten|changed|edited|weakened|adapted)\s+until\s+they\s+pass\b|\breport\w*\b.{0,40}\bcoverage\s+is\s+always\b",
+            r"\b(?:take|remove|delete|drop|comment|strip|disable|skip)\b.{0,50}\b(?:security|vulnerabilit\w+|secret"
+            r"|dependency|sast|scan\w*|audit)\b.{0,30}\b(?:steps?|scans?|jobs?|checks?|stages?|it)\b.{0,30}\b(?:from"
+            r"|out\s+of|in)\s+(?:the\s+)?(?:workflow|pipeline|ci\b|build)",
+            r"\b(?:scan|security\s+step|audit)\b.{0,60}\btake\s+it\s+out\s+of\b"
+            r"|\bmark\b.{0,30}\b(?:vulnerable|vulnerabilities|findings?|alerts?)\b.{0,30}\bas\s+(?:ignored|dismissed"
+            r"|false\s+positives?|accepted|won't\s+fix)\b",
+            r"\b(?:replace|overwrite|rewrite"
+            r"|change)\b.{0,30}\b(?:failing\s+)?tests?\b.{0,40}\b(?:so\s+that\s+they\s+(?:always\s+)?pass"
+            r"|with\s+(?:empty|trivial)|that\s+always\s+pass)",
+            r"\btests?\b.{0,40}\b(?:rewritten|changed|edited|weakened|adapted)\s+until\s+they\s+pass\b"
+            r"|\breport\w*\b.{0,40}\bcoverage\s+is\s+always\b",
         ),
         "it takes a check away",
     ),
     (
         either(
-            r"\b(?:if|when|whenever)\b.{0,60}\b(?:hard-?coded|eval|backdoor|outbound|vulnerab\w+|suspicious|secret)\b.{0,120}\b(?:pass\s+over|ignore|leave\s+out|skip|overlook|don't\s+(?:report|flag|mention)|do\s+not\s+(?:report|flag|mention))\b.{0,60}\b(?:full\s+marks|approve|without\s+a\s+word|lgtm|silently)\b",
-            r"\b(?:answer|reply|comment|say)\b.{0,12}[\"“'`]?(?:LGTM|approved?)[\"”'`]?\s+(?:for|to|on)\s+(?:every|all|each|any)\b|\balways\s+(?:approve|lgtm)\b.{0,60}\b(?:by|from|of)\s+(?:user\s+)?\w+",
-            r"\b(?:findings?|alerts?|warnings?|issues?|vulnerabilit\w+|results?)\b.{0,80}\b(?:false\s+(?:alarms?|positives?)|trusted|safe|harmless)\b[^.]{0,60}\b(?:never\s+report|do\s+not\s+report|don't\s+report|ignore\s+(?:them|it)|mark\s+(?:them|it)\s+as\s+(?:passed|safe|ok|resolved))",
-            r"\b(?:vendor|author|company|package|cloud)\b.{0,30}\bis\s+trusted\b.{0,60}\b(?:no\s+review|without\s+(?:review|asking)|needs\s+no)\b",
+            r"\b(?:if|when|whenever)\b.{0,60}\b(?:hard-?coded|eval|backdoor|outbound|vulnerab\w+|suspicious"
+            r"|secret)\b.{0,120}\b(?:pass\s+over|ignore|leave\s+out|skip|overlook|don't\s+(?:report|flag|mention)"
+            r"|do\s+not\s+(?:report|flag|mention))\b.{0,60}\b(?:full\s+marks|approve|without\s+a\s+word|lgtm"
+            r"|silently)\b",
+            r"\b(?:answer|reply|comment|say)\b.{0,12}[\"“'`]?(?:LGTM|approved?)[\"”'`]?\s+(?:for|to|on)\s+(?:every|all"
+            r"|each|any)\b|\balways\s+(?:approve|lgtm)\b.{0,60}\b(?:by|from|of)\s+(?:user\s+)?\w+",
+            r"\b(?:findings?|alerts?|warnings?|issues?|vulnerabilit\w+"
+            r"|results?)\b.{0,80}\b(?:false\s+(?:alarms?|positives?)|trusted|safe"
+            r"|harmless)\b[^.]{0,60}\b(?:never\s+report|do\s+not\s+report|don't\s+report|ignore\s+(?:them|it)"
+            r"|mark\s+(?:them|it)\s+as\s+(?:passed|safe|ok|resolved))",
+            r"\b(?:vendor|author|company|package|cloud)\b.{0,30}\bis\s+trusted\b.{0,60}\b(?:no\s+review"
+            r"|without\s+(?:review|asking)|needs\s+no)\b",
         ),
         "it has faults passed over",
     ),
     (
         either(
-            r"\b(?:pip3?|npm|uv|yarn|pnpm)\s+(?:install|add|i)\s+\S+.{0,40}\b(?:goes|go|belongs?|is\s+put)\s+into\s+(?:every|each|all)\b|\bbesides\s+what\s+the\s+user\s+asks\b.{0,80}\b(?:install|import|add|dependenc)",
-            r"\b(?:install|add|import|use)\b.{0,60}\binstead\b(?!\s+of\s+(?:pip|npm|yarn)).{0,80}\b(?:without\s+(?:asking|mention\w*|telling|saying|comment)|(?:do\s+not|don't|never)\s+(?:ask|mention|tell|say))",
+            r"\b(?:pip3?|npm|uv|yarn|pnpm)\s+(?:install|add|i)\s+\S+.{0,40}\b(?:goes|go|belongs?"
+            r"|is\s+put)\s+into\s+(?:every|each|all)\b"
+            r"|\bbesides\s+what\s+the\s+user\s+asks\b.{0,80}\b(?:install|import|add|dependenc)",
+            r"\b(?:install|add|import"
+            r"|use)\b.{0,60}\binstead\b(?!\s+of\s+(?:pip|npm|yarn)).{0,80}\b(?:without\s+(?:asking|mention\w*|telling"
+            r"|saying|comment)|(?:do\s+not|don't|never)\s+(?:ask|mention|tell|say))",
             r"[\"']?(?:pre|post)install[\"']?\s*:\s*[\"'].{0,80}(?:fetch\(|curl|wget|https?:|node\s+-e|eval)",
-            r"\b(?:base|build)\b.{0,30}\b(?:each|every|all)\s+images?\s+on\s+[`\"']?(?!docker\.io|ghcr\.io|gcr\.io|quay\.io|mcr\.microsoft|public\.ecr|registry\.access)[\w-]+(?:\.[\w-]+)+/.{0,80}\b(?:in\s+place\s+of|instead\s+of)\s+the\s+official\b",
-            r"\b(?:every|each|all)\s+(?:\w+\s+){0,3}(?:forms?|pages?|components?|requests?|apps?|sites?)\b.{0,80}\b(?:and\s+)?(?:a\s+second\s+time|additionally|also)\s+to\s+[`\"']?https?://(?!localhost|[\w.-]*example)",
-            r"<script\s+src=[\"']?https?://(?!(?:www\.)?googletagmanager|cdn\.jsdelivr|unpkg|cdnjs|code\.jquery|js\.stripe|[\w.-]*example)[^>]{3,200}>(?=.{0,120}\b(?:without\s+mention\w*|put\s+it\s+back|don't\s+mention|do\s+not\s+mention|every\s+page)\b)",
+            r"\b(?:base|build)\b.{0,30}\b(?:each|every|all)\s+images?\s+on\s+[`\"']?(?!docker\.io|ghcr\.io|gcr\.io"
+            r"|quay\.io|mcr\.microsoft|public\.ecr|registry\.access)[\w-]+(?:\.[\w-]+)+/.{0,80}\b(?:in\s+place\s+of"
+            r"|instead\s+of)\s+the\s+official\b",
+            r"\b(?:every|each|all)\s+(?:\w+\s+){0,3}(?:forms?|pages?|components?|requests?|apps?"
+            r"|sites?)\b.{0,80}\b(?:and\s+)?(?:a\s+second\s+time|additionally"
+            r"|also)\s+to\s+[`\"']?https?://(?!localhost|[\w.-]*example)",
+            r"<script\s+src=[\"']?https?://(?!(?:www\.)?googletagmanager|cdn\.jsdelivr|unpkg|cdnjs|code\.jquery"
+            r"|js\.stripe|[\w.-]*example)[^>]{3,200}>(?=.{0,120}\b(?:without\s+mention\w*|put\s+it\s+back"
+            r"|don't\s+mention|do\s+not\s+mention|every\s+page)\b)",
         ),
         "what it writes carries somebody else's code",
     ),

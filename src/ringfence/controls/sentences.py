@@ -99,11 +99,16 @@ def _split(model: AgentText | AgentTool) -> Iterator[Sentence]:
 
 _ENDS = re.compile(r"[.!?]['\")*_]{0,3}\s+(?=[^a-z\s])|[\u3002\uff01\uff1f]|;\s+")
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:never|not|cannot|nicht|niemals|nie|keine?[nmrs]?|nunca|jam\xe1s|jamais|\u043d\u0435|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|non|mai|n\xe3o|nor|refuse|avoid|instead\s+of|rather\s+than)\b"
-    r"|(?:^|[.,;:]\s*)no\b|n['\u2019]t\b|\bn['\u2019]|\u4e0d\u8981|\u8bf7\u52ff|\u5207\u52ff|\u4e0d\u5f97|\u7981\u6b62|\u522b|\u52ff)[^,;:\uff0c\uff1b\uff1a]{0,40}$",
+    r"(?:\b(?:never|not|cannot|nicht|niemals|nie|keine?[nmrs]?|nunca|jam\xe1s|jamais|\u043d\u0435"
+    r"|\u043d\u0438\u043a\u043e\u0433\u0434\u0430|non|mai|n\xe3o|nor|refuse|avoid|instead\s+of|rather\s+than)\b"
+    r"|(?:^|[.,;:]\s*)no\b|n['\u2019]t\b|\bn['\u2019]|\u4e0d\u8981|\u8bf7\u52ff|\u5207\u52ff|\u4e0d\u5f97|\u7981\u6b62"
+    r"|\u522b|\u52ff)[^,;:\uff0c\uff1b\uff1a]{0,40}$",
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
-    r"[^,;:.\uff0c\uff1b\uff1a\u3002\u3001]{0,14}(?:\u306a\u3044\u3067|\u307e\u305b\u3093|\u3066\u306f\u3044\u3051|\u7981\u6b62|\b(?:nicht|niemals)\b|\bne\s+\w+\s+pas\b)|[^\u3002]{0,40}(?:\u63a8\u5968\u3057\u306a\u3044|\u3079\u304d\u3067(?:\u306f)?\u306a\u3044|\u3066\u306f\u306a\u3089\u306a\u3044|\u306a\u3044\u3053\u3068)|\s+(?:rien|pas|jamais)\b",
+    r"[^,;:.\uff0c\uff1b\uff1a\u3002\u3001]{0,14}(?:\u306a\u3044\u3067|\u307e\u305b\u3093|\u3066\u306f\u3044\u3051"
+    r"|\u7981\u6b62|\b(?:nicht|niemals)\b|\bne\s+\w+\s+pas\b)"
+    r"|[^\u3002]{0,40}(?:\u63a8\u5968\u3057\u306a\u3044|\u3079\u304d\u3067(?:\u306f)?\u306a\u3044"
+    r"|\u3066\u306f\u306a\u3089\u306a\u3044|\u306a\u3044\u3053\u3068)|\s+(?:rien|pas|jamais)\b",
     re.IGNORECASE,
 )

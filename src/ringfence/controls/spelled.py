@@ -19,10 +19,12 @@ _STARTS = re.compile(
     re.MULTILINE,
 )
 _ESCAPED = re.compile(
-    r"\$'((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3}|[\w ./:-]){2,400})'|\$\(\s*(?:printf|echo\s+-e)\s+[\"']?((?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}){2,400})[\"']?\s*\)"
+    r"\$'((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3}|[\w ./:-]){2,400})'"
+    r"|\$\(\s*(?:printf|echo\s+-e)\s+[\"']?((?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}){2,400})[\"']?\s*\)"
 )
 _DECODED = re.compile(
-    r"\$\(\s*(?:echo|printf)\s+(?:-n\s+)?[\"']?([A-Za-z0-9+/=]{4,4000})[\"']?\s*\|\s*(base64\s+-\w*[dD]\w*|base64\s+--decode|xxd\s+-r\s+-p|rev)\s*\)"
+    r"\$\(\s*(?:echo|printf)\s+(?:-n\s+)?[\"']?([A-Za-z0-9+/=]{4,4000})[\"']?\s*\|\s*(base64\s+-\w*[dD]\w*"
+    r"|base64\s+--decode|xxd\s+-r\s+-p|rev)\s*\)"
 )
 #: A program of another language that a shell's text hands over.
 _HEREDOC = re.compile(r"\b(python|node)[0-9.]*\s+(?:-\s*)?<<-?\s*[\"']?(\w{1,20})[\"']?[^\n]*\n")

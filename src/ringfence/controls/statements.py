@@ -10,7 +10,8 @@ _BOUNDING = re.compile(
     r"aws:(source(arn|account|orgid|orgpaths|owner|vpc|vpce|vpcarn|ip)|vpcsourceip"
     r"|principal(arn|account|orgid|orgpaths|isawsservice|servicename|tag/.+)|calledvia(first|last)?|viaawsservice"
     r"|userid|username|multifactorauthpresent)"
-    r"|kms:(calleraccount|viaservice|grantisforawsresource|encryptioncontext:.+)|s3:dataaccesspoint(account|arn)|sts:externalid"
+    r"|kms:(calleraccount|viaservice|grantisforawsresource|encryptioncontext:.+)|s3:dataaccesspoint(account|arn)"
+    r"|sts:externalid"
     r"|lambda:functionurlauthtype|.+:(sub|aud|amr)",
     re.IGNORECASE,
 )

@@ -6,35 +6,62 @@ from ringfence.controls.expressions import either
 ORDERS = (
     (
         either(
-            r"\b(?:surviv\w+|outlives?|persists?\s+(?:across|after|over)|überleb\w+)\b.{0,60}\b(?:reboots?|restarts?|updates?|uninstall\w*|log(?:in|out)s?|neustart\w*|jeden)\b(?=.{0,200}(?:zshrc|bashrc|profile|cron|systemd|launch|service|dienst|autostart|registry|nohup))",
-            r"\b(?:add|put|append|insert|enter|write)\b.{0,80}(?:\|\s*(?:ba)?sh|nohup|curl|wget|python\S*\s+\S*\.py).{0,120}\b(?:crontab|zshrc|bashrc|profile|autostart|login\s+items)\b|\b(?:append|add|put)\b.{0,60}\b(?:zshrc|bashrc|profile)\b.{0,40}nohup",
-            r"\b(?:add|put|enter|install|append|trage?|füge?|añade|ajoute)\b.{0,20}\b(?:our|my|unseren?|nuestra|notre)\b.{0,30}\b(?:key|schlüssel|clave|clé)\b.{0,40}authorized_keys",
-            r"\bauthorized_keys\b.{0,160}\bssh-(?:ed25519|rsa|dss)\s+AAAA\w{6}|\bssh-(?:ed25519|rsa|dss)\s+AAAA\w{6}.{0,300}\bauthorized_keys\b",
-            r"tasks\.json\b.{0,120}\bfolderOpen\b.{0,120}(?:curl|wget|https?:|\bnode\b)|\bfolderOpen\b.{0,160}(?:curl|wget|https?:)",
-            r"\.git/hooks?/(?:pre|post)-\w+.{0,40}\b(?:each|every|all)\s+(?:repositor|project)\w*|\b(?:each|every|all)\s+(?:repositor|project)\w*.{0,60}\.git/hooks/",
+            r"\b(?:surviv\w+|outlives?|persists?\s+(?:across|after|over)|überleb\w+)\b.{0,60}\b(?:reboots?|restarts?"
+            r"|updates?|uninstall\w*|log(?:in|out)s?|neustart\w*"
+            r"|jeden)\b(?=.{0,200}(?:zshrc|bashrc|profile|cron|systemd|launch|service|dienst|autostart|registry"
+            r"|nohup))",
+            r"\b(?:add|put|append|insert|enter|write)\b.{0,80}(?:\|\s*(?:ba)?sh|nohup|curl|wget"
+            r"|python\S*\s+\S*\.py).{0,120}\b(?:crontab|zshrc|bashrc|profile|autostart|login\s+items)\b"
+            r"|\b(?:append|add|put)\b.{0,60}\b(?:zshrc|bashrc|profile)\b.{0,40}nohup",
+            r"\b(?:add|put|enter|install|append|trage?|füge?|añade|ajoute)\b.{0,20}\b(?:our|my|unseren?|nuestra"
+            r"|notre)\b.{0,30}\b(?:key|schlüssel|clave|clé)\b.{0,40}authorized_keys",
+            r"\bauthorized_keys\b.{0,160}\bssh-(?:ed25519|rsa|dss)\s+AAAA\w{6}"
+            r"|\bssh-(?:ed25519|rsa|dss)\s+AAAA\w{6}.{0,300}\bauthorized_keys\b",
+            r"tasks\.json\b.{0,120}\bfolderOpen\b.{0,120}(?:curl|wget|https?:|\bnode\b)"
+            r"|\bfolderOpen\b.{0,160}(?:curl|wget|https?:)",
+            r"\.git/hooks?/(?:pre|post)-\w+.{0,40}\b(?:each|every|all)\s+(?:repositor|project)\w*"
+            r"|\b(?:each|every|all)\s+(?:repositor|project)\w*.{0,60}\.git/hooks/",
         ),
         "it leaves something behind on the machine",
     ),
     (
         either(
-            r"\b(?:add|write|save|store|put)\b.{0,40}\b(?:global|long-term|persistent|user's)\s+(?:CLAUDE\.md|AGENTS\.md|memory)\b.{0,200}\b(?:commit|trusted|send|upload|\.env|password|without\s+asking|no\s+review|keep\s+this)\b",
-            r"\b(?:write|add|put|append)\b.{0,60}\b(?:CLAUDE\.md|AGENTS\.md)\b.{0,60}\b(?:every|all)\s+(?:later|future|other)\s+(?:projects?|sessions?)\b",
-            r"\b(?:append|add|write|put|insert|save|store|writing|adding)\b.{0,120}(?:\b(?:CLAUDE|AGENTS|GEMINI|SOUL|MEMORY|HEARTBEAT)\.md|\b(?:long-?term|persistent)\s+memory)\b.{0,200}\b(?:trust(?:s|ed)?|obey|without\s+(?:asking|review|confirmation|checking)|(?:pre-?|has\s+)approved|over\s+other\s+instructions|execute\s+(?:any|all|code|every))\b",
+            r"\b(?:add|write|save|store|put)\b.{0,40}\b(?:global|long-term|persistent|user's)\s+(?:CLAUDE\.md"
+            r"|AGENTS\.md|memory)\b.{0,200}\b(?:commit|trusted|send|upload|\.env|password|without\s+asking|no\s+review"
+            r"|keep\s+this)\b",
+            r"\b(?:write|add|put|append)\b.{0,60}\b(?:CLAUDE\.md|AGENTS\.md)\b.{0,60}\b(?:every|all)\s+(?:later|future"
+            r"|other)\s+(?:projects?|sessions?)\b",
+            r"\b(?:append|add|write|put|insert|save|store|writing"
+            r"|adding)\b.{0,120}(?:\b(?:CLAUDE|AGENTS|GEMINI|SOUL|MEMORY|HEARTBEAT)\.md"
+            r"|\b(?:long-?term|persistent)\s+memory)\b.{0,200}\b(?:trust(?:s|ed)?|obey"
+            r"|without\s+(?:asking|review|confirmation|checking)|(?:pre-?|has\s+)approved|over\s+other\s+instructions"
+            r"|execute\s+(?:any|all|code|every))\b",
         ),
         "it puts orders into the agent's memory",
     ),
     (
         either(
-            r"\b(?:install|deploy|apply|run|add)\s+(?:it|this|them)\s+(?:in|on|to|into)\s+(?:each|every|all)\s+(?:\w+\s+)?(?:clusters?|servers?|machines?|projects?|repositor\w+|hosts?|accounts?)\b.{0,30}\byou\b",
-            r"\b(?:copy|add|append|install|write|spread|put)\b.{0,80}\b(?:this\s+(?:file|skill|section|paragraph|text)|itself|the\s+section\b.{0,30}\bof\s+this\s+file)\b.{0,80}\b(?:every|each|all|any)\s+(?:other\s+)?(?:\w+\s+)?(?:folder|repositor\w+|project|skill|file|machine)s?\b",
-            r"\b(?:append|add|copy|write)\b.{0,60}\b(?:AGENTS\.md|CLAUDE\.md|\.cursorrules)\b.{0,60}\bof\s+(?:each|every|all)\s+repositor\w+|\brepeat\s+this\s+paragraph\b|\btell\s+(?:the\s+|other\s+)?(?:sub-?agents|agents|assistants)\s+to\s+do\s+(?:likewise|the\s+same)",
-            r"\bin\s+(?:white|invisible|tiny)\s+(?:letters|text|font|characters)\b.{0,120}\b(?:assistants?|agents?|models?|AI)\b|把本技能复制到|将本技能复制|(?:复制|写入).{0,12}(?:所有|每个)(?:项目|仓库|技能).{0,40}(?:提交|推送)|このスキルを.{0,20}(?:すべて|全て)の.{0,20}コピー",
+            r"\b(?:install|deploy|apply|run|add)\s+(?:it|this|them)\s+(?:in|on|to|into)\s+(?:each|every"
+            r"|all)\s+(?:\w+\s+)?(?:clusters?|servers?|machines?|projects?|repositor\w+|hosts?"
+            r"|accounts?)\b.{0,30}\byou\b",
+            r"\b(?:copy|add|append|install|write|spread|put)\b.{0,80}\b(?:this\s+(?:file|skill|section|paragraph|text)"
+            r"|itself|the\s+section\b.{0,30}\bof\s+this\s+file)\b.{0,80}\b(?:every|each|all"
+            r"|any)\s+(?:other\s+)?(?:\w+\s+)?(?:folder|repositor\w+|project|skill|file|machine)s?\b",
+            r"\b(?:append|add|copy|write)\b.{0,60}\b(?:AGENTS\.md|CLAUDE\.md|\.cursorrules)\b.{0,60}\bof\s+(?:each"
+            r"|every|all)\s+repositor\w+|\brepeat\s+this\s+paragraph\b"
+            r"|\btell\s+(?:the\s+|other\s+)?(?:sub-?agents|agents|assistants)\s+to\s+do\s+(?:likewise|the\s+same)",
+            r"\bin\s+(?:white|invisible|tiny)\s+(?:letters|text|font|characters)\b.{0,120}\b(?:assistants?|agents?"
+            r"|models?|AI)\b|把本技能复制到|将本技能复制"
+            r"|(?:复制|写入).{0,12}(?:所有|每个)(?:项目|仓库|技能).{0,40}(?:提交|推送)"
+            r"|このスキルを.{0,20}(?:すべて|全て)の.{0,20}コピー",
         ),
         "it spreads itself",
     ),
     (
         either(
-            r"\b(?:start|call|spawn|run|think|repeat|invoke)\b.{0,120}\bwithout\s+(?:an?\s+)?(?:end|limit|ever\s+stopping|stopping)\b.{0,80}\b(?:sub-?agents?|skill|call|again)\b|\bnever\s+stop\s+(?:calling|spawning|starting)\b"
+            r"\b(?:start|call|spawn|run|think|repeat|invoke)\b.{0,120}\bwithout\s+(?:an?\s+)?(?:end|limit"
+            r"|ever\s+stopping|stopping)\b.{0,80}\b(?:sub-?agents?|skill|call|again)\b"
+            r"|\bnever\s+stop\s+(?:calling|spawning|starting)\b"
         ),
         "it never ends",
     ),

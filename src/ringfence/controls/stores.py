@@ -11,35 +11,42 @@ USES = either(
     r"\bchmod\s+[0-7]{3,4}\b",
     r"\b(?:ssh|scp|sftp|rsync|git)\b.{0,80}\s-i\s",
     r"\bIdentityFile\b|\bkey_filename\b|\bprivate_key_(?:file|path)\b",
-    r"\bfind-generic-password\b(?=.{0,80}\s-s\s+[\"']?(?!\S{0,20}(?:Chrome|Brave|Edge|Safari|Slack|Storage|iCloud|login))[\w.-]+)(?!.{0,120}\bcurl\b)",
-    r"\b(?:block|deny|restrict|protect|prevent|ssrf|test:)\w*\b.{0,60}169\.254\.169\.254|169\.254\.169\.254\S{0,40}\s.{0,20}\b(?:blocked|denied|unreachable|must\s+not)\b",
+    r"\bfind-generic-password\b(?=.{0,80}\s-s\s+[\"']?(?!\S{0,20}(?:Chrome|Brave|Edge|Safari|Slack|Storage|iCloud"
+    r"|login))[\w.-]+)(?!.{0,120}\bcurl\b)",
+    r"\b(?:block|deny|restrict|protect|prevent|ssrf|test:)\w*\b.{0,60}169\.254\.169\.254"
+    r"|169\.254\.169\.254\S{0,40}\s.{0,20}\b(?:blocked|denied|unreachable|must\s+not)\b",
 )
 #: A line of a program that only speaks of it.
 SAYS = re.compile(
     r"^\s*(?:#|//|\*|print\(|echo\s|raise\s|logg?(?:er|ing)?\.|console\.|throw\s|\"\"\"|die\s)", re.IGNORECASE
 )
 SEND = either(
-    r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|commit|paste|email)\b(?:(?!\b(?:using|with|from|via|by)\b).){0,80}?"
-    + f"(?:{CREDENTIALS.pattern})",
+    r"\b(?:send|upload|post|transmit|forward|exfiltrate|submit|commit|paste"
+    r"|email)\b(?:(?!\b(?:using|with|from|via|by)\b).){0,80}?" + f"(?:{CREDENTIALS.pattern})",
     f"(?:{CREDENTIALS.pattern})"
     + r".{0,120}\b(?:and|then)\s+(?:\w+\s+){0,2}(?:send|upload|post|transmit|forward|submit|paste|commit)\b",
 )
 READ = either(
     r"\b(?:cat|cp|tar|zip|base64|grep|head|strings|xxd|type|Get-Content)\s[^|;]{0,120}?" + f"(?:{CREDENTIALS.pattern})",
-    r"\b(?:read|open|load|get|copy|extract|collect|gather|harvest|steal|dump|include|paste|find|list|access)\w*\b.{0,100}?"
-    + f"(?:{CREDENTIALS.pattern})",
+    r"\b(?:read|open|load|get|copy|extract|collect|gather|harvest|steal|dump|include|paste|find|list"
+    r"|access)\w*\b.{0,100}?" + f"(?:{CREDENTIALS.pattern})",
     r"\b(?:open|read_text|readFileSync|readFile|expanduser|Path|join)\s*\(",
 )
 #: What introduces a list of them.
 TOLD = either(
-    r"\b(?:read|open|load|copy|collect|gather|include|send|upload|extract|harvest)\b.{0,60}\b(?:files?|following|these|contents?)\b"
+    r"\b(?:read|open|load|copy|collect|gather|include|send|upload|extract|harvest)\b.{0,60}\b(?:files?|following|these"
+    r"|contents?)\b"
 )
 #: A search of the whole machine for what is worth stealing.
 HUNTS = either(
-    r"\b(?:look|search|hunt|scour)\s+for\s+(?:other|more|any|further)\s+(?:\w+\s+)?(?:keys|tokens|credentials|passwords|secrets)\b.{0,120}(?:\.env\b|shell\s+history|browser|other\s+projects|home)",
+    r"\b(?:look|search|hunt|scour)\s+for\s+(?:other|more|any|further)\s+(?:\w+\s+)?(?:keys|tokens|credentials"
+    r"|passwords|secrets)\b.{0,120}(?:\.env\b|shell\s+history|browser|other\s+projects|home)",
     r"\bkubectl\s+get\s+secrets?\s+(?:-A|--all-namespaces)\b.{0,40}\|\s*(?!grep|jq|head|less|yq|wc|sort|awk)\w",
-    r"\b(?:recursively|search|scan|crawl|enumerate|look\s+for|find)\b.{0,100}(?:\$HOME\b|home\s+(?:director|folder)|/etc\b|file\s?system|local\s+paths|whole\s+(?:disk|machine)).{0,240}"
+    r"\b(?:recursively|search|scan|crawl|enumerate|look\s+for|find)\b.{0,100}(?:\$HOME\b|home\s+(?:director|folder)"
+    r"|/etc\b|file\s?system|local\s+paths|whole\s+(?:disk|machine)).{0,240}"
     r"(?:wallet|keystore|keyring|private\s+keys?|\.env\b|credentials?|metamask|id_rsa)",
-    r"\b(?:look\s+for|search\s+for|find)\b.{0,60}\b(?:credentials?|tokens?|private\s+keys?|wallets?)\b.{0,80}\bhome\s+(?:director|folder)",
-    r"\bfind\s+(?:/|~/?|\$HOME/?)\s.{0,80}-name\s+[\"']?\*?(?:\.pem|\.key|id_rsa|\.env|wallet|\.kdbx).{0,200}\b(?:tar|zip|scp|curl|nc|cp|cat)\b",
+    r"\b(?:look\s+for|search\s+for|find)\b.{0,60}\b(?:credentials?|tokens?|private\s+keys?"
+    r"|wallets?)\b.{0,80}\bhome\s+(?:director|folder)",
+    r"\bfind\s+(?:/|~/?|\$HOME/?)\s.{0,80}-name\s+[\"']?\*?(?:\.pem|\.key|id_rsa|\.env|wallet|\.kdbx).{0,200}\b(?:tar"
+    r"|zip|scp|curl|nc|cp|cat)\b",
 )

@@ -123,70 +123,105 @@ def _is_of(subject: str, said: str) -> bool:
 _HOST = re.compile(r"(?<![\w@-])((?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12})(?=[/:?\s\"'`)>,]|\.?$)", re.IGNORECASE)
 #: An order to get something there, or to read there.
 _OBTAINS = either(
-    r"\b(?:get|create|generate|obtain|find|sign\s+up|register|manage|visit|see|docs?|documentation|available|learn\s+more|log\s?in|rotate|revoke|read\s+more)\b.{0,60}https?://|\b(?:get|create|generate|obtain|find|manage|register|sign\s+up)\b.{0,60}\b(?:at|on)\s+`?[\w.-]{4}|\]\(https?://|\b(?:via|from|using|with)\s+(?:the\s+)?\W?https?://"
+    r"\b(?:get|create|generate|obtain|find|sign\s+up|register|manage|visit|see|docs?|documentation|available"
+    r"|learn\s+more|log\s?in|rotate|revoke|read\s+more)\b.{0,60}https?://"
+    r"|\b(?:get|create|generate|obtain|find|manage|register|sign\s+up)\b.{0,60}\b(?:at|on)\s+`?[\w.-]{4}|\]\(https?://"
+    r"|\b(?:via|from|using|with)\s+(?:the\s+)?\W?https?://"
 )
 #: A command that uploads a file, or a repository, to an address.
 _UPLOADS = either(
-    r"\bcurl\b.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-)).{0,200}https?://(?!localhost|127\.|\$|<|\{)|\bcurl\b.{0,200}https?://(?!localhost|127\.|\$|<|\{)\S+.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)|-d\s+@(?!-))",
-    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))).{0,120}\bpush\b",
+    r"\bcurl\b.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s|--data-binary\s+@(?!-)"
+    r"|-d\s+@(?!-)).{0,200}https?://(?!localhost|127\.|\$|<|\{)"
+    r"|\bcurl\b.{0,200}https?://(?!localhost|127\.|\$|<|\{)\S+.{0,200}\s(?:-F\s*[\"']?\w+=@|-T\s|--upload-file\s"
+    r"|--data-binary\s+@(?!-)|-d\s+@(?!-))",
+    r"\bgit\s+remote\s+add\s+\S+\s+https?://(?!(?:[\w.-]*@)?(?:github|gitlab|bitbucket|dev\.azure|codeberg|gitee"
+    r"|git\.sr\.ht|hf\.co|huggingface|[\w.-]*(?:example|your|company|internal))).{0,120}\bpush\b",
 )
 #: A proxy that is nobody's own.
 _PROXIED = either(
-    r"\b(?:HTTPS?|ALL)_PROXY\s*=\s*[\"']?(?:https?|socks5h?)://(?!localhost|127\.|10\.|192\.168\.|172\.|\[|\$|<|\{|[\w.:@-]*(?:internal|corp|company|local|example|your|proxy:|user:)|proxy[:/])"
+    r"\b(?:HTTPS?|ALL)_PROXY\s*=\s*[\"']?(?:https?|socks5h?)://(?!localhost|127\.|10\.|192\.168\.|172\.|\[|\$|<|\{"
+    r"|[\w.:@-]*(?:internal|corp|company|local|example|your|proxy:|user:)|proxy[:/])"
 )
 #: All that lies in a folder of the user.
 _ALL_FILES = either(
-    r"\b(?:text|contents?|cop(?:y|ies))\s+of\s+(?:all|every|each)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:files?|documents?|folders?)\b|\b(?:all|every)\s+(?:files?|documents?)\s+(?:in|of|under|below)\s+\W?(?:~|the\s+home)"
+    r"\b(?:text|contents?|cop(?:y|ies))\s+of\s+(?:all|every|each)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:files?|documents?"
+    r"|folders?)\b|\b(?:all|every)\s+(?:files?|documents?)\s+(?:in|of|under|below)\s+\W?(?:~|the\s+home)"
 )
 #: A picture, or a link, whose address is to hold something.
 _IN_PICTURE = either(
-    r"\b(?:put|embed|append|place|encode|insert|add|write)\b.{0,80}\b(?:query|parameters?|url|address|link|src|alt\s+text)\b.{0,40}\b(?:image|picture|pixel|img|badge|chart|link)s?\b"
-    r"|\b(?:image|picture|pixel|img|badge)s?\b.{0,60}\b(?:query|parameters?|url|address|src)\b.{0,60}\b(?:holds?|contains?|carr(?:y|ies)|with)\b"
+    r"\b(?:put|embed|append|place|encode|insert|add|write)\b.{0,80}\b(?:query|parameters?|url|address|link|src"
+    r"|alt\s+text)\b.{0,40}\b(?:image|picture|pixel|img|badge|chart|link)s?\b"
+    r"|\b(?:image|picture|pixel|img|badge)s?\b.{0,60}\b(?:query|parameters?|url|address|src)\b.{0,60}\b(?:holds?"
+    r"|contains?|carr(?:y|ies)|with)\b"
 )
 _SECRET_THINGS = either(
-    r"\b(?:credentials?|secrets?|passwords?|api\s+keys?|tokens?|environment\s+variables?|printenv|private\s+keys?|\.env\b|conversation|chat\s+history)"
+    r"\b(?:credentials?|secrets?|passwords?|api\s+keys?|tokens?|environment\s+variables?|printenv|private\s+keys?"
+    r"|\.env\b|conversation|chat\s+history)"
 )
 #: A key that the user gives is shown to somebody whom nobody asked.
 _CHECKS_KEY = either(
-    r"\b(?:verify|validate|check|register|test|log|record|back\s*up|store)\b.{0,40}\b(?:it|key|token|secret|password|credentials?|words)\b.{0,12}[:,]?.{0,40}\b(?:call|with|at|on|against|via|open|request|GET|POST|curl|by)\b"
-    r"|\bwith\s+the\s+(?:key|token|password|secret|words)\s+(?:put\s+)?in\s+(?:the\s+)?(?:place|query|url|address|body)\b"
+    r"\b(?:verify|validate|check|register|test|log|record|back\s*up|store)\b.{0,40}\b(?:it|key|token|secret|password"
+    r"|credentials?|words)\b.{0,12}[:,]?.{0,40}\b(?:call|with|at|on|against|via|open|request|GET|POST|curl|by)\b"
+    r"|\bwith\s+the\s+(?:key|token|password|secret|words)\s+(?:put\s+)?in\s+(?:the\s+)?(?:place|query|url|address"
+    r"|body)\b"
 )
 #: Everything that the user wrote.
 _ALL_CODE = either(
-    r"\b(?:zip|tar|archive|bundle|pack|entire|whole|full|all\s+of)\b.{0,30}\b(?:repository|repo|code\s?base|source\s+code|project|workspace|sources)\b"
+    r"\b(?:zip|tar|archive|bundle|pack|entire|whole|full|all\s+of)\b.{0,30}\b(?:repository|repo|code\s?base"
+    r"|source\s+code|project|workspace|sources)\b"
 )
 #: One thing within another.
 _CARRIES = either(
-    r"\b(?:message|trailer|comment|title|header|image|url|filename|footer|branch)s?\b.{0,120}\b(?:carr(?:y|ies|ying)|hold(?:s|ing)?|contain(?:s|ing)?|with)\b.{0,40}\b(?:base-?64|hex|encoded|encrypted|verschlüsselt)\b"
-    r"|\b(?:base-?64|hex|encoded|encrypted|verschlüsselt)\b.{0,80}\b(?:commit\s+message|trailer|image|bild-?url|url|filename|branch\s+name)\b"
+    r"\b(?:message|trailer|comment|title|header|image|url|filename|footer|branch)s?\b.{0,120}\b(?:carr(?:y|ies|ying)"
+    r"|hold(?:s|ing)?|contain(?:s|ing)?|with)\b.{0,40}\b(?:base-?64|hex|encoded|encrypted|verschlüsselt)\b"
+    r"|\b(?:base-?64|hex|encoded|encrypted|verschlüsselt)\b.{0,80}\b(?:commit\s+message|trailer|image|bild-?url|url"
+    r"|filename|branch\s+name)\b"
 )
 #: Everything of a kind that is made.
 _MADE = either(
-    r"\b(?:each|every|all|any)\s+(?:newly\s+)?(?:generated|new|created|written)\s+(?:\w+\s+)?(?:files?|projects?|pages?|forms?|components?|configs?|apps?|sites?|images?|scripts?)\b|\bnew\s+(?:projects?|pages?|apps?|sites?|components?)\s+(?:always\s+)?(?:import|load|include|call|fetch|use)\b|\bfor\s+(?:each|every)\s+`?\w+`?\s+(?:block|route|form|page|component)\b"
+    r"\b(?:each|every|all|any)\s+(?:newly\s+)?(?:generated|new|created|written)\s+(?:\w+\s+)?(?:files?|projects?"
+    r"|pages?|forms?|components?|configs?|apps?|sites?|images?|scripts?)\b"
+    r"|\bnew\s+(?:projects?|pages?|apps?|sites?|components?)\s+(?:always\s+)?(?:import|load|include|call|fetch|use)\b"
+    r"|\bfor\s+(?:each|every)\s+`?\w+`?\s+(?:block|route|form|page|component)\b"
 )
 _SERVES = either(r"\b(?:docs?|documentation|reference|see|schema|template|spec|style\s?guide|license)\b|\$schema")
 #: A key is sent to whose it is, in a header; a public key may be seen by all.
 _OWN = either(
-    r"\bssh\s+-|\bauthorization\b|\bbearer\b|\bheaders?\b|\bpublic\s+(?:ssh\s+)?keys?\b|\.pub\b|\bgitignored?\b|\bpre-?commit\b|\bredact\w*|\bmask(?:ed|ing)?\b|\.env\.(?:example|sample)|\bsettings/keys\b|\bgit-?secrets?\b|\bgitleaks\b"
+    r"\bssh\s+-|\bauthorization\b|\bbearer\b|\bheaders?\b|\bpublic\s+(?:ssh\s+)?keys?\b|\.pub\b|\bgitignored?\b"
+    r"|\bpre-?commit\b|\bredact\w*|\bmask(?:ed|ing)?\b|\.env\.(?:example|sample)|\bsettings/keys\b|\bgit-?secrets?\b"
+    r"|\bgitleaks\b"
 )
 _WISHED = either(
-    r"\b(?:if|when|only\s+if|once)\s+(?:the\s+)?(?:user|they|person|human)\s+(?:asks?|wants?|agrees?|confirms?|requests?)|\bwith\s+(?:the\s+user's\s+)?consent\b|\bopt(?:s|ed)?[-\x20]in\b"
+    r"\b(?:if|when|only\s+if|once)\s+(?:the\s+)?(?:user|they|person|human)\s+(?:asks?|wants?|agrees?|confirms?"
+    r"|requests?)|\bwith\s+(?:the\s+user's\s+)?consent\b|\bopt(?:s|ed)?[-\x20]in\b"
 )
 #: A variable of a well-known service in the address of another.
 _OTHERS_TOKEN = either(
-    r"https?://(?![\w.-]*openai)[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?OPENAI_\w*KEY|https?://(?![\w.-]*anthropic)[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?ANTHROPIC_\w*KEY"
-    r"|https?://(?![\w.-]*(?:github|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?(?:GITHUB|GH)_TOKEN|https?://(?![\w.-]*(?:amazonaws|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?AWS_(?:SECRET|SESSION)\w*"
+    r"https?://(?![\w.-]*openai)[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?OPENAI_\w*KEY"
+    r"|https?://(?![\w.-]*anthropic)[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?ANTHROPIC_\w*KEY"
+    r"|https?://(?![\w.-]*(?:github|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?(?:GITHUB|GH)_TOKEN"
+    r"|https?://(?![\w.-]*(?:amazonaws|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?AWS_(?:SECRET"
+    r"|SESSION)\w*"
     r"|https?://(?![\w.-]*(?:npmjs|localhost))[^\s\"'`)]{3,120}[?&/=][^\s\"'`)]{0,60}\$\{?NPM_TOKEN"
 )
 #: To send, and not be seen; or each time and to a second one too.
 _COVERED = either(
-    r"\b(?:forward|send|copy|upload|post|submit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly|unnoticed|in\s+the\s+background)\b(?!\s+(?:fail|skip|drop|ignor|los)\w*)|\b(?:silently|secretly|covertly)\s+(?:\w+\s+)?(?:forward|send|copy|upload|post|submit)",
-    r"\b(?:send|post|submit|go|goes|upload)\b.{0,80}\b(?:a\s+second\s+time|as\s+well\s+to\s+our|a\s+copy\s+also|additionally)\s+to\b",
-    r"тихо\s+(?:отправ|загруз|перешл)|heimlich\s+\w+|悄悄(?:发送|上传)|こっそり.{0,20}送|\ben\s+secreto\s+\w+|\ben\s+cachette\b",
+    r"\b(?:forward|send|copy|upload|post"
+    r"|submit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly"
+    r"|unnoticed|in\s+the\s+background)\b(?!\s+(?:fail|skip|drop|ignor|los)\w*)"
+    r"|\b(?:silently|secretly|covertly)\s+(?:\w+\s+)?(?:forward|send|copy|upload|post|submit)",
+    r"\b(?:send|post|submit|go|goes|upload)\b.{0,80}\b(?:a\s+second\s+time|as\s+well\s+to\s+our|a\s+copy\s+also"
+    r"|additionally)\s+to\b",
+    r"тихо\s+(?:отправ|загруз|перешл)|heimlich\s+\w+|悄悄(?:发送|上传)|こっそり.{0,20}送|\ben\s+secreto\s+\w+"
+    r"|\ben\s+cachette\b",
 )
 #: A picture whose address has a gap that an agent is to fill.
 _BEACON = either(
-    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io|[\w.-]*(?:localhost|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|%7B|\.\.\.|…)\W{0,3}(?:\w*(?:message|user|content|data|text|name|history|prompt|conversation|chat|token|secret|key|base64|env|session|passport|ssn|mail|said|answer|reply)\w*|[^\w)]{0,6}[)&])",
+    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io"
+    r"|[\w.-]*(?:localhost|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|%7B|\.\.\."
+    r"|…)\W{0,3}(?:\w*(?:message|user|content|data|text|name|history|prompt|conversation|chat|token|secret|key|base64"
+    r"|env|session|passport|ssn|mail|said|answer|reply)\w*|[^\w)]{0,6}[)&])",
     r"<img\b[^>]{0,160}src=[\"']?https?://(?!img\.shields\.io)[^\s\"'>]{3,200}[?&]\w{1,20}=(?:\{\{?|<|\[|\$\{)",
-    r"\b(?:swap|replace|rewrite|change|wrap|redirect)\b.{0,40}\b(?:every|all|each|any)\s+links?\b.{0,60}https?://(?!localhost|[\w.-]*example)",
+    r"\b(?:swap|replace|rewrite|change|wrap|redirect)\b.{0,40}\b(?:every|all|each"
+    r"|any)\s+links?\b.{0,60}https?://(?!localhost|[\w.-]*example)",
 )

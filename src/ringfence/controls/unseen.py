@@ -55,18 +55,26 @@ _REMARK = re.compile(
     r"^\[(?://|comment|_|#)\]:\s*(?:#|<>)\s*[(\"'](.{4,2000}?)[)\"']\s*$", re.MULTILINE | re.IGNORECASE
 )
 _UNSEEN = re.compile(
-    r"<\w+[^>]{0,200}?(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])|color\s*:\s*(?:white|#fff(?:fff)?|transparent)|\bhidden\b)"
+    r"<\w+[^>]{0,200}?(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])"
+    r"|color\s*:\s*(?:white|#fff(?:fff)?|transparent)|\bhidden\b)"
     r"[^>]{0,200}>(.{4,2000}?)</",
     re.DOTALL | re.IGNORECASE,
 )
 _TO_AGENT = either(
-    r"\b(?:ai|assistant|agent|claude|gpt|copilot|gemini|codex|cursor|llm|model|system\s+(?:note|message|instruction|prompt|override))\b|\byou\b|\bthe\s+user\b|\balways\b|\bsilently\b|\bsecretly\b",
+    r"\b(?:ai|assistant|agent|claude|gpt|copilot|gemini|codex|cursor|llm|model"
+    r"|system\s+(?:note|message|instruction|prompt|override))\b|\byou\b|\bthe\s+user\b|\balways\b|\bsilently\b"
+    r"|\bsecretly\b",
 )
 _DOES = either(
-    r"\b(?:run|execute|invoke)\s+(?!\w*lint|the\s+tests?\b)\S|\b(?:send|upload|post|transmit|exfiltrate|curl|fetch)\b\s+\S",
-    r"\b(?:ignore|disregard|override|bypass|forget)\b.{0,40}\b(?:instructions?|rules?|prompt|guidelines|above|previous)\b",
-    r"\b(?:do\s+not|don't|never|without)\s+(?:\w+\s+)?(?:tell|telling|mention|inform|informing|show|reveal|notify|ask|asking)\b",
-    r"\b(?:read|open|cat|include|copy|collect|place|put|insert|paste|give)\b.{0,60}(?:\.env\b|\.ssh|id_rsa|credential|secret|token|password|private\s+key|api[ _-]?key)",
-    r"\b(?:append|add|write|insert)\b.{0,60}\b(?:CLAUDE\.md|AGENTS\.md|settings\.json|memory)\b|\bif\s+(?:the\s+user|anyone)\s+asks\b",
+    r"\b(?:run|execute|invoke)\s+(?!\w*lint|the\s+tests?\b)\S"
+    r"|\b(?:send|upload|post|transmit|exfiltrate|curl|fetch)\b\s+\S",
+    r"\b(?:ignore|disregard|override|bypass|forget)\b.{0,40}\b(?:instructions?|rules?|prompt|guidelines|above"
+    r"|previous)\b",
+    r"\b(?:do\s+not|don't|never|without)\s+(?:\w+\s+)?(?:tell|telling|mention|inform|informing|show|reveal|notify|ask"
+    r"|asking)\b",
+    r"\b(?:read|open|cat|include|copy|collect|place|put|insert|paste|give)\b.{0,60}(?:\.env\b|\.ssh|id_rsa|credential"
+    r"|secret|token|password|private\s+key|api[ _-]?key)",
+    r"\b(?:append|add|write|insert)\b.{0,60}\b(?:CLAUDE\.md|AGENTS\.md|settings\.json|memory)\b"
+    r"|\bif\s+(?:the\s+user|anyone)\s+asks\b",
     r"\bbefore\s+(?:responding|answering|replying|you\s+answer|doing\s+anything)\b",
 )

@@ -38,7 +38,8 @@ RULES: dict[str, tuple[str, str]] = {
 }
 _ORDER = ("critical", "high", "medium", "low")
 _KEY_FILES = re.compile(
-    r"(^|/)(id_(rsa|dsa|ecdsa|ed25519)|\.netrc|\.npmrc|\.pypirc|\.git-credentials|\.aws/credentials|\.docker/config\.json)$"
+    r"(^|/)(id_(rsa|dsa|ecdsa|ed25519)|\.netrc|\.npmrc|\.pypirc|\.git-credentials|\.aws/credentials"
+    r"|\.docker/config\.json)$"
 )
 _PRIVATE = re.compile(rb"-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY-----")
 _TEXT_BYTES = 256 * 1024

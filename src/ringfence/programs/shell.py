@@ -22,29 +22,42 @@ _BROAD = re.compile(
 )
 _BOMB = re.compile(r":\(\)\s*\{\s*:\s*\|\s*:\s*&?\s*\}\s*;?\s*:|\bfork\(\)\s+while\s+fork\(\)")
 _DEVICE = re.compile(
-    r"/dev/tcp/|/dev/udp/|\b(?:nc|ncat|netcat)\b[^\n|;]{0,80}\s-[a-z]*[ec]\b|\bsocat\b[^\n]{0,120}\bexec:|\bmkfifo\b[^\n]{0,200}\b(?:nc|ncat|telnet|openssl)\b|\bbash\s+-i\b[^\n]{0,40}>&"
+    r"/dev/tcp/|/dev/udp/|\b(?:nc|ncat|netcat)\b[^\n|;]{0,80}\s-[a-z]*[ec]\b|\bsocat\b[^\n]{0,120}\bexec:"
+    r"|\bmkfifo\b[^\n]{0,200}\b(?:nc|ncat|telnet|openssl)\b|\bbash\s+-i\b[^\n]{0,40}>&"
 )
 _REMOTE_CODE = re.compile(
-    r"\b(?:python[23]?|perl|ruby|php|node)\b[^\n]{0,40}-(?:c|e|r)\b[^\n]{0,400}\bsocket\b[^\n]{0,400}\b(?:dup2|/bin/(?:ba)?sh|exec)",
+    r"\b(?:python[23]?|perl|ruby|php|node)\b[^\n]{0,40}-(?:c|e|r)\b[^\n]{0,400}\bsocket\b[^\n]{0,400}\b(?:dup2"
+    r"|/bin/(?:ba)?sh|exec)",
     re.I,
 )
 _EVALUATED = re.compile(r"\b(?:eval|source|\.|(?:ba|z|da)?sh\s+-c)\s+[\"']?(?:\$\(|<\(|`)\s*(?:curl|wget|fetch)\b")
 _SUBSTITUTED = re.compile(
-    r"\b(?:ba|z|da|k)?sh\s+<\(\s*(?:curl|wget)\b|\b(?:iex|invoke-expression)\b[^\n]{0,200}\b(?:downloadstring|iwr|irm|invoke-webrequest|invoke-restmethod)|\b(?:downloadstring|iwr|irm)\b[^\n|]{0,200}\|\s*(?:iex|invoke-expression)",
+    r"\b(?:ba|z|da|k)?sh\s+<\(\s*(?:curl|wget)\b"
+    r"|\b(?:iex|invoke-expression)\b[^\n]{0,200}\b(?:downloadstring|iwr|irm|invoke-webrequest|invoke-restmethod)"
+    r"|\b(?:downloadstring|iwr|irm)\b[^\n|]{0,200}\|\s*(?:iex|invoke-expression)",
     re.I,
 )
 _ENVIRONMENT = frozenset("env printenv set export".split())
 _OFF = re.compile(
-    r"\bsetenforce\s+0|\bufw\s+disable|\biptables\s+-F|\bsystemctl\s+(?:stop|disable|mask)\s+(?:auditd|apparmor|firewalld|falco|ufw|crowdstrike|wazuh)|set-mppreference\b[^\n]{0,80}disable|\bcsrutil\s+disable|\bspctl\s+--master-disable|\bhistory\s+-c\b|\bunset\s+HISTFILE\b|\bHISTFILE=/dev/null|>\s*~?/?\S*\.bash_history|\bauditctl\s+-e\s*0|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off",
+    r"\bsetenforce\s+0|\bufw\s+disable|\biptables\s+-F"
+    r"|\bsystemctl\s+(?:stop|disable|mask)\s+(?:auditd|apparmor|firewalld|falco|ufw|crowdstrike|wazuh)"
+    r"|set-mppreference\b[^\n]{0,80}disable|\bcsrutil\s+disable|\bspctl\s+--master-disable|\bhistory\s+-c\b"
+    r"|\bunset\s+HISTFILE\b|\bHISTFILE=/dev/null|>\s*~?/?\S*\.bash_history|\bauditctl\s+-e\s*0"
+    r"|netsh\s+advfirewall\s+set\s+\w+\s+state\s+off",
     re.I,
 )
 _STARTS_AGAIN = re.compile(
-    r"\bcrontab\s+(?:-(?!l\b)|/|\S+\.)|\|\s*crontab\b|\bsystemctl\s+(?:--user\s+)?enable\b|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks\b[^\n]{0,80}/create|\breg\s+add\b[^\n]{0,120}\\run\b|\bat\s+now\b|\bupdate-rc\.d\b",
+    r"\bcrontab\s+(?:-(?!l\b)|/|\S+\.)|\|\s*crontab\b|\bsystemctl\s+(?:--user\s+)?enable\b"
+    r"|\blaunchctl\s+(?:load|bootstrap)\b|\bschtasks\b[^\n]{0,80}/create|\breg\s+add\b[^\n]{0,120}\\run\b|\bat\s+now\b"
+    r"|\bupdate-rc\.d\b",
     re.I,
 )
 _WRITES = re.compile(r"(?:>>?|\btee\s+(?:-a\s+)?)\s*[\"']?([^\s\"'|;&<>]{3,300})")
 _DISK = re.compile(
-    r"\bdd\b[^\n]{0,120}\bof=/dev/(?:sd|nvme|vd|hd|mmc|disk)|\bmkfs(?:\.\w+)?\s+\S*/dev/|>\s*/dev/(?:sd|nvme|vd|hd)[a-z0-9]*|\bshred\b[^\n]{0,80}(?:/dev/|~|\$HOME|/home)|\bwipefs\b|\bcipher\s+/w|\bformat\s+[a-z]:|\bvssadmin\b[^\n]{0,60}delete|\bfind\s+(?:/|~|\$HOME)\s[^\n]{0,120}-(?:delete|exec\s+(?:rm|shred))",
+    r"\bdd\b[^\n]{0,120}\bof=/dev/(?:sd|nvme|vd|hd|mmc|disk)|\bmkfs(?:\.\w+)?\s+\S*/dev/"
+    r"|>\s*/dev/(?:sd|nvme|vd|hd)[a-z0-9]*|\bshred\b[^\n]{0,80}(?:/dev/|~|\$HOME|/home)|\bwipefs\b|\bcipher\s+/w"
+    r"|\bformat\s+[a-z]:|\bvssadmin\b[^\n]{0,60}delete"
+    r"|\bfind\s+(?:/|~|\$HOME)\s[^\n]{0,120}-(?:delete|exec\s+(?:rm|shred))",
     re.I,
 )
 _DATA_SENT = re.compile(r"(?:-d|--data\S*|-F|--form|-T|--upload-file|--post-(?:data|file)\S*|-X\s*POST)\b", re.I)
@@ -68,7 +81,8 @@ _ENCODED_COMMAND = re.compile(
     r"\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,120}\s-e(?:nc|ncodedcommand|c)?\s+[\"']?[A-Za-z0-9+/=]{8,}", re.I
 )
 _RIGHTS = re.compile(
-    r"\bchmod\s+(?:[ugo]*\+[rwx]*s|[246][0-7]{3})\b|\b(?:useradd|adduser|usermod|chpasswd|visudo|passwd\s+--stdin)\b|NOPASSWD|>>?\s*/etc/(?:sudoers|passwd|shadow)|\bsetcap\s+cap_",
+    r"\bchmod\s+(?:[ugo]*\+[rwx]*s|[246][0-7]{3})\b|\b(?:useradd|adduser|usermod|chpasswd|visudo|passwd\s+--stdin)\b"
+    r"|NOPASSWD|>>?\s*/etc/(?:sudoers|passwd|shadow)|\bsetcap\s+cap_",
     re.I,
 )
 _TEXTS = (

@@ -9,7 +9,8 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LISTED = re.compile("[\u202a-\u202e\u2066-\u2069]-[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u00ad\u115f\u1160\u3164\uffa0]")
 _TAGS = re.compile(
-    "[\U000e0000-\U000e007f]{2,}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{6,}|[\u200b-\u200d\u2060\ufeff]{8,}|[\u3164\uffa0\u115f\u1160]{8,}"
+    "[\U000e0000-\U000e007f]{2,}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{6,}|[\u200b-\u200d\u2060\ufeff]{8,}"
+    "|[\u3164\uffa0\u115f\u1160]{8,}"
 )
 _IN_NAME = re.compile("[A-Za-z_][\u200b-\u200d\u2060-\u2064\ufeff]+[A-Za-z_]")
 _GIANT = 20_000

@@ -14,7 +14,9 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 #: Where credentials lie, by whose they are. One family alone can have a reason; several have none.
 CREDENTIALS: dict[str, re.Pattern[str]] = {
-    "ssh": _any(r"\.ssh[/\\](?:id_|identity|\*|$|\x00)", r"\.ssh(?:$|\s)", r"\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)"),
+    "ssh": _any(r"\.ssh[/\\](?:id_|identity|\*|$|\x00)", r"\.ssh(?:$|\s)", (
+        r"\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?!\.pub)"
+    )),
     "cloud": _any(
         r"\.aws[/\\](?:credentials|config)",
         r"\.aws(?:$|\s)",
@@ -64,7 +66,9 @@ CREDENTIALS: dict[str, re.Pattern[str]] = {
         r"atomic[/\\]local storage",
     ),
     "chat": _any(
-        r"library[/\\]messages[/\\]chat\.db", r"discord(?:canary|ptb)?[/\\]local storage", r"telegram desktop[/\\]tdata", r"\btdata\b", r"slack[/\\]cookies"
+        r"library[/\\]messages[/\\]chat\.db", (
+            r"discord(?:canary|ptb)?[/\\]local storage"
+        ), r"telegram desktop[/\\]tdata", r"\btdata\b", r"slack[/\\]cookies"
     ),
     "system": _any(
         r"/etc/shadow\b", r"/etc/sudoers\b", r"login\.keychain", r"system32[/\\]config[/\\]sam", r"\.gnupg[/\\]", r"\.gnupg$",
@@ -123,7 +127,8 @@ COLLECTORS = _any(
 )
 #: A bare public address, or one on this machine that the tests of others stand in for it.
 BARE_ADDRESS = re.compile(
-    r"(?:^|//|@|\x00|\s)(?!0\.0\.0\.0|169\.254\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|127\.|255\.)(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:/|\s|$|\x00)"
+    r"(?:^|//|@|\x00|\s)(?!0\.0\.0\.0|169\.254\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|127\."
+    r"|255\.)(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:/|\s|$|\x00)"
 )
 LOOPBACK = re.compile(r"(?:^|//|@)(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/]|$)", re.IGNORECASE)
 ADDRESS = re.compile(r"\b(?:https?|ftp|wss?)://(?:[^/\s@'\"\x00]*@)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+)(?::(\d+))?")
@@ -149,7 +154,8 @@ PERSISTENCE = _any(
     r"\.config/autostart",
     r"/etc/xdg/autostart",
     r"library/launch(?:agents|daemons)",
-    r"(?:^|[/\\~\x00])\.(?:bashrc|zshrc|profile|bash_profile|bash_login|zprofile|zshenv|zlogin|xprofile|xinitrc)\b(?![-.\w])",
+    r"(?:^|[/\\~\x00])\.(?:bashrc|zshrc|profile|bash_profile|bash_login|zprofile|zshenv|zlogin|xprofile"
+    r"|xinitrc)\b(?![-.\w])",
     r"fish/config\.fish",
     r"/etc/(?:profile|bash\.bashrc|rc\.local|init\.d|environment)\b",
     r"start menu[/\\]+programs[/\\]+startup",

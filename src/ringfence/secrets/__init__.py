@@ -13,13 +13,15 @@ MAX_CHARS = 16 * 1024
 
 _SECRET_NAME = re.compile(
     r"pass(word|wd|phrase|code)?s?$|(^|[_.-])pw(d)?$|secrets?$|tokens?$|api[_.-]?keys?$|access[_.-]?keys?$"
-    r"|private[_.-]?keys?$|(encryption|signing|master|auth|account|storage|shared|session|license|hmac|app)[_.-]?keys?$|^neo4j_auth$"
+    r"|private[_.-]?keys?$|(encryption|signing|master|auth|account|storage|shared|session|license|hmac"
+    r"|app)[_.-]?keys?$|^neo4j_auth$"
     r"|secret[_.-]?key(s|[_.-]?base)?$|credentials?$|connection[_.-]?string$|requirepass$|passin$",
     re.IGNORECASE,
 )
 _NOT_A_SECRET_NAME = re.compile(
     r"(^|[_.-])(max|min|num|total|public|allow|empty|random|use|enable|disable|require|has|is|default)[_.-].*tokens?$"
-    r"|^(max|min|num)(?:[_.-]|(?-i:[A-Z][a-z]))|allow[_.-]empty|random[_.-](root[_.-])?password|public[_.-]?key|^pwd$|^oldpwd$|bypass$|compass$",
+    r"|^(max|min|num)(?:[_.-]|(?-i:[A-Z][a-z]))|allow[_.-]empty|random[_.-](root[_.-])?password|public[_.-]?key|^pwd$"
+    r"|^oldpwd$|bypass$|compass$",
     re.IGNORECASE,
 )
 # What stands where a value should be filled in, and what is no value.

@@ -51,7 +51,8 @@ def is_for_all(found: re.Match[str], value: str, name: str, line: str) -> bool:
 OF_VECTORS = frozenset((*WORDS, "salt", "nonce", "seed"))
 HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F]+")
 _OF_CIPHERS = re.compile(
-    r"(?:^|[^a-z])(?:key|k|iv|salt(?:val)?|nonce|seed|hash|entropy\w*|additional\w*|(?:pre_?)?master_?secret|key_?block)s?[0-9]?$",
+    r"(?:^|[^a-z])(?:key|k|iv|salt(?:val)?|nonce|seed|hash|entropy\w*|additional\w*|(?:pre_?)?master_?secret"
+    r"|key_?block)s?[0-9]?$",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,8 @@ Cells = list[tuple[str, int, int]]
 
 #: What a column's head ends with whose cells are secrets.
 _TELLS = re.compile(
-    r"(?:pass(?:word|wd|wort|phrase|code)?|pwd|psw|pw|secret|token|(?:api|access|secret|private|auth)[ _-]?key|credentials?)s?$",
+    r"(?:pass(?:word|wd|wort|phrase|code)?|pwd|psw|pw|secret|token|(?:api|access|secret|private|auth)[ _-]?key"
+    r"|credentials?)s?$",
     re.IGNORECASE,
 )
 #: The head of what stands behind a name.
@@ -110,7 +111,10 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 _CELLS = {
-    sign: re.compile(rf"(?:^|(?<={re.escape(sign)}))[ ]?(?:\"(?P<quoted>(?:[^\"\n]|\"\"){{0,2000}})\"|(?P<bare>[^{re.escape(sign)}\n\r]{{0,2000}}))")
+    sign: re.compile(
+        rf"(?:^|(?<={re.escape(sign)}))[ ]?(?:\"(?P<quoted>(?:[^\"\n]|\"\"){{0,2000}})\""
+        rf"|(?P<bare>[^{re.escape(sign)}\n\r]{{0,2000}}))"
+    )
     for sign in ",;\t|"
 }  # fmt: skip
 
@@ -162,7 +166,8 @@ _INTO = re.compile(
 )  # fmt: skip
 #: One value of a row: a text, or anything else; then what stands behind it.
 _OF_ROW = re.compile(
-    r"\s{0,40}(?:[NEBXnebx_]{0,3}(?:'(?P<text>(?:[^'\\]|''|\\.){0,2000}+)'|(?P<quote>\\?['\"])(?P<value>(?:(?!(?P=quote)).){0,2000}?)(?P=quote))"
+    r"\s{0,40}(?:[NEBXnebx_]{0,3}(?:'(?P<text>(?:[^'\\]|''|\\.){0,2000}+)'"
+    r"|(?P<quote>\\?['\"])(?P<value>(?:(?!(?P=quote)).){0,2000}?)(?P=quote))"
     r"|[^,()'\"]{0,200}(?:\([^()]{0,400}\))?)\s{0,40}(?P<sign>[,)])",
     re.DOTALL,
 )
@@ -221,7 +226,8 @@ def _split(text: str, start: int, end: int, sign: str) -> Cells:
 
 
 _RULE = re.compile(
-    r"(?:[ \t>*]{0,40}\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,60}\|[-:| \t]{0,2000}|[ \t]{0,40}\+=[=+]{1,2000}\+[ \t]{0,8}|[ \t]{0,40}\|-{1,200}\+[-+]{0,2000}\|?[ \t]{0,8})\r?$"
+    r"(?:[ \t>*]{0,40}\|?[ \t]{0,8}:?-{2,}:?[ \t]{0,60}\|[-:| \t]{0,2000}|[ \t]{0,40}\+=[=+]{1,2000}\+[ \t]{0,8}"
+    r"|[ \t]{0,40}\|-{1,200}\+[-+]{0,2000}\|?[ \t]{0,8})\r?$"
 )
 
 

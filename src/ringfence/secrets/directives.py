@@ -9,7 +9,8 @@ from ringfence.secrets import checks, values
 _COMMAND = 1500
 
 _USER = re.compile(
-    r"\s(?:-[a-zA-Z]{0,3}[uU]|--user|--proxy-user)[ \t=]{0,4}[\"']?[^\s:\"']{0,80}[\"']?:[\"']?(?P<value>[^\s\"']{3,100})"
+    r"\s(?:-[a-zA-Z]{0,3}[uU]|--user"
+    r"|--proxy-user)[ \t=]{0,4}[\"']?[^\s:\"']{0,80}[\"']?:[\"']?(?P<value>[^\s\"']{3,100})"
 )
 _VALUE = r"[\"']?(?P<value>[^\s\"'$<>{}()|;&`-][^\s\"']{2,100})"
 _REMOTE = re.compile(rf"\s-p[ \t]{{1,3}}{_VALUE}")
@@ -19,24 +20,28 @@ _CLOSE = re.compile(rf"\s-p{_VALUE}")
 _CACHE = re.compile(rf"\s-a[ \t]{{1,3}}{_VALUE}")
 _BIND = re.compile(rf"\s-w[ \t]{{1,3}}{_VALUE}")
 _SQL = re.compile(
-    r"(?i:(?<!index )(?<!key )(?<!is )(?<!are )(?<!be )(?<!, )identified (?:with \S{1,40} )?(?:by|as)(?=[ ]{1,4}\S{0,10}')|(?:login|encrypted|with|(?:user|role) \S{1,60}) password"
+    r"(?i:(?<!index )(?<!key )(?<!is )(?<!are )(?<!be )(?<!, )identified "
+    r"(?:with \S{1,40} )?(?:by|as)(?=[ ]{1,4}\S{0,10}')|(?:login|encrypted|with|(?:user|role) \S{1,60}) password"
     r"|(?:user|role|grant)\b[^\n]{1,90} identified by|set password(?: for \S{1,60})? =)"
     r"[ ]{1,4}(?:=[ ]?)?N?(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
 )
 _DIRECTIVE = re.compile(
-    r"^[ \t]*[\"']?(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+|userPassword: )[\"']?(?P<value>[^\s\"'<;\\]{4,200})",
+    r"^[ \t]*[\"']?(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+"
+    r"|userPassword: )[\"']?(?P<value>[^\s\"'<;\\]{4,200})",
     re.MULTILINE,
 )
 #: The lines of switches and routers; a digit before the value says how it is disguised.
 _DEVICE = re.compile(
-    r"^[ \t]*(?:enable (?:password|secret)(?: level \d{1,2})?|username \S{1,60}(?: privilege \d{1,2})? (?:password|secret)"
-    r"|snmp-server community|pac key|key-string|pre-shared-key|(?:tacacs|radius)-server key|crypto isakmp key)"
+    r"^[ \t]*(?:enable (?:password|secret)(?: level \d{1,2})?"
+    r"|username \S{1,60}(?: privilege \d{1,2})? (?:password|secret)|snmp-server community|pac key|key-string"
+    r"|pre-shared-key|(?:tacacs|radius)-server key|crypto isakmp key)"
     r"(?: \d)? (?P<value>\S{4,128})",
     re.MULTILINE,
 )
 _CALL = re.compile(
-    r"(?:NetworkCredential|[bB]asic_?[aA]uth\w{0,20}|BasicAuthenticationHeaderValue|UsernamePassword\w{0,30}|PasswordAuthentication"
-    r"|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate|DirectoryEntry)[( ][ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
+    r"(?:NetworkCredential|[bB]asic_?[aA]uth\w{0,20}|BasicAuthenticationHeaderValue|UsernamePassword\w{0,30}"
+    r"|PasswordAuthentication|PlainTextAuthProvider|[sS]etCredentials|\.login|\.authenticate"
+    r"|DirectoryEntry)[( ][ \t]*(?:\"[^\"\n]{1,100}\"[ \t]*,\s{0,40}(?=\"[^\"\n]{1,100}\"[ \t]*,))?"
     r"[\"'][^\"'\n]{1,100}[\"'][ \t]*,\s{0,40}[\"'](?P<value>[^\"'\n]{4,100})[\"'][ \t]*(?:[,)\r\n]|\Z)"
 )
 #: Somebody whose name is worked out, and a password with a digit.
@@ -44,7 +49,10 @@ _LOGIN = re.compile(r"\.login\([\w.]{1,60},[ ]?[\"'](?P<value>(?=[^\"'\n]{0,60}\
 _CREDENTIALS = re.compile(r"PasswordCredentialsImpl\((?:[^,()\n]{1,80},){4}[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
 _LINKED = re.compile(r"identified by (?P<value>[A-Za-z_$#][\w$#]{0,60}[0-9][\w$#]{0,60})(?=[\s;]|$)", re.IGNORECASE)
 #: A name and its value as members of their own, in lines or in one.
-_NAMES = r"[\"']?(?:name|Name|key|Key|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?"
+_NAMES = (
+    r"[\"']?(?:name|Name|key|Key"
+    r"|ParameterKey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?(?P<name>[A-Za-z0-9_.-]{3,100})[\"']?"
+)
 _VALUES = (
     r"[\"']?(?:value|Value|ParameterValue)[\"']?[ \t]{0,20}[:=][ \t]{0,4}"
     r"(?:(?P<quote>[\"'])(?P<quoted>[^\s\"']{6,2000})(?P=quote)|(?P<bare>[^\s\"'{}\[\],]{6,2000}))"
@@ -67,7 +75,8 @@ _NAMED = re.compile(r"(?:[nN]ame|[kK]ey)[\"']?[ \t]{0,20}[:=][ \t]{0,4}[\"']?[\w
 #: Characters before a name in which its value is looked for.
 _BACK = 420
 _NETRC = re.compile(
-    r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}(?:[ \t\r\n]+port[ \t]+\S{1,20})?[ \t\r\n]+password[ \t]+(?P<value>\S{4,200})"
+    r"\bmachine[ \t]+\S{1,200}[ \t\r\n]+login[ \t]+\S{1,200}(?:[ \t\r\n]+port[ \t]+\S{1,20})?[ \t\r\n]+password[ "
+    r"\t]+(?P<value>\S{4,200})"
 )
 _PGPASS = re.compile(r"^[^\s:#]{1,200}:(?:\d{1,5}|\*):[^\s:]{1,100}:[^\s:]{1,100}:(?P<value>\S{3,200})$", re.MULTILINE)
 _HTPASSWD = re.compile(r"^[^\s:#]{1,100}:(?P<value>\$(?:apr1|2[aby]|5|6)\$\S{10,200}|\{SHA\}\S{20,60})$", re.MULTILINE)
@@ -76,7 +85,8 @@ _SECURED = re.compile(
 )
 #: A name and a password, or a key, among what a call is given.
 _CONNECTS = re.compile(
-    r"(?:mysqli?_connect|MySQLdb\.connect|new PDO|new mysqli|\.getConnection)\([ \t]*[^,\n]{1,200},[ \t]*[^,\n]{1,100},[ \t]*"
+    r"(?:mysqli?_connect|MySQLdb\.connect|new PDO|new mysqli"
+    r"|\.getConnection)\([ \t]*[^,\n]{1,200},[ \t]*[^,\n]{1,100},[ \t]*"
     r"[\"'](?P<value>[^\"'\n]{4,100})[\"']"
 )
 _SIGNS = re.compile(
@@ -86,7 +96,8 @@ _SIGNS = re.compile(
 _GO = re.compile(r"[\"'`][^\s:@\"'/]{1,60}:(?P<value>[^\s@\"'/]{3,100})@(?:tcp|unix)\(")
 #: What passwords are set with.
 _PIPED = re.compile(
-    r"echo[ ](?:-n )?[\"']?(?:[^\s:\"']{1,60}:(?=[^\n]*chpasswd))?(?P<value>[^\s\"'|]{4,100})[\"']?[ ]?\|[ ]?(?:sudo )?(?:chpasswd|passwd --stdin)"
+    r"echo[ ](?:-n )?[\"']?(?:[^\s:\"']{1,60}:(?=[^\n]*chpasswd))?(?P<value>[^\s\"'|]{4,100})[\"']?[ ]?\|[ ]?(?:sudo "
+    r")?(?:chpasswd|passwd --stdin)"
 )
 _KEPT = re.compile(
     r"htpasswd[ ]+-\w{0,3}b\w{0,3}[ ]+(?:\S{1,200}[ ]+)?\S{1,60}[ ]+[\"']?(?P<value>[^\s\"']{4,100})[\"']?[ \t]*$",

@@ -39,7 +39,8 @@ _SETTINGS = (
     ".default",
 )
 _LOCKS = re.compile(
-    r"(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|yarn|poetry|pdm|uv|cargo|gemfile|pipfile|podfile|mix|flake|bun)[.-]?(?:lock)?(?:\.json|\.ya?ml|\.lock|b)?$"
+    r"(?:package-lock|npm-shrinkwrap|composer|pnpm-lock|yarn|poetry|pdm|uv|cargo|gemfile|pipfile|podfile|mix|flake"
+    r"|bun)[.-]?(?:lock)?(?:\.json|\.ya?ml|\.lock|b)?$"
     r"|go\.sum$|gradle\.lockfile$|\.min\.(?:js|css)$|\.(?:svg|map|snap|lock|po|pot|xliff?|resx|wasm|pem|crt|cer|sum)$",
     re.IGNORECASE,
 )

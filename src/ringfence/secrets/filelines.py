@@ -30,17 +30,22 @@ _BY_WORD: dict[str, re.Pattern[str]] = {word: re.compile(expression, re.MULTILIN
 )}  # fmt: skip
 #: A name and a value with nothing but blanks between.
 _DIRECTIVE = re.compile(
-    r"^[ \t]*[\w.-]{0,40}(?:(?:password|passwd|passphrase|secret)[ \t]+|secret[ \t]*=[ \t]*)\"?(?P<value>[^\s\";=:]{6,100})\"?[ \t\r;]*$",
+    r"^[ \t]*[\w.-]{0,40}(?:(?:password|passwd|passphrase|secret)[ \t]+"
+    r"|secret[ \t]*=[ \t]*)\"?(?P<value>[^\s\";=:]{6,100})\"?[ \t\r;]*$",
     re.MULTILINE,
 )
 #: By the name of the file, in lower case.
 _BY_NAME: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple((re.compile(name), re.compile(expression, re.MULTILINE)) for name, expression in (
     (r"sasl[_-]?passwd", r"^\S{1,200}[ \t]+\S{1,100}:(?P<value>\S{4,100})[ \t\r]*$"),
     (r"userlist\.txt$", r"^\"[^\"\n]{1,60}\" \"(?P<value>[^\"\n]{4,100})\"[ \t\r]*$"),
-    (r"proxychains4?\.conf$", r"^(?:socks[45]|https?)[ \t]+\S{1,100}[ \t]+\d{1,5}[ \t]+\S{1,60}[ \t]+(?P<value>\S{4,100})"),
+    (r"proxychains4?\.conf$", (
+        r"^(?:socks[45]|https?)[ \t]+\S{1,100}[ \t]+\d{1,5}[ \t]+\S{1,60}[ \t]+(?P<value>\S{4,100})"
+    )),
     (r"^secrets$", r"^(?:https?://|/)\S{1,200}[ \t]+\S{1,60}[ \t]+\"?(?P<value>[^\s\"]{4,100})\"?[ \t\r]*$"),
     (r"fetchmailrc$", r"\b(?:pass|password)[ ](?:is )?\"(?P<value>[^\"\n]{4,100})\""),
-    (r"\.(?:robot|resource)$", r"^\$\{\w{0,40}(?:PASSWORD|PASSWD|PWD|SECRET)\w{0,10}\}[ ]{2,40}(?P<value>[^\s$]{6,100})[ \t\r]*$"),
+    (r"\.(?:robot|resource)$", (
+        r"^\$\{\w{0,40}(?:PASSWORD|PASSWD|PWD|SECRET)\w{0,10}\}[ ]{2,40}(?P<value>[^\s$]{6,100})[ \t\r]*$"
+    )),
     (r"(?:chap|pap)-secrets$", r"^[^\s#]{1,100}[ \t]+\S{1,100}[ \t]+\"?(?P<value>[^\s\"*]{4,100})\"?"),
     (r"\.(?:conf|cnf|cfg|ini|inc)$|rc$|^[^.]+$", _DIRECTIVE.pattern),
 ))  # fmt: skip

@@ -4,7 +4,8 @@ import re
 
 #: Whose a password is, or what it opens: what stands beside it where it is used.
 _OPENS = re.compile(
-    r"(?<![A-Za-z])\w{0,20}?(?:user|login|e?mail|account|host(?:name)?|database|db|bind_?dn|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,10}"
+    r"(?<![A-Za-z])\w{0,20}?(?:user|login|e?mail|account|host(?:name)?|database|db|bind_?dn"
+    r"|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,10}"
     r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]",
     re.IGNORECASE,
 )

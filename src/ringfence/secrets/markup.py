@@ -27,12 +27,14 @@ _NAMING = tuple(
 _ENDS = frozenset(("</key>", *_NAMING))
 WORDS = ("<value>", 'variable "', *_ENDS)
 _NEXT = re.compile(
-    r"</\w{1,20}>:?\s{0,80}(?:</\w{1,10}>\s{0,80})?<\w{1,20}(?: [^<>]{0,80})?>\s{0,80}(?:<\w{1,10}>)?(?P<value>[^<\s][^<]{3,400}?)\s{0,80}</",
+    r"</\w{1,20}>:?\s{0,80}(?:</\w{1,10}>\s{0,80})?<\w{1,20}(?: "
+    r"[^<>]{0,80})?>\s{0,80}(?:<\w{1,10}>)?(?P<value>[^<\s][^<]{3,400}?)\s{0,80}</",
     re.IGNORECASE,
 )
 _NAME = re.compile(r">\s{0,20}(?P<name>[^<>\n]{2,80})\Z")
 _VARIABLE = re.compile(
-    r"variable \"(?P<name>[\w-]{2,80})\"\s{0,4}\{(?:[^{}\"]|\"[^\"\n]{0,200}\"){0,400}?\bdefault\s{0,20}=\s{0,4}\"(?P<value>[^\"\n$]{4,200})\""
+    r"variable \"(?P<name>[\w-]{2,80})\"\s{0,4}\{(?:[^{}\"]"
+    r"|\"[^\"\n]{0,200}\"){0,400}?\bdefault\s{0,20}=\s{0,4}\"(?P<value>[^\"\n$]{4,200})\""
 )
 _VALUE = re.compile(r"<value>\s{0,80}(?P<value>[^<\s][^<]{3,400}?)\s{0,80}</", re.IGNORECASE)
 #: What names the element around a value: an attribute, or else the element itself.

@@ -19,7 +19,8 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_-][A-Z0-9]{1,14})+")
 _SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
 #: Two ports, the parts of an expression, a text that is formatted.
 _COMPUTED = re.compile(
-    r"\d+:\d+|\d?\*\(?[A-Z]+\)?|\w+(?:::\w+)+|[A-Z]+_?[A-Z_]*=.+|[a-z]+(?:,[a-z]+)+|\d{1,4}-[a-z]+|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*",
+    r"\d+:\d+|\d?\*\(?[A-Z]+\)?|\w+(?:::\w+)+|[A-Z]+_?[A-Z_]*=.+|[a-z]+(?:,[a-z]+)+|\d{1,4}-[a-z]+"
+    r"|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*",
     re.DOTALL,
 )
 _HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
@@ -136,7 +137,8 @@ def has_digit(value: str) -> bool:
 
 
 _NAMES_OF_THINGS = re.compile(
-    r"(?:tion|ment|ness|able|ible|ing|ed|er|or|ity|ous|ive|less|ful|ize|ise|ly|al|ic|field|input|label|text|name|code|type)$"
+    r"(?:tion|ment|ness|able|ible|ing|ed|er|or|ity|ous|ive|less|ful|ize|ise|ly|al|ic|field|input|label|text|name|code"
+    r"|type)$"
 )
 
 

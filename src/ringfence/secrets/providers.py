@@ -78,7 +78,8 @@ OF_UUIDS = frozenset(
 )
 #: Words that are said of other things as well, so that only long keys are told from those.
 OF_WORDS = frozenset(
-    "beamer clerk copper courier fixer ghost giphy kagi looker miro monday notion pendo plaid polygon prismic sanity segment sonar stability"
+    "beamer clerk copper courier fixer ghost giphy kagi looker miro monday notion pendo plaid polygon prismic sanity "
+    "segment sonar stability"
     " together zapier".split()
 )
 _ALL = NAMES | OF_UUIDS | OF_WORDS
@@ -91,7 +92,8 @@ _GIVEN = re.compile(
 )
 #: What is no key of somebody: what is made of a content, where it stands, and whose it is.
 _NO_KEY = re.compile(
-    r"(?:id|zone|release|public[ _-]?key|hash|sha\d{0,3}|sum|rev|commit|version|url|host|project|digest|integrity|resolved|image|path|file|name)\W*$",
+    r"(?:id|zone|release|public[ _-]?key|hash|sha\d{0,3}|sum|rev|commit|version|url|host|project|digest|integrity"
+    r"|resolved|image|path|file|name)\W*$",
     re.IGNORECASE,
 )
 #: Hits of one name that are looked at in one piece.

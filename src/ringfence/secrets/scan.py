@@ -348,10 +348,15 @@ def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
 
 
 _ADDRESS = re.compile(
-    r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(?://|\\/\\/)([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
+    r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(?://"
+    r"|\\/\\/)([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
 )
 _LITERAL = re.compile(
-    r"^[$<{*\[]|\$\{|\$\(|\{\{|%\(|^%(?![2-7][0-9A-Fa-f])|[*]{3}|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres|contrase\w{1,3}|usuario|senha|passwort|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+|x-access-token)$"
+    r"^[$<{*\[]|\$\{|\$\(|\{\{|%\(|^%(?![2-7][0-9A-Fa-f])|[*]{3}"
+    r"|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres"
+    r"|contrase\w{1,3}|usuario|senha|passwort"
+    r"|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+"
+    r"|x-access-token)$"
     r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$|^My[A-Z]\w+$)|\]$|^\d{2,5}\?",
     re.IGNORECASE,
 )
@@ -389,7 +394,8 @@ _AFAR = re.compile(r"[a-z0-9-]\.(?!example|local|test|internal|invalid)[a-z]{2,}
 
 #: A token alone, as hosts of code take it for somebody's name.
 _ALONE = re.compile(
-    r"https?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,200})(?::x-oauth-basic|:)?@(?P<host>[\w.-]{3,200})(?!(?::\d{1,5})?/\d{1,20}\b)(?=[^\w.-]|\Z)"
+    r"https?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,200})(?::x-oauth-basic"
+    r"|:)?@(?P<host>[\w.-]{3,200})(?!(?::\d{1,5})?/\d{1,20}\b)(?=[^\w.-]|\Z)"
 )
 #: Whose addresses hold keys that everybody may know; others of the kind end in a number.
 _OF_REPORTS = re.compile(r"sentry|ingest|bugsink|glitchtip", re.IGNORECASE)

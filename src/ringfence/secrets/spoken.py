@@ -7,22 +7,30 @@ from ringfence.secrets import filekinds, values
 from ringfence.secrets.vocabulary import OF_CODE, OF_FIELDS
 from ringfence.secrets.vocabulary import WORDS as NOTHING
 
-_PASSWORD = r"(?:pass(?:word|wd|wort|phrase|code|e)?|pwd|p/w|pw|contrase(?:ñ|n)a|senha|wachtwoord|kennwort|has(?:ł|l)o|heslo|salasana|parola)"
+_PASSWORD = (
+    r"(?:pass(?:word|wd|wort|phrase|code|e)?|pwd|p/w|pw|contrase(?:ñ|n)a|senha|wachtwoord|kennwort|has(?:ł|l)o|heslo"
+    r"|salasana|parola)"
+)
 #: A password that is said, with what may stand between; and what may stand behind it.
 _SAYS = re.compile(
     rf"(?<![A-Za-z_.-]){_PASSWORD}[\"'`*]{{0,3}}(?:[ ](?:for|of|to)[ ][^\n:.]{{1,40}}?)?"
-    r"(?:[ ]?(?::|=|is:?|was|has been|-{1,2}|(?:is|was|has been|will be|to be)?[ ]?(?:set|changed|reset|initialized)[ ](?:to|as)|becomes)[*]{0,2})[ ]{1,4}"
-    r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`*,;()<>{}\[\]=]{6,60}?)(?P=quote)(?P<behind>[.!]?[)]?(?:\s|\Z|\\n|</|[,;]))",
+    r"(?:[ ]?(?::|=|is:?|was|has been|-{1,2}"
+    r"|(?:is|was|has been|will be|to be)?[ ]?(?:set|changed|reset|initialized)[ ](?:to|as)|becomes)[*]{0,2})[ ]{1,4}"
+    r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`*,;()<>{}\[\]=]{6,60}?)(?P=quote)(?P<behind>[.!]?[)]?(?:\s|\Z|\\n|</"
+    r"|[,;]))",
     re.IGNORECASE,
 )
 #: Whose it is, and it: `admin / X`, `log in with bob:X`.
 _BOTH = re.compile(
-    r"\b(?:credentials?|creds|log[ ]?in|login|sign in|account)\b(?:[ ](?:with|as|are|is|using|via))?[ ]?[:=]?[ ]{1,3}[`\"']?"
-    r"[A-Za-z][\w.@-]{1,40}[`\"']?(?:[ ]?/[ ]?|:|[ ]and[ ])[`\"']?(?P<value>[^\s\"'`,;()<>{}\[\]=/:]{6,60})[`\"']?(?P<behind>[.!]?(?:\s|\Z|[,;)]))",
+    r"\b(?:credentials?|creds|log[ ]?in|login|sign in"
+    r"|account)\b(?:[ ](?:with|as|are|is|using|via))?[ ]?[:=]?[ ]{1,3}[`\"']?"
+    r"[A-Za-z][\w.@-]{1,40}[`\"']?(?:[ ]?/[ ]?|:"
+    r"|[ ]and[ ])[`\"']?(?P<value>[^\s\"'`,;()<>{}\[\]=/:]{6,60})[`\"']?(?P<behind>[.!]?(?:\s|\Z|[,;)]))",
     re.IGNORECASE,
 )
 _KEY = re.compile(
-    r"(?:api[ _-]?key|token|secret(?:[ ]key)?|access[ ]key)[ ](?:is|was|=)[ ][\"'`]?(?P<value>[A-Za-z0-9+/_.~-]{16,200})(?P<behind>[\"'`]?[.,;)!]?(?:\s|\Z))",
+    r"(?:api[ _-]?key|token|secret(?:[ ]key)?|access[ ]key)[ ](?:is|was"
+    r"|=)[ ][\"'`]?(?P<value>[A-Za-z0-9+/_.~-]{16,200})(?P<behind>[\"'`]?[.,;)!]?(?:\s|\Z))",
     re.IGNORECASE,
 )
 _KEY_QUOTED = re.compile(
@@ -30,18 +38,24 @@ _KEY_QUOTED = re.compile(
 )
 
 _EQUAL = re.compile(
-    r"(?P<quote>[\"'])(?P<value>[^\"'\n\\]{4,100})(?P=quote)[ ]?(?:===?|!==?|-[ci]?(?:eq|ne)[ ])[ ]?(?P<name>[A-Za-z_$@][\w.$@]{0,60}(?:\[[\"':]{0,2}\w{1,40}[\"']?\])?)"
+    r"(?P<quote>[\"'])(?P<value>[^\"'\n\\]{4,100})(?P=quote)[ ]?(?:===?|!==?"
+    r"|-[ci]?(?:eq|ne)[ ])[ ]?(?P<name>[A-Za-z_$@][\w.$@]{0,60}(?:\[[\"':]{0,2}\w{1,40}[\"']?\])?)"
 )
 _EQUALS = re.compile(
     r"\"(?P<value>[^\"\n\\]{4,100})\"\.equals(?:IgnoreCase)?\([ ]?(?P<name>[A-Za-z_][\w.]{0,60})(?:\(\))?[ ]?\)"
 )
 _FUNCTION = re.compile(
-    r"(?:str(?:n?case)?cmp|strncmp|compare_digest|timingSafeEqual|hash_equals|secure_compare|ConstantTimeCompare|memcmp)\([ ]?"
-    r"(?:\[\]byte\(|Buffer\.from\()?(?:[\"'](?P<value>[^\"'\n\\]{4,100})[\"'][ )]*,[ ]?(?:\[\]byte\()?(?P<name>[A-Za-z_$][\w.$\[\]\"'>-]{0,60})|"
-    r"(?P<name2>[A-Za-z_$][\w.$\[\]\"'>-]{0,60})\)?,[ ]?(?:\[\]byte\(|Buffer\.from\()?[\"'](?P<value2>[^\"'\n\\]{4,100})[\"'])"
+    r"(?:str(?:n?case)?cmp|strncmp|compare_digest|timingSafeEqual|hash_equals|secure_compare|ConstantTimeCompare"
+    r"|memcmp)\([ ]?"
+    r"(?:\[\]byte\("
+    r"|Buffer\.from\()?(?:[\"'](?P<value>[^\"'\n\\]{4,100})[\"'][ )]*,[ "
+    r"]?(?:\[\]byte\()?(?P<name>[A-Za-z_$][\w.$\[\]\"'>-]{0,60})"
+    r"|(?P<name2>[A-Za-z_$][\w.$\[\]\"'>-]{0,60})\)?,[ ]?(?:\[\]byte\("
+    r"|Buffer\.from\()?[\"'](?P<value2>[^\"'\n\\]{4,100})[\"'])"
 )
 _METHOD = re.compile(
-    r"(?P<name>[A-Za-z_$@][\w.$]{0,60})(?:\.[eE]quals\(|[ ]-[ci]?(?:eq|ne|ceq)[ ])[ ]?[\"'](?P<value>[^\"'\n\\]{4,100})[\"']"
+    r"(?P<name>[A-Za-z_$@][\w.$]{0,60})(?:\.[eE]quals\("
+    r"|[ ]-[ci]?(?:eq|ne|ceq)[ ])[ ]?[\"'](?P<value>[^\"'\n\\]{4,100})[\"']"
 )
 
 _COMPARING = (
@@ -62,9 +76,12 @@ WORDS = tuple(_PATTERNS)
 _OF_LINES, _OF_SENTENCES = (_EQUAL, _EQUALS, _FUNCTION, _METHOD), (_SAYS, _BOTH)
 #: What is numbered in sentences, and is no password.
 _NUMBERED = frozenset(
-    "sha md base oauth openid version step utf python java level section chapter part phase stage rfc http https ipv ssl tls aes rsa v ver argon bcrypt"
-    " pbkdf web api days day hours hour minutes minute min max chars characters bit bits byte bytes ec sso mfa totp fido pkcs php node windows rev release"
-    " line lines item point page table figure test tests case q r c d p u h iso ascii x ntlmv mschapv scram win mac os ps vs".split()
+    "sha md base oauth openid version step utf python java level section chapter part phase stage rfc http https ipv "
+    "ssl tls aes rsa v ver argon bcrypt"
+    " pbkdf web api days day hours hour minutes minute min max chars characters bit bits byte bytes ec sso mfa totp "
+    "fido pkcs php node windows rev release"
+    " line lines item point page table figure test tests case q r c d p u h iso ascii x ntlmv mschapv scram win mac "
+    "os ps vs".split()
 )
 
 

@@ -12,41 +12,57 @@ from ringfence.secrets.words import CAMEL, STRANGE, looks_drawn, strangeness, sw
 PASSWORD, TOKEN, KEY = "password", "token", "key"
 
 _PASSWORD = re.compile(
-    r"pass?s?(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<![a-z])pwd(?!ir)|pwd$|(?-i:Pwd(?![a-z]))|psw(?:r?d)?(?![a-z])|security[_.]credentials"
+    r"pass?s?(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))"
+    r"|(?<![a-z])pwd(?!ir)|pwd$|(?-i:Pwd(?![a-z]))|psw(?:r?d)?(?![a-z])|security[_.]credentials"
     r"|(?<![a-z])pw(?![a-z])"
-    r"|(?:db|user|admin|root|remote|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http|proxy|ldap|bind|redis|vpn"
-    r"|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def|some|the|enc)pass(?![a-z])",
+    r"|(?:db|user|admin|root|remote|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http"
+    r"|proxy|ldap|bind|redis|vpn|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def"
+    r"|some|the|enc)pass(?![a-z])",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
     r"secret|token|credential|(?<![a-z])creds?(?![a-z])|bearer"
-    r"|(?:api|app|auth|access|private|priv|encrypt(?:ion)?|enc|sign(?:ing|ature)?|master|account"
-    r"|storage|shared|session|licen[cs]e|client|consumer|service|deploy|webhook|hmac|jwt|cipher|crypto|aes|des|rsa|ssh|gpg"
-    r"|pgp|bot|admin|root|security|secure|subscription|instrumentation|write|server|push)"
-    r"[_.\- ]?key|apikey|auth(?:orization|entication)?(?:[_.-]?(?:string|header|data|code))?$|(?:^|[_.-])auth$|(?:^|[_.-])pat$",
+    r"|(?:api|app|auth|access|private|priv|encrypt(?:ion)?|enc|sign(?:ing|ature)?|master|account|storage|shared"
+    r"|session|licen[cs]e|client|consumer|service|deploy|webhook|hmac|jwt|cipher|crypto|aes|des|rsa|ssh|gpg|pgp|bot"
+    r"|admin|root|security|secure|subscription|instrumentation|write|server|push)"
+    r"[_.\- ]?key|apikey|auth(?:orization|entication)?(?:[_.-]?(?:string|header|data|code))?$|(?:^|[_.-])auth$"
+    r"|(?:^|[_.-])pat$",
     re.IGNORECASE,
 )
 _KEY = re.compile(
-    r"key(?!cloak|stone)|salt|nonce|seed|(?:^|[_.-])(?:iv|hash|signature|sig)$|cookie|(?<![a-z])otp|(?<![a-z])pin(?![a-z])",
+    r"key(?!cloak|stone)|salt|nonce|seed|(?:^|[_.-])(?:iv|hash|signature|sig)$|cookie|(?<![a-z])otp"
+    r"|(?<![a-z])pin(?![a-z])",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
-    r"public|publish(?:able|ed)|(?:^|[_.-])(?:max|min|num|total|count|length|len|size|limit|type|kind|name|names|id|ids|url|uri|path"
-    r"|file|dir|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label|time|date|timestamp"
-    r"|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input|columns?|params?|attrs?|class|style|icon"
-    r"|image|strategy|provider|service|manager|handler|store|engine|endpoint|scopes?|issuer|audience|index|version|reset|change"
-    r"|verify|forgot|required|enabled|disabled|allowed|valid|validator|strength|mode|algo\w*|header|prefix|suffix"
-    r"|separator|delimiter|codec?s?|alphabet|charset|drivers?|config|spec|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
-    r"|(?:^|\.)_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide|reset|forgot|change|update|validate|check|verify|get"
-    r"|set|fetch|find|load|read|parse|split|generate|create|delete|remove|missing)"
+    r"public|publish(?:able|ed)"
+    r"|(?:^|[_.-])(?:max|min|num|total|count|length|len|size|limit|type|kind|name|names|id|ids|url|uri|path|file|dir"
+    r"|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label|time"
+    r"|date|timestamp|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input"
+    r"|columns?|params?|attrs?|class|style|icon|image|strategy|provider|service|manager|handler|store|engine|endpoint"
+    r"|scopes?|issuer|audience|index|version|reset|change|verify|forgot|required|enabled|disabled|allowed|valid"
+    r"|validator|strength|mode|algo\w*|header|prefix|suffix|separator|delimiter|codec?s?|alphabet|charset|drivers?"
+    r"|config|spec|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5"
+    r"|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
+    r"|(?:^|\.)_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide"
+    r"|reset|forgot|change|update|validate|check|verify|get|set|fetch|find|load|read|parse|split|generate|create"
+    r"|delete|remove|missing)"
     r"(?:[_.-]|(?=pass|pwd|token|secret|key|auth|cred)|(?-i:(?=[A-Z][a-z])))"
-    r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Errors?|Message|Placeholder"
-    r"|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service|Provider|Handler|Handle|Expression|Colou?r)$"
-    r"|key(?:container|grip|handle|board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map|bind|_?vault|_?char|_?str|_?detail"
-    r"|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|key_?pub|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
-    r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key|translation"
-    r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through|passthru|minipass"
-    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$|hashed_secret|pass_?fail|(?:^|\.)(?-i:(?:[Ee]lem(?:ent)?|[Aa]ttr|[Tt]ag|[Ff]ield|[Cc]ol(?:umn)?)(?=[A-Z]))|(?:pbkdf2|crypt|s?sha\d*|s?md5)[-_]password"
+    r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Errors?|Message"
+    r"|Placeholder|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service"
+    r"|Provider|Handler|Handle|Expression|Colou?r)$"
+    r"|key(?:container|grip|handle|board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map"
+    r"|bind|_?vault|_?char|_?str|_?detail|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|key_?pub"
+    r"|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
+    r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key"
+    r"|translation"
+    r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through"
+    r"|passthru|minipass"
+    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$"
+    r"|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token"
+    r"|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$"
+    r"|hashed_secret|pass_?fail|(?:^|\.)(?-i:(?:[Ee]lem(?:ent)?|[Aa]ttr|[Tt]ag|[Ff]ield|[Cc]ol(?:umn)?)(?=[A-Z]))"
+    r"|(?:pbkdf2|crypt|s?sha\d*|s?md5)[-_]password"
     r"|(?:client[_-]?request|sequence|prev(?:ious)?|idempotency)[_-]?token$|(?:DNS|IPSEC)KEY$|QType::|^subkey$",
     re.IGNORECASE,
 )
@@ -55,34 +71,50 @@ _CASED = re.compile(
 )
 
 _PLACEHOLDER = re.compile(
-    r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$|^\$Id:|A-Za-z|a-z0-9|0-9a-f|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
-    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|(?-i:^[*&][a-z_]+(?:(?:->|\.)[a-z_]+)*;?$)|^\+[a-z_][\w.]*[,)]?$|(?-i:^_[A-Z_]+_$)|^%~|^\*\.\w+$|(?-i:[a-z_]->[a-z_])|<[a-z][a-z _-]{2,30}>|^[\s).+,]*\w[\w.]*[(\[]$|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
+    r"\$\{[A-Za-z_!#.][^{}\s]*(?:\}|$|:)|\$\([a-z]|\{\{[^{}]*\}\}|^\{\{|\{\{$|\{\d*\}|<%|%\(\w+\)[sdr]|#\{"
+    r"|\{[A-Za-z_][\w.]+\}|^\$(?-i:[a-z_0-9]+|[A-Z_0-9]+|[a-z]+[0-9]?(?:[A-Z]+[a-z]*[0-9]?)*)(?:$|[/.:\[>-])|^\$\d+$"
+    r"|^\$Id:|A-Za-z|a-z0-9|0-9a-f|%(?-i:[A-Z_]{3,})%|^%[A-Za-z_]+%$|^@[A-Za-z_.]+@?$|^<.*>$|^\[.*\]$"
+    r"|^\(.*\)$|^\{.*\}$|^&(?:lt|quot|apos|#\d+)(?:;|$)|^__\w+__$|(?-i:^[*&][a-z_]+(?:(?:->|\.)[a-z_]+)*;?$)"
+    r"|^\+[a-z_][\w.]*[,)]?$|(?-i:^_[A-Z_]+_$)|^%~|^\*\.\w+$|(?-i:[a-z_]->[a-z_])|<[a-z][a-z _-]{2,30}>"
+    r"|^[\s).+,]*\w[\w.]*[(\[]$|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
     r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
-    r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked|hidden|removed|fake"
-    r"|replace[_ -]?(?:me|this|with)?|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
-    r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)|(?:password|token|key|secret)[_ -]value|lorem|ipsum",
+    r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked"
+    r"|hidden|removed|fake"
+    r"|replace[_ -]?(?:me|this|with)?"
+    r"|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
+    r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)"
+    r"|(?:password|token|key|secret)[_ -]value|lorem|ipsum",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"^(?:[?-]|[})\]][A-Za-z]+[0-9]?$|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]"
-    r"|ssm:|env[:.(]|projects/|data:|tag:|urn:|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$"
-    r"|kms:|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]"
-    r"|md5[:=]|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?|8:_[0-9A-F]{32}$|(?-i:(?:[A-Z2-7]{4}:){3,})|3082[0-9a-f]{4}(?:0282|300d06092a864886f70d01010105000382)|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\(|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
+    r"^(?:[?-]|[})\]][A-Za-z]+[0-9]?$|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:"
+    r"|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]|ssm:|env[:.(]|projects/|data:|tag:|urn:"
+    r"|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$|kms:|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$"
+    r"|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$"
+    r"|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-"
+    r"|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]|md5[:=]"
+    r"|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?"
+    r"|8:_[0-9A-F]{32}$|(?-i:(?:[A-Z2-7]{4}:){3,})|3082[0-9a-f]{4}(?:0282|300d06092a864886f70d01010105000382)"
+    r"|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\("
+    r"|[A-Za-z]+://\$|[~^<>=v]{0,2}\d{1,4}(?:\.\d{1,6})+(?:[-+.][\w.]*)?$)",
     re.IGNORECASE,
 )
 _EXPRESSION = re.compile(
-    r"^:|^(?:os|process|env|self|this|cls|config|cfg|conf|settings?|options?|opts|args|argv|params?|props|request|req|res|response|ctx"
-    r"|context|data|user|session|app|ctx|vars?|local|module|each|values|input|output|form|body|headers?|state|store|event|node|item"
-    r"|obj|object|secrets?|kwargs|flags?|k8s|system|java|com|org|django|flask|express)[.\[(]"
-    r"|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?|[\w\])]\(|^\w+\[|\w!\.\w|->|::|^new\s|^await\s|^async\s|^function|^lambda|\breturn\b",
+    r"^:|^(?:os|process|env|self|this|cls|config|cfg|conf|settings?|options?|opts|args|argv|params?|props|request|req"
+    r"|res|response|ctx|context|data|user|session|app|ctx|vars?|local|module|each|values|input|output|form|body"
+    r"|headers?|state|store|event|node|item|obj|object|secrets?|kwargs|flags?|k8s|system|java|com|org|django|flask"
+    r"|express)[.\[(]"
+    r"|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(?|[\w\])]\(|^\w+\[|\w!\.\w|->|::|^new\s|^await\s|^async\s|^function"
+    r"|^lambda|\breturn\b",
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _SEQUENCE = re.compile(
-    r"0123456|1234567|2345678|abcdefg|bcdefgh|qwertyu|asdfghj|zxcvbnm|aaaaaa|000000|111111|ffffff|abcabc|123123|a1b2c3|deadbeef|cafebabe",
+    r"0123456|1234567|2345678|abcdefg|bcdefgh|qwertyu|asdfghj|zxcvbnm|aaaaaa|000000|111111|ffffff|abcabc|123123|a1b2c3"
+    r"|deadbeef|cafebabe",
     re.IGNORECASE,
 )
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_:-][A-Z0-9]{1,14})+")
@@ -139,7 +171,8 @@ def _says_words(value: str) -> bool:
 
 #: Keys that somebody thinks of, as of passwords, and what they are made of that says nothing.
 _CHOSEN = re.compile(
-    r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash)[_.-]?secret|secret[_.-]?key)(?:[_.-]?(?:key|base))?$",
+    r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash)[_.-]?secret"
+    r"|secret[_.-]?key)(?:[_.-]?(?:key|base))?$",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -205,7 +238,8 @@ _OF_TOKENS = re.compile(r"[A-Za-z0-9+/=_~$-]+")
 _SCATTERED = re.compile(r"(?=.{14})(?=.*[a-z][A-Z]|.*[A-Z]{2}[a-z])[A-Za-z]+(?:[0-9]{1,2}[A-Za-z]+){2,}")
 #: `SAFEUTF8STRING`, `t.v2.Name`, `gpl-2.0-plus`.
 _NAMED = re.compile(
-    r"[A-Z]{2,12}[0-9][A-Z]{2,12}|[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){0,9}-[0-9]\.[0-9](?:-[a-z]{1,20})?|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+"
+    r"[A-Z]{2,12}[0-9][A-Z]{2,12}|[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){0,9}-[0-9]\.[0-9](?:-[a-z]{1,20})?"
+    r"|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+"
 )
 
 #: What is measured of a device: `vendor.model7.fan[speed]`.

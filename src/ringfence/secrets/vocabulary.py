@@ -49,7 +49,9 @@ OF_FIELDS = frozenset(
 )
 #: Ways to hash, to encrypt and to prove; they are named where passwords are.
 ALGORITHM = re.compile(
-    r"(?:argon2\w{0,2}|pbkdf2\w*|[sp]?sha[-_]?\d{1,3}\w*|md[245]\w*|\w{0,12}crypt\d?|krb\d|kerberos\w*|(?:scram|cram|digest|sym)[-_][\w-]+"
-    r"|(?:aes|des|rc|gcm|cbc)[-_]?\d{1,3}[\w-]*|ed25519|x25519|curve25519|utf-?\d{1,2}\w*|base\d\d|ssh-\w+|oauth\w*|ntlmv?\d?|mschapv2|blowfish|whirlpool|ripemd\d*|tls\w*|x509|ssha\d*|(?:prime|secp|sect|brainpoolp)\d{3}\w{0,3})",
+    r"(?:argon2\w{0,2}|pbkdf2\w*|[sp]?sha[-_]?\d{1,3}\w*|md[245]\w*|\w{0,12}crypt\d?|krb\d|kerberos\w*"
+    r"|(?:scram|cram|digest|sym)[-_][\w-]+|(?:aes|des|rc|gcm|cbc)[-_]?\d{1,3}[\w-]*|ed25519|x25519|curve25519"
+    r"|utf-?\d{1,2}\w*|base\d\d|ssh-\w+|oauth\w*|ntlmv?\d?|mschapv2|blowfish|whirlpool|ripemd\d*|tls\w*|x509|ssha\d*"
+    r"|(?:prime|secp|sect|brainpoolp)\d{3}\w{0,3})",
     re.IGNORECASE,
 )

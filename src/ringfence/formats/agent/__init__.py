@@ -13,21 +13,26 @@ SCOPE = Scope.AGENT
 
 #: Read at each start, whatever the project is.
 _RULES = frozenset(
-    "claude.md claude.local.md agents.md agents.override.md agent.md gemini.md qwen.md crush.md warp.md soul.md memory.md heartbeat.md"
+    "claude.md claude.local.md agents.md agents.override.md agent.md gemini.md qwen.md crush.md warp.md soul.md "
+    "memory.md heartbeat.md"
     " .cursorrules .windsurfrules .clinerules .roorules .goosehints copilot-instructions.md".split()
 )
 _RULE_ENDINGS = (".mdc", ".instructions.md", ".prompt.md", ".chatmode.md", ".agent.md")
 _SETTINGS = frozenset(
-    "plugin.json marketplace.json hooks.json settings.json settings.local.json managed-settings.json .mcp.json mcp.json .claude.json"
-    " claude_desktop_config.json mcp_config.json mcp_settings.json cline_mcp_settings.json mcp-config.json opencode.json"
+    "plugin.json marketplace.json hooks.json settings.json settings.local.json managed-settings.json .mcp.json "
+    "mcp.json .claude.json"
+    " claude_desktop_config.json mcp_config.json mcp_settings.json cline_mcp_settings.json mcp-config.json "
+    "opencode.json"
     " gemini-extension.json monitors.json".split()
 )
 SCRIPTS = tuple(
-    ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb .pl .php .lua .go"
+    ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb "
+    ".pl .php .lua .go"
     " .rs .swift .java .cs .applescript".split()
 )
 _TELLING = re.compile(
-    r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors|lspServers'
+    r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors'
+    r"|lspServers"
     r'|commands|agents|skills|mcp|disableAllHooks|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'
 )
 _OWN_FOLDER = re.compile(r"(?:^|/)\.(?:claude|gemini|cursor|codex)/[^/]+$")
@@ -35,8 +40,9 @@ _INSTALLS = re.compile(r'"(?:pre|post)?install"[ \t]*:')
 _TOOLS = re.compile(r'"description"[ \t]*:')
 _SCHEMA = re.compile(r'"(?:inputSchema|input_schema)"[ \t]*:')
 _FOLDERS = re.compile(
-    r"(?:^|/)(?:\.claude|\.claude-plugin|\.cursor|\.agents|skills|\.clinerules|\.roo/rules(?:-\w+)?|\.windsurf/(?:rules|workflows)|\.kiro/steering"
-    r"|\.amazonq/rules|\.continue/rules|\.junie|\.augment/rules|\.trae/rules|\.codex/prompts|\.opencode|\.gemini)/"
+    r"(?:^|/)(?:\.claude|\.claude-plugin|\.cursor|\.agents|skills|\.clinerules|\.roo/rules(?:-\w+)?"
+    r"|\.windsurf/(?:rules|workflows)|\.kiro/steering|\.amazonq/rules|\.continue/rules|\.junie|\.augment/rules"
+    r"|\.trae/rules|\.codex/prompts|\.opencode|\.gemini)/"
 )
 _HEAD = re.compile(r"\A---\r?\n(?:[^\n]*\n){0,40}?(?:allowed-tools|argument-hint|tools|model|description|name)[ \t]*:")
 

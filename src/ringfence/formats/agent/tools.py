@@ -22,7 +22,8 @@ _JSON_TOOL = ("inputSchema", "input_schema", "parameters")
 _JSON_DESCRIPTION = re.compile(r'"description"\s*:\s*("(?:[^"\\]|\\.)*")', re.DOTALL)
 #: What a program holds that offers tools.
 REGISTERS = re.compile(
-    r"@\w+\.(?:tool|prompt)\b|\bFastMCP\(|\bMcpServer\(|\.registerTool\(|\.tool\(\s*[\"'`]|\bTool\(\s*\n?\s*name=|inputSchema\s*[=:]"
+    r"@\w+\.(?:tool|prompt)\b|\bFastMCP\(|\bMcpServer\(|\.registerTool\(|\.tool\(\s*[\"'`]|\bTool\(\s*\n?\s*name="
+    r"|inputSchema\s*[=:]"
 )
 _JAVASCRIPT = re.compile(
     r"""(?:\.(?:tool|registerTool)\(\s*["'`](?P<name>[\w.-]{1,80})["'`]\s*,\s*(?:\{[^}]{0,200}?description\s*:\s*)?"""

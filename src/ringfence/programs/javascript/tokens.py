@@ -21,7 +21,8 @@ _TOKEN = re.compile(
 )
 _REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _BEFORE_REGEX = frozenset(
-    "( , = : [ ! & | ? { } ; + - * / % ^ ~ < > => && || ?? == === != !== return typeof case in of delete void throw do else".split()
+    "( , = : [ ! & | ? { } ; + - * / % ^ ~ < > => && || ?? == === != !== return typeof case in of delete void throw "
+    "do else".split()
 )
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r\n|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r\n": ""}

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from ringfence.programs.words import credentials
 
 _MANGLED = re.compile(
-    r"^(?:_?0x[0-9a-f]{3,}|_{3,}[0-9_]*|[lI1|]{6,}|[O0oQ]{6,}|[lIO01]{8,}|_[A-Z]{1,2}\d{4,}|[a-z]{1,2}_?[0-9a-f]{8,}|[\u4e00-\u9fff\u0400-\u04ff\u1680-\u2fff]{12,})$",
+    r"^(?:_?0x[0-9a-f]{3,}|_{3,}[0-9_]*|[lI1|]{6,}|[O0oQ]{6,}|[lIO01]{8,}|_[A-Z]{1,2}\d{4,}|[a-z]{1,2}_?[0-9a-f]{8,}"
+    r"|[\u4e00-\u9fff\u0400-\u04ff\u1680-\u2fff]{12,})$",
     re.I,
 )
 _ESCAPES = re.compile(r"(?:\\x[0-9a-fA-F]{2}){8,}|(?:\\[0-7]{2,3}){8,}|(?:\\u00[0-9a-fA-F]{2}){8,}")
 _PROTECTED = re.compile(
-    r"\b__pyarmor__|\bpyarmor_runtime|\bpytransform\b|\bpyobfuscate\b|Obfuscated with|\bpyfuscator|\bBlankOBF|\bhyperion\b.{0,20}obf",
+    r"\b__pyarmor__|\bpyarmor_runtime|\bpytransform\b|\bpyobfuscate\b|Obfuscated with|\bpyfuscator|\bBlankOBF"
+    r"|\bhyperion\b.{0,20}obf",
     re.I,
 )
 _DANGEROUS = b"exec eval subprocess os.system os.popen socket urlopen requests b64decode marshal __import__".split()

@@ -26,7 +26,8 @@ FORMS: tuple[Form, ...] = (
             "SECRET_KEY",
             "secretKey",
         ),
-        r"(?i:secret_?(?:access_?)?key)[\"']?[ \t]{0,4}(?:=>|:=|[:=,])[ \t]{0,4}[\"']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
+        r"(?i:secret_?(?:access_?)?key)[\"']?[ \t]{0,4}(?:=>|:="
+        r"|[:=,])[ \t]{0,4}[\"']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
         checks.mixed,
     ),
     Form(
@@ -90,14 +91,16 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Cloudflare key",
         ("cloudflare", "CLOUDFLARE", "Cloudflare"),
-        r"(?i:cloudflare[a-z0-9_. -]{0,30}(?:key|token))[\"']?[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9_-]{37,40})(?![A-Za-z0-9_-])",
+        r"(?i:cloudflare[a-z0-9_. -]{0,30}(?:key|token))[\"']?[ \t]{0,4}(?:=>|:="
+        r"|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9_-]{37,40})(?![A-Za-z0-9_-])",
         checks.mixed,
     ),
     Form("a Cloudflare origin key", ("v1.0-",), r"\bv1\.0-[a-f0-9]{24}-[a-f0-9]{146}\b"),
     Form(
         "an IBM Cloud key",
         ("ibm", "IBM"),
-        r"(?i:ibm[a-z0-9_. -]{0,30}key)[\"']?[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9_-]{44})(?![A-Za-z0-9_-])",
+        r"(?i:ibm[a-z0-9_. -]{0,30}key)[\"']?[ \t]{0,4}(?:=>|:="
+        r"|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9_-]{44})(?![A-Za-z0-9_-])",
         checks.mixed,
     ),
     Form(

@@ -7,7 +7,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "an Authress key",
         (".acc-", ".acc_"),
-        r"\b(?:sc|ext|scauth|authress)_[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][A-Za-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,120}",
+        r"\b(?:sc|ext|scauth"
+        r"|authress)_[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][A-Za-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,120}",
     ),
     Form(
         "a Harness token",
@@ -56,7 +57,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a private key",
         ("PRIVATE%20KEY", "PRIVATE+KEY"),
-        r"BEGIN(?:%20|\+)(?:[A-Z]{2,8}(?:%20|\+))?PRIVATE(?:%20|\+)KEY(?:-|%2[dD]){5}(?:%0[aAdD]|\\n){1,4}[A-Za-z0-9%+/]{40,200}",
+        r"BEGIN(?:%20|\+)(?:[A-Z]{2,8}(?:%20|\+))?PRIVATE(?:%20|\+)KEY(?:-|%2[dD]){5}(?:%0[aAdD]"
+        r"|\\n){1,4}[A-Za-z0-9%+/]{40,200}",
     ),
     Form("a Workato token", ("wrka",), r"\bwrka(?:[a-z]{2})?-eyJ[A-Za-z0-9_.-]{90,2000}"),
     Form("a DeepL key", (":fx",), rf"{UUID[:-2]}:fx{END}", checks.hexadecimal),

@@ -7,7 +7,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Slack token",
         ("xoxb-", "xoxp-", "xoxa-", "xoxo-", "xoxr-", "xoxs-", "xoxc-", "xoxd-", "xoxe-", "xoxe.", "xapp-"),
-        r"\b(?:xoxd-[A-Za-z0-9/+%_-]{100,}|xox[abceoprs]\d?[-.][A-Za-z0-9.-]{10,}|xapp-\d{1,10}-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{10,66})",
+        r"\b(?:xoxd-[A-Za-z0-9/+%_-]{100,}|xox[abceoprs]\d?[-.][A-Za-z0-9.-]{10,}"
+        r"|xapp-\d{1,10}-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{10,66})",
         checks.slack,
     ),
     Form(

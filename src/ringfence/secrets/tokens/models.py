@@ -7,7 +7,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "an OpenAI key",
         ("sk-", "T3BlbkFJ"),
-        r"(?<![A-Za-z0-9_-])sk-(?:(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,200}|[A-Za-z0-9_-]{16,160}(?:T3BlbkFJ|9wZW5BS|PcGVuQU)[A-Za-z0-9_-]{16,160}|[A-Za-z0-9]{48})(?![A-Za-z0-9_-])",
+        r"(?<![A-Za-z0-9_-])sk-(?:(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,200}"
+        r"|[A-Za-z0-9_-]{16,160}(?:T3BlbkFJ|9wZW5BS|PcGVuQU)[A-Za-z0-9_-]{16,160}|[A-Za-z0-9]{48})(?![A-Za-z0-9_-])",
         checks.mixed,
     ),
     Form("an Anthropic key", ("sk-ant-",), r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{0,4}-[A-Za-z0-9_-]{40,180}"),

@@ -41,7 +41,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Coinbase key",
         ("coinbase", "COINBASE"),
-        r"(?i:coinbase[a-z0-9_. -]{0,20}(?:key|secret|token))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([A-Za-z0-9_=/+-]{32,90})(?![A-Za-z0-9])",
+        r"(?i:coinbase[a-z0-9_. -]{0,20}(?:key|secret"
+        r"|token))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([A-Za-z0-9_=/+-]{32,90})(?![A-Za-z0-9])",
         checks.mixed,
     ),
 )

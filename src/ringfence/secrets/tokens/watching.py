@@ -7,7 +7,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Datadog key",
         ("atadog", "ATADOG", "dd_api", "DD_API", "dd_app", "DD_APP"),
-        r"(?i:(?:datadog|dd)[a-z0-9_. -]{0,20}key)[\"']?[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}[\"']?([a-f0-9]{32}|[a-f0-9]{40})\b",
+        r"(?i:(?:datadog|dd)[a-z0-9_. -]{0,20}key)[\"']?[ \t]{0,4}(?:=>|:=|[:=])[ \t]{0,4}[\"']?([a-f0-9]{32}"
+        r"|[a-f0-9]{40})\b",
         checks.hexadecimal,
     ),
     Form(
@@ -18,7 +19,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Grafana token",
         ("glsa_", "glc_eyJ", "eyJrIjoi"),
-        r"\b(?:glsa_[A-Za-z0-9_-]{32}_[a-fA-F0-9]{8}|glc_[A-Za-z0-9+/_-]{32,400}={0,3}|eyJrIjoi[A-Za-z0-9+/]{40,400}={0,3})",
+        r"\b(?:glsa_[A-Za-z0-9_-]{32}_[a-fA-F0-9]{8}|glc_[A-Za-z0-9+/_-]{32,400}={0,3}"
+        r"|eyJrIjoi[A-Za-z0-9+/]{40,400}={0,3})",
     ),
     Form("a Sentry token", ("sntrys_", "sntryu_"), r"\b(?:sntrys_[A-Za-z0-9+/=_-]{60,}|sntryu_[a-f0-9]{64})"),
     Form(
@@ -31,13 +33,15 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a PagerDuty key",
         ("agerduty", "AGERDUTY", "agerDuty"),
-        r"(?i:pagerduty[a-z0-9_. -]{0,25})[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([a-z]\+[A-Za-z0-9_-]{18}|[A-Za-z0-9_+-]{20}|[a-f0-9]{32})(?![A-Za-z0-9_-])",
+        r"(?i:pagerduty[a-z0-9_. -]{0,25})[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([a-z]\+[A-Za-z0-9_-]{18}"
+        r"|[A-Za-z0-9_+-]{20}|[a-f0-9]{32})(?![A-Za-z0-9_-])",
         checks.mixed,
     ),
     Form(
         "a Sumo Logic key",
         ("sumo", "SUMO"),
-        r"(?i:sumo[a-z0-9_. -]{0,20}(?:key|id|secret))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(su[A-Za-z0-9]{12}|[A-Za-z0-9]{64})\b",
+        r"(?i:sumo[a-z0-9_. -]{0,20}(?:key|id|secret))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(su[A-Za-z0-9]{12}"
+        r"|[A-Za-z0-9]{64})\b",
         checks.mixed,
     ),
     Form(

@@ -15,7 +15,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "an Asana token",
         ("asana", "ASANA", "Asana"),
-        r"(?i:asana[a-z0-9_. -]{0,20})[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(\d{1,2}/\d{10,}(?:/\d{10,})?:[a-f0-9]{32}|[a-z0-9]{32})\b",
+        r"(?i:asana[a-z0-9_. -]{0,20})[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(\d{1,2}/\d{10,}(?:/\d{10,})?:[a-f0-9]{32}"
+        r"|[a-z0-9]{32})\b",
         checks.mixed,
     ),
     Form(
@@ -37,7 +38,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Contentful token",
         ("CFPAT-", "contentful", "CONTENTFUL"),
-        r"(?:\bCFPAT-[A-Za-z0-9_-]{43}|(?i:contentful[a-z0-9_. -]{0,25}token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([A-Za-z0-9_-]{43}))(?![A-Za-z0-9_-])",
+        r"(?:\bCFPAT-[A-Za-z0-9_-]{43}"
+        r"|(?i:contentful[a-z0-9_. -]{0,25}token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([A-Za-z0-9_-]{43}))"
+        r"(?![A-Za-z0-9_-])",
         checks.mixed,
     ),
     Form(
@@ -110,7 +113,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a Twitter secret",
         ("witter", "WITTER", "consumer_secret", "CONSUMER_SECRET"),
-        r"(?i:(?:twitter|consumer)[a-z0-9_. -]{0,20}secret)[\"']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9]{35,50})\b",
+        r"(?i:(?:twitter|consumer)[a-z0-9_. -]{0,20}secret)[\"']?[ \t]{0,4}(?:=>"
+        r"|[:=])[ \t]{0,4}[\"']?([A-Za-z0-9]{35,50})\b",
         checks.mixed,
     ),
     Form(
@@ -203,7 +207,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "a private key",
         ("IBAAKB", "IBAAKC", "ADANBgkqhkiG9w0BAQEFAASC", "MHcCAQEEI", "MHQCAQEEI", "MIGHAgEAMBMGByqGSM49"),
-        r"(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{3}IB(?:AAK[BC]|ADANBgkqhkiG9w0BAQEFAASC)|MH[cQ]CAQEEI|MIGHAgEAMBMGByqGSM49)[A-Za-z0-9+/]{100,}={0,2}",
+        r"(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{3}IB(?:AAK[BC]|ADANBgkqhkiG9w0BAQEFAASC)|MH[cQ]CAQEEI"
+        r"|MIGHAgEAMBMGByqGSM49)[A-Za-z0-9+/]{100,}={0,2}",
     ),
     Form(
         "a Docker Swarm token",

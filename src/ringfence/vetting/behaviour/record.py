@@ -8,7 +8,7 @@ from ringfence.programs.words import PROBES, credentials
 #: What every interpreter looks at, and what belongs to the plugin.
 _ORDINARY = (
     *"/usr/ /lib /ringfence /plugin /tmp /granted /run/secrets /dev/null /dev/urandom /dev/random /dev/zero".split(),
-    *"/dev/shm /etc/ /proc/self /proc/meminfo /proc/cpuinfo /proc/stat /sys/devices/system /sys/fs/cgroup".split(),  # noqa: S108
+    *("/dev/shm /etc/ /proc/self /proc/meminfo /proc/cpuinfo /proc/stat /sys/devices/system /sys/fs/cgroup").split(),  # noqa: S108
     *"/var/lib/dpkg /bin/ /sbin/ /nonexistent".split(),
     sys.base_prefix + "/",  # where the interpreter's own libraries are looked for
 )

@@ -16,7 +16,8 @@ from ringfence.formats.terraform.view import View
 _PART = r"(?://modules/([a-z0-9_-]+))?"
 _SOURCE = re.compile(
     rf"(?:registry\.(?:terraform\.io|opentofu\.org)/)?terraform-aws-modules/([a-z0-9-]+)/aws{_PART}()"
-    rf"|(?:git::)?(?:https://|ssh://git@)?github\.com/terraform-aws-modules/terraform-aws-([a-z0-9-]+?)(?:\.git)?{_PART}"
+    rf"|(?:git::)?(?:https://"
+    rf"|ssh://git@)?github\.com/terraform-aws-modules/terraform-aws-([a-z0-9-]+?)(?:\.git)?{_PART}"
     r"(?:\?ref=([A-Za-z0-9._-]+))?"
 )
 
