@@ -86,6 +86,8 @@ DRAWN = [
     ("a.php", '$link = mysqli_connect("db.internal", "otter", "{}", "shop");', 10, LOWER),
     ("a.php", '$link = new PDO($source, "otter", "{}");', 10, LOWER),
     ("a.java", 'DriverManager.getConnection(address, "otter", "{}");', 10, LOWER),
+    ("a.md", '    $link = mysqli_connect("db.internal", "otter", "{}", "shop");', 10, LOWER),
+    ("a.txt", 'mailer.login("otter", "{}")', 10, None),
     ("a.js", 'const signed = jwt.sign(claims, "{}");', 32, None),
     ("a.js", 'crypto.createHmac("sha256", "{}")', 32, None),
     ("a.go", 'sql.Open("mysql", "otter:{}@tcp(db.internal:3306)/shop")', 10, LOWER),
@@ -135,11 +137,12 @@ def test_what_is_drawn_is_found_in_calls_lists_and_comments(
 ) -> None:
     """What a function that nobody knows is given, what stands in a list, short salts, letters alone."""
     hits = 0
-    for _ in range(20):
+    DRAW.seed(line)
+    for _ in range(40):
         value = drawn(size, letters) if letters else drawn(size - 3) + "7" + drawn(2)
         text = line.replace("{}", value)
         hits += any(value in text[one.start : one.end + 2] for one in scan(text, name))
-    assert hits >= 15, (line, hits)
+    assert hits >= 28, (line, hits)
 
 
 CHOSEN = [

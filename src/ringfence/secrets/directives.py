@@ -125,7 +125,7 @@ _IN_LINES = (
     (("enable ", "username ", "pac key ", "key-string ", "-shared-key ", "-server key ", "isakmp key "), _DEVICE),
     (("redential", "asicAuth", "asic_auth", "uthentication(", ".authenticate("), _CALL),
 )
-#: What stands anywhere, by a word in lower case: in every file, in programs, in notes and configurations.
+#: What stands anywhere, by a word in lower case: in every file, in calls of programs, in notes and configurations.
 _COMMON = (
     ("curl ", _USER),
     ("wget ", _USER),
@@ -245,7 +245,7 @@ def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool)
     """(start, end, kind) of what commands and calls tell. `folded`: where words stand in the text in lower case;
     `base`: the file's name."""
     programs = _IN_DOTNET if base.endswith((".cs", ".vb", ".java", ".ps1")) else _IN_PROGRAMS
-    for word, pattern in (*_COMMON, *(_IN_NOTES if bare else programs)):
+    for word, pattern in (*_COMMON, *programs, *(_IN_NOTES if bare else ())):
         if word not in folded:
             continue
         for start, end in _commands(text, folded[word]):
