@@ -137,7 +137,6 @@ def test_what_is_drawn_is_found_in_calls_lists_and_comments(
 ) -> None:
     """What a function that nobody knows is given, what stands in a list, short salts, letters alone."""
     hits = 0
-    DRAW.seed(line)
     for _ in range(40):
         value = drawn(size, letters) if letters else drawn(size - 3) + "7" + drawn(2)
         text = line.replace("{}", value)
