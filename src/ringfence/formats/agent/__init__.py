@@ -1,7 +1,8 @@
 """Agent plugins: what Claude Code, and tools like it, read as instructions or run.
 
 Skills with what lies beside them, commands, agents, rules of a project, memory, hooks, MCP servers and the descriptions
-of their tools, marketplaces, settings. Markdown that no agent is given is none of these.
+of their tools, marketplaces, settings. Markdown that no agent is given, and that no head names and describes, is
+none of these.
 """
 
 import re
@@ -44,6 +45,11 @@ _FOLDERS = re.compile(
     r"|\.windsurf/(?:rules|workflows)|\.kiro/steering|\.amazonq/rules|\.continue/rules|\.junie|\.augment/rules"
     r"|\.trae/rules|\.codex/prompts|\.opencode|\.gemini)/"
 )
+#: A head that names and describes, as skills and agents have to, wherever the file lies and whatever it is called.
+_SKILL = re.compile(
+    r"\A---[ \t]*\r?\n(?=(?:(?!---)[^\n]*\n){0,40}?name[ \t]*:)(?=(?:(?!---)[^\n]*\n){0,40}?description[ \t]*:)"
+    r"(?!(?:(?!---)[^\n]*\n){0,40}?(?:title|layout|permalink|about|slug)[ \t]*:)"
+)
 _HEAD = re.compile(r"\A---\r?\n(?:[^\n]*\n){0,40}?(?:allowed-tools|argument-hint|tools|model|description|name)[ \t]*:")
 
 
@@ -66,7 +72,11 @@ def claims(name: str, head: str) -> bool:
     if base.endswith(".md"):
         folder = name.rpartition("/")[0]
         listed = folder.endswith(("commands", "agents", "output-styles")) and _HEAD.match(head) is not None
-        return listed or (_FOLDERS.search(name) is not None and base not in ("readme.md", "changelog.md", "license.md"))
+        return (
+            listed
+            or _SKILL.match(head) is not None
+            or (_FOLDERS.search(name) is not None and base not in ("readme.md", "changelog.md", "license.md"))
+        )
     if base.endswith(SCRIPTS):
         from ringfence.formats.agent.tools import REGISTERS, SOURCES
 
