@@ -291,3 +291,15 @@ ENDLESS = (
 def test_what_has_no_end_is_cut(text: str) -> None:
     """Heads, rules and rows are not searched over and over."""
     assert len(scan(text, "a.md")) < 2001
+
+
+@pytest.mark.parametrize(
+    "code", ['const password = "{}";', 'login: { "password": "{}" }', 'mailer.login("otter", "{}")']
+)
+def test_what_a_cell_of_csv_quotes_is_read_as_it_was(code: str) -> None:
+    """A quote in a cell is written twice there."""
+    for _ in range(10):
+        value = key()[:14] + "7x"
+        cell = code.replace("{}", value).replace('"', '""')
+        text = f'number,line\n1,"{cell}"\n2,""\n'
+        assert [text[one.start : one.end] for one in scan(text, "lines.csv")] == [value]

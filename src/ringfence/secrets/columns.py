@@ -71,6 +71,17 @@ def _below(head: Cells, rows: Iterator[Cells]) -> Iterator[tuple[int, int, str]]
             yield from _judged(cell, start, named)
 
 
+_OPENS = re.compile(r"(?<=[=:(\[{,>\s+\"])\"\"(?=[^\s,\"])")
+_CLOSES = re.compile(r"(?<=[^\s,\"])\"\"")
+
+
+def plain(text: str, base: str) -> str:
+    """CSV writes a quote in a cell twice: the same text with one and a blank, so that all places are what they were."""
+    if not base.endswith((".csv", ".tsv")) or '""' not in text:
+        return text
+    return _CLOSES.sub('" ', _OPENS.sub(' "', text))
+
+
 def tabled(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of the secrets in the tables of a text. `folded`: where words stand in it in lower case; `base`:
     the file's name."""

@@ -79,14 +79,15 @@ def _apart(found: list[Found]) -> list[Found]:
 
 
 def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
+    base = name.rpartition("/")[2].lower()
+    cells, text = text, columns.plain(text, base)
     said = _Said.of(text)
     yield from _private_keys(said)
     yield from tokens(said)
     yield from _addresses(said)
-    base = name.rpartition("/")[2].lower()
     yield from directives.of_file(text, said.exact, base)
     yield from filelines.of_file(text, said.folded, base)
-    yield from columns.tabled(text, said.folded, base)
+    yield from columns.tabled(cells, said.folded, base)
     yield from markup.nested(text, said.folded)
     if not filekinds.is_code(base):
         yield from commands.told(text, said.folded)
