@@ -8,11 +8,10 @@ from ringfence.dataclasses import dataclass
 class AgentText:
     """A text that an agent reads as instructions: a skill, a command, an agent's description, a project's rules.
 
-    `role` says which; `lines` are its lines without their ends; `tools` the tools that its head lets it use.
+    `lines` are its lines without their ends; `tools` the tools that its head lets it use.
     """
 
     name: str
-    role: str
     lines: tuple[str, ...]
     tools: tuple[str, ...]
 

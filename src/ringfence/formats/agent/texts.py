@@ -39,7 +39,7 @@ class TextOfAgent:
             )
         else:
             head = _head(lines)
-            model = AgentText(name=file, role=_role(file.lower()), lines=lines, tools=_tools(head))
+            model = AgentText(name=file, lines=lines, tools=_tools(head))
             hooks = list(_hooks(get(head, "hooks")))
         named = [(base, model), *((hook.name, hook) for hook in hooks)]
         self.subjects: tuple[Subject, ...] = tuple(
@@ -113,14 +113,6 @@ def _without_addresses(lines: tuple[str, ...], is_server: bool) -> tuple[str, ..
 
 
 _ADDRESS = re.compile(r"https?://\S+")
-
-
-def _role(file: str) -> str:
-    base = file.rpartition("/")[2]
-    if base == "skill.md" or "skills/" in file:
-        return "skill"
-    folder = file.rpartition("/")[0].rpartition("/")[2]
-    return {"commands": "command", "agents": "agent"}.get(folder, "rules")
 
 
 def _head(lines: tuple[str, ...]) -> Node | None:

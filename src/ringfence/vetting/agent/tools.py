@@ -49,7 +49,7 @@ def _by_controls(tool: Tool) -> str:
     from ringfence.controls import load
     from ringfence.controls.control import Severity
 
-    model = AgentText(name=tool.name, role="tool", lines=tuple(tool.text.split("\n")), tools=())
+    model = AgentText(name=tool.name, lines=tuple(tool.text.split("\n")), tools=())
     for id in ("no-hidden-text", "no-instruction-override", "no-concealment", "no-exfiltration"):
         for fault in load(id).faults(model):
             if fault.severity is not Severity.LOW:
