@@ -169,6 +169,19 @@ def test_marked_arguments_are_kept_from_the_journal(schema: dict[str, object], v
     assert ("anna" in kept) == ("Properties" not in str(list(schema)) or "properties" in schema)
 
 
+def test_a_call_records_no_marked_argument(desk: Desk) -> None:
+    """Neither before it, nor after, when the plugin's error repeats it; the caller, who gave it, sees it."""
+    code = "class Plugin:\n    def enter(self, a, b):\n        raise ValueError(f'{b} gave {a}')\n"
+    fields = "{ type = 'object', properties = { a = { type = 'string', writeOnly = true } } }"
+    extra = f"[methods.enter]\nresult = {{}}\narguments = {fields}\n"
+    desk.grant(desk.plugin(code, extra=extra), "--all-methods")
+    done = desk.run("run", "probe", "enter", json.dumps({"a": "kept-from-all", "b": "anna"}))
+    assert "anna gave kept-from-all" in done.stdout
+    journal = json.dumps(desk.journal())
+    assert "kept-from-all" not in journal
+    assert journal.count("anna") == 2  # in what was asked, and in what came of it
+
+
 def test_wrong_arguments_of_sensitive_names_are_not_shown(desk: Desk) -> None:
     """A refusal says what was expected of a password, not what was given."""
     fields = "{ type = 'object', properties = { password = { type = 'null' } } }"

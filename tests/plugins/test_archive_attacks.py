@@ -486,7 +486,9 @@ def test_a_real_archive_and_its_way_back(bench: Bench) -> None:
     (plugin / "deep" / "er" / ("f" * 90)).write_bytes(os.urandom(100_000))
     (bench.folder / "archives").mkdir()
     archive = bench.folder / "archives" / "words-1.0.0.tar.gz"
+    archive.with_name(f".{archive.name}.{os.getpid()}.tmp").write_text("what a killed writer left")
     packed = pack(plugin, archive)
+    assert os.listdir(archive.parent) == [archive.name]
     with tarfile.open(archive) as found:
         names = {one.name.removeprefix(f"{PREFIX}/"): one for one in found.getmembers()}
         assert names.keys() == packed.tree.files.keys()
