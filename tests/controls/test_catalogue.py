@@ -91,12 +91,13 @@ def test_an_id_is_its_file_s_name(control: Control) -> None:
 
 @each
 def test_a_file_has_the_one_shape(control: Control) -> None:
-    """Docstring, `faults`, `CONTROL`; at most 80 lines of them are not the page."""
+    """Docstring, `faults`, `CONTROL`; at most 85 lines of them are neither the page nor rows of an expression."""
     source = (FOLDER / (control.id.replace("-", "_") + ".py")).read_text()
     record = re.search(r"^CONTROL = (Control|ALARM\.control)\(", source, re.MULTILINE)
     assert record is not None
     assert source.index('"""') < source.index("def faults(") < record.start()
-    assert source.count("\n", source.index('\n"""\n')) <= 85
+    rest = source[source.index('\n"""\n') :]
+    assert len(re.findall(r"\n(?! *r\")", rest)) <= 85
 
 
 def test_every_field_of_the_model_is_guarded() -> None:

@@ -42,7 +42,9 @@ def test_every_command_of_both_pages_runs(folder: Path, runtime_store: Path) -> 
     using = _commands("index.md")
     assert len(keeping) > 20
     assert len(using) > 20
-    for line in [*keeping[:stable], *using, *keeping[stable:]]:
+    for number, line in enumerate([*keeping[:stable], *using, *keeping[stable:]]):
+        if number == stable:  # who uses a plugin does not have its author's folder
+            (folder / "acme-words").rename(folder / "of-the-author")
         typed = line.replace("https://plugins.example.com/", public.as_uri() + "/")
         done = subprocess.run(
             ["bash", "-euc", typed], cwd=folder, env=environment, capture_output=True, check=False, timeout=120
