@@ -1,31 +1,37 @@
-"""`python -m bench`: every benchmark, one table; names (`audit`, `calls`, …) choose some.
+"""`python -m bench`: every benchmark, one table. Needs a machine that does nothing else."""
 
-`--smoke` runs each a few times, to see that it still runs.
-"""
-
+import argparse
 import sys
 
 from bench import advisories, audit, calls, containers, index, journal, secrets, site, terraform, validation, vetting
 
+PARTS = {
+    "audit": audit.run,
+    "terraform": terraform.run,
+    "advisories": advisories.run,
+    "secrets": secrets.run,
+    "site": site.run,
+    "calls": calls.run,
+    "containers": containers.run,
+    "validation": validation.run,
+    "vetting": vetting.run,
+    "index": index.run,
+    "journal": lambda _smoke: journal.run(),
+}
+
 
 def main() -> None:
     """Print the table."""
-    smoke = "--smoke" in sys.argv
-    parts = {
-        "audit": lambda: audit.run(smoke),
-        "terraform": lambda: terraform.run(smoke),
-        "advisories": lambda: advisories.run(smoke),
-        "secrets": lambda: secrets.run(smoke),
-        "site": lambda: site.run(smoke),
-        "calls": lambda: calls.run(smoke),
-        "containers": lambda: containers.run(smoke),
-        "validation": lambda: validation.run(smoke),
-        "vetting": lambda: vetting.run(smoke),
-        "index": lambda: index.run(smoke),
-        "journal": lambda: journal.run(),
-    }
-    chosen = [word for word in sys.argv[1:] if not word.startswith("-")] or list(parts)
-    rows = [row for name in chosen for row in parts[name]()]
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    parser.add_argument("--smoke", action="store_true", help="run each a few times, to see that it still runs")
+    chosen = parser.parse_args()
+    if unknown := [name for name in chosen.part if name not in PARTS]:
+        parser.error(f"there is no part {unknown[0]!r}: choose from {', '.join(PARTS)}")
+    rows = []
+    for name in chosen.part or PARTS:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        rows += PARTS[name](chosen.smoke)
     headers = ("what", "median", "p95", "beside", "ratio")
     widths = [max(len(row[i]) for row in [headers, *rows]) for i in range(5)]
     for row in [headers, *rows]:
