@@ -169,6 +169,14 @@ def test_marked_arguments_are_kept_from_the_journal(schema: dict[str, object], v
     assert ("anna" in kept) == ("Properties" not in str(list(schema)) or "properties" in schema)
 
 
+def test_where_it_is_too_much_to_tell_too_much_is_hidden() -> None:
+    """More hidden values than are looked for leave no sentence, more schemas of a value than are asked no value."""
+    many = hide({"a": [f"kept-from-all-{n}" for n in range(300)]}, {"properties": {"a": {"items": MARKED}}})
+    assert many.text("anna gave kept-from-all-7") == "[hidden]"
+    wide: dict[str, object] = {"properties": {"a": {"anyOf": [{"minLength": n} for n in range(300)]}, "b": MARKED}}
+    assert hide({"a": "not asked", "b": "kept-from-all"}, wide).kept == {"a": "[hidden]", "b": "[hidden]"}
+
+
 def test_a_call_records_no_marked_argument(desk: Desk) -> None:
     """Neither before it, nor after, when the plugin's error repeats it; the caller, who gave it, sees it."""
     code = "class Plugin:\n    def enter(self, a, b):\n        raise ValueError(f'{b} gave {a}')\n"

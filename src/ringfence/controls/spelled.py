@@ -15,7 +15,7 @@ _NAMED = re.compile(
 )
 #: A variable where the name of a program stands, or joined to another.
 _STARTS = re.compile(
-    r"(?:^|[|;&(]\s*|\$\()\s*\$\{?\w+\}?(?:[\s$\"]|$)|\$\{?\w+\}?\$\{?[A-Za-z]\w*|\becho\s+[\"']?\$\w+[\"']?\s*\|",
+    r"(?:^|[|;&(]\s*|\$\()\s*\$\{?\w+\}?(?:[\s$\"|;&)]|$)|\$\{?\w+\}?\$\{?[A-Za-z]\w*|\becho\s+[\"']?\$\w+[\"']?\s*\|",
     re.MULTILINE,
 )
 _ESCAPED = re.compile(
