@@ -120,6 +120,29 @@ def test_services_start_in_their_order(runner: Runner, folder: Path) -> None:
     assert runner.inside(made, "cat", "/run/order").split() == ["one", "two", "early", "ready", "late"]
 
 
+def test_service_waits_for_one_that_is_not_supervised_yet(runner: Runner, folder: Path) -> None:
+    """Supervisors start in any order: who comes first does not fail because what it waits for has no state so far."""
+    text = (
+        'name = "first"\ndescription = "waits"\nfrom = "base"\n[services.late]\nmain = true\nafter = ["early"]\n'
+        "[services.early]\n"
+    )
+    wait = "while :; do sleep 60; done\n"
+    home = variant_folder(folder, text, services__early=wait, services__late=f"echo late >>/run/order\n{wait}")
+    made = runner.start(home)
+    runner.until(made, ".State.Health.Status", "healthy")
+    again = (
+        "PATH=/usr/lib/ringfence/bin:/usr/bin; rm /run/order; cp -R /usr/lib/ringfence/services /run/again; "
+        "cd /run/again/late; (/usr/lib/ringfence/start late >/run/said 2>&1 &); sleep 1; "
+        "test ! -e /run/order && s6-supervise ../early </dev/null >/dev/null 2>&1 &"
+    )
+    runner.inside(made, "sh", "-c", again)
+    ends = time.monotonic() + 30
+    while runner.engine.attempt("exec", made, "/usr/lib/ringfence/bin/test", "-e", "/run/order").returncode != 0:
+        assert time.monotonic() < ends, runner.inside(made, "cat", "/run/said")
+        time.sleep(0.2)
+    assert runner.inside(made, "cat", "/run/said") == ""
+
+
 def test_failed_script_starts_nothing(runner: Runner, folder: Path) -> None:
     """Its code is the container's, and its name is said."""
     text = 'name = "noinit"\ndescription = "fails"\nfrom = "base"\n[init.broken]\n[services.main]\nmain = true\n'
