@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from audit.audit_desk import SAFE_COMPOSE, Folder
+from ringfence.controls.known.written import paths_of
 from ringfence.controls.read_only_root import faults
-from ringfence.controls.written import paths_of
 
 COMPOSE = SAFE_COMPOSE.replace("    read_only: true\n", "")
 POD = """\

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ringfence.controls.actions import changes_rights, is_boundable, is_writing
-from ringfence.controls.escalation import escalation, starting
-from ringfence.controls.ranges import is_everybody
-from ringfence.controls.statements import anybody, covers, denies_others, is_bounded, is_everything, is_service
-from ringfence.controls.tls import is_old_tls, taken
+from ringfence.controls.cloud.actions import changes_rights, is_boundable, is_writing
+from ringfence.controls.cloud.escalation import escalation, starting
+from ringfence.controls.cloud.ranges import is_everybody
+from ringfence.controls.cloud.statements import anybody, covers, denies_others, is_bounded, is_everything, is_service
+from ringfence.controls.cloud.tls import is_old_tls, taken
 from ringfence.dataclasses import replace
 from ringfence.models.cloud.policy import Statement
 

@@ -1,18 +1,18 @@
 """The words by which expressions are passed over: what an expression finds, it finds with them too."""
 
 import importlib
+import pkgutil
 import re
 
 import pytest
 
-from ringfence.controls import judging
+from ringfence.controls import agents, judging
+from ringfence.controls.agents.expressions import Expression, either
 from ringfence.controls.control import Scope
-from ringfence.controls.expressions import Expression, either
 from ringfence.controls.page import page
 
 MODULES = {control.faults.__module__ for control in judging(Scope.AGENT)} | {
-    f"ringfence.controls.{name}"
-    for name in ("agentlines", "encodings", "fetching", "leaks", "ransoms", "stores", "unseen")
+    f"{agents.__name__}.{module.name}" for module in pkgutil.iter_modules(agents.__path__)
 }
 EXPRESSIONS = [
     pytest.param(value, id=f"{name.rpartition('.')[2]}-{key}")

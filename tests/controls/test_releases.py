@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from ringfence.controls import releases
+from ringfence.controls.known import releases
 from ringfence.controls.supported_release import faults
 from ringfence.models.build import Build
 from ringfence.models.service import Health, Image

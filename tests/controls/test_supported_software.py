@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from ringfence.controls import softwarereleases
+from ringfence.controls.known import softwarereleases
 from ringfence.controls.supported_software import faults
 from ringfence.formats.imageref import parse
 from ringfence.models.build import Build

@@ -13,7 +13,7 @@ from conftest import Desk
 from dockerengine import DockerEngine
 from images.conftest import IMAGES, Shelf, variant_folder
 from needs import unavailable
-from ringfence.controls import releases
+from ringfence.controls.known import releases
 from ringfence.errors import ConfigError, ImageRefused
 from ringfence.images import build, context, debian, description, elf, harden
 from ringfence.images.layout import Layout, archive

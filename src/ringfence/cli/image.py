@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from ringfence.controls import releases
+    from ringfence.controls.known import releases
     from ringfence.images import description
 
     if args.software:
@@ -101,7 +101,7 @@ def _list(args: argparse.Namespace) -> int:
 
 def _list_software(args: argparse.Namespace) -> int:
     """What official images hold, until when it is repaired, and who says so."""
-    from ringfence.controls import softwarereleases
+    from ringfence.controls.known import softwarereleases
 
     today = softwarereleases.today().isoformat()
     rows = [

@@ -124,7 +124,7 @@ def _built_by_engine(args: argparse.Namespace, variant: "Variant", folder: Path)
 
 def _supported(distribution: str, version: str, *, allowed: bool) -> None:
     """Refuse a release past its end of life, unless that is asked for by name."""
-    from ringfence.controls import releases
+    from ringfence.controls.known import releases
     from ringfence.errors import ImageRefused
 
     release = releases.find(distribution, version)

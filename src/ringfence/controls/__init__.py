@@ -2,7 +2,8 @@
 
 Nothing registers itself: a control holds because it stands in `CATALOGUE`. A control's file is imported
 when something of its scope is judged, so a plugin's call does not pay for what Kubernetes needs. What follows
-from a control's faults stands in `hardening.py`.
+from a control's faults stands in `hardening.py`. The other files are controls, but for the frame: `control.py`,
+`references.py`, `modelpath.py`, `page.py`, `matrix.py`. What several controls know stands in the folders.
 """
 
 from collections.abc import Mapping

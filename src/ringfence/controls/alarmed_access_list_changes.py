@@ -5,7 +5,7 @@ A network access list applies to every machine in its subnets.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws
+from ringfence.controls.cloud.alarms import Alarm, on_aws
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

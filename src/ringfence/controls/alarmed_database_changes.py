@@ -5,7 +5,7 @@ A single setting opens a server to the internet, or stops its backups.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_google
+from ringfence.controls.cloud.alarms import Alarm, on_google
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

@@ -5,7 +5,7 @@ A deleted rule locks applications out, or hides that it was ever there.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_azure
+from ringfence.controls.cloud.alarms import Alarm, on_azure
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

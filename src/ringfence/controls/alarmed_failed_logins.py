@@ -5,7 +5,7 @@ Password guessing shows up as failed logins.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws_pattern
+from ringfence.controls.cloud.alarms import Alarm, on_aws_pattern
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

@@ -5,7 +5,7 @@ A port that was opened by hand appears in no file.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws, on_azure, on_google
+from ringfence.controls.cloud.alarms import Alarm, on_aws, on_azure, on_google
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

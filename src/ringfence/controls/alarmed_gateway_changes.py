@@ -5,7 +5,7 @@ A new gateway is a new way out.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws
+from ringfence.controls.cloud.alarms import Alarm, on_aws
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

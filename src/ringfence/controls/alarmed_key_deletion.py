@@ -5,7 +5,7 @@ Everything that a key encrypts is lost with it, and there are only a few days to
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws
+from ringfence.controls.cloud.alarms import Alarm, on_aws
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

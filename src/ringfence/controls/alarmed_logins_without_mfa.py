@@ -5,7 +5,7 @@ Stolen passwords are used in logins that need nothing but a password.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws_pattern
+from ringfence.controls.cloud.alarms import Alarm, on_aws_pattern
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

@@ -5,7 +5,7 @@ An account that leaves the organisation also leaves its limits.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws
+from ringfence.controls.cloud.alarms import Alarm, on_aws
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

@@ -5,7 +5,7 @@ An owner may do anything in a project, and may hand out the same right.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_google
+from ringfence.controls.cloud.alarms import Alarm, on_google
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

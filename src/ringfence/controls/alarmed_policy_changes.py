@@ -5,7 +5,7 @@ Intruders grant themselves more rights in order to stay.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws, on_google
+from ringfence.controls.cloud.alarms import Alarm, on_aws, on_google
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

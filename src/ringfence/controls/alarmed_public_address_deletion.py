@@ -5,7 +5,7 @@ A released address is soon given to somebody else, while DNS names still point t
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_azure
+from ringfence.controls.cloud.alarms import Alarm, on_azure
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

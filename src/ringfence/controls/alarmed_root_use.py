@@ -5,7 +5,7 @@ The root user is needed a few times a year; any other use is a mistake or an att
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws_pattern
+from ringfence.controls.cloud.alarms import Alarm, on_aws_pattern
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

@@ -5,7 +5,7 @@ The tools that watch for attacks are the first thing an attacker turns off.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_azure
+from ringfence.controls.cloud.alarms import Alarm, on_azure
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

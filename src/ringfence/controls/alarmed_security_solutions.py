@@ -5,7 +5,7 @@ A changed security tool may no longer look at what it used to watch.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_azure
+from ringfence.controls.cloud.alarms import Alarm, on_azure
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

@@ -6,7 +6,7 @@ this since version 3.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_azure_health
+from ringfence.controls.cloud.alarms import Alarm, on_azure_health
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

@@ -5,7 +5,7 @@ Somebody with a stolen key tries out what it is allowed to do.
 
 from collections.abc import Iterator
 
-from ringfence.controls.alarms import Alarm, on_aws_pattern
+from ringfence.controls.cloud.alarms import Alarm, on_aws_pattern
 from ringfence.controls.control import Fault
 from ringfence.models.cloud.watching import AccountWatch
 

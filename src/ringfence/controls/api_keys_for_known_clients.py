@@ -37,8 +37,8 @@ Good, terraform:
 import re
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.ranges import is_everybody
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.ranges import is_everybody
 from ringfence.controls.references import cis_gcp, cwe, terraform
 from ringfence.models.cloud.project import ApiKey
 

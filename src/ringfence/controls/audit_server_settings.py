@@ -35,9 +35,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.tls import OFF
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.tls import OFF
 from ringfence.models.cloud.database import ServerSettings
 
 

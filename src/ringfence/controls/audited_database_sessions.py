@@ -37,9 +37,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.tls import OFF
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gcp, terraform
-from ringfence.controls.tls import OFF
 from ringfence.models.cloud.flags import DatabaseFlags
 
 

@@ -27,8 +27,8 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.firewalls import rules
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.firewalls import rules
 from ringfence.controls.references import aws, cwe
 from ringfence.models.cloud.network import Firewall, FirewallRule
 

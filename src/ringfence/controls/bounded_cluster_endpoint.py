@@ -27,8 +27,8 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.ranges import is_everybody
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.ranges import is_everybody
 from ringfence.controls.references import aws, aws_hub, cwe
 from ringfence.models.cloud.containers import KubernetesCluster
 

@@ -54,9 +54,9 @@ Good, kubernetes:
 
 from collections.abc import Iterator
 
-from ringfence.controls.bounds import Bound, is_service, unbounded
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, owasp
+from ringfence.controls.workloads.bounds import Bound, is_service, unbounded
 from ringfence.model import Workload
 
 RATE = Bound(default=1000, ceiling=8 * 1000, service=1000, assumes="cpus")

@@ -27,8 +27,8 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.ranges import MANY, is_everybody, public_addresses
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.ranges import MANY, is_everybody, public_addresses
 from ringfence.controls.references import aws, cis_azure, cis_gcp, cwe, terraform
 from ringfence.models.cloud.database import Database, DatabaseAccess
 

@@ -41,9 +41,9 @@ Good, terraform:
 import re
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.statements import allowing
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
-from ringfence.controls.statements import allowing
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse, Statement
 
 

@@ -57,9 +57,9 @@ Good, kubernetes:
 
 from collections.abc import Iterator
 
-from ringfence.controls.bounds import Bound, unbounded
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, nsa, owasp
+from ringfence.controls.workloads.bounds import Bound, unbounded
 from ringfence.model import Workload
 
 BOUND = Bound(default=256 * 1024**2, ceiling=8 * 1024**3, service=512 * 1024**2, assumes="memory")

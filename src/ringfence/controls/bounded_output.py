@@ -24,9 +24,9 @@ Good:
 
 from collections.abc import Iterator
 
-from ringfence.controls.bounds import Bound, unbounded
 from ringfence.controls.control import Control, Fault, Scope, Severity
 from ringfence.controls.references import cwe
+from ringfence.controls.workloads.bounds import Bound, unbounded
 from ringfence.model import Workload
 
 OUTPUT = Bound(default=1024**2, ceiling=64 * 1024**2)

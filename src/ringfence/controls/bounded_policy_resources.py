@@ -34,10 +34,10 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.actions import is_boundable
+from ringfence.controls.cloud.actions import is_boundable
+from ringfence.controls.cloud.statements import allowing
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
-from ringfence.controls.statements import allowing
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

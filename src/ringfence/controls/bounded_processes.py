@@ -35,9 +35,9 @@ Good, compose:
 
 from collections.abc import Iterator
 
-from ringfence.controls.bounds import Bound, unbounded
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, man, owasp
+from ringfence.controls.workloads.bounds import Bound, unbounded
 from ringfence.model import Workload
 
 BOUND = Bound(default=16, ceiling=512, service=200, assumes="pids")

@@ -21,9 +21,9 @@ Good:
 
 from collections.abc import Iterator
 
-from ringfence.controls.bounds import Bound, unbounded
 from ringfence.controls.control import Control, Fault, Scope, Severity
 from ringfence.controls.references import cwe, man, nsa
+from ringfence.controls.workloads.bounds import Bound, unbounded
 from ringfence.model import Workload
 
 BOUND = Bound(default=64 * 1024**2, ceiling=4 * 1024**3)

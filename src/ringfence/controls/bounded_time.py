@@ -22,9 +22,9 @@ Good:
 
 from collections.abc import Iterator
 
-from ringfence.controls.bounds import Bound, unbounded
 from ringfence.controls.control import Control, Fault, Scope, Severity
 from ringfence.controls.references import cwe
+from ringfence.controls.workloads.bounds import Bound, unbounded
 from ringfence.model import Workload
 
 BOUND = Bound(default=30 * 1000, ceiling=60 * 60 * 1000)

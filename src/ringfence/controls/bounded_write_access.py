@@ -33,10 +33,10 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.actions import is_writing
+from ringfence.controls.cloud.actions import is_writing
+from ringfence.controls.cloud.statements import together, unbounded
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
-from ringfence.controls.statements import together, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

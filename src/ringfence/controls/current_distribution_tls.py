@@ -40,9 +40,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.tls import is_old_tls, taken
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.tls import is_old_tls, taken
 from ringfence.models.cloud.edge import Distribution
 
 

@@ -33,9 +33,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.tls import is_old_tls, taken
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, aws_hub, cwe
-from ringfence.controls.tls import is_old_tls, taken
 from ringfence.models.cloud.edge import Listener
 
 

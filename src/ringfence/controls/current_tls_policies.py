@@ -19,9 +19,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.tls import is_old_tls
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_gcp, cwe, terraform
-from ringfence.controls.tls import is_old_tls
 from ringfence.models.cloud.guarding import TlsPolicy
 
 

@@ -29,9 +29,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.tls import is_old_tls
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_azure, cwe, terraform
-from ringfence.controls.tls import is_old_tls
 from ringfence.models.cloud.edge import WebApp
 
 

@@ -37,8 +37,8 @@ Good:
 from collections.abc import Iterator
 
 from ringfence.controls.control import REMOVE, Control, Fault, Scope, Severity
-from ringfence.controls.hostpath import is_plain
 from ringfence.controls.references import cis, cwe, pod_security
+from ringfence.controls.workloads.hostpath import is_plain
 from ringfence.model import Mount, Workload
 
 

@@ -22,9 +22,9 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.expressions import either
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
 
 

@@ -26,9 +26,9 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, passages
+from ringfence.controls.agents.agentlines import MODELS, Told, passages
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.lookalikes import NODE, NPM, PIP, PYTHON, meant, names
+from ringfence.controls.known.lookalikes import NODE, NPM, PIP, PYTHON, meant, names
 from ringfence.controls.references import atlas, cwe, owasp_llm
 
 

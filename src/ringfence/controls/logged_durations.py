@@ -37,8 +37,8 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.flags import switched_off
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.flags import switched_off
 from ringfence.controls.references import cis_gcp, cwe, terraform
 from ringfence.models.cloud.database import ServerSettings
 

@@ -27,10 +27,10 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import NETWORK, Passage, passages, sought
+from ringfence.controls.agents.agentlines import NETWORK, Passage, passages, sought
+from ringfence.controls.agents.expressions import either
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.expressions import either
-from ringfence.controls.hosts import is_known
+from ringfence.controls.known.hosts import is_known
 from ringfence.controls.references import cwe, owasp_llm
 from ringfence.models.agent import AgentScript, AgentText
 

@@ -23,11 +23,11 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CREDENTIALS, MESSENGERS, MODELS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agents.agentlines import CREDENTIALS, MESSENGERS, MODELS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.stores import HUNTS, READ, SAYS, SEND, TOLD, USES
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.controls.stores import HUNTS, READ, SAYS, SEND, TOLD, USES
 from ringfence.models.agent import AgentScript, Launch
 
 

@@ -34,10 +34,10 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.escalation import GIVING_CREDENTIALS
+from ringfence.controls.cloud.statements import covers, together, unbounded
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.escalation import GIVING_CREDENTIALS
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import covers, together, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

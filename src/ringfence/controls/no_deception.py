@@ -22,12 +22,12 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told
+from ringfence.controls.agents.agentlines import MODELS, Told
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
-from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.controls.sentences import together
 
 
 def faults(model: Told) -> Iterator[Fault]:

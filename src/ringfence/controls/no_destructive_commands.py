@@ -22,13 +22,13 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.ransoms import locked_up
+from ringfence.controls.agents.sentences import is_denied
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
-from ringfence.controls.expressions import either
-from ringfence.controls.ransoms import locked_up
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.controls.sentences import is_denied
 
 
 def faults(model: Told) -> Iterator[Fault]:

@@ -23,12 +23,12 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, denied, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, denied, sought
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.fetched_code import run_by_name
+from ringfence.controls.agents.fetching import INSTALLS, KNOWN, LOCAL, RUNS, in_two_steps, told_to_start
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
-from ringfence.controls.expressions import either
-from ringfence.controls.fetched_code import run_by_name
-from ringfence.controls.fetching import INSTALLS, KNOWN, LOCAL, RUNS, in_two_steps, told_to_start
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentScript, AgentText
 

@@ -27,11 +27,11 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, passages, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, passages, sought
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.encodings import run_later, says_command
+from ringfence.controls.agents.expressions import either
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
-from ringfence.controls.encodings import run_later, says_command
-from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentText
 

@@ -22,12 +22,12 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, line_of, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, line_of, sought
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
+from ringfence.controls.agents.takings import taken
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
-from ringfence.controls.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.controls.takings import taken
 from ringfence.models.agent import AgentScript, AgentText
 
 

@@ -56,9 +56,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.statements import allowing, is_full
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, aws_hub, cis_aws, cwe
-from ringfence.controls.statements import allowing, is_full
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

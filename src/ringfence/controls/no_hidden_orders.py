@@ -33,9 +33,9 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
+from ringfence.controls.agents.unseen import has_program_as_head, orders
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.controls.unseen import has_program_as_head, orders
 from ringfence.models.agent import AgentText, AgentTool
 
 

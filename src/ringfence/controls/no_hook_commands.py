@@ -15,7 +15,7 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS
+from ringfence.controls.agents.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import claude, cwe, owasp_llm
 from ringfence.models.agent import Hook

@@ -22,12 +22,12 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
-from ringfence.controls.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OBEYS, OVERRULE, PERSONA, STRANGERS
+from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OBEYS, OVERRULE, PERSONA, STRANGERS
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.controls.sentences import together
 from ringfence.models.agent import AgentScript
 
 

@@ -38,9 +38,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.statements import allowing, anybody, denies_others, is_bounded, only_asks_where_from
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, aws_hub, cwe, terraform
-from ringfence.controls.statements import allowing, anybody, denies_others, is_bounded, only_asks_where_from
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

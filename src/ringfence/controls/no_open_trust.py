@@ -33,9 +33,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.statements import allowing, anybody, is_bounded
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import allowing, anybody, is_bounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

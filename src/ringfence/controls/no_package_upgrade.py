@@ -17,10 +17,10 @@ Good, dockerfile:
 
 from collections.abc import Iterator
 
+from ringfence.controls.commands.managers import MANAGERS, NONE, Manager, managed, upgrades_all
+from ringfence.controls.commands.shell import program
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.managers import MANAGERS, NONE, Manager, managed, upgrades_all
 from ringfence.controls.references import cis, cwe, docker
-from ringfence.controls.shell import program
 from ringfence.models.build import Build, Instruction
 
 # Beside these a command may install something itself: a script, another installer.

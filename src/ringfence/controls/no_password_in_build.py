@@ -17,9 +17,9 @@ Good, dockerfile:
 import re
 from collections.abc import Iterator
 
+from ringfence.controls.commands.shell import program, started
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, owasp
-from ringfence.controls.shell import program, started
 from ringfence.models.build import Build
 
 _VARIABLE = re.compile(r"\$[({]?[A-Za-z_]")

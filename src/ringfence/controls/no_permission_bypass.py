@@ -23,12 +23,12 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.sentences import is_denied
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
-from ringfence.controls.expressions import either
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.controls.sentences import is_denied
 from ringfence.models.agent import AgentText
 
 

@@ -33,10 +33,10 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls.actions import changes_rights
+from ringfence.controls.cloud.actions import changes_rights
+from ringfence.controls.cloud.statements import together, unbounded
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import together, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

@@ -23,13 +23,13 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.sentences import together
+from ringfence.controls.agents.staying import ASKS, ORDERS
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.deeds import also
-from ringfence.controls.expressions import either
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.controls.sentences import together
-from ringfence.controls.staying import ASKS, ORDERS
 from ringfence.models.agent import AgentScript
 
 

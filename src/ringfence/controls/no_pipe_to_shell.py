@@ -53,10 +53,10 @@ Good, kubernetes:
 
 from collections.abc import Iterator
 
+from ringfence.controls.commands.interpreters import reads_program, takes_download
+from ringfence.controls.commands.shell import Commands, is_download, runs, started
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.interpreters import reads_program, takes_download
 from ringfence.controls.references import cis, cwe, nsa, owasp
-from ringfence.controls.shell import Commands, is_download, runs, started
 from ringfence.models.build import Build
 from ringfence.models.service import Service
 

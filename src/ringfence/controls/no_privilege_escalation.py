@@ -62,10 +62,10 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.escalation import escalation, starting
+from ringfence.controls.cloud.statements import covers, unbounded
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.escalation import escalation, starting
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import covers, unbounded
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

@@ -30,8 +30,8 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.firewalls import open_peers, rules, shown
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.firewalls import open_peers, rules, shown
 from ringfence.controls.references import aws_hub, cis_aws, cwe
 from ringfence.models.cloud.network import Firewall, FirewallRule
 

@@ -22,12 +22,12 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.fetched_orders import told_by_file
+from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.expressions import either
-from ringfence.controls.fetched_orders import told_by_file
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.controls.sentences import together
 
 
 def faults(model: Told) -> Iterator[Fault]:

@@ -31,9 +31,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.statements import covers
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis_azure, cwe, terraform
-from ringfence.controls.statements import covers
 from ringfence.models.cloud.policy import RoleDefinition
 
 

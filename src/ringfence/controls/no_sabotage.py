@@ -22,11 +22,11 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.sabotage import ADVICE, EMPTIED, ORDERS
+from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.controls.sabotage import ADVICE, EMPTIED, ORDERS
-from ringfence.controls.sentences import together
 from ringfence.models.agent import AgentScript
 
 

@@ -58,8 +58,8 @@ import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import REMOVE, Control, Fault, Scope, Severity, Standard
-from ringfence.controls.hostpath import is_within
 from ringfence.controls.references import cis, cwe, owasp, pod_security
+from ringfence.controls.workloads.hostpath import is_within
 from ringfence.models.service import Service
 
 _HARMLESS = re.compile(

@@ -41,8 +41,8 @@ import re
 from collections.abc import Iterator
 
 from ringfence.controls.control import REMOVE, Control, Fault, Scope, Severity
-from ringfence.controls.hostpath import is_within, overlap
 from ringfence.controls.references import cis, cwe, owasp, pod_security
+from ringfence.controls.workloads.hostpath import is_within, overlap
 from ringfence.model import Workload
 
 _KEEPERS = ("containerd", "containers", "docker", "kubelet", "ringfence/journal")

@@ -17,8 +17,8 @@ Good, dockerfile:
 import re
 from collections.abc import Iterator
 
+from ringfence.controls.commands.modes import SET_GROUP, SET_USER, modes
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.modes import SET_GROUP, SET_USER, modes
 from ringfence.controls.references import cis, cwe, owasp
 from ringfence.models.build import Build
 

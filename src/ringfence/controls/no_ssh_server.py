@@ -18,9 +18,9 @@ Good, dockerfile:
 import re
 from collections.abc import Iterator
 
+from ringfence.controls.commands.shell import started
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, owasp
-from ringfence.controls.shell import started
 from ringfence.models.build import Build, Verb
 
 _MANAGERS = frozenset("apt-get apt apk yum dnf microdnf zypper pacman emerge".split())

@@ -36,9 +36,9 @@ Good, terraform:
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.statements import allowing, is_everything, is_full, is_service
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe, terraform
-from ringfence.controls.statements import allowing, is_everything, is_full, is_service
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 
 

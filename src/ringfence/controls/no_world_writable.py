@@ -16,8 +16,8 @@ Good, dockerfile:
 
 from collections.abc import Iterator
 
+from ringfence.controls.commands.modes import OTHERS_WRITE, STICKY, modes
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.modes import OTHERS_WRITE, STICKY, modes
 from ringfence.controls.references import cwe, docker
 from ringfence.models.build import Build
 

@@ -14,8 +14,8 @@ Good, agent:
 
 from collections.abc import Iterator
 
+from ringfence.controls.commands.launches import without_version
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.launches import without_version
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import Launch
 

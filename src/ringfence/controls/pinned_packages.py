@@ -16,10 +16,10 @@ Good, dockerfile:
 
 from collections.abc import Iterator
 
+from ringfence.controls.commands.packages import loose
+from ringfence.controls.commands.shell import started
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.packages import loose
 from ringfence.controls.references import cis, cwe, docker, owasp
-from ringfence.controls.shell import started
 from ringfence.models.build import Build
 
 

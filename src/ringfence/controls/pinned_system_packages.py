@@ -18,9 +18,9 @@ Good, dockerfile:
 import re
 from collections.abc import Iterator
 
+from ringfence.controls.commands.shell import program
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, docker
-from ringfence.controls.shell import program
 from ringfence.models.build import Build
 
 #: The verb that installs, and what a name with a version looks like.

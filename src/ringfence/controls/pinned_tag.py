@@ -49,8 +49,8 @@ Good, dockerfile:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.images import images
 from ringfence.controls.references import cis, cwe, nsa, owasp
+from ringfence.controls.workloads.images import images
 from ringfence.models.build import Build
 from ringfence.models.service import Service
 

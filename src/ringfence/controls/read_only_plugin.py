@@ -38,8 +38,8 @@ Good:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity
-from ringfence.controls.hostpath import is_within, overlap
 from ringfence.controls.references import cwe, nsa, owasp
+from ringfence.controls.workloads.hostpath import is_within, overlap
 from ringfence.model import Workload
 
 

@@ -76,7 +76,7 @@ def faults(workload: "Workload | Service") -> Iterator[Fault]:
 def scratch(service: Any, paths: tuple[str, ...] | None = None) -> tuple[tuple[str, Any], ...]:
     """Memory for the paths that must be written and cannot be otherwise; which they are follows from the image where
     they are not said."""
-    from ringfence.controls.written import paths_of
+    from ringfence.controls.known.written import paths_of
     from ringfence.models.service import Volume, VolumeKind
 
     wanted = paths_of(service.image.name if service.image is not None else "") if paths is None else paths

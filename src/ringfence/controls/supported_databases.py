@@ -28,8 +28,8 @@ Good, terraform:
 
 from collections.abc import Iterator
 
-from ringfence.controls import softwarereleases
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.known import softwarereleases
 from ringfence.controls.references import cwe, terraform
 from ringfence.models.cloud.database import Database
 

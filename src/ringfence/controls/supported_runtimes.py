@@ -26,8 +26,8 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.known.runtimes import ENDED
 from ringfence.controls.references import aws, aws_hub, cwe
-from ringfence.controls.runtimes import ENDED
 from ringfence.models.cloud.containers import Function
 
 

@@ -47,10 +47,10 @@ Good, dockerfile:
 
 from collections.abc import Iterator
 
-from ringfence.controls import softwarereleases
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.images import images
+from ringfence.controls.known import softwarereleases
 from ringfence.controls.references import cis, cwe, nsa
+from ringfence.controls.workloads.images import images
 from ringfence.models.build import Build
 from ringfence.models.service import Service
 

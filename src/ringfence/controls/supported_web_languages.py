@@ -34,8 +34,8 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
+from ringfence.controls.known.runtimes import ended_on
 from ringfence.controls.references import cis_azure, cwe, terraform
-from ringfence.controls.runtimes import ended_on
 from ringfence.models.cloud.edge import WebApp
 
 

@@ -16,9 +16,9 @@ Good, dockerfile:
 
 from collections.abc import Iterator
 
+from ringfence.controls.commands.verification import is_off, unchecked
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cis, cwe, owasp
-from ringfence.controls.verification import is_off, unchecked
 from ringfence.models.build import Build, Verb
 
 

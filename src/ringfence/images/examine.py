@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ringfence.controls import releases
+from ringfence.controls.known import releases
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ImageRefused
 from ringfence.images import harden

@@ -1,6 +1,6 @@
 """Words by which texts for agents have something stay on a machine, or spread."""
 
-from ringfence.controls.expressions import either
+from ringfence.controls.agents.expressions import either
 
 #: Each with what is wrong with it.
 ORDERS = (

@@ -5,8 +5,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import Told, passages
-from ringfence.controls.expressions import either
+from ringfence.controls.agents.agentlines import Told, passages
+from ringfence.controls.agents.expressions import either
 from ringfence.secrets.checks import decoded
 
 

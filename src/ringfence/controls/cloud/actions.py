@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from ringfence.controls.statements import covers, is_full, is_service
+from ringfence.controls.cloud.statements import covers, is_full, is_service
 
 _READING = re.compile(
     r"(Describe|List|Get|BatchGet|Lookup|Search|Select|Query|Scan|View|Check|Estimate|Simulate|Discover|Detect|Read"

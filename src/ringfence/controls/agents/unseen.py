@@ -4,8 +4,8 @@ are programs."""
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import passages
-from ringfence.controls.expressions import either
+from ringfence.controls.agents.agentlines import passages
+from ringfence.controls.agents.expressions import either
 from ringfence.models.agent import AgentText, AgentTool
 
 

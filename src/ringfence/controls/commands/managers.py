@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ringfence.controls.shell import started
+from ringfence.controls.commands.shell import started
 
 
 class Manager(NamedTuple):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import Told, passages
-from ringfence.controls.sentences import is_denied
+from ringfence.controls.agents.agentlines import Told, passages
+from ringfence.controls.agents.sentences import is_denied
 from ringfence.models.agent import AgentText
 
 

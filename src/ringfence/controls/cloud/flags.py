@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from ringfence.controls.cloud.tls import OFF
 from ringfence.controls.control import Decision, Fault
-from ringfence.controls.tls import OFF
 from ringfence.models.cloud.database import ServerSettings
 from ringfence.models.cloud.flags import DatabaseFlags
 

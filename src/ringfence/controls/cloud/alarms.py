@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ringfence.controls import google_filters
+from ringfence.controls.cloud import google_filters
 from ringfence.controls.control import Control, Decision, Fault, Reference, Scope, Severity, Standard
 from ringfence.controls.references import aws_hub, cis_aws, cis_azure, cis_gcp, cwe, terraform
 from ringfence.dataclasses import dataclass

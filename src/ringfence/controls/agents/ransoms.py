@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import Told, sought
+from ringfence.controls.agents.agentlines import Told, sought
+from ringfence.controls.agents.expressions import either
 from ringfence.controls.control import Severity
-from ringfence.controls.expressions import either
 from ringfence.models.agent import AgentScript, AgentText
 
 

@@ -1,6 +1,6 @@
 """Words by which texts and programs for agents weaken what is made for the user."""
 
-from ringfence.controls.expressions import either
+from ringfence.controls.agents.expressions import either
 
 #: Orders that weaken what is made, each with what is wrong with it.
 ORDERS = (

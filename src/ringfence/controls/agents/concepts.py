@@ -6,7 +6,7 @@ here repeats within a repetition.
 
 import re
 
-from ringfence.controls.expressions import either
+from ringfence.controls.agents.expressions import either
 
 #: To give something to somebody.
 SEND = either(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import Told
-from ringfence.controls.concepts import (
+from ringfence.controls.agents.agentlines import Told
+from ringfence.controls.agents.concepts import (
     CONVERSATION,
     ELSEWHERE,
     ENVIRONMENT,
@@ -21,10 +21,10 @@ from ringfence.controls.concepts import (
     TRANSFER,
     WORK,
 )
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Severity
-from ringfence.controls.expressions import either
-from ringfence.controls.hosts import is_known
-from ringfence.controls.sentences import together
+from ringfence.controls.known.hosts import is_known
 from ringfence.models.agent import AgentText
 
 _SECRET = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ringfence.controls.expressions import Expression, Pieces, either
+from ringfence.controls.agents.expressions import Expression, Pieces, either
 from ringfence.models.agent import AgentScript, AgentText, AgentTool, Hook, Launch
 
 Told = AgentText | AgentScript | AgentTool | Hook | Launch

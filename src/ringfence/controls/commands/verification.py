@@ -2,7 +2,7 @@
 
 import re
 
-from ringfence.controls.shell import started
+from ringfence.controls.commands.shell import started
 
 _APT = frozenset({"--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories"})
 _RPM = frozenset({"--nogpgcheck", "--no-gpgchecks", "--no-gpg-checks", "--nosignature", "--nodigest"})

@@ -2,7 +2,7 @@
 
 import re
 
-from ringfence.controls.shell import Words
+from ringfence.controls.commands.shell import Words
 from ringfence.shellwords import script_of
 
 _FETCH = re.compile(r"\b(curl|wget|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString)\b", re.IGNORECASE)

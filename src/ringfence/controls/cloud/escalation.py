@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ringfence.controls.statements import covers
+from ringfence.controls.cloud.statements import covers
 
 #: Actions with which a holder gains every right by himself, and how.
 _ALONE = {

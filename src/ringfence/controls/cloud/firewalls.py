@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ringfence.controls.ranges import is_everybody
+from ringfence.controls.cloud.ranges import is_everybody
 from ringfence.models.cloud.network import Firewall, FirewallRule
 
 #: Ports that give a machine away: shells, desktops, engines and clusters.

@@ -9,11 +9,11 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import NamedTuple
 
-from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agents.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agents.fetching import KNOWN, LOCAL
+from ringfence.controls.agents.spelled import programs_in, spelled_out
+from ringfence.controls.agents.staying import ASKS
 from ringfence.controls.control import Decision, Fault, Severity
-from ringfence.controls.fetching import KNOWN, LOCAL
-from ringfence.controls.spelled import programs_in, spelled_out
-from ringfence.controls.staying import ASKS
 from ringfence.models.agent import AgentScript, AgentText, Hook, Launch
 from ringfence.programs.judge.case import Said
 from ringfence.programs.reading import read_alone

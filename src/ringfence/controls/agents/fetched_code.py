@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import passages
+from ringfence.controls.agents.agentlines import passages
 from ringfence.models.agent import AgentScript
 
 _GETS = ("http", "request", "urlopen", "fetch", "get(", "download", "curl", "wget")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ringfence.controls.agentlines import Told, passages
-from ringfence.controls.expressions import either
-from ringfence.controls.sentences import is_denied, sentences
+from ringfence.controls.agents.agentlines import Told, passages
+from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.sentences import is_denied, sentences
 from ringfence.models.agent import AgentScript, AgentText
 
 

@@ -3,9 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agentlines import CHANNELS, CREDENTIALS, MESSENGERS, NETWORK, SINKS, Seen, passages, sought
+from ringfence.controls.agents.agentlines import (
+    CHANNELS,
+    CREDENTIALS,
+    MESSENGERS,
+    NETWORK,
+    SINKS,
+    Seen,
+    passages,
+    sought,
+)
+from ringfence.controls.agents.expressions import either
 from ringfence.controls.control import Severity
-from ringfence.controls.expressions import either
 from ringfence.models.agent import AgentScript
 
 _PRIVATE = (

@@ -2,8 +2,8 @@
 
 import re
 
-from ringfence.controls.agentlines import CREDENTIALS
-from ringfence.controls.expressions import either
+from ringfence.controls.agents.agentlines import CREDENTIALS
+from ringfence.controls.agents.expressions import either
 
 #: What a key is for: a connection, or its own care.
 USES = either(

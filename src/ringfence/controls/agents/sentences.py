@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ringfence.controls.agentlines import Passage, Seen, Told, is_quoted_at, passages
-from ringfence.controls.expressions import Expression, Pieces
+from ringfence.controls.agents.agentlines import Passage, Seen, Told, is_quoted_at, passages
+from ringfence.controls.agents.expressions import Expression, Pieces
 from ringfence.models.agent import AgentText, AgentTool
 
 

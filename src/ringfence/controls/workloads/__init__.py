@@ -1,0 +1,1 @@
+"""What controls know of what runs: its limits, its paths, its images."""
