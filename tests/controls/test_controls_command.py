@@ -131,6 +131,15 @@ def test_the_matrix_shows_results_and_their_absence(recorded: Path, capsys: pyte
     assert {one.id for one in CONTROLS} <= rows.keys()
 
 
+def test_the_matrix_is_silent_where_a_control_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A plugin's control says nothing of files of other kinds, nor theirs of cells: no result is missing there."""
+    assert run("--matrix") == 0
+    rows = {line.split()[0]: line.split() for line in capsys.readouterr().out.splitlines() if line.split()}
+    assert rows["control"][5:] == ["compose", "dockerfile", "kubernetes", "terraform", "agent", "text"]
+    assert rows["granted-mounts-only"][5:] == ["-"] * 6
+    assert rows["whole-trails"][1:5] == ["-"] * 4
+
+
 def test_the_matrix_as_json(recorded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Verdicts by control and place; null where there is none."""
     recorded.write_text(json.dumps(RESULTS))

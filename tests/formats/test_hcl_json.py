@@ -56,17 +56,15 @@ def test_blocks_have_their_labels_and_lines():
 def test_objects_are_blocks_and_attributes():
     web = parse_json(FILE, "x").body.blocks[0].body
     assert web.json
-    assert [block.line for block in web.blocks_of("ingress")] == [8, 9]
-    assert [list(block.body.attributes) for block in web.blocks_of("ingress")] == [
-        ["from_port", "cidr_blocks"],
-        ["from_port"],
-    ]
+    rules = [block for block in web.blocks if block.type == "ingress"]
+    assert [block.line for block in rules] == [8, 9]
+    assert [list(block.body.attributes) for block in rules] == [["from_port", "cidr_blocks"], ["from_port"]]
     assert value(web.attributes["ingress"])[0]["cidr_blocks"] == ["0.0.0.0/0"]
-    [dynamic] = web.blocks_of("dynamic")
+    [dynamic] = [block for block in web.blocks if block.type == "dynamic"]
     assert dynamic.labels == ("egress",)
     assert value(dynamic.body.attributes["for_each"]).references == {"var.ports"}
     assert [block.type for block in dynamic.body.blocks] == ["content"]
-    [provisioner] = web.blocks_of("provisioner")
+    [provisioner] = [block for block in web.blocks if block.type == "provisioner"]
     assert provisioner.labels == ("local-exec",)
     assert "//" not in parse_json(FILE, "x").body.attributes
 

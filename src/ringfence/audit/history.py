@@ -1,8 +1,7 @@
 """Secrets in the history of a git repository: each once, with the commit that brought it.
 
 git runs without hooks, helpers, pagers or anything that the repository's configuration names; it is read as a stream,
-and what it may
-cost is bounded. A bound that was reached is said.
+and what it may cost is bounded. A bound that was reached is said.
 """
 
 import hashlib

@@ -306,7 +306,7 @@ class Engine:
 
 
 def _for_podman(options: str) -> str:
-    """A memory file system without what Podman knows not: an owner, and a bound on inodes.
+    """A memory file system without what Podman does not know: an owner, and a bound on inodes.
 
     The container has but one user, and what inodes take is memory of the container, which is bounded.
     """
@@ -328,7 +328,7 @@ def client(place: str) -> "APIClient":
 
 
 def lacks(info: dict[str, Any]) -> list[str]:
-    """What cells need that an engine, by its own word, has not; empty where all is there."""
+    """What cells need and an engine, by its own word, does not have; empty where all is there."""
     missing = []
     options = info.get("SecurityOptions") or []
     if not any("seccomp" in str(option) for option in options):

@@ -79,7 +79,6 @@ class MadeCell:
     listeners: tuple[socket.socket, ...]
     reap: Callable[[float], Exit | None]
     paths: Mapping[str, str] = field(default_factory=dict)
-    born: float = field(default_factory=time.monotonic)
     _dead: bool = False
 
     def alive(self) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ringfence.advisories.match import Match
     from ringfence.advisories.snapshot import Header
 
+_WEIGHTS = ("low", "medium", "high", "critical")
 _EPILOG = """\
 examples:
   ringfence advisories update                      every advisory about PyPI, from OSV
@@ -42,9 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check.add_argument("paths", nargs="*", metavar="PATH", help="a plugin's folder, or a lock")
     check.add_argument("--installed", action="store_true", help="every plugin that is installed")
     check.add_argument("--online", action="store_true", help="also ask the package index that pip is configured for")
-    check.add_argument(
-        "--fail-on", choices=("low", "medium", "high", "critical"), default="low", help="from when on to exit with 1"
-    )
+    check.add_argument("--fail-on", choices=_WEIGHTS, default="low", help="from when on to exit with 1")
     _add_data(check)
 
     sbom = commands.add_parser("sbom", help="print the bill of materials of a plugin (CycloneDX 1.6)")
@@ -140,7 +139,7 @@ def _check(args: argparse.Namespace) -> int:
     else:
         for path, one in found:
             _print(path, one)
-    return _exit_code(args, [one for _, one in found])
+    return _exit_code(args.fail_on, found)
 
 
 def _chosen(args: argparse.Namespace) -> list[str]:
@@ -268,18 +267,16 @@ def _against(index: str, name: str, version: str) -> "list[tuple[Match, str]]":
         return [(match, "; ".join(ranges(client, name, match.ids))) for match in found]
 
 
-def _exit_code(args: argparse.Namespace, found: "list[Examination]") -> int:
+def _exit_code(fail_on: str, found: "list[tuple[str, Examination]]") -> int:
     from ringfence.errors import AUDIT_EXIT
 
-    weights = ("low", "medium", "high", "critical")
-    least = weights.index(args.fail_on)
-    if any(one.unexamined for one in found):
+    least = _WEIGHTS.index(fail_on)
+    if any(one.unexamined for _, one in found):
         return AUDIT_EXIT["unread"]
-    if any(weights.index(finding.severity) >= least for one in found for finding in one.findings):
+    if any(_WEIGHTS.index(finding.severity) >= least for _, one in found for finding in one.findings):
         return AUDIT_EXIT["findings"]
-    plugins = any((Path(path) / "plugin.toml").is_file() for path in _chosen(args))
-    nothing = not plugins and not any(one.locks or one.findings for one in found)
-    return AUDIT_EXIT["nothing-examined"] if nothing else 0
+    examined = any(one.locks or one.findings or (Path(path) / "plugin.toml").is_file() for path, one in found)
+    return 0 if examined else AUDIT_EXIT["nothing-examined"]
 
 
 def _as_json(path: str, one: "Examination") -> dict[str, object]:

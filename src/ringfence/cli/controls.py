@@ -82,10 +82,10 @@ def _show_matrix(*, as_json: bool) -> None:
 def _judged(id: str, places: "tuple[str, ...]") -> list[bool]:
     """Whether a control says anything about each place: cells are a plugin's, files their own."""
     from ringfence.controls import CATALOGUE
+    from ringfence.controls.control import Scope
 
-    scopes = {scope.value for scope in CATALOGUE[id]}
-    files = {"compose", "dockerfile", "kubernetes"}
-    return [(place if place in files else "plugin") in scopes for place in places]
+    files = set(Scope) - {Scope.PLUGIN}
+    return [(place if place in files else Scope.PLUGIN) in CATALOGUE[id] for place in places]
 
 
 def _cell(verdict: str | None, judged: bool) -> str:

@@ -14,6 +14,7 @@ from ringfence.plugins.fields import Fields, Report
 
 if TYPE_CHECKING:
     from ringfence.cells.containersettings import Settings
+    from ringfence.journal import Journal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +30,12 @@ class Config:
     container: "Settings | None" = None
     #: What tells whether the file is still as it was when it was read; None where that cannot be told.
     stamp: tuple[int, ...] | None = None
+
+    def open_journal(self) -> "Journal":
+        """The journal that it names, in segments as it says. Raises JournalUnavailable."""
+        from ringfence.journal import Journal
+
+        return Journal.open(self.journal, segment_bytes=self.segment_bytes, segment_seconds=self.segment_days * 86_400)
 
 
 def load(named: str | None = None) -> Config:

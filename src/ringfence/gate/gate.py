@@ -78,8 +78,8 @@ class Gate:
         resolver: "Resolver | None" = None,
         validator: SchemaValidator | None = None,
     ) -> None:
-        if (cell or otherwise) not in cells.KINDS:
-            raise UsageError(f"there is no cell {cell!r}", hint=f"choose from {', '.join(cells.KINDS)}")
+        if (wanted := cell or otherwise) not in cells.KINDS:
+            raise UsageError(f"there is no cell {wanted!r}", hint=f"choose from {', '.join(cells.KINDS)}")
         self._validator = validator or SchemaValidator()
         self._validator.start()
         self._config = config if isinstance(config, Config) else load_config(str(config) if config else None)
@@ -176,10 +176,7 @@ class Gate:
     def _open_journal(self) -> Journal:
         with self._lock:
             if self._journal is None:
-                config = self._config
-                self._journal = Journal.open(
-                    config.journal, segment_bytes=config.segment_bytes, segment_seconds=config.segment_days * 86_400
-                )
+                self._journal = self._config.open_journal()
             return self._journal
 
     def _kind(self, target: Target) -> str:
@@ -273,12 +270,12 @@ class Gate:
             return Outcome(code=defect.code, error=defect.message, fault=defect)
 
     def _isolation(self, cell: MadeCell, kind: str) -> dict[str, object]:
-        missing = sorted(_guarded() - cells.KINDS[kind])
+        missing = _unenforced(kind)
         return cell.isolation | ({"not_enforced": missing} if missing else {})
 
     def _take(self, settled: Workload, kind: str) -> MadeCell:
         """A cell; only the subprocess cell, which is never chosen but by name, may leave fields unenforced."""
-        missing = sorted(_guarded() - cells.KINDS[kind])
+        missing = _unenforced(kind)
         if missing and kind != "subprocess":
             raise SandboxUnavailable(f"the {kind} cell does not enforce: {', '.join(missing)}")
         return self._open_pool(kind).take(settled)
@@ -388,10 +385,11 @@ def _plain(violations: "Sequence[Violation]") -> list[dict[str, object]]:
     return [asdict(violation) for violation in violations]
 
 
-def _guarded() -> frozenset[str]:
+def _unenforced(kind: str) -> list[str]:
+    """What controls guard and a kind of cell does not enforce."""
     from ringfence.controls import GUARDED
 
-    return GUARDED
+    return sorted(GUARDED - cells.KINDS[kind])
 
 
 def _policy(cell: MadeCell, secrets: Mapping[str, bytes]) -> dict[str, dict[str, str]]:

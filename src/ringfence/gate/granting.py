@@ -82,7 +82,7 @@ def grant(named: str | None, wanted: Wanted) -> Granted:
         own = paths.private(state_dir(), configs.parse(_text(document), file).journal, file)
         notes = _prove(written, manifest, kept.path, own)
         record: dict[str, object] = {"digest": kept.tree.digest, "version": manifest.version, "methods": list(methods)}
-        _journal(file, document, "grant", manifest.name, record)
+        _write(file, document, "grant", manifest.name, record)
     return Granted(
         plugin=manifest.name,
         version=manifest.version,
@@ -109,7 +109,7 @@ def revoke(named: str | None, plugin: str, methods: tuple[str, ...]) -> dict[str
             grants[plugin]["methods"] = left
         else:
             del grants[plugin]
-        _journal(file, document, "revoke", plugin, {"methods": list(methods)})
+        _write(file, document, "revoke", plugin, {"methods": list(methods)})
     return {"plugin": plugin, "methods": list(methods), "config": str(file)}
 
 
@@ -240,7 +240,7 @@ def _text(document: Any) -> bytes:
 
 @contextlib.contextmanager
 def _editing(file: Path) -> Iterator[Any]:
-    """The document under a lock; it is written when `_journal` says so."""
+    """The document under a lock; nothing is written but by `_write`."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -260,19 +260,13 @@ def _editing(file: Path) -> Iterator[Any]:
         os.close(descriptor)
 
 
-def _journal(file: Path, document: Any, kind: str, plugin: str, more: dict[str, object]) -> None:
+def _write(file: Path, document: Any, kind: str, plugin: str, more: dict[str, object]) -> None:
     """Put the change on record, then write the file: an unrecorded grant must not exist."""
     import socket
 
-    from ringfence.journal import Journal
-
     caller = this_process("cli")
     text = _text(document)
-    settings = configs.parse(text, file)
-    journal = Journal.open(
-        settings.journal, segment_bytes=settings.segment_bytes, segment_seconds=settings.segment_days * 86_400
-    )
-    try:
+    with configs.parse(text, file).open_journal() as journal:
         journal.append(
             {
                 "type": kind,
@@ -285,8 +279,6 @@ def _journal(file: Path, document: Any, kind: str, plugin: str, more: dict[str, 
             }
             | more
         )
-    finally:
-        journal.close()
     _replace(file, text)
 
 

@@ -10,6 +10,7 @@ otherwise is refused: names that fall together when case or Unicode form is igno
 bytes after the end.
 """
 
+import contextlib
 import hashlib
 import os
 import tarfile
@@ -63,35 +64,30 @@ def pack(folder: Path, archive: Path, *, limits: Limits = LIMITS) -> Packed:
     from ringfence.plugins.manifest import load_manifest
 
     manifest = load_manifest(folder)
-    prefix = f"{manifest.name}-{manifest.version}"
-    temporary = archive.with_name(f".{archive.name}.{os.getpid()}.tmp")
-    try:
-        clear_away(archive)
-        with open(temporary, "xb") as file:
-            writer = _Writer(file, prefix, limits)
-            bounds = TreeLimits(limits.max_files, limits.max_bytes, limits.max_depth, limits.max_path)
-            tree = copy_tree(folder, writer.add, limits=bounds)
-            digest, length = writer.close()
-            os.fsync(file.fileno())
-        os.replace(temporary, archive)
-    except OSError as error:
-        raise InvalidPlugin(f"cannot write {archive}: {(error.strerror or 'error').lower()}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
+    bounds = TreeLimits(limits.max_files, limits.max_bytes, limits.max_depth, limits.max_path)
+    with _writing(archive, f"{manifest.name}-{manifest.version}", limits) as writer:
+        tree = copy_tree(folder, writer.add, limits=bounds)
+        digest, length = writer.close()
     return Packed(name=manifest.name, version=manifest.version, digest=digest, length=length, tree=tree)
 
 
 def write_members(archive: Path, prefix: str, members: Mapping[str, Path | bytes], *, limits: Limits = LIMITS) -> None:
     """Write any files in the form of an archive of a release. Raises InvalidPlugin."""
+    with _writing(archive, prefix, limits) as writer:
+        for path in sorted(members, key=lambda path: path.split("/")):
+            data = members[path]
+            writer.add(path, iter([data if isinstance(data, bytes) else data.read_bytes()]))
+        writer.close()
+
+
+@contextlib.contextmanager
+def _writing(archive: Path, prefix: str, limits: Limits) -> Iterator["_Writer"]:
+    """A writer, which the caller closes; the file is there when all of it is. Raises InvalidPlugin."""
     temporary = archive.with_name(f".{archive.name}.{os.getpid()}.tmp")
     try:
         clear_away(archive)
         with open(temporary, "xb") as file:
-            writer = _Writer(file, prefix, limits)
-            for path in sorted(members, key=lambda path: path.split("/")):
-                data = members[path]
-                writer.add(path, iter([data if isinstance(data, bytes) else data.read_bytes()]))
-            writer.close()
+            yield _Writer(file, prefix, limits)
             os.fsync(file.fileno())
         os.replace(temporary, archive)
     except OSError as error:

@@ -92,10 +92,6 @@ class Body:
         self.blocks = list[Block]()
         self.broken = False
 
-    def blocks_of(self, kind: str) -> "list[Block]":
-        """The blocks of a type, in order."""
-        return [block for block in self.blocks if block.type == kind]
-
 
 class Block:
     """`type "label" {…}`. `start` is the offset of the type, `end` that behind `}`, `open_end` that behind `{`."""

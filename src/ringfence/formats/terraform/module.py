@@ -189,7 +189,7 @@ class Module:
 
     def is_asked_for(self, text: str, expression: Expression) -> bool:
         """Whether an expression of a root depends on a variable that only has a default: who uses it says more. An
-        empty collection is what nobody asks for until he says so."""
+        empty collection is what nobody asks for until they say so."""
         if self._inputs is not None:
             return False
         given, waiting, seen = self._given(), [text[expression.start : expression.end]], set[str]()

@@ -5,8 +5,9 @@ own page, and never shown as if it were true.
 """
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from ringfence.advisories import own
 from ringfence.advisories.match import Match
@@ -32,6 +33,7 @@ _MAX_SBOM = 8 << 20
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 Finding = Mapping[str, object]
+_Shown = TypeVar("_Shown")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,39 +169,30 @@ def facts(repository: Repository, judges: Judges, name: str, advisories: tuple[A
 def _detail(repository: Repository, judges: Judges, record: Record, version: str) -> Detail:
     troubles: list[str] = []
     entry = record.versions[version]
-    vetting = components = None
-    stated: tuple[Stated, ...] = ()
-    try:
-        vetting = _vetting(repository, judges, record, version)
-    except (BadStatement, IndexUntrusted, IndexRefused, OSError) as error:
-        troubles.append(_said("The vetting report", error))
-    try:
-        components = _components(repository, record.name, version)
-    except (IndexUntrusted, IndexRefused, OSError) as error:
-        troubles.append(_said("The bill of materials", error))
-    try:
-        stated = _stated(repository, record.name, version)
-    except (IndexUntrusted, IndexRefused, OSError) as error:
-        troubles.append(_said("What is stated of vulnerabilities", error))
-    found: list[Review] = []
-    for reviewer in (*entry.approvals, *entry.rejections):
+
+    def shown(what: str, read: Callable[[], _Shown]) -> _Shown | None:
         try:
-            found.append(_review(repository, judges, record, version, reviewer))
+            return read()
         except (BadStatement, IndexUntrusted, IndexRefused, OSError) as error:
-            troubles.append(_said(f"The review by {reviewer}", error))
+            troubles.append(f"{what} is not shown: {getattr(error, 'message', error)}")
+            return None
+
+    vetting = shown("The vetting report", lambda: _vetting(repository, judges, record, version))
+    components = shown("The bill of materials", lambda: _components(repository, record.name, version))
+    stated = shown("What is stated of vulnerabilities", lambda: _stated(repository, record.name, version))
+    reviews = [
+        shown(f"The review by {reviewer}", partial(_review, repository, judges, record, version, reviewer))
+        for reviewer in (*entry.approvals, *entry.rejections)
+    ]
     return Detail(
         version=version,
         entry=entry,
         vetting=vetting,
-        reviews=tuple(found),
+        reviews=tuple(each for each in reviews if each is not None),
         components=components,
-        stated=stated,
+        stated=stated or (),
         troubles=tuple(troubles),
     )
-
-
-def _said(what: str, error: Exception) -> str:
-    return f"{what} is not shown: {getattr(error, 'message', error)}"
 
 
 def _vetting(repository: Repository, judges: Judges, record: Record, version: str) -> Vetting | None:
@@ -243,7 +236,7 @@ def _review(repository: Repository, judges: Judges, record: Record, version: str
         reason=said.text("reason", ""),
         time=said.text("time", ""),
         against=said.text("against", ""),
-        checklist={what: bool(done) for what, done in said.mapping("checklist").items()},
+        checklist={item: bool(done) for item, done in said.mapping("checklist").items()},
         holds=True,
     )
 

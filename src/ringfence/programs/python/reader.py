@@ -290,21 +290,11 @@ class Reader(Bindings):
         self._body(node.orelse)
 
     def _do_for(self, node: ast.For | ast.AsyncFor) -> None:
-        source = self.value(node.iter)
-        const = source.const
-        if isinstance(const, list) and 0 < len(const) <= 16 and self._loops < 2:
-            self._unrolled(node, source)
-        else:
-            self.bind(node.target, self.element(source))
-            self._repeat(node.body)
+        self.bind(node.target, self.element(self.value(node.iter)))
+        self._repeat(node.body)
         self._body(node.orelse)
 
     _do_asyncfor = _do_for
-
-    def _unrolled(self, node: ast.For | ast.AsyncFor, source: Value) -> None:
-        """A loop over a few constants: once with all of them as text."""
-        self.bind(node.target, self.element(source))
-        self._repeat(node.body)
 
     def _repeat(self, body: list[ast.stmt]) -> None:
         """The body of a loop, twice where the second turn can know more than the first."""
@@ -347,7 +337,7 @@ class Reader(Bindings):
             self._body(case.body)
 
     def _do_delete(self, node: ast.Delete) -> None:
-        return
+        """What is deleted is not used by that."""
 
 
 def _is_main(test: ast.expr) -> bool:

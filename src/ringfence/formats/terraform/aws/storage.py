@@ -25,7 +25,6 @@ _DELIVERED = "log-delivery-write"
 _TRANSPORT = "aws:securetransport"
 _BALANCERS = [(kind, "access_logs.bucket") for kind in ("aws_lb", "aws_alb", "aws_elb")]
 _DENY = "add a statement to its policy that denies everything where aws:SecureTransport is false"
-_GRANTEES = ("grantee.uri", "uri", "grantee.id", "id", "grantee.email_address")
 _WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
 
 _BLOCK = """
