@@ -13,6 +13,13 @@ ENCRYPTION = 'server_side_encryption_configuration{rule{apply_server_side_encryp
 TO_LOGS = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"'
 LIST = 'access_control_policy{owner{id="0a"};grant{grantee{%s};permission="%s"}}'
 DENIED = 'bucket=var.bucket;policy=jsonencode({Statement={Effect="Deny",Principal="*",Condition={Bool={"%s"="%s"}}}})'
+MAY = 'policy=jsonencode({Statement={Effect="Allow",Action="%s",Resource="*"}})'
+TAKEN = 'jsonencode({Statement={Effect="Allow",Action="%s",Resource="*"}})'
+#: Everybody may send, but for those who are denied.
+OTHERS_DENIED = (
+    'policy=jsonencode({Statement=[{Effect="Allow",Principal="*",Action="sqs:SendMessage",Resource="*"},'
+    '{Effect="Deny",Principal="*",Action="sqs:*",Resource="*",Condition={StringNotLike={"%s"="%s"}}}]})'
+)
 PASSED = "server_side_encryption_configuration = { rule = { apply_server_side_encryption_by_default = { %s } } }"
 
 ROWS: dict[str, list[Row]] = {
@@ -59,6 +66,48 @@ ROWS: dict[str, list[Row]] = {
             "identity-database-login",
             'engine="mariadb";engine_version="10.11"',
             'engine="mariadb";engine_version="10.5.9"',
+        ),
+    ],
+    "aws_s3_bucket": [
+        ("versioned-buckets", "object_lock_enabled=false", "object_lock_enabled=true"),
+        ("versioned-buckets", 'bucket="a"', 'object_lock_configuration{object_lock_enabled="Enabled"}'),
+        ("versioned-buckets", 'bucket="a"', "object_lock_enabled=var.locked"),
+        ("versioned-buckets", 'bucket="a"', 'dynamic "object_lock_configuration" {for_each = var.locks}'),
+    ],
+    "aws_db_instance": [
+        (
+            "logged-queries",
+            'engine="postgres";parameter_group_name="default.postgres16"',
+            'engine="postgres";parameter_group_name="reporting"',
+        ),
+    ],
+    "aws_iam_policy": [
+        ("bounded-write-access", MAY % "elasticfilesystem:ClientWrite", MAY % "elasticfilesystem:ClientMount"),
+        ("bounded-write-access", MAY % "bedrock:*", MAY % "bedrock:InvokeModel*"),
+        ("bounded-write-access", MAY % "es:ESHttp*", MAY % "es:ESHttpGet"),
+    ],
+    "data.aws_iam_policy_document": [
+        (
+            "no-service-wildcards",
+            f"source_policy_documents=[{TAKEN % 'ec2:*'}]",
+            f"source_policy_documents=[{TAKEN % 'ec2:StartInstances'},var.more]",
+        ),
+        (
+            "no-full-access-policies",
+            f"override_policy_documents=[data.aws_iam_policy_document.other.json,{TAKEN % '*'}]",
+            "source_policy_documents=var.known;statement{actions=[];resources=[]}",
+        ),
+    ],
+    "aws_sqs_queue_policy": [
+        (
+            "no-open-resource-policies",
+            OTHERS_DENIED % ("aws:userid", "anonymous"),
+            OTHERS_DENIED % ("aws:PrincipalOrgID", "o-1a2b3c4d5e"),
+        ),
+        (
+            "no-open-resource-policies",
+            OTHERS_DENIED % ("aws:SourceArn", "*"),
+            OTHERS_DENIED % ("aws:SourceArn", "arn:aws:sns:eu-central-1:123456789012:orders"),
         ),
     ],
     "aws_cloudformation_stack": [
@@ -720,6 +769,8 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
         ("no-public-subnets", "vpc", "map_public_ip_on_launch = true", "map_public_ip_on_launch = false"),
         ("rotated-keys", "kms", "enable_key_rotation = false", 'description = "d"'),
         ("no-public-machines", "ec2-instance", "associate_public_ip_address = true", 'ami = "a"'),
+        ("own-machine-firewalls", "ec2-instance", 'ami = "a"', 'vpc_security_group_ids = ["sg-0a1b2c3d"]'),
+        ("own-machine-firewalls", "ec2-instance", 'ami = "a"', "network_interface = var.interfaces"),
         ("bounded-cluster-endpoint", "eks", "endpoint_public_access = true", "endpoint_public_access = false"),
         (
             "bounded-cluster-endpoint",

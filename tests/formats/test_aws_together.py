@@ -197,3 +197,29 @@ def test_policies_of_balancers_name_their_ciphers(name: str, value: str, wrong: 
     """One that is turned off is no matter."""
     body = f'policy_attribute{{name="{name}";value={value}}}'
     assert bool(found("strong-listener-ciphers", resource("aws_load_balancer_policy", body))) is wrong
+
+
+@pytest.mark.parametrize(
+    ("template", "wrong"),
+    [
+        ('image_id="ami-0a1b2c3d"', True),
+        ('block_device_mappings{device_name="/dev/xvda";ebs{encrypted=true}}', False),
+        ('dynamic "block_device_mappings" {for_each = var.disks}', False),
+    ],
+)
+def test_disks_of_machines_may_be_those_of_their_template(template: str, wrong: bool) -> None:
+    """Where it names none, the root disk is as its image has it; a template that is not shown may name some."""
+    for by in ("id=aws_launch_template.it.id", 'name="web"'):
+        machine = resource("aws_instance", f"launch_template{{{by}}}")
+        assert found("encrypted-machine-disks", machine) == []
+        both = machine + resource("aws_launch_template", f'name="web";{template}')
+        assert bool(found("encrypted-machine-disks", both)) is wrong
+
+
+def test_what_a_stage_logs_is_said_by_its_name_or_not_at_all() -> None:
+    """Settings of a stage whose name is not known may be this one's."""
+    stage = resource("aws_api_gateway_stage", 'rest_api_id="a";stage_name="web-${var.name}"')
+    settings = resource("aws_api_gateway_method_settings", 'settings{logging_level="ERROR"};stage_name=%s')
+    assert found("api-execution-logs", stage)
+    assert found("api-execution-logs", stage + settings % "aws_api_gateway_stage.it.stage_name") == []
+    assert found("api-execution-logs", stage + settings % "var.stage") == []

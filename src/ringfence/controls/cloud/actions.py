@@ -16,6 +16,20 @@ _READING = re.compile(
     r"|Test|Validate|Verify|Preview|Count|Head|Filter|Poll|Receive|Download|Translate|Recognize|Synthesize|Classify)",
     re.IGNORECASE,
 )
+#: What reads, whatever its verb says.
+_READING_TOO = tuple(
+    "acm:ExportCertificate bedrock:ApplyGuardrail bedrock:Invoke* bedrock:Render* bedrock:Retrieve codecommit:GitPull"
+    " codeconnections:Pass* codeconnections:Use* codestar-connections:Pass* codestar-connections:Use*"
+    " cognito-idp:AdminGet* cognito-idp:AdminList* dax:ConditionCheckItem detective:Invoke*"
+    " dynamodb:ConditionCheckItem dynamodb:PartiQLSelect ec2:ExportClientVpn* ecr:BatchCheck* ecr-public:BatchCheck*"
+    " eks:AccessKubernetesApi elasticbeanstalk:Re*EnvironmentInfo elasticfilesystem:ClientMount"
+    " elasticfilesystem:ReplicationRead es:ESCrossClusterGet es:ESHttpGet es:ESHttpHead forecast:Invoke*"
+    " gamelift:Resolve* geo:Calculate* geo:Forecast* geo-places:* geo-routes:* identitystore:IsMemberInGroups"
+    " internetmonitor:*Query iottwinmaker:ExecuteQuery kendra:Retrieve kinesis:SubscribeToShard logs:StartLiveTail"
+    " logs:StartQuery logs:Unmask qbusiness:Chat* qldb:PartiQLHistoryFunction qldb:PartiQLSelect quicksight:Pass*"
+    " s3express:CreateSession sagemaker:BatchDescribe* sagemaker:InvokeEndpoint* schemas:Export* sdb:DomainMetadata"
+    " timestream:Prepare* verifiedpermissions:IsAuthorized* wellarchitected:Export*".split()
+)
 _RIGHTS = tuple(
     "acm-pca:*Permission acm-pca:*Policy apigateway:UpdateRestApiPolicy backup:*VaultAccessPolicy"
     " cloudformation:SetStackPolicy codeartifact:*PermissionsPolicy codebuild:*ResourcePolicy"
@@ -78,7 +92,9 @@ def is_writing(action: str) -> bool:
         return True
     if not verb or verb[0] == "$" or _READING.match(verb) or _TAGGING.match(verb) or _is_unbound(service, verb):
         return False
-    return service.lower() not in _RIGHTS_ALONE and ("*" in verb or not changes_rights(action))
+    if service.lower() in _RIGHTS_ALONE or any(covers(one, action) for one in _READING_TOO):
+        return False
+    return "*" in verb or not changes_rights(action)
 
 
 def is_boundable(action: str) -> bool:

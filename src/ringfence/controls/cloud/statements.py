@@ -26,7 +26,7 @@ _LEAVING_OUT = re.compile(
 )
 #: A piece of a text that cannot be known.
 _HIDDEN = "${}"
-_EVERY_VALUE = frozenset({"*", "arn:aws:*", "0.0.0.0/0", "::/0", "false", ""})
+_EVERY_VALUE = frozenset({"*", "arn:aws:*", "0.0.0.0/0", "::/0", "false", "", "anonymous"})
 #: Somebody of any account at all: "arn:aws:iam::*:role/x".
 _EVERY_ACCOUNT = re.compile(r"arn:[a-z-]+:(?:iam|sts)::\*", re.IGNORECASE)
 _EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*", re.IGNORECASE)
@@ -111,7 +111,8 @@ def denies_others(statements: Iterable[Statement]) -> bool:
             return True
         hidden = any(who == _HIDDEN for _, who in one.principals)
         if (hidden or anybody(one) is not None) and any(
-            _may_be(_LEAVING_OUT, operator) and _may_be(_BOUNDING, key) for operator, key, _ in one.conditions
+            _may_be(_LEAVING_OUT, operator) and _may_be(_BOUNDING, key) and not _EVERY_VALUE.intersection(values)
+            for operator, key, values in one.conditions
         ):
             return True
     return False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = "data.aws_iam_policy_document."
 #: What includes the statements of other documents.
-_BASES = ("source_policy_documents", "override_policy_documents", "source_json", "override_json")
+BASES = ("source_policy_documents", "override_policy_documents", "source_json", "override_json")
 MAX_STATEMENTS = 500
 
 
@@ -122,7 +122,7 @@ def _of_data(reader: "Reader", field: str, address: str, depth: int) -> list[Sta
         reader.unknown(field)
         return []
     found = from_document(view)
-    for attribute in _BASES if depth < 5 else ():
+    for attribute in BASES if depth < 5 else ():
         value = view.find(attribute).value
         for part in value if isinstance(value, list) else [value]:
             if part is not None:

@@ -79,7 +79,8 @@ def _no_settings(r: Reader) -> bool | None:
     """False where nothing says what is logged of the methods: then nothing is."""
     kind = "aws_api_gateway_method_settings"
     r.decide("execution_logs", "add an aws_api_gateway_method_settings with a logging_level")
-    if r.links_unknown(kind, "stage_name") or isinstance(r.view.find("stage_name").value, Unknown):
+    hidden = isinstance(r.view.find("stage_name").value, Unknown) and r.others(kind)
+    if hidden or r.links_unknown(kind, "stage_name"):
         return None
     return None if r.linked(kind, "stage_name", "stage_name") else False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform.aws.backups import backups
-from ringfence.formats.terraform.aws.following import there
+from ringfence.formats.terraform.aws.following import followed, there
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk, MachineGroup
 from ringfence.models.cloud.storage import PlannedBackups, Share, Volume
@@ -109,9 +109,10 @@ def instance(r: Reader) -> Iterator[Machine]:
     """A machine. What a launch template says of it, where the machine does not, is not known here."""
     some, known = r.view.blocks("launch_template")
     if some or not known:
-        for field, attribute in (("metadata_tokens", "metadata_options"), ("disks", "root_block_device")):
-            if not r.view.blocks(attribute)[0]:
-                r.unknown(field)
+        if not r.view.blocks("metadata_options")[0]:
+            r.unknown("metadata_tokens")
+        if not r.view.blocks("root_block_device")[0] and not _names_no_disk(r):
+            r.unknown("disks")
         for field, attribute in (("has_identity", "iam_instance_profile"), ("detailed_monitoring", "monitoring")):
             if not r.view.find(attribute).there:
                 r.unknown(field)
@@ -121,6 +122,15 @@ def instance(r: Reader) -> Iterator[Machine]:
     monitored = r.flag("detailed_monitoring", "monitoring", default=False)
     disks = _disks(r, root_too=True)
     yield _machine(r, public=public, disks=disks, identity=identity, monitored=monitored, firewall=_firewall(r))
+
+
+def _names_no_disk(r: Reader) -> bool:
+    """Whether its launch template is one of the module's, and says nothing of disks."""
+    named = followed(r, "launch_template.id", _TEMPLATE) or followed(r, "launch_template.name", _TEMPLATE, "name")
+    return len(named) == 1 and named[0].view.blocks("block_device_mappings") == ([], True)
+
+
+_TEMPLATE = "aws_launch_template"
 
 
 def _firewall(r: Reader) -> bool | None:

@@ -72,9 +72,10 @@ def instance(r: Reader) -> Iterator[Database | DatabaseRelease | ServerSettings]
 
 
 def _no_settings(r: Reader, engine: str, attribute: str) -> Iterator[ServerSettings]:
-    """What a kind of PostgreSQL is told where no group of parameters is named: nothing."""
+    """What a kind of PostgreSQL is told where no group of parameters is named, or the provider's own: nothing."""
     follows = any(there(r, one) is not False for one in ("replicate_source_db", "replication_source_identifier"))
-    if "postgres" in engine and there(r, attribute) is False and not follows:
+    ready = said(r, attribute).startswith("default.")
+    if "postgres" in engine and (ready or there(r, attribute) is False) and not follows:
         r.rests_on("engine", "settings")
         r.rests_on(attribute, "settings")
         yield ServerSettings(name=r.address, engine="postgres", complete=True, settings=())

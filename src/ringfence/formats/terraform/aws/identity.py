@@ -101,12 +101,28 @@ def document(r: Reader) -> Iterator[PolicyHolder]:
         return  # it bounds what others may do, and gives nobody a right
     statements = tuple(_statement(r, index, one) for index, one in enumerate(r.blocks("statements", "statement")))
     r.record.unknown.discard("statements")  # what is known of one does not depend on the others
+    statements += tuple(_taken_in(r, len(statements)))
     if not statements:
         return
     use, holder = _use(statements)
     if use is PolicyUse.RESOURCE and any(r.linked(kind, "policy") for kind in _OF_IDENTITIES):
         use, holder = PolicyUse.IDENTITY, "policy"
     yield PolicyHolder(name=r.address, use=use, holder=holder, statements=statements)
+
+
+def _taken_in(r: Reader, first: int) -> Iterator[Statement]:
+    """What it takes in of policies that stand in it as texts. Other documents are judged where they stand."""
+    for attribute in policies.BASES:
+        found = r.view.find(attribute)
+        for part in found.value if isinstance(found.value, list) else [found.value]:
+            if part is None or (isinstance(part, Unknown) and part.pieces is None and part.decoded is None):
+                continue
+            inner = Reader(r.instance)
+            for one in policies.statements(inner, "taken", part, None):
+                if "taken" not in inner.record.unknown:
+                    r.place_of(f"statements[{first}]", found)
+                    yield one
+                    first += 1
 
 
 #: What gives a document's rights to an identity, even one that names who is meant.

@@ -71,7 +71,15 @@ MODULES: Mapping[str, Passed] = {
             }
         ),
         before=6,
-        null_before=frozenset({"metadata_options"}),
+        null_before=frozenset(
+            {
+                "metadata_options",
+                "network_interface",
+                "primary_network_interface",
+                "security_groups",
+                "vpc_security_group_ids",
+            }
+        ),
     ),
     "ecr": Passed(
         kind="aws_ecr_repository",

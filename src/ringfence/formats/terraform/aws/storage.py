@@ -205,7 +205,17 @@ def _versioned(r: Reader) -> bool | None:
     if some:
         return r.flag("versioned", "versioning.enabled", default=False)
     r.companion("versioned", _VERSIONING)
-    return False
+    return _locked(r)
+
+
+def _locked(r: Reader) -> bool:
+    """Whether its objects can be locked: then their versions are kept, too."""
+    block = "object_lock_configuration"
+    for attribute in ("object_lock_enabled", f"{block}.object_lock_enabled"):
+        r.rests_on(attribute, "versioned")
+    if not r.view.blocks(block)[1]:
+        r.unknown("versioned")
+    return r.view.find("object_lock_enabled").value in (True, "true") or bool(r.view.blocks(block)[0])
 
 
 def guarded(r: Reader) -> bool | None:
