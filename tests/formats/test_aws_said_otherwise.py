@@ -68,12 +68,6 @@ ROWS: dict[str, list[Row]] = {
             'engine="mariadb";engine_version="10.5.9"',
         ),
     ],
-    "aws_s3_bucket": [
-        ("versioned-buckets", "object_lock_enabled=false", "object_lock_enabled=true"),
-        ("versioned-buckets", 'bucket="a"', 'object_lock_configuration{object_lock_enabled="Enabled"}'),
-        ("versioned-buckets", 'bucket="a"', "object_lock_enabled=var.locked"),
-        ("versioned-buckets", 'bucket="a"', 'dynamic "object_lock_configuration" {for_each = var.locks}'),
-    ],
     "aws_db_instance": [
         (
             "logged-queries",
@@ -277,6 +271,10 @@ ROWS: dict[str, list[Row]] = {
         ),
     ],
     "aws_s3_bucket": [
+        ("versioned-buckets", "object_lock_enabled=false", "object_lock_enabled=true"),
+        ("versioned-buckets", 'bucket="a"', 'object_lock_configuration{object_lock_enabled="Enabled"}'),
+        ("versioned-buckets", 'bucket="a"', "object_lock_enabled=var.locked"),
+        ("versioned-buckets", 'bucket="a"', 'dynamic "object_lock_configuration" {for_each = var.locks}'),
         (
             "no-plain-websites",
             'website{index_document="index.html"}',
