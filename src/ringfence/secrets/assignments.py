@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ringfence.secrets import beside, checks, directives, filekinds, passwords, patterns, values, words
 from ringfence.secrets.lines import Line
+from ringfence.secrets.prospects import Prospects
 from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
@@ -79,13 +80,17 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
     bare = not filekinds.is_code(base) or base.endswith(".ipynb")
     yield from directives.commanded(text, folded, base, bare=bare)
     settings = filekinds.is_settings(base)
-    led = directives.Lines(text, folded)
+    led, hopeful = directives.Lines(text, folded), Prospects(text, folded)
     for start, end, at in _lines(text, folded, bare=bare):
         if not end:
             yield from _in_long_line(text, at)
             continue
+        told = list(led.of(start, end))
+        yield from told
         line = Line(text, start, end)
-        yield from _in_line(line, led, bare=bare)
+        if not hopeful.has_any(line.text, start):
+            continue
+        yield from _in_line(line, [(first - start, last - start) for first, last, _ in told], bare=bare)
         if bare and patterns.OF_WEAK.search(line.text) and (word := _weak(line, settings=settings)):
             yield start + word[0], start + word[1], "a password"
 
@@ -116,10 +121,8 @@ def _told(text: str, folded: dict[str, list[int]]) -> list[tuple[int, str]]:
     """Where the telling words of a text stand, in order."""
     told = [(at, word) for word in ASCII_WORDS if word in folded for at in folded[word]]
     if not text.isascii():
-        lower = text.lower()
-        if len(lower) != len(text):  # some letters change their length
-            lower = text
-        told += [(found.start(), word) for word in _OTHER_WORDS for found in re.finditer(word, lower)]
+        for word in [word for word in _OTHER_WORDS if word[0] in text or word[0].upper() in text]:
+            told += [(found.start(), word) for found in re.finditer(word, text, re.IGNORECASE)]
     return sorted(told)
 
 
@@ -179,15 +182,12 @@ def _found(pattern: re.Pattern[str], line: str, names: list[tuple[int, str]]) ->
 _TOLD = re.compile(r"(?:pass(?:word|wd|phrase|wort|code)?|pwd|pw|psw)[0-9]?s?$", re.IGNORECASE)
 
 
-def _in_line(line: Line, led: directives.Lines, *, bare: bool) -> Iterator[tuple[int, int, str]]:
+def _in_line(line: Line, taken: list[tuple[int, int]], *, bare: bool) -> Iterator[tuple[int, int, str]]:
+    """What is assigned in a line. `taken`: places of it in which something was found before."""
     start, lower = line.start, line.text.lower()
     if len(lower) != len(line.text):
         lower = line.text
     names: list[tuple[int, str]] | None = None
-    taken = list[tuple[int, int]]()
-    for one in led.of(start, line.end):
-        taken.append((one[0] - start, one[1] - start))
-        yield one
     if not taken and _is_nothing_of_json(line.text):
         return
     for pattern, quoted in _patterns(lower, bare=bare):

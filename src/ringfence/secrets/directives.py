@@ -1,7 +1,7 @@
 """Secrets that no telling name announces: commands, calls and files whose lines mean something of their own."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from ringfence.secrets import checks, values
 
@@ -163,16 +163,10 @@ _IN_NOTES = (
 )  # fmt: skip
 #: Those that begin before the word that they are found by.
 _OF_A_LINE = (_DEVICE, _SQL, _DIRECTIVE, _PIPED, _KEPT, _GO, _CONNECTS, _ENCODED)
+_COMMAND_WORDS = frozenset(word for word, _ in (*_COMMON, *_IN_PROGRAMS, *_IN_DOTNET, *_IN_NOTES))
+_LINE_WORDS = frozenset(word.lower() for words, _ in _IN_LINES for word in words)
 #: The words, in lower case, of which this is told the places, and those that are looked for as they are.
-WORDS = tuple(
-    dict.fromkeys(
-        (
-            *(word for word, _ in (*_COMMON, *_IN_PROGRAMS, *_IN_DOTNET, *_IN_NOTES)),
-            *(word.lower() for words, _ in _IN_LINES for word in words),
-            OF_VALUES,
-        )
-    )
-)
+WORDS = (*_COMMAND_WORDS, *_LINE_WORDS, OF_VALUES)
 OF_FILES = ("machine ", "login ", '"auths"')
 
 
@@ -182,7 +176,9 @@ class Lines:
 
     def __init__(self, text: str, folded: dict[str, list[int]]) -> None:
         self._text, self._valued = text, OF_VALUES in folded
-        self._rows = [(word, pattern) for words, pattern in _IN_LINES for word in words if word.lower() in folded]
+        self._rows = list[tuple[str, re.Pattern[str]]]()
+        if not _LINE_WORDS.isdisjoint(folded):
+            self._rows = [(word, pattern) for words, pattern in _IN_LINES for word in words if word.lower() in folded]
 
     def of(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """(start, end, kind) of what is in a line."""
@@ -244,6 +240,8 @@ def in_long_line(text: str, name: int, at: int) -> Iterator[tuple[int, int, str]
 def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of what commands and calls tell. `folded`: where words stand in the text in lower case;
     `base`: the file's name."""
+    if _COMMAND_WORDS.isdisjoint(folded):
+        return
     programs = _IN_DOTNET if base.endswith((".cs", ".vb", ".java", ".ps1")) else _IN_PROGRAMS
     for word, pattern in (*_COMMON, *programs, *(_IN_NOTES if bare else ())):
         if word not in folded:
@@ -259,12 +257,14 @@ def _beginning(text: str, at: int) -> int:
     return max(text.rfind("\n", low, at) + 1, low)
 
 
-def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of what the lines of a file of this name, in lower case, are. `exact`: words that the text has."""
+def of_file(text: str, exact: dict[str, list[int]], base: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of what the lines of a file of this name, in lower case, are. `exact`: where words stand in the text."""
     rows = list[tuple[re.Pattern[str], str]]()
     bare = "." not in base or base.startswith(".") or base.endswith((".txt", ".json", ".yaml", ".yml", ".sh", ".md"))
-    if "netrc" in base or "authinfo" in base or (bare and "machine " in exact and "login " in exact):
+    if "netrc" in base or "authinfo" in base:
         rows.append((_NETRC, "a password"))
+    elif bare and "login " in exact:
+        yield from _told_of_machines(text, exact.get("machine ", ()))
     if base.endswith("pgpass") or base == "pgpass.conf":
         rows.append((_PGPASS, "a password"))
     if base.endswith("htpasswd"):
@@ -279,6 +279,13 @@ def of_file(text: str, exact: Collection[str], base: str) -> Iterator[tuple[int,
                 yield *found.span("value"), kind
     if (bare and '"auths"' in exact) or base in (".dockercfg", ".dockerconfigjson"):
         yield from _registries(text)
+
+
+def _told_of_machines(text: str, places: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+    for at in places:
+        found = _NETRC.match(text, at)
+        if found is not None and not values.is_nothing(found["value"]):
+            yield *found.span("value"), "a password"
 
 
 def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int, str]]:

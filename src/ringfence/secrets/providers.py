@@ -82,8 +82,9 @@ OF_WORDS = frozenset(
     "segment sonar stability"
     " together zapier".split()
 )
-_ALL = NAMES | OF_UUIDS | OF_WORDS
-WORDS = tuple(_ALL)
+#: Every name.
+ALL = NAMES | OF_UUIDS | OF_WORDS
+WORDS = tuple(ALL)
 
 #: From a provider's name to its key: the rest of a name or of a call, a sign, and a text.
 _GIVEN = re.compile(
@@ -102,7 +103,7 @@ _MAX_HITS = 2000
 
 def provided(text: str, folded: dict[str, list[int]]) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of the keys beside providers' names. `folded`: where words stand in the text in lower case."""
-    for name in [word for word in folded if word in _ALL]:
+    for name in [word for word in folded if word in ALL]:
         for at in folded[name][:_MAX_HITS]:
             found = _GIVEN.match(text, at + len(name), at + len(name) + 480)
             if found is None or _NO_KEY.search(found["rest"]) or _is_within(text, at):

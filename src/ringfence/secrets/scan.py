@@ -82,24 +82,32 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
     base = name.rpartition("/")[2].lower()
     cells, text = text, columns.plain(text, base)
     said = _Said.of(text)
+    folded = said.folded
     yield from _private_keys(said)
     yield from tokens(said)
     yield from _addresses(said)
     yield from directives.of_file(text, said.exact, base)
-    yield from filelines.of_file(text, said.folded, base)
-    yield from columns.tabled(cells, said.folded, base)
-    yield from markup.nested(text, said.folded)
-    if not filekinds.is_code(base):
-        yield from commands.told(text, said.folded)
-    yield from spoken.said(text, said.folded, base)
-    yield from assignments.assigned(text, said.folded, name)
-    yield from providers.provided(said.text, said.folded)
+    yield from filelines.of_file(text, folded, base)
+    yield from columns.tabled(cells, folded, base)
+    if not _OF_MARKUP.isdisjoint(folded):
+        yield from markup.nested(text, folded)
+    if not _OF_COMMANDS.isdisjoint(folded) and not filekinds.is_code(base):
+        yield from commands.told(text, folded)
+    if not _OF_SPEECH.isdisjoint(folded):
+        yield from spoken.said(text, folded, base)
+    yield from assignments.assigned(text, folded, name)
+    if not providers.ALL.isdisjoint(folded):
+        yield from providers.provided(text, folded)
     yield from _encoded(said)
+
+
+_OF_MARKUP, _OF_COMMANDS, _OF_SPEECH = map(frozenset, (markup.WORDS, commands.WORDS, spoken.WORDS))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Said:
-    """A text, the same with a byte a character, and where the words stand in it: as they are written, and in any case."""
+    """A text, the same with a byte a character, and where the words stand in it: as they are written, and in any case (by the
+    word in lower case)."""
 
     text: str
     raw: bytes
@@ -110,7 +118,13 @@ class _Said:
     def of(cls, text: str) -> "_Said":
         raw = text.encode("ascii", "replace")
         words = _words()
-        return cls(text=text, raw=raw, exact=words.exact.places(raw), folded=words.any_case.places(raw.lower()))
+        folded, exact = words.needles.places(raw.lower()), dict[str, list[int]]()
+        for word in words.spelled.keys() & folded.keys():
+            for spelled, said in words.spelled[word]:
+                places = [at for at in folded[word] if raw.startswith(said, at)]
+                if places:
+                    exact[spelled] = places
+        return cls(text=text, raw=raw, exact=exact, folded=folded)
 
 
 _OF_FORMATS = (*columns.WORDS, *commands.WORDS, *filelines.WORDS, *markup.WORDS, *spoken.WORDS)
@@ -118,13 +132,16 @@ _OF_FORMATS = (*columns.WORDS, *commands.WORDS, *filelines.WORDS, *markup.WORDS,
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Words:
-    """The forms of each word: of what stands in a token, of what stands beside one, and of that in any case."""
+    """The forms of each word: of what stands in a token, of what stands beside one, and of that in any case.
+
+    All words are looked for in lower case; `spelled`: by that, those that count as they are written.
+    """
 
     inside: dict[str, list[Form]]
     beside: dict[str, list[Form]]
     folded: dict[str, list[Form]]
-    exact: Needles
-    any_case: Needles
+    spelled: dict[str, list[tuple[str, bytes]]]
+    needles: Needles
 
 
 @cache
@@ -141,15 +158,12 @@ def _words() -> _Words:
                 beside.setdefault(word, []).append(form)
         for word in cases:
             folded.setdefault(word, []).append(form)
-    return _Words(
-        inside=inside,
-        beside=beside,
-        folded=folded,
-        exact=Needles(
-            [*inside, *beside, *_MARKS, _PRIVATE, _PUTTY_FILE, _OPENVPN, _BEFORE_HOST, _ESCAPED, *directives.OF_FILES]
-        ),
-        any_case=Needles([*folded, *assignments.ASCII_WORDS, *directives.WORDS, *providers.WORDS, *_OF_FORMATS]),
-    )
+    spelled = dict[str, list[tuple[str, bytes]]]()
+    marks = (*_MARKS, _PRIVATE, _PUTTY_FILE, _OPENVPN, _BEFORE_HOST, _ESCAPED, *directives.OF_FILES)
+    for word in dict.fromkeys((*inside, *beside, *marks)):
+        spelled.setdefault(word.lower(), []).append((word, word.encode()))
+    any_case = (*folded, *assignments.ASCII_WORDS, *directives.WORDS, *providers.WORDS, *_OF_FORMATS)
+    return _Words(inside=inside, beside=beside, folded=folded, spelled=spelled, needles=Needles([*spelled, *any_case]))
 
 
 _GUARDS = re.compile(r"^(?:\(\?<![^)]*\)|\\b)*\(?")
@@ -182,6 +196,8 @@ def tokens(said: _Said) -> Iterator[tuple[int, int, str]]:
     seen = set[tuple[int, int]]()
     words = _words()
     for places, of_words in ((said.exact, words.inside), (said.exact, words.beside), (said.folded, words.folded)):
+        if of_words.keys().isdisjoint(places):
+            continue
         lines = _Lines(said.raw, assigned=of_words is not words.inside)
         for at, word in _hits(places, of_words, said.raw):
             for form in of_words[word]:
@@ -193,10 +209,8 @@ def tokens(said: _Said) -> Iterator[tuple[int, int, str]]:
 
 def _hits(places: dict[str, list[int]], words: Mapping[str, list[Form]], raw: bytes) -> list[tuple[int, str]]:
     hits, bordered = list[tuple[int, str]](), _bordered()
-    for word, found in places.items():
-        forms = words.get(word)
-        if forms is None:
-            continue
+    for word in words.keys() & places.keys():
+        found = places[word]
         if word in bordered:
             found = [at for at in found if not raw[at - 1 : at].isalnum()]
         hits += [(at, word) for at in found[:MAX_HITS]]
@@ -319,9 +333,8 @@ def _looks_drawn(run: bytes) -> bool:
     return digits or not (run.islower() or run.isupper() or not run.strip(b"-=_./+~")) or run.startswith(b"AAAAAAAAAA")
 
 
-_PEM = re.compile(
-    r"(?:-{5}|(?:\\u002[dD]){5})BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?(?:-{5}|(?:\\u002[dD]){5})"
-)
+_PEM = re.compile(r"BEGIN ((?:[A-Z0-9]{1,12} ){0,4})PRIVATE KEY( BLOCK)?(?:-{5}|(?:\\u002[dD]){5})")
+_DASHES = re.compile(r"(?:-{5}|(?:\\u002[dD]){5})\Z")
 _RUN_OF_KEY = re.compile(r"[A-Za-z0-9+/=]{20}")
 _STATIC = re.compile(r"OpenVPN Static key V1-----(?:\s{1,6}|\\n)[0-9a-f]{32}(?:\s{1,6}|\\n)[0-9a-f]{32}")
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: (?:ssh|ecdsa)\S{1,40}")
@@ -329,23 +342,24 @@ _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: (?:ssh|ecdsa)\S{1,40}")
 
 def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
     text = said.text
-    if _PRIVATE in said.exact:
-        for found in _PEM.finditer(text):
-            body = text[found.end() : found.end() + 400].partition("-----")[0]
-            if len(body) < 40 or _RUN_OF_KEY.search(body) is None:
-                continue
-            letters = re.sub(r"[^A-Za-z0-9+/]", "", body.replace("\\n", "\n").replace("\\r", ""))
-            if len(letters) >= 40 and len(set(letters)) > 14:
-                sealed = "ENCRYPTED" in found[1] or "ENCRYPTED" in body
-                yield found.start(), found.end(), "an encrypted private key" if sealed else "a private key"
-    if _OPENVPN in said.exact:
-        for at in said.exact[_OPENVPN]:
-            found_key = _STATIC.match(text, at)
-            if found_key is not None:
-                yield *found_key.span(), "a private key"
-    if _PUTTY_FILE in said.exact:
-        for found in _PUTTY.finditer(text):
-            yield found.start(), found.end(), "a private key"
+    for at in said.exact.get(_PRIVATE, ()):
+        begin = text.rfind("BEGIN ", max(at - 60, 0), at)
+        found = _PEM.match(text, begin) if begin >= 0 else None
+        dashes = _DASHES.search(text, max(begin - 30, 0), begin)
+        if found is None or dashes is None:
+            continue
+        body = text[found.end() : found.end() + 400].partition("-----")[0]
+        if len(body) < 40 or _RUN_OF_KEY.search(body) is None:
+            continue
+        letters = re.sub(r"[^A-Za-z0-9+/]", "", body.replace("\\n", "\n").replace("\\r", ""))
+        if len(letters) >= 40 and len(set(letters)) > 14:
+            sealed = "ENCRYPTED" in found[1] or "ENCRYPTED" in body
+            yield dashes.start(), found.end(), "an encrypted private key" if sealed else "a private key"
+    for word, pattern in ((_OPENVPN, _STATIC), (_PUTTY_FILE, _PUTTY)):
+        for at in said.exact.get(word, ()):
+            found = pattern.match(text, at)
+            if found is not None:
+                yield *found.span(), "a private key"
 
 
 _ADDRESS = re.compile(

@@ -1,0 +1,60 @@
+"""Whether a line may hold a secret at all: most of those with a telling word have nothing that could be one.
+
+A password may be any word, so every line that speaks of one may. What stands under other names is drawn: then something in
+the line has digits among its letters, or letters that follow each other as in no word.
+"""
+
+import re
+from bisect import bisect_left
+
+from ringfence.secrets.words import STRANGE, strangeness, switches
+
+#: What speaks of a password, or of what is one under another name, by how it begins.
+_SPEAKS = {
+    "pass": re.compile(r"(?i:passs?(?:word|wort|wrd|wd|phrase|code))|PASS(?![A-Za-z])|[pP]ass(?![a-z])"),
+    "psw": re.compile("(?i:psw)"),
+    "pw": re.compile(r"(?i:pwd|(?<![a-z])pw(?![a-z]))"),
+    "auth": re.compile(r"(?i:authoriz)|auth[ ]?="),
+    "cred": re.compile(r"(?i:(?<=security.)credentials)"),
+}
+#: The rest of an address that tells nothing but a place.
+_ADDRESS = re.compile(r"://[^\s=:@\"'`<>()]*(?=[\s\"'`<>()]|$)")
+_RUN = re.compile(r"[^\s\"'`<>()\[\]{},;]{8,}")
+_TEXT = re.compile(r"[\"'`>:=][ \t]*[^\s\"'`<]{8,}")
+_DIGIT = re.compile("[0-9]")
+_LETTERS = re.compile(r"[A-Za-z+/_~$.-]{12,}")
+
+
+class Prospects:
+    """The lines of a text that may hold a secret. `folded`: where words stand in the text in lower case."""
+
+    def __init__(self, text: str, folded: dict[str, list[int]]) -> None:
+        self._ascii = text.isascii()
+        self._speaks = sorted(
+            at for word, pattern in _SPEAKS.items() for at in folded.get(word, ()) if pattern.match(text, at)
+        )
+
+    def has_any(self, line: str, start: int) -> bool:
+        """Whether something in a line, that begins at a place, may be a secret."""
+        at = bisect_left(self._speaks, start)
+        if at < len(self._speaks) and self._speaks[at] < start + len(line):
+            return True
+        if (not self._ascii and not line.isascii()) or "Basic " in line:
+            return True
+        if "://" in line:
+            line = _ADDRESS.sub("", line)
+        if _DIGIT.search(line) and (_has_digits(_RUN.findall(line)) or _has_digits(_TEXT.findall(line))):
+            return True
+        return any(map(_is_strange, _LETTERS.findall(line)))
+
+
+def _has_digits(runs: list[str]) -> bool:
+    return any(map(_DIGIT.search, runs))
+
+
+def _is_strange(run: str) -> bool:
+    """Whether letters without digits may be drawn."""
+    letters = "".join(filter(str.isalpha, run))
+    if letters.islower() or letters.isupper():
+        return len(letters) >= 12 and strangeness(letters) > STRANGE + 0.1
+    return len(run) >= 16 and switches(run) > len(run) / 5
