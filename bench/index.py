@@ -23,13 +23,14 @@ import urllib3
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, TargetFile, Targets
 
-from ringfence.index import accept, places, policy, publish, records, review, trusted, upkeep, workspace
+from ringfence.index import accept, making, places, policy, publish, records, review, trusted, upkeep, workspace
 from ringfence.index.client import Client, Source
 from ringfence.index.fetch import Fetcher
 from ringfence.index.install import fetch, install
+from ringfence.index.making import Plan
 from ringfence.index.record import Record, Status, Version
 from ringfence.index.repository import utc_now
-from ringfence.index.workspace import Plan, Workspace
+from ringfence.index.workspace import Workspace
 from ringfence.plugins.archive import pack
 from ringfence.signing import statements
 from ringfence.signing.keyfiles import create, load, public_dict
@@ -78,7 +79,7 @@ class _Made:
         self.signer = _key(folder / "people" / "author.pem")
         self.reviewer = _key(folder / "people" / "alice.pem")
         plan = Plan(name="bench", root_keys=1, root_threshold=1, reviews=1, passphrase=None)
-        workspace.init(folder / "idx", plan)
+        making.init(folder / "idx", plan)
         self.space = Workspace(folder / "idx", lambda _: b"")
         self._people()
         numbers = range(count)

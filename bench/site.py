@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ringfence.index import places, records, trusted, upkeep, workspace
+from ringfence.index import making, people, places, records, trusted, upkeep, workspace
+from ringfence.index.making import Plan
 from ringfence.index.record import Record, Status, Version
 from ringfence.index.review import CHECKLIST
 from ringfence.index.site import settings
 from ringfence.index.site.build import build
 from ringfence.index.status import set_status
-from ringfence.index.workspace import Plan, Workspace
+from ringfence.index.workspace import Workspace
 from ringfence.signing import statements
 
 _SIZES = (1, 1_000, 20_000)
@@ -94,14 +95,14 @@ def _index(folder: Path, size: int) -> Path:
     from ringfence.signing.keyfiles import create, load, public_dict
 
     place = folder / "index"
-    workspace.init(place, Plan(name="bench", root_keys=1, root_threshold=1, reviews=1, passphrase=None))
+    making.init(place, Plan(name="bench", root_keys=1, root_threshold=1, reviews=1, passphrase=None))
     space = Workspace(place, lambda _: b"")
     for name in ("acme", "alice"):
         create(folder / f"{name}.pem", None)
     acme, alice = (load(folder / f"{name}.pem", lambda _: b"") for name in ("acme", "alice"))
     publisher = Publisher(owns=("acme-*",), keys=(acme.public_key.keyid,))
-    workspace.add_publisher(space, "acme", publisher, [acme.public_key], 1)
-    workspace.set_reviewer(space, "alice", Reviewer(key=public_dict(alice.public_key)))
+    people.add_publisher(space, "acme", publisher, [acme.public_key], 1)
+    people.set_reviewer(space, "alice", Reviewer(key=public_dict(alice.public_key)))
     vetting = space.signer("vetting")
     targets: dict[str, bytes] = {}
     catalogue = {}

@@ -23,12 +23,13 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata
 
 from ringfence.cli.main import main
-from ringfence.index import accept, places, policy, publish, review, workspace
+from ringfence.index import accept, making, people, places, policy, publish, review, workspace
 from ringfence.index.accept import Accepted
 from ringfence.index.client import Client, Source
 from ringfence.index.fetch import Fetcher
+from ringfence.index.making import Plan
 from ringfence.index.repository import Change, change
-from ringfence.index.workspace import Plan, Workspace
+from ringfence.index.workspace import Workspace
 from ringfence.network.watch import Bounds
 from ringfence.signing.keyfiles import create, load, public_dict
 
@@ -103,7 +104,7 @@ class Keeper:
         """An index with the publisher acme (`acme-*`) and the reviewer alice."""
         folder.mkdir(parents=True, exist_ok=True)
         plan = Plan(name="idx", root_keys=root_keys, root_threshold=root_threshold, reviews=reviews, passphrase=None)
-        workspace.init(folder / "idx", plan)
+        making.init(folder / "idx", plan)
         made = cls(folder)
         made.publisher("acme", "acme-*")
         made.reviewer("alice")
@@ -134,12 +135,12 @@ class Keeper:
         made = policy.Publisher(
             owns=tuple(dict.fromkeys([*(known.owns if known else ()), *owns])), keys=tuple(k.keyid for k in found)
         )
-        workspace.add_publisher(self.space, name, made, found, threshold)
+        people.add_publisher(self.space, name, made, found, threshold)
 
     def reviewer(self, name: str, *, publisher: str = "", who: str = "") -> None:
         """Add a reviewer."""
         found = public_dict(self.key(who or name).public_key)
-        workspace.set_reviewer(self.space, name, policy.Reviewer(key=found, publisher=publisher))
+        people.set_reviewer(self.space, name, policy.Reviewer(key=found, publisher=publisher))
 
     def known(self, publisher: str) -> "Metadata[Any] | None":
         """A publisher's role as it stands."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from ringfence.advisories import own
 from ringfence.advisories.sbom import bill
 from ringfence.advisories.vex import Statement
-from ringfence.index import accept, advise, places, policy, publish, records, review, status, vex, workspace
+from ringfence.index import accept, advise, making, people, places, policy, publish, records, review, status, vex
+from ringfence.index.making import Plan
 from ringfence.index.record import Record, Status, Version
-from ringfence.index.workspace import Plan, Workspace
+from ringfence.index.workspace import Workspace
 from ringfence.signing.keyfiles import create, load, public_dict
 
 MANIFEST = """\
@@ -59,13 +60,13 @@ class Keeper:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.index = folder / "shop"
-        workspace.init(self.index, Plan(name="shop", root_keys=1, root_threshold=1, reviews=1, passphrase=None))
+        making.init(self.index, Plan(name="shop", root_keys=1, root_threshold=1, reviews=1, passphrase=None))
         self.space = Workspace(self.index, lambda _: b"")
         acme = self.key("acme").public_key
         made = policy.Publisher(owns=("acme-*",), keys=(acme.keyid,), contact="mailto:acme@example.com")
-        workspace.add_publisher(self.space, "acme", made, [acme], 1)
+        people.add_publisher(self.space, "acme", made, [acme], 1)
         alice = public_dict(self.key("alice").public_key)
-        workspace.set_reviewer(self.space, "alice", policy.Reviewer(key=alice))
+        people.set_reviewer(self.space, "alice", policy.Reviewer(key=alice))
 
     @property
     def public(self) -> Path:

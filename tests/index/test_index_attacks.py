@@ -15,7 +15,7 @@ from tuf.api.metadata import Metadata, TargetFile, Targets
 
 from index.kit import QUICK, Bounds, Host, Keeper, User, copy
 from ringfence.errors import IndexUnreachable, IndexUntrusted, NotInIndex, RingfenceError
-from ringfence.index import lockfile, places, policy, records, status, upkeep, workspace
+from ringfence.index import lockfile, people, places, policy, records, status, upkeep, workspace
 from ringfence.index.install import fetch, install
 from ringfence.index.record import Status
 from ringfence.index.repository import utc_now
@@ -472,6 +472,25 @@ def test_rotated_records_keys_sign_nothing_any_more(keeper: Keeper, user: User, 
     user.refused(41, UNSIGNED, "show", "acme-words")
 
 
+@pytest.mark.parametrize("bits", [0, 3])
+def test_one_of_two_keys_of_the_records_signs_nothing(keeper: Keeper, user: User, bits: int) -> None:
+    """A threshold holds for the records, too, and for all their bins."""
+    if bits:
+        upkeep.rebin(keeper.space, bits)
+    keys = [keeper.key("first-records"), keeper.key("second-records")]
+    upkeep.rotate(keeper.space, "records", keys, 2)
+    user.ok("show", "acme-words")
+    name = keeper.space.repository.responsible(places.record("acme-words"))
+    found = Metadata.from_bytes(keeper.space.repository.role(name).to_bytes())
+    found.signed.version += 1
+    found.signatures.clear()
+    found.sign(keys[0])
+    with keeper.online() as step:
+        step.take(name, found, found.to_bytes())
+        step.commit()
+    user.refused(41, UNSIGNED, "show", "acme-words")
+
+
 def test_a_wrong_fingerprint_is_refused(keeper: Keeper, host: Host, new_user: Callable[[str], User]) -> None:
     """`add`: the digest of root is the one that was named; nothing stays."""
     made = new_user("careful")
@@ -616,7 +635,7 @@ def test_the_policy_keeps_all_that_it_says(keeper: Keeper) -> None:
     """An identity that a maintainer names is in the policy that clients read."""
     who = {"kind": "github", "repository": "acme/words", "workflow": "release.yml"}
     made = policy.Publisher(owns=("acme-*",), keys=(keeper.key("acme").public_key.keyid,), contact="x", identity=who)
-    workspace.add_publisher(keeper.space, "acme", made, [keeper.key("acme").public_key], 1)
+    people.add_publisher(keeper.space, "acme", made, [keeper.key("acme").public_key], 1)
     keeper.reopen()
     assert keeper.space.policy().publishers["acme"].identity == who
 
@@ -629,7 +648,7 @@ def test_clients_survive_a_publisher_who_goes(keeper: Keeper, user: User) -> Non
     keeper.publisher("bob", "bob-*")
     keeper.stable("bob-tool", "1.0.0", publisher="bob")
     user.ok("install", "bob-tool")
-    workspace.remove_publisher(keeper.space, "bob")
+    people.remove_publisher(keeper.space, "bob")
     user.ok("install", "acme-words")
     user.refused(41, "nobody who may publish bob-tool", "install", "bob-tool==1.0.0")
     keeper.reopen()

@@ -647,7 +647,9 @@ def test_an_index_is_kept_in_order(keeper: Keeper, maintainer: Maintainer, user:
     assert f'targets = ["{keeper.people}/targets-2.pem"]' in named
     assert [line for line in named.splitlines() if line.startswith("#")] == comments
     maintainer.refused(40, "has no keys that root names", "rotate", "nonsense", "--key", keeper.people / "alice.pem")
-    maintainer.refused(40, "cannot be met", "rotate", "root", "--key", keeper.people / "alice.pem", "--threshold", "2")
+    for role in ("root", "records"):
+        wanted = ("--key", keeper.people / "alice.pem", "--threshold", "2")
+        maintainer.refused(40, "cannot be met", "rotate", role, *wanted)
     maintainer.refused(40, "cannot be made", "rebin", "--bits", "15")
     assert config.read_text() == named
     maintainer.user.ok("journal", "verify", "--journal", keeper.public / "journal")

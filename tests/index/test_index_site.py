@@ -17,7 +17,7 @@ from index.sitekit import Keeper, Page
 from reports.browser import Browser, start
 from reports.test_report_html_look import pixels
 from ringfence.cli.main import main
-from ringfence.index import places, workspace
+from ringfence.index import people, places, workspace
 from ringfence.index.record import Record, Status
 from ringfence.index.site import build as builder
 from ringfence.index.site import plugin, settings
@@ -297,7 +297,7 @@ def test_only_what_changed_is_written(keeper):
 
 def test_a_page_that_shows_a_review_changes_with_who_may_review(keeper):
     """Whoever reviews no longer is said to count no longer, though the plugin's record is the same."""
-    workspace.set_reviewer(keeper.space, "alice", None)
+    people.set_reviewer(keeper.space, "alice", None)
     build(keeper)
     text = Page(keeper.site / "plugins" / "acme-words.html").text
     assert "alice, who reviews here no longer: it does not count." in text
@@ -382,13 +382,13 @@ def test_an_index_that_was_changed_below_its_plugins_has_its_pages(keeper):
         assert "1.1.0" in Page(keeper.site / "plugins" / "acme-words.html").text
     new = keeper.key("acme-new").public_key
     made = policy.Publisher(owns=("acme-*",), keys=(new.keyid,))
-    workspace.add_publisher(keeper.space, "acme", made, [new], 1)
+    people.add_publisher(keeper.space, "acme", made, [new], 1)
     build(keeper)
     text = Page(keeper.site / "plugins" / "acme-words.html").text
     assert "It cannot be installed: acme has other keys by now, and has signed nothing with them." in text
     assert "ringfence install" not in text
     assert new.keyid[:16] in Page(keeper.site / "publishers" / "acme.html").text
-    workspace.remove_publisher(keeper.space, "acme")
+    people.remove_publisher(keeper.space, "acme")
     build(keeper)
     text = Page(keeper.site / "plugins" / "acme-words.html").text
     assert "It cannot be installed: acme publishes here no longer." in text

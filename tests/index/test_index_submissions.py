@@ -11,7 +11,7 @@ from tuf.api.metadata import DelegatedRole, Delegations, Metadata, Snapshot, Tar
 
 from index.kit import CODE, Keeper, plugin
 from ringfence.errors import IndexRefused, RingfenceError
-from ringfence.index import accept, places, submission, workspace
+from ringfence.index import accept, people, places, submission
 from ringfence.index.repository import utc_now
 from ringfence.plugins.archive import pack, write_members
 
@@ -270,7 +270,7 @@ def test_versions_have_one_spelling(keeper: Keeper, version: str) -> None:
 def test_a_publisher_who_lost_the_name_meanwhile_is_refused(keeper: Keeper) -> None:
     """Made before, sent after: the delegation of now counts."""
     good = Forge(keeper).file()
-    workspace.remove_publisher(keeper.space, "acme")
+    people.remove_publisher(keeper.space, "acme")
     with pytest.raises(IndexRefused, match="nobody who signed the submission owns acme-words"):
         accept.accept(keeper.space, good, None)
 

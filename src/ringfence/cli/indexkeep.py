@@ -120,7 +120,7 @@ def workspace(args: argparse.Namespace) -> "Workspace":
 
 
 def _init(args: argparse.Namespace) -> int:
-    from ringfence.index.workspace import Plan, init
+    from ringfence.index.making import Plan, init
     from ringfence.signing.keyfiles import new_passphrase
 
     folder = Path(args.dir).absolute()
@@ -181,7 +181,7 @@ def _status(space: "Workspace", args: argparse.Namespace) -> int:
 
 
 def _publisher(space: "Workspace", args: argparse.Namespace) -> int:
-    from ringfence.index import policy, workspace
+    from ringfence.index import people, policy
     from ringfence.index.provenance import parse_identity
     from ringfence.signing.keyfiles import read_public
 
@@ -191,7 +191,7 @@ def _publisher(space: "Workspace", args: argparse.Namespace) -> int:
         return _print_rows(rows, ("PUBLISHER", "OWNS", "KEYS", "CONTACT"), args.json)
     _need(args.name, "the publisher's name")
     if args.action == "remove":
-        workspace.remove_publisher(space, args.name)
+        people.remove_publisher(space, args.name)
         print(f"{args.name} publishes no longer; what they published can no longer be installed.")
         return 0
     before = known.get(args.name)
@@ -204,13 +204,13 @@ def _publisher(space: "Workspace", args: argparse.Namespace) -> int:
         contact=args.contact or (before.contact if before else ""),
         identity=parse_identity(args.identity) if args.identity else (before.identity if before else {}),
     )
-    workspace.add_publisher(space, args.name, made, keys, args.threshold)
+    people.add_publisher(space, args.name, made, keys, args.threshold)
     print(f"{args.name} publishes under {', '.join(made.owns)}.")
     return 0
 
 
 def _reviewer(space: "Workspace", args: argparse.Namespace) -> int:
-    from ringfence.index import policy, workspace
+    from ringfence.index import people, policy
     from ringfence.signing.keyfiles import public_dict, read_public
 
     if args.action == "list":
@@ -219,13 +219,13 @@ def _reviewer(space: "Workspace", args: argparse.Namespace) -> int:
         return _print_rows(rows, ("REVIEWER", "KEY", "BELONGS TO"), args.json)
     _need(args.name, "the reviewer's name")
     if args.action == "remove":
-        workspace.set_reviewer(space, args.name, None)
+        people.set_reviewer(space, args.name, None)
         print(f"{args.name} reviews no longer; their approvals count no longer.")
         return 0
     if len(args.key) != 1:
         raise UsageError("a reviewer has one key: --key FILE.pub")
     key = public_dict(read_public(Path(args.key[0])))
-    workspace.set_reviewer(space, args.name, policy.Reviewer(key=key, publisher=args.publisher))
+    people.set_reviewer(space, args.name, policy.Reviewer(key=key, publisher=args.publisher))
     print(f"{args.name} reviews.")
     return 0
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ringfence.dataclasses import dataclass
 from ringfence.errors import IndexRefused, InvalidPlugin, RingfenceError
-from ringfence.index import names, places, records, submission, trusted
+from ringfence.index import files, names, places, records, submission, trusted
 from ringfence.index.record import Record, Status, Version
 from ringfence.index.repository import Change, utc_now
 from ringfence.index.submission import Checked, Submission
@@ -221,11 +221,7 @@ def _version(manifest: "Manifest", tree: "Tree", length: int, sha256: str, verdi
 
 
 def _same_file(place: Path, length: int, sha256: str, path: str) -> None:
-    import hashlib
-
-    with open(place, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if place.stat().st_size != length or digest != sha256:
+    if place.stat().st_size != length or files.sha256(place) != sha256:
         raise IndexRefused(f"{path} is not the file that was signed")
 
 
@@ -241,11 +237,8 @@ def _first_reason(report: Mapping[str, object]) -> str:
 
 
 def _digest(archive: Path) -> str:
-    import hashlib
-
     try:
-        with open(archive, "rb") as file:
-            return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+        return "sha256:" + files.sha256(archive)
     except OSError:
         return ""
 

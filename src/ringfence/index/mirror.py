@@ -5,7 +5,6 @@ same root, and the mirror's keeper can add nothing. The timestamp is put in plac
 shows the state before.
 """
 
-import hashlib
 import json
 import re
 import shutil
@@ -81,8 +80,7 @@ def export(mirror: Path, archive: Path) -> int:
         for place in sorted(mirror.rglob("*")):
             path = place.relative_to(mirror).as_posix()
             if place.is_file() and not place.is_symlink() and _PATH.fullmatch(path):
-                with open(place, "rb") as file:
-                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                digest = files.sha256(place)
                 found[path] = digest
                 members[f"blobs/{digest}"] = place
         members[_LIST] = json.dumps(found, sort_keys=True).encode()

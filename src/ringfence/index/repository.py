@@ -341,8 +341,7 @@ def _copied(metadata: "Metadata[Any]") -> "Metadata[Any]":
 def _digest(data: "bytes | Path") -> tuple[str, int]:
     if isinstance(data, bytes):
         return hashlib.sha256(data).hexdigest(), len(data)
-    with open(data, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
+    return files.sha256(data), data.stat().st_size
 
 
 def _copy(source: Path, place: Path) -> None:

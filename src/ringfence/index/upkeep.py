@@ -84,7 +84,7 @@ def rotate(space: Workspace, role: str, new: Sequence["Signer"], threshold: int 
     if not new:
         raise IndexRefused(f"{role} needs at least one key")
     if role == places.RECORDS:
-        return _rotate_records(space, new)
+        return _rotate_records(space, new, threshold)
     if role not in ("root", "targets", "snapshot", "timestamp"):
         raise IndexRefused(
             f"{role!r} has no keys that root names", hint="root, targets, snapshot, timestamp or records"
@@ -95,9 +95,7 @@ def rotate(space: Workspace, role: str, new: Sequence["Signer"], threshold: int 
         repository = space.repository
         old = repository.root
         root: Metadata[Root] = Metadata.from_bytes(old.to_bytes())
-        wanted = root.signed.roles[role].threshold if threshold is None else threshold
-        if not 1 <= wanted <= len(new):
-            raise IndexRefused(f"a threshold of {wanted} cannot be met by {len(new)} keys")
+        wanted = _met(root.signed.roles[role].threshold if threshold is None else threshold, new)
         before = space.keyring.signers("root", old.signed.roles["root"], "the old root")
         for keyid in list(root.signed.roles[role].keyids):
             root.signed.revoke_key(keyid, role)
@@ -121,6 +119,13 @@ def rotate(space: Workspace, role: str, new: Sequence["Signer"], threshold: int 
     return root.signed.version
 
 
+def _met(threshold: int, keys: Sequence["Signer"]) -> int:
+    """The threshold. Raises IndexRefused where these keys could never meet it."""
+    if not 1 <= threshold <= len(keys):
+        raise IndexRefused(f"a threshold of {threshold} cannot be met by {len(keys)} keys")
+    return threshold
+
+
 def _commit_with_root(
     space: Workspace, step: Change, role: str, root: "Metadata[Root]", place: Path, new: Sequence["Signer"]
 ) -> None:
@@ -133,12 +138,13 @@ def _commit_with_root(
     space.commit(step, "rotated", role=role, root=root.signed.version)
 
 
-def _rotate_records(space: Workspace, new: Sequence["Signer"]) -> int:
+def _rotate_records(space: Workspace, new: Sequence["Signer"], threshold: int | None) -> int:
     """New keys for the role of records and all its bins: an act of the top-level targets."""
     keyring = space.keyring
     with space.change() as step:
         targets = step.edit(places.TARGETS)
         role = delegated(targets)[places.RECORDS]
+        role.threshold = _met(role.threshold if threshold is None else threshold, new)
         for keyid in list(role.keyids):
             targets.revoke_key(keyid, places.RECORDS)
         for each in new:
@@ -148,6 +154,7 @@ def _rotate_records(space: Workspace, new: Sequence["Signer"]) -> int:
         if records.delegations is not None and records.delegations.succinct_roles is not None:
             succinct = records.delegations.succinct_roles
             records.delegations.keys = {each.public_key.keyid: each.public_key for each in new}
+            succinct.threshold = role.threshold
             succinct.keyids = [each.public_key.keyid for each in new]
             for name in succinct.get_roles():
                 step.edit(name)
