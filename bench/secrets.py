@@ -41,7 +41,7 @@ def run(smoke: bool = False) -> list[tuple[str, ...]]:
 
 
 def _kinds(smoke: bool) -> dict[str, Texts]:
-    """Texts by their kind, each some megabytes: the interpreter's sources, this project's pages, packages' data."""
+    """Texts by their kind: the interpreter's sources, own pages, what packages say of themselves, and data."""
     paths = sysconfig.get_paths()
     library, packages = Path(paths["stdlib"]), Path(paths["purelib"])
     sources = _read([*library.glob("*.py"), *library.glob("[a-m]*/*.py")], smoke)
@@ -49,7 +49,10 @@ def _kinds(smoke: bool) -> dict[str, Texts]:
     return {
         "sources": sources,
         "sources with one every 40 lines": [(name, _leaky(text)) for name, text in sources],
-        "Markdown": _read(list((ROOT / "docs").rglob("*.md")), smoke),
+        "Markdown, small pages": _read(list((ROOT / "docs").rglob("*.md")), smoke),
+        "Markdown of packages": [
+            ("README.md", text) for _, text in _read(list(packages.glob("*.dist-info/METADATA")), smoke)
+        ],
         "JSON": [(name, text) for name, text in data if text.count("\n") > 20 and not _is_dense(text)],
         "JSON with a key in every fourth line": [(name, text) for name, text in data if _is_dense(text)],
         "YAML": [(name + ".yaml", said) for name, text in data if (said := _as_yaml(text))],

@@ -53,7 +53,9 @@ def _has_digits(runs: list[str]) -> bool:
 
 
 def _is_strange(run: str) -> bool:
-    """Whether letters without digits may be drawn."""
+    """Whether letters without digits may be drawn; of very many it is not asked."""
+    if len(run) > 200:
+        return True
     letters = "".join(filter(str.isalpha, run))
     if letters.islower() or letters.isupper():
         return len(letters) >= 12 and strangeness(letters) > STRANGE + 0.1
