@@ -21,6 +21,7 @@ from ringfence.formats.terraform.sources import Sources
 if TYPE_CHECKING:
     from ringfence.formats.kubernetes.held import Object
     from ringfence.formats.terraform.links import Index
+    from ringfence.formats.terraform.precedence import Stop
 
 #: Modules called by each other, and module instances below one root.
 MAX_DEPTH = 20
@@ -76,6 +77,8 @@ class Module:
         self.links: dict[tuple[str, str], Index] = {}
         self._mentions = dict[str, dict[str, set[str]]]()
         self.near: list[Module] | None = None
+        #: Rules of networks in it that stop something, by their type.
+        self.stops: dict[str, list[Stop]] = {}
         #: Objects of Kubernetes in it, by the kinds of resources that they are.
         self.objects: dict[tuple[str, ...], list[Object]] = {}
 

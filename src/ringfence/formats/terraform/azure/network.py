@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
+from ringfence.formats.hcl.syntax import Literal
 from ringfence.formats.terraform.aws.following import said, there
-from ringfence.formats.terraform.azure.common import linked, stands
+from ringfence.formats.terraform.azure.common import folded, is_unknown, linked, stands
 from ringfence.formats.terraform.numbers import span
+from ringfence.formats.terraform.precedence import Stop, is_stopped
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.resource import Resource
 from ringfence.models.cloud.guarding import NetworkFirewall, NetworkGuard, NetworkNames
 from ringfence.models.cloud.network import Firewall, FirewallRule
 from ringfence.models.cloud.watching import FlowLog
@@ -46,6 +50,7 @@ def _peers(r: Reader, side: str) -> tuple[str, ...]:
 
 def _rule(r: Reader, name: str) -> FirewallRule:
     inbound = r.text("inbound", "direction", lower=True) == "inbound"
+    r.rests_on("direction", "peers")
     protocol = r.text("protocol", "protocol", "*", lower=True)
     return FirewallRule(
         name=name,
@@ -59,15 +64,67 @@ def _rule(r: Reader, name: str) -> FirewallRule:
     )
 
 
+_OF = "network_security_group_name"
+
+
 def rule(r: Reader) -> Iterator[FirewallRule]:
     """One rule by itself."""
-    yield _rule(r, r.address)
+    module = r.instance.resource.module
+    if r.type not in module.stops:
+        stopping = (one for one in module.resources[r.type] if not _only_lets_in(one))
+        stops = [_stop(Reader(instance)) for resource in stopping for instance in resource.instances]
+        module.stops[r.type] = [one for one in stops if one]
+    yield _as_it_works(r, _rule(r, r.address), module.stops[r.type])
+
+
+def _only_lets_in(resource: Resource) -> bool:
+    """Whether a rule plainly lets in; some of a group may be hundreds."""
+    access = resource.block.body.attributes.get("access")
+    said_ = access.expression if access else None
+    return isinstance(said_, Literal) and str(said_.value).lower() == "allow"
 
 
 def group(r: Reader) -> Iterator[Firewall]:
     """A group with the rules that stand in it."""
-    rules = tuple(_rule(one, r.address) for one in r.blocks("rules", "security_rule"))
+    parts = r.blocks("rules", "security_rule")
+    stops = [_stop(Reader(r.instance, one.view)) for one in parts if folded(one, "access") != "allow"]
+    known = [one for one in stops if one]
+    rules = tuple(_as_it_works(one, _rule(one, r.address), known) for one in parts)
     yield Firewall(name=r.address, default=False, described=None, rules=rules)
+
+
+def _as_it_works(r: Reader, own: FirewallRule, stops: list[Stop]) -> FirewallRule:
+    """A rule that lets in, without the peers that an earlier rule stops."""
+    if not own.allow or not own.inbound or not own.peers:
+        return own
+    stopped = is_stopped(own, _priority(r), r.view.find(_OF).value, stops)
+    if stopped is None:
+        r.unknown("peers")
+    return replace(own, peers=()) if stopped else own
+
+
+def _priority(r: Reader) -> int | None:
+    return None if is_unknown(r, "priority") else r.number("", "priority", 0)
+
+
+def _stop(r: Reader) -> Stop | None:
+    """A rule that stops what comes from any port to any address; None for one that does less, or of which hardly
+    anything is known: what a variable lists mostly lets in."""
+    groups = ("source_application_security_group_ids", "destination_application_security_group_ids")
+    aimed = ("destination_address_prefix", "destination_address_prefixes", "source_port_range")
+    if any(_limits(r, one) for one in aimed) or any(there(r, one) is not False for one in groups):
+        return None
+    stops, priority = _rule(r, r.address), _priority(r)
+    if "allow" in r.record.unknown and (len(r.record.unknown) > 1 or priority is None):
+        return None
+    sure = priority is not None and not r.record.unknown
+    return Stop(rule=stops, priority=priority or 0, network=r.view.find(_OF).value, sure=sure)
+
+
+def _limits(r: Reader, attribute: str) -> bool:
+    """Whether an attribute is known to name less than everything."""
+    value = r.view.find(attribute).value
+    return isinstance(value, str | list) and value not in ("*", ["*"], "")
 
 
 def network(r: Reader) -> Iterator[NetworkGuard | NetworkNames]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.google.common import is_said, switch
 from ringfence.formats.terraform.numbers import span
+from ringfence.formats.terraform.precedence import Stop, is_stopped
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.resource import Resource
 from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine, machine
 from ringfence.models.cloud.network import DualStackAccess, Firewall, FirewallRule, Network, PortSpan, Subnet
@@ -21,6 +24,22 @@ _PORTS = 65_536
 
 def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
     """A rule for a network, with what it allows and denies. Some have the names of those that a network came with."""
+    rules = _rules(r)
+    for index, rule in enumerate(rules):
+        if rule.allow and rule.inbound and rule.peers:
+            stopped = is_stopped(rule, _priority(r), r.view.find("network").value, _stops(r))
+            if stopped:
+                rules[index] = replace(rule, peers=())
+            if stopped is None:
+                r.unknown(f"rules[{index}].peers")
+    default = said(r, "name") in _DEFAULTS
+    yield Firewall(name=r.address, default=default, described=None, rules=tuple(rules))
+    if rules and rules[0].inbound:
+        yield _span(r)
+
+
+def _rules(r: Reader) -> list[FirewallRule]:
+    """What it allows and denies, where it is on."""
     inbound = r.text("inbound", "direction", "INGRESS", lower=True) == "ingress"
     on = not r.flag("", "disabled", default=False)
     for attribute in ("direction", "disabled"):
@@ -47,10 +66,44 @@ def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
                     described=None,
                 )
             )
-    default = said(r, "name") in _DEFAULTS
-    yield Firewall(name=r.address, default=default, described=None, rules=tuple(rules))
-    if inbound and on:
-        yield _span(r)
+    return rules
+
+
+def _priority(r: Reader) -> int | None:
+    return None if isinstance(r.view.find("priority").value, Unknown) else r.number("", "priority", 1000)
+
+
+def _stops(r: Reader) -> list[Stop]:
+    """The rules around it that stop something for all machines of a network."""
+    module = r.instance.resource.module
+    if r.type not in module.stops:
+        stopping = (one for one in module.resources[r.type] if _may_stop(one))
+        readers = [Reader(instance) for resource in stopping for instance in resource.instances]
+        module.stops[r.type] = [stop for one in readers for stop in _stopped_by(one)]
+    return module.stops[r.type]
+
+
+def _stopped_by(r: Reader) -> Iterator[Stop]:
+    if any(there(r, name) for name in ("target_tags", "target_service_accounts")):
+        return
+    rules, priority = _rules(r), _priority(r)
+    sure = priority is not None and not r.record.unknown and r.view.blocks("deny")[1]
+    for rule in rules or [_SOME_RULE]:
+        yield Stop(rule=rule, priority=priority or 0, network=r.view.find("network").value, sure=sure)
+
+
+def _may_stop(resource: Resource) -> bool:
+    """Whether a rule of the network may be one that stops; some of a network may be hundreds."""
+    blocks = resource.block.body.blocks
+    return any(one.type == "deny" or "deny" in one.labels for one in blocks) and not any(
+        one.type == "allow" or "allow" in one.labels for one in blocks
+    )
+
+
+#: What a rule stops that says it elsewhere.
+_SOME_RULE = FirewallRule(
+    name="", allow=False, inbound=True, protocol="", ports=(), peers=(), stateless=False, described=None
+)
 
 
 def policy_rule(r: Reader) -> Iterator[FirewallRule]:
