@@ -3,7 +3,9 @@
 import pytest
 
 from formats.cloud_kit import Row, check_row, found, resource, rows
+from ringfence.formats import terraform
 from ringfence.formats.terraform.azure import KINDS
+from ringfence.models.cloud.database import Database
 
 PRIVATE, KEYS, ROLES = (
     "public_network_access_enabled=false",
@@ -106,7 +108,14 @@ ROWS: dict[str, list[Row]] = {
         ('private-services', 'internet_query_enabled=false', 'internet_query_enabled=false;internet_ingestion_enabled=false'),
         ('identity-only-services', '', 'local_authentication_disabled=true'),
     ],
-    "azurerm_spring_cloud_app": [("tls-targets", SILENT, "tls_enabled=true")],
+    "azurerm_spring_cloud_app": [
+        ("tls-targets", SILENT, "tls_enabled=true"),
+        (
+            "tls-targets",
+            'service_name=azurerm_spring_cloud_service.s.name};resource "azurerm_spring_cloud_service" "s"{sku_tier="Standard"',
+            'service_name=azurerm_spring_cloud_service.s.name};resource "azurerm_spring_cloud_service" "s"{sku_name="B0"',
+        ),
+    ],
     "azurerm_spring_cloud_service": [("own-network-services", SILENT, 'network{service_runtime_subnet_id="a";app_subnet_id="b"}')],
     "azurerm_sql_active_directory_administrator": [("no-default-admin-name", 'login="Admin"', 'login="keepers"')],
     "azurerm_elastic_san_volume_group": [
@@ -803,6 +812,11 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-data-flow", SILENT, "data_exfiltration_protection_enabled=true"),
         ("networked-data-clusters", SILENT, "managed_virtual_network_enabled=true"),
         ("customer-key-services", SILENT, 'customer_managed_key{key_versionless_id="k"}'),
+        (
+            "scanned-databases",
+            'name="a"};resource "azurerm_synapse_workspace_vulnerability_assessment" "b"{workspace_security_alert_policy_id="other"',
+            'name="a"};resource "azurerm_synapse_workspace_vulnerability_assessment" "b"{workspace_security_alert_policy_id=azurerm_synapse_workspace_security_alert_policy.c.id};resource "azurerm_synapse_workspace_security_alert_policy" "c"{synapse_workspace_id=azurerm_synapse_workspace.it.id',
+        ),
     ],
     "azurerm_synapse_workspace_security_alert_policy": [
         ("told-of-database-threats", 'policy_state="Enabled"', 'policy_state="Enabled";email_account_admins_enabled=true;email_addresses=["a@example.com"]')
@@ -1052,3 +1066,26 @@ def test_what_grows_by_itself_or_is_everywhere_is_not_asked() -> None:
     hub = resource("azurerm_eventhub_namespace", 'name="a"')
     assert found("multi-zone-services", hub) == []
     assert found("multi-zone-services", hub + older)
+
+
+@pytest.mark.parametrize(
+    ("policy", "wrong"),
+    [
+        ("azurerm_mssql_server_security_alert_policy.it.id", ["b"]),
+        ("azurerm_mssql_server_security_alert_policy.b.id", ["it"]),
+        ("azurerm_mssql_server_security_alert_policy.elsewhere.id", []),
+        ("var.policy", []),
+        ('"none of them"', ["it", "b"]),
+    ],
+)
+def test_an_assessment_is_of_the_server_whose_policy_it_names(policy: str, wrong: list[str]) -> None:
+    """One of another server's does not stand for this one; one that nobody can tell apart may."""
+    text = resource("azurerm_mssql_server_vulnerability_assessment", f"server_security_alert_policy_id={policy}")
+    for name in ("it", "b"):
+        by = f"server_name=azurerm_mssql_server.{name}.name"
+        text += resource("azurerm_mssql_server", f'name="{name}"', name)
+        text += resource("azurerm_mssql_server_security_alert_policy", by, name)
+    document = terraform.load(text, "main.tf", lambda path: None)
+    scanned = (one.model for one in document.subjects if isinstance(one.model, Database))
+    servers = [one.name for one in scanned if one.vulnerability_scans is False]
+    assert servers == [f"azurerm_mssql_server.{name}" for name in wrong]

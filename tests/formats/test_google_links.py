@@ -101,3 +101,52 @@ def test_what_a_cluster_makes_for_itself_is_not_ours() -> None:
     for id in ("no-ip-forwarding", "bounded-machine-identity"):
         assert found(id, resource("google_compute_instance", body % "web"))
         assert found(id, resource("google_compute_instance", body % "gke")) == []
+
+
+EVERY = 'service="allServices";' + "".join(
+    f'audit_log_config{{log_type="{one}"}};' for one in ("ADMIN_READ", "DATA_READ", "DATA_WRITE")
+)
+
+
+@pytest.mark.parametrize(
+    ("id_", "project", "wrong"),
+    [
+        ("var.id", "project=google_project.other.project_id;", 2),
+        ('"shop"', 'project="elsewhere";', 2),
+        ("var.id", "project=google_project.it.project_id;", 0),
+        ('"shop"', 'project="shop";', 0),
+        ("var.id", 'project="elsewhere";', 0),
+        ('"shop"', "project=var.which;", 0),
+        ('"shop"', "", 0),
+    ],
+)
+def test_what_is_recorded_is_said_for_each_project(id_: str, project: str, wrong: int) -> None:
+    """What holds for all services of one project says nothing of another, nor of single services of that."""
+    text = resource("google_project", f'name="it";project_id={id_}')
+    text += resource("google_project_iam_audit_config", project + EVERY)
+    single = (
+        'project=google_project.it.project_id;service="storage.googleapis.com";audit_log_config{log_type="DATA_READ"}'
+    )
+    beside = found("whole-audit-logs", text + resource("google_project_iam_audit_config", single, "own"))
+    assert len(found("whole-audit-logs", text)) == wrong / 2
+    assert len(beside) == wrong / 2
+
+
+@pytest.mark.parametrize(
+    ("member", "wrong"),
+    [
+        ('"serviceAccount:${data.google_project.it.number}-compute@developer.gserviceaccount.com"', True),
+        ('"serviceAccount:${var.project}@appspot.gserviceaccount.com"', True),
+        ('"serviceAccount:${var.name}@${var.project}.iam.gserviceaccount.com"', False),
+        ('"serviceAccount:${var.account}"', False),
+    ],
+)
+def test_a_default_account_is_known_by_how_it_ends(member: str, wrong: bool) -> None:
+    """Whatever the project's number is, alone and in a list."""
+    role = 'project="shop";role="roles/editor";'
+    assert (
+        bool(found("no-default-service-accounts", resource("google_project_iam_member", f"{role}member={member}")))
+        is wrong
+    )
+    several = resource("google_project_iam_binding", f'{role}members=["user:a@example.com",{member}]')
+    assert bool(found("no-default-service-accounts", several)) is wrong

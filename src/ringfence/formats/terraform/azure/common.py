@@ -134,6 +134,20 @@ def linked(r: Reader, field: str, kind: str, by: str, attribute: str = "") -> li
     return some
 
 
+def scanned(r: Reader, what: str, by: str, name: str = "") -> bool | None:
+    """Whether a vulnerability assessment looks at something: it names an alert policy, which names that. None where
+    one does, which is judged where it stands, or where its policy stands elsewhere."""
+    policy, assessment = f"{what}_security_alert_policy", f"{what}_vulnerability_assessment"
+    r.decide("vulnerability_scans", f"where should the results go? add an {assessment}")
+    own = {one.address for one in linked(r, "vulnerability_scans", policy, by, name)}
+    for one in r.others(assessment):
+        of = f"{what.split('_', 2)[2]}_security_alert_policy_id"
+        policies = followed(one, of, policy)
+        if any(each.address in own for each in policies) or (not policies and is_unknown(one, of)):
+            return None
+    return False
+
+
 def diagnosed(r: Reader, field: str) -> bool:
     """Whether a diagnostic setting sends its logs somewhere; a module whose code is not here may do that."""
     some = linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id")

@@ -14,6 +14,7 @@ from ringfence.formats.terraform.azure.common import (
     linked,
     major,
     public,
+    scanned,
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
@@ -294,11 +295,8 @@ def _alerted(r: Reader) -> bool | None:
 
 
 def _scanned(r: Reader) -> bool | None:
-    """Assessments name a policy, which names the server: one in the module is taken to be this one's."""
-    r.decide("vulnerability_scans", "where should the results go? add an azurerm_mssql_server_vulnerability_assessment")
-    if r.others("azurerm_mssql_server_vulnerability_assessment"):
-        return None
-    return r.flag("", "express_vulnerability_assessment_enabled", default=False)
+    answer = scanned(r, "azurerm_mssql_server", "server_name", "name")
+    return answer if answer is None else r.flag("", "express_vulnerability_assessment_enabled", default=False)
 
 
 def sql_instance(r: Reader) -> Iterator[Database]:

@@ -315,8 +315,21 @@ def backend(r: Reader) -> Iterator[TargetGroup]:
         yield TargetGroup(name=r.address, protocol=protocol, health_checked=None)
 
 
+_BASIC = ("basic", "b0")
+
+
 def spring_app(r: Reader) -> Iterator[TargetGroup]:
-    """An application of Spring: what stands before it calls it in plain text where nothing is said."""
+    """An application of Spring: what stands before it calls it in plain text where nothing is said. On the basic tier
+    it cannot be called otherwise."""
+    services = followed(r, "service_name", "azurerm_spring_cloud_service", "name")
+    if not services and is_unknown(r, "service_name"):
+        r.unknown("protocol")
+    for service in services:
+        tier = "sku_tier" if folded(service, "sku_tier") or is_unknown(service, "sku_tier") else "sku_name"
+        if is_unknown(service, tier):
+            r.unknown("protocol")
+        if folded(service, tier) in _BASIC:
+            return
     sealed = r.mapped("protocol", "tls_enabled", {"true": "HTTPS", "false": "HTTP"}, "HTTP", "HTTP")
     r.writes("protocol", "tls_enabled", {"HTTPS": "true"})
     yield TargetGroup(name=r.address, protocol=sealed, health_checked=None)

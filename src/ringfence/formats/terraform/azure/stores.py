@@ -14,6 +14,7 @@ from ringfence.formats.terraform.azure.common import (
     linked,
     major,
     public,
+    scanned,
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
@@ -172,7 +173,7 @@ def kusto(r: Reader) -> Iterator[Database | ManagedService]:
     yield replace(made, managed_identity=identity(r), production_tier=not trial)
 
 
-def synapse(r: Reader) -> Iterator[DataCluster | ManagedService | ServiceLog]:
+def synapse(r: Reader) -> Iterator[DataCluster | Database | ManagedService | ServiceLog]:
     """A workspace of Synapse."""
     exfiltration = "data_exfiltration_protection_enabled"
     yield replace(
@@ -187,6 +188,8 @@ def synapse(r: Reader) -> Iterator[DataCluster | ManagedService | ServiceLog]:
         customer_key=customer_key(r, "customer_managed_key"),
         local_auth=r.inverted("local_auth", only, default=True),
     )
+    scans = scanned(r, "azurerm_synapse_workspace", "synapse_workspace_id")
+    yield replace(plain(r.address, "mssql"), vulnerability_scans=scans)
     audited = linked(r, "logged", "azurerm_synapse_workspace_extended_auditing_policy", "synapse_workspace_id")
     logged = bool(audited) or diagnosed(r, "logged")
     r.decide("logged", "where should the logs go? add an azurerm_synapse_workspace_extended_auditing_policy")
@@ -200,7 +203,7 @@ def synapse_pool(r: Reader) -> Iterator[Database]:
         encrypted=r.flag("encrypted", "data_encrypted", default=False),
         audit_logs=_beside(r, "audit_logs", "extended_auditing_policy"),
         threat_detection=_beside(r, "threat_detection", "security_alert_policy"),
-        vulnerability_scans=_scanned(r),
+        vulnerability_scans=scanned(r, "azurerm_synapse_sql_pool", "sql_pool_id"),
     )
 
 
@@ -208,14 +211,6 @@ def _beside(r: Reader, field: str, what: str) -> bool | None:
     """None where a policy stands beside it, which is judged where it stands."""
     r.decide(field, f"who should be notified, and where should it be kept? add an {r.type}_{what}")
     return None if linked(r, field, f"{r.type}_{what}", "sql_pool_id") else False
-
-
-def _scanned(r: Reader) -> bool | None:
-    """Assessments name a policy, which names the pool: one in the module is taken to be this one's."""
-    r.decide(
-        "vulnerability_scans", "where should the results go? add an azurerm_synapse_sql_pool_vulnerability_assessment"
-    )
-    return None if r.others("azurerm_synapse_sql_pool_vulnerability_assessment") else False
 
 
 def spark_pool(r: Reader) -> Iterator[DataCluster]:

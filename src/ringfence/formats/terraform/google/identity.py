@@ -34,6 +34,7 @@ def _members(r: Reader, attribute: str) -> tuple[str, ...]:
     for index, one in enumerate(value if isinstance(value, list) else [value]):
         references = one.references if isinstance(one, Unknown) else ()
         named = next((said for start, said in _DEFAULTS.items() if any(start in ref for ref in references)), "")
+        named = named or _by_end(one)
         if not named:
             continue
         if not isinstance(value, list):
@@ -43,6 +44,14 @@ def _members(r: Reader, attribute: str) -> tuple[str, ...]:
             members[index] = named
         r.record.unknown.discard(f"members[{index}]")
     return tuple(members)
+
+
+def _by_end(value: Value) -> str:
+    """The default identity that a text means which ends as theirs do, whatever its number is."""
+    pieces = value.pieces if isinstance(value, Unknown) else None
+    end = pieces[-1] if pieces else None
+    ends = ((one.partition("?")[2], one) for one in _DEFAULTS.values())
+    return next((one for tail, one in ends if isinstance(end, str) and end.lower().endswith(tail)), "")
 
 
 def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding | SharedDuty]:
@@ -175,11 +184,27 @@ def audit(r: Reader) -> Iterator[AuditPolicy]:
     for view in r.view.blocks("audit_log_config")[0]:
         r.below("", view).rests_on("log_type", "types")
     own = r.text("services", "service")
-    beside = [said(one, "service") for one in r.others(r.type) if one.address != r.address]
+    beside = [said(one, "service") for one in r.others(r.type) if one.address != r.address and not is_apart(one, r)]
     services = (own, *(one for one in beside if one == "allServices"))
     if own != "allServices" and "allServices" in services:
         r.unknown("types")
     yield AuditPolicy(name=r.address, services=services, types=tuple(types), exempted=tuple(exempted))
+
+
+_WHOSE = ("project", "folder", "org_id")
+
+
+def is_apart(one: Reader, other: Reader) -> bool:
+    """Whether two resources are known to be about different projects, folders or organisations."""
+    values = [[each.view.find(name).value for name in _WHOSE] for each in (one, other)]
+    return any(_differ(here, there) for here, there in zip(*values, strict=True))
+
+
+def _differ(here: Value, there: Value) -> bool:
+    if isinstance(here, Unknown) and isinstance(there, Unknown):
+        whose = [{name for name in each.references if "google_" in name} for each in (here, there)]
+        return bool(whose[0] and whose[1]) and not whose[0] & whose[1]
+    return isinstance(here, str) and isinstance(there, str) and here != there
 
 
 def federation(r: Reader) -> Iterator[FederatedTrust]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.account import everywhere, is_first, made_elsewhere
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google import watching
@@ -66,7 +67,8 @@ def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch | Access
         "google_folder_iam_audit_config",
         "google_organization_iam_audit_config",
     )
-    if not any(r.others(kind) for kind in kinds) and not r.others("google_project_iam_policy"):
+    beside = [one for kind in kinds for one in r.others(kind) if not _is_of_another(r, one)]
+    if not beside and not r.others("google_project_iam_policy"):
         r.decide("services", "add a google_project_iam_audit_config for allServices")
         yield AuditPolicy(name=r.address, services=(), types=(), exempted=())
     if not any(True for kind in _APPROVALS for _ in everywhere(r, kind)):
@@ -75,6 +77,16 @@ def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch | Access
             r.unknown("approved")
         yield AccessApproval(name=r.address, approved=False)
     yield watching.watch(r)
+
+
+def _is_of_another(r: Reader, one: Reader) -> bool:
+    """Whether something is known to be about another project of the module."""
+    value = one.view.find("project").value
+    if isinstance(value, Unknown):
+        own = f"{r.type}.{r.name}"
+        projects = {name for name in value.references if name.rpartition("module.")[2].startswith(f"{r.type}.")}
+        return bool(projects) and not any(name.endswith(own) for name in projects)
+    return isinstance(value, str) and said(r, "project_id") not in ("", value)
 
 
 #: How a key says who may use it, and where pages or addresses stand there.
