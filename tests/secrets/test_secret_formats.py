@@ -197,6 +197,7 @@ def test_a_token_that_is_put_together_is_found(line: str) -> None:
 
 
 HONEST = [
+    ("services", "kpasswd\t\t464/tcp\nkpasswd\t\t464/udp\n"),
     ("a.csv", "column,type,password\nusers,varchar,no\nteams,int,yes\n"),
     ("a.csv", "user,password,role\nalice,,admin\nbob,********,viewer\n"),
     ("a.csv", "user,password_hash\nalice,9b74c9897bac770ffc029102a200c5de\n"),

@@ -78,9 +78,13 @@ def of_file(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tupl
         yield from _of_kubernetes(text, folded["kind: secret"])
 
 
+#: `kpasswd 464/tcp`, as services are listed.
+_PORT = re.compile(r"\d{1,5}/(?:tcp|udp|sctp|dccp)")
+
+
 def _judged(found: re.Match[str], *, drawn: bool = False, named: bool = False) -> Iterator[tuple[int, int, str]]:
     value = found["value"]
-    if not any(one.isdigit() for one in value) or (named and value.isdigit()):
+    if not any(one.isdigit() for one in value) or (named and value.isdigit()) or _PORT.fullmatch(value):
         return
     if drawn or values.is_secret(values.PASSWORD, value, quoted=True, told=True):
         yield *found.span("value"), _PASSWORD
