@@ -5,7 +5,15 @@ import pytest
 from ringfence.controls.cloud.actions import changes_rights, is_boundable, is_writing
 from ringfence.controls.cloud.escalation import escalation, starting
 from ringfence.controls.cloud.ranges import is_everybody
-from ringfence.controls.cloud.statements import anybody, covers, denies_others, is_bounded, is_everything, is_service
+from ringfence.controls.cloud.statements import (
+    anybody,
+    covers,
+    denies_others,
+    is_all_of,
+    is_bounded,
+    is_everything,
+    is_service,
+)
 from ringfence.controls.cloud.tls import is_old_tls, taken
 from ringfence.dataclasses import replace
 from ringfence.models.cloud.policy import Statement
@@ -49,6 +57,8 @@ def test_wildcards_of_actions(pattern: str, action: str, holds: bool) -> None:
         ("*", True),
         ("arn:aws:s3:::*", True),
         ("arn:aws:s3:::b/*", False),
+        ("arn:aws:logs:*:123456789012:*", True),
+        ("arn:aws:logs:eu-west-1:123456789012:*", False),
         ("arn:aws:iam::123456789012:role/*", False),
         ("${}", False),
         ("", False),
@@ -57,6 +67,24 @@ def test_wildcards_of_actions(pattern: str, action: str, holds: bool) -> None:
 def test_resources_that_are_everything(resource: str, everything: bool) -> None:
     """All there is, or all of a service."""
     assert is_everything(resource) is everything
+
+
+@pytest.mark.parametrize(
+    ("resource", "action", "everything"),
+    [
+        ("*", "s3:GetObject", True),
+        ("arn:aws:s3:::*", "S3:GetObject", True),
+        ("arn:aws:s3:::*", "logs:PutLogEvents", False),
+        ("arn:aws:s3:::*", "*", True),
+        ("arn:aws:*:*:*:*", "logs:PutLogEvents", True),
+        ("arn:aws:s3:::*/*", "s3:Get*", True),
+        ("arn:aws:s3:::*/*", "s3:ListBucket", False),
+        ("arn:aws:s3:::b/*", "s3:GetObject", False),
+    ],
+)
+def test_resources_that_are_all_of_an_action(resource: str, action: str, everything: bool) -> None:
+    """All of another service is nothing to it."""
+    assert is_all_of(resource, action) is everything
 
 
 def test_everything_of_a_service() -> None:

@@ -14,6 +14,9 @@ TO_LOGS = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"'
 LIST = 'access_control_policy{owner{id="0a"};grant{grantee{%s};permission="%s"}}'
 DENIED = 'bucket=var.bucket;policy=jsonencode({Statement={Effect="Deny",Principal="*",Condition={Bool={"%s"="%s"}}}})'
 MAY = 'policy=jsonencode({Statement={Effect="Allow",Action="%s",Resource="*"}})'
+ON = 'policy=jsonencode({Statement={Effect="Allow",Action=["%s"],Resource=["%s"]}})'
+LOGS = "arn:aws:logs:*:*:*"
+S3 = "arn:aws:s3:::"
 TAKEN = 'jsonencode({Statement={Effect="Allow",Action="%s",Resource="*"}})'
 #: Everybody may send, but for those who are denied.
 OTHERS_DENIED = (
@@ -59,6 +62,8 @@ ROWS: dict[str, list[Row]] = {
         ("tls-server-settings", 'family="mysql8.0"', 'family="mysql8.4"'),
     ],
     "aws_api_gateway_deployment": [
+        ("metered-apis", 'rest_api_id="a";stage_name="live"', 'rest_api_id="a"'),
+        ("metered-apis", 'rest_api_id="a";stage_name="live"', 'rest_api_id="a";stage_name=var.stage'),
         ("api-access-logs", 'stage_name="prod"', 'rest_api_id="a"'),
     ],
     "aws_rds_cluster": [
@@ -76,6 +81,24 @@ ROWS: dict[str, list[Row]] = {
         ),
     ],
     "aws_iam_policy": [
+        (
+            "bounded-policy-resources",
+            ON % ("s3:ListBucket", "arn:aws:s3:::*"),
+            ON % ("s3:ListBucket", "arn:aws:s3:::b"),
+        ),
+        ("bounded-policy-resources", ON % ("logs:PutLogEvents", LOGS), ON % ("s3:ListBucket", LOGS)),
+        (
+            "bounded-policy-resources",
+            ON % ("logs:CreateLogGroup", "arn:aws:logs:*:111122223333:*"),
+            ON % ("logs:CreateLogGroup", "arn:aws:logs:eu-west-1:111122223333:*"),
+        ),
+        ("no-data-exfiltration", ON % ("s3:GetObject", S3 + "*/*"), ON % ("s3:ListBucket", S3 + "*/*")),
+        (
+            "no-data-exfiltration",
+            ON % ("s3:GetObject", "arn:aws:s3:::*"),
+            ON % ('s3:GetObject","logs:PutLogEvents', LOGS),
+        ),
+        ("bounded-write-access", ON % ('s3:PutObject","logs:PutLogEvents', LOGS), ON % ("s3:PutObject", LOGS)),
         ("bounded-write-access", MAY % "elasticfilesystem:ClientWrite", MAY % "elasticfilesystem:ClientMount"),
         ("bounded-write-access", MAY % "bedrock:*", MAY % "bedrock:InvokeModel*"),
         ("bounded-write-access", MAY % "es:ESHttp*", MAY % "es:ESHttpGet"),

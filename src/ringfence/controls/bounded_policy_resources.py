@@ -35,7 +35,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.cloud.actions import is_boundable
-from ringfence.controls.cloud.statements import allowing
+from ringfence.controls.cloud.statements import allowing, is_all_of
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import aws, cwe
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
@@ -46,11 +46,15 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
     if model.use is not PolicyUse.IDENTITY:
         return
     for index, statement in allowing(model.statements):
-        if "*" in statement.resources and not statement.conditions:
-            wide = [one for one in statement.actions if is_boundable(one)]
+        if statement.conditions:
+            continue
+        boundable = [one for one in statement.actions if is_boundable(one)]
+        for number, resource in enumerate(statement.resources):
+            wide = [one for one in boundable if is_all_of(resource, one)]
             if wide:
-                path = f"statements[{index}].resources[{statement.resources.index('*')}]"
+                path = f"statements[{index}].resources[{number}]"
                 yield Fault(path=path, found=f"{wide[0]} on every resource", want=_QUESTION)
+                break
 
 
 _QUESTION = Decision("which resources does it need?")

@@ -29,7 +29,10 @@ _HIDDEN = "${}"
 _EVERY_VALUE = frozenset({"*", "arn:aws:*", "0.0.0.0/0", "::/0", "false", "", "anonymous"})
 #: Somebody of any account at all: "arn:aws:iam::*:role/x".
 _EVERY_ACCOUNT = re.compile(r"arn:[a-z-]+:(?:iam|sts)::\*", re.IGNORECASE)
-_EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*", re.IGNORECASE)
+#: All there is, or all of a service in every region: what names one is bounded.
+_EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:(?P<service>[^:]*):\**:[^:]*:\*+", re.IGNORECASE)
+_EVERY_OBJECT = re.compile(r"arn:[^:]*:s3:::\*+/\*+", re.IGNORECASE)
+_WITH_OBJECTS = ("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:DeleteObject")
 _SERVICE = re.compile(r"[a-z0-9-]+:\*+", re.IGNORECASE)
 
 
@@ -51,6 +54,17 @@ def is_service(action: str) -> bool:
 def is_everything(resource: str) -> bool:
     """Whether a resource is all of them: "*", or all of a service ("arn:aws:s3:::*")."""
     return _EVERYTHING.fullmatch(resource) is not None
+
+
+def is_all_of(resource: str, action: str) -> bool:
+    """Whether a resource is all that an action works on: "arn:aws:logs:*:*:*" is every log, and no bucket."""
+    if _EVERY_OBJECT.fullmatch(resource):
+        return any(covers(action, one) for one in _WITH_OBJECTS)
+    everything = _EVERYTHING.fullmatch(resource)
+    if everything is None:
+        return False
+    service = everything["service"]
+    return service is None or is_full(action) or covers(service, action.partition(":")[0])
 
 
 def covers(pattern: str, action: str) -> bool:
@@ -121,9 +135,10 @@ def denies_others(statements: Iterable[Statement]) -> bool:
 def unbounded(statements: Iterable[Statement]) -> Iterator[tuple[int, int, str]]:
     """Every action that is allowed on all resources, whatever happens, as (statement, action, text)."""
     for index, statement in allowing(statements):
-        if not statement.conditions and any(is_everything(one) for one in statement.resources):
+        if not statement.conditions:
             for number, action in enumerate(statement.actions):
-                yield index, number, action
+                if any(is_all_of(one, action) for one in statement.resources):
+                    yield index, number, action
 
 
 def together(some: Iterable[tuple[int, int, str]]) -> Iterator[tuple[str, str]]:

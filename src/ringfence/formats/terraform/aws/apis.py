@@ -57,8 +57,9 @@ def stage(r: Reader) -> Iterator[ApiStage | ApiMetering]:
     yield _metered(r)
 
 
-def deployment(r: Reader) -> Iterator[ApiStage | Replacement]:
-    """A deployment; where it makes a stage of its own nothing can be said of that, and nothing logs its calls."""
+def deployment(r: Reader) -> Iterator[ApiStage | ApiMetering | Replacement]:
+    """A deployment; where it makes a stage of its own nothing can be said of that, and nothing logs its calls. A plan
+    may name it."""
     yield from replaced(r)
     if r.given("access_logs", "stage_name"):
         r.decide("access_logs", "make the stage an aws_api_gateway_stage with access_log_settings")
@@ -73,6 +74,8 @@ def deployment(r: Reader) -> Iterator[ApiStage | Replacement]:
             client_certificate=None,
             filtered=None,
         )
+        r.rests_on("stage_name", "planned")
+        yield _metered(r)
 
 
 def _no_settings(r: Reader) -> bool | None:
@@ -83,6 +86,9 @@ def _no_settings(r: Reader) -> bool | None:
     if hidden or r.links_unknown(kind, "stage_name"):
         return None
     return None if r.linked(kind, "stage_name", "stage_name") else False
+
+
+_STAGES = ("aws_api_gateway_stage.", "aws_api_gateway_deployment.")
 
 
 def _metered(r: Reader) -> ApiMetering:
@@ -99,7 +105,7 @@ def _metered(r: Reader) -> ApiMetering:
             if isinstance(value, Unknown):
                 if r.instance.resource.address in value.references:
                     planned = True
-                elif not any("aws_api_gateway_stage" in ref for ref in value.references):
+                elif not any(stage in ref for ref in value.references for stage in _STAGES):
                     r.unknown("planned")
             elif own and value == own:
                 planned = True
