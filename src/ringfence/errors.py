@@ -25,8 +25,7 @@
     └── Defect               70   a defect of Ringfence itself
 
 Codes 10 to 18 belong to outcomes of calls that did run (`OUTCOME_EXIT`), 1, 30 and 31 to what an audit found
-(`AUDIT_EXIT`). Every error is one
-sentence and, where there is one, a hint that says what to do.
+(`AUDIT_EXIT`). Every error is one sentence and, where there is one, a hint that says what to do.
 """
 
 from __future__ import annotations

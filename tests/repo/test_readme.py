@@ -63,6 +63,13 @@ def test_links_lead_somewhere(page: str) -> None:
             assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    """A page that nothing leads to is one that nobody reads."""
+    text = (ROOT / "README.md").read_text()
+    for page in ROOT.glob("docs/*.md"):
+        assert f"(docs/{page.name})" in text, page.name
+
+
 def test_security_page_names_tests_that_exist() -> None:
     """Each claim of SECURITY.md names a test file, and that file is there."""
     text = (ROOT / "SECURITY.md").read_text()

@@ -197,13 +197,14 @@ class Store:
                 os.fsync(file.fileno())
             if new:
                 os.link(temporary, path)
-                temporary.unlink()
             else:
                 os.replace(temporary, path)
         except FileExistsError:
             raise UsageError(f"{case.id} was taken in the meantime: try again") from None
         except OSError as error:
             raise UsageError(f"cannot write {path}: {(error.strerror or 'error').lower()}") from None
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def _read(self, path: Path) -> Case:
         try:

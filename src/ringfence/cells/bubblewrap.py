@@ -157,9 +157,9 @@ def make(planned: Plan, program: Bubblewrap, accountant: Accountant) -> MadeCell
     return MadeCell(
         plan=planned,
         isolation=describe(planned, program, found, hello.message, account.kind),
-        channel=spawned.channel,
-        stdout=spawned.stdout,
-        stderr=spawned.stderr,
+        channel=spawned.ends.channel,
+        stdout=spawned.ends.stdout,
+        stderr=spawned.ends.stderr,
         pid=hello.pid,
         pidfd=pidfd,
         account=account,
@@ -174,8 +174,8 @@ def _entered(
     """A guest that enters its groups by itself."""
     spawned = spawn(planned, program, "guest", undo)
     with contextlib.suppress(OSError):  # where it is gone already, it says why
-        wire.send(spawned.channel, dict(planned.setup), account.doors)
-    hello = say_hello(spawned)
+        wire.send(spawned.ends.channel, dict(planned.setup), account.doors)
+    hello = say_hello(spawned.ends)
     account.hold(hello.pid)
     return spawned, hello
 
@@ -189,14 +189,14 @@ def _moved(
     """
     spawned = spawn(planned, program, "guest", undo)
     with contextlib.suppress(OSError):  # where it is gone already, it says why
-        wire.send(spawned.channel, dict(planned.setup))
+        wire.send(spawned.ends.channel, dict(planned.setup))
     pid = _first_process(spawned)
     try:
         account.hold(pid)
     except (SandboxUnavailable, OSError):
-        say_hello(spawned)  # where its process is gone already, bwrap says why
+        say_hello(spawned.ends)  # where its process is gone already, bwrap says why
         raise
-    hello = say_hello(spawned)
+    hello = say_hello(spawned.ends)
     if hello.pid != pid:
         raise SandboxUnavailable("somebody other than the cell's first process spoke for it")
     return spawned, hello
@@ -210,14 +210,14 @@ def _first_process(spawned: "Spawned") -> int:
     """
     bwrap = spawned.process.pid
     answered = select.poll()
-    answered.register(spawned.channel, select.POLLIN)
+    answered.register(spawned.ends.channel, select.POLLIN)
     for _ in range(int(_READY_SECONDS * 1000)):
         spoken = answered.poll(1)
         if made := Path(f"/proc/{bwrap}/task/{bwrap}/children").read_text().split():
             return int(made[0])
         if spoken:  # or the end of all that could speak
             break
-    say_hello(spawned)
+    say_hello(spawned.ends)
     raise SandboxUnavailable("the cell's first process is not to be found")
 
 
@@ -249,12 +249,10 @@ def describe(
 
 @dataclass(frozen=True, slots=True)
 class Spawned:
-    """A bwrap that was started: its process, the channel to what runs inside, its output."""
+    """A bwrap that was started: its process, and our ends of what runs inside."""
 
     process: "subprocess.Popen[bytes]"
-    channel: socket.socket
-    stdout: int
-    stderr: int
+    ends: wire.Ends
 
 
 def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.ExitStack) -> Spawned:
@@ -262,18 +260,9 @@ def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.Exit
 
     The thread that calls this must outlive the cell: the kernel ties the cell's life to it.
     """
-    channel, inner = socket.socketpair()
-    channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    undo.callback(channel.close)
-    with contextlib.ExitStack() as ours:
-        ours.callback(inner.close)
-        outputs = []
-        for _ in range(2):
-            read, write = os.pipe2(os.O_CLOEXEC)
-            undo.callback(os.close, read)
-            ours.callback(os.close, write)
-            outputs.append((read, write))
-        files = dict(_descriptors(planned, ours))
+    with contextlib.ExitStack() as theirs:
+        ends, inner = wire.connect(undo, theirs)
+        files = dict(_descriptors(planned, theirs))
         arguments = [a if a not in files else str(files[a]) for a in planned.arguments()]
         if planned.seccomp is not None:
             arguments += ["--seccomp", str(files[_FD % "seccomp"])]
@@ -284,15 +273,15 @@ def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.Exit
             *_INTERPRETER,
             "-c",
             _START.format(module),
-            str(inner.fileno()),
+            str(inner.channel.fileno()),
         ]
         try:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=outputs[0][1],
-                stderr=outputs[1][1],
-                pass_fds=(inner.fileno(), *files.values()),
+                stdout=inner.stdout,
+                stderr=inner.stderr,
+                pass_fds=(inner.channel.fileno(), *files.values()),
                 env={},
                 cwd="/",
                 start_new_session=True,
@@ -301,7 +290,7 @@ def spawn(planned: Plan, program: Bubblewrap, module: str, undo: contextlib.Exit
         except (OSError, subprocess.SubprocessError) as error:
             raise SandboxUnavailable(f"bubblewrap could not be started: {error}") from error
     undo.callback(end, process)
-    return Spawned(process, channel, outputs[0][0], outputs[1][0])
+    return Spawned(process, ends)
 
 
 def identity() -> dict[str, Any]:
@@ -311,13 +300,13 @@ def identity() -> dict[str, Any]:
     return {"user": CELL_USER, "group": CELL_USER, "extra_groups": []}
 
 
-def _descriptors(planned: Plan, ours: contextlib.ExitStack) -> Iterator[tuple[str, int]]:
+def _descriptors(planned: Plan, theirs: contextlib.ExitStack) -> Iterator[tuple[str, int]]:
     contents = {_FD % "hosts": hosts_text(planned.profile).encode()}
     if planned.seccomp is not None:
         contents[_FD % "seccomp"] = planned.seccomp
     for name, data in contents.items():
         fd = os.memfd_create(name)
-        ours.callback(os.close, fd)
+        theirs.callback(os.close, fd)
         os.write(fd, data)
         os.lseek(fd, 0, os.SEEK_SET)
         yield name, fd
@@ -339,11 +328,11 @@ def kill_group(process: "subprocess.Popen[bytes]") -> None:
     process.kill()
 
 
-def say_hello(spawned: Spawned) -> wire.Hello:
+def say_hello(ends: wire.Ends) -> wire.Hello:
     """Wait for the first frame; where none comes, say what bwrap said."""
-    hello = wire.receive_hello(spawned.channel, timeout=_READY_SECONDS)
+    hello = wire.receive_hello(ends.channel, timeout=_READY_SECONDS)
     if hello is None:
-        said = _last_words(spawned.stderr)
+        said = _last_words(ends.stderr)
         raise SandboxUnavailable(
             f"bubblewrap could not make the cell: {said or 'it ended without a word'}",
             hint="run 'ringfence doctor' to see what this machine lacks",

@@ -151,7 +151,7 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
             )
         pidfd = bubblewrap.open_process(pid)
         undo.callback(os.close, pidfd)
-        channel, outputs, hello = _fork(planned, first, undo, warm=warm)
+        ends, hello = _fork(planned, first, undo, warm=warm)
         listeners = tuple(socket.socket(fileno=fd) for fd in hello.descriptors)
         for listener in listeners:
             undo.callback(listener.close)
@@ -164,9 +164,9 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
     return Contained(
         plan=planned,
         isolation=describe(planned, engine, found, hello.message, account.kind),
-        channel=channel,
-        stdout=outputs[0],
-        stderr=outputs[1],
+        channel=ends.channel,
+        stdout=ends.stdout,
+        stderr=ends.stderr,
         pid=pid,
         pidfd=pidfd,
         account=account,
@@ -178,24 +178,16 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
 
 def _fork(
     planned: Plan, first: socket.socket, undo: contextlib.ExitStack, *, warm: bool
-) -> tuple[socket.socket, tuple[int, int], wire.Hello]:
-    """Have the first process fork the guest; its channel, the ends of its pipes, its first words."""
-    channel, inner = socket.socketpair()
-    channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    undo.callback(channel.close)
+) -> tuple[wire.Ends, wire.Hello]:
+    """Have the first process fork the guest; our ends of it, and its first words."""
     with contextlib.ExitStack() as theirs:
-        theirs.callback(inner.close)
-        (out, out_write), (err, err_write) = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
-        for end in (out, err):
-            undo.callback(os.close, end)
-        for end in (out_write, err_write):
-            theirs.callback(os.close, end)
+        ends, inner = wire.connect(undo, theirs)
         try:
             order = {"setup": dict(planned.setup), "warm": warm}
-            wire.send(first, order, (inner.fileno(), out_write, err_write))
+            wire.send(first, order, (inner.channel.fileno(), inner.stdout, inner.stderr))
         except OSError as error:
             raise SandboxUnavailable(f"the container ended while it was made: {error}") from error
-    hello = wire.receive_hello(channel, timeout=_READY_SECONDS)
+    hello = wire.receive_hello(ends.channel, timeout=_READY_SECONDS)
     if hello is None:
         raise SandboxUnavailable("the guest in the container ended without a word")
     if "failed" in hello.message:
@@ -203,7 +195,7 @@ def _fork(
             f"a wall could not be put up inside the container: {hello.message['failed']}",
             hint="run 'ringfence doctor' to see what the engine lacks",
         )
-    return channel, (out, err), hello
+    return ends, hello
 
 
 def describe(

@@ -69,7 +69,7 @@ class Maker:
         self._ends: dict[int, _End] = {}
         with contextlib.ExitStack() as undo:
             self._spawned = bubblewrap.spawn(planned, program, "maker", undo)
-            bubblewrap.say_hello(self._spawned)
+            bubblewrap.say_hello(self._spawned.ends)
             undo.pop_all()
         self._listener = threading.Thread(target=self._listen, name="ringfence-maker", daemon=True)
         self._listener.start()
@@ -92,18 +92,10 @@ class Maker:
         with contextlib.ExitStack() as undo:
             account = self._accountant.open(self._plan.profile.limits)
             undo.callback(account.close)
-            channel, inner = socket.socketpair()
-            channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-            undo.callback(channel.close)
-            (out, out_write), (err, err_write) = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
-            undo.callback(os.close, out)
-            undo.callback(os.close, err)
             with contextlib.ExitStack() as theirs:
-                theirs.callback(inner.close)
-                theirs.callback(os.close, out_write)
-                theirs.callback(os.close, err_write)
-                end = self._order((inner.fileno(), out_write, err_write, *account.doors))
-            hello = bubblewrap.say_hello(bubblewrap.Spawned(self._spawned.process, channel, out, err))
+                ends, inner = wire.connect(undo, theirs)
+                end = self._order((inner.channel.fileno(), inner.stdout, inner.stderr, *account.doors))
+            hello = bubblewrap.say_hello(ends)
             pidfd = bubblewrap.open_process(hello.pid)
             undo.callback(os.close, pidfd)
             undo.callback(end.wait, _END_SECONDS)
@@ -117,9 +109,9 @@ class Maker:
         return _Forked(
             plan=self._plan,
             isolation=bubblewrap.describe(self._plan, self._program, found, hello.message, account.kind),
-            channel=channel,
-            stdout=out,
-            stderr=err,
+            channel=ends.channel,
+            stdout=ends.stdout,
+            stderr=ends.stderr,
             pid=hello.pid,
             pidfd=pidfd,
             account=account,
@@ -138,7 +130,7 @@ class Maker:
             self._number += 1
             end = self._ends[self._number] = _End()
             try:
-                wire.send(self._spawned.channel, order | {"number": self._number}, descriptors)
+                wire.send(self._spawned.ends.channel, order | {"number": self._number}, descriptors)
             except OSError as error:
                 del self._ends[self._number]
                 raise SandboxUnavailable(f"the maker of cells is gone: {error}") from error
@@ -149,7 +141,7 @@ class Maker:
         data = bytearray()
         while True:
             try:
-                part = self._spawned.channel.recv(65536)
+                part = self._spawned.ends.channel.recv(65536)
             except OSError:
                 part = b""
             if not part:
@@ -173,13 +165,13 @@ class Maker:
     def close(self) -> None:
         """End the jail; the kernel ends every cell in it."""
         with contextlib.suppress(OSError):
-            self._spawned.channel.shutdown(socket.SHUT_RDWR)
+            self._spawned.ends.channel.shutdown(socket.SHUT_RDWR)
         bubblewrap.kill_group(self._spawned.process)
         self._spawned.process.wait()
         self._listener.join(timeout=10)
-        self._spawned.channel.close()
-        os.close(self._spawned.stdout)
-        os.close(self._spawned.stderr)
+        self._spawned.ends.channel.close()
+        os.close(self._spawned.ends.stdout)
+        os.close(self._spawned.ends.stderr)
 
 
 class _Forked(MadeCell):

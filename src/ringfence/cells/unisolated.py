@@ -7,7 +7,6 @@ recorded. The interpreter and the guest are those of the guest's root; what they
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -62,29 +61,22 @@ def make(planned: Plan, runtime: Runtime, accountant: Accountant) -> MadeCell:
         undo.callback(folder.cleanup)
         if os.geteuid() == 0:
             os.chown(folder.name, CELL_USER, CELL_USER)
-        channel, inner = socket.socketpair()
-        channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        undo.callback(channel.close)
-        (out, out_write), (err, err_write) = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
-        undo.callback(os.close, out)
-        undo.callback(os.close, err)
-        process = subprocess.Popen(
-            _command(runtime, inner.fileno()),
-            stdin=subprocess.DEVNULL,
-            stdout=out_write,
-            stderr=err_write,
-            pass_fds=(inner.fileno(),),
-            env=_environment(profile, runtime, folder.name),
-            cwd=folder.name,
-            start_new_session=True,
-            **bubblewrap.identity(),
-        )
-        undo.callback(bubblewrap.end, process)
-        inner.close()
-        os.close(out_write)
-        os.close(err_write)
-        wire.send(channel, dict(planned.setup), account.doors)
-        bubblewrap.say_hello(bubblewrap.Spawned(process, channel, out, err))
+        with contextlib.ExitStack() as theirs:
+            ends, inner = wire.connect(undo, theirs)
+            process = subprocess.Popen(
+                _command(runtime, inner.channel.fileno()),
+                stdin=subprocess.DEVNULL,
+                stdout=inner.stdout,
+                stderr=inner.stderr,
+                pass_fds=(inner.channel.fileno(),),
+                env=_environment(profile, runtime, folder.name),
+                cwd=folder.name,
+                start_new_session=True,
+                **bubblewrap.identity(),
+            )
+            undo.callback(bubblewrap.end, process)
+        wire.send(ends.channel, dict(planned.setup), account.doors)
+        bubblewrap.say_hello(ends)
         pidfd = os.pidfd_open(process.pid)
         undo.callback(os.close, pidfd)
         account.hold(process.pid)
@@ -99,9 +91,9 @@ def make(planned: Plan, runtime: Runtime, accountant: Accountant) -> MadeCell:
     return _Process(
         plan=planned,
         isolation={"cell": NAME, "isolation": "none", "user": planned.expect.user, "limits": account.kind},
-        channel=channel,
-        stdout=out,
-        stderr=err,
+        channel=ends.channel,
+        stdout=ends.stdout,
+        stderr=ends.stderr,
         pid=process.pid,
         pidfd=pidfd,
         account=account,

@@ -10,7 +10,8 @@ import select
 import socket
 import struct
 import time
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, NamedTuple
 
 from ringfence import strictjson
 from ringfence.dataclasses import dataclass
@@ -20,6 +21,30 @@ _READY_MAX = 64 * 1024
 _CREDENTIALS = struct.Struct("3i")
 #: The form that every interpreter of a guest reads, whichever interpreter runs the parent.
 _MARSHAL = 4
+
+
+class Ends(NamedTuple):
+    """One side of what a guest is connected by: its channel, its standard output, its standard error."""
+
+    channel: socket.socket
+    stdout: int
+    stderr: int
+
+
+def connect(ours: ExitStack, theirs: ExitStack) -> tuple[Ends, Ends]:
+    """Our ends and the guest's, each closed with its stack. On ours the kernel says of each frame who sent it."""
+    channel, inner = socket.socketpair()
+    ours.callback(channel.close)
+    theirs.callback(inner.close)
+    channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    pipes = list[tuple[int, int]]()
+    for _ in range(2):
+        read, write = os.pipe2(os.O_CLOEXEC)
+        ours.callback(os.close, read)
+        theirs.callback(os.close, write)
+        pipes.append((read, write))
+    (out, out_write), (err, err_write) = pipes
+    return Ends(channel, out, err), Ends(inner, out_write, err_write)
 
 
 def send(channel: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
@@ -44,7 +69,7 @@ class Hello:
 def receive_hello(channel: socket.socket, *, timeout: float) -> Hello | None:
     """The first frame, with the kernel's word on who sent it; None where the guest ended first.
 
-    `channel` must have SO_PASSCRED set since before the guest existed.
+    `channel` is an end that `connect` gave, since before the guest existed.
     """
     deadline = time.monotonic() + timeout
     data = bytearray()

@@ -33,6 +33,7 @@ from ringfence.gate.config import load as load_config
 from ringfence.gate.envelope import Envelope
 from ringfence.gate.grants import Grant
 from ringfence.gate.hidden import hide
+from ringfence.gate.message import message
 from ringfence.gate.outcome import Outcome, judge
 from ringfence.gate.redact import Redactor
 from ringfence.gate.secretsource import fetch
@@ -320,20 +321,9 @@ class Gate:
     ) -> tuple[Ended, list[str]]:
         """What came of it, and which connections of the plugin were refused."""
         assert isinstance(arguments, dict)  # noqa: S101  # checked in _arguments
-        places = cell.paths
-        message = {
-            "entry": {"module": target.module, "class": target.class_name},
-            "method": target.method,
-            "args": arguments.get("args", []) if target.positional else [],
-            "kwargs": arguments.get("kwargs", {}) if target.positional else arguments,
-            "policy": _policy(cell, secrets),
-            "secrets": dict(secrets),
-            "places": {
-                "plugin": places.get("/plugin", "/plugin"),
-                "secrets": places.get("/run/secrets", "/run/secrets"),
-                "scratch": places.get("/tmp", "/tmp"),  # noqa: S108
-            },
-        }
+        args = arguments.get("args", []) if target.positional else []
+        kwargs = arguments.get("kwargs", {}) if target.positional else arguments
+        request = message(cell, (target.module, target.class_name), target.method, args, kwargs, secrets)
         turned_away: list[str] = []
         with contextlib.ExitStack() as stack:
             if cell.listeners:
@@ -343,7 +333,7 @@ class Gate:
                 way_out = relay.Relay(cell.listeners, destinations, self._resolver or relay.resolve)
                 turned_away = way_out.refusals
                 stack.callback(way_out.close)
-            return cell.call(message, cancelled=cancelled), turned_away
+            return cell.call(request, cancelled=cancelled), turned_away
 
 
 def _as_json(arguments: object) -> bytes:
@@ -390,26 +380,6 @@ def _unenforced(kind: str) -> list[str]:
     from ringfence.controls import GUARDED
 
     return sorted(GUARDED - cells.KINDS[kind])
-
-
-def _policy(cell: MadeCell, secrets: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
-    """What the plugin is told of its grant: where each granted thing is inside the cell."""
-    from ringfence.cells.plan import listen
-
-    profile = cell.plan.profile
-    mounts = [m for m in profile.mounts if m.grant and m.grant.startswith(("read.", "write."))]
-    folder = cell.paths.get("/run/secrets", "/run/secrets")
-    pairs = zip(profile.network.destinations, listen(profile), strict=False)
-    return {
-        "read": {_name(m.grant): cell.paths.get(m.target, m.target) for m in mounts if not m.writable},
-        "write": {_name(m.grant): cell.paths.get(m.target, m.target) for m in mounts if m.writable},
-        "secrets": {name: f"{folder}/{name}" for name in secrets},
-        "network": {f"{d.host}:{d.port}": f"{address}:{port}" for d, (address, port) in pairs},
-    }
-
-
-def _name(grant: str | None) -> str:
-    return (grant or "").partition(".")[2]
 
 
 def _envelope(

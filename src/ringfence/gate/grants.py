@@ -29,7 +29,6 @@ _PERMISSION = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 _METHOD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _SOURCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|command:.+)")
-_MIB = 1024 * 1024
 #: The kinds of cell that a grant may name: those that isolate.
 CELLS = ("bubblewrap", "prefork", "container")
 

@@ -18,7 +18,7 @@ from ringfence.errors import ImageRefused
 from ringfence.images import debian, harden, sbom, supervise
 from ringfence.images.description import Variant
 from ringfence.images.layout import Layout
-from ringfence.images.tree import Tree
+from ringfence.images.tree import Tree, sha256
 
 _SOURCE = "https://github.com/ringfence/ringfence"
 LABELS = "org.opencontainers.image."
@@ -63,8 +63,6 @@ def build(
     progress("writing the layer and the configuration")
     digest = layout.image(layer, configuration(variant, annotations, epoch), annotations, name)
     layout.attach(digest, sbom.KIND, sbom.text(variant, packages, distribution, epoch))
-    from ringfence.images.tree import sha256
-
     return Built(
         name=name,
         digest=digest,

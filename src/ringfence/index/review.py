@@ -21,7 +21,7 @@ from ringfence.signing import statements
 if TYPE_CHECKING:
     from securesystemslib.signer import Signer
 
-#: What a reviewer has looked at (PROMISES: every plugin is reviewed by a maintainer).
+#: What a reviewer has looked at.
 CHECKLIST = (
     ("purpose", "the code does what the description says, and nothing else"),
     ("permissions", "every permission it asks for is needed, and the narrowest that does"),

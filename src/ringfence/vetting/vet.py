@@ -74,7 +74,7 @@ def _vetted(
     progress: Progress,
     feed: "Feed | None",
 ) -> Report:
-    """All steps, those that mostly wait for other processes beside the others."""
+    """All steps; the one that mostly waits for another process, beside the others."""
     done = dict[str, StepReport]()
 
     def one(step: str) -> None:
@@ -84,14 +84,14 @@ def _vetted(
         done[step] = gathered.report(step, policy, int((time.monotonic() - started) * 1000))
         progress(step, done[step].verdict.value)
 
-    beside = [threading.Thread(target=one, args=(step,)) for step in chosen if step == "static" and len(chosen) > 1]
-    for thread in beside:
-        thread.start()
+    beside = threading.Thread(target=one, args=("static",)) if "static" in chosen else None
+    if beside is not None:
+        beside.start()
     for step in chosen:
-        if not (beside and step == "static"):
+        if step != "static":
             one(step)
-    for thread in beside:
-        thread.join()
+    if beside is not None:
+        beside.join()
     reports = tuple(done[step] for step in chosen if step in done)
     return Report(
         name=subject.name,
@@ -103,16 +103,11 @@ def _vetted(
     )
 
 
-def _step(
-    step: str, subject: Subject, reviewed: Path | None, data: Path | None, feed: "Feed | None" = None
-) -> Gathered:
+def _step(step: str, subject: Subject, reviewed: Path | None, data: Path | None, feed: "Feed | None") -> Gathered:
     """What a step found. Whatever goes wrong in it is something that was not examined."""
     gathered = Gathered()
     try:
-        if step == "dependencies":
-            _dependencies(gathered, subject, reviewed, data, feed)
-        else:
-            _RUN[step](gathered, subject, reviewed, data)
+        _examine(step, gathered, subject, reviewed, data, feed)
     except RingfenceError as error:
         gathered.unexamined.append(f"{step}: {error.message}")
     except Exception as error:
@@ -130,51 +125,35 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
 
-def _structure(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
-    from ringfence.vetting.structure import structure
-
-    gathered.unexamined += subject.left
-    gathered.findings += structure(subject, reviewed)
-
-
-def _static(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
-    from ringfence.vetting.static.step import static
-
-    static(gathered, subject)
-
-
-def _configuration(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
-    from ringfence.vetting.configuration import configuration
-
-    configuration(gathered, subject)
-
-
-def _dependencies(
-    gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None, feed: "Feed | None" = None
+def _examine(
+    step: str, gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None, feed: "Feed | None"
 ) -> None:
-    from ringfence.vetting.dependencies import dependencies
+    """One step; only the code of the steps that were chosen is loaded."""
+    match step:
+        case "structure":
+            from ringfence.vetting.structure import structure
 
-    dependencies(gathered, subject, data, feed)
+            gathered.unexamined += subject.left
+            gathered.findings += structure(subject, reviewed)
+        case "static":
+            from ringfence.vetting.static.step import static
 
+            static(gathered, subject)
+        case "configuration":
+            from ringfence.vetting.configuration import configuration
 
-def _agent(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
-    from ringfence.vetting.agent import agent
+            configuration(gathered, subject)
+        case "dependencies":
+            from ringfence.vetting.dependencies import dependencies
 
-    agent(gathered, subject, reviewed)
+            dependencies(gathered, subject, data, feed)
+        case "agent":
+            from ringfence.vetting.agent import agent
 
+            agent(gathered, subject, reviewed)
+        case "behaviour":
+            from ringfence.vetting.behaviour.step import behaviour
 
-def _behaviour(gathered: Gathered, subject: Subject, reviewed: Path | None, data: Path | None) -> None:
-    from ringfence.vetting.behaviour.step import behaviour
-
-    behaviour(gathered, subject)
-
-
-_Run = Callable[[Gathered, Subject, Path | None, Path | None], None]
-_RUN: dict[str, _Run] = {
-    "structure": _structure,
-    "static": _static,
-    "configuration": _configuration,
-    "dependencies": _dependencies,
-    "agent": _agent,
-    "behaviour": _behaviour,
-}
+            behaviour(gathered, subject)
+        case _:
+            raise UsageError(f"there is no step {step!r}")

@@ -74,7 +74,7 @@ class Context:
             found = dict[str, list[tuple[Subject, Record]]]()
             seen = set[object]()
             for one in module.everything():
-                for file, subject, record in _judged(one, seen):
+                for file, subject, record in judged(one, seen):
                     found.setdefault(file, []).append((subject, record))
             self._by_file[root], self._said[root] = found, module.budget.said
         return self._by_file[root]
@@ -117,7 +117,8 @@ def _same(subject: Subject) -> str:
     return f"{type(subject.model).__name__}{said.replace(repr(name), _PATH)}{sorted(subject.unknown)}"
 
 
-def _judged(module: Module, seen: set[object]) -> Iterator[tuple[str, Subject, Record]]:
+def judged(module: Module, seen: set[object]) -> Iterator[tuple[str, Subject, Record]]:
+    """(file, subject, record) of everything in a module that is judged; `seen` are instances that say the same."""
     for kind, resources in module.resources.items():
         read = kinds.reader_of(kind)
         if read is None:

@@ -7,7 +7,7 @@ from ringfence.formats.hcl.body import Attribute, Block, Body, HclFile, Source
 from ringfence.formats.hcl.jsonsyntax import literal_block
 from ringfence.formats.hcl.jsontree import parse
 from ringfence.formats.hcl.syntax import Expression, Get, Literal, Object, Step, Tuple, Variable
-from ringfence.formats.terraform.file import TerraformFile, _judged
+from ringfence.formats.terraform.file import TerraformFile, judged
 from ringfence.formats.terraform.module import Module
 from ringfence.formats.terraform.sources import Sources
 from ringfence.formats.yamlread import get
@@ -46,9 +46,9 @@ def load(text: str, file: str) -> Document:
     references = _references(get(root, "configuration", "root_module"), "", 0)
     module = _module(source, get(root, "planned_values", "root_module"), "", None, unknown, references, 0)
     seen = set[object]()
-    judged = [pair for one in module.everything() for pair in _judged(one, seen)]
+    some = [(subject, record) for one in module.everything() for _, subject, record in judged(one, seen)]
     parsed = HclFile(text=text, file=file, body=Body(source, 0, json=True), broken=(), source=source)
-    document = TerraformFile(text, file, parsed, [(subject, record) for _, subject, record in judged])
+    document = TerraformFile(text, file, parsed, some)
     document.unread = tuple(
         Unread(
             place=Place(file=file, line=b.line, column=b.column, end_line=b.line, end_column=b.column),

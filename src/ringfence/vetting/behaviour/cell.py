@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ringfence.cells import bubblewrap, cgroup, machine, runtime
 from ringfence.cells.made import MadeCell
-from ringfence.cells.plan import listen
 from ringfence.dataclasses import replace
 from ringfence.gate import profile as profiles
 from ringfence.gate.grants import Grant, Resources
+from ringfence.gate.message import message
 from ringfence.gate.state import state_dir
 from ringfence.plugins.manifest import Manifest, Method
 from ringfence.vetting.behaviour import filters, witness
@@ -129,40 +129,12 @@ class Bench:
     def _message(
         self, cell: MadeCell, method: Method, arguments: Mapping[str, object], grant: Grant | None, forward: float
     ) -> dict[str, object]:
-        places = {"plugin": "/plugin", "secrets": "/run/secrets", "scratch": "/tmp"}  # noqa: S108
+        """The request to the witness, with that to the plugin in it."""
+        entry = self._manifest.entry
         secrets = {name: b"canary-" + name.encode() for name in self._manifest.permissions.secrets} if grant else {}
-        inner = {
-            "entry": {"module": self._manifest.entry.module, "class": self._manifest.entry.class_name},
-            "method": method.name,
-            "args": [],
-            "kwargs": dict(arguments),
-            "policy": _policy(cell, secrets),
-            "secrets": secrets,
-            "places": places,
-        }
-        return {
-            "entry": {"module": self._module, "class": "Witness"},
-            "method": "call",
-            "args": [],
-            "kwargs": {"request": inner, "program": self._asking, "forward": forward},
-            "policy": {},
-            "secrets": {},
-            "places": places,
-            "result_bytes": cell.plan.profile.limits.result_bytes,
-        }
-
-
-def _policy(cell: MadeCell, secrets: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
-    """What a plugin is told of its grant."""
-    profile = cell.plan.profile
-    mounts = [one for one in profile.mounts if one.grant and one.grant.startswith(("read.", "write."))]
-    pairs = zip(profile.network.destinations, listen(profile), strict=False)
-    return {
-        "read": {str(one.grant).partition(".")[2]: one.target for one in mounts if not one.writable},
-        "write": {str(one.grant).partition(".")[2]: one.target for one in mounts if one.writable},
-        "secrets": {name: f"/run/secrets/{name}" for name in secrets},
-        "network": {f"{one.host}:{one.port}": f"{address}:{port}" for one, (address, port) in pairs},
-    }
+        inner = message(cell, (entry.module, entry.class_name), method.name, [], dict(arguments), secrets)
+        given = {"request": inner, "program": self._asking, "forward": forward}
+        return message(cell, (self._module, "Witness"), "call", [], given, {})
 
 
 class _Sink:
