@@ -223,3 +223,21 @@ def test_what_a_stage_logs_is_said_by_its_name_or_not_at_all() -> None:
     assert found("api-execution-logs", stage)
     assert found("api-execution-logs", stage + settings % "aws_api_gateway_stage.it.stage_name") == []
     assert found("api-execution-logs", stage + settings % "var.stage") == []
+
+
+@pytest.mark.parametrize(
+    ("looked_up", "wrong"),
+    [
+        ('name="default";vpc_id=var.network', True),
+        ('vpc_id=var.network;filter{name="group-name";values=["default"]}', True),
+        ('name="shop"', False),
+        ("name=var.group", False),
+        ('filter{name="group-name";values=["default", "shop"]}', False),
+        ('filter{name="vpc-id";values=["default"]}', False),
+    ],
+)
+def test_a_group_that_is_looked_up_as_default_is_the_network_s(looked_up: str, wrong: bool) -> None:
+    """No group that somebody makes may have that name."""
+    group = resource("data.aws_security_group", looked_up)
+    machine = resource("aws_instance", "vpc_security_group_ids=[data.aws_security_group.it.id]")
+    assert bool(found("own-machine-firewalls", group + machine)) is wrong

@@ -148,14 +148,23 @@ def _firewall(r: Reader) -> bool | None:
         if isinstance(found.value, list):
             r.place_of("own_firewall", found)
             groups += found.value
-    return not all(_is_default(one) for one in groups)
+    looked_up = {one.instance.resource.address for one in r.others("data.aws_security_group") if _asks_for_default(one)}
+    return not all(_is_default(one, looked_up) for one in groups)
 
 
-def _is_default(group: Value) -> bool:
+def _is_default(group: Value, looked_up: set[str]) -> bool:
     """Whether a group is the one that a network comes with; of a network only that one's id is asked here."""
     if isinstance(group, Unknown):
-        return any(one.rpartition("module.")[2].startswith(_COME_WITH_IT) for one in group.references)
+        names = [one.rpartition("module.")[2] for one in group.references]
+        return any(one.startswith(_COME_WITH_IT) for one in names) or not looked_up.isdisjoint(group.references)
     return group == "default"
+
+
+def _asks_for_default(group: Reader) -> bool:
+    """Whether a group is looked up by the name that only a network's own has."""
+    filters = group.view.blocks("filter")[0]
+    named = (one.find("values").value for one in filters if one.find("name").value == "group-name")
+    return group.view.find("name").value == "default" or ["default"] in named
 
 
 _COME_WITH_IT = ("aws_default_security_group.", "aws_default_vpc.", "aws_vpc.")
