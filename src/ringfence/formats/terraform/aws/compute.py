@@ -162,9 +162,8 @@ def _is_default(group: Value, looked_up: set[str]) -> bool:
 
 def _asks_for_default(group: Reader) -> bool:
     """Whether a group is looked up by the name that only a network's own has."""
-    filters = group.view.blocks("filter")[0]
-    named = (one.find("values").value for one in filters if one.find("name").value == "group-name")
-    return group.view.find("name").value == "default" or ["default"] in named
+    filters = [one for one in group.view.blocks("filter")[0] if one.find("name").value == "group-name"]
+    return group.view.find("name").value == "default" or any(one.find("values").value == ["default"] for one in filters)
 
 
 _COME_WITH_IT = ("aws_default_security_group.", "aws_default_vpc.", "aws_vpc.")
