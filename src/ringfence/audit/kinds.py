@@ -49,6 +49,7 @@ _DOCKERFILE_NAME = re.compile(r"(^|[._-])(dockerfile|containerfile)([._-]|$)", r
 _MANIFEST = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n|---[^\n]*\n)*(?:apiVersion|kind)[ \t]*:")
 #: A program that offers tools to agents says so.
 _OFFERS = re.compile(rb"\bmcp\b|FastMCP|McpServer|modelcontextprotocol|inputSchema")
+_LISTS_TOOLS = re.compile(rb"^[ \t]*mcp_?servers[ \t]*:|^[ \t]*tools[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _FROM = re.compile(rb"^[ \t]*(FROM|from|From)[ \t]+\S", re.MULTILINE)
 
 
@@ -79,7 +80,9 @@ def _agent(name: str, head: bytes) -> bool:
     lower = name.lower()
     if lower.endswith((".py", ".js", ".mjs", ".cjs", ".ts")):
         return _OFFERS.search(head) is not None
-    return lower.endswith((".md", ".mdc", ".json", "rules", ".goosehints"))
+    if lower.endswith(_YAML):
+        return _LISTS_TOOLS.search(head) is not None
+    return lower.endswith((".md", ".mdc", ".json", "rules", ".goosehints", ".toml", ".go"))
 
 
 #: In the order in which they are asked.
@@ -94,8 +97,12 @@ KINDS: tuple[Kind, ...] = (
 #: Programs that come with an agent's skill.
 _SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb"
-    " .pl .php .lua .go .rs .swift .java .cs .applescript .md".split()
+    " .pl .php .lua .go .rs .swift .java .cs .applescript .rake .md".split()
 )
+#: Files that builders and shells run by themselves, and what installing runs.
+_RUN = frozenset(["makefile", "rakefile", ".envrc", "package.json", "composer.json"])
+#: What a skill's text may have an agent follow.
+_ASSETS = (".txt", ".csv", ".tsv", ".xml", ".html", ".htm", *_YAML, ".toml", ".json", ".prompt", ".j2", ".tmpl")
 
 
 def kind_of(path: str, head: bytes, *, of_skill: bool = False) -> Kind | None:
@@ -104,7 +111,7 @@ def kind_of(path: str, head: bytes, *, of_skill: bool = False) -> Kind | None:
     `of_skill`: it lies beside or below an agent's skill, whose programs are looked at too.
     """
     name = path.rpartition("/")[2]
-    if of_skill and (name.lower().endswith(_SCRIPTS) or name == "package.json"):
+    if of_skill and (name.lower().endswith(_SCRIPTS) or name.lower() in _RUN):
         return KINDS[-1]
     if head.startswith(b"#!"):  # a script, whatever it prints
         return None
@@ -115,14 +122,15 @@ def kind_of(path: str, head: bytes, *, of_skill: bool = False) -> Kind | None:
             said = path if kind.scope is Scope.AGENT else name
             if kind.format().claims(said, text.removeprefix("\ufeff")):
                 return kind
-    return None
+    return KINDS[-1] if of_skill and name.lower().endswith(_ASSETS) else None
 
 
 def worth_opening(name: str) -> bool:
     """Whether a file of this name could be of any kind: what else it is need not be opened."""
     lower = name.lower()
     return (
-        lower.endswith((*_YAML, *_TERRAFORM, *_SCRIPTS, ".json", ".tpl", ".mdc", "rules"))
+        lower.endswith((*_YAML, *_TERRAFORM, *_SCRIPTS, *_ASSETS, ".tpl", ".mdc", "rules"))
+        or lower in _RUN
         or "." not in lower
         or _DOCKERFILE_NAME.search(lower) is not None
     )

@@ -62,7 +62,8 @@ def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
         for found in _HOST.finditer(passage.text[: passage.own]):
             host = found[1].lower()
             name = host.split(".")[-2]
-            if name not in seen and name not in said and not is_known(host):
+            plain = re.sub(r"^api-?|-?(?:api|app|hq|cdn)$", "", name) or name
+            if name not in seen and plain not in said and not is_known(host):
                 seen.add(name)
                 yield Fault(
                     path=passage.path, found=f"data is sent to {host}, which the text does not name", want=_QUESTION
@@ -82,7 +83,7 @@ _HOST = re.compile(
 )
 _OFFLINE = re.compile(
     r"\b(?:works?|runs?)\s+(?:\w+\s+)?offline\b|\bno\s+network\s+access\b"
-    r"|\bwithout\s+(?:any\s+)?(?:internet|network)\s+access\b"
+    r"|\bwithout\s+(?:(?:any|the|a|an)\s+)?(?:internet|network)\b|\bno\s+(?:internet|network)\s+(?:needed|connection)\b"
 )
 _TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|fixtures|examples?)/|(?:^|/)test_|\.test\.|\.spec\.")
 _QUESTION = Decision("who is this, and why does it get the data? explain it in the text")

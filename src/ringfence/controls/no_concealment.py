@@ -56,12 +56,12 @@ _SAID = either(
     r"\b(?:do\s+not|don't|never|must\s+not|should\s+not|shouldn't|avoid)\s+(?:ever\s+)?(?:tell(?:ing)?|inform(?:ing)?"
     r"|mention(?:ing)?|notify(?:ing)?|alert(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|warn(?:ing)?"
     r"|let)\s+(?:any\s+of\s+)?(?:this|that|it|these|about|anything|the\s+\w+\s+)?\s*(?:to\s+|about\s+)?(?:the\s+"
-    r"|your\s+)?(?:user|human|operator|owner|victim)",
+    r"|your\s+)?(?:user|human|operator|owner|victim)(?!s?\s+(?:of|on|in)\s+(?:our|the|this)\b)",
     r"\bwithout\s+(?:the\s+|your\s+)?(?:user|human|operator|owner)(?:'s|s)?\s+(?:knowledge|consent|knowing|noticing"
     r"|awareness|permission|approval|being\s+aware)",
     r"\bwithout\s+(?:telling|informing|notifying|alerting|warning)\s+(?:the\s+|your\s+)?(?:user|human|operator|owner"
     r"|anyone|them)\b",
-    r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:evaluate|source|launch|send"
+    r"\b(?:silently|secretly|covertly|quietly|stealthily|discreetly)\s+(?:\w+\s+)?(?:carry|perform|go\s+through|evaluate|source|launch|send"
     r"|upload|post|transmit|forward|copy|collect|exfiltrate|run|execute|install|download|read|append|add|include"
     r"|record|log|capture|harvest|gather)\w*\b",
     r"\b(?:send|forward|upload|post|execute|copy|collect"

@@ -29,7 +29,7 @@ from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import is_denied
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.models.agent import AgentText
+from ringfence.models.agent import AgentText, Hook
 
 
 def faults(model: Told) -> Iterator[Fault]:
@@ -39,6 +39,9 @@ def faults(model: Told) -> Iterator[Fault]:
         weight = Severity.LOW if seen.quoted or nested or _COMMENT.match(seen.text) else _weight(seen.match[0])
         yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
 
+    if isinstance(model, Hook):
+        for seen in sought(model, _ALLOWS):
+            yield Fault(path=seen.path, found="it allows what a person should be asked", want=_QUESTION)
     for seen in sought(model, _SWITCHED_OFF):
         weight = Severity.LOW if seen.quoted or is_denied(seen.text, seen.match) else None
         yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
@@ -61,6 +64,8 @@ _COMMENT = re.compile(r"\s*(?:#(?!!)|//)\s")
 _SAID = either(
     r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox"
     r"|dangerouslyDisableSandbox",
+    r"\bdanger-full-access\b|--ask-for-approval[ =]never\b|--remote-debugging-\w+\b.{0,200}(?:--remote-debugging"
+    r"-address=0\.0\.0\.0|user-data-dir=\S{0,40}(?:\.config/google-chrome|Application Support/Google))",
     r"--trust-all-tools|--approval-mode[ =]yolo"
     r"|\"?(?:disableAllHooks|autoApproveTools|skipDangerousModePermissionPrompt)\"?\W{0,4}[:=]\s*true",
     r"\bsetenforce\s+0|spctl\s+--master-disable|csrutil\s+disable"
@@ -82,6 +87,8 @@ _SAID = either(
     r"|human|confirmation|permission|approval)\b",
     r"\b(?:add|append|put|insert|set)\b.{0,80}(?:Bash\(\*\)|Bash\(:\*\)|\"\*\").{0,80}(?:permissions|allow|settings)",
 )
+#: What a hook answers to allow something.
+_ALLOWS = either(r"\bbehavior\W{1,8}allow\b|\bpermissionDecision\W{1,8}allow\b|\bdecision\W{1,8}approve\b")
 #: The same, said in other languages or at length.
 _SWITCHED_OFF = either(
     r"отключи\w*.{0,40}(?:антивирус|защитник|брандмауэр|защит)"

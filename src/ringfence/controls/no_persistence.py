@@ -27,7 +27,7 @@ from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import together
-from ringfence.controls.agents.staying import ASKS, ORDERS
+from ringfence.controls.agents.staying import ASKS, ORDERS, is_told
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentScript
@@ -37,6 +37,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line makes something stay."""
     for seen in sought(model, _SAID):
         asks = isinstance(model, AgentScript) and next(sought(model, ASKS), None) is not None
+        asks = asks or is_told(model, seen.text)
         weight = Severity.LOW if seen.quoted or asks else _weight(seen.text, script=isinstance(model, AgentScript))
         yield Fault(path=seen.path, found="it leaves something behind on the machine", want=_QUESTION, severity=weight)
 

@@ -59,7 +59,7 @@ _ACCOUNT = either(
 )
 _SAID = either(
     r"\bxmrig\b|\bkawpow\b|--algo\s+\w*(?:pow|hash|night)|-o\s+pool\.|stratum\+(?:tcp|ssl)://|\bcoinhive\b"
-    r"|\bcryptonight\b|minexmr|nicehash|\bethminer\b|\bminer\.start\(|\bcpu-?miner\b"
+    r"|\bcryptonight\b|minexmr|nicehash|\bethminer\b|traffmonetizer|honeygain|packetstream|peer2profit|earnapp|repocket|proxyrack|\bpawns-cli\b|\bminer\.start\(|\bcpu-?miner\b"
     r"|\bmonero\b.{0,40}\b(?:wallet|pool)",
     r"\b(?:enter|provide|paste|import|type|send|input)\b.{0,60}\b(?:seed\s+phrase|recovery\s+phrase|mnemonic"
     r"|private\s+key)\b.{0,80}\b(?:wallet|continue|verify|sync|restore|connect)",

@@ -58,7 +58,7 @@ _KEPT = either(
     r"|pin\s+(?:the|a|it|to|down|version|code\s+review))\b|\bpin(?:s|ned|ning)\b|selbst"
 )
 _SAID = either(
-    r"\b(?:token|password|key|secret)s?\b.{0,60}\bpaste\s+(?:it|them|that)\b.{0,60}\b(?:chat|conversation)\b",
+    r"\b(?:token|password|key|secret)s?\b.{0,60}(?<!never\s)(?<!not\s)(?<!n't\s)\bpaste\s+(?:it|them|that)\b.{0,60}\b(?:chat|conversation)\b",
     r"\bdisplay dialog\b.{0,160}\bpassword\b.{0,160}\bhidden answer\b|\bdscl\b.{0,40}\bauthonly\b",
     r"\b(?:ask|request|prompt|tell|get|have)\b.{0,30}\b(?:the\s+)?user\b.{0,40}\b(?:for"
     r"|to\s+(?:paste|provide|enter|share|type|give|send))\b.{0,40}\b"

@@ -46,6 +46,11 @@ _PRIVATE = (
     r"(?:~/|\.ssh|\.env\b|id_rsa|mcp\.json|credentials|\.aws|api[ _-]?keys?|passwords?|private keys?"
     r"|conversation history|chat history|system prompt|confidential|secrets?\b|environment variables?|/etc/passwd)"
 )
+#: All that was said so far.
+_TALK = (
+    r"(?:(?:every|all|any)\s+(?:(?:the|of|your)\s+){0,2}(?:previous|earlier|prior|past|preceding)\s+(?:\w+\s+)?messages?"
+    r"|all\s+messages\s+so\s+far|(?:full|whole|complete|entire)\s+(?:conversation|chat|dialog\w*)(?:\s+(?:history|log))?)"
+)
 #: What no description of a tool has reason to say.
 ORDERS = re.compile(
     r"<\s*/?\s*(?:important|system|secret|instructions?|critical|admin|hidden)\s*>"
@@ -97,6 +102,13 @@ ORDERS = re.compile(
     r"|\b(?:put|place|write|pass|include|copy|supply)\b.{0,60}\b(?:values?|contents?)\s+of\b.{0,60}\b(?:variables?"
     r"|\w*(?:PASSWORD|SECRET|TOKEN|_KEY)\w*)\b.{0,80}\b(?:arguments?|parameters?|fields?)\b"
     r"|\b(?:curl|wget)\b.{0,160}\|\s*(?:sh|bash|python3?)\b|\bmandatory\b.{0,60}\bprotocol\b"
+    rf"|\b(?:argument|parameter|field|memo|context|notes?)\b.{{0,40}}\b(?:has\s+to|have\s+to|must|needs?\s+to|should|is\s+to)"
+    rf"\s+(?:hold|contain|carry|include|be)\b.{{0,120}}(?:{_PRIVATE}|{_TALK})"
+    rf"|\b(?:must|has\s+to|have\s+to|needs?\s+to|always|called?|calling|hand\s+over|send)\b.{{0,60}}\b(?:with|send|hand\s+over"
+    rf"|pass|give|supply|include|provide)\b.{{0,80}}(?:{_TALK}|\.kube/|\bcredentials\s+that\b|\bvalues?\s+of\s+(?:the\s+)?(?:api"
+    rf"|access)\s+(?:keys?|tokens?))"
+    rf"|(?:{_TALK})[^.]{{0,40}}\b(?:with|including|and)\b[^.]{{0,20}}\b(?:credentials?|passwords?|keys?|tokens?|\.env)\b"
+    r"|\b(?:call|use|invoke|run)\s+`?\w+_\w+`?\s+(?:tool\s+)?with\s+(?:the\s+)?(?:account|recipient|iban|wallet|address|payee)\b"
     r"|\b(?:otherwise|or else)\b.{0,40}\b(?:tool|it) (?:will|does)? ?(?:not work|fail|crash|be deleted)",
     re.IGNORECASE | re.DOTALL,
 )

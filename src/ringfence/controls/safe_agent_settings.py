@@ -53,6 +53,8 @@ _SWITCHES: tuple[tuple[str, str, str, Severity | None], ...] = (
         "all requests go to another address",
         None,
     ),
+    (r"approval_policy", r"never", "nothing is asked any more", None),
+    (r"sandbox_mode", r"danger-full-access", "the sandbox is off", None),
     (r"env\.(?:NODE_TLS_REJECT_UNAUTHORIZED)", r"0", "certificates are not checked", None),
     (r"apiKeyHelper|awsAuthRefresh|otelHeadersHelper", r".+", "it runs a command by itself", Severity.MEDIUM),
     (r"statusLine\.command", r".+", "it runs a command by itself", Severity.LOW),

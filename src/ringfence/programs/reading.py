@@ -135,6 +135,10 @@ def other(path: str, language: str, data: bytes) -> Facts:
         from ringfence.programs.javascript.reader import javascript_facts
 
         return javascript_facts(path, data)
+    from ringfence.programs.lines import LANGUAGES, line_facts
+
+    if language in LANGUAGES:
+        return line_facts(path, language, data)
     from ringfence.programs.scripts import binary_facts
 
     return binary_facts(path, data)

@@ -68,7 +68,8 @@ def harms(text: str) -> Iterator[Harm]:
     text = text[:MAX_CHARS]
     for rule, pattern, said in _TEXTS:
         for found in pattern.finditer(text):
-            yield rule, found.start(), said
+            if not (found[0] in ("/dev/tcp/", "/dev/udp/") and _only_probes(text)):
+                yield rule, found.start(), said
     for found in _WRITES.finditer(text):
         if PERSISTENCE.search(found[1]):
             line = text[text.rfind("\n", 0, found.start()) + 1 : found.end()]
@@ -98,6 +99,18 @@ _TEXTS = (
     ("persistence", _STARTS_AGAIN, "it arranges to be started again"),
     ("miner", MINERS, "a miner of coins"),
 )
+
+
+#: What makes a connection of a shell one that is talked over.
+_TALKS = re.compile(
+    r"-i\b|0?[<>]&[ ]?\d|\beval\b|\bsh\b\s*<|\bread\b(?!\s+-\w*[tp])|\|\s*(?:ba)?sh\b|\bcat\b|\bexec\s+\d+>"
+)
+
+
+def _only_probes(text: str) -> bool:
+    """Whether all connections of a shell's own are tried and let go, to know that somebody listens."""
+    lines = [line for line in text.split("\n") if "/dev/tcp/" in line or "/dev/udp/" in line]
+    return all("2>/dev/null" in line.replace(" ", "") for line in lines) and _TALKS.search(text) is None
 
 
 def is_incomplete(text: str) -> bool:

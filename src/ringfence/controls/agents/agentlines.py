@@ -169,11 +169,12 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
         return passage.shown
     before, behind = passage.text[:start], passage.text[end:]
     if before.count("`") % 2 and "`" in behind:
-        prose = before.rpartition("`")[0]
+        prose = _MARK.sub("", before.rpartition("`")[0])
         # With an exclamation mark it is run as soon as the text is loaded.
         asked = prose.endswith("!") or _ORDERS.search(prose) or _ORDERED.match(behind.partition("`")[2])
         shown = len(prose.split()) < 4 or _MENTIONS.search(_CLAUSE.split(prose)[-1]) is not None
-        alone = not (prose.strip() or behind.partition("`")[2].strip() or denied(passage.intro))
+        rest = behind.partition("`")[2].strip(" .")
+        alone = not (prose.strip() or (rest and _WHEN.match(rest) is None) or denied(passage.intro))
         ordered = asked or alone or (prose.rstrip().endswith(":") and not shown)
         return not ordered or _FORBIDS.search(prose) is not None
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "\u201c")):
@@ -192,8 +193,13 @@ def denied(intro: str) -> bool:
 #: What is between backticks behind such a word is to be done.
 _ORDERS = re.compile(
     r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by|copy|paste"
-    r"|command|following|install|setup|step|put|set|add)[ :*_]*$",
+    r"|command|following|install|setup|step|put|set|add|(?<!such\s)as)[ :*_]*$",
     re.IGNORECASE,
+)
+_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+(?:\[[ x]\]\s+)?")
+#: What a command alone in its sentence is followed by, which says when it is to be run.
+_WHEN = re.compile(
+    r"(?:after|before|at|on|once|then|first|each|every|when(?:ever)?|daily|runs|starts|keeps)\b", re.IGNORECASE
 )
 _ORDERED = re.compile(
     r"\W{0,9}(?:in|into|and)\s+(?:a\s+|your\s+|the\s+)?(?:run|execute|paste|terminal|shell)\b", re.IGNORECASE
@@ -274,6 +280,6 @@ NETWORK = either(
     r"\bcurl\b|\bwget\b|\brequests\.(?:post|put|get|request)|\burllib|\bhttpx?\.(?:post|put|client|get)|\bfetch\("
     r"|axios|XMLHttpRequest"
     r"|socket\.(?:socket|create_connection)|\bnc\s+-|/dev/tcp/|Invoke-(?:WebRequest|RestMethod)|\bsmtplib"
-    r"|https?\.request|net\.connect"
+    r"|https?[\"']?\)?\.request|net\.connect|\bsendBeacon\b"
     r"|\baiohttp\b|\bWebClient\b|UploadFile\(|Net::HTTP|\bLWP::|net/http|\bnc\s+\S+\s+\d{2,5}\b"
 )

@@ -65,6 +65,8 @@ ENVIRONMENT = either(
     r"|\b(?:salida|sortie|ausgabe|вывод)\w*\s+(?:de|von|der|команды)\s+`(?:env|printenv)`",
     r"(?:所有|全部|すべて).{0,12}(?:环境变量|環境変数)|(?:环境变量|環境変数).{0,12}(?:所有|全部|すべて)|環境変数の一覧"
     r"|(?:alle|sämtliche)\w*\s+umgebungsvariablen|todas\s+las\s+variables\s+de\s+entorno",
+    r"\bvalues?\s+of\s+(?:all\s+)?(?:the\s+|its\s+)?environment\s+variables"
+    r"|\b(?:send|upload|post|report)s?\s+the\s+(?:whole\s+)?environment\b(?!\s+(?:name|variable))",
     r"toutes\s+les\s+variables\s+d.environnement|все\w*\s+переменн\w+\s+(?:среды|окружени\w+)",
 )
 #: What opens something, where all of it is meant.
@@ -177,6 +179,7 @@ PUBLIC = either(
     r"|mensaje\s+de\s+commit|issue\s+public|публичн\w+\s+(?:issue|тикет)|提交信息|コミットメッセージ",
     r"\b(?:body|text|title|comments?)\s+of\s+(?:an?|the|every|each)\s+(?:\w+\s+)?(?:issue|pull\s+request|ticket"
     r"|discussion)\b|\bgh\s+(?:issue|gist|pr)\s+(?:create|comment)\b|\balt\s+text\b",
+    r"\b(?:body|message|trailer)\s+of\s+(?:the|each|every|a)\s+commit\b",
     r"\bto\s+(?:the|each|every|a)\s+(?:ticket|issue|pull\s+request|PR|bug\s+report)\b",
 )
 #: What is done behind somebody's back.
@@ -199,7 +202,7 @@ CONCEAL = either(
     r"|comment(?:ing)?|say(?:ing)?)\b",
     r"\bwithout\s+(?:a\s+word|commenting\s+(?:on\s+)?(?:it|this)|mentioning\s+(?:it|this|that|them))\b"
     r"|\b(?:never|don't|do\s+not)\s+(?:tell|let)\s+(?:them|anyone|anybody|users|people|customers|reviewers"
-    r"|staff)\b(?!\s+to\b).{0,60}\b(?:exist|this|it|about|that|know|see|notice)\b",
+    r"|staff)\b(?!\s+(?:to|of\s+(?:our|the))\b).{0,60}\b(?:exist|this|it|about|that|know|see|notice)\b",
     r"\bkeep\s+(?:this|the|such|that)\s+\w+\s+(?:when|if|even)\b.{0,60}\b(?:delete|deleted|removed?|clean)"
     r"|\b(?:don't|do\s+not|never)\s+(?:remove|delete)\s+it\s+(?:if|when|even)\b.{0,30}\basked\b"
     r"|\band\s+don't\s+list\s+it\b"
@@ -274,6 +277,13 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\b(?:nobody|no\s+one)\s+(?:needs?|has|ought)\s+to\s+(?:be\s+told|know|hear|see)\b"
+    r"|\b(?:users?|customer|person|human)\b.{0,40}\b(?:does\s+not|doesn't)\s+(?:want|need|like|care)\s+to\s+(?:see|know|hear"
+    r"|read)\s+(?:it|this|that|about|of)\b"
+    r"|\bso\s+that\s+(?:\w+\s+)?(?:filters?|moderators?|detectors?|spam\s+\w+|scanners?)\s+(?:don't|do\s+not|won't"
+    r"|cannot)\s+(?:notice|detect|catch|see|flag)\b"
+    r"|\b(?:do\s+not|don't|never)\s+(?:tell|say|mention|disclose|admit)\s+(?:anyone\s+)?that\s+(?:this|it)\s+is\s+(?:paid"
+    r"|sponsored|an?\s+ad\w*)",
     r"\b(?:skip|omit|drop)\s+(?:this|it|that)\s+(?:step\s+|part\s+)?(?:in|from)\s+(?:your"
     r"|the)\s+(?:final\s+)?(?:message|answer|summary|report|reply)\b"
     r"|\bno\s+hace\s+falta\s+(?:avisar|informar|decir)\w*\b.{0,20}\b(?:usuario|persona|cliente)",
@@ -493,6 +503,7 @@ ASK = either(
     r"|customers?|clients?|staff|employees?|them|they)\b|\bask\s+for\s+(?:the|their|his|her|a)\b"
     r"|\b(?:request|collect|obtain)\b.{0,60}\bfrom\s+the\s+(?:user|customer|person|client)\b"
     r"|\bask\s+for\s+\w+\s+\w+\s+(?:number|and)\b|\bhas?\s+to\s+be\s+read\s+out\b",
+    r"\b(?:say|explain|claim|write)\s+that\b.{0,160}\b(?:you|we|it)\s+(?:\w+\s+)?(?:needs?|require|has\s+to)\b",
     r"\b(?:lass|bitte|frag|fordere|sag)\w*\b.{0,40}\b(?:nutzer|benutzer|kunden|dir)\b|\b(?:chiedi|richiedi)\b"
     r"|\b(?:pide|pídele|solicita|pregunta)\w*\b"
     r"|\b(?:demande|demandez|fais)\b.{0,30}\b(?:utilisateur|client|à\s+la\s+personne)"

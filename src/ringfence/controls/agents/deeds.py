@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ringfence.controls.agents.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS, Told, denied, sought
 from ringfence.controls.agents.fetching import KNOWN, LOCAL
 from ringfence.controls.agents.spelled import programs_in, spelled_out
-from ringfence.controls.agents.staying import ASKS
+from ringfence.controls.agents.staying import ASKS, is_told
 from ringfence.controls.control import Decision, Fault, Severity
 from ringfence.models.agent import AgentScript, AgentText, Hook, Launch
 from ringfence.programs.judge.case import Said
@@ -123,7 +123,7 @@ def _is_light(model: AgentScript | AgentText, one: Deed, line: str) -> bool:
             known = any(each.search(text) for each in (KNOWN, LOCAL) for text in (line, one.message))
             return known or (one.message == "what was downloaded is run" and _fetches_known(model))
         case "persistence":
-            return next(sought(model, ASKS), None) is not None
+            return next(sought(model, ASKS), None) is not None or is_told(model, line)
         case "credential-theft":
             return "gathered" in one.message and next(sought(model, NETWORK), None) is None
         case "keylogging":
@@ -141,7 +141,7 @@ def _asks_keyring(model: AgentScript | AgentText) -> bool:
 def _fetches_known(model: AgentScript | AgentText) -> bool:
     """Whether all that is downloaded comes from where many get it."""
     lines = [line for line in model.lines if "http" in line and _FETCH.search(line)]
-    return all(KNOWN.search(line) or LOCAL.search(line) for line in lines)
+    return bool(lines) and all(KNOWN.search(line) or LOCAL.search(line) for line in lines)
 
 
 def _is_theirs(model: AgentScript | AgentText, one: Deed) -> bool:
@@ -195,8 +195,14 @@ def _dedented(text: str) -> str:
 
 _LANGUAGES = {
     **dict.fromkeys("py pyw python python3".split(), "python"),
-    **dict.fromkeys("sh bash zsh ksh command shell console".split(), "shell"),
+    **dict.fromkeys("sh bash zsh ksh command shell console makefile envrc".split(), "shell"),
     **dict.fromkeys("js mjs cjs jsx ts mts cts tsx javascript typescript node".split(), "javascript"),
+    **dict.fromkeys("rb ruby rake rakefile".split(), "ruby"),
+    **dict.fromkeys("pl pm perl".split(), "perl"),
+    **dict.fromkeys("ps1 psm1 powershell pwsh".split(), "powershell"),
+    "go": "go",
+    "golang": "go",
+    "php": "php",
 }
 _PROGRAMS = ("python", "node")
 _BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:\d{1,3}\.){3}\d{1,3}\b")

@@ -125,8 +125,9 @@ _AGAIN = either(
 )
 #: Cookies of other sites, taken out of a browser.
 JAR = either(
+    r"\b(?:chrome|browser)\.cookies\.getAll\(\s*\{\s*\}",
     r"\.cookies\(\s*[\"'`]https?://|\bcookies\(\s*\[\s*[\"'`]https?://|Network\.getAllCookies|browser_cookie3"
-    r"|\bget_cookies\(\)"
+    r"|\bget_cookies\(\)",
 )
 _ENVIRONMENT = either(
     r"\bdict\(\s*os\.environ\s*\)|os\.environ\.items\(\)|\bfor\s+\w+(?:\s*,\s*\w+)?\s+in\s+os\.environ\b"
@@ -155,7 +156,17 @@ _MIRRORS = either(
     r"|mirror)",
     r"\baws\s+s3\s+(?:cp|sync)\s+s3://\S+\s+s3://(?!\$)\S+.{0,80}--acl\s+public-read",
 )
+#: Coins are sent to an address that stands in a program.
+_DRAINS = either(
+    r"[\"']?\bto[\"']?\s*[:=]\s*[\"'](?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60})[\"'].{0,120}\bvalue\b"
+    r"|\btoPubkey\s*:\s*new\s+PublicKey\(\s*[\"'][1-9A-HJ-NP-Za-km-z]{32,44}[\"']"
+)
+#: Keys are looked for by the endings of their files.
+_KEY_FILES = either(
+    r"(?:pem|key|env|p12|pfx|kdbx|ppk)\b\W{1,4}(?:pem|key|env|p12|pfx|kdbx|ppk)\b\W{1,4}(?:pem|key|env|p12|pfx|kdbx|ppk)\b"
+)
 _BLIND = either(
+    r"\.Forward\(\).{0,60}\.To\s*=\s*[\"'](?!\$)[\w.+-]+@(?!example)[\w.-]+[\"']",
     r"\bbcc\b[\"']?\]?\s*[:=]\s*\[?[\"'](?![^\"']*example\.)[\w.+-]+@[\w-]+\.\w+[\"']",
     r"\b(?:sendmail|send_message|sendMail|to_addrs"
     r"|recipients?)\b.{0,80}\[\s*\w+\s*,\s*[\"'][\w.+-]+@(?!example)[\w-]+\.[\w.]+[\"']\s*\]",
@@ -195,6 +206,14 @@ _PACKS = either(r"\bbase64\b|\bxxd\b|b64encode|\bbtoa\(|\.hex\(")
 #: Whoever uses it puts an address of their own there.
 _GAP = re.compile(r"webhook\.site/?(?:[<{$]|your|x{4}|\s|[\"'`),.]|$)", re.IGNORECASE)
 _SHOWS = re.compile(r"\bprint\(|console\.log|\becho\b|puts\s")
+#: They are left out, or refused.
+_PASSES_OVER = re.compile(r"ignore|exclu|skip|deny|den(?:y|ied)|refus|block|forbid|throw|redact|secret_", re.IGNORECASE)
+#: Somebody's own channel: whose token comes from the environment.
+_OWN_CHANNEL = re.compile(
+    r"api\.telegram\.org/bot[\"']?\s*\+?\s*\$?\{?\w*[A-Za-z]{3}|\$\{?\w*(?:WEBHOOK|HOOK_URL|SLACK|DISCORD)\w*",
+    re.IGNORECASE,
+)
+_ONLY_NAME = re.compile(r"\$\((?:hostname|whoami|uname(?:\s+-\w+)?|date[^)]{0,20}|id\s+-un)\)")
 #: Only some of it is shown, or only whether it is there.
 _HIDES = re.compile(r"startsWith\(|startswith\(|\.test\(|filter\(|redact|mask|\*\*\*|\bmissing\b", re.IGNORECASE)
 #: It only says which of them are there.
@@ -223,6 +242,7 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
             yield seen.path, "it takes what the agent remembers, and uses the network", Severity.MEDIUM
     for seen in sought(model, JAR) if sends else ():
         yield seen.path, "it takes the cookies of a browser, and uses the network", Severity.MEDIUM
+    yield from _of_keys(model, sends=sends)
     for seen in sought(model, _MIRRORS):
         yield seen.path, "it copies all of it to somebody else", None
     for seen in sought(model, _BLIND):
@@ -233,6 +253,15 @@ def of_program(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]
             yield seen.path, "it takes the whole environment, and uses the network", None
         elif _SHOWS.search(seen.text) and not _HIDES.search(seen.text):
             yield seen.path, "it shows the whole environment", Severity.MEDIUM
+
+
+def _of_keys(model: AgentScript, *, sends: bool) -> Iterator[tuple[str, str, Severity | None]]:
+    """What a key of a wallet pays for, and programs that look for keys."""
+    for seen in sought(model, _DRAINS):
+        yield seen.path, "it sends coins to an address of its own", None
+    for seen in sought(model, _KEY_FILES) if sends else ():
+        if not _PASSES_OVER.search(seen.text):
+            yield seen.path, "it looks for files of keys, and uses the network", Severity.MEDIUM
 
 
 def _in_body(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]:
@@ -255,6 +284,8 @@ def judged(seen: Seen) -> tuple[str, Severity | None]:
         if data or SENDS.search(text):
             return "it sends data to a collector", light or Severity.CRITICAL
         return "it names an address made for collecting", Severity.LOW
+    if _OWN_CHANNEL.search(text) and not CREDENTIALS.search(text) and DATA.search(_ONLY_NAME.sub("", text)) is None:
+        return "", None
     if MESSENGERS.search(text) and not (data or CREDENTIALS.search(text)):
         return "", None
     if data or MESSENGERS.search(text):

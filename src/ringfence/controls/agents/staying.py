@@ -1,6 +1,10 @@
 """Words by which texts for agents have something stay on a machine, or spread."""
 
+import re
+
+from ringfence.controls.agents.agentlines import NETWORK, Told, sought
 from ringfence.controls.agents.expressions import either
+from ringfence.models.agent import AgentScript
 
 #: Each with what is wrong with it.
 ORDERS = (
@@ -26,6 +30,8 @@ ORDERS = (
     ),
     (
         either(
+            r"\b(?:store|save|remember|write|record|note|add)\b.{0,120}[\"“].{0,60}\b(?:user|owner|i)\b.{0,20}\b(?:trusts?|allows?"
+            r"|(?:ha(?:s|ve)\s+)?(?:agreed|approved|allowed|consented))\b.{0,60}\b(?:every|all|any|completely|anything)\b",
             r"\b(?:add|write|save|store|put)\b.{0,40}\b(?:global|long-term|persistent|user's)\s+(?:CLAUDE\.md"
             r"|AGENTS\.md|memory)\b.{0,200}\b(?:commit|trusted|send|upload|\.env|password|without\s+asking|no\s+review"
             r"|keep\s+this)\b",
@@ -47,6 +53,9 @@ ORDERS = (
             r"\b(?:copy|add|append|install|write|spread|put)\b.{0,80}\b(?:this\s+(?:file|skill|section|paragraph|text)"
             r"|itself|the\s+section\b.{0,30}\bof\s+this\s+file)\b.{0,80}\b(?:every|each|all"
             r"|any)\s+(?:other\s+)?(?:\w+\s+)?(?:folder|repositor\w+|project|skill|file|machine)s?\b",
+            r"\bsub-?agents?\b.{0,60}\bwith\s+(?:this|the)\s+same\s+skill\b",
+            r"\bsub-?agents?\b.{0,160}\b(?:do(?:es)?\s+(?:likewise|the\s+same)|(?:each|every)\s+of\s+(?:them|which)\s+(?:starts?"
+            r"|spawns?|launch\w*))\b",
             r"\b(?:append|add|copy|write)\b.{0,60}\b(?:AGENTS\.md|CLAUDE\.md|\.cursorrules)\b.{0,60}\bof\s+(?:each"
             r"|every|all)\s+repositor\w+|\brepeat\s+this\s+paragraph\b"
             r"|\btell\s+(?:the\s+|other\s+)?(?:sub-?agents|agents|assistants)\s+to\s+do\s+(?:likewise|the\s+same)",
@@ -67,4 +76,28 @@ ORDERS = (
     ),
 )
 #: A program that asks its user.
-ASKS = either(r"\[y/n\]|\bread\s+-(?:r\s+)?p\b|\b(?:ask_yes_no|confirm)\(")
+ASKS = either(r"\[y/n\]|\bread\s+(?:-[a-rt-z]+\s+){0,3}-[a-rt-z]*p\b|\b(?:ask_yes_no|confirm)\(")
+#: What starts again by itself, and the words by which a skill says that it sets it up.
+_SET_UP = (
+    (
+        re.compile(r"cron|Scheduled-?Task|schtasks", re.I),
+        re.compile(r"\b(?:cron|schedul|night|daily|hour|week|each day)"),
+    ),
+    (
+        re.compile(r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|\$PROFILE", re.I),
+        re.compile(r"\b(?:alias|prompt|theme|profile|completion|shell set-?up|zsh|zshrc|bashrc|your shell)"),
+    ),
+    (re.compile(r"hooks/|core\.hooksPath", re.I), re.compile(r"\bhooks?\b")),
+    (
+        re.compile(r"systemctl|systemd|launchctl|Launch(?:Agents|Daemons)|autostart", re.I),
+        re.compile(r"\b(?:services?|daemon|background|start-?up|boot|at login|autostart)\b"),
+    ),
+)
+
+
+def is_told(model: Told, line: str) -> bool:
+    """Whether a program that uses no network sets up what its skill says that it sets up."""
+    if not isinstance(model, AgentScript) or next(sought(model, NETWORK), None) is not None:
+        return False
+    said = "\n".join(model.described).lower()
+    return any(place.search(line) and word.search(said) for place, word in _SET_UP)

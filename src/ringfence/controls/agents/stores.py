@@ -27,7 +27,8 @@ SEND = either(
     + r".{0,120}\b(?:and|then)\s+(?:\w+\s+){0,2}(?:send|upload|post|transmit|forward|submit|paste|commit)\b",
 )
 READ = either(
-    r"\b(?:cat|cp|tar|zip|base64|grep|head|strings|xxd|type|Get-Content)\s[^|;]{0,120}?" + f"(?:{CREDENTIALS.pattern})",
+    r"\b(?:cat|cp|tar|zip|gist\s+create|base64|grep|head|strings|xxd|type|Get-Content)\s[^|;]{0,120}?"
+    + f"(?:{CREDENTIALS.pattern})",
     r"\b(?:read|open|load|get|copy|extract|collect|gather|harvest|steal|dump|include|paste|find|list"
     r"|access)\w*\b.{0,100}?" + f"(?:{CREDENTIALS.pattern})",
     r"\b(?:open|read_text|readFileSync|readFile|expanduser|Path|join)\s*\(",

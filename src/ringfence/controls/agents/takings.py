@@ -67,9 +67,10 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
         if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or _OBTAINS.search(seen.text)):
             weight = Severity.LOW if seen.quoted or _is_of(subject, seen.text) else Severity.MEDIUM
             yield seen.path, "it takes out what the user works on", weight
-    for seen in together(model, SEND_ONLY, OUTSIDE, source=_ALL_CODE):
-        if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
-            yield seen.path, "it takes out all of the user's code", Severity.LOW if seen.quoted else Severity.MEDIUM
+    for source, said in _WHOLE:
+        for seen in together(model, SEND_ONLY, OUTSIDE, source=source):
+            if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
+                yield seen.path, said, Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _CARRIES, SECRET_FILES):
         yield seen.path, "it carries secrets in something else", Severity.LOW if seen.quoted or seen.code else None
     for seen in together(model, _MADE, OUTSIDE):
@@ -139,8 +140,12 @@ _UPLOADS = either(
 )
 #: A proxy that is nobody's own.
 _PROXIED = either(
+    r"\bproxy\b.{0,24}(?<![\d.])(?!127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.)(?:\d{1,3}\.){3}\d{1,3}:\d{2,5}\b",
+    r"\b(?:ANTHROPIC|OPENAI|GEMINI)_(?:BASE_URL|API_BASE)\s*=\s*[\"']?https?://(?!localhost|127\.|\[|\$|<|\{|0\.0\.0\.0|api\."
+    r"|10\.|192\.168\.|[\w.-]*(?:anthropic|openai|azure|amazonaws|googleapis|openrouter|cloudflare|deepseek|moonshot|z\.ai"
+    r"|bigmodel|siliconflow|vercel|internal|local|your|example|minimax|dashscope|aliyun|x\.ai|groq|together|fireworks))",
     r"\b(?:HTTPS?|ALL)_PROXY\s*=\s*[\"']?(?:https?|socks5h?)://(?!localhost|127\.|10\.|192\.168\.|172\.|\[|\$|<|\{"
-    r"|[\w.:@-]*(?:internal|corp|company|local|example|your|proxy:|user:)|proxy[:/])"
+    r"|[\w.:@-]*(?:internal|corp|company|local|example|your|proxy:|user:)|proxy[:/])",
 )
 #: All that lies in a folder of the user.
 _ALL_FILES = either(
@@ -165,10 +170,16 @@ _CHECKS_KEY = either(
     r"|\bwith\s+the\s+(?:key|token|password|secret|words)\s+(?:put\s+)?in\s+(?:the\s+)?(?:place|query|url|address"
     r"|body)\b"
 )
+#: What is in the home of the user, as a whole.
+_HOME_FOLDERS = either(r"(?:~|\$HOME)/(?:documents|desktop|downloads|pictures|\.config|library)\b(?!/\w)")
 #: Everything that the user wrote.
 _ALL_CODE = either(
     r"\b(?:zip|tar|archive|bundle|pack|entire|whole|full|all\s+of)\b.{0,30}\b(?:repository|repo|code\s?base"
     r"|source\s+code|project|workspace|sources)\b"
+)
+_WHOLE = (
+    (_HOME_FOLDERS, "it takes out folders of the user's home"),
+    (_ALL_CODE, "it takes out all of the user's code"),
 )
 #: One thing within another.
 _CARRIES = either(

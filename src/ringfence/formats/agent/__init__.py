@@ -24,20 +24,27 @@ _SETTINGS = frozenset(
     "mcp.json .claude.json"
     " claude_desktop_config.json mcp_config.json mcp_settings.json cline_mcp_settings.json mcp-config.json "
     "opencode.json"
-    " gemini-extension.json monitors.json".split()
+    " gemini-extension.json monitors.json ai-plugin.json".split()
 )
 SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb "
     ".pl .php .lua .go"
-    " .rs .swift .java .cs .applescript".split()
+    " .rs .swift .java .cs .applescript .rake makefile rakefile .envrc".split()
 )
 _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors'
     r"|lspServers"
-    r'|commands|agents|skills|mcp|disableAllHooks|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'
+    r'|commands|agents|skills|mcp|disableAllHooks|description_for_model|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'
 )
 _OWN_FOLDER = re.compile(r"(?:^|/)\.(?:claude|gemini|cursor|codex)/[^/]+$")
 _INSTALLS = re.compile(r'"(?:pre|post)?install"[ \t]*:')
+#: Servers and tools in YAML and TOML.
+_IN_YAML = re.compile(r"^[ \t]*mcp_?servers[ \t]*:", re.MULTILINE | re.IGNORECASE)
+_TOOLS_IN_YAML = re.compile(r"^[ \t]*(?:-[ \t]+)?description[ \t]*:", re.MULTILINE)
+_SCHEMA_IN_YAML = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:inputSchema|input_schema|parameters)[ \t]*:", re.MULTILINE)
+_OF_OTHERS = re.compile(r"^(?:openapi|swagger|apiVersion|kind|services)[ \t]*:", re.MULTILINE)
+_IN_TOML = re.compile(r"^[ \t]*\[\[?mcp_?servers\b|^[ \t]*(?:approval_policy|sandbox_mode)[ \t]*=", re.MULTILINE | re.I)
+_COMMANDS = re.compile(r"(?:^|/)\.gemini/commands/")
 _TOOLS = re.compile(r'"description"[ \t]*:')
 _SCHEMA = re.compile(r'"(?:inputSchema|input_schema)"[ \t]*:')
 _FOLDERS = re.compile(
@@ -51,6 +58,23 @@ _SKILL = re.compile(
     r"(?!(?:(?!---)[^\n]*\n){0,40}?(?:title|layout|permalink|about|slug)[ \t]*:)"
 )
 _HEAD = re.compile(r"\A---\r?\n(?:[^\n]*\n){0,40}?(?:allowed-tools|argument-hint|tools|model|description|name)[ \t]*:")
+_ASSETS = (
+    ".txt",
+    ".csv",
+    ".tsv",
+    ".xml",
+    ".html",
+    ".htm",
+    ".yaml",
+    ".yml",
+    ".toml",
+    ".json",
+    ".prompt",
+    ".j2",
+    ".tmpl",
+)
+#: How much of a text says what it is.
+_HEAD_CHARS = 64 << 10
 
 
 def claims(name: str, head: str) -> bool:
@@ -69,6 +93,13 @@ def claims(name: str, head: str) -> bool:
             or (base in _SETTINGS and _TELLING.search(head) is not None)
             or (_SCHEMA.search(head) is not None and _TOOLS.search(head) is not None)
         )
+    if base.endswith((".yaml", ".yml")):
+        return _OF_OTHERS.search(head) is None and (
+            _IN_YAML.search(head) is not None
+            or (_SCHEMA_IN_YAML.search(head) is not None and _TOOLS_IN_YAML.search(head) is not None)
+        )
+    if base.endswith(".toml"):
+        return _IN_TOML.search(head) is not None or _COMMANDS.search(name) is not None
     if base.endswith(".md"):
         folder = name.rpartition("/")[0]
         listed = folder.endswith(("commands", "agents", "output-styles")) and _HEAD.match(head) is not None
@@ -87,7 +118,17 @@ def claims(name: str, head: str) -> bool:
 def load(text: str, file: str, read: Read) -> Document:
     """Read a file. Never raises for what it holds."""
     lower = file.lower()
-    if lower.endswith(".json") or text.lstrip().startswith("{"):
+    if lower.endswith(_ASSETS) and not (
+        lower.endswith(("package.json", "composer.json")) or claims(file, text[:_HEAD_CHARS])
+    ):
+        from ringfence.formats.agent.assets import AssetOfSkill
+
+        return AssetOfSkill(text, file, read)
+    if lower.endswith(".toml") and _COMMANDS.search(file) is None:
+        from ringfence.formats.agent.toml import TomlSettings
+
+        return TomlSettings(text, file)
+    if lower.endswith((".json", ".yaml", ".yml")) or text.lstrip().startswith("{"):
         from ringfence.formats.agent.settings import SettingsFile
 
         return SettingsFile(text, file)

@@ -16,7 +16,7 @@ _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SWITCHES = (
     "enableAllProjectMcpServers", "skipDangerousModePermissionPrompt", "apiKeyHelper", "awsAuthRefresh", "otelHeadersHelper",
     "dangerouslySkipPermissions", "disableBypassPermissionsMode", "sandbox", "env", "statusLine", "permissions",
-    "alwaysAllow", "autoApprove", "trust", "disableAllHooks", "chat",
+    "alwaysAllow", "autoApprove", "trust", "disableAllHooks", "chat", "approval_policy", "sandbox_mode",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class SettingsFile:
     def __init__(self, text: str, file: str) -> None:
         self.text, self.file = text, file
         self._places = dict[tuple[int, str], Node]()
-        read = parse(_plain(text))
+        read = parse(text if file.lower().endswith((".yaml", ".yml")) else _plain(text))
         self.unread: tuple[Unread, ...] = tuple(
             Unread(place=self._at(one.line, one.column), message=one.message) for one in read.broken
         )
@@ -83,7 +83,7 @@ _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([
 
 
 #: Where files of several programs list their servers.
-_SERVERS = (("mcpServers",), ("servers",), ("lspServers",), ("mcp",), ("mcp", "servers"))
+_SERVERS = (("mcpServers",), ("mcp_servers",), ("servers",), ("lspServers",), ("mcp",), ("mcp", "servers"))
 _Found = Iterator[tuple[object, dict[str, Node]]]
 
 
@@ -103,6 +103,9 @@ def _models(root: Node | None, file: str) -> _Found:
     yield from _tasks(root)
     yield from _installs(root, base)
     yield from _tools(root, 0)
+    told = get(root, "description_for_model")
+    if told is not None:
+        yield AgentTool(name=_text(get(root, "name_for_model")), lines=tuple(_text(told).split("\n"))), {"": told}
     yield from _settings(root, file)
 
 
@@ -205,6 +208,16 @@ def _installs(root: Node | None, base: str) -> _Found:
             command = get(root, "scripts", event)
             if command is not None:
                 yield Hook(name=f"hook {event}", event=event, command=_text(command)), {"": command, "command": command}
+    if base == "composer.json":
+        for event, (_, commands) in entries(get(root, "scripts")).items():
+            for command in _items(commands) or [commands]:
+                if (
+                    event.startswith(("pre-", "post-"))
+                    and _text(command)
+                    and not _text(command).startswith("@php artisan")
+                ):
+                    said = Hook(name=f"hook {event}", event=event, command=_text(command).replace("@php", "php"))
+                    yield said, {"": command, "command": command}
 
 
 def _tools(node: Node | None, depth: int) -> _Found:

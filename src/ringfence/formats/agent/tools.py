@@ -15,7 +15,7 @@ from ringfence.formats.agent.texts import TextOfAgent
 from ringfence.formats.document import Place, Read, Subject
 from ringfence.models.agent import AgentTool
 
-SOURCES = (".py", ".js", ".mjs", ".cjs", ".ts")
+SOURCES = (".py", ".js", ".mjs", ".cjs", ".ts", ".go")
 _MAX_SOURCE = 1 << 20
 _MAX_TOOLS = 2000
 _JSON_TOOL = ("inputSchema", "input_schema", "parameters")
@@ -23,7 +23,7 @@ _JSON_DESCRIPTION = re.compile(r'"description"\s*:\s*("(?:[^"\\]|\\.)*")', re.DO
 #: What a program holds that offers tools.
 REGISTERS = re.compile(
     r"@\w+\.(?:tool|prompt)\b|\bFastMCP\(|\bMcpServer\(|\.registerTool\(|\.tool\(\s*[\"'`]|\bTool\(\s*\n?\s*name="
-    r"|inputSchema\s*[=:]"
+    r"|inputSchema\s*[=:]|\bmcp\.NewTool\("
 )
 _JAVASCRIPT = re.compile(
     r"""(?:\.(?:tool|registerTool)\(\s*["'`](?P<name>[\w.-]{1,80})["'`]\s*,\s*(?:\{[^}]{0,200}?description\s*:\s*)?"""
@@ -68,7 +68,8 @@ def described(text: str, file: str) -> Iterator[Described]:
     """All descriptions in a file that can be read."""
     if len(text) > _MAX_SOURCE:
         return
-    read = _of_json if file.endswith(".json") else _of_python if file.endswith(".py") else _of_javascript
+    ending = file.rpartition(".")[2]
+    read = {"json": _of_json, "py": _of_python, "go": _of_go}.get(ending, _of_javascript)
     for number, tool in enumerate(read(text)):
         if number >= _MAX_TOOLS:
             return
@@ -165,6 +166,16 @@ def _keyword(call: ast.Call, name: str) -> Iterator[Described]:
     said = {one.arg: one.value.value for one in call.keywords if isinstance(one.value, ast.Constant)}
     if isinstance(said.get("description"), str):
         yield Described(str(said.get("name") or name), str(said["description"]), call.lineno)
+
+
+def _of_go(text: str) -> Iterator[Described]:
+    for found in _GO.finditer(text):
+        said = "\n".join(_GO_SAID.findall(text[found.end() : found.end() + 4000].partition("NewTool(")[0]))
+        yield Described(found[1], said, text.count("\n", 0, found.start()) + 1)
+
+
+_GO = re.compile(r"\bmcp\.NewTool\(\s*\"([\w.-]{1,80})\"")
+_GO_SAID = re.compile(r"\b(?:With)?Description\(\s*[\"`]((?:[^\"`\\]|\\.){1,4000})[\"`]")
 
 
 def _of_javascript(text: str) -> Iterator[Described]:

@@ -327,6 +327,13 @@ def _constants(found: list[Token]) -> dict[str, Token]:
         one = found[at]
         if (
             one.kind == "name"
+            and found[at + 1].text in ("=", "+=")
+            and found[at - 1].text not in ("const", "let", "var")
+        ):
+            gone.add(one.text)
+            known.pop(one.text, None)
+        if (
+            one.kind == "name"
             and one.text in ("const", "let", "var")
             and found[at + 1].kind == "name"
             and found[at + 2].text == "="

@@ -41,6 +41,9 @@ def _carried(case: Case, one: Seen) -> Iterator[Said]:
         yield case.say("environment-theft", one, f"{one.name} sends the whole environment: {shown(one.detail)}")
     if "credential" in one.labels:
         yield case.say("credential-theft", one, f"{one.name} sends credentials: {shown(one.detail)}")
+    whose = {label for label in one.labels if label.startswith("key:")}
+    if len(whose) > 1 and whose & _VENDORS:
+        yield case.say("environment-theft", one, f"{one.name} sends secrets of the environment: {shown(one.detail)}")
     if identities(one):
         yield case.say("identity-beacon", one, f"{one.name} reports who or where this is: {shown(one.detail)}")
 

@@ -1,6 +1,7 @@
 """What comes of a call that does nothing by itself: what is computed, and the labels that go through."""
 
 import ast
+import re
 
 from ringfence.programs.python import folding, names
 from ringfence.programs.python.call import Call
@@ -121,6 +122,8 @@ class Flows(Lookups):
         base = call.base
         if call.name.rpartition(".")[2] in ("timedelta", "sleep"):
             return EMPTY
+        if call.attribute in _PUBLIC or (call.attribute == "authenticators" and _is_own_host(call.at(0))):
+            return (base.labels | call.labels) - {"credential", "file", "key"}
         labels = (base.labels | call.labels | call.function.labels) - {"joined", "sock", "whole"}
         if call.attribute in ("decrypt", "decryptor", "finalize"):
             labels = labels | {"decoded"}
@@ -189,3 +192,13 @@ class Flows(Lookups):
             owner = self.value(target.value)
             if owner.ref.startswith("~"):
                 self.project.hold(owner.ref[1:].removesuffix("()"), target.attr, Value(labels=labels))
+
+
+#: What may be seen of a key by anybody.
+_PUBLIC = frozenset("pubkey public_key get_public_key verifying_key get_address".split())
+_OF_ALL = re.compile(r"github|gitlab|bitbucket|npmjs|pypi|amazonaws|heroku|huggingface", re.IGNORECASE)
+
+
+def _is_own_host(host: Value) -> bool:
+    """Whether a name and password of one host are taken that is no service of many."""
+    return isinstance(host.const, str) and _OF_ALL.search(host.const) is None
