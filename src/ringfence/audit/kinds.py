@@ -78,11 +78,11 @@ def _terraform(name: str, head: bytes) -> bool:
 
 def _agent(name: str, head: bytes) -> bool:
     lower = name.lower()
-    if lower.endswith((".py", ".js", ".mjs", ".cjs", ".ts")):
+    if lower.endswith((".py", ".js", ".mjs", ".cjs", ".ts", ".go")):
         return _OFFERS.search(head) is not None
     if lower.endswith(_YAML):
         return _LISTS_TOOLS.search(head) is not None
-    return lower.endswith((".md", ".mdc", ".json", "rules", ".goosehints", ".toml", ".go"))
+    return lower.endswith((".md", ".mdc", ".json", "rules", ".goosehints", ".toml"))
 
 
 #: In the order in which they are asked.

@@ -62,7 +62,7 @@ def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
         for found in _HOST.finditer(passage.text[: passage.own]):
             host = found[1].lower()
             name = host.split(".")[-2]
-            plain = re.sub(r"^api-?|-?(?:api|app|hq|cdn)$", "", name) or name
+            plain = re.sub(r"(?<=\w{5})(?:api|app|hq)$", "", name)
             if name not in seen and plain not in said and not is_known(host):
                 seen.add(name)
                 yield Fault(

@@ -36,6 +36,8 @@ from ringfence.models.agent import AgentScript
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line, and no program, writes into what belongs to the agent."""
+    for seen in sought(model, _ORDERS) if isinstance(model, AgentScript) else ():
+        yield Fault(path=seen.path, found="it writes orders into the agent's own files", want=_QUESTION)
     for seen in sought(model, _WRITES_LINE):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(path=seen.path, found="it writes into the agent's own files", want=_QUESTION, severity=weight)
@@ -59,6 +61,11 @@ _FILES = (
     r"|CLAUDE\.md|AGENTS\.md|GEMINI\.md|SOUL\.md|MEMORY\.md|HEARTBEAT\.md|hooks\.json)|claude\.json)"
 )
 _WRITES_LINE = either(rf"(?:>>?|\btee(?:\s+-a)?|\bsed\s+-i\b.{{0,160}}|\bmv\s+\S+|\bcp\s+\S+)\s*[\"']?{_FILES}")
+#: What a program has an agent told, in a file that it reads as rules.
+_ORDERS = either(
+    r"(?:CLAUDE|AGENTS|GEMINI|SOUL|MEMORY)\.md[\"']\)?[^\n]{0,40}(?:write|append)[^\n]{0,300}\b(?:send|post|upload|curl)\b"
+    r"[^\n]{0,200}https?://(?!localhost|127\.)"
+)
 _OWN = either(
     rf"[\"'`]{_FILES}",
     r"(?:Path\.home\(\)|homedir\(\)|\bHOME\b|expanduser\()[^\n]{0,30}?\.(?:claude|cursor|codex|gemini|openclaw"

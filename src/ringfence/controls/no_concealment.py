@@ -19,9 +19,10 @@ Good, agent:
     Upload the file, and tell the user where it went.
 """
 
+import re
 from collections.abc import Iterator
 
-from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Seen, Told, sought
 from ringfence.controls.agents.concepts import CONCEAL, TRACES, UNSAID
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import together
@@ -33,7 +34,7 @@ from ringfence.models.agent import AgentScript
 def faults(model: Told) -> Iterator[Fault]:
     """No line asks to hide something from the user."""
     for seen in sought(model, _SAID):
-        light = seen.quoted or isinstance(model, AgentScript)
+        light = seen.quoted or isinstance(model, AgentScript) or _is_careful(seen)
         yield Fault(
             path=seen.path,
             found="it asks to hide something from the user",
@@ -43,7 +44,8 @@ def faults(model: Told) -> Iterator[Fault]:
     some = {one.path for one in sought(model, _SAID)}
     for idea in (CONCEAL, UNSAID):
         for seen in together(model, idea):
-            weight = Severity.LOW if seen.quoted else Severity.MEDIUM if idea is UNSAID else None
+            light = seen.quoted or _is_careful(seen)
+            weight = Severity.LOW if light else Severity.MEDIUM if idea is UNSAID else None
             if seen.path not in some:
                 said = "it asks to hide something from the user"
                 yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
@@ -52,6 +54,16 @@ def faults(model: Told) -> Iterator[Fault]:
         yield Fault(path=seen.path, found="it hides what was done", want=_QUESTION, severity=weight)
 
 
+def _is_careful(seen: Seen) -> bool:
+    """Whether only what is not known to be true is not to be said."""
+    return _UNTESTED.match(seen.text, seen.match.start()) is not None
+
+
+_UNTESTED = re.compile(
+    r"[^.;]{0,120}?\b(?:unless|until|before|if|si|wenn|solange|tant\s+que)\b[^.;]{0,60}?(?:\b(?:not|never|without|verif\w+|tested"
+    r"|checked|sure|no|nicht|pas)\b|n't\b)",
+    re.IGNORECASE,
+)
 _SAID = either(
     r"\b(?:do\s+not|don't|never|must\s+not|should\s+not|shouldn't|avoid)\s+(?:ever\s+)?(?:tell(?:ing)?|inform(?:ing)?"
     r"|mention(?:ing)?|notify(?:ing)?|alert(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|warn(?:ing)?"

@@ -70,6 +70,8 @@ _ORDERS = (
             r"\btell\b.{0,40}\b(?:users?|staff|employees|customers|them)\b.{0,40}\b(?:security\s+incident"
             r"|account\s+(?:was|is|has\s+been)\s+(?:hacked|compromised|suspended|locked)|virus)\b.{0,120}\b(?:password"
             r"|code|pin|verif\w+|call)",
+            r"\b(?:write|pose|sign|act|appear|answer)\s+as\s+(?:the\s+)?(?:[\w'\u2019]+\s+){1,3}(?:team|department|staff|desk|bank)\b"
+            r".{0,160}\b(?:sign|log)s?\s+in\b.{0,20}\b(?:at|on|here|via)\b",
             r"\b(?:sag|teile)\b.{0,30}\b(?:nutzer|benutzer|kunden)\b.{0,60}\b(?:abgelaufen|gesperrt"
             r"|gehackt)\b.{0,120}\b(?:token|passwort|kennwort|code)",
         ),

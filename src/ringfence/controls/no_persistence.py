@@ -58,7 +58,7 @@ def _weight(line: str, *, script: bool) -> Severity | None:
 
 _HARMLESS = either(
     r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$"
-    r"|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
+    r"|\bcrontab\b.{0,160}\b(?:after|once)\s+(?:showing|asking|confirming|(?:the\s+)?user|they)\b|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
 )
 _OFTEN = either(
     r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|systemctl|\.git/hooks|/hooks/(?:pre|post)-"

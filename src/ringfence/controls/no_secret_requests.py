@@ -52,7 +52,7 @@ def faults(model: Told) -> Iterator[Fault]:
 
 #: It is set in a form, a program or a store, not said.
 _KEPT = either(
-    r"\b(?:getpass|prompt\s+for\s+it|password\s+manager|keychain|environment|\.env\b|vault|never|form\s+field"
+    r"\bsudo\b|\b(?:getpass|prompt\s+for\s+it|password\s+manager|keychain|environment|\.env\b|vault|never|form\s+field"
     r"|sign[-\x20]up|log\s?in\s+page|reset\s+(?:their|the|your)|forgot|themsel(?:f|ves)"
     r"|password\s+(?:field|input|reset|protected|policy|hash\w*)|private\s+key\s+file"
     r"|pin\s+(?:the|a|it|to|down|version|code\s+review))\b|\bpin(?:s|ned|ning)\b|selbst"

@@ -53,6 +53,7 @@ _SWITCHES: tuple[tuple[str, str, str, Severity | None], ...] = (
         "all requests go to another address",
         None,
     ),
+    (r"alwaysAllow|autoApprove", r"\*", "nothing is asked any more", None),
     (r"approval_policy", r"never", "nothing is asked any more", None),
     (r"sandbox_mode", r"danger-full-access", "the sandbox is off", None),
     (r"env\.(?:NODE_TLS_REJECT_UNAUTHORIZED)", r"0", "certificates are not checked", None),

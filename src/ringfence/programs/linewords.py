@@ -43,6 +43,7 @@ SETS = (
     re.compile(r"\b(\w+)(?:\.|->)(?:write\w*|append|push|add|concat|set\w*|put|store|body)\s*\(", re.IGNORECASE),
     re.compile(r"\b(?:io\.copy|curl_setopt(?:_array)?|push|fwrite|fprintf|fmt\.fprint\w*)\s*\(?\s*[$@&]*(\w+)", re.I),
     re.compile(r"[(,]\s*&(\w+)"),
+    re.compile(r"-(?:DestinationPath|OutFile|Destination|OutputPath|FilePath)\s+\$(\w+)", re.IGNORECASE),
 )
 
 _FILES = re.compile(

@@ -193,13 +193,16 @@ def denied(intro: str) -> bool:
 #: What is between backticks behind such a word is to be done.
 _ORDERS = re.compile(
     r"\b(?:run|runs|running|execute|start|launch|type|enter|invoke|call|use|using|with|then|first|via|do|by|copy|paste"
-    r"|command|following|install|setup|step|put|set|add|(?<!such\s)as)[ :*_]*$",
+    r"|command|following|install|setup|step|put|set|add|(?<!such\s)as"
+    r"|first\s+time|at\s+the\s+start)[ :*_]*$",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+(?:\[[ x]\]\s+)?")
 #: What a command alone in its sentence is followed by, which says when it is to be run.
 _WHEN = re.compile(
-    r"(?:after|before|at|on|once|then|first|each|every|when(?:ever)?|daily|runs|starts|keeps)\b", re.IGNORECASE
+    r"(?!(?:after|once|when)\s+(?:showing|asking|confirm\w*|(?:the\s+)?(?:user|person)|they)\b)"
+    r"(?:after|before|at|on|once|then|first|each|every|when(?:ever)?|daily|runs|starts|keeps)\b",
+    re.IGNORECASE,
 )
 _ORDERED = re.compile(
     r"\W{0,9}(?:in|into|and)\s+(?:a\s+|your\s+|the\s+)?(?:run|execute|paste|terminal|shell)\b", re.IGNORECASE

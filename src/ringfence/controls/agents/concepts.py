@@ -277,6 +277,8 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\b(?:keep|stay|remain|be)\s+(?:silent|quiet|mum)\s+(?:on|about)\s+(?:it|this|that)\b"
+    r"|\b(?:stay|remain|be\s+kept|keep)\s+(?:it\s+)?out\s+of\s+(?:what|anything|everything)\s+(?:that\s+)?(?:the\s+)?user\b",
     r"\b(?:nobody|no\s+one)\s+(?:needs?|has|ought)\s+to\s+(?:be\s+told|know|hear|see)\b"
     r"|\b(?:users?|customer|person|human)\b.{0,40}\b(?:does\s+not|doesn't)\s+(?:want|need|like|care)\s+to\s+(?:see|know|hear"
     r"|read)\s+(?:it|this|that|about|of)\b"
@@ -500,7 +502,7 @@ STRANGERS = either(
 #: A person is to give.
 ASK = either(
     r"\b(?:ask|asks|request|requests|have|let|get|make|prompt|tell|require)\b.{0,40}\b(?:users?|person|human"
-    r"|customers?|clients?|staff|employees?|them|they)\b|\bask\s+for\s+(?:the|their|his|her|a)\b"
+    r"|customers?|clients?|staff|employees?|them|they)\b|\bask\s+for\s+(?:the|their|his|her|a|\w+,)\s?"
     r"|\b(?:request|collect|obtain)\b.{0,60}\bfrom\s+the\s+(?:user|customer|person|client)\b"
     r"|\bask\s+for\s+\w+\s+\w+\s+(?:number|and)\b|\bhas?\s+to\s+be\s+read\s+out\b",
     r"\b(?:say|explain|claim|write)\s+that\b.{0,160}\b(?:you|we|it)\s+(?:\w+\s+)?(?:needs?|require|has\s+to)\b",
@@ -519,6 +521,7 @@ OPENS = either(
     r"|\b(?:passwort|kennwort|zugriffstoken|geheimzahl|kartennummer|contraseña|clave|número\s+de\s+tarjeta"
     r"|mot\s+de\s+passe|code\s+confidentiel|numéro\s+de\s+carte|numero\s+della\s+carta|senha)\b|密码|助记词|验证码"
     r"|银行卡号|私钥|パスワード|暗証番号|カード番号|парол|пин-?код|номер\w*\s+карты|сид-?фраз",
+    r"\bmaiden\s+name\b|\bonline[- ]banking\b.{0,20}\b(?:login|password|access|details)\b",
     r"\b(?:twelve|twenty-?four)\b.{0,30}\bwords\b|\bwords\s+of\s+(?:the|their|your|his|her)\s+wallet\b",
 )
 #: What was done is wiped out.

@@ -75,6 +75,8 @@ def _read(name: str, language: str, text: str) -> Iterator[Said]:
     """A program as it stands, and a shell's with its own words put in; most shell texts have nothing to look for."""
     if language == "shell" and _TELLING.search(text) is None:
         return
+    if language == "shell":
+        text = _SHELL_ITSELF.sub("sh", text)
     yield from read_alone(name, language, text)
     if language != "shell":
         return
@@ -204,6 +206,8 @@ _LANGUAGES = {
     "golang": "go",
     "php": "php",
 }
+#: The shell that runs it, named by a variable, where something is piped into it.
+_SHELL_ITSELF = re.compile(r"(?<=\|)(?:\s*)\$[({]?SHELL[)}]?|(?<=\| )\$[({]?SHELL[)}]?")
 _PROGRAMS = ("python", "node")
 _BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)(?:\d{1,3}\.){3}\d{1,3}\b")
 #: A word that every harm in a shell's text needs.

@@ -31,7 +31,11 @@ def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
                 yield passage.path, name
                 files.discard(name)
         if any(word in passage.low for word in _GETS) or texts:
+            before = set(files)
             _learn(line, texts, files)
+            for name in sorted(files - before):
+                if re.search(rf"\b(?:execFile|spawn|exec)(?:Sync)?\(\s*{re.escape(name)}\s*[,)]", line):
+                    yield passage.path, name
 
 
 def _learn(line: str, texts: set[str], files: set[str]) -> None:
@@ -64,6 +68,7 @@ _WRITES = re.compile(
     r"\b(\w+)\.write(?:_bytes|_text)?\(|\bopen\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])\s*,[^)]{0,20}\)\.write\("
     r"|\bwriteFile(?:Sync)?\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*,|\.extractall\(\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
     r"|\burlretrieve\([^,]{1,120},\s*([\w./]+|[\"'][^\"']{1,80}[\"'])"
+    r"|\bcreateWriteStream\(\s*([\w.]+|[\"'][^\"']{1,80}[\"'])\s*[,)]"
 )
 _RUNS_TEXT = re.compile(
     r"(?<![.\w])(?:exec|eval)\(\s*(?:compile\(\s*)?(?:await\s+)?(\w+)(?:\.(?:text|content|decode\([^)]{0,20}\)|data"

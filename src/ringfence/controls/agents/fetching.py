@@ -148,6 +148,8 @@ KNOWN = either(
 )
 #: A package from somewhere else than an index.
 INSTALLS = either(
+    r"\b(?:load|install|add)\b.{0,40}\b(?:unpacked|extension|add-?on|\.crx)\b.{0,60}https?://(?!chromewebstore|chrome\.google"
+    r"|addons\.mozilla|microsoftedge|github\.com|docs|developer|marketplace|open-vsx)\S+\.(?:zip|crx|xpi|vsix)\b",
     r"\b(?:pip3?|uv\s+pip|pipx"
     r"|uv\s+tool)\s+install\s+(?:-(?!-index|-extra|-find|i\b|f\b)\S+\s+)*[\"']?https?://(?!github\.com/"
     r"|files\.pythonhosted\.org/|download\.pytorch\.org/)",

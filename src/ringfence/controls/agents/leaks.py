@@ -51,7 +51,10 @@ DATA = either(
 )
 #: The whole home of a user is copied to another machine.
 HOME = either(
-    r"\brclone\s+(?:sync|copy|move)\s+[\"']?(?:~|\$HOME)/?[\"']?\s+\S*:|\baws\s+s3\s+(?:sync|cp)\s+(?:~|\$HOME)/?\s+s3:"
+    r"\bgit\s+push\b[^|;\n]{0,80}https://[^\s\"']{0,60}(?:github|gitlab|bitbucket)\.\w+/(?!your|owner|org|user|my)[\w-]+/[\w-]+(?:\.git)?"
+    r"[\"']?\s[^|;\n]{0,40}--(?:all|mirror)\b"
+    r"|\bgit\s+push\b[^|;\n]{0,60}https?://\w{1,20}:\$\([^)\n]{0,80}(?:base64|xxd|rev)\b",
+    r"\brclone\s+(?:sync|copy|move)\s+[\"']?(?:~|\$HOME)/?[\"']?\s+\S*:|\baws\s+s3\s+(?:sync|cp)\s+(?:~|\$HOME)/?\s+s3:",
 )
 IMAGE = either(
     r"!\[[^\]]{0,80}\]\(https?://[^)\s]{1,200}[?&/][^)\s=]{0,40}=?(?:\{|\[|<|\$|%7B|YOUR_|DATA\b|SECRET|CONVERSATION)",

@@ -15,6 +15,7 @@ ORDERS = (
             r"\b(?:hintertür|puerta\s+trasera|porte\s+dérobée|backdoor)\b.{0,40}\b(?:ein(?:bauen|fügen)|añad\w+"
             r"|ajoute\w*|einbau\w*)|(?:添加|植入|留下|加入).{0,10}后门|バックドア.{0,10}(?:追加|仕込|入れ)"
             r"|встро\w+\s+бэкдор|добав\w+\s+бэкдор",
+            r"\b(?:add|set|use|put|write)\b.{0,40}\bprivileged:\s*true\b.{0,120}(?:docker\.sock|[\s`'\"]/:/)",
             r"\baccepts?\b.{0,20}\bheaders?\b.{0,80}\bas\b.{0,40}\b(?:admin\w*|authenticated|logged\s+in|trusted)\b",
             r"\b(?:accept|allow|honou?r|let\s+in)s?\b.{0,60}\b(?:header|password|token|code|key|cookie|parameter"
             r"|pin)\b.{0,60}\b(?:for|from)\s+(?:every|any|all|each)\s+(?:users?|accounts?|logins?|requests?"

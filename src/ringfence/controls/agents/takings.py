@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agents.agentlines import Told
+from ringfence.controls.agents.agentlines import Seen, Told
 from ringfence.controls.agents.concepts import (
     CONVERSATION,
     ELSEWHERE,
@@ -59,17 +59,23 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
         *together(model, TRANSFER, ELSEWHERE, source=PRIVATE),
     )
     for seen in {one.path: one for one in told}.values():
-        if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or _OBTAINS.search(seen.text) or seen.code):
+        if not (
+            _only_gets(seen)
+            or _OWN.search(seen.text)
+            or _WISHED.search(seen.text)
+            or _OBTAINS.search(seen.text)
+            or seen.code
+        ):
             yield seen.path, "it takes out what is private", Severity.LOW if seen.quoted else Severity.MEDIUM
     subject = _subject(model)
-    work = (seen for seen in together(model, SEND_ONLY, OUTSIDE, WORK) if not seen.code)
+    work = (seen for seen in together(model, SEND_ONLY, OUTSIDE, WORK) if not (seen.code or _only_gets(seen)))
     for seen in (*work, *together(model, _UPLOADS)):
         if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or _OBTAINS.search(seen.text)):
             weight = Severity.LOW if seen.quoted or _is_of(subject, seen.text) else Severity.MEDIUM
             yield seen.path, "it takes out what the user works on", weight
     for source, said in _WHOLE:
         for seen in together(model, SEND_ONLY, OUTSIDE, source=source):
-            if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
+            if not (_only_gets(seen) or _OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
                 yield seen.path, said, Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _CARRIES, SECRET_FILES):
         yield seen.path, "it carries secrets in something else", Severity.LOW if seen.quoted or seen.code else None
@@ -81,6 +87,16 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
     for seen in together(model, _COVERED, OUTSIDE):
         yield seen.path, "it sends something out, again and again or unseen", Severity.LOW if seen.quoted else None
     yield from _shown_to_others(model)
+
+
+def _only_gets(seen: Seen) -> bool:
+    """Whether all that sends in a sentence is a command that gets something."""
+    return seen.match[0].lower() == "curl" and _GIVES.search(seen.text) is None
+
+
+_GIVES = re.compile(
+    r"\s-(?:d|F|T|X\s*P)|--(?:data|form|upload|json|post)|@-|\$\(|\?\w+=|\{|\bsend|\bupload|\bpost\b", re.I
+)
 
 
 def _shown_to_others(model: Told) -> Iterator[tuple[str, str, Severity | None]]:

@@ -24,7 +24,8 @@ _SETTINGS = frozenset(
     "mcp.json .claude.json"
     " claude_desktop_config.json mcp_config.json mcp_settings.json cline_mcp_settings.json mcp-config.json "
     "opencode.json"
-    " gemini-extension.json monitors.json ai-plugin.json".split()
+    " gemini-extension.json monitors.json ai-plugin.json devcontainer.json"
+    " .devcontainer.json".split()
 )
 SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb "
@@ -34,7 +35,8 @@ SCRIPTS = tuple(
 _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors'
     r"|lspServers"
-    r'|commands|agents|skills|mcp|disableAllHooks|description_for_model|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'
+    r"|commands|agents|skills|mcp|disableAllHooks|description_for_model|initializeCommand"
+    r'|chat\.tools\.\w+(?:\.\w+)?)"[ \t\r\n]*:'
 )
 _OWN_FOLDER = re.compile(r"(?:^|/)\.(?:claude|gemini|cursor|codex)/[^/]+$")
 _INSTALLS = re.compile(r'"(?:pre|post)?install"[ \t]*:')

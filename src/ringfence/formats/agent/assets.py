@@ -74,6 +74,8 @@ def _of_tags(line: str) -> str:
 
 
 def _of_settings(line: str) -> str:
+    if line.lstrip().startswith("#"):
+        return ""
     value = _KEY.sub("", line).strip()
     return value.strip("\"'") if value.count(" ") > 2 else ""
 

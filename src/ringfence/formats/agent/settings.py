@@ -102,6 +102,10 @@ def _models(root: Node | None, file: str) -> _Found:
     yield from _monitors(root)
     yield from _tasks(root)
     yield from _installs(root, base)
+    prepares = get(root, "initializeCommand")
+    if prepares is not None:
+        words = [_text(one) for one in _items(prepares)] or _text(prepares).split()
+        yield Launch(name="initializeCommand", words=tuple(words), environment=()), {"": prepares, "words": prepares}
     yield from _tools(root, 0)
     told = get(root, "description_for_model")
     if told is not None:
@@ -140,6 +144,10 @@ def _server(name: str, at: Node, node: Node) -> _Found:
         if len(words) == 1 and " " in words[0]:
             words = tuple(words[0].split())
         yield Launch(name=f"server {name}", words=words, environment=environment), nodes
+    for switch in ("alwaysAllow", "autoApprove"):
+        every = next((one for one in _items(get(node, switch)) if _text(one) == "*"), None)
+        if every is not None:
+            yield AgentSettings(name=name, allowed=(), switches=((switch, "*"),)), {"": every, "switches[0]": every}
     for tool in [node, *_items(get(node, "tools"))]:
         said = get(tool, "description") or get(tool, "instructions")
         if said is not None and get(tool, "inputSchema") is None:

@@ -170,12 +170,13 @@ def _keyword(call: ast.Call, name: str) -> Iterator[Described]:
 
 def _of_go(text: str) -> Iterator[Described]:
     for found in _GO.finditer(text):
-        said = "\n".join(_GO_SAID.findall(text[found.end() : found.end() + 4000].partition("NewTool(")[0]))
+        behind = text[found.end() : found.end() + 4000].partition("NewTool(")[0]
+        said = "\n".join(plain or raw for plain, raw in _GO_SAID.findall(behind))
         yield Described(found[1], said, text.count("\n", 0, found.start()) + 1)
 
 
 _GO = re.compile(r"\bmcp\.NewTool\(\s*\"([\w.-]{1,80})\"")
-_GO_SAID = re.compile(r"\b(?:With)?Description\(\s*[\"`]((?:[^\"`\\]|\\.){1,4000})[\"`]")
+_GO_SAID = re.compile(r"\b(?:With)?Description\(\s*(?:\"((?:[^\"\\]|\\.){1,4000})\"|`([^`]{1,4000})`)")
 
 
 def _of_javascript(text: str) -> Iterator[Described]:
