@@ -196,6 +196,7 @@ def test_a_private_key_and_its_base64() -> None:
         encoded = base64.b64encode(text.encode()).decode()
         assert [one.kind for one in scan(f"data: {encoded}\n", "s.yaml")] == ["a private key, in base64"]
     assert scan("-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----\n") == []
+    assert scan(f"BEGIN PRIVATE KEY-----\n{body}\n") == []  # of something else, without what opens it
 
 
 @pytest.mark.parametrize(
