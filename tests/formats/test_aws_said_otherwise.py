@@ -691,6 +691,10 @@ def call(module: str, body: str) -> str:
 
 SSH = 'from_port = 22\n to_port = 22\n protocol = "tcp"\n'
 OPEN = 'jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }] })'
+PLAIN = (
+    'policy = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "*", '
+    'Condition = { Bool = { "aws:SecureTransport" = "false" } } }] })'
+)
 WEB = 'port = 80\n protocol = "HTTP"\n'
 AWAY = WEB + ' redirect = { port = "443", protocol = "HTTPS", status_code = "HTTP_301" }'
 INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
@@ -750,6 +754,20 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
         ("logged-buckets", "s3-bucket", 'bucket = "b"', 'logging = { target_bucket = "l" }'),
         ("logged-buckets", "s3-bucket", "logging = {}", "attach_lb_log_delivery_policy = true"),
         ("tls-only-buckets", "s3-bucket", "attach_deny_insecure_transport_policy = false", 'bucket = "b"'),
+        ("tls-only-buckets", "s3-bucket", f"attach_policy = true\n policy = {OPEN}", f"policy = {OPEN}"),
+        (
+            "tls-only-buckets",
+            "s3-bucket",
+            f"attach_policy = true\n policy = {OPEN}",
+            f"attach_policy = true\n policy = {OPEN}\n attach_deny_insecure_transport_policy = true",
+        ),
+        (
+            "tls-only-buckets",
+            "s3-bucket",
+            f"attach_policy = true\n policy = {OPEN}\n attach_deny_insecure_transport_policy = false",
+            "attach_policy = true\n policy = var.policy\n attach_deny_insecure_transport_policy = var.strict",
+        ),
+        ("tls-only-buckets", "s3-bucket", f"attach_policy = true\n policy = {OPEN}", f"attach_policy = true\n {PLAIN}"),
         (
             "bounded-origins",
             "s3-bucket",
@@ -981,6 +999,24 @@ def test_a_default_counts_where_the_version_decides_it(version: str, older: bool
     """Before version 4 the module for queues could not ask SQS to encrypt by itself."""
     text = call("sqs", 'name = "orders"').replace("4.3.0", version)
     assert bool(found("encrypted-queues", text)) is older
+
+
+@pytest.mark.parametrize(
+    ("version", "body", "public"),
+    [
+        ("3.7.0", 'public_subnets = ["10.4.1.0/24"]', True),
+        ("~> 3.0", 'public_subnets = ["10.4.1.0/24"]', True),
+        ("3.7.0", "public_subnets = []", False),
+        ("3.7.0", "public_subnets = var.subnets", False),
+        ("3.7.0", 'private_subnets = ["10.4.1.0/24"]', False),
+        ("3.7.0", 'public_subnets = ["10.4.1.0/24"]\n map_public_ip_on_launch = false', False),
+        ("~> 5.0", 'public_subnets = ["10.4.1.0/24"]', False),
+        (">= 3.0", 'public_subnets = ["10.4.1.0/24"]', False),
+    ],
+)
+def test_public_subnets_gave_out_addresses_before_version_4(version: str, body: str, public: bool) -> None:
+    """Only where some are passed, and no other version may be meant."""
+    assert bool(found("no-public-subnets", call("vpc", body).replace("4.3.0", version))) is public
 
 
 TOPIC = """

@@ -193,7 +193,7 @@ def bucket(r: Reader) -> Iterator[object]:
             mfa_delete=storage.guarded(r),
         ),
         logged=_logged(r),
-        tls_only=r.flag("tls_only", _TLS, default=False) if _passed(r, _TLS) else None,
+        tls_only=_tls_only(r),
     )
     yield from buckets.origins(r)
     yield from buckets.own_site(r)
@@ -208,6 +208,18 @@ def bucket(r: Reader) -> Iterator[object]:
         )
     if _passed(r, "policy"):
         yield from storage.bucket_policy(r)
+
+
+def _tls_only(r: Reader) -> bool | None:
+    """Whether it refuses what comes without TLS, by the module's own statement or by a policy that is attached."""
+    own = r.flag("tls_only", _TLS, default=False) if _passed(r, _TLS) else None
+    if own or "tls_only" in r.record.unknown or r.view.find("attach_policy").value not in (True, "true"):
+        return own
+    if not _passed(r, "policy"):
+        return own
+    r.place_of("tls_only", r.view.find("policy"))
+    r.decide("tls_only", f"pass {_TLS} = true")
+    return storage.asks_for_tls(r, Reader(r.instance))
 
 
 _TLS = "attach_deny_insecure_transport_policy"
@@ -270,9 +282,11 @@ def network(r: Reader) -> Iterator[Network | Subnet]:
         legacy=False,
         closed_default=None,
     )
-    parts = _passed(r, "public_subnets") and _older(r, 4)
+    some = r.view.find("public_subnets").value
+    parts = isinstance(some, list) and bool(some) and _older(r, 4)
     if parts or _passed(r, "map_public_ip_on_launch"):
         public = r.flag("public_addresses", "map_public_ip_on_launch", default=parts)
+        r.decide("public_addresses", "pass map_public_ip_on_launch = false")
         yield Subnet(name=r.address, public_addresses=public, flow_logs=None, private_access=None)
 
 

@@ -158,7 +158,12 @@ MODULES: Mapping[str, Passed] = {
         before=4,
         null_before=frozenset({"sqs_managed_sse_enabled"}),
     ),
-    "vpc": Passed(several="network", null=frozenset({"enable_flow_log"})),
+    "vpc": Passed(
+        several="network",
+        null=frozenset({"enable_flow_log"}),
+        before=4,
+        null_before=frozenset({"map_public_ip_on_launch"}),
+    ),
 }
 
 

@@ -101,12 +101,13 @@ def _tls_only(r: Reader) -> bool | None:
     holders += [r] if r.view.find("policy").there else []
     r.decide("tls_only", _DENY)
     for one in holders:
-        if _asks_for_tls(r, Reader(one.instance)):
+        if asks_for_tls(r, Reader(one.instance)):
             return True
     return False if holders else None
 
 
-def _asks_for_tls(r: Reader, own: Reader) -> bool:
+def asks_for_tls(r: Reader, own: Reader) -> bool:
+    """Whether the policy of a resource does; not known where a statement of it may."""
     asked = [_refuses_plain(statement) for statement in own.policy("asked", "policy")]
     if True not in asked and (None in asked or "asked" in own.record.unknown):
         r.unknown("tls_only")
@@ -373,7 +374,7 @@ def policy_apart(r: Reader) -> Iterator[Bucket | PolicyHolder]:
     if not followed(r, "bucket", "aws_s3_bucket", "bucket"):
         r.place_of("tls_only", r.view.find("policy"))
         r.decide("tls_only", _DENY)
-        yield replace(part(r), tls_only=_asks_for_tls(r, Reader(r.instance)))
+        yield replace(part(r), tls_only=asks_for_tls(r, Reader(r.instance)))
     yield from bucket_policy(r)
 
 
