@@ -320,7 +320,14 @@ ROWS: dict[str, list[Row]] = {
         ("managed-identities", SILENT, ROLES),
     ],
     "azurerm_data_lake_store": [("encrypted-file-shares", 'encryption_state="Disabled"', SILENT)],
+    "azurerm_virtual_desktop_host_pool": [
+        ("private-services", SILENT, 'public_network_access="Disabled"'),
+        ("private-services", 'public_network_access="EnabledForClientsOnly"', "public_network_access=var.access"),
+    ],
+    "azurerm_virtual_desktop_workspace": [("private-services", SILENT, PRIVATE)],
     "azurerm_databricks_workspace": [
+        ("private-data-clusters", "custom_parameters{no_public_ip=false}", SILENT),
+        ("private-data-clusters", "custom_parameters{no_public_ip=false}", "custom_parameters{no_public_ip=true}"),
         ('own-network-services', 'custom_parameters{virtual_network_id="n"}', 'custom_parameters{virtual_network_id="n";public_subnet_name="a";private_subnet_name="b"}'),
         ('customer-key-services', 'sku="premium";customer_managed_key_enabled=true', 'sku="premium";managed_disk_cmk_key_vault_key_id="k"'),
 
@@ -395,6 +402,8 @@ ROWS: dict[str, list[Row]] = {
         ("typed-secrets", SILENT, 'content_type="password"'),
     ],
     "azurerm_kubernetes_cluster": [
+        ("encrypted-cluster-secrets", SILENT, 'key_management_service{key_vault_key_id="k"}'),
+        ("supported-cluster-version", 'kubernetes_version="1.27.3"', 'kubernetes_version="1.34"'),
         ('reserved-system-nodes', 'default_node_pool{name="a"}', 'default_node_pool{only_critical_addons_enabled=true}'),
         ('scale-set-nodes', 'default_node_pool{type="AvailabilitySet"}', 'default_node_pool{name="a"}'),
         ('no-cluster-http-routing', 'http_application_routing_enabled=true', ''),

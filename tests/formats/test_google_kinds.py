@@ -217,7 +217,14 @@ ROWS: dict[str, list[Row]] = {
         ("no-secrets-in-tasks", 'template{template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}}', SILENT)
     ],
     "google_cloud_run_v2_service": [
-        ("no-secrets-in-tasks", 'template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}', SILENT)
+        ("no-secrets-in-tasks", 'template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}', SILENT),
+        ("no-public-bindings", "invoker_iam_disabled=true", SILENT),
+        ("no-public-bindings", "invoker_iam_disabled=true", "invoker_iam_disabled=var.open"),
+    ],
+    "google_workstations_workstation_config": [
+        ("no-public-machines", SILENT, "host{gce_instance{disable_public_ip_addresses=true}}"),
+        ("no-public-machines", "host{gce_instance{disable_public_ip_addresses=false}}", "host{gce_instance{disable_public_ip_addresses=var.hidden}}"),
+        ("secure-boot-machines", SILENT, "host{gce_instance{shielded_instance_config{enable_secure_boot=true}}}"),
     ],
     "google_cloudbuild_worker_pool": [("private-services", SILENT, "worker_config{no_external_ip=true}")],
     "google_cloudfunctions2_function": [
@@ -440,6 +447,7 @@ ROWS: dict[str, list[Row]] = {
         ),
         ("conditioned-federation", GITHUB, f'attribute_condition="attribute.owner == \'shop\'";{GITHUB}'),
         ("conditioned-federation", 'aws{account_id="1"}', 'aws{account_id="1"};attribute_condition="a == b"'),
+        ("conditioned-federation", 'attribute_condition="(true)";aws{account_id="1"}', 'aws{account_id="1"};attribute_condition="a == b"'),
         ("conditioned-federation", 'saml{idp_metadata_xml="a"}', 'saml{idp_metadata_xml="a"};attribute_condition=var.condition'),
         ("conditioned-federation", GITHUB, f'attribute_condition="assertion.repository_owner_id == \'1\'";{GITHUB}'),
         ("conditioned-federation", GITHUB, f'attribute_condition="assertion.sub.startsWith(\'repo:shop/\')";{GITHUB}'),
@@ -478,6 +486,8 @@ ROWS: dict[str, list[Row]] = {
         ("drop-protected-databases", "deletion_protection=true", "enable_drop_protection=true"),
     ],
     "google_sql_database_instance": [
+        ("customer-key-databases", SILENT, 'encryption_key_name="k"'),
+        ("customer-key-databases", SILENT, 'master_instance_name="m"'),
         ("no-public-databases", SILENT, "settings{ip_configuration{ipv4_enabled=false}}"),
         ("bounded-database-ranges", 'settings{ip_configuration{authorized_networks{value="10.0.0.0/8"};authorized_networks{value="0.0.0.0/0"}}}', SILENT),
         ("tls-databases", SILENT, "settings{ip_configuration{require_ssl=true}}"),
@@ -535,6 +545,7 @@ ROWS: dict[str, list[Row]] = {
         ("logged-buckets", SILENT, 'logging{log_bucket="logs"}'),
         ("logged-buckets", 'name="logs";logging{log_bucket="logs"}', 'name="shop";logging{log_bucket="logs"}'),
         ("customer-key-buckets", SILENT, 'encryption{default_kms_key_name="k"}'),
+        ("bounded-origins", 'cors{origin=["https://shop.example.com"]};cors{origin=["*"];method=["GET"]}', 'cors{origin=["https://shop.example.com"]}'),
     ],
     "google_storage_bucket_acl": LIST,
     "google_storage_default_object_acl": LIST,

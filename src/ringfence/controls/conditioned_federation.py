@@ -44,7 +44,7 @@ from ringfence.models.cloud.policy import FederatedTrust
 
 def faults(model: FederatedTrust) -> Iterator[Fault]:
     """External identities are accepted on a condition."""
-    if not model.condition:
+    if model.condition.strip(" ()").lower() in ("", "true"):
         yield Fault(path="condition", found=f"any identity of {model.issuer} is accepted", want=_QUESTION)
     elif _GITHUB in model.issuer and not _OWNER.search(model.condition):
         asked = set(_CLAIM.findall(model.condition))

@@ -175,6 +175,8 @@ KINDS: dict[str, str] = {
     "azurerm_virtual_network": "network:network",
     "azurerm_virtual_network_dns_servers": "network:names",
     "azurerm_web_application_firewall_policy": "gateways:firewall_policy",
+    "azurerm_virtual_desktop_host_pool": "services:service",
+    "azurerm_virtual_desktop_workspace": "services:service",
     "azurerm_web_pubsub": "services:service",
     "azurerm_windows_function_app": "webapps:functions",
     "azurerm_windows_function_app_slot": "webapps:functions",

@@ -20,6 +20,7 @@ from ringfence.formats.terraform.azure.common import (
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.analytics import DataCluster, data_cluster
 from ringfence.models.cloud.guarding import DeletionLock
 from ringfence.models.cloud.managed import ManagedService, ServiceLog, managed_service
 
@@ -149,12 +150,14 @@ _SERVICES = {
     "azurerm_stream_analytics_job": Names(kind="stream job", public="", logs=True),
     "azurerm_static_web_app": Names(kind="static web app"),
     "azurerm_storage_sync": Names(kind="file synchronisation", public="incoming_traffic_policy", identity=False),
+    "azurerm_virtual_desktop_host_pool": Names(kind="virtual desktop", public="public_network_access", identity=False),
+    "azurerm_virtual_desktop_workspace": Names(kind="virtual desktop", identity=False),
     "azurerm_web_pubsub": Names(kind="message service", auth="local_auth_enabled", tier="sku"),
 }
 _WORDS = {"Disabled": False, "Enabled": True, "AllowVirtualNetworksOnly": False, "AllowAllTraffic": True}
 
 
-def service(r: Reader) -> Iterator[ManagedService | ServiceLog]:
+def service(r: Reader) -> Iterator[ManagedService | ServiceLog | DataCluster]:
     """A service of the table."""
     names = _SERVICES[r.type]
     yield replace(
@@ -181,6 +184,15 @@ def service(r: Reader) -> Iterator[ManagedService | ServiceLog]:
         kept = kept_logs(r, "logged")
         r.decide("logged", "where should the logs go? add an azurerm_monitor_diagnostic_setting")
         yield ServiceLog(name=r.address, kind=names.kind, logged="alllogs" in kept or kept >= _WORK)
+        yield _machines(r)
+
+
+def _machines(r: Reader) -> DataCluster:
+    """The machines of a workspace of Databricks: where nothing is said, the provider's versions differ."""
+    own = r.block("", "custom_parameters")
+    said = there(own, "no_public_ip") is not False
+    outside = own.inverted("public", "no_public_ip", default=False) if said else None
+    return replace(data_cluster(r.address), public=outside)
 
 
 #: What people do in a workspace of Databricks, as its logs call it.

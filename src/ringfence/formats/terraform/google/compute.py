@@ -195,6 +195,14 @@ def tpu(r: Reader) -> Iterator[Machine]:
     yield machine(r.address, public=outside)
 
 
+def workstation(r: Reader) -> Iterator[Machine]:
+    """The machines that people work on from afar: with public addresses where nothing is said."""
+    host = r.block("", "host.gce_instance")
+    shield = host.block("", "shielded_instance_config")
+    outside = host.inverted("public", "disable_public_ip_addresses", default=True)
+    yield machine(r.address, public=outside, secure_boot=_secure_boot(host, shield))
+
+
 def stands(r: Reader, name: str) -> bool:
     """Whether a block or an attribute is there."""
     return bool(r.view.blocks(name)[0]) or r.view.find(name).there

@@ -25,7 +25,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     for index, one in enumerate(address.view.blocks("authorized_networks")[0]):
         r.place(f"allowed[{index}]", one)
     replica = r.given("", "master_instance_name")
-    r.rests_on("master_instance_name", "backup_days", "multi_zone")
+    r.rests_on("master_instance_name", "backup_days", "multi_zone", "customer_key")
     backup = r.flag("backup_days", "settings.backup_configuration.enabled", default=False)
     r.writes("backup_days", "settings.backup_configuration.enabled", {7: "true"})
     _cloned(r)
@@ -35,6 +35,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
         public=address.flag("public", "ipv4_enabled", default=True),
         allowed=allowed,
         tls_required=strict or mode in ("encrypted_only", "trusted_client_certificate_required"),
+        customer_key=None if replica else customer_key(r, "encryption_key_name"),
         backup_days=None if replica else 7 if backup else 0,
         deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
         multi_zone=None if replica else _standby(r),
@@ -48,7 +49,15 @@ def _cloned(r: Reader) -> None:
     """What a copy of another server does not say itself, that one says."""
     some, known = r.view.blocks("clone")
     if (some or not known) and not r.view.blocks("settings")[0]:
-        for field in ("public", "allowed", "tls_required", "backup_days", "multi_zone", "point_in_time"):
+        for field in (
+            "public",
+            "allowed",
+            "tls_required",
+            "backup_days",
+            "multi_zone",
+            "point_in_time",
+            "customer_key",
+        ):
             r.unknown(field)
 
 

@@ -10,6 +10,7 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import Function, TaskContainer, TaskDefinition, only_containers
 from ringfence.models.cloud.containers import function as plain
 from ringfence.models.cloud.edge import WebApp, web_app
+from ringfence.models.cloud.policy import Reach, RoleBinding
 
 _INGRESS = {"ALLOW_ALL": True, "ALLOW_INTERNAL_ONLY": False, "ALLOW_INTERNAL_AND_GCLB": False}
 
@@ -46,14 +47,19 @@ def _public(r: Reader, attribute: str) -> bool:
 _CONTAINERS = ("template.spec.containers", "template.containers", "template.template.containers")
 
 
-def service(r: Reader) -> Iterator[TaskDefinition]:
-    """A service or job of Cloud Run: what its containers are told in plain text."""
+def service(r: Reader) -> Iterator[TaskDefinition | RoleBinding]:
+    """A service or job of Cloud Run: what its containers are told in plain text, and whether it asks who calls."""
     found = list[TaskContainer]()
     for path in _CONTAINERS:
         for view in r.view.blocks(path)[0]:
             inner = r.below(f"containers[{len(found)}]", view)
             found.append(_container(inner))
     yield only_containers(r.address, tuple(found))
+    if r.flag("members[0]", "invoker_iam_disabled", default=False):
+        r.decide("members[0]", "who calls it? give them roles/run.invoker, and remove invoker_iam_disabled")
+        yield RoleBinding(
+            name=r.address, role="roles/run.invoker", members=("allUsers",), reach=Reach.RESOURCE, on="service"
+        )
 
 
 def _container(r: Reader) -> TaskContainer:

@@ -9,6 +9,7 @@ from ringfence.formats.terraform.google.watching import SINKS
 from ringfence.formats.terraform.links import is_named
 from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.reader import Reader
+from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.containers import Registry
 from ringfence.models.cloud.containers import registry as plain_registry
 from ringfence.models.cloud.keys import Key
@@ -18,8 +19,8 @@ from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reac
 _DAY = 86_400
 
 
-def bucket(r: Reader) -> Iterator[Bucket]:
-    """A bucket: always encrypted."""
+def bucket(r: Reader) -> Iterator[Bucket | CrossOrigin]:
+    """A bucket: always encrypted. Which pages may fetch from it stands in it."""
     prevention = {"enforced": True, "inherited": False, "unspecified": False}
     blocked = r.mapped("access_blocked", "public_access_prevention", prevention, False, False)
     yield Bucket(
@@ -36,6 +37,8 @@ def bucket(r: Reader) -> Iterator[Bucket]:
         tls_only=None,
         retained=_retained(r),
     )
+    for view in r.view.blocks("cors")[0]:
+        yield CrossOrigin(name=r.address, origins=Reader(r.instance, view, r.record).texts("origins", "origin"))
 
 
 def _logged(r: Reader) -> bool:
