@@ -240,6 +240,11 @@ HONEST = [
     ),
     ("a.html", "<tr><td>Password</td><td>required2</td></tr><dt>Password</dt><dd>The user2 password.</dd>"),
     ("a.md", "| Name | Value |\n|---|---|\n| DB_PASSWORD | the password2 |\n| TOKEN_TTL | 30m2 |\n"),
+    (
+        "a.py",
+        '"AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"',
+    ),
+    ("a.md", "redis://:redis-password@cache:6379/0"),
     ("a.py", 'dsn = "https://9b74c9897bac770ffc029102a200c5de@o1.ingest.sentry.io/2"'),
     ("a.py", 'dsn = "http://9b74c9897bac770ffc029102a200c5de@localhost:8000/2"'),
     ("a.py", 'n["{urn:names:ProtocolPassword" "}Extension2"] = 1'),

@@ -11,8 +11,11 @@ from collections import Counter
 from ringfence.secrets.words import looks_drawn, worded
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+#: The last alternatives are how the keys begin that Azure's emulators of storage and of Cosmos DB have everywhere.
 _EXAMPLES = re.compile(
-    r"example|sample|dummy|fake|placeholder|your|xxxx|test_?key|1234567890|abcdefghij|0{8}|1{8}|deadbeef", re.IGNORECASE
+    r"example|sample|dummy|fake|placeholder|your|xxxx|test_?key|1234567890|abcdefghij|0{8}|1{8}|deadbeef"
+    r"|^(?-i:Eby8vdM02xNOcqFlqUwJ|C2y6yDjf5/R\+ob0N8A7C)",
+    re.IGNORECASE,
 )
 #: The token that jwt.io shows, and the header that most of its copies have.
 _JWT_EXAMPLE = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ringfence.secrets import checks, values
+from ringfence.secrets.passwords import is_two_words
 
 #: Characters of one command.
 _COMMAND = 1500
@@ -293,6 +294,8 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
         kind = values.TOKEN if pattern is _SIGNS and not _is_chosen(found["value"]) else values.PASSWORD
         weak = pattern in (_SQL, _CONNECTS) and found["value"].lower() in _WEAK
+        # What a login is typed with may be words, written together.
+        weak = weak or (pattern is _JOINED and is_two_words(found["value"]) and not values.is_nothing(found["value"]))
         if weak or (not plain and values.is_secret(kind, found["value"], quoted=True, told=pattern is not _DEVICE)):
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 

@@ -67,11 +67,12 @@ CONNECTION = re.compile(
     r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;&\"'\s$<{%\[(),]{4,100})(?=[;\"'\s]|$)"
 )
 PAIR = re.compile(r"auth[ ]?=[ ]?\([ ]?[\"'][^\"'\n]{1,80}[\"'],[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
+#: Tokens of Laravel have a number and a stroke before them.
 HEADER = re.compile(
     r"(?i:authorization)[\"'\]]{0,3}[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?P<scheme>[A-Za-z][A-Za-z-]{2,12}) "
-    r"(?P<value>[A-Za-z0-9+/=_.~-]{8,2000})"
+    r"(?:\d{1,7}\|)?(?P<value>[A-Za-z0-9+/=_.~-]{8,2000})"
 )
-BEARER = re.compile(r"(?<![A-Za-z])(?P<scheme>Bearer|Basic) (?P<value>[A-Za-z0-9+/=_.~-]{12,2000})")
+BEARER = re.compile(r"(?<![A-Za-z])(?P<scheme>Bearer|Basic) (?:\d{1,7}\|)?(?P<value>[A-Za-z0-9+/=_.~-]{12,2000})")
 #: What people write down: `password for the lab is X`, `id/pw: me/X`.
 SAID = re.compile(
     r"(?:(?<![A-Za-z])(?i:pass(?:word|wd|phrase|code)?|pwd?)|비밀번호|비번|암호|패스워드|密码|密碼|パスワード"

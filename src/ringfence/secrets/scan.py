@@ -371,7 +371,7 @@ _LITERAL = re.compile(
     r"|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres"
     r"|contrase\w{1,3}|usuario|senha|passwort"
     r"|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+"
-    r"|x-access-token)$"
+    r"|x-access-token|[a-z]{2,20}[-_](?:password|passwd|secret))$"
     r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$|^My[A-Z]\w+$)|\]$|^\d{2,5}\?",
     re.IGNORECASE,
 )

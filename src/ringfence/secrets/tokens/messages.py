@@ -29,6 +29,13 @@ FORMS: tuple[Form, ...] = (
         "a Telegram token", (":AA",), r"(?<![0-9A-Za-z])(\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])", checks.varied
     ),
     Form(
+        "a Telegram API hash",
+        ("api_hash", "API_HASH", "apiHash", "ApiHash"),
+        r"(?i:api_?hash)[\"']?[ \t]{0,4}[:=,][ \t]{0,4}[\"']?([0-9a-f]{32})(?![A-Za-z0-9])",
+        checks.hexadecimal,
+        beside=True,
+    ),
+    Form(
         "a Microsoft Teams webhook",
         (".webhook.office.com", "outlook.office.com/webhook"),
         r"https://(?:[a-z0-9-]+\.webhook\.office\.com/webhookb2|outlook\.office\.com/webhook)/[A-Za-z0-9@/_-]{80,}",
