@@ -5,7 +5,7 @@
 
 Every attack is the body of a plugin's method `attack(self)`; what it returns is what it gained.
 A breach changes the plan and the expectation together; `verify` would refuse it otherwise, and
-`test_walls.py` shows that it does.
+`test_escapes.py` shows that it does.
 """
 
 import contextlib
@@ -17,12 +17,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from profiles import hardened_profile
 from ringfence.cells import bubblewrap, cgroup, container, machine, prefork, relay, runtime
 from ringfence.cells.containerengine import Engine
 from ringfence.cells.containersettings import Settings
 from ringfence.cells.made import Ended, MadeCell
 from ringfence.cells.plan import Plan
-from ringfence.formats.profile import hardened_profile
 from ringfence.model import Limits, Mount, Workload
 
 Breach = Callable[[Plan], Plan]

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from audit.audit_desk import SAFE_COMPOSE, Folder
+from profiles import hardened_profile
 from ringfence.controls.known.written import paths_of
 from ringfence.controls.read_only_root import faults
 
@@ -154,9 +155,7 @@ def test_a_plugin_s_cell_has_its_own_scratch_space() -> None:
     """Nothing is mounted for a plugin: only its root is at fault."""
     from dataclasses import replace
 
-    from ringfence.formats import profile
-
-    (fault,) = faults(replace(profile.hardened_profile(), read_only_root=False))
+    (fault,) = faults(replace(hardened_profile(), read_only_root=False))
     assert (fault.want, fault.appends, fault.assumption) == (True, (), "")
 
 

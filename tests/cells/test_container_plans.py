@@ -12,11 +12,11 @@ from attacks.containers import _shown
 from attacks.harness import Range, plugin_of, request
 from conftest import Desk
 from dockerengine import DockerEngine
+from profiles import hardened_profile
 from ringfence.cells import container, containerflags, containerverify, runtime
 from ringfence.cells.plan import Plan
 from ringfence.controls import GUARDED
 from ringfence.errors import SandboxUnavailable
-from ringfence.formats.profile import hardened_profile
 from ringfence.model import Destination, Mount, Network, Reach, Workload
 
 ROOT = runtime.Runtime("/nonexistent", "3.11", "0" * 64)

@@ -8,6 +8,7 @@ import pytest
 
 import ringfence.controls
 from controls.test_laws import leaves
+from profiles import hardened_profile
 from ringfence import model
 from ringfence.controls import CATALOGUE, CONTROLS, GUARDED, POLICY
 from ringfence.controls.control import Control, Scope
@@ -103,7 +104,7 @@ def test_a_file_has_the_one_shape(control: Control) -> None:
 
 def test_every_field_of_the_model_is_guarded() -> None:
     """A field that no control judges would be a weakness that nobody sees."""
-    assert set(leaves(profile.hardened_profile())) == GUARDED | UNGUARDED
+    assert set(leaves(hardened_profile())) == GUARDED | UNGUARDED
 
 
 @each
@@ -126,7 +127,7 @@ def test_an_example_of_a_profile_has_this_control_s_fault_and_no_other(control: 
     """Law 6: what a page calls bad is at fault for the reason that the page gives; good passes every control."""
     for example in page(control).examples:
         if example.scope is Scope.PLUGIN:
-            workload = profile.load(example.text, base=profile.hardened_profile())
+            workload = profile.load(example.text, base=hardened_profile())
             found = {found.id for found, _ in faults(workload)}
             assert found == (set() if example.good else {control.id}), example
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from profiles import hardened_profile
 from ringfence.controls import load, modelpath
 from ringfence.controls.control import REMOVE, Control, Decision, Fault
 from ringfence.controls.hardening import faults, hardened
 from ringfence.errors import ConfigError
-from ringfence.formats import profile
 from ringfence.model import Destination, Mount, Network, Reach, Workload
 
-GOOD = profile.hardened_profile()
+GOOD = hardened_profile()
 
 
 def control(judge: Callable[[Workload], Iterator[Fault]], id: str = "test-control") -> Control:

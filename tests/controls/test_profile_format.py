@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from profiles import hardened_profile
 from ringfence.errors import ConfigError
 from ringfence.formats import profile
 from ringfence.model import Destination, Mount, Network, Reach, Workload
 
-GOOD = profile.hardened_profile("report")
+GOOD = hardened_profile("report")
 TEXT = profile.dump(GOOD)
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from profiles import hardened_profile
 from ringfence.controls.hardening import faults
-from ringfence.formats import profile
 from ringfence.model import Destination, Environment, Mount, Namespace, Network, Reach, Seccomp, Workload
 
-GOOD = profile.hardened_profile()
+GOOD = hardened_profile()
 
 
 def said(workload: Workload) -> list[tuple[str, str, str]]:

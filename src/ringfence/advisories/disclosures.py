@@ -1,14 +1,14 @@
 """The clock of a report: acknowledged within 48 hours, assessed in 5 business days, resolved in 30 days, disclosed.
 
 Pure functions over `Case`; `Store` keeps the cases as private files, one each. All times are UTC; business days are
-Monday to Friday, of which holidays may be taken out. The clock starts with the report and never stops for a late step.
+Monday to Friday. The clock starts with the report and never stops for a late step.
 """
 
 import json
 import os
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -77,10 +77,6 @@ class Case:
         """Whether anything is left to do."""
         return bool(_NEXT[self.stage])
 
-    def reached(self, stage: Stage) -> datetime | None:
-        """When a stage was reached."""
-        return next((step.time for step in self.steps if step.stage is stage), None)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deadline:
@@ -131,14 +127,14 @@ def advance(case: Case, to: Stage, *, now: datetime, note: str = "", advisory: s
     return replace(case, steps=(*case.steps, step), advisory=advisory or case.advisory)
 
 
-def next_deadline(case: Case, *, holidays: Iterable[date] = ()) -> Deadline | None:
+def next_deadline(case: Case) -> Deadline | None:
     """By when the next stage is due; None for a case that is closed."""
     reported = case.steps[0].time
     match case.stage:
         case Stage.REPORTED:
             return Deadline(case=case, stage=Stage.ACKNOWLEDGED, due=reported + ACKNOWLEDGE)
         case Stage.ACKNOWLEDGED:
-            due = business_days_after(reported, ASSESS_BUSINESS_DAYS, holidays=holidays)
+            due = business_days_after(reported, ASSESS_BUSINESS_DAYS)
             return Deadline(case=case, stage=Stage.ASSESSED, due=due)
         case Stage.ASSESSED:
             return Deadline(case=case, stage=Stage.RESOLVED, due=reported + RESOLVE)
@@ -148,20 +144,18 @@ def next_deadline(case: Case, *, holidays: Iterable[date] = ()) -> Deadline | No
             return None
 
 
-def overdue(cases: Iterable[Case], now: datetime, *, holidays: Iterable[date] = ()) -> list[Deadline]:
+def overdue(cases: Iterable[Case], now: datetime) -> list[Deadline]:
     """What is late, the latest first."""
-    days = tuple(holidays)
-    found = [due for case in cases if (due := next_deadline(case, holidays=days)) and due.late(now)]
+    found = [due for case in cases if (due := next_deadline(case)) and due.late(now)]
     return sorted(found, key=lambda one: (one.due, one.case.id))
 
 
-def business_days_after(start: datetime, count: int, *, holidays: Iterable[date] = ()) -> datetime:
+def business_days_after(start: datetime, count: int) -> datetime:
     """The end (24:00 UTC) of the `count`th business day after the day of `start`."""
-    free = frozenset(holidays)
     day = start.astimezone(UTC).date()
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() < 5 and day not in free
+        count -= day.weekday() < 5
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 

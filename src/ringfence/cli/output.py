@@ -45,7 +45,7 @@ def warn(text: str) -> None:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write a file whole. Raises UsageError where that is not possible."""
+    """Put a text into a file, over what stood there. Raises UsageError where that is not possible."""
     from ringfence.errors import UsageError
 
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ringfence.index.client import Source
     from ringfence.index.policy import Policy
-    from ringfence.index.publish import Bill, Made
+    from ringfence.index.publish import Made
 
 _EPILOG = """\
 examples:
@@ -110,6 +110,7 @@ def _to_api(args: argparse.Namespace, key: "Signer", scratch: Path) -> int:
 
 
 def _make(args: argparse.Namespace, key: "Signer", source: "Source", cache: Path, scratch: Path) -> "Made":
+    from ringfence.advisories.sbom import bill
     from ringfence.index import places, publish
     from ringfence.index.client import Client
     from ringfence.plugins.manifest import load_manifest
@@ -128,7 +129,7 @@ def _make(args: argparse.Namespace, key: "Signer", source: "Source", cache: Path
         key,
         target,
         also=[signer(each, ask) for each in args.also_key],
-        bill=_bill(),
+        bill=bill,
         provenance=Path(args.provenance) if args.provenance else None,
     )
 
@@ -148,13 +149,6 @@ def _publisher(policy: "Policy", key: "Signer", name: str) -> str:
     raise IndexRefused(
         "this key publishes nothing in the index", hint="its maintainers add it: ringfence index publisher add"
     )
-
-
-def _bill() -> "Bill":
-    """What writes the bill of materials."""
-    from ringfence.advisories.sbom import bill
-
-    return bill
 
 
 def _said(args: argparse.Namespace, made: "Made", state: str, verdict: str = "") -> int:

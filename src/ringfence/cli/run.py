@@ -76,7 +76,6 @@ def answer(args: argparse.Namespace, find: "Callable[[str, str], Target] | None"
     from ringfence.plugins.validator import SchemaValidator
 
     validator = SchemaValidator(workers=1, started=args.begun)
-
     if args.cell == "subprocess":
         output.warn("the subprocess cell isolates nothing: the plugin can do whatever this user can")
     raw = read_arguments(args.arguments)

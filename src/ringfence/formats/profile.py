@@ -11,7 +11,6 @@ import re
 from typing import Any
 
 from ringfence import dataclasses, tomltext
-from ringfence.controls.hardening import hardened
 from ringfence.errors import ConfigError
 from ringfence.formats.reading import At, Reader, Wrong, expected, kind, listed, number_or, one_of, table
 from ringfence.model import (
@@ -29,26 +28,6 @@ from ringfence.model import (
 _UNSET = "unset"
 _UNBOUNDED = "unbounded"
 _LIMIT_NAMES = tuple(field.name for field in dataclasses.fields(Limits))
-
-_SILENT = Workload(
-    name="plugin",
-    user=None,
-    group=None,
-    no_new_privileges=False,
-    capabilities=frozenset(),
-    seccomp=Seccomp.UNCONFINED,
-    read_only_root=False,
-    host_namespaces=frozenset(),
-    network=Network(reach=Reach.ANY, destinations=()),
-    mounts=(),
-    environment=Environment(inherits_host=True, variables=()),
-    limits=Limits(**dict.fromkeys(_LIMIT_NAMES)),
-)
-
-
-def hardened_profile(name: str = "plugin") -> Workload:
-    """The profile of a plugin to which nothing was granted: what hardening makes of a silent one."""
-    return dataclasses.replace(hardened(_SILENT), name=name)
 
 
 def load(text: str, *, base: Workload | None = None, file: str = "profile.toml") -> Workload:

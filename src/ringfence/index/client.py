@@ -152,14 +152,13 @@ class Client:
             raise NotInIndex(f"the index {self.source.name} has no {path}")
         return self.download(target).read_bytes()
 
-    def download(self, target: "TargetFile", place: Path | None = None) -> Path:
+    def download(self, target: "TargetFile") -> Path:
         """A target's file: from the cache if it is the very one, else fetched."""
         if target.length > _MAX_TARGET:
             raise IndexUntrusted(f"{target.path} is said to have {target.length} bytes: more than any file of an index")
         with told(self.source.url):
             updater = self._opened()
-            cached = updater.find_cached_target(target, str(place) if place else None)
-            return Path(cached or updater.download_target(target, str(place) if place else None))
+            return Path(updater.find_cached_target(target) or updater.download_target(target))
 
     def role_bytes(self, role: str, path: str) -> bytes | None:
         """The verified metadata of the role that answers for `path`; None where nothing was signed for it yet."""
