@@ -15,6 +15,7 @@ from ringfence.advisories.match import Match, matches
 from ringfence.advisories.ranges import parsed
 from ringfence.dataclasses import dataclass
 from ringfence.errors import UsageError
+from ringfence.plugins.names import is_plugin
 
 SCHEMA = "1.7.4"
 ECOSYSTEM = "Ringfence"
@@ -32,7 +33,6 @@ REFERENCES = (
     "WEB",
 )
 _ID = re.compile(r"RFSA-(\d{4})-(\d{4,6})")
-_PLUGIN = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _FIELDS = frozenset(
     "schema_version id modified published withdrawn aliases upstream related summary details severity affected "
     "references credits database_specific".split()
@@ -173,7 +173,7 @@ def _affected_faults(record: Mapping[str, object]) -> Iterator[str]:
         return
     for one in affected:
         package = one.get("package", {})
-        if package.get("ecosystem") != ECOSYSTEM or not _PLUGIN.fullmatch(str(package.get("name"))):
+        if package.get("ecosystem") != ECOSYSTEM or not is_plugin(str(package.get("name"))):
             yield f"{str(package.get('name'))[:40]!r} is no plugin of the ecosystem {ECOSYSTEM}"
         for events in (each.get("events", []) for each in one.get("ranges") or ()):
             yield from _event_faults(events)

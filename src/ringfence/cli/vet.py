@@ -78,19 +78,18 @@ def _folder(path: str, stack: contextlib.ExitStack) -> Path:
 
 def _released(text: str, stack: contextlib.ExitStack) -> Path:
     """The archive of a release of an index that is used here, by NAME or NAME==VERSION, reviewed or not."""
-    import re
-
     from ringfence.errors import UsageError
+    from ringfence.plugins.names import is_plugin
 
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}(==[^/]{1,100})?", text):
+    name, equals, version = text.partition("==")
+    if not is_plugin(name) or "/" in version or (equals and not version):
         hint = "name a plugin's folder, the archive of a release, or a release of an index: NAME or NAME==VERSION"
         raise UsageError(f"there is no {text}", hint=hint)
     from ringfence.cli.install import client_that_has, progress
-    from ringfence.index.install import check_name, fetch
+    from ringfence.index.install import fetch
 
-    name, version = check_name(text)
     client = stack.enter_context(client_that_has(name, None))
-    return fetch(client, name, version, "candidate", progress).archive
+    return fetch(client, name, version or None, "candidate", progress).archive
 
 
 def _vetted(args: argparse.Namespace, folder: Path, reviewed: Path | None) -> "Report":

@@ -19,12 +19,13 @@ from ringfence.gate import config as configs
 from ringfence.gate import paths
 from ringfence.gate.call import this_process
 from ringfence.gate.envelope import now
-from ringfence.gate.grants import Grant, is_plugin_name
+from ringfence.gate.grants import Grant
 from ringfence.gate.profile import draft, settle
 from ringfence.gate.secretsource import fetch
 from ringfence.gate.state import ready_state, state_dir
 from ringfence.plugins import installed
 from ringfence.plugins.manifest import Manifest, load_manifest
+from ringfence.plugins.names import is_plugin
 from ringfence.plugins.permissions import parse_destination
 from ringfence.plugins.snapshot import snapshot
 
@@ -136,7 +137,7 @@ def _known_place(name: str, version: str, file: Path) -> Path | None:
     store = Path(os.path.realpath(installed.root(state_dir())))
     if granted is not None and not granted.is_relative_to(store):
         return granted
-    found = installed.find(state_dir(), name, version or None) if is_plugin_name(name) else None
+    found = installed.find(state_dir(), name, version or None) if is_plugin(name) else None
     return Path(os.path.realpath(found.folder)) if found is not None else granted
 
 

@@ -22,10 +22,9 @@ from pathlib import Path
 
 from ringfence.dataclasses import dataclass
 from ringfence.plugins.fields import Fields
+from ringfence.plugins.names import is_permission, is_plugin
 from ringfence.plugins.permissions import parse_destination, parse_size
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
-_PERMISSION = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 _METHOD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _SOURCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|command:.+)")
@@ -62,16 +61,11 @@ class Grant:
     cell: str | None = None
 
 
-def is_plugin_name(text: str) -> bool:
-    """Whether a text has the form of a plugin's name."""
-    return _NAME.fullmatch(text) is not None
-
-
 def read_grants(fields: Fields, base: Path) -> dict[str, Grant]:
     """The `[grants]` table; what is wrong with it is in `fields.report`. `base` is the file's folder."""
     grants = {}
     for name in fields.names():
-        if not is_plugin_name(name):
+        if not is_plugin(name):
             fields.error(name, f"{name[:60]!r} is not a plugin's name")
         elif (table := fields.table(name)) is not None:
             grants[name] = _grant(table, name, base)
@@ -124,7 +118,7 @@ def _paths(table: Fields, key: str, base: Path) -> dict[str, str]:
         return paths
     for name in named.names():
         path = named.text(name, longest=4096, required=True)
-        if not _PERMISSION.fullmatch(name):
+        if not is_permission(name):
             named.error(name, f"{name[:60]!r} is not a permission's name")
         elif path:
             paths[name] = str(base / path)
@@ -138,7 +132,7 @@ def _secrets(table: Fields) -> dict[str, str]:
         return sources
     for name in named.names():
         source = named.text(name, longest=4096, required=True)
-        if not _PERMISSION.fullmatch(name):
+        if not is_permission(name):
             named.error(name, f"{name[:60]!r} is not a permission's name")
         elif source and not _SOURCE.fullmatch(source):
             # The value is not shown: somebody may have put the secret itself here.

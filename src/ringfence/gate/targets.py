@@ -14,7 +14,7 @@ from ringfence.errors import InvalidPlugin, NotGranted, PluginChanged
 from ringfence.gate.call import Target
 from ringfence.gate.config import Config, load
 from ringfence.gate.grants import Grant
-from ringfence.plugins.manifest import Manifest, Method, load_manifest
+from ringfence.plugins.manifest import Manifest, load_manifest
 from ringfence.plugins.snapshot import snapshot, verify_snapshot
 from ringfence.plugins.tree import Tree, TreeWatch, changes
 
@@ -73,7 +73,7 @@ class Targets:
             module=manifest.entry.module,
             class_name=manifest.entry.class_name,
             method=method,
-            timeout_ms=_timeout(found),
+            timeout_ms=found.timeout_ms,
             arguments=found.arguments,
             result=found.result,
             grant=grant,
@@ -109,7 +109,3 @@ class Targets:
             hint=f"look at the change, then grant it again: ringfence grant {grant.path}",
             details={"changes": what[:_MOST_CHANGES], "granted": grant.digest, "found": now.digest},
         )
-
-
-def _timeout(method: Method) -> int:
-    return method.timeout_ms

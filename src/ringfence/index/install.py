@@ -7,7 +7,6 @@ dependencies from hash-pinned wheels, and renamed into place; the record of the 
 import contextlib
 import json
 import os
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from ringfence.index.repository import utc_now
 from ringfence.index.trusted import Release
 from ringfence.plugins import installed
 from ringfence.plugins.installed import Installed
+from ringfence.plugins.names import is_plugin
 from ringfence.plugins.tree import hash_tree
 
 if TYPE_CHECKING:
@@ -208,6 +208,6 @@ def _pass_for_everybody(folder: Path) -> None:
 def check_name(text: str) -> tuple[str, str | None]:
     """NAME or NAME==VERSION. Raises UsageError."""
     name, equals, version = text.partition("==")
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", name) or (equals and not version):
+    if not is_plugin(name) or (equals and not version):
         raise UsageError(f"{text[:80]!r} is no NAME or NAME==VERSION")
     return name, version or None

@@ -11,9 +11,9 @@ from ringfence.index.client import Client
 from ringfence.index.install import Fetched, Progress
 from ringfence.index.install import fetch as fetch_release
 from ringfence.plugins.installed import Installed
+from ringfence.plugins.names import is_plugin
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"[A-Za-z0-9.!+]{1,100}")
 _MAX_BYTES = 1 << 20
 
@@ -79,7 +79,7 @@ def _pin(found: object, file: Path) -> Pin:
             "has a plugin that is not pinned by name, version, index, channel and archive", file=str(file)
         )
     said = {key: str(value) for key, value in found.items()}
-    good = _NAME.fullmatch(said["name"]) and _VERSION.fullmatch(said["version"]) and _DIGEST.fullmatch(said["archive"])
+    good = is_plugin(said["name"]) and _VERSION.fullmatch(said["version"]) and _DIGEST.fullmatch(said["archive"])
     if not good or said["channel"] not in (places.STABLE, places.CANDIDATE):
         raise ConfigError(f"has a damaged pin of {said['name'][:60]!r}", file=str(file))
     return Pin(**said)

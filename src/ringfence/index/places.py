@@ -11,6 +11,8 @@ advisories/*                                    records      OSV
 
 import re
 
+from ringfence.plugins.names import PLUGIN
+
 POLICY = "policy.json"
 CATALOGUE = "catalogue.json"
 FEED = "advisories/all.json"
@@ -24,10 +26,10 @@ STABLE = "stable"
 CANDIDATE = "candidate"
 
 _PUBLISHER = "publisher-"
-_OWNED = re.compile(r"[a-z][a-z0-9-]{0,62}|[a-z][a-z0-9]{1,30}-\*")
+_OWNED = re.compile(rf"{PLUGIN.pattern}|[a-z][a-z0-9]{{1,30}}-\*")
 _VERSION = re.compile(r"[A-Za-z0-9.!+]{1,100}")
 _WHO = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
-_FILE = re.compile(r"releases/([a-z][a-z0-9-]{0,62})/([A-Za-z0-9.!+]{1,100})/([A-Za-z0-9.!+_-]{1,180})")
+_FILE = re.compile(rf"releases/({PLUGIN.pattern})/({_VERSION.pattern})/([A-Za-z0-9.!+_-]{{1,180}})")
 
 
 def record(name: str) -> str:

@@ -15,6 +15,7 @@ from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError, InvalidPlugin
 from ringfence.plugins.fields import Fields, Report
 from ringfence.plugins.jsonplace import indexed, line_of, step_into
+from ringfence.plugins.names import PLUGIN
 from ringfence.plugins.permissions import Permissions, read_permissions
 from ringfence.plugins.problem import Problem, Weight
 from ringfence.plugins.schemas import SCHEMA_LIMITS, shape_faults
@@ -30,7 +31,6 @@ MAX_METHODS = 256
 #: Offered where a plugin has them, although the last is not an ordinary name.
 OFFERED = ("version", "info", "meta", "__introspect__")
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*){0,7}")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _SCHEMA_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*){0,7}")
@@ -180,7 +180,7 @@ def _refusal(errors: list[Problem]) -> InvalidPlugin:
 
 def _manifest(fields: Fields, read_file: ReadFile) -> Manifest:
     manifest = Manifest(
-        name=fields.word("name", _NAME, "a lower-case letter, then at most 62 letters, digits and '-'"),
+        name=fields.word("name", PLUGIN, "a lower-case letter, then at most 62 letters, digits and '-'"),
         version=_version(fields),
         description=_description(fields),
         license=_license(fields),

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 from ringfence.dataclasses import dataclass, field
 from ringfence.plugins.fields import Fields
+from ringfence.plugins.names import is_permission
 
 KIB = 1024
 _SIZE = re.compile(r"([1-9][0-9]{0,14}) ?(B|KiB|MiB|GiB|TiB)?")
 _UNITS = {None: 1, "B": 1, "KiB": KIB, "MiB": KIB**2, "GiB": KIB**3, "TiB": KIB**4}
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*")
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
 MAX_NAMES = 64
@@ -96,7 +96,7 @@ def _names(fields: Fields, key: str) -> dict[str, str]:
         return {}
     names: dict[str, str] = {}
     for name in table.names():
-        if not _NAME.fullmatch(name):
+        if not is_permission(name):
             table.error(name, f"{name[:60]!r} is no name: a lower-case letter, then letters, digits, '-' and '_'")
         elif len(names) == MAX_NAMES:
             table.error(name, f"more than {MAX_NAMES} names are asked for")

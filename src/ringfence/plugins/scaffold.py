@@ -1,13 +1,11 @@
 """`ringfence plugin init`: a small plugin that works, with a test of its own."""
 
-import re
 import sys
 from keyword import iskeyword
 from pathlib import Path
 
 from ringfence.errors import UsageError
-
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
+from ringfence.plugins.names import is_plugin
 
 _MANIFEST = """\
 name = "{name}"
@@ -82,7 +80,7 @@ def test_count() -> None:
 def init(folder: Path, *, asynchronous: bool) -> list[Path]:
     """Write the plugin into a new folder whose name is the plugin's. Raises UsageError; returns the files."""
     name = folder.name
-    if not _NAME.fullmatch(name):
+    if not is_plugin(name):
         raise UsageError(f"{name!r} is not a plugin's name", hint="a lower-case letter, then letters, digits and '-'")
     module = name.replace("-", "_")
     cls = "".join(part.capitalize() for part in name.split("-"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ringfence.controls.cloud.statements import covers
 
-#: Actions with which a holder gains every right by himself, and how.
+#: Actions with which a holder gains every right alone, and how.
 _ALONE = {
     "iam:CreatePolicyVersion": "a new version of a policy can allow everything",
     "iam:SetDefaultPolicyVersion": "an older, wider version of a policy can be brought back",

@@ -202,7 +202,7 @@ class _Reader:
         return True
 
     def _head(self, at: int) -> tuple[str, tuple[str, ...], str, int]:
-        """The words an item begins with, what stands behind them, and the offset behind that. Comments count not."""
+        """The words an item begins with, what stands behind them, and the offset behind that. Comments do not count."""
         text, words = self.text, list[str]()
         while (found := _WORD.match(text, at)) and len(words) < MAX_LABELS:
             if found[1] and not words:

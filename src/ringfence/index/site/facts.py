@@ -4,7 +4,6 @@ One bad file never keeps the other pages from being made: what does not verify o
 own page, and never shown as if it were true.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +19,7 @@ from ringfence.index.reading import Reading
 from ringfence.index.record import Record, Version
 from ringfence.index.repository import Repository
 from ringfence.index.site.advisories import Advisory, about
+from ringfence.plugins.names import is_plugin
 from ringfence.signing import statements
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ DETAILED = 5
 #: Findings, components and unexamined things that a page shows of one release.
 SHOWN = 200
 _MAX_SBOM = 8 << 20
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 Finding = Mapping[str, object]
 _Shown = TypeVar("_Shown")
@@ -147,7 +146,7 @@ class Judges:
 
 def facts(repository: Repository, judges: Judges, name: str, advisories: tuple[Advisory, ...]) -> Facts:
     """What there is on a plugin. Raises IndexUntrusted where its record itself does not verify."""
-    if not _NAME.fullmatch(name):
+    if not is_plugin(name):
         raise IndexUntrusted(f"the catalogue holds {name[:80]!r}, which is no name of a plugin")
     record = records.need(repository, name)
     entry = records.entry(record)
