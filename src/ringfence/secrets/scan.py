@@ -366,6 +366,8 @@ _ADDRESS = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(?://"
     r"|\\/\\/)([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
 )
+#: Who logs in stands before the first `@`, and before any path.
+_LOGIN = re.compile(r"[^\s/\"'`<>\\@]{1,290}@")
 _LITERAL = re.compile(
     r"^[$<{*\[]|\$\{|\$\(|\{\{|%\(|^%(?![2-7][0-9A-Fa-f])|[*]{3}"
     r"|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres"
@@ -379,8 +381,12 @@ _LITERAL = re.compile(
 
 def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
     text = said.text
-    for at in (*said.exact.get(_BEFORE_HOST, ()), *said.exact.get(_ESCAPED, ())):
-        if text.find("@", at, at + 320) > 0:
+    if "@" not in text:
+        return
+    for sign in (_BEFORE_HOST, _ESCAPED):
+        for at in said.exact.get(sign, ()):
+            if _LOGIN.match(text, at + len(sign)) is None:
+                continue
             scheme = _scheme(text, at)
             alone = _ALONE.match(text, scheme)
             if alone and not _OF_REPORTS.search(alone["host"]) and _is_token(alone["value"]):
