@@ -244,6 +244,8 @@ HONEST = [
         "a.py",
         '"AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"',
     ),
+    ("af.json", '{"username": "Gebruikersnaam",\n"password": "Wagwoord"}'),
+    ("a.ts", "enum Field { USER = 'USER', PASSWORD = 'PASSWORD', PASS = 'REQUIRED' }"),
     ("a.md", "redis://:redis-password@cache:6379/0"),
     ("a.py", 'dsn = "https://9b74c9897bac770ffc029102a200c5de@o1.ingest.sentry.io/2"'),
     ("a.py", 'dsn = "http://9b74c9897bac770ffc029102a200c5de@localhost:8000/2"'),

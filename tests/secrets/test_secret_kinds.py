@@ -42,6 +42,7 @@ TOLD = [
     ("a.yml", "  - Bearer {}", lambda: drawn(64, HEX)),
     ("a.sh", 'curl -H "Authorization: Bearer 77|{}" https://intranet/', lambda: drawn(40)),
     ("a.py", 'API_HASH = "{}"', lambda: drawn(32, HEX)),
+    ("a.php", "$dbuser = 'root';\n$dbpass = '{}';", lambda: DRAW.choice(("OTTERS", "LANTERN", "MARSHES"))),
     ("a.sh", "sshpass -p '{}' ssh host", lambda: DRAW.choice(("QuietMarshLantern", "otterSwims", "FernAndMoss"))),
     ("a.py", "headers['Authorization'] = 'Basic {}'", lambda: base64.b64encode(f"bob:{password()}".encode()).decode()),
     ("a.conf", "enable secret {}", password),

@@ -103,7 +103,7 @@ def _is_letters(value: str, *, quoted: bool, told: bool, beside: bool) -> bool:
         return False
     if told and is_no_word(folded) and (value.islower() or (len(value) > 6 and not value.isupper())):
         return True
-    if not value.islower() or not 4 <= len(value) <= 20:
+    if not 4 <= len(value) <= 20 or not (value.islower() or (beside and told and value.isupper())):
         return False
     if beside and told:
         return len(set(value)) > 2
