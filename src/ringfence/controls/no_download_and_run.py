@@ -27,7 +27,7 @@ from ringfence.controls.agents.agentlines import MODELS, Told, denied, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.fetched_code import run_by_name
-from ringfence.controls.agents.fetching import INSTALLS, KNOWN, LOCAL, RUNS, in_two_steps, told_to_start
+from ringfence.controls.agents.fetching import INSTALLS, KNOWN, LOCAL, RUNS, in_two_steps, only_says, told_to_start
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
 from ringfence.models.agent import AgentScript, AgentText
@@ -37,7 +37,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line fetches a program and runs it, and none runs what an earlier one fetched."""
     for seen in sought(model, RUNS):
         if not LOCAL.search(seen.text):
-            shown = seen.quoted and (seen.code or denied(seen.intro or seen.text))
+            shown = (seen.quoted and (seen.code or denied(seen.intro or seen.text))) or only_says(model, seen)
             weight = Severity.LOW if shown or KNOWN.search(seen.text) else None
             yield Fault(path=seen.path, found="it fetches a program and runs it", want=_QUESTION, severity=weight)
     for seen in sought(model, _ASKS):

@@ -111,6 +111,8 @@ _SWITCHED_OFF = either(
     r"|\bclusterrole=cluster-admin\b|\bnsenter\s+-t\s+1\b|--privileged\b.{0,60}-v\s+/:/"
     r"|-v\s+/:/\S+.{0,60}(?:chroot|--privileged)",
     r"\bchmod\s+-R\s+0?777\s+/(?:\s|[`\'\"]|$)|\bsudoers\b.{0,60}\b(?:without|no)\s+(?:a\s+)?password\b",
+    r"(?:\bHost\s+\*|\ball\s+hosts\b).{0,60}\bForwardAgent\s+yes\b|\bForwardAgent\s+yes\b.{0,60}\ball\s+hosts\b"
+    r"|/etc/[\w./-]+.{0,80}\bchattr\s+\+i\b|\bchattr\s+\+i\s+/etc/",
     r"\benable\s+all\s+macros\b"
     r"|\baccount\s+\d{12}\b.{0,80}\b(?:AdministratorAccess|admin(?:istrator)?\s+(?:rights|access|role))"
     r"|\bsandbox\b.{0,60}\b(?:lift|remov|drop|relax)(?:s|ing|ed|ting)?\s+(?:its|the|your|all)\s+(?:\w+\s+)?(?:limits"

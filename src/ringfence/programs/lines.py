@@ -84,6 +84,8 @@ class _Lines:
             for found in pattern.finditer(one.code):
                 for name in re.findall(r"\w+", found[1]):
                     self._add((one.scope, name), labels)
+        if "=~" in one.code:
+            self._add((one.scope, "1"), labels)
         if words.RETURNS.search(one.code) and one.scope:
             self._gives[one.scope] = self._gives.get(one.scope, EMPTY) | labels
 
@@ -138,6 +140,8 @@ class _Lines:
             yield "dns-exfiltration", one.line, "data becomes part of a host name"
         if words.WEB_SHELL.search(one.text):
             yield "remote-control", one.line, "what a request says is run"
+        if words.NEW_ADMIN.search(one.text):
+            yield "rights-taken", one.line, "whoever knows a word gets an administrator's account"
 
     def _run(self, one: _Statement, labels: Labels) -> Iterator[Harm]:
         if "socket" in labels:

@@ -15,10 +15,11 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 COMMENT = re.compile(r"\s*(?:#(?!\{)|//|\*|/\*|--\s|=begin|=cut|rem\s)", re.IGNORECASE)
-STRING = re.compile(r'"(?:[^"\\\n]|\\.|`.){0,2000}"|\'(?:[^\'\\\n]|\\.){0,2000}\'|(?<!\w)`[^`\n]{3,2000}`')
+STRING = re.compile(r'"(?:[^"\\\n]|\\.|`.){0,2000}"|\'(?:[^\'\\\n]|\\.){0,2000}\'|(?<!\w)`[^`\n]{2,2000}`')
 #: A variable within a string.
 PUT_IN = re.compile(r"\$\{?\w+|#\{[^}\n]{1,80}\}|\{\$\w+|\$\([^()\n]{1,80}\)|@\{\[")
-NAME = re.compile(r"[A-Za-z_]\w*")
+#: A name; not one of which a single value is taken, by what it is called.
+NAME = re.compile(r"[A-Za-z_]\w*+(?!\s*\[\s*(?:[\"']|:[A-Za-z]))|(?<=\$)[1-9]")
 #: Names that are set all the time and hold nothing.
 NOBODY = frozenset(
     "err error ok this self nil null true false for foreach if while my local our var let const in as of "
@@ -110,7 +111,7 @@ RUNS = _any(
     r"\bsyscall\.Exec\(|\bInvoke-Expression\b|\biex\b|\[scriptblock\]::Create|\bStart-Process\b|\bos\.StartProcess\(",
     r"&\s+\$\w+|\bplugin\.Open\(|\bload\s+\$?\w+\s*$|\b(?:include|require)(?:_once)?\s*\(?\s*\$\w+|%x[({\[]|\bsh\s+[\"']",
 )
-TICKS = re.compile(r"(?:=|^|\(|,|puts|return|print)\s*`[^`\n]{3,2000}`")
+TICKS = re.compile(r"(?:=|^|\(|,|puts|return|print)\s*`[^`\n]{2,2000}`")
 SENDS = _any(
     r"\bhttp\.(?:Post|PostForm)\(|\bhttp\.NewRequest(?:WithContext)?\(|\.Do\(\s*\w|\bconn\.Write\(|\bsmtp\.SendMail\(",
     r"\bNet::HTTP(?:\.post\w*|::(?:Post|Put|Patch)\b)|\b(?:HTTParty|RestClient|Faraday|Excon|HTTPX?)\.(?:post|put)\b",
@@ -129,12 +130,17 @@ LOOKS_UP = _any(
 SIGNS_IN = _any(
     r"\bAuthorization\b|\bCURLOPT_USERPWD\b|\bbasic_auth\b|\bSetBasicAuth\b|x-api-key|-Credential\b|PRIVATE-TOKEN"
 )
+NEW_ADMIN = re.compile(
+    r"\$_(?:REQUEST|GET|POST|COOKIE)\b.{0,300}\bwp_(?:insert|create)_user\b.{0,300}\badministrator\b", re.DOTALL
+)
 WEB_SHELL = re.compile(r"(?<![\w>:])\$\w+\(\s*(?:\w+\(\s*)?\$_(?:REQUEST|GET|POST|COOKIE)\b")
 #: What was fetched is compared with what it should be.
 CHECKS = _any(r"\bsha-?(?:256|512)\b|\bchecksum\b|\bGet-FileHash\b|\bgpg\b|\bcosign\b|\bsignature\b")
 _QUOTED = re.compile(r'"((?:[^"\\\n]|\\.){2,2000})"|\'((?:[^\'\\\n]|\\.){2,2000})\'|`([^`\n]{3,2000})`')
 #: Without one of these a program gives nothing to follow.
-ACTS = _any(RUNS.pattern, SENDS.pattern, LOOKS_UP.pattern, TICKS.pattern, WEB_SHELL.pattern)
+ACTS = _any(
+    RUNS.pattern, SENDS.pattern, LOOKS_UP.pattern, TICKS.pattern, WEB_SHELL.pattern, r"\bwp_(?:insert|create)_user\b"
+)
 
 
 def commands(text: str) -> Iterator[str]:

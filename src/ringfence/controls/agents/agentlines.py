@@ -217,7 +217,9 @@ _TO_BE_SAID = re.compile(
     re.IGNORECASE,
 )
 #: An order not to.
-_FORBIDS = re.compile(r"\b(?:never|do not|don't|must not|should not|avoid)\s+(?:ever\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_FORBIDS = re.compile(
+    r"\b(?:never|do not|don't|must not|should not|avoid)\s+(?:ever\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[.;!?]\s|\bthen\b|\bbut\b|\binstead\b", re.IGNORECASE)
 _MENTIONS = re.compile(
     r"\b(?:detects?|detecting|such as|like|e\.g\.|for example|examples?:|patterns?|phrases?|attempts? to|attack"
@@ -264,7 +266,7 @@ MESSENGERS = either(
 #: Where secrets lie on a machine.
 CREDENTIALS = either(
     r"\.ssh/(?:id_\w+\b(?!\.pub)|id_\*|\*|$|[\"'` )])|\.ssh\s*[|;,]|~/\.(?:ssh|aws|gnupg)/?$|\.aws/credentials"
-    r"|\.netrc\b|\.pgpass\b|\.gnupg"
+    r"|(?<!netrc)\.netrc\b|\.pgpass\b|\.gnupg"
     r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254"
     r"|metadata\.google\.internal"
     r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password"

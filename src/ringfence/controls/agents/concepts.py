@@ -163,7 +163,7 @@ PRIVATE = either(
 WORK = either(
     r"\b(?:files?|pdfs?|notes|names|documents?|presentations?|slides|spreadsheets?|reports?|outputs?|results?"
     r"|projects?|repositor(?:y|ies)|repo|source\s+code|code\s?base|diffs?|notebooks?|datasets?|databases?|tables?"
-    r"|backups?|logs?|screenshots?|recordings?|invoices?|contracts?|calendar|contacts|archives?|models?|weights"
+    r"|backups?|logs?|screenshots?|recordings?|essays?|letters|homework|invoices?|contracts?|calendar|contacts|archives?|models?|weights"
     r"|drafts?|cop(?:y|ies)|input|text|content|query|queries|data)\b",
     r"文件|文档|代码|结果|报告|数据|ファイル|文書|コード|結果|データ"
     r"|\b(?:datei(?:en)?|dokumente?|ergebnis\w*|archivos?|documentos?|resultados?|fichiers?|résultats?|дані)\b|файл"
@@ -277,6 +277,10 @@ CONCEAL = either(
 )
 #: That nobody is to hear of it, said in passing.
 UNSAID = either(
+    r"\b(?:students?|applicants?|patients?|visitors?|readers?|guests?|members|tenants?|employees?|authors?)\b.{0,24}\b(?:are|is|must|shall"
+    r"|should)\s+(?:not|never)\s+(?:to\s+)?(?:be\s+)?(?:told|informed|notified|made\s+aware)\b(?!\s+(?:until|before|that))"
+    r"|\bif\b.{0,20}\basks?\s+(?:for|about|what)\b.{0,40}\b(?:your\s+instructions|this\s+file|these\s+rules)\b.{0,60}\b(?:only|just"
+    r"|deny|nothing)\b",
     r"\b(?:keep|stay|remain|be)\s+(?:silent|quiet|mum)\s+(?:on|about)\s+(?:it|this|that)\b"
     r"|\b(?:stay|remain|be\s+kept|keep)\s+(?:it\s+)?out\s+of\s+(?:what|anything|everything)\s+(?:that\s+)?(?:the\s+)?user\b",
     r"\b(?:nobody|no\s+one)\s+(?:needs?|has|ought)\s+to\s+(?:be\s+told|know|hear|see)\b"
@@ -340,6 +344,9 @@ UNSAID = either(
 )
 #: That other rules count no longer.
 OVERRULE = either(
+    r"\b(?:no|refusals?|denials?|rejections?|stop)\b.{0,30}\b(?:counts?|is\s+(?:to\s+be\s+)?(?:read|treated|taken|seen))\s+as\s+(?:an?\s+)?"
+    r"(?:misclick|mistake|yes|consent|approval|typo|agreement|slip)\b"
+    r"|\b(?:commands|orders|instructions)\b.{0,60}\b(?:executed|run|followed)\s+as\s+they\s+come\b",
     r"\brègles\b.{0,50}\bne\s+(?:valent|s.appliquent|comptent)\s+(?:pas|plus)\b"
     r"|\b(?:regeln|vorgaben|einschränkungen)\b.{0,50}\bgelten\b.{0,30}\bnicht\b"
     r"|\b(?:reglas|normas|restricciones)\b.{0,50}\bno\s+(?:valen|rigen|se\s+aplican)\b"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ringfence.controls.agents.agentlines import Told, passages
+from ringfence.controls.agents.agentlines import Seen, Told, passages
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import is_denied, sentences
 from ringfence.models.agent import AgentScript, AgentText
@@ -29,7 +29,9 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
         for name in [
             one
             for one in fetched
-            if re.search(_STARTS.replace("NAME", re.escape(one)), line) and "--version" not in line
+            if re.search(_STARTS.replace("NAME", re.escape(one)), line)
+            and "--version" not in line
+            and _IS_GIVEN.search(line) is None
         ]:
             yield Started(passage.path, name, fetched.pop(name), passage.shown)
         got = _FETCHES.search(passage.text) if _GETS.search(passage.low) else None
@@ -42,6 +44,20 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
                     yield Started(passage.path, name, known, passage.shown)
                 else:
                     fetched[name] = known
+
+
+def only_says(model: Told, seen: Seen) -> bool:
+    """Whether a program of a shell only prints a command, or looks for it."""
+    if not isinstance(model, AgentScript) or _SAYS.match(seen.text) is None:
+        return False
+    said = seen.match[0]
+    inside = any(seen.text[: seen.match.start()].count(mark) % 2 for mark in ("'", '"'))
+    return inside and "$(" not in said and "`" not in said
+
+
+_SAYS = re.compile(
+    r"\s*(?:if\s+)?(?:!\s*)?(?:echo|printf|e?grep|log|info|warn|say|die|fail|test_\w+|print_\w+|\w+_(?:pass|fail))\b"
+)
 
 
 def told_to_start(model: Told) -> Iterator[str]:
@@ -81,6 +97,8 @@ _SAYS_START = either(
     r"|打开|実行|起動"
 )
 
+#: The program stands behind it, or is piped in: what is named is what it is given.
+_IS_GIVEN = re.compile(r"\b(?:node|python[0-9.]*|ruby|perl|bash|sh)\s(?:[^|;&\n]{0,80}\s)?-\s[^|;&\n]{0,200}<<")
 _SHELL = r"(?:sudo\s+(?:-\w+\s+)?)?(?:env\s+)?(?:/bin/|/usr/bin/)?(?:ba|z|da|k)?sh\b"
 #: An interpreter that reads its program from the pipe.
 _READER = r"(?:sudo\s+)?(?:python[0-9.]*|node|perl|ruby|php|osascript)(?=\s*(?:-(?:\s|$)|--\s|[|;&`\"')]|$))"

@@ -111,6 +111,8 @@ _AGAIN = either(
     r"(?!\s+(?:request|method|body)).{0,100}?(?:https?://(?!localhost|127\.)|\w@\w+\.\w\w"
     r"|\b(?:our|the|a)\s+(?:central|remote|external|logging|analytics|telemetry|monitoring|collection)\s+(?:server"
     r"|endpoint|service|host)\b)",
+    r"\b(?:each|every|all|always)\b.{0,80}\b(?:guest|attendee|recipient|participant|invitee|collaborator|member)s?\b.{0,20}"
+    r"\w@(?!example|acme)[\w-]+\.[\w.]*\w",
     r"\b(?:bcc|blind\s+copy|hidden\s+cop(?:y|ies))\b.{0,60}\w@[\w.-]+\.\w|\w@\w[\w.-]*\.\w+\s.{0,40}\bbcc\b",
     r"\b(?:all|every)\s+(?:\w+\s+){0,2}(?:calls?|requests?|traffic|prompts?)\s+(?:must|should|have\s+to"
     r"|need\s+to)\s+(?:always\s+)?(?:be\s+)?(?:routed|sent|go|forwarded|proxied)\b.{0,60}\b(?:proxy|relay)\b",

@@ -16,6 +16,8 @@ ORDERS = (
             r"|ajoute\w*|einbau\w*)|(?:添加|植入|留下|加入).{0,10}后门|バックドア.{0,10}(?:追加|仕込|入れ)"
             r"|встро\w+\s+бэкдор|добав\w+\s+бэкдор",
             r"\b(?:add|set|use|put|write)\b.{0,40}\bprivileged:\s*true\b.{0,120}(?:docker\.sock|[\s`'\"]/:/)",
+            r"\b(?:when(?:ever)?|always|each|every)\b.{0,80}\b(?:set|use|add|put|pass)\b.{0,20}(?:rejectUnauthorized:\s*false"
+            r"|verify\s*=\s*False|InsecureSkipVerify:\s*true|VERIFYPEER\W{1,4}(?:false|0))",
             r"\baccepts?\b.{0,20}\bheaders?\b.{0,80}\bas\b.{0,40}\b(?:admin\w*|authenticated|logged\s+in|trusted)\b",
             r"\b(?:accept|allow|honou?r|let\s+in)s?\b.{0,60}\b(?:header|password|token|code|key|cookie|parameter"
             r"|pin)\b.{0,60}\b(?:for|from)\s+(?:every|any|all|each)\s+(?:users?|accounts?|logins?|requests?"
@@ -30,7 +32,7 @@ ORDERS = (
             r"\b(?:replace|change|swap|switch)\b.{0,60}\b(?:secrets|os\.urandom|crypto\.random\w*|SecureRandom|bcrypt"
             r"|argon2\w*|sha-?256)\b.{0,60}\b(?:by|with|to|for)\b.{0,30}\b(?:random\.random|Math\.random|md5|sha-?1"
             r"|a\s+fixed|plain)\b",
-            r"\b(?:build|write|make|compose)\b.{0,20}\b(?:quer(?:y|ies)|sql|statements)\b.{0,30}\b(?:joining|concatenating"
+            r"\b(?:build|write|make|compose)\b.{0,20}\b(?:quer(?:y|ies)|sql|statements)\b(?:(?!\b(?:never|not)\b).){0,30}\b(?:joining|concatenating"
             r"|gluing|pasting)\b|\b(?:turn|switch)\s+off\s+(?:the\s+)?(?:row[- ]level\s+security|rls|csp|cors)\b",
             r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b"
             r"|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using"

@@ -40,6 +40,8 @@ TOLD = either(
 )
 #: A search of the whole machine for what is worth stealing.
 HUNTS = either(
+    r"\b(?:mcp\s+servers?|other\s+(?:servers|tools|skills|plugins))\b.{0,80}\b(?:note|collect|gather|copy|extract|take|read)\s+(?:down\s+)?"
+    r"(?:their|its|all|every)\s+(?:\w+\s+)?(?:tokens?|keys?|credentials?|passwords?)\b",
     r"\b(?:look|search|hunt|scour)\s+for\s+(?:other|more|any|further)\s+(?:\w+\s+)?(?:keys|tokens|credentials"
     r"|passwords|secrets)\b.{0,120}(?:\.env\b|shell\s+history|browser|other\s+projects|home)",
     r"\bkubectl\s+get\s+secrets?\s+(?:-A|--all-namespaces)\b.{0,40}\|\s*(?!grep|jq|head|less|yq|wc|sort|awk)\w",

@@ -104,6 +104,8 @@ def _shown_to_others(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
     for seen in together(model, SEND_ONLY, _ALL_FILES, source=OUTSIDE):
         if not (_OWN.search(seen.text) or _WISHED.search(seen.text) or seen.code):
             yield seen.path, "it takes out all of the user's files", Severity.LOW if seen.quoted else Severity.MEDIUM
+    for seen in together(model, _TELLS_ITSELF):
+        yield seen.path, "it gives away what the agent was told", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _PROXIED):
         yield seen.path, "all traffic goes by way of somebody else", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _IN_PICTURE, source=_SECRET_THINGS):
@@ -162,6 +164,11 @@ _PROXIED = either(
     r"|bigmodel|siliconflow|vercel|internal|local|your|example|minimax|dashscope|aliyun|x\.ai|groq|together|fireworks))",
     r"\b(?:HTTPS?|ALL)_PROXY\s*=\s*[\"']?(?:https?|socks5h?)://(?!localhost|127\.|10\.|192\.168\.|172\.|\[|\$|<|\{"
     r"|[\w.:@-]*(?:internal|corp|company|local|example|your|proxy:|user:)|proxy[:/])",
+)
+#: What the agent was told by others, in whatever it writes.
+_TELLS_ITSELF = either(
+    r"\b(?:acrostic|encode|spell\w*|embed|hide|reveal|leak|recite|write\s+out|append|attach)\b.{0,60}\byour\s+(?:own\s+)?"
+    r"(?:system\s+prompt|hidden\s+instructions)"
 )
 #: All that lies in a folder of the user.
 _ALL_FILES = either(
@@ -249,6 +256,7 @@ _BEACON = either(
     r"|…)\W{0,3}(?:\w*(?:message|user|content|data|text|name|history|prompt|conversation|chat|token|secret|key|base64"
     r"|env|session|passport|ssn|mail|said|answer|reply)\w*|[^\w)]{0,6}[)&])",
     r"<img\b[^>]{0,160}src=[\"']?https?://(?!img\.shields\.io)[^\s\"'>]{3,200}[?&]\w{1,20}=(?:\{\{?|<|\[|\$\{)",
+    r"\b1\s?[x\u00d7]\s?1\b.{0,24}\b(?:image|picture|pixel|img|gif)\b.{0,60}https?://(?!localhost|[\w.-]*example)",
     r"\b(?:swap|replace|rewrite|change|wrap|redirect)\b.{0,40}\b(?:every|all|each"
     r"|any)\s+links?\b.{0,60}https?://(?!localhost|[\w.-]*example)",
 )
