@@ -24,12 +24,15 @@ Harm = tuple[str, int, str]
 
 
 class _Statement(NamedTuple):
-    """What stands in one place: `text` whole, `code` without what its strings say, `scope` the function it is in."""
+    """What stands in one place: `text` whole, `code` without what its strings say, `scope` the function it is in, `own`
+    the labels of what it says itself, `sets` the names that it sets."""
 
     line: int
     text: str
     code: str
     scope: str
+    own: Labels
+    sets: tuple[str, ...]
 
 
 def line_facts(path: str, language: str, data: bytes) -> Facts:
@@ -71,22 +74,22 @@ class _Lines:
             elif joined[:1] not in (" ", "\t", "}", ")", "") and not joined.startswith("end"):
                 scope = ""
             for offset, part in _parts(joined):
-                yield _Statement(line + joined.count("\n", 0, offset), part, _without_strings(part), scope)
+                code = _without_strings(part)
+                own, sets = self._said(part), _set_by(part, code)
+                yield _Statement(line + joined.count("\n", 0, offset), part, code, scope, own, sets)
 
     # -- what names hold
 
     def _follow(self, one: _Statement) -> None:
         labels = self._of(one)
         self._given(one)
-        if not labels or words.SIGNS_IN.search(one.text):
+        if not labels:
             return
-        for pattern in words.SETS:
-            for found in pattern.finditer(one.code):
-                for name in re.findall(r"\w+", found[1]):
-                    self._add((one.scope, name), labels)
+        for name in one.sets:
+            self._add((one.scope, name), labels)
         if "=~" in one.code:
             self._add((one.scope, "1"), labels)
-        if words.RETURNS.search(one.code) and one.scope:
+        if one.scope and words.RETURNS.search(one.code):
             self._gives[one.scope] = self._gives.get(one.scope, EMPTY) | labels
 
     def _given(self, one: _Statement) -> None:
@@ -113,15 +116,16 @@ class _Lines:
 
     def _of(self, one: _Statement) -> Labels:
         """The labels of all that stands in a statement."""
-        found = set(self._named(one.scope, one.code))
-        if (place := words.secrets(one.text)) != "":
+        found = self._named(one.scope, one.code) | one.own
+        return found | {"secret"} if "place" in found and words.READS.search(one.code) else found
+
+    def _said(self, text: str) -> Labels:
+        """The labels of what a statement says itself."""
+        found = {label for label, pattern in words.SOURCES if pattern.search(text)}
+        place = words.secrets(text)
+        if place:
             found.add("place")
             self._from = self._from or place
-        if "place" in found and words.READS.search(one.code):
-            found.add("secret")
-        for label, pattern in words.SOURCES:
-            if pattern.search(one.text):
-                found.add(label)
         return frozenset(found)
 
     # -- what is done with it
@@ -153,6 +157,14 @@ class _Lines:
         for command in words.commands(one.text):
             for rule, _, what in harms(command):
                 yield rule, one.line, f"{what}: {command[:80]}"
+
+
+def _set_by(text: str, code: str) -> tuple[str, ...]:
+    """The names that a statement sets; none of one that signs in with a secret, where it belongs."""
+    if words.SIGNS_IN.search(text):
+        return ()
+    found = (one[1] for pattern in words.SETS for one in pattern.finditer(code))
+    return tuple(dict.fromkeys(name for one in found for name in re.findall(r"\w+", one)))
 
 
 def _joined(text: str) -> Iterator[tuple[int, str]]:
