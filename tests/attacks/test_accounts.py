@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from attacks.harness import Range, plugin_of
-from ringfence.cells import bubblewrap, cgroup
+from ringfence.cells import bubblewrap, cgroup, owners
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Limits, Mount
 
@@ -83,7 +83,7 @@ def test_v2_without_a_controller_is_not_used(v2: Path) -> None:
 
 def test_groups_of_the_dead_are_swept(tmp_path: Path) -> None:
     """What a killed process left is removed; what a living one holds stays."""
-    own = cgroup._name()
+    own = owners.name()
     for name in (own, "999999-1-0", f"{os.getpid()}-1-0", "unrelated"):
         (tmp_path / name).mkdir()
     cgroup.V2(tmp_path).sweep()

@@ -213,6 +213,7 @@ def test_ordinary_user_examines_cells_of_their_own_engine(rootless: RootlessEngi
     shutil.copytree(root / "src", folder / "lib", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "lib" / "attacks").mkdir()
     shutil.copy(root / "tests" / "attacks" / "harness.py", folder / "lib" / "attacks")
+    shutil.copy(root / "tests" / "profiles.py", folder / "lib")
     for name in _PACKAGES:
         shutil.copytree(Path(sysconfig.get_path("purelib"), name), folder / "lib" / name)
     store = folder / "store"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Desk
-from ringfence.cells import cgroup
+from ringfence.cells import owners
 
 ROUNDS = int(os.environ.get("RINGFENCE_FAULT_ROUNDS", "100"))
 CODE = """
@@ -58,12 +58,11 @@ def _gone(desk: Desk) -> list[int]:
     return left
 
 
-def _groups(owners: set[int]) -> list[str]:
+def _groups(pids: set[int]) -> list[str]:
     """cgroups that these processes, which are gone, made and that nobody removed."""
     found = []
     for path in Path("/sys/fs/cgroup").glob("*/**/ringfence/*-*-*"):
-        pid, started, _ = path.name.split("-")
-        if int(pid) in owners and str(cgroup._started(int(pid))) != started:
+        if int(path.name.partition("-")[0]) in pids and owners.gone(path.name):
             found.append(str(path))
     return found
 

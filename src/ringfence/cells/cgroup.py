@@ -13,7 +13,6 @@ says of the process afterwards.
 """
 
 import contextlib
-import functools
 import itertools
 import os
 import time
@@ -21,6 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from ringfence.cells import owners
 from ringfence.dataclasses import dataclass
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Limits
@@ -29,7 +29,7 @@ _MOUNTS = Path("/sys/fs/cgroup")
 _PERIOD_US = 100_000
 _V1_NEEDED = ("memory", "pids", "cpu", "cpuacct")
 _V2_NEEDED = ("memory", "pids", "cpu")
-_numbers = itertools.count()
+_turns = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,32 +131,13 @@ def _write(path: str | Path, value: object) -> None:
         os.close(fd)
 
 
-def _name() -> str:
-    pid = os.getpid()
-    return f"{pid}-{_began(pid)}-{next(_numbers)}"
-
-
-@functools.cache
-def _began(own_pid: int) -> int:
-    return _started(own_pid)
-
-
-def _started(pid: int) -> int:
-    """When a process began, in clock ticks since boot: with the pid, its true name."""
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
 def _sweep(base: Path) -> bool:
     """Remove groups whose owner is gone (it was killed before it could); whether there were any."""
     found = False
     if not base.is_dir():
         return found
     for group in base.iterdir():
-        pid, _, rest = group.name.partition("-")
-        if pid.isdigit() and group.is_dir() and str(_started(int(pid))) != rest.partition("-")[0]:
+        if group.name.partition("-")[0].isdigit() and group.is_dir() and owners.gone(group.name):
             _remove(str(group))
             found = True
     return found
@@ -195,7 +176,7 @@ class V1:
 
     def open(self, limits: Limits) -> Account:
         """Make and bound a group in each hierarchy."""
-        name = _name()
+        name = owners.name()
         groups = {controller: f"{base}/{name}" for controller, base in self._bases.items()}
         distinct = list(dict.fromkeys(groups.values()))
         doors: list[int] = []
@@ -290,7 +271,7 @@ class V2:
 
     def open(self, limits: Limits) -> Account:
         """Make and bound one group."""
-        group = self._base / _name()
+        group = self._base / owners.name()
         try:
             group.mkdir()
             _write(group / "memory.max", limits.memory_bytes)
@@ -371,7 +352,7 @@ class _ProcTreeAccount:
         """Keep the process to its cores."""
         self._pid = pid
         cores = sorted(os.sched_getaffinity(0))
-        first = next(_numbers)
+        first = next(_turns)
         wanted = min(self._cores, len(cores))
         os.sched_setaffinity(pid, {cores[(first + n) % len(cores)] for n in range(wanted)})
 

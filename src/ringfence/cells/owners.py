@@ -1,5 +1,6 @@
 """Names for what a process makes outside of itself, by which another knows later whether its owner is gone."""
 
+import functools
 import itertools
 import os
 from pathlib import Path
@@ -9,7 +10,7 @@ _numbers = itertools.count()
 
 def owner() -> str:
     """This process: its id and when it began, which no other has in common."""
-    return f"{os.getpid()}-{_began(os.getpid())}"
+    return _owner(os.getpid())
 
 
 def name() -> str:
@@ -22,6 +23,11 @@ def gone(named: str) -> bool:
     pid, _, rest = named.partition("-")
     began = rest.partition("-")[0]
     return not (pid.isdigit() and began.isdigit()) or str(_began(int(pid))) != began
+
+
+@functools.cache
+def _owner(own_pid: int) -> str:
+    return f"{own_pid}-{_began(own_pid)}"
 
 
 def _began(pid: int) -> int:
