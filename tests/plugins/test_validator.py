@@ -1,5 +1,7 @@
+import contextlib
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -37,17 +39,29 @@ def validator() -> Iterator[SchemaValidator]:
 def children(pid: int) -> set[int]:
     found = set()
     for task in Path(f"/proc/{pid}/task").iterdir():
-        found |= {int(child) for child in (task / "children").read_text().split()}
+        with contextlib.suppress(FileNotFoundError):  # a thread that ended meanwhile
+            found |= {int(child) for child in (task / "children").read_text().split()}
     return found
 
 
-def gone(pid: int, within: float) -> bool:
+def gone(pid: int, within: float = 120) -> bool:
     until = time.monotonic() + within
     while time.monotonic() < until:
         if not Path(f"/proc/{pid}").exists():
             return True
         time.sleep(0.02)
     return False
+
+
+def worked(pid: int) -> float:
+    """The seconds of processor time that a process has used (clock_getcpuclockid(3))."""
+    return time.clock_gettime((~pid << 3) | 2)
+
+
+def worked_by_the_ended() -> float:
+    """The seconds of processor time of all children that have ended: a busy machine changes none."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def doubling(depth: int) -> dict[str, object]:
@@ -193,11 +207,11 @@ def deep(depth: int) -> object:
 def test_explosive_schemas_end_in_an_error(
     validator: SchemaValidator, schema: dict[str, object], instance: object
 ) -> None:
-    """Exponential schemas end within the deadline in a sentence, and the next request is answered."""
-    begun = time.monotonic()
+    """Exponential schemas end in a sentence once they took the time they have, and the next request is answered."""
+    begun = worked_by_the_ended()
     with pytest.raises(InvalidPlugin, match=r"took too long|too much memory or stack"):
         validator.validate(schema, instance)
-    assert time.monotonic() - begun < DEADLINE + 1
+    assert worked_by_the_ended() - begun < DEADLINE + 1
     assert validator.validate(FORM, {"name": "x"}) == []
 
 
@@ -216,9 +230,20 @@ def test_explosive_schemas_end_in_an_error(
 )
 def test_heavy_schemas_are_answered(validator: SchemaValidator, schema: dict[str, object], instance: object) -> None:
     """Expressions that backtrack elsewhere, large lists and large bounds are simply judged."""
-    begun = time.monotonic()
     validator.validate(schema, instance)
-    assert time.monotonic() - begun < DEADLINE
+
+
+def test_a_machine_that_has_no_time_is_no_fault_of_the_schema() -> None:
+    """A worker that stands still for longer than it may work is waited for."""
+    before = children(os.getpid())
+    with SchemaValidator(workers=1, seconds=0.5) as slow:
+        slow.validate(FORM, {"name": "x"})
+        [pid] = children(os.getpid()) - before
+        os.kill(pid, signal.SIGSTOP)
+        going_on = threading.Timer(1.5, os.kill, (pid, signal.SIGCONT))
+        going_on.start()
+        assert slow.validate(FORM, {"name": "x"}) == []
+        going_on.join()
 
 
 def test_deep_schema_is_refused_before_it_is_sent(validator: SchemaValidator) -> None:
@@ -318,9 +343,10 @@ def test_threads_share_workers() -> None:
 
 def test_slow_schema_does_not_hold_up_others() -> None:
     """While one worker is stuck in a hostile schema, another answers."""
-    with SchemaValidator(workers=2, seconds=DEADLINE) as validator:
-        validator.start()
+    before = children(os.getpid())
+    with SchemaValidator(workers=2, seconds=60) as validator:
         validator.validate(FORM, {})
+        [pid] = children(os.getpid()) - before
         caught: list[InvalidPlugin] = []
 
         def stuck() -> None:
@@ -331,10 +357,12 @@ def test_slow_schema_does_not_hold_up_others() -> None:
 
         thread = threading.Thread(target=stuck)
         thread.start()
-        time.sleep(0.1)
-        begun = time.monotonic()
+        had = worked(pid)
+        while worked(pid) < had + 0.05:
+            time.sleep(0.01)
         assert validator.validate(FORM, {"name": "x"}) == []
-        assert time.monotonic() - begun < DEADLINE / 2
+        assert thread.is_alive()
+        os.kill(pid, signal.SIGKILL)
         thread.join()
         assert len(caught) == 1
 
@@ -348,7 +376,7 @@ def test_killed_worker_is_replaced() -> None:
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
         assert validator.validate(FORM, {})
-        assert gone(pid, 1)
+        assert gone(pid)
         assert validator.validate(FORM, {"name": "x"}) == []
 
 
@@ -397,7 +425,7 @@ def test_workers_die_with_their_parent(busy: bool) -> None:
         time.sleep(0.1)
         (pid,) = children(parent.pid)
         parent.kill()
-    assert gone(pid, 6)
+    assert gone(pid)
 
 
 def test_forked_child_has_its_own_worker() -> None:
@@ -436,7 +464,6 @@ def test_worker_itself_fetches_nothing(scheme: str, tmp_path: Path) -> None:
 def test_start_returns_at_once_and_overlaps() -> None:
     """Starting does not wait for the worker."""
     with SchemaValidator() as validator:
-        begun = time.monotonic()
         validator.start()
-        assert time.monotonic() - begun < 10
+        assert [worker._ready for worker in validator._idle] == [False]
         assert validator.validate(FORM, {"name": "x"}) == []

@@ -6,7 +6,7 @@ sockets (RLIMIT_NOFILE), writing files, memory beyond a bound, core dumps, and u
 timer and a CPU limit that end the process even if the parent is gone.
 
 Requests and answers are frames: four bytes of length (big-endian), then the body. A request is a marshalled
-(kind, digest, schema or None, instance, seconds); the answer is a JSON object. The first frame that is sent
+(kind, digest, schema or None, instance, seconds, longest); the answer is a JSON object. The first frame that is sent
 says that the worker is ready.
 
     argv: directory of this file, directory of jsonschema-rs, bound on memory in bytes
@@ -282,9 +282,13 @@ def give_up_rights(memory_bytes: int) -> None:
             pass  # a user namespace that maps no other user: uid 0 there is nobody in particular
 
 
-def arm(seconds: float) -> None:
-    """End this process by itself if one request takes much longer than the parent would wait."""
-    signal.setitimer(signal.ITIMER_REAL, seconds * 2)
+def arm(seconds: float, longest: float) -> None:
+    """End this process by itself after so many seconds of processor time, or where the parent waits no longer.
+
+    SIGPROF tells the parent why. A machine that has little time for it is no fault of the schema.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, longest * 2)
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = int(used.ru_utime + used.ru_stime + seconds * 2) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.getrlimit(resource.RLIMIT_CPU)[1]))
@@ -303,8 +307,9 @@ def main() -> None:
     while True:
         wait_for_request(parent)
         body = read_exactly(int.from_bytes(read_exactly(4), "big"))
-        kind, digest, schema, instance, seconds = marshal.loads(body)  # noqa: S302 - from the parent
-        arm(seconds)
+        kind, digest, schema, instance, seconds, longest = marshal.loads(body)  # noqa: S302 - from the parent
+        arm(seconds, longest)
         answer = worker.answer((kind, digest, schema, instance))
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(answer)

@@ -14,8 +14,10 @@ from contextlib import suppress
 from ringfence.plugins.workerstart import Started, start
 from ringfence.strictjson import JsonLimits, StrictJsonError, loads
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 MAX_REQUEST = 64 << 20
+#: How much longer than it may work a request may take, on a machine that has little time for it.
+_BY_THE_CLOCK = 10
 _ANSWER = JsonLimits(max_bytes=1 << 20, max_depth=16)
 
 
@@ -39,13 +41,17 @@ class WorkerProcess:
         self._pidfd, self._input, self._output = started or start()
 
     def ask(self, request: tuple[str, bytes, object, object], seconds: float) -> dict[str, object]:
-        """The answer to (kind, digest, schema or None, instance). Raises WorkerFailed, and is then dead."""
+        """The answer to (kind, digest, schema or None, instance), after at most `seconds` of processor time.
+
+        Raises WorkerFailed, and is then dead.
+        """
         try:
             if not self._ready:
                 self._receive(time.monotonic() + START_SECONDS)
                 self._ready = True
-            frame = _frame((*request, seconds))
-            deadline = time.monotonic() + seconds
+            longest = seconds * _BY_THE_CLOCK
+            frame = _frame((*request, seconds, longest))
+            deadline = time.monotonic() + longest
             self._send(frame, deadline)
             return self._receive(deadline)
         except WorkerFailed:
@@ -79,7 +85,7 @@ class WorkerProcess:
             except BlockingIOError:
                 _wait(self._input, select.POLLOUT, deadline)
             except OSError:
-                raise WorkerFailed("it ended") from None
+                raise self._ended() from None
 
     def _receive(self, deadline: float) -> dict[str, object]:
         size = int.from_bytes(self._read(4, deadline), "big")
@@ -99,9 +105,16 @@ class WorkerProcess:
             _wait(self._output, select.POLLIN, deadline)
             part = os.read(self._output, size - len(data))
             if not part:
-                raise WorkerFailed("it ended")
+                raise self._ended()
             data += part
         return data
+
+    def _ended(self) -> WorkerFailed:
+        """Whether it ended itself because its time was used up."""
+        with suppress(ChildProcessError):
+            if found := os.waitid(os.P_PIDFD, self._pidfd, os.WEXITED | os.WNOWAIT):
+                return WorkerFailed("it ended", timed_out=found.si_status in (signal.SIGPROF, signal.SIGALRM))
+        return WorkerFailed("it ended")
 
 
 def _wait(descriptor: int, event: int, deadline: float) -> None:
