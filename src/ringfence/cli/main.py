@@ -188,6 +188,17 @@ def _open_streams() -> None:
     os.close(descriptor)
     if not answers:
         raise UsageError("standard output is closed: there is nowhere to answer")
+    _buffer_output()
+
+
+def _buffer_output() -> None:
+    """With $PYTHONUNBUFFERED Python writes at once, and loses silently what a full pipe did not take before a signal."""
+    import io
+
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.RawIOBase):
+        buffered = io.BufferedWriter(stream.detach())
+        sys.stdout = io.TextIOWrapper(buffered, encoding=stream.encoding, errors=stream.errors, line_buffering=True)
 
 
 def _said(error: RingfenceError) -> int:
