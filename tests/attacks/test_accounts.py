@@ -81,6 +81,39 @@ def test_v2_without_a_controller_is_not_used(v2: Path) -> None:
     assert cgroup.find().kind != "cgroup-v2"
 
 
+_AROUND = Path("/sys/fs/cgroup/cpu")
+
+
+@pytest.mark.skipif(not os.access(_AROUND, os.W_OK), reason="no groups of cgroup v1 can be made here")
+@pytest.mark.parametrize(("around", "made"), [(50_000, True), (-1, True), (0, False)])
+def test_a_group_around_that_is_narrower_bounds_the_cell(around: int, made: bool) -> None:
+    """The kernel refuses a rate above that of the group around, which bounds the cell already; nothing else passes."""
+    outer = _AROUND / f"ringfence-test-{os.getpid()}"
+    outer.mkdir()
+    code = """
+import sys
+from pathlib import Path
+from ringfence.cells import cgroup
+group = Path(sys.argv[1]) / "cell"
+group.mkdir()
+try:
+    cgroup._bound_cores(str(group), int(sys.argv[2]))
+    print((group / "cpu.cfs_quota_us").read_text())
+except OSError:
+    print("refused")
+finally:
+    group.rmdir()
+"""
+    try:
+        if around > 0:
+            (outer / "cpu.cfs_quota_us").write_text(str(around))
+        wanted = "100000" if made else "1"  # less than the kernel takes
+        done = subprocess.run([sys.executable, "-c", code, outer, wanted], capture_output=True, text=True, check=True)
+    finally:
+        outer.rmdir()
+    assert done.stdout.strip() == ("-1" if around > 0 else "100000" if made else "refused")
+
+
 def test_groups_of_the_dead_are_swept(tmp_path: Path) -> None:
     """What a killed process left is removed; what a living one holds stays."""
     own = owners.name()
@@ -97,7 +130,7 @@ def test_process_tree_adds_up_children() -> None:
     try:
         account = cgroup.ProcTree().open(replace(LIMITS, cpu_millis=1000))
         account.hold(process.pid)
-        for _ in range(100):
+        for _ in range(2400):
             sample = account.sample()
             if sample and sample.memory_bytes > 60 << 20:
                 break

@@ -13,6 +13,7 @@ says of the process afterwards.
 """
 
 import contextlib
+import errno
 import itertools
 import os
 import time
@@ -144,8 +145,8 @@ def _sweep(base: Path) -> bool:
 
 
 def _remove(group: str) -> None:
-    """rmdir, again for a second: dying processes leave a group a little after they are dead."""
-    for attempt in range(200):
+    """rmdir, again for ten seconds: dying processes leave a group a little after they are dead."""
+    for attempt in range(2000):
         try:
             os.rmdir(group)
         except FileNotFoundError:
@@ -188,12 +189,30 @@ class V1:
                 _write(groups["memory"] + "/memory.memsw.limit_in_bytes", limits.memory_bytes)
             _write(groups["pids"] + "/pids.max", limits.processes)
             _write(groups["cpu"] + "/cpu.cfs_period_us", _PERIOD_US)
-            _write(groups["cpu"] + "/cpu.cfs_quota_us", _quota(limits))
+            _bound_cores(groups["cpu"], _quota(limits))
             doors += (os.open(group + "/tasks", os.O_WRONLY | os.O_CLOEXEC) for group in distinct)
         except OSError as error:
             _clear(doors, distinct)
             raise _refusal(error) from error
         return _V1Account(name, groups, tuple(doors))
+
+
+def _bound_cores(group: str, quota: int) -> None:
+    """Bound its rate. The kernel refuses one above that of a group around it, which bounds this one already."""
+    try:
+        _write(group + "/cpu.cfs_quota_us", quota)
+    except OSError as error:
+        if error.errno != errno.EINVAL or not _bounded_above(Path(group).parent, quota / _PERIOD_US):
+            raise
+
+
+def _bounded_above(group: Path, cores: float) -> bool:
+    while (group / "cpu.cfs_quota_us").exists():
+        quota, period = (int((group / f"cpu.cfs_{name}_us").read_text()) for name in ("quota", "period"))
+        if 0 < quota <= cores * period:
+            return True
+        group = group.parent
+    return False
 
 
 def _make(group: str) -> None:
