@@ -228,7 +228,7 @@ return 'signalled'
     Attack(
         control="granted-network-only",
         name="TCP to the host's loopback",
-        code="return socket.create_connection(('127.0.0.1', %(port)d), timeout=3).recv(5).decode()",
+        code="return socket.create_connection(('127.0.0.1', %(port)d), timeout=60).recv(5).decode()",
         stopped=r"PermissionError|refused",
         breach=both(without("network namespace", namespaces=frozenset()), no_seccomp, no_landlock),
         breachable=("bubblewrap", "container"),

@@ -69,7 +69,7 @@ class Range:
     def profile(self, plugin: Path, *mounts: Mount, **limits: int) -> Workload:
         """A hardened profile for the plugin in that folder."""
         base = hardened_profile("attack")
-        wanted = {"wall_millis": 10_000, "scratch_bytes": 8 << 20} | limits
+        wanted = {"wall_millis": 60_000, "scratch_bytes": 8 << 20} | limits
         return replace(
             base,
             mounts=(Mount(source=str(plugin), target="/plugin", writable=False, grant="plugin"), *mounts),

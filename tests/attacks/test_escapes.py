@@ -1,6 +1,7 @@
 """Attacks that are about no single control: the protocol, left-overs, tricks with /proc, secrets, the way out."""
 
 import os
+import select
 import shutil
 import socket
 import stat
@@ -26,6 +27,7 @@ from attacks.harness import (
     request,
     without,
 )
+from ringfence.cells import made, wire
 from ringfence.cells.relay import is_public
 from ringfence.errors import SandboxUnavailable
 from ringfence.model import Destination, Mount, Network, Reach, Workload
@@ -53,24 +55,47 @@ def channel():
         ("two results", "s = channel(); s.sendall(b'\\0\\0\\0\\x0c{\"result\":1}'); return 2", "protocol-error"),
         (
             "early result, then goes on",
-            "channel().sendall(b'\\0\\0\\0\\x0c{\"result\":1}'); time.sleep(30)",
+            "channel().sendall(b'\\0\\0\\0\\x0c{\"result\":1}'); time.sleep(300)",
             "protocol-error",
         ),
-        ("a length of 4 GB", "channel().sendall(b'\\xff\\xff\\xff\\xff'); time.sleep(30)", "output-limit"),
+        ("a length of 4 GB", "channel().sendall(b'\\xff\\xff\\xff\\xff'); time.sleep(300)", "output-limit"),
         ("not JSON", "channel().sendall(b'\\0\\0\\0\\x04{{{{'); os._exit(0)", "invalid-result"),
         ("not an object", "channel().sendall(b'\\0\\0\\0\\x02[]'); os._exit(0)", "protocol-error"),
         ("half a frame", "channel().sendall(b'\\0\\0\\0\\x09{'); os._exit(0)", "plugin-crashed"),
         ("nothing at all", "os._exit(0)", "plugin-crashed"),
         ("a crash", "ctypes.string_at(0)", "plugin-crashed"),
-        ("closes the channel, works on", "os.closerange(3, 256); time.sleep(30)", "plugin-crashed"),
+        ("closes the channel, works on", "os.closerange(3, 256); time.sleep(300)", "plugin-crashed"),
     ],
 )
-def test_forged_protocol(range_: Range, cell: str, name: str, code: str, outcome: str) -> None:
-    """Whatever is said on the guest's channel, the answer is one clear outcome, soon."""
-    started = time.monotonic()
+def test_forged_protocol(
+    range_: Range, monkeypatch: pytest.MonkeyPatch, cell: str, name: str, code: str, outcome: str
+) -> None:
+    """Whatever is said on the guest's channel, the answer is one clear outcome, before the call's time is up."""
+    if "goes on" in name:
+        monkeypatch.setattr(made, "_END_SECONDS", 0.5)
     ended = attack(range_, cell, FIND_CHANNEL + code)
     assert ended.code == outcome, ended
-    assert time.monotonic() - started < 20
+    assert ended.call_us < 60_000_000
+
+
+@cells
+def test_a_parent_that_looks_late_sees_that_the_guest_has_ended(
+    range_: Range, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    """A busy machine that keeps the parent from looking makes no liar of a guest that answered and ended."""
+    monkeypatch.setattr(made, "_END_SECONDS", 0)
+    feed = wire.AnswerReader.feed
+    with plugin_of("return 'in time'") as folder:
+        with range_.made(range_.plan(cell, range_.profile(folder))) as one:
+            closed = select.poll()
+            closed.register(one.channel, 0)
+
+            def slowly(self: wire.AnswerReader, part: bytes) -> None:
+                feed(self, part)
+                assert closed.poll(600_000)
+
+            monkeypatch.setattr(wire.AnswerReader, "feed", slowly)
+            assert gained(one.call(request())) == "in time"
 
 
 @cells
@@ -109,12 +134,10 @@ def test_monkeypatched_guest(range_: Range, cell: str) -> None:
     code = """
     guest = sys.modules['guest']
     guest._encode = lambda value: b'{"result": "forged"}'
-    os._exit = lambda code: time.sleep(30)
+    os._exit = lambda code: time.sleep(300)
     return 'real'
     """
-    started = time.monotonic()
-    assert gained(attack(range_, cell, code)) == "forged"
-    assert time.monotonic() - started < 20  # it was killed in its sleep
+    assert gained(attack(range_, cell, code)) == "forged"  # it was killed in its sleep
     assert gained(attack(range_, cell, "return 'next'")) == "next"
 
 
@@ -141,7 +164,8 @@ def test_leftovers_die_with_the_call(range_: Range, cell: str) -> None:
                     except (OSError, ValueError): pass
                 tick('daemon')
             os._exit(0)
-        time.sleep(0.2)
+        while len(os.listdir('/granted/out')) < 2:
+            time.sleep(0.01)
         return 'left'
         """
         mount = Mount(source=marker, target="/granted/out", writable=True, grant="write.out")
@@ -487,7 +511,7 @@ def _granted(*destinations: tuple[str, int]):
     return edit
 
 
-CONNECT = "return socket.create_connection((%r, %d), timeout=5).recv(5).decode()"
+CONNECT = "return socket.create_connection((%r, %d), timeout=60).recv(5).decode()"
 
 
 @cells

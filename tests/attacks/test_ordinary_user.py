@@ -69,7 +69,7 @@ def test_attacks_fail_for_an_ordinary_user_too(folder: Path) -> None:
         },
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=600,
         cwd=folder,
         check=False,
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 from ringfence.cells import wire
 from ringfence.cells.cgroup import Account, Accountant
-from ringfence.cells.made import Exit, MadeCell
+from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell
 from ringfence.cells.plan import (
     CELL_USER,
     Expect,
@@ -346,7 +346,7 @@ def say_hello(ends: wire.Ends) -> wire.Hello:
 
 
 def _last_words(stderr: int) -> str:
-    ready, _, _ = select.select([stderr], [], [], 1.0)
+    ready, _, _ = select.select([stderr], [], [], REAP_SECONDS)
     text = os.read(stderr, 4096).decode("utf-8", "replace") if ready else ""
     return " ".join(text.split())[:500]
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ringfence import strictjson
 from ringfence.cells import bubblewrap, containerflags, wire
 from ringfence.cells.containeraccount import ContainerAccount
-from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell, dead
+from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell, dead, ending
 from ringfence.cells.plan import CELL_USER, Expect, Plan, Step, guest_setup, scratch
 from ringfence.cells.runtime import Runtime
 from ringfence.dataclasses import dataclass, replace
@@ -172,6 +172,7 @@ def make(planned: Plan, engine: "Engine", store: Path, *, warm: bool) -> MadeCel
         account=account,
         listeners=listeners,
         reap=Report(first),
+        guest=hello.pid,
         end=End(door=door.close, first=first),
     )
 
@@ -236,10 +237,13 @@ class Contained(MadeCell):
     """A made cell whose first process is the container's; the engine removes what is left of it in its own time."""
 
     end: End
+    #: The process that answers, where this machine knows it.
+    guest: int | None
 
     def look_at_the_dead(self) -> None:
         """How the guest ended and whether the kernel killed it for memory, while its group is still there."""
-        self.reap(REAP_SECONDS / 10)
+        lives_on = self.guest is not None and not ending(self.guest)  # it only closed its channel: no report will come
+        self.reap(REAP_SECONDS / 10 if lives_on else REAP_SECONDS)
         self.account.oom()
 
     def bury(self) -> None:

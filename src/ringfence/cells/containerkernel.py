@@ -97,6 +97,7 @@ def make(planned: Plan, engine: "Engine", *, warm: bool) -> MadeCell:
         account=account,
         listeners=(),
         reap=Report(carried.report),
+        guest=None,
         end=End(door=carried.close, first=carried.report),
         ran_out=lambda: engine.ran_out_of_memory(container, since),
     )

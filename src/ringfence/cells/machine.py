@@ -32,7 +32,7 @@ def bubblewrap() -> Bubblewrap:
     if path is None:
         raise SandboxUnavailable("bubblewrap is not installed", hint="sudo apt install bubblewrap")
     try:
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=False, env={})
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False, env={})
     except (OSError, subprocess.SubprocessError) as error:
         raise SandboxUnavailable(f"{path} could not be asked for its version: {error}") from error
     match = re.search(r"(\d+)\.(\d+)\.(\d+)", said.stdout)
@@ -87,9 +87,12 @@ def _user_namespaces() -> Fact:
     identity = {"user": 65532, "group": 65532, "extra_groups": []} if os.geteuid() == 0 else {}
     command = [program.path, "--unshare-all", "--disable-userns", "--ro-bind", "/", "/", "--", "/bin/true"]
     command[2:2] = ["--unshare-user"]
-    tried = subprocess.run(  # type: ignore[call-overload]
-        command, capture_output=True, text=True, timeout=20, check=False, env={}, **identity
-    )
+    try:
+        tried = subprocess.run(  # type: ignore[call-overload]
+            command, capture_output=True, text=True, timeout=60, check=False, env={}, **identity
+        )
+    except subprocess.TimeoutExpired:
+        return Fact(name, False, "bubblewrap did not end within a minute", "")
     if tried.returncode == 0:
         return Fact(name, True, "work for unprivileged users", "")
     return Fact(name, False, " ".join(tried.stderr.split())[:200], _namespace_help())

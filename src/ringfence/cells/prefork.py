@@ -15,7 +15,7 @@ from ringfence import strictjson
 from ringfence.cells import bubblewrap, wire
 from ringfence.cells.bubblewrap import Bubblewrap
 from ringfence.cells.cgroup import Accountant
-from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell, dead, kill
+from ringfence.cells.made import REAP_SECONDS, Exit, MadeCell, dead, ending, kill
 from ringfence.cells.plan import CELL_USER, Plan, Step, environment, guest_setup, namespaces, scratch, view
 from ringfence.cells.runtime import Runtime
 from ringfence.cells.verify import verify
@@ -69,7 +69,7 @@ class Maker:
         self._ends: dict[int, _End] = {}
         with contextlib.ExitStack() as undo:
             self._spawned = bubblewrap.spawn(planned, program, "maker", undo)
-            bubblewrap.say_hello(self._spawned.ends)
+            self._pid = bubblewrap.say_hello(self._spawned.ends).pid
             undo.pop_all()
         self._listener = threading.Thread(target=self._listen, name="ringfence-maker", daemon=True)
         self._listener.start()
@@ -81,6 +81,8 @@ class Maker:
     def ended(self) -> bool:
         """Whether it has ended, or does in this moment: so a cell that failed may have failed for that."""
         self._listener.join(_MOMENT_SECONDS)
+        if ending(self._pid):
+            self._listener.join(REAP_SECONDS)
         return not self.alive()
 
     def living(self) -> int:
