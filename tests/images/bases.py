@@ -40,7 +40,7 @@ def debian_base(store: Path) -> Path:
         sources = [one for one in _SOURCES if Path(one).exists()]
         subprocess.run(
             ["mmdebstrap", "--quiet", "--variant=apt", "bookworm", str(made), *sources],
-            check=True, capture_output=True, timeout=280,
+            check=True, capture_output=True, timeout=600,
         )  # fmt: skip
         made.replace(archive)
     return archive

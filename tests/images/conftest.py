@@ -88,7 +88,7 @@ class Runner:
         """One fact of a container."""
         return self.engine.run("inspect", "--format", "{{" + what + "}}", container).strip()
 
-    def until(self, container: str, what: str, wanted: str, seconds: float = 30) -> None:
+    def until(self, container: str, what: str, wanted: str, seconds: float = 300) -> None:
         """Wait for a fact."""
         ends = time.monotonic() + seconds
         while (found := self.state(container, what)) != wanted:

@@ -40,7 +40,7 @@ def test_what_was_broken_is_unhealthy(runner: Runner) -> None:
     made = runner.start(IMAGES / "monitoring", "--health-retries", "1")
     runner.until(made, ".State.Health.Status", "healthy")
     runner.inside(made, "sh", "-c", "kill -STOP $(/usr/lib/ringfence/bin/busybox pidof prometheus-node-exporter)")
-    runner.until(made, ".State.Health.Status", "unhealthy", 60)
+    runner.until(made, ".State.Health.Status", "unhealthy")
 
 
 @pytest.mark.parametrize("code", [0, 3])
@@ -70,7 +70,7 @@ def test_restarts_with_growing_pauses_then_gives_up(runner: Runner, folder: Path
         folder, text, services__main="while :; do sleep 60; done\n", services__weak="echo trying\nexit 7\n"
     )
     made = runner.start(home, "--health-retries", "1")
-    runner.until(made, ".State.Health.Status", "unhealthy", 60)
+    runner.until(made, ".State.Health.Status", "unhealthy")
     said = runner.logs(made)
     assert "weak ended with code 7 and is started again in 1 s" in said
     assert "weak ended with code 7 and is started again in 2 s" in said
@@ -92,12 +92,17 @@ def test_stubborn_service_is_killed_within_the_grace_period(runner: Runner, fold
 def test_zombies_are_reaped(runner: Runner, folder: Path) -> None:
     """Orphans of services are collected by the first process."""
     text = 'name = "orphans"\ndescription = "leaves"\nfrom = "base"\n[services.main]\nmain = true\n'
-    program = 'for n in 1 2 3 4 5; do sh -c "sleep 0.2 & sleep 0.1 & exit" & done\nwhile :; do sleep 60; done\n'
+    orphan = "(sleep 0.2; echo gone >>/run/gone) & exit"
+    program = f'for n in 1 2 3 4 5; do sh -c "{orphan}" & done\nwhile :; do sleep 60; done\n'
     made = runner.start(variant_folder(folder, text, services__main=program))
     runner.until(made, ".State.Health.Status", "healthy")
-    time.sleep(1)
-    states = runner.inside(made, "sh", "-c", "/usr/lib/ringfence/bin/busybox grep -h '^State:' /proc/[0-9]*/status")
-    assert "Z" not in states
+    states = (
+        "PATH=/usr/lib/ringfence/bin; cat /run/gone; busybox grep -h '^State:' /proc/[0-9]*/status 2>/dev/null; true"
+    )
+    ends = time.monotonic() + 300
+    while (said := runner.inside(made, "sh", "-c", states)).count("gone") < 5 or "Z" in said:
+        assert time.monotonic() < ends, said
+        time.sleep(0.1)
 
 
 def test_services_start_in_their_order(runner: Runner, folder: Path) -> None:
@@ -136,7 +141,7 @@ def test_service_waits_for_one_that_is_not_supervised_yet(runner: Runner, folder
         "test ! -e /run/order && s6-supervise ../early </dev/null >/dev/null 2>&1 &"
     )
     runner.inside(made, "sh", "-c", again)
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 300
     while runner.engine.attempt("exec", made, "/usr/lib/ringfence/bin/test", "-e", "/run/order").returncode != 0:
         assert time.monotonic() < ends, runner.inside(made, "cat", "/run/said")
         time.sleep(0.2)
@@ -231,9 +236,13 @@ def test_job_runs_at_its_time_in_its_zone(runner: Runner, folder: Path) -> None:
         IMAGES / "scheduling", "--volume", f"{jobs}:/etc/ringfence/jobs:ro", "--env", "TZ=Europe/Berlin"
     )
     runner.until(made, ".State.Health.Status", "healthy")
-    time.sleep(4)
-    assert set(runner.inside(made, "cat", "/run/ticks").split()) <= {"CET", "CEST"}
-    assert "info jobs: tick is done" in runner.logs(made)
+    ends = time.monotonic() + 300
+    while "info jobs: tick is done" not in runner.logs(made):
+        assert time.monotonic() < ends, runner.logs(made)
+        time.sleep(0.2)
+    zones = set(runner.inside(made, "cat", "/run/ticks").split())
+    assert zones
+    assert zones <= {"CET", "CEST"}
 
 
 def test_message_is_handed_to_the_mail_server(runner: Runner, folder: Path) -> None:
@@ -258,7 +267,7 @@ def test_message_is_handed_to_the_mail_server(runner: Runner, folder: Path) -> N
     mail = "To: you@example.org\\nSubject: hello\\n\\nthe body\\n"
     put = f'PATH=/usr/lib/ringfence/bin; printf "{mail}" >/run/outbox/a.tmp; mv /run/outbox/a.tmp /run/outbox/a.eml'
     runner.inside(made, "sh", "-c", put)
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 300
     while "sent a.eml" not in runner.logs(made):
         assert time.monotonic() < ends, runner.logs(made)
         time.sleep(0.2)
@@ -274,7 +283,7 @@ def test_logs_are_kept_and_passed_on(runner: Runner) -> None:
     runner.inside(made, "sh", "-c", "echo '/usr/lib/ringfence/bin/cat >>/run/got' >/run/keep; : >/run/got")
     listen = "exec /usr/lib/ringfence/bin/nc -ll -p 5999 -e /usr/lib/ringfence/bin/sh /run/keep"
     runner.engine.run("exec", "--detach", made, "/usr/lib/ringfence/bin/sh", "-c", listen)
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 300
     while "web1 app 7 - -  a line of one machine" not in runner.inside(made, "cat", "/run/got"):
         assert time.monotonic() < ends, runner.inside(made, "cat", "/run/got") + runner.logs(made)
         time.sleep(0.3)
@@ -332,7 +341,7 @@ def test_firewall_drops_what_is_not_named(runner: Runner) -> None:
     said = runner.engine.run("exec", made, "/usr/sbin/nft", "list", "ruleset")
     assert "policy drop" in said
     runner.engine.run("exec", made, "/usr/sbin/nft", "flush", "ruleset")
-    ends = time.monotonic() + 40
+    ends = time.monotonic() + 300
     while "somebody took the rules away" not in runner.logs(made):
         assert time.monotonic() < ends
         time.sleep(0.5)
