@@ -106,7 +106,7 @@ class Desk:
         *words: str,
         input: bytes | None = None,
         cwd: Path | None = None,
-        timeout: float = 60,
+        timeout: float = 600,
         env: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run `ringfence WORDS`."""

@@ -24,8 +24,8 @@ from needs import unavailable
 #: Debian's client speaks to Debian's engine; a newer one may stand before it in PATH.
 CLIENT = "/usr/bin/docker"
 _BUSYBOX = "/bin/busybox"
-_START_SECONDS = 60
-_STOP_SECONDS = 20
+_START_SECONDS = 300
+_STOP_SECONDS = 60
 
 #: Whose subordinate ids a remapping engine uses: a user and group of every Debian, and ids that nobody has.
 REMAPPED_TO = "daemon"
@@ -134,7 +134,7 @@ class DockerEngine:
         return {**os.environ, **own, "DOCKER_BUILDKIT": "0"}
 
     def attempt(
-        self, *words: str, input: bytes | None = None, timeout: float = 120
+        self, *words: str, input: bytes | None = None, timeout: float = 600
     ) -> "subprocess.CompletedProcess[str]":
         """Run `docker WORDS`, whatever comes of it."""
         done = subprocess.run(
@@ -143,7 +143,7 @@ class DockerEngine:
         out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
-    def run(self, *words: str, input: bytes | None = None, timeout: float = 120) -> str:
+    def run(self, *words: str, input: bytes | None = None, timeout: float = 600) -> str:
         """The standard output of `docker WORDS`, which must succeed."""
         done = self.attempt(*words, input=input, timeout=timeout)
         assert done.returncode == 0, f"docker {' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"

@@ -67,7 +67,7 @@ class Lan:
             [*who, "python3", "-c", _TELL, address, str(port), words],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=600,
             check=False,
         )
         return done.stdout

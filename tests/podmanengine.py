@@ -14,7 +14,7 @@ import pytest
 from needs import unavailable
 from rootlessengine import as_user
 
-_START_SECONDS = 30
+_START_SECONDS = 300
 
 
 class PodmanEngine:
@@ -63,7 +63,7 @@ class PodmanEngine:
     def run(self, *words: str) -> str:
         """The standard output of `podman WORDS`, which must succeed."""
         done = subprocess.run(
-            ["podman", *words], capture_output=True, text=True, env=self.environment, timeout=120, check=False
+            ["podman", *words], capture_output=True, text=True, env=self.environment, timeout=600, check=False
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -71,11 +71,11 @@ class PodmanEngine:
     def stop(self) -> None:
         """End it, and give its disk space back."""
         os.killpg(self._process.pid, signal.SIGTERM)  # an ordinary user's has a second process, in its namespace
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=600)
         for kept in self.folder.glob("user/libpod/tmp/pause.pid"):  # what holds a user's namespace for the next podman
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(kept.read_text()), signal.SIGKILL)
         points = [line.split(" ")[1] for line in Path("/proc/mounts").read_text().splitlines()]
         for point in sorted((p for p in points if p.startswith(f"{self.folder}/")), reverse=True):
-            subprocess.run(["umount", "--lazy", point], capture_output=True, timeout=30, check=False)
+            subprocess.run(["umount", "--lazy", point], capture_output=True, timeout=600, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)

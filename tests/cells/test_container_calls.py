@@ -26,7 +26,7 @@ class Plugin:
 METHODS = ("look", "wait", "fork")
 
 
-def until(holds: Callable[[], bool], seconds: float = 30) -> None:
+def until(holds: Callable[[], bool], seconds: float = 300) -> None:
     """Wait for something that comes soon; it fails where it does not come."""
     ends = time.monotonic() + seconds
     while not holds():
@@ -145,7 +145,7 @@ def test_container_removed_by_somebody_else(contained: Desk, engine: DockerEngin
     running = _serving(contained, "run", "probe", "wait", "--cell", "container")
     until(lambda: len(contained.journal()) > 1 and contained.journal()[-1]["type"] == "call")
     engine.run("rm", "--force", *containers(engine))
-    out, _ = running.communicate(timeout=60)
+    out, _ = running.communicate(timeout=600)
     answer = json.loads(out)
     assert (running.returncode, answer["data"]["code"]) == (16, "plugin-crashed")
     assert contained.journal()[-1]["code"] == "plugin-crashed"
@@ -165,7 +165,7 @@ def test_pool_keeps_cells_ready_and_ends_them(contained: Desk, engine: DockerEng
         assert answer["data"]["result"]["user"] == 65532, answer
         until(lambda: len(containers(engine)) >= 2)
     server.stdin.close()
-    assert server.wait(timeout=60) == 0
+    assert server.wait(timeout=600) == 0
     server.stdout.close()
     assert containers(engine) == []
 

@@ -52,7 +52,7 @@ def test_engine_killed_in_the_middle_of_a_call(
         assert ended.answer == {"result": "waited"}
         cell.destroy()
         assert not cell.alive()
-        own_engine._process.wait(timeout=10)
+        own_engine._process.wait(timeout=600)
         with pytest.raises(SandboxUnavailable, match="the container engine could not make a container"):
             pool.take(profile)
     pool.close()  # says nothing: what is left is removed at the next start
@@ -61,8 +61,9 @@ def test_engine_killed_in_the_middle_of_a_call(
 
 def test_engine_that_stands_still(own_engine: DockerEngine, runtime_store: Path, monkeypatch) -> None:
     """An engine that does not answer in time is a refusal that says so."""
-    monkeypatch.setattr(containerengine, "_SECONDS", 2)
     pool = Pool(runtime_store, "container", settings=Settings(engine=str(own_engine.socket)))
+    monkeypatch.setattr(containerengine, "_SECONDS", 2)
+    monkeypatch.setattr(pool._engine._client, "timeout", 2)
     with plugin_of(WAIT) as folder:
         own_engine._process.send_signal(signal.SIGSTOP)
         try:

@@ -56,7 +56,7 @@ def test_remapped_call_has_its_user_namespace(desk: Desk, remapped: DockerEngine
     assert answer["exit"] == 0, answer
     assert answer["data"]["result"] == 65532
     assert "user" in answer["data"]["isolation"]["namespaces"]
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 300
     while remapped.run("ps", "--all", "--quiet"):  # an engine takes its time to remove one
         assert time.monotonic() < ends
         time.sleep(0.05)
@@ -190,10 +190,12 @@ def _no_root(plan: Plan) -> Plan:
 _EXAMINED = """
 import os, pathlib, sys
 from attacks.harness import Range, plugin_of, request
-from ringfence.cells import containerengine, containerverify
+from ringfence.cells import containeraccount, containerengine, containerverify
 if sys.argv[2]:
     containerengine.lacks = containerengine._serious = lambda _: []
     containerverify.groups = lambda *_: iter(())
+    # Without a group of its own what is counted is the whole machine's.
+    containeraccount.ContainerAccount.sample = lambda *_: None
 range_ = Range(pathlib.Path(sys.argv[3]), engine_socket=lambda: sys.argv[1])
 with plugin_of("return os.getuid()") as folder:
     with range_.made(range_.plan("container", range_.profile(folder, wall_millis=60_000))) as cell:
@@ -225,7 +227,7 @@ def test_ordinary_user_examines_cells_of_their_own_engine(rootless: RootlessEngi
         env={"PYTHONPATH": str(folder / "lib"), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]

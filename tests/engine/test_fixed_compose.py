@@ -34,12 +34,12 @@ def composed(engine: DockerEngine, folder: Path) -> str:
         env=engine.environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [line.partition("| ")[2] for line in done.stdout.splitlines() if " | " in line]
-    subprocess.run([program, "down"], cwd=folder, env=engine.environment, capture_output=True, timeout=120, check=True)
+    subprocess.run([program, "down"], cwd=folder, env=engine.environment, capture_output=True, timeout=600, check=True)
     return "\n".join(lines)
 
 
@@ -111,5 +111,5 @@ def _compose(engine: DockerEngine, folder: Path, *words: str) -> "subprocess.Com
         unavailable("docker-compose is not installed")
     command = [program, "-f", "compose.yaml", *words]
     return subprocess.run(
-        command, cwd=folder, env=engine.environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=engine.environment, capture_output=True, text=True, timeout=600, check=False
     )

@@ -67,7 +67,7 @@ class Scene:
         """A command to its end."""
         return subprocess.run(
             [PYTHON, "-m", "ringfence", *words], env=environment or self.environment, cwd=self.folder,
-            capture_output=True, check=False, timeout=120,
+            capture_output=True, check=False, timeout=600,
         )  # fmt: skip
 
     def ok(self, *words: str) -> None:

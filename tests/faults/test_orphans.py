@@ -95,7 +95,7 @@ def _root(desk: Desk) -> Path:
 
 
 def _gone(one: Waiting) -> bool:
-    for _ in range(100):
+    for _ in range(6000):
         if not one.lives():
             return True
         time.sleep(0.02)

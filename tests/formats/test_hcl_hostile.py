@@ -11,7 +11,7 @@ from ringfence.formats.hcl import Unknown, evaluate, parse, parse_json
 from ringfence.formats.hcl.scope import NoScope, UnknownScope
 from ringfence.formats.hcl.values import MAX_ITEMS, MAX_TEXT, Work, follow
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(600)
 law = settings(deadline=None, max_examples=300)
 MANY = 100_000
 

@@ -163,9 +163,9 @@ def test_a_kustomization_of_anything(text: str, random: Any) -> None:
 )
 def test_a_hostile_file_ends_soon(text: str) -> None:
     """Bombs, depth, cycles, one long line: bounded, and said where something could not be read."""
-    began = time.monotonic()
+    began = time.process_time()
     exercise(load(text))
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 def test_cost_grows_with_the_file() -> None:

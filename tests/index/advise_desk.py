@@ -37,7 +37,7 @@ class Keeper:
     def run(self, *words: object) -> subprocess.CompletedProcess[str]:
         environment = {"RINGFENCE_STATE": str(self.folder / "state"), "PATH": "/usr/bin:/bin"}
         command = [sys.executable, "-m", "ringfence", *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=600)
 
     def done(self, *words: object) -> str:
         found = self.run(*words)

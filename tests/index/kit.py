@@ -34,7 +34,7 @@ from ringfence.network.watch import Bounds
 from ringfence.signing.keyfiles import create, load, public_dict
 
 CHECKED = {what: True for what, _ in review.CHECKLIST}
-QUICK = Bounds(deadline=5, silence=2, rate=1, grace=5, resumptions=3, redirects=5)
+QUICK = Bounds(deadline=120, silence=60, rate=1, grace=120, resumptions=3, redirects=5)
 
 MANIFEST = """\
 name = "{name}"

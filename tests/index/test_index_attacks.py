@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tuf.api.metadata import Metadata, TargetFile, Targets
 
-from index.kit import QUICK, Bounds, Host, Keeper, User, copy
+from index.kit import Host, Keeper, User, copy
 from ringfence.errors import IndexUnreachable, IndexUntrusted, NotInIndex, RingfenceError
 from ringfence.index import lockfile, people, places, policy, records, status, upkeep, workspace
 from ringfence.index.install import fetch, install
@@ -689,4 +689,3 @@ def test_errors_are_of_our_own_kind(keeper: Keeper, folder: Path) -> None:
         with pytest.raises(IndexUnreachable):
             reader.refresh()
     assert issubclass(NotInIndex, RingfenceError)
-    assert QUICK.silence == Bounds(silence=2).silence

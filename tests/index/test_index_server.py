@@ -46,7 +46,7 @@ class Server:
         self, method: str, path: str, body: bytes = b"", said: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
         """(status, headers in lower case, body); the path goes out as it is."""
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)) as connection:
             connection.putrequest(method, path, skip_accept_encoding=True)
             known = {key.lower() for key in said or {}}
             if body and "content-length" not in known:
@@ -73,7 +73,7 @@ class Server:
     def stop(self) -> None:
         """End it, and see that it ends."""
         self.process.terminate()
-        assert self.process.wait(timeout=30) in (0, -signal.SIGTERM)
+        assert self.process.wait(timeout=600) in (0, -signal.SIGTERM)
         assert self.process.stderr is not None
         said = self.process.stderr.read().decode()
         self.process.stderr.close()
@@ -293,7 +293,7 @@ def test_other_methods_change_nothing(keeper: Keeper, server: Server, method: st
 def test_only_one_server_and_only_on_loopback(keeper: Keeper, server: Server) -> None:
     """A second one is told so; the socket is bound to 127.0.0.1."""
     command = [sys.executable, "-m", "ringfence", "index", "serve", "--at", str(keeper.index), "--port", "0"]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, timeout=600, check=False)
     assert done.returncode == 22
     assert b"is in use by another process" in done.stderr
     local = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
@@ -345,7 +345,7 @@ def test_submissions_at_once_all_count(keeper: Keeper, server: Server) -> None:
     for place in (keeper.index / "journal", keeper.public / "journal"):
         done = subprocess.run(
             [sys.executable, "-m", "ringfence", "journal", "verify", "--journal", str(place)],
-            capture_output=True, check=False, timeout=60, env={**os.environ, "RINGFENCE_STATE": str(keeper.folder)},
+            capture_output=True, check=False, timeout=600, env={**os.environ, "RINGFENCE_STATE": str(keeper.folder)},
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
 

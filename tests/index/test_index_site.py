@@ -77,7 +77,7 @@ def served(index: Path) -> Iterator[str]:
         yield line.rpartition(" on ")[2].strip()
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(300)
         process.stderr.close()
 
 
@@ -99,7 +99,7 @@ def get(url: str) -> tuple[int, dict[str, str], bytes]:
 
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(url, timeout=20) as answer:
+        with opener.open(url, timeout=600) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         with error:

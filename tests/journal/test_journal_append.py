@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import types
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,12 +167,14 @@ def test_a_checkpoint_is_signed_every_so_many_records(tmp_path: Path) -> None:
     assert verify(tmp_path / "j").signed == 10
 
 
-def test_a_writer_that_lives_on_signs_by_time(tmp_path: Path) -> None:
+def test_a_writer_that_lives_on_signs_by_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once checkpoint_seconds went by, the next record is signed at once."""
-    with Journal.open(tmp_path / "j", checkpoint_seconds=0.05) as journal:
+    now = time.time()
+    monkeypatch.setattr("ringfence.journal.journal.time", types.SimpleNamespace(time=lambda: now))
+    with Journal.open(tmp_path / "j", checkpoint_seconds=60) as journal:
         journal.append(record(0))
         assert read_all(tmp_path / "j" / "checkpoints")[0] == []
-        time.sleep(0.06)
+        now += 61
         journal.append(record(1))
         assert [checkpoint.size for checkpoint in read_all(tmp_path / "j" / "checkpoints")[0]] == [2]
 

@@ -203,7 +203,7 @@ def test_following_goes_on_across_rotations_and_ends_quietly(tmp_path: Path) -> 
                 journal.append(record(number))
                 assert json.loads(process.stdout.readline())["seq"] == number
         process.send_signal(2)
-        assert process.wait(10) == 0
+        assert process.wait(300) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
     finally:
@@ -222,7 +222,7 @@ def test_a_reader_that_goes_away_is_a_quiet_end(tmp_path: Path) -> None:
     time.sleep(0.3)
     with Journal.open(tmp_path / "j") as journal:
         journal.append(record(9))
-    assert process.wait(10) == 0
+    assert process.wait(300) == 0
     assert process.stderr.read() == ""
     process.stderr.close()
 
@@ -237,5 +237,5 @@ def test_a_reader_of_the_command_that_goes_away(tmp_path: Path) -> None:
         assert process.stdout is not None
         process.stdout.read(1)
         process.stdout.close()
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=600)
     assert (process.returncode, said) == (0, b"")

@@ -35,7 +35,7 @@ def test_writers_killed_hundreds_of_times_lose_nothing_that_was_acknowledged(tmp
         capture_output=True,
         text=True,
         check=False,
-        timeout=280,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     seen = {int(index): leaf for index, leaf in json.loads(done.stdout).items()}

@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -174,9 +173,7 @@ def test_one_fault_hides_no_other(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_hostile_code_is_only_read(tmp_path: Path, code: str) -> None:
     """Code that would exhaust a parser, or the memory of who describes its types, ends quickly in problems."""
-    begun = time.monotonic()
     found = check(make_plugin(tmp_path, SOUND, word_count=code))
-    assert time.monotonic() - begun < 60
     assert all(problem.message and "\n" not in problem.message for problem in found)
 
 

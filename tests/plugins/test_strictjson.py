@@ -61,10 +61,10 @@ def test_long_run_of_digits_in_string_is_no_integer() -> None:
 def test_hundred_megabytes_of_nesting_are_refused_at_once() -> None:
     """A hundred megabytes of opening brackets end in a sentence before any parsing."""
     data = b"[" * 100_000_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(StrictJsonError, match="more than 1048576 bytes"):
         loads(data)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("opener", [b"[", b'{"a":', b'["]", '])
@@ -105,10 +105,10 @@ def test_size_counts_encoded_bytes() -> None:
 @pytest.mark.parametrize("data", [b'"' * 900_000, b'"' + b'\\"' * 450_000, b"1" * 900_000, b"[]" * 99_000])
 def test_worst_inputs_within_bounds_are_quick(data: bytes) -> None:
     """Nothing within the size bound takes more than a moment to refuse."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(StrictJsonError):
         loads(data)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @settings(deadline=None, max_examples=200)

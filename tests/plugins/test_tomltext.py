@@ -121,11 +121,11 @@ def test_any_text_is_a_document_or_a_config_error(text: bytes | str) -> None:
 )
 def test_refusals(text: str | bytes, message: str) -> None:
     """Unsound and hostile texts end quickly in one sentence with file and line."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(ConfigError) as caught:
         load(text, file="x.toml")
     assert caught.value.message == message
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_dots_in_text_are_no_keys() -> None:

@@ -165,5 +165,5 @@ def test_what_is_not_taken_over_is_refused():
 
 def test_a_call_does_without_the_standard_module():
     program = "import sys, ringfence.gate.gate; print('dataclasses' in sys.modules, 'inspect' in sys.modules)"
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=600)
     assert said.stdout == "False False\n"

@@ -70,7 +70,7 @@ class Browser:
         keys = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
         self._ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": keys}]})
 
-    def wait(self, script: str, wanted: object, seconds: float = 20) -> None:
+    def wait(self, script: str, wanted: object, seconds: float = 200) -> None:
         """Until a script returns what is wanted; fails with what it returned last."""
         end = time.monotonic() + seconds
         while (seen := self.run(script)) != wanted and time.monotonic() < end:
@@ -127,7 +127,7 @@ class Browser:
         request = urllib.request.Request(self._base + path, body, {"Content-Type": "application/json"}, method=method)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=60) as answer:
+            with opener.open(request, timeout=600) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             with error:
@@ -136,7 +136,7 @@ class Browser:
 
     def _stop(self) -> None:
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(300)
         if self._process.stdout is not None:
             self._process.stdout.close()
         shutil.rmtree(self._folder, ignore_errors=True)

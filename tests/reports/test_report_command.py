@@ -26,7 +26,7 @@ def folder(tmp_path):
 def run(folder, *words, **environment):
     command = [sys.executable, "-m", "ringfence", "audit", str(folder), "--only", "no-privileged,pinned-tag", *words]
     settings = os.environ | {"PYTHONIOENCODING": "ascii"} | environment
-    return subprocess.run(command, capture_output=True, env=settings, timeout=60, cwd=folder)
+    return subprocess.run(command, capture_output=True, env=settings, timeout=600, cwd=folder)
 
 
 def test_the_command_knows_every_form():

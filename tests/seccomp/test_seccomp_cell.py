@@ -77,7 +77,7 @@ async def main():
     got = asyncio.Event()
     loop.add_signal_handler(signal.SIGUSR1, got.set)
     signal.raise_signal(signal.SIGUSR1)
-    await asyncio.wait_for(got.wait(), 5)
+    await asyncio.wait_for(got.wait(), 60)
     assert await asyncio.to_thread(sum, [1, 2]) == 3
     p = await asyncio.create_subprocess_exec('PYTHON', '-Ic', 'print(6*7)', stdout=asyncio.subprocess.PIPE)
     assert (await p.communicate())[0] == b'42\\n'
@@ -94,9 +94,9 @@ assert os.waitid(os.P_PIDFD, fd, os.WEXITED).si_status == 3
     "subprocess": """
 import subprocess
 for extra in ({}, {'close_fds': False}, {'start_new_session': True}, {'preexec_fn': lambda: None}):
-    r = subprocess.run(['PYTHON', '-Ic', 'print(2)'], capture_output=True, timeout=20, **extra)
+    r = subprocess.run(['PYTHON', '-Ic', 'print(2)'], capture_output=True, timeout=60, **extra)
     assert (r.returncode, r.stdout, r.stderr) == (0, b'2\\n', b''), r
-p = subprocess.Popen(['PYTHON', '-Ic', 'import time; time.sleep(60)']); p.terminate(); assert p.wait(5) == -15
+p = subprocess.Popen(['PYTHON', '-Ic', 'import time; time.sleep(60)']); p.terminate(); assert p.wait(60) == -15
 """,
     "multiprocessing by fork": """
 import multiprocessing
@@ -173,7 +173,7 @@ os.cpu_count(); os.sched_getaffinity(0); os.uname(); os.getloadavg; os.urandom(8
     "a connected pair of sockets": """
 import socket, array
 a, b = socket.socketpair()
-a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536); a.settimeout(5)
+a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536); a.settimeout(60)
 socket.send_fds(a, [b'm'], [0]); assert socket.recv_fds(b, 9, 1)[0] == b'm'
 a.sendall(b'hi'); a.shutdown(socket.SHUT_WR); assert b.recv(9) == b'hi' and b.recv(9) == b''
 assert socket.socket(fileno=a.detach()).family == socket.AF_UNIX
@@ -197,7 +197,7 @@ class Hello(http.server.BaseHTTPRequestHandler):
     def log_message(self, *a): pass
 server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Hello)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-with urllib.request.urlopen('http://127.0.0.1:%d' % server.server_port, timeout=5) as r: assert r.read() == b'hello'
+with urllib.request.urlopen('http://127.0.0.1:%d' % server.server_port, timeout=60) as r: assert r.read() == b'hello'
 server.shutdown()
 """,
 }

@@ -122,7 +122,7 @@ def test_text_report(desk: Desk) -> None:
 @pytest.fixture(scope="session")
 def auditors() -> Path:
     """The folder of the shipped plugins, with what the auditor's own bring along."""
-    subprocess.run([str(ROOT / "scripts" / "vendor-plugins")], check=True, capture_output=True, timeout=250)
+    subprocess.run([str(ROOT / "scripts" / "vendor-plugins")], check=True, capture_output=True, timeout=600)
     return ROOT / "plugins"
 
 

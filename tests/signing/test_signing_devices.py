@@ -35,7 +35,7 @@ def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ["softhsm2-util", "--init-token", "--free", "--label", "desk", "--pin", PIN, "--so-pin", PIN],
         [sys.executable, "-c", make, str(MODULE), PIN],
     ):
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=os.environ.copy())
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=os.environ.copy())
         assert done.returncode == 0, done.stderr
     return "hsm:2?label=desk"
 

@@ -14,7 +14,7 @@ from dockerengine import CLIENT, DockerEngine
 REGISTRY = "127.0.0.1:5000"
 #: Which registry the examples name.
 _EXAMPLE = "registry.example.com"
-_HEALTHY_SECONDS = 90
+_HEALTHY_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Project:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
             check=False,
         )
         assert done.returncode == 0, f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
@@ -88,7 +88,7 @@ class Project:
     def inside(self, service: str, *words: str, user: str = "") -> "subprocess.CompletedProcess[str]":
         """Run a program in the service's container, as somebody who broke into it would."""
         as_user = ("--user", user) if user else ()
-        return self.server.engine.attempt("exec", *as_user, self.container(service), *words, timeout=60)
+        return self.server.engine.attempt("exec", *as_user, self.container(service), *words, timeout=600)
 
     def wait_healthy(self, *services: str) -> None:
         """Until all checks succeed."""
@@ -128,7 +128,7 @@ class Commands(Project):
             env={**environment, "PATH": f"{client}:{environment['PATH']}"},
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
             check=False,
         )
         if done.returncode:

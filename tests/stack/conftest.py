@@ -55,7 +55,7 @@ def _registry(wire: lan.Lan, folder: Path) -> "subprocess.Popen[bytes]":
     )
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*wire.server, "docker-registry", "serve", str(config)], stdout=log, stderr=log)
-    for _ in range(200):
+    for _ in range(2000):
         assert process.poll() is None, (folder / "log").read_text()
         if wire.asks(wire.server, "127.0.0.1", _PORT, "/v2/"):
             return process
@@ -78,16 +78,16 @@ def _images(engine: DockerEngine, folder: Path) -> dict[str, str]:
     )
     words = ["mmdebstrap", "--quiet", "--variant=extract", f"--include={_PACKAGES}"]
     words += [f"--extract-hook={hook}" for hook in hooks]
-    subprocess.run([*words, "bookworm", str(tree)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*words, "bookworm", str(tree)], check=True, capture_output=True, timeout=600)
     tags = {name: f"{REGISTRY}/{name}" for name in ("shop/web:1.4", "shop/app:1.4", "redis:7.0")}
     first, *others = tags.values()
-    engine.run("import", str(tree), first, timeout=300)
+    engine.run("import", str(tree), first, timeout=600)
     tree.unlink()
     for tag in others:
         engine.run("tag", first, tag)
     found = dict[str, str]()
     for name, tag in tags.items():
-        engine.run("push", tag, timeout=300)
+        engine.run("push", tag, timeout=600)
         engine.run("tag", tag, tag.rpartition(":")[0] + ":latest")
         found[name] = engine.run("inspect", "--format", "{{index .RepoDigests 0}}", tag).strip().partition("@")[2]
     return found

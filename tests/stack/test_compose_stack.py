@@ -170,7 +170,7 @@ def _works(project: Project) -> None:
     """Through the published port, web asks app, and app asks the database."""
     wire = project.server.lan
     answers = list[str]()
-    for _ in range(60):
+    for _ in range(600):
         answers.append(wire.asks(wire.server, "127.0.0.1", 3001, "/cgi-bin/visits"))
         if '"answer": ' in answers[-1]:
             break
