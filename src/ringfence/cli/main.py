@@ -188,11 +188,10 @@ def _open_streams() -> None:
     os.close(descriptor)
     if not answers:
         raise UsageError("standard output is closed: there is nowhere to answer")
-    _buffer_output()
 
 
 def _buffer_output() -> None:
-    """With $PYTHONUNBUFFERED Python writes at once, and loses silently what a full pipe did not take before a signal."""
+    """With $PYTHONUNBUFFERED Python writes once, and loses silently what a full pipe did not take before a signal."""
     import io
 
     stream = sys.stdout
@@ -211,6 +210,7 @@ def _said(error: RingfenceError) -> int:
 
 def command() -> NoReturn:
     """What the shell starts: `main`, and the end of the process."""
+    _buffer_output()
     leave(main())
 
 
