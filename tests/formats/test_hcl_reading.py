@@ -53,7 +53,6 @@ def test_blocks_and_attributes_stand_in_order():
         "tags": 7,
     }
     assert [block.type for block in web.blocks] == ["root_block_device", "lifecycle"]
-    assert [block.type for block in web.blocks_of("lifecycle")] == ["lifecycle"]
     assert list(web.blocks[1].body.attributes) == ["prevent_destroy"]
 
 
