@@ -77,7 +77,7 @@ _SAID = either(
     r"|upload|post|transmit|forward|copy|collect|exfiltrate|run|execute|install|download|read|append|add|include"
     r"|record|log|capture|harvest|gather)\w*\b",
     r"\b(?:send|forward|upload|post|execute|copy|collect"
-    r"|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly"
+    r"|transmit)\b(?:(?!\b(?:fail|skip|drop|ignor|los|never)\w*)[^.;:\u2014]){0,60}\b(?:silently|secretly|covertly"
     r"|stealthily)\b",
     r"\bleave\s+(?:this|it|that|these|those|them"
     r"|the\s+(?:step|command|upload|call|script|request|transfer)s?)\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)"

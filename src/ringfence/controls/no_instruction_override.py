@@ -42,7 +42,8 @@ def faults(model: Told) -> Iterator[Fault]:
         weight = Severity.LOW if spoken or (seen.code and seen.match[0].startswith("<")) else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
     for seen in (*together(model, OVERRULE), *together(model, PERSONA), *together(model, OBEYS, STRANGERS)):
-        weight = Severity.LOW if seen.quoted else None
+        said_there = seen.match[0].count('"') % 2  # what a page says ends with the order: nothing has it followed
+        weight = Severity.LOW if seen.quoted or said_there else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
     for seen in sought(model, _INSTEAD):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM

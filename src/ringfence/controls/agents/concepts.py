@@ -215,7 +215,7 @@ CONCEAL = either(
     r"|\bso\s+(?:that\s+)?(?:nothing|nobody|no\s+one)\b.{0,40}\b(?:be\s+found|find|trace|bring\s+(?:it|them)\s+back"
     r"|noticed?)\b",
     r"\b(?:send|forward|upload|post|copy|transmit|submit"
-    r"|deliver)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly"
+    r"|deliver)\b(?:(?!\b(?:fail|skip|drop|ignor|los|never)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly"
     r"|stealthily|unnoticed|discreetly)\b(?!\s+(?:fail|skip|drop|ignor|los|swallow|truncat)\w*)"
     r"|\bdescribe\s+(?:it|this|the\s+(?:commit|change|pull\s+request))\s+as\b.{0,60}\bso\s+(?:that\s+)?\w+\s+(?:don't"
     r"|do\s+not|doesn't|does\s+not|won't)\b",

@@ -241,7 +241,7 @@ _OTHERS_TOKEN = either(
 #: To send, and not be seen; or each time and to a second one too.
 _COVERED = either(
     r"\b(?:forward|send|copy|upload|post"
-    r"|submit)\b(?:(?!\b(?:fail|skip|drop|ignor|los)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly"
+    r"|submit)\b(?:(?!\b(?:fail|skip|drop|ignor|los|never)\w*)(?:[^.;:]|\.(?=\S))){0,120}\b(?:silently|secretly|covertly"
     r"|unnoticed|in\s+the\s+background)\b(?!\s+(?:fail|skip|drop|ignor|los)\w*)"
     r"|\b(?:silently|secretly|covertly)\s+(?:\w+\s+)?(?:forward|send|copy|upload|post|submit)",
     r"\b(?:send|post|submit|go|goes|upload)\b.{0,80}\b(?:a\s+second\s+time|as\s+well\s+to\s+our|a\s+copy\s+also"
