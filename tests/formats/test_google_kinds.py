@@ -148,6 +148,8 @@ AUDIT: list[Row] = [
     ),
 ]
 NODE = "node_config{{{}}}"
+MANAGED = 'customer_managed_encryption{kms_key_name="k"}'
+RULES = 'source{{files{{name="a.rules";content="{}"}}}}'
 SQL = 'database_version="{}";settings{{{}}}'
 ALL_FLAGS = "".join(
     f'database_flags{{name="{name}";value="{value}"}};'
@@ -214,12 +216,29 @@ ROWS: dict[str, list[Row]] = {
         ("no-secrets-in-tasks", 'template{spec{containers{env{name="A";value="b"};env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}}', 'template{spec{containers{env{name="STAGE";value="prod"}}}}')
     ],
     "google_cloud_run_v2_job": [
-        ("no-secrets-in-tasks", 'template{template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}}', SILENT)
+        ("no-secrets-in-tasks", 'template{template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}}', SILENT),
+        ("customer-key-container-services", SILENT, 'template{template{encryption_key="k"}}'),
     ],
     "google_cloud_run_v2_service": [
         ("no-secrets-in-tasks", 'template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}', SILENT),
         ("no-public-bindings", "invoker_iam_disabled=true", SILENT),
+        ("customer-key-container-services", SILENT, 'template{encryption_key="k"}'),
         ("no-public-bindings", "invoker_iam_disabled=true", "invoker_iam_disabled=var.open"),
+    ],
+    "google_secret_manager_secret": [
+        ("customer-key-secrets", "replication{auto{}}", f"replication{{auto{{{MANAGED}}}}}"),
+        ("customer-key-secrets", 'replication{user_managed{replicas{location="a"}}}', f'replication{{user_managed{{replicas{{location="a";{MANAGED}}}}}}}'),
+        ("rotated-secrets", SILENT, 'rotation{rotation_period="7776000s"}'),
+        ("rotated-secrets", SILENT, "rotation{rotation_period=var.period}"),
+    ],
+    "google_secret_manager_regional_secret": [
+        ("customer-key-secrets", SILENT, MANAGED),
+        ("rotated-secrets", SILENT, 'rotation{rotation_period="7776000s"}'),
+    ],
+    "google_firebaserules_ruleset": [
+        ("no-public-bindings", RULES.format("allow read, write: if true;"), RULES.format("allow read, write: if request.auth.uid == uid;")),
+        ("no-public-bindings", RULES.format("allow get;"), RULES.format("// allow get;")),
+        ("no-public-bindings", RULES.format("/* a */ allow write : if  true ;"), RULES.format("allow read, write: if false;")),
     ],
     "google_workstations_workstation_config": [
         ("no-public-machines", SILENT, "host{gce_instance{disable_public_ip_addresses=true}}"),
@@ -486,6 +505,10 @@ ROWS: dict[str, list[Row]] = {
         ("drop-protected-databases", "deletion_protection=true", "enable_drop_protection=true"),
     ],
     "google_sql_database_instance": [
+        ("identity-database-login", SQL.format("MYSQL_8_4", ""), SQL.format("MYSQL_8_4", 'database_flags{name="cloudsql_iam_authentication";value="on"}')),
+        ("identity-database-login", SQL.format("POSTGRES_17", 'database_flags{name="cloudsql.iam_authentication";value="off"}'), SQL.format("POSTGRES_17", 'database_flags{name="cloudsql.iam_authentication";value="on"}')),
+        ("identity-database-login", SQL.format("POSTGRES_17", ""), SQL.format("SQLSERVER_2022_STANDARD", "")),
+        ("identity-database-login", SQL.format("POSTGRES_17", ""), SQL.format("POSTGRES_17", 'database_flags{name="cloudsql.iam_authentication";value=var.login}')),
         ("customer-key-databases", SILENT, 'encryption_key_name="k"'),
         ("customer-key-databases", SILENT, 'master_instance_name="m"'),
         ("no-public-databases", SILENT, "settings{ip_configuration{ipv4_enabled=false}}"),

@@ -25,7 +25,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     for index, one in enumerate(address.view.blocks("authorized_networks")[0]):
         r.place(f"allowed[{index}]", one)
     replica = r.given("", "master_instance_name")
-    r.rests_on("master_instance_name", "backup_days", "multi_zone", "customer_key")
+    r.rests_on("master_instance_name", "backup_days", "multi_zone", "customer_key", "identity_auth")
     backup = r.flag("backup_days", "settings.backup_configuration.enabled", default=False)
     r.writes("backup_days", "settings.backup_configuration.enabled", {7: "true"})
     _cloned(r)
@@ -36,6 +36,7 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
         allowed=allowed,
         tls_required=strict or mode in ("encrypted_only", "trusted_client_certificate_required"),
         customer_key=None if replica else customer_key(r, "encryption_key_name"),
+        identity_auth=None if replica else _identities(r, engine),
         backup_days=None if replica else 7 if backup else 0,
         deletion_protection=r.flag("deletion_protection", "deletion_protection", default=True),
         multi_zone=None if replica else _standby(r),
@@ -43,6 +44,21 @@ def sql(r: Reader) -> Iterator[Database | DatabaseFlags]:
     )
     if engine in ("postgres", "mysql", "sqlserver"):
         yield _flags(r, engine)
+
+
+_LOGINS = {"postgres": "cloudsql.iam_authentication", "mysql": "cloudsql_iam_authentication"}
+
+
+def _identities(r: Reader, engine: str) -> bool | None:
+    """Whether identities of the cloud can log in: a flag says it."""
+    if engine not in _LOGINS:
+        return None
+    name, flags = _LOGINS[engine], _flags(r, engine)
+    values = [one.value for one in flags.settings if one.key == name]
+    if not flags.complete or "" in values:
+        r.unknown("identity_auth")
+    r.decide("identity_auth", f"add the flag {name} with the value on")
+    return "on" in values
 
 
 def _cloned(r: Reader) -> None:
@@ -57,6 +73,7 @@ def _cloned(r: Reader) -> None:
             "multi_zone",
             "point_in_time",
             "customer_key",
+            "identity_auth",
         ):
             r.unknown(field)
 

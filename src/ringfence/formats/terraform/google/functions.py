@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said
-from ringfence.formats.terraform.google.common import pairs, variables
+from ringfence.formats.terraform.google.common import customer_key, pairs, variables
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.containers import Function, TaskContainer, TaskDefinition, only_containers
 from ringfence.models.cloud.containers import function as plain
@@ -44,6 +44,11 @@ def _public(r: Reader, attribute: str) -> bool:
     return value
 
 
+#: Where what runs containers names the key that its images are kept with.
+_KEYS = {
+    "google_cloud_run_v2_job": "template.template.encryption_key",
+    "google_cloud_run_v2_service": "template.encryption_key",
+}
 _CONTAINERS = ("template.spec.containers", "template.containers", "template.template.containers")
 
 
@@ -54,7 +59,9 @@ def service(r: Reader) -> Iterator[TaskDefinition | RoleBinding]:
         for view in r.view.blocks(path)[0]:
             inner = r.below(f"containers[{len(found)}]", view)
             found.append(_container(inner))
-    yield only_containers(r.address, tuple(found))
+    attribute = _KEYS.get(r.type, "")
+    own = customer_key(r, attribute) if attribute else None
+    yield replace(only_containers(r.address, tuple(found)), customer_key=own)
     if r.flag("members[0]", "invoker_iam_disabled", default=False):
         r.decide("members[0]", "who calls it? give them roles/run.invoker, and remove invoker_iam_disabled")
         yield RoleBinding(

@@ -1,5 +1,6 @@
 """Roles given to members in Google Cloud."""
 
+import re
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown, Value
@@ -205,6 +206,26 @@ def _differ(here: Value, there: Value) -> bool:
         whose = [{name for name in each.references if "google_" in name} for each in (here, there)]
         return bool(whose[0] and whose[1]) and not whose[0] & whose[1]
     return isinstance(here, str) and isinstance(there, str) and here != there
+
+
+#: What lets everybody do something in rules of Firebase: no condition, or one that always holds.
+_FOR_ALL = re.compile(r"\ballow\s+([a-z][a-z, \t]{0,80})(?::\s*if\s+true\s*)?;")
+_REMARK = re.compile(r"//[^\n]{0,2000}|/\*.{0,5000}?\*/", re.DOTALL)
+_LONGEST = 100_000
+
+
+def rules(r: Reader) -> Iterator[RoleBinding]:
+    """Rules of Firebase, which say who may read and write what is stored."""
+    for view in r.view.blocks("source.files")[0]:
+        content = view.find("content")
+        text = content.value[:_LONGEST] if isinstance(content.value, str) else ""
+        found = _FOR_ALL.search(_REMARK.sub("", text))
+        if found:
+            r.place_of("members[0]", content)
+            r.decide("members[0]", "who needs access? write it as the condition")
+            role = f"the right to {' and '.join(found[1].replace(',', ' ').split())}"
+            yield RoleBinding(name=r.address, role=role, members=("allUsers",), reach=Reach.RESOURCE, on="database")
+            return
 
 
 def federation(r: Reader) -> Iterator[FederatedTrust]:

@@ -12,7 +12,7 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.containers import Registry
 from ringfence.models.cloud.containers import registry as plain_registry
-from ringfence.models.cloud.keys import Key
+from ringfence.models.cloud.keys import Key, StoredSecret
 from ringfence.models.cloud.project import KeyPeriod
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, reached
 
@@ -116,6 +116,21 @@ def key(r: Reader) -> Iterator[Key | KeyPeriod]:
         r.value("days", "rotation_period")
         r.writes("days", "rotation_period", {90: '"7776000s"'})
         yield KeyPeriod(name=r.address, days=days)
+
+
+def secret(r: Reader) -> Iterator[StoredSecret]:
+    """A secret: always encrypted. Its key stands by each place that it is kept in."""
+    own = "customer_managed_encryption.kms_key_name"
+    rotates = r.given("rotates", "rotation.rotation_period")
+    r.decide("rotates", "how often should it be rotated, and what does that? add a rotation block")
+    yield StoredSecret(
+        name=r.address,
+        encrypted=None,
+        customer_key=customer_key(r, own, f"replication.auto.{own}", f"replication.user_managed.replicas.{own}"),
+        rotates=rotates,
+        expires=None,
+        typed=None,
+    )
 
 
 def share(r: Reader) -> Iterator[FileShare]:
