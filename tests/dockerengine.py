@@ -170,12 +170,19 @@ class DockerEngine:
                 os.kill(pid, signal.SIGKILL)
         for point in _mounted_below(self.folder):
             subprocess.run(["umount", "--lazy", point], capture_output=True, check=False)
+        for group in sorted(self._groups(), reverse=True):  # the innermost first
+            with contextlib.suppress(OSError):
+                group.rmdir()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _groups(self) -> list[Path]:
+        """Its cgroups and those of its containers, which it leaves behind."""
+        tops = [top for place in ("", "*/") for top in Path("/sys/fs/cgroup").glob(place + self.folder.name)]
+        return [group for top in tops for group in (top, *(one for one in top.rglob("*") if one.is_dir()))]
 
     def _left(self) -> list[int]:
         """What outlived the engine: its containers, by their cgroup, and what holds them, by the folder it was told."""
-        groups = Path("/sys/fs/cgroup").glob(f"**/{self.folder.name}/**/cgroup.procs")
-        found = [int(pid) for group in groups for pid in group.read_text().split()]
+        found = [int(pid) for group in self._groups() for pid in (group / "cgroup.procs").read_text().split()]
         for process in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 if str(self.folder).encode() in (process / "cmdline").read_bytes():
