@@ -402,7 +402,6 @@ ROWS: dict[str, list[Row]] = {
         ("typed-secrets", SILENT, 'content_type="password"'),
     ],
     "azurerm_kubernetes_cluster": [
-        ("encrypted-cluster-secrets", SILENT, 'key_management_service{key_vault_key_id="k"}'),
         ("supported-cluster-version", 'kubernetes_version="1.27.3"', 'kubernetes_version="1.34"'),
         ('reserved-system-nodes', 'default_node_pool{name="a"}', 'default_node_pool{only_critical_addons_enabled=true}'),
         ('scale-set-nodes', 'default_node_pool{type="AvailabilitySet"}', 'default_node_pool{name="a"}'),

@@ -47,7 +47,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool | ManagedService
         version=r.text("version", "kubernetes_version"),
         public_endpoint=not hidden,
         endpoint_ranges=_ranges(r, hidden=hidden),
-        secrets_encrypted=_sealed(r),
+        secrets_encrypted=None,  # Azure encrypts the state of its clusters by itself
         rbac=_roles(r),
         local_accounts=r.inverted("local_accounts", "local_account_disabled", default=True),
         directory_login=any(r.has("directory_login", one) for one in groups),
@@ -70,13 +70,6 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool | ManagedService
 
 
 _ADDON = "addon_profile.{}.enabled"
-
-
-def _sealed(r: Reader) -> bool:
-    """Whether a key of ours encrypts its secrets."""
-    some = r.has("secrets_encrypted", "key_management_service")
-    r.decide("secrets_encrypted", "which key should encrypt the secrets? add a key_management_service block")
-    return some
 
 
 def _enforced(r: Reader) -> bool:
