@@ -47,6 +47,7 @@ def test_attacks_fail_for_an_ordinary_user_too(folder: Path) -> None:
         "tests/rootlessengine.py",
         "tests/walledengine.py",
         "tests/needs.py",
+        "tests/profiles.py",
     ):
         source, target = root / name, folder / name
         if source.is_dir():
