@@ -50,7 +50,7 @@ CONTROL = Control(
         terraform("aws/r/api_gateway_method_settings"),
         cwe(778),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("ApiStage",),
     standards=frozenset({Standard.DEFAULT}),

@@ -48,7 +48,7 @@ CONTROL = Control(
         terraform("aws/r/iam_user_login_profile"),
         cwe(521),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("FirstPassword",),
     standards=frozenset({Standard.DEFAULT}),

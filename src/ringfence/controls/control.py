@@ -111,8 +111,9 @@ class Control:
 
     `since` is the policy version from which it holds. `guards` are the model's fields that it
     judges, without indices (`limits.memory_bytes`, `mounts`); every fault's path lies within them.
-    `unsafe_fix` marks a rule whose fix can break what runs today. `models` names the types that `faults` takes (by
-    name, so that a plugin's call does not import what a cluster has), `standards` the selections it belongs to;
+    `unsafe_fix` marks a rule whose fix can break what runs today: it shuts out who came in, has a thing made anew, or
+    is refused where something else is missing. `models` names the types that `faults` takes (by name, so that a
+    plugin's call does not import what a cluster has), `standards` the selections it belongs to;
     `exempt` are the paths that one of these does not ask for, though the control does. `examples` are those that a
     family of controls makes for its page, in the form of a docstring.
     """

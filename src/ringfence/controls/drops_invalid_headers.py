@@ -46,7 +46,7 @@ CONTROL = Control(
         aws("elasticloadbalancing/latest/application/application-load-balancers"),
         cwe(444),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("LoadBalancer",),
     standards=frozenset({Standard.DEFAULT}),

@@ -1,8 +1,8 @@
 """Buckets declare their encryption.
 
 Since 2023, S3 encrypts new objects with a key of its own whatever the configuration says. Declaring it shows that
-somebody thought about which key to use, and covers older objects. Nothing new is unencrypted without it, so this is
-of low severity and stops no build by itself.
+somebody thought about which key to use. Nothing new is unencrypted without it, so this is of low severity and stops no
+build by itself.
 
 Bad, terraform:
 

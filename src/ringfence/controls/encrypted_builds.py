@@ -52,7 +52,7 @@ CONTROL = Control(
         terraform("aws/r/codebuild_project"),
         cwe(311),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("BuildProject",),
     standards=frozenset({Standard.DEFAULT}),

@@ -41,7 +41,7 @@ CONTROL = Control(
         aws("sns/latest/dg/sns-server-side-encryption"),
         cwe(311),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("Topic",),
     standards=frozenset({Standard.DEFAULT}),

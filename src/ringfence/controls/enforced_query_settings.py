@@ -46,7 +46,7 @@ CONTROL = Control(
         terraform("aws/r/athena_workgroup"),
         cwe(284),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("QueryWorkgroup",),
     standards=frozenset({Standard.DEFAULT}),

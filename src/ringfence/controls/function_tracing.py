@@ -52,7 +52,7 @@ CONTROL = Control(
         terraform("aws/r/lambda_function"),
         cwe(778),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("Function",),
     standards=frozenset({Standard.DEFAULT}),

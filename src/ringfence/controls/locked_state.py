@@ -52,7 +52,7 @@ CONTROL = Control(
         terraform_language("language/backend/s3"),
         cwe(362),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("StateBackend",),
     standards=frozenset({Standard.DEFAULT}),

@@ -45,7 +45,7 @@ CONTROL = Control(
         terraform("azurerm/r/windows_virtual_machine"),
         cwe(1104),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("MachineCare",),
     standards=frozenset({Standard.DEFAULT}),

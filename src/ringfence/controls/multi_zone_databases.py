@@ -46,7 +46,7 @@ CONTROL = Control(
         aws("AmazonRDS/latest/UserGuide/Concepts.MultiAZ"),
         cwe(1188),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("Database",),
     standards=frozenset({Standard.DEFAULT}),

@@ -39,7 +39,7 @@ CONTROL = Control(
         aws_hub("EC2.23"),
         cwe(284),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("Peering",),
     standards=frozenset({Standard.DEFAULT}),

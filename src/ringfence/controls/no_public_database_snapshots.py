@@ -46,7 +46,7 @@ CONTROL = Control(
         aws("AmazonRDS/latest/UserGuide/USER_ShareSnapshot"),
         cwe(668),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("DatabaseSnapshot",),
     standards=frozenset({Standard.DEFAULT}),

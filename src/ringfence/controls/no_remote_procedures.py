@@ -65,7 +65,7 @@ CONTROL = Control(
         terraform("google/r/sql_database_instance"),
         cwe(284),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("DatabaseFlags",),
     standards=frozenset({Standard.DEFAULT, Standard.CIS_GCP}),

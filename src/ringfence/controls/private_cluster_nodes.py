@@ -54,7 +54,7 @@ CONTROL = Control(
         cis_gke("5.6.5"),
         cwe(284),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=(
         "KubernetesCluster",

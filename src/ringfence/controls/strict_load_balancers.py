@@ -47,7 +47,7 @@ CONTROL = Control(
         aws("elasticloadbalancing/latest/application/edit-load-balancer-attributes"),
         cwe(444),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("LoadBalancer",),
     standards=frozenset({Standard.DEFAULT}),

@@ -63,7 +63,7 @@ CONTROL = Control(
         cwe(295),
         cwe(319),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("Webhook",),
     standards=frozenset({Standard.DEFAULT}),

@@ -172,10 +172,12 @@ def document_instance(r: Reader) -> Iterator[Database]:
 
 
 def graph_cluster(r: Reader) -> Iterator[Database]:
-    """A cluster of Neptune."""
+    """A cluster of Neptune, which then takes signed requests only."""
+    identities = r.flag("identity_auth", "iam_database_authentication_enabled", default=False)
+    r.decide("identity_auth", "do all clients sign their requests? then set iam_database_authentication_enabled")
     yield replace(
         _clustered(r, "neptune"),
-        identity_auth=r.flag("identity_auth", "iam_database_authentication_enabled", default=False),
+        identity_auth=identities,
         copies_tags=r.flag("copies_tags", "copy_tags_to_snapshot", default=False),
     )
 

@@ -59,6 +59,8 @@ def stream(r: Reader) -> Iterator[Stream]:
     """A stream of Kinesis, which is not encrypted where nothing is said."""
     kinds = {"KMS": True, "NONE": False}
     stored = r.mapped("encrypted", "encryption_type", kinds, default=False, otherwise=False)
+    if not r.view.find("kms_key_id").there:  # without one the provider refuses KMS
+        r.decide("encrypted", 'which key should it use? "alias/aws/kinesis" is the provider\'s')
     yield Stream(
         name=r.address,
         encrypted=stored,
@@ -101,6 +103,7 @@ def kafka(r: Reader) -> Iterator[Broker]:
     transit = "encryption_info.encryption_in_transit"
     clients = {"TLS": True, "TLS_PLAINTEXT": False, "PLAINTEXT": False}
     public = {"SERVICE_PROVIDED_EIPS": True, "DISABLED": False}
+    metrics = {"PER_BROKER": True, "DEFAULT": False}
     access = "broker_node_group_info.connectivity_info.public_access.type"
     yield replace(
         plain(r.address, "kafka"),
@@ -110,7 +113,7 @@ def kafka(r: Reader) -> Iterator[Broker]:
         node_tls=r.flag("node_tls", f"{transit}.in_cluster", default=True),
         authenticated=r.inverted("authenticated", "client_authentication.unauthenticated", default=True),
         logging=_kafka_logs(r),
-        monitoring=r.text("monitoring", "enhanced_monitoring", "DEFAULT").upper() != "DEFAULT",
+        monitoring=r.mapped("monitoring", "enhanced_monitoring", metrics, default=False, otherwise=True),
     )
 
 

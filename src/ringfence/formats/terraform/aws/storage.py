@@ -51,7 +51,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "{name}" {
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = "aws:kms"
+      sse_algorithm = "AES256"
     }
   }
 }
@@ -153,7 +153,7 @@ def encrypted(r: Reader) -> bool:
 def _names_a_way(r: Reader) -> bool:
     """Whether a rule names a way to encrypt that there is."""
     way = r.text("encrypted", f"{_RULE}.sse_algorithm", lower=True)
-    r.writes("encrypted", f"{_RULE}.sse_algorithm", {True: '"aws:kms"'})
+    r.writes("encrypted", f"{_RULE}.sse_algorithm", {True: '"AES256"'})
     return way in ("aes256", "aws:kms", "aws:kms:dsse")
 
 

@@ -124,6 +124,7 @@ def _spread(r: Reader) -> bool:
     """Whether a node in another zone takes over by itself."""
     zones = r.flag("multi_zone", "multi_az_enabled", default=False)
     r.rests_on("automatic_failover_enabled", "multi_zone")
+    r.decide("multi_zone", "how many nodes should it have? from two on, set automatic_failover_enabled")
     return zones or r.view.find("automatic_failover_enabled").value in (True, "true")
 
 
