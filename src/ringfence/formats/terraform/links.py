@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import Unknown, Value
-from ringfence.formats.terraform.resource import Instance
+from ringfence.formats.hcl.syntax import Expression, Get, Parens, Template, Variable
+from ringfence.formats.terraform.resource import Instance, Resource
 from ringfence.formats.terraform.view import View
 
 if TYPE_CHECKING:
@@ -11,32 +12,34 @@ if TYPE_CHECKING:
 
 #: An instance with the number of its resource in the module, and its own.
 _Entry = tuple[int, int, Instance]
+_MAX_STEPS = 10
 
 
 class Index:
     """What the resources of one type in a module mean by one attribute: by address, by text, and whether nobody can
-    say it of some."""
+    say it of some. A text that was taken from a resource means that one, whatever else is called the same."""
 
     __slots__ = ("addresses", "texts", "unresolved")
 
     def __init__(self, module: "Module", kind: str, by: str) -> None:
-        self.addresses, self.texts, self.unresolved = dict[str, list[_Entry]](), dict[str, list[_Entry]](), False
+        self.addresses, self.unresolved = dict[str, list[_Entry]](), False
+        self.texts = dict[str, list[tuple[_Entry, list[Resource]]]]()
         for number, resource in enumerate(module.resources.get(kind, ())):
             for at, one in enumerate(resource.instances):
-                value = View.of(one).find(by).value
-                self._add(value, (number, at, one))
-                some = value if isinstance(value, list) else [value]
+                found = View.of(one).find(by)
+                self._add(found.value, found.expression, (number, at, one))
+                some = found.value if isinstance(found.value, list) else [found.value]
                 self.unresolved |= any(isinstance(part, Unknown) and not _resources(part) for part in some)
 
-    def _add(self, value: Value, entry: _Entry) -> None:
+    def _add(self, value: Value, expression: Expression | None, entry: _Entry) -> None:
         if isinstance(value, Unknown):
             for address in value.references:
                 self.addresses.setdefault(address, []).append(entry)
         elif isinstance(value, list):
             for one in value:
-                self._add(one, entry)
+                self._add(one, None, entry)
         elif isinstance(value, str) and value:
-            self.texts.setdefault(value, []).append(entry)
+            self.texts.setdefault(value, []).append((entry, taken_from(entry[2], expression)))
 
 
 def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Instance]:
@@ -50,9 +53,39 @@ def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Insta
         index = _index(module, kind, by)
         some = {entry[:2]: entry for entry in index.addresses.get(address, ())}
         if own_name:
-            some |= {entry[:2]: entry for entry in index.texts.get(own_name, ())}
+            texts = index.texts.get(own_name, ())
+            some |= {entry[:2]: entry for entry, came in texts if not _of_another(came, instance.resource)}
         found += _of_own_keys([some[at] for at in sorted(some)], instance.key)
     return found
+
+
+def taken_from(instance: Instance, expression: Expression | None) -> list[Resource]:
+    """The resources of its module that an expression takes a value from, one after the other: `b.bucket`, and `a.id`
+    where that is what b says of its bucket."""
+    found, module = list[Resource](), instance.resource.module
+    while len(found) < _MAX_STEPS:
+        while isinstance(expression, Parens) or (isinstance(expression, Template) and expression.wraps):
+            expression = expression.inner if isinstance(expression, Parens) else _wrapped(expression)
+        if not isinstance(expression, Get) or not isinstance(expression.base, Variable):
+            break
+        names = [one for one in expression.steps if isinstance(one, str)]
+        some = [one for one in module.resources.get(expression.base.name, ()) if one.name == (names or [""])[0]]
+        if not some or len(names) < 2:
+            break
+        found.append(some[0])
+        said = some[0].block.body.attributes.get(names[1])
+        expression = said.expression if said is not None else None
+    return found
+
+
+def _wrapped(expression: Template) -> Expression | None:
+    only = expression.parts[0] if expression.parts else None
+    return only if isinstance(only, Expression) else None
+
+
+def _of_another(came: list[Resource], own: Resource) -> bool:
+    """Whether a text comes from another resource of the same type, which then is meant."""
+    return own not in came and any(one.type == own.type for one in came)
 
 
 def _of_own_keys(entries: list[_Entry], key: str) -> list[Instance]:

@@ -3,7 +3,7 @@
 import re
 
 from ringfence.formats.hcl import Unknown, Value
-from ringfence.formats.terraform.links import around
+from ringfence.formats.terraform.links import around, taken_from
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
 
@@ -30,8 +30,12 @@ def said(r: Reader, attribute: str) -> str:
 
 def followed(r: Reader, attribute: str, kind: str, name: str = "") -> list[Reader]:
     """The resources of a type that an attribute means: by reference, also into other modules, or by their `name`."""
-    value = r.view.find(attribute).value
+    found = r.view.find(attribute)
+    value = found.value
     here = [one for one in r.others(kind) if _means(value, one, name)]
+    came = taken_from(r.instance, found.expression) if len(here) > 1 and isinstance(value, str) else []
+    if any(one.type == kind for one in came):
+        here = [one for one in here if one.instance.resource in came]
     asked = {one for one in _references(value) if kind in one}
     if here or not asked:
         return here
