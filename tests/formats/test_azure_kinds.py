@@ -193,6 +193,7 @@ ROWS: dict[str, list[Row]] = {
         ("identity-only-services", SILENT, KEYS),
         ("recoverable-services", SILENT, "purge_protection_enabled=true"),
         ("customer-key-services", SILENT, 'encryption{key_vault_key_identifier="k"}'),
+        ("customer-key-services", 'encryption{identity_client_id="i"}', "encryption{key_vault_key_identifier=var.key}"),
     ],
     "azurerm_app_service": [
         ('always-on-web-apps', '', 'site_config{always_on=true}'),

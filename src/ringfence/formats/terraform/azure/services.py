@@ -60,7 +60,7 @@ _SERVICES = {
         kind="configuration store",
         public="public_network_access",
         auth="local_auth_enabled",
-        keys=("encryption",),
+        keys=("encryption.key_vault_key_identifier",),
         purge="purge_protection_enabled",
         tier="sku",
     ),

@@ -123,13 +123,14 @@ def _secrets(r: Reader) -> bool:
 
 
 def _kept(r: Reader, what: str) -> bool:
-    """Whether logs or metrics go anywhere: they do unless a word, or an empty list, says otherwise."""
+    """Whether logs or metrics go anywhere: they do unless a word, or an empty list, says otherwise. The older service
+    is named without Kubernetes, and no longer takes any."""
     components = r.view.find(f"{what}_config.enable_components")
     if components.there and components.value == []:
         r.place_of(what, components)
         r.decide(what, "which components should it be for?")
         return False
-    value = r.mapped(what, f"{what}_service", {"none": False}, True, True)
+    value = r.mapped(what, f"{what}_service", {"none": False, f"{what}.googleapis.com": False}, True, True)
     r.writes(what, f"{what}_service", {True: f'"{what}.googleapis.com/kubernetes"'})
     return value
 
