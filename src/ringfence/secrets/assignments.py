@@ -40,8 +40,8 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:=|==|->|\?=|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]"
-    r"|is:? |to |(?=[\"'`])|value=(?=[\"'])|content=(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|As String ="
+    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:[=-]|==|->|<{1,2}-|\?[=:]|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]"
+    r"|is:? |to |@?(?=[\"'`])|value=(?=[\"'])|content=(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|(?:As String|string) ="
     r"|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>"
     r"|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
     r"[ \t]{0,20}(?:[^\s)\]}]{2}|[\"'][)\]}][^\s;,])"
@@ -65,7 +65,7 @@ _OF_PASSWORDS = (
 )
 #: The patterns that begin with a name: how many signs stand before it, and the signs of which one is behind it.
 _SIGNS = {
-    patterns.QUOTED: (0, "\"'`])\\[ \t:=>?|!,("),
+    patterns.QUOTED: (0, "\"'`])\\[ \t:=<>?|!,("),
     patterns.BARE: (1, "\"') \t:=?"),
     patterns.QUERY: (1, "="),
     patterns.HEADED: (1, " :"),
@@ -230,11 +230,13 @@ def _weak(line: Line, *, settings: bool) -> tuple[int, int] | None:
         return None
     if not settings and found["blank"] and not line.opens():
         return None
-    return found.span("value") if _is_weak(found["value"], line) else None
+    return found.span("value") if _is_weak(found["name"], found["value"], line) else None
 
 
-def _is_weak(value: str, line: Line) -> bool:
+def _is_weak(name: str, value: str, line: Line) -> bool:
     """Whether a word is a password where no code is, so that it is the name of nothing."""
+    if beside.is_weak(name, value, line):
+        return True
     return values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=line.opens()) or (
         passwords.is_two_words(value) and not values.is_nothing(value)
     )
@@ -253,24 +255,7 @@ _BY_WORDS = (
     (">", ("<", "name=", "key="), patterns.ELEMENT, True),
     (
         "=",
-        (
-            "?",
-            "&",
-            ";s",
-            ";t",
-            ";p",
-            ";k",
-            ";a",
-            "#",
-            '"s',
-            '"t',
-            '"p',
-            '"a',
-            "'s",
-            "'t",
-            "'p",
-            "'a",
-        ),
+        ("?", "&", ";s", ";t", ";p", ";k", ";a", "#", '"s', '"t', '"p', '"a', "'s", "'t", "'p", "'a"),
         patterns.QUERY,
         False,
     ),
@@ -339,7 +324,9 @@ def _at_once(found: re.Match[str], kind: str, name: str, line: Line, pattern: re
     """Whether it is a secret, where this is known before it is asked what drawn values look like; None where it is not."""
     value = found["value"]
     if kind == values.PASSWORD and pattern is patterns.ELEMENT:
-        return True if _is_weak(value, line) else None
+        return True if _is_weak(name, value, line) else None
+    if kind == values.PASSWORD and beside.is_weak(name, value, line) and _TOLD.search(name):
+        return pattern is not patterns.QUOTED or not (found["call"] or _stands_apart(found, kind, name, line))
     if kind == values.PASSWORD and pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
         apart = found["call"] is not None or _TOLD.search(name) is None or _stands_apart(found, kind, name, line)
         return not apart and len(set(value)) > 1 and line.opens()
@@ -360,6 +347,8 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
     if pattern is patterns.WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None
     given = pattern is patterns.OPTION and "=" in found.group()
+    if pattern is patterns.BARE and found.group().startswith("{"):  # what a variable is where nobody sets it
+        given = quoted = name != "PWD"
     if told and not quoted:
         whose = pattern in (patterns.QUERY, patterns.BARE) and "=" in found.group() and line.opens()
         drawn = (
@@ -422,6 +411,8 @@ def _connects(found: re.Match[str], value: str, line: Line, pattern: re.Pattern[
     whole = pattern is patterns.PAIR or _CONNECTED.search(line.text) is not None
     if whole and value.isdigit() and 4 <= len(value) <= 20:
         return len(set(value)) > 1
+    if whole and beside.is_weak("", value, line):
+        return True
     if not whole and line.text[found.end() : found.end() + 1] not in (";", '"', "'"):
         return False
     return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole, beside=whole)

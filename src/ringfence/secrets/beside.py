@@ -2,7 +2,8 @@
 
 import re
 
-from ringfence.secrets.vocabulary import WORDS
+from ringfence.secrets.lines import Line
+from ringfence.secrets.vocabulary import WEAK, WORDS
 
 #: What the functions are called that set what they are named after.
 SETS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
@@ -10,6 +11,20 @@ SETS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?
 NAMED_SO = re.compile(
     r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?[0-9]?$", re.IGNORECASE
 )
+
+#: What images of databases make their first account with.
+_FIRST = re.compile(
+    r"(?:^|[^A-Za-z])(?:(?:MYSQL|MARIADB)(?:_ROOT)?|POSTGRES(?:QL)?|MONGO_INITDB_ROOT|PGADMIN_DEFAULT|RABBITMQ_DEFAULT"
+    r"|MINIO_ROOT|(?:MS)?SQL_SA|SA|ORACLE|KEYCLOAK_ADMIN|GF_SECURITY_ADMIN)_PASS(?:WORD)?$"
+)
+
+
+def is_weak(name: str, value: str, line: Line) -> bool:
+    """Whether it is a password that everybody knows, of who may do everything."""
+    if value.lower() not in WEAK and value not in ("secret", "test"):
+        return False
+    return _FIRST.search(name) is not None or (value.lower() in WEAK and line.administers())
+
 
 #: What few drawn characters may stand for.
 SALT = re.compile(r"(?:salt|nonce|iv|seed)$", re.IGNORECASE)
@@ -29,6 +44,10 @@ def last_of_call(found: re.Match[str], line: str) -> re.Match[str] | None:
     return _LAST.match(line, found.end())
 
 
+#: What a licence is called, which its key says elsewhere: `ms-webview2-eula`.
+_LICENCE = re.compile(r"(?:LicenseRef-)?[a-z][a-z0-9.]*(?:[.-][a-z0-9.]+)*")
+
+
 #: What in a cookie is for who is logged in, not for who is counted.
 _LOGGED_IN = re.compile(r"sess|auth|(?<![cx]srf)token|sid|jwt", re.IGNORECASE)
 
@@ -42,6 +61,8 @@ def is_for_all(found: re.Match[str], value: str, name: str, line: str) -> bool:
     """Whether it is what a badge is shown with, a cookie of whoever counts visits, or the fingerprint of a key."""
     if _FINGERPRINT.fullmatch(value):
         return _OF_SIGNERS.search(name) is not None
+    if "licen" in name.lower() and _LICENCE.fullmatch(value) and max(map(len, value.split("-"))) < 16:
+        return True
     if "badge" in line[max(found.start() - 80, 0) : found.start()]:
         return True
     return "=" in value and name.lower().endswith("cookie") and _LOGGED_IN.search(value) is None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ringfence.secrets import filekinds, values
+from ringfence.secrets.vocabulary import WEAK
 
 #: Characters of one table, and rows of it.
 _REACH, _ROWS = 60_000, 2000
@@ -19,7 +20,7 @@ _TELLS = re.compile(
 )
 #: The head of what stands behind a name.
 _VALUED = re.compile(r"[ \t*`_]*(?:value|wert|valor|valeur|credential)[ \t\r*`_]*", re.IGNORECASE)
-_WHOSE = re.compile(r"user|login|mail|account|host|server|site", re.IGNORECASE)
+_WHOSE = re.compile(r"user|login|mail|account|host|server|site|(?<![a-z])name$", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32,128}")
 _NUMBER = re.compile(r"[vV=<>~^]{0,2}[0-9][0-9.,:/-]*\w{0,2}")
 _ANY_SIGN = re.compile(r"[0-9!@#$%^&*+=~?]")
@@ -34,7 +35,7 @@ def _kind(head: str) -> str | None:
     return kind if kind in (values.PASSWORD, values.TOKEN) else None
 
 
-def _judged(cell: str, start: int, kind: str) -> Iterator[tuple[int, int, str]]:
+def _judged(cell: str, start: int, kind: str, *, accounts: bool) -> Iterator[tuple[int, int, str]]:
     value = cell.strip(" \t\r`*'\"")
     if not value or " " in value:
         return
@@ -43,6 +44,9 @@ def _judged(cell: str, start: int, kind: str) -> Iterator[tuple[int, int, str]]:
         if values.is_secret(kind, value, quoted=True):
             yield at, at + len(value), "a key or token"
         return
+    if accounts and _is_of_account(value):
+        yield at, at + len(value), "a password"
+        return
     # Hashes are of passwords, and words are labels, types and what is done.
     mixed = _ANY_SIGN.search(value) and sum(one.isalpha() for one in value) > 2
     other = _HEXADECIMAL.fullmatch(value) or _NUMBER.fullmatch(value)
@@ -50,10 +54,20 @@ def _judged(cell: str, start: int, kind: str) -> Iterator[tuple[int, int, str]]:
         yield at, at + len(value), "a password"
 
 
-def _below(head: Cells, rows: Iterator[Cells]) -> Iterator[tuple[int, int, str]]:
-    """What stands below those heads that tell of secrets."""
+def _is_of_account(value: str) -> bool:
+    """Whether a word or a number is a password where each row is somebody's account."""
+    if value.isdigit():
+        return 4 <= len(value) <= 12 and len(set(value)) > 1
+    if not value.isalpha():
+        return False
+    return value.lower() in WEAK or values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=True)
+
+
+def _below(head: Cells, rows: Iterator[Cells], *, data: bool = False) -> Iterator[tuple[int, int, str]]:
+    """What stands below those heads that tell of secrets. `data`: a row is what it says, and describes nothing."""
     telling = {at: kind for at, (cell, _, _) in enumerate(head) if (kind := _kind(cell))}
-    if not any(_WHOSE.search(cell) for cell, _, _ in head):  # what passes a test, and fails it
+    whose = any(_WHOSE.search(cell) for cell, _, _ in head)
+    if not whose:  # what passes a test, and fails it
         telling = {at: kind for at, kind in telling.items() if head[at][0].strip(" *_`\"'\r").lower() != "pass"}
     valued = next((at for at, (cell, _, _) in enumerate(head) if at and _VALUED.fullmatch(cell)), None)
     if not telling and valued is None:
@@ -64,11 +78,11 @@ def _below(head: Cells, rows: Iterator[Cells]) -> Iterator[tuple[int, int, str]]
         for at, kind in telling.items():
             if at < len(row) and (len(row) <= len(head) + 1):
                 cell, start, _ = row[at]
-                yield from _judged(cell, start, kind)
+                yield from _judged(cell, start, kind, accounts=data and whose)
         named = _kind(row[valued - 1][0]) if valued is not None and valued < len(row) else None
         if valued is not None and named:
             cell, start, _ = row[valued]
-            yield from _judged(cell, start, named)
+            yield from _judged(cell, start, named, accounts=False)
 
 
 _OPENS = re.compile(r"(?<=[=:(\[{,>\s+\"])\"\"(?=[^\s,\"])")
@@ -156,7 +170,7 @@ def _separated(text: str, *, strict: bool) -> Iterator[tuple[int, int, str]]:
         return found
 
     rows = (cells(*line) for line in _all_lines(text, end + 1))
-    yield from _below(cells(begin, end), rows)
+    yield from _below(cells(begin, end), rows, data=True)
 
 
 _TELLS_ANYWHERE = re.compile(r"pass|pwd|psw|pw|secret|token|key|cred", re.IGNORECASE)
@@ -185,9 +199,35 @@ _OF_ROW = re.compile(
 _NEXT_ROW = re.compile(r"\s{0,40},?\s{0,40}\(")
 
 
+_INTO_ALL = re.compile(
+    r"(?:insert|replace)\s+into\s+(?:[`\"\[]?\w{1,60}[`\"\]]?\.)?[`\"\[]?(?P<table>\w{1,60})[`\"\]]?\s{1,20}values?\s{0,40}(?=\()",
+    re.IGNORECASE,
+)
+#: What a column of a table begins with; and what is none.
+_COLUMN = re.compile(r"(?:^|,)\s{0,40}[`\"\[]?(?P<name>[A-Za-z_]\w{0,60})[`\"\]]?[ \t]{1,20}[A-Za-z]")
+_NO_COLUMN = frozenset("primary unique key constraint foreign check index fulltext".split())
+
+
+def _made(text: str, at: int, table: str) -> list[str]:
+    """The columns of a table that is made before a place, in their order."""
+    begins = rf"create\s+table\s+(?:if\s+not\s+exists\s+)?(?:[`\"\[]?\w{{1,60}}[`\"\]]?\.)?[`\"\[]?{table}[`\"\]]?\s{{0,20}}\("
+    made = re.compile(begins, re.IGNORECASE).search(text, max(at - _REACH, 0), at)
+    if made is None:
+        return []
+    end = text.find(";", made.end(), min(made.end() + 6000, at))
+    said = re.sub(r"\([^()]{0,200}\)|--[^\n]{0,200}", "", text[made.end() : end])
+    names = [found["name"] for found in _COLUMN.finditer(said)]
+    return [name for name in names if name.lower() not in _NO_COLUMN]
+
+
 def _inserted(text: str, at: int) -> Iterator[tuple[int, int, str]]:
-    found = _INTO.match(text, at, min(at + 4000, len(text)))
-    if found is None or _TELLS_ANYWHERE.search(found["head"]) is None:
+    limit = min(at + 4000, len(text))
+    found = _INTO.match(text, at, limit) or _INTO_ALL.match(text, at, limit)
+    if found is None:
+        return
+    said = found.groupdict().get("head")
+    heads = _made(text, at, found["table"]) if said is None else said.split(",")
+    if not any(map(_TELLS_ANYWHERE.search, heads)):
         return
     limit = min(at + _REACH, len(text))
 
@@ -205,8 +245,7 @@ def _inserted(text: str, at: int) -> Iterator[tuple[int, int, str]]:
                 return
             yield row
 
-    head = [(name.strip(' `"[]\n\t'), 0, 0) for name in found["head"].split(",")]
-    yield from _below(head, rows())
+    yield from _below([(name.strip(' `"[]\n\t'), 0, 0) for name in heads], rows(), data=True)
 
 
 _COPY = re.compile(
@@ -225,7 +264,7 @@ def _copied(text: str, at: int) -> Iterator[tuple[int, int, str]]:
                 return
             yield _split(text, start, end, "\t")
 
-    yield from _below([(name.strip(' "'), 0, 0) for name in found["head"].split(",")], rows())
+    yield from _below([(name.strip(' "'), 0, 0) for name in found["head"].split(",")], rows(), data=True)
 
 
 def _split(text: str, start: int, end: int, sign: str) -> Cells:

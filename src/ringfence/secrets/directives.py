@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ringfence.secrets import checks, values
 from ringfence.secrets.passwords import is_two_words
+from ringfence.secrets.vocabulary import WEAK
 
 #: Characters of one command.
 _COMMAND = 1500
@@ -47,6 +48,11 @@ _CALL = re.compile(
 )
 #: Somebody whose name is worked out, and a password with a digit.
 _LOGIN = re.compile(r"\.login\([\w.]{1,60},[ ]?[\"'](?P<value>(?=[^\"'\n]{0,60}\d)[^\"'\s]{6,60})[\"']")
+#: A function that tests have for it, perhaps with what it is to be done in.
+_LOGGED = re.compile(
+    r"(?<![\w.])(?:log_?[iI]n|sign_?[iI]n|authenticate|login_?[aA]s)\([ ]?(?:\w{1,20},[ ]?)?"
+    r"[\"'][^\"'\n]{1,100}[\"'],[ ]?[\"'](?P<value>(?=[^\"'\n]{0,60}\d)[^\"'\s]{6,60})[\"']"
+)
 _CREDENTIALS = re.compile(r"PasswordCredentialsImpl\((?:[^,()\n]{1,80},){4}[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
 _LINKED = re.compile(r"identified by (?P<value>[A-Za-z_$#][\w$#]{0,60}[0-9][\w$#]{0,60})(?=[\s;]|$)", re.IGNORECASE)
 #: A name and its value as members of their own, in lines or in one.
@@ -91,8 +97,14 @@ _CONNECTS = re.compile(
     r"[\"'](?P<value>[^\"'\n]{4,100})[\"']"
 )
 _SIGNS = re.compile(
-    r"(?:jwt\.(?:sign|verify|encode|decode)\([^,\n]{1,100},|createHmac\([\"'][\w-]{2,10}[\"'],|hmac\.new\(|Fernet\()"
+    r"(?:jwt\.(?:sign|verify|encode|decode)\([^,\n]{1,100},|createHmac\([\"'][\w-]{2,10}[\"'],|hmac\.new\(|Fernet\("
+    r"|cookieParser\()"
     r"[ ]?b?[\"'](?P<value>[^\"'\n]{8,200})[\"']"
+)
+#: What sessions are signed with may be words.
+_SESSIONS = re.compile(
+    r"session\(\s{0,20}\{[^{}]{0,200}?\bsecret:[ ]?(?:process\.env\.\w{1,60} (?:\|\||\?\?) )?[\"'`](?P<value>[^\"'`\n]{4,100})[\"'`]",
+    re.IGNORECASE,
 )
 _GO = re.compile(r"[\"'`][^\s:@\"'/]{1,60}:(?P<value>[^\s@\"'/]{3,100})@(?:tcp|unix)\(")
 #: What passwords are set with.
@@ -105,7 +117,7 @@ _KEPT = re.compile(
     re.MULTILINE,
 )
 #: A network and what opens it; a name and a password on their way into a header.
-_WIRELESS = re.compile(r"\([ ]?\"[^\"\n]{1,40}\",[ ]?\"(?P<value>[^\"\n]{8,64})\"")
+_WIRELESS = re.compile(r"\([ ]?([\"'])[^\"'\n]{1,40}\1,[ ]?\1(?P<value>[^\"'\n]{8,64})\1")
 _ENCODED = re.compile(
     r"echo[ ](?:-ne? )?[\"'][^\s:\"'$]{1,60}:(?P<value>[^\s\"'$]{4,100})[\"'][ ]?\|[ ]?(?:openssl )?base64"
 )
@@ -144,6 +156,8 @@ _COMMON = (
     ("smbclient ", _SHARED),
     ("configure set ", _CONFIGURED),
     ("wifi.begin(", _WIRELESS),
+    ("sta.config(", _WIRELESS),
+    ("ap.config(", _WIRELESS),
     (".addap(", _WIRELESS),
     ("| base64", _ENCODED),
     ("|base64", _ENCODED),
@@ -153,10 +167,13 @@ _COMMON = (
 _CONNECTING = (
     ("mysql_connect(", _CONNECTS), ("mysqli_connect(", _CONNECTS), ("mysqldb.connect(", _CONNECTS), ("new pdo(", _CONNECTS),
     ("new mysqli(", _CONNECTS), (".getconnection(", _CONNECTS), ("jwt.", _SIGNS), ("createhmac(", _SIGNS), ("hmac.new(", _SIGNS),
-    ("fernet(", _SIGNS),
+    ("fernet(", _SIGNS), ("cookieparser(", _SIGNS), ("session(", _SESSIONS),
 )  # fmt: skip
-_IN_PROGRAMS = ((".login(", _CALL), (".login(", _LOGIN), *_CONNECTING)
-_IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL), *_CONNECTING)
+_LOGGING = tuple(
+    (word, _LOGGED) for word in ("login(", "log_in(", "signin(", "sign_in(", "authenticate(", "loginas(", "login_as(")
+)
+_IN_PROGRAMS = ((".login(", _CALL), (".login(", _LOGIN), *_LOGGING, *_CONNECTING)
+_IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL), *_LOGGING, *_CONNECTING)
 _IN_NOTES = (
     ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _CLOSE), ("mariadb", _CLOSE), ("sshpass", _JOINED),
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
@@ -249,6 +266,7 @@ def commanded(text: str, folded: dict[str, list[int]], base: str, *, bare: bool)
             continue
         for start, end in _commands(text, folded[word]):
             begin = _beginning(text, start) if pattern in _OF_A_LINE else start
+            end = start + 400 if pattern is _SESSIONS else end
             yield from _passwords(text, pattern, begin, end)
 
 
@@ -285,7 +303,7 @@ def of_file(text: str, exact: dict[str, list[int]], base: str) -> Iterator[tuple
 def _told_of_machines(text: str, places: Iterable[int]) -> Iterator[tuple[int, int, str]]:
     for at in places:
         found = _NETRC.match(text, at)
-        if found is not None and not values.is_nothing(found["value"]):
+        if found is not None and not values.is_nothing(found["value"].strip("\"'")):
             yield *found.span("value"), "a password"
 
 
@@ -295,13 +313,17 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
         kind = values.TOKEN if pattern is _SIGNS and not _is_chosen(found["value"]) else values.PASSWORD
         weak = pattern in (_SQL, _CONNECTS) and found["value"].lower() in _WEAK
         # What a login is typed with may be words, written together.
-        weak = weak or (pattern is _JOINED and is_two_words(found["value"]) and not values.is_nothing(found["value"]))
-        if weak or (not plain and values.is_secret(kind, found["value"], quoted=True, told=pattern is not _DEVICE)):
+        weak = weak or (pattern is _WIRELESS and found["value"].isdigit())
+        weak = weak or (
+            pattern in (_JOINED, _SESSIONS) and is_two_words(found["value"]) and not values.is_nothing(found["value"])
+        )
+        told, whose = pattern is not _DEVICE, pattern is _SESSIONS
+        if weak or (not plain and values.is_secret(kind, found["value"], quoted=True, told=told, beside=whose)):
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
 #: Passwords that stand for none elsewhere; where an account is made or used with them, they are its password.
-_WEAK = frozenset("root admin test demo guest user abcd abc123 1234 12345 123456 12345678 qwerty".split())
+_WEAK = WEAK | frozenset("test demo user abcd abc123".split())
 
 
 def _is_chosen(value: str) -> bool:

@@ -9,6 +9,12 @@ _OPENS = re.compile(
     r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]",
     re.IGNORECASE,
 )
+#: Who may do everything: an account whose password is one, however weak.
+_ADMINISTERS = re.compile(
+    r"(?:user(?:[ _-]?name|[ _-]?id)?|login|uid|account)[\"'`\])]{0,3}[ \t]{0,10}(?:=>|:=|[:=,(>])[ \t]{0,10}"
+    r"[bfru@]{0,2}[\"'`]?(?:root|admin|administrator|sa|postgres|sysdba|system|guest)(?![\w.$(@])",
+    re.IGNORECASE,
+)
 
 
 class Line:
@@ -25,11 +31,19 @@ class Line:
     def opens(self) -> bool:
         """Whether it is said in the line, or in three before and behind it, whose a password is."""
         if self._opens is None:
-            low, high = self.start, self.end
-            for _ in range(3):
-                before = self._whole.rfind("\n", max(low - 200, 0), max(low - 1, 0)) + 1
-                low = before if before or low < 200 else low
-                behind = self._whole.find("\n", high + 1, high + 200)
-                high = high if behind < 0 else behind
-            self._opens = _OPENS.search(self._whole, low, high) is not None
+            self._opens = _OPENS.search(self._whole, *self._near()) is not None
         return self._opens
+
+    def administers(self) -> bool:
+        """Whether whose it is may do everything."""
+        return _ADMINISTERS.search(self._whole, *self._near()) is not None
+
+    def _near(self) -> tuple[int, int]:
+        low, high = self.start, self.end
+        for _ in range(3):
+            before = self._whole.rfind("\n", max(low - 200, 0), max(low - 1, 0)) + 1
+            low = before if before or low < 200 else low
+            behind = self._whole.find("\n", high + 1, high + 200)
+            ends = len(self._whole) if len(self._whole) - high < 200 else high
+            high = ends if behind < 0 else behind
+        return low, high

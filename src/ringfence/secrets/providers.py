@@ -121,6 +121,8 @@ def provided(text: str, folded: dict[str, list[int]]) -> Iterator[tuple[int, int
 def _is_within(text: str, at: int) -> bool:
     """Whether a provider's name is a part of another word, of an address or of the name of a kind of thing."""
     before = text[at - 1 : at]
+    if before == "D" and text[at - 2 : at - 1] == "-":
+        return False  # a property that a program is started with
     return (before != "" and before in "/@:") or (before.isalpha() and not (before.islower() and text[at].isupper()))
 
 

@@ -13,11 +13,11 @@ _PASSWORD = (
 )
 #: A password that is said, with what may stand between; and what may stand behind it.
 _SAYS = re.compile(
-    rf"(?<![A-Za-z_.-]){_PASSWORD}[\"'`*]{{0,3}}(?:[ ](?:for|of|to)[ ][^\n:.]{{1,40}}?)?"
+    rf"(?<![A-Za-z_.-]){_PASSWORD}[\"'`*]{{0,3}}(?:[ ](?:for|of|to)[ ][^\n:.]{{1,40}}?|[ ]?\([^()\n:]{{1,40}}\))?"
     r"(?:[ ]?(?::|=|is:?|was|has been|-{1,2}"
     r"|(?:is|was|has been|will be|to be)?[ ]?(?:set|changed|reset|initialized)[ ](?:to|as)|becomes)[*]{0,2})[ ]{1,4}"
     r"(?P<quote>[\"'`*]{0,2})(?P<value>[^\s\"'`*,;()<>{}\[\]=]{6,60}?)(?P=quote)(?P<behind>[.!]?[)]?(?:\s|\Z|\\n|</"
-    r"|[,;]))",
+    r"|[,;\"'`]))",
     re.IGNORECASE,
 )
 #: Whose it is, and it: `admin / X`, `log in with bob:X`.
@@ -101,13 +101,16 @@ def said(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[i
                     if pattern in _OF_SENTENCES
                     else pattern.search(text, max(at - 12, 0), at + 240)
                 )
-                if told is not None and not (code and not _is_comment(text, at)):
-                    yield from _told(told, pattern)
+                if told is None:
+                    continue
+                printed = code and not _is_comment(text, at)
+                if not printed or _is_text(told, at):
+                    yield from _told(told, pattern, printed=printed)
 
 
-def _told(found: re.Match[str], pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+def _told(found: re.Match[str], pattern: re.Pattern[str], *, printed: bool) -> Iterator[tuple[int, int, str]]:
     if pattern in _OF_SENTENCES:
-        if _is_spoken(found):
+        if _is_spoken(found, printed=printed):
             yield *found.span("value"), "a password"
     elif values.is_secret(values.TOKEN, found["value"], quoted=True) and any(one.isdigit() for one in found["value"]):
         yield *found.span("value"), "a key or token"
@@ -141,7 +144,19 @@ def _is_comment(text: str, at: int) -> bool:
     return text[start:at].lstrip().startswith(("#", "//", "*", "/*", "--"))
 
 
-def _is_spoken(found: re.Match[str]) -> bool:
+def _is_text(found: re.Match[str], at: int) -> bool:
+    """Whether it is all that is left of a text, or of a line of one, in code: what a program prints."""
+    behind = found["behind"].lstrip(".!)") if found.re is _SAYS else ""
+    if not behind.startswith(("\\n", "</", '"', "'", "`")):
+        return False
+    start = found.string.rfind("\n", max(at - 200, 0), at) + 1
+    before = found.string[start:at]
+    if behind == "</":
+        return ">" in before
+    return any(before.count(sign) % 2 for sign in (behind[0] if behind[0] in "\"'`" else "\"'`"))
+
+
+def _is_spoken(found: re.Match[str], *, printed: bool) -> bool:
     """Whether what a sentence tells is a password: letters and digits, that are no name of something numbered."""
     value = found["value"].rstrip(".!?:")
     open_ended = found["behind"] in (" ", "\t") and not (
@@ -153,6 +168,11 @@ def _is_spoken(found: re.Match[str]) -> bool:
     if letters < 3 or not any(one.isdigit() for one in value) or not value[-1:].strip():
         return False
     pieces = [one.lower() for one in re.findall("[A-Za-z]+", value)]
-    if any(one in NOTHING or one in OF_CODE or one in OF_FIELDS or one in _NUMBERED for one in pieces if len(one) > 1):
+    if printed:
+        if all(one in OF_CODE or one in _NUMBERED for one in pieces):
+            return False
+    elif any(
+        one in NOTHING or one in OF_CODE or one in OF_FIELDS or one in _NUMBERED for one in pieces if len(one) > 1
+    ):
         return False
     return values.is_secret(values.PASSWORD, value, quoted=False)

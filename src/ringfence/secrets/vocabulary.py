@@ -6,7 +6,7 @@ WORDS = frozenset(
     """true false yes no on off none null nil undefined void enabled disabled required optional auto default random string str text
     int integer number bool boolean object array list map any char varchar bytes byte float double date datetime uuid password passwd
     pass pwd passphrase secret secrets token tokens key keys apikey auth bearer basic digest oauth oauth2 jwt cookie session login user
-    username admin root guest test tests testing tester demo foo bar baz foobar qux hello world abc abcd abcdef
+    username admin root guest anonymous test tests testing tester demo foo bar baz foobar qux hello world abc abcd abcdef
     example sample dummy fake mock stub placeholder changeme changeit change_me value values name email id none unknown empty blank
     public private local remote hidden visible input field label submit cancel ok error invalid missing forbidden unauthorized
     undefined self this file path env environment config plain plaintext raw hash md5 sha1 sha256 sha512 hmac aes rsa des base64 hex
@@ -15,6 +15,8 @@ WORDS = frozenset(
     0 1 mypassword mysecret mytoken testpassword testtoken testkey testsecret somepassword sometoken somesecret notasecret notreal
     insecure supersecret topsecret verysecret doesnotexist somepass""".split()
 )
+#: Passwords that everybody knows; elsewhere these are words that say nothing.
+WEAK = frozenset("root admin toor guest docker qwerty 1234 12345 123456 12345678".split())
 #: What code and pages name, ask for and do where they speak of passwords, and the word itself in other languages.
 OF_CODE = frozenset(
     """account accounts action address again allow allowed always arg args argument array ask assert attribute authenticate

@@ -1,0 +1,100 @@
+"""Passwords in what programs print, in rows of accounts, behind a default, and such as everybody knows."""
+
+import pytest
+
+from ringfence.secrets.scan import scan
+
+TABLE = """CREATE TABLE IF NOT EXISTS members (
+  id int(11) NOT NULL,
+  nick varchar(50) DEFAULT NULL, -- the name, short
+  password varchar(20) NOT NULL,
+  PRIMARY KEY (id)
+);
+"""
+TOLD = [
+    ("a.js", "console.log('Password: Otter123!')"),
+    ("a.php", 'echo "User: otter<br>Password: river77stone</p>";'),
+    ("a.py", 'print("password: river77stone\\n")'),
+    ("a.tsx", "<p>Password: otter123</p>"),
+    ("a.md", "Password (all accounts): Otter#2026!"),
+    ("a.h", '#define APP_SECRET_PASSWORD @"river77stone"'),
+    ("a.groovy", "keyPassword System.getenv('KEY_PASSWORD') ?: 'river77stone'"),
+    ("a.r", 'password <- "river77stone"'),
+    ("a.go", 'const Password string = "river77stone"'),
+    ("a.lua", 'wifi.sta.config("otters", "77777777")'),
+    ("a.js", "await login(page, 'otter', 'river77stone');"),
+    ("a.js", "app.use(session({\n  resave: false,\n  secret: 'otterholtriver',\n}))"),
+    ("a.js", "app.use(session({ secret: 'OtterRiver' }))"),
+    ("a.sh", 'PASSWORD="${PASSWORD:-riverbank}"'),
+    ("a.yml", "password: ${DATABASE_PASSWORD:-otters}"),
+    ("a.properties", "spring.datasource.password=${spring.password:otters}"),
+    ("a.ps1", 'docker run -e "MINIO_SECRET_KEY=OTTERS@holt" minio/minio'),
+    ("a.csv", "user,password\notter,riverbank"),
+    ("a.csv", "user,password\notter,771431"),
+    ("a.sql", "INSERT INTO members (mail, password) VALUES ('otter@shop.internal', 'riverbank');"),
+    ("a.sql", TABLE + "INSERT INTO members VALUES (7, 'otter', 'river77stone');"),
+    ("a.js", "user: 'root',\npassword: 'root',"),
+    ("a.cs", '"Server=db;User Id=sa;Password=admin;"'),
+    ("a.yml", "POSTGRES_PASSWORD: docker"),
+    ("a.md", "docker run -e MYSQL_ROOT_PASSWORD=root mysql"),
+    ("a.toml", 'user = "admin"\npassword = "admin"'),
+    ("a.xml", '<user username="admin" password="admin" roles="manager"/>'),
+    ("a.go", 'Password: "riverbank",\nUser: "otter"'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), TOLD, ids=[text[:40] for _, text in TOLD])
+def test_a_password_that_is_told(name: str, text: str) -> None:
+    """By a program, a default, a row, or beside an account that may do everything."""
+    assert [one.kind for one in scan(text, name)] == ["a password"]
+
+
+KEYS = [
+    ("a.h", '#define kShopSecret @"8f1c0d2be94a4756a1d37c60b2e9f485"'),
+    ("a.r", '#token <- "8Nq1uZKC9TSkNHKZ2Cgtx7DrU"'),
+    ("Jenkinsfile", "sh 'mvn -Dsonar.login=8f1c0d2be94a4756a1d37c60b2e9f4857a6b5c4d'"),
+    ("a.js", "app.use(cookieParser('otterRiver#7714_holt'));"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), KEYS, ids=[text[:40] for _, text in KEYS])
+def test_a_key_that_is_told(name: str, text: str) -> None:
+    """In a macro of Objective-C, an assignment of R, a property that a program is started with, a call."""
+    assert len(scan(text, name)) == 1
+
+
+HONEST = [
+    ("a.py", 'print("Password: %s7x" % password)'),
+    ("a.py", 'assert message == "Password: 8 characters"'),
+    ("a.py", 'log("password: sha256hash")'),
+    ("a.js", "`Password: ${word}7x`"),
+    ("a.py", 'print("Password: password1")'),
+    ("a.sh", "${PASSWORD:-password} ${PASSWORD:-$OTHER} ${PASSWORD:?needed} ${PASSWORD:-none} ${PWD:-folder}"),
+    ("a.sh", "PASS=${PASS:-$(cat secret)} TOKEN=${TOKEN:-unset} DB_PASSWORD=${DB_PASSWORD:-changeme}"),
+    ("a.js", "user: 'otter',\npassword: 'admin',"),
+    ("a.js", "username: 'admin', password: 'test'"),
+    ("a.js", "user: rootUser(), password: 'root'"),
+    ("a.js", "app.use(session({ secret: 'keyboard cat' }))"),
+    ("a.js", "app.use(session({ secret: 'session-secret' }))"),
+    ("a.js", "app.use(cookieParser('your secret'));"),
+    ("a.js", "login('username', 'password1')"),
+    ("a.csv", "user,password\notter,5f4dcc3b5aa765d61d8327deb882cf99\notter,password\notter,N/A"),
+    ("a.csv", "setting,token,user\nheather,none,otter"),
+    ("a.csv", "word,password\nheather,riverbank"),
+    ("a.sql", "INSERT INTO members (mail, password) VALUES ('otter@shop.internal', md5('x')), ('b', 'password');"),
+    ("a.sql", "INSERT INTO members VALUES (7, 'otter', 'river77stone');"),
+    ("a.md", "STORE_PASSWORD=myStorePassword"),
+    ("a.json", '"Password": "PasswordMustBeAtLeast8Chars"'),
+    ("a.json", '"license_key": "ms-webview2-eula-fixed"'),
+    ("a.json", '"spdx_license_key": "LicenseRef-otter-wxwidgets"'),
+    ("RECORD", "otter/utils.py,sha256=mx7_WRUDm-VWVt5PgbnSMH9MbX0pW-adFrS-UNY7U3s,3144"),
+    ("a.pl", "$pass = 'anonymous@';"),
+    ("filter", "        $pass = !$pass;"),
+    ("notes.txt", 'machine HOSTNAME login USERID password "PASSWORD"'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), HONEST, ids=[text[:40] for _, text in HONEST])
+def test_what_tells_no_password(name: str, text: str) -> None:
+    """Formats, rules, variables, hashes, labels, what licences are called, and words that stand for a value."""
+    assert scan(text, name) == []
