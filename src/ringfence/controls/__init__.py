@@ -715,6 +715,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "updated-app-platforms": (Scope.TERRAFORM,),
     "updated-machines": (Scope.TERRAFORM,),
     "upgraded-clusters": (Scope.TERRAFORM,),
+    "usable-keys": (Scope.TERRAFORM,),
     "validated-api-requests": (Scope.TERRAFORM,),
     "validated-trails": (Scope.TERRAFORM,),
     "verified-downloads": (Scope.DOCKERFILE,),

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from ringfence.models.cloud.policy import Statement
 
-#: Condition keys that say who or where from, so that "everybody" no longer is everybody.
+#: Condition keys that say who or where from, so that "everybody" no longer is everybody. A user's name does not:
+#: anybody can have a user of that name in an account of their own.
 _BOUNDING = re.compile(
     r"aws:(source(arn|account|orgid|orgpaths|owner|vpc|vpce|vpcarn|ip)|vpcsourceip"
     r"|principal(arn|account|orgid|orgpaths|isawsservice|servicename|tag/.+)|calledvia(first|last)?|viaawsservice"
-    r"|userid|username|multifactorauthpresent)"
+    r"|userid|multifactorauthpresent)"
     r"|kms:(calleraccount|viaservice|grantisforawsresource|encryptioncontext:.+)|s3:dataaccesspoint(account|arn)"
     r"|sts:externalid"
     r"|lambda:functionurlauthtype|.+:(sub|aud|amr)",
@@ -17,11 +18,11 @@ _BOUNDING = re.compile(
 )
 #: Operators that name what is meant, and not what is left out.
 _NAMING = re.compile(
-    r"(for(any|all)values:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress|bool)(ifexists)?",
+    r"(foranyvalue:|forallvalues:)?(string(equals|like|equalsignorecase)|arn(equals|like)|ipaddress|bool)(ifexists)?",
     re.IGNORECASE,
 )
 _LEAVING_OUT = re.compile(
-    r"(for(any|all)values:)?(stringnot(equals|like|equalsignorecase)|arnnot(equals|like)|notipaddress)(ifexists)?",
+    r"(foranyvalue:|forallvalues:)?(stringnot(equals|like|equalsignorecase)|arnnot(equals|like)|notipaddress)(ifexists)?",
     re.IGNORECASE,
 )
 #: A piece of a text that cannot be known.

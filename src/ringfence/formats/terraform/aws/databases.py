@@ -39,6 +39,10 @@ _LOGS = {
 _IDENTITIES = ("", "postgres", "mysql", "mariadb", "aurora")
 #: Releases before 10.6 know no tokens.
 _OLD_MARIADB = re.compile(r"10\.[0-5](?![0-9])")
+#: Engines that keep insights on every machine, and the machines on which MySQL and MariaDB, and Aurora MySQL, do not.
+_ALWAYS_INSIGHTS = ("postgres", "aurora-postgres", "oracle", "sqlserver", "custom")
+_SMALL = re.compile(r"db\.(t2|t3|t4g)\.(micro|small)$")
+_BURSTING = re.compile(r"db\.(t[23]\.|t4g\.(micro|small)$)")
 _EXPORTS = "enabled_cloudwatch_logs_exports"
 
 
@@ -63,7 +67,7 @@ def instance(r: Reader) -> Iterator[Database | DatabaseRelease | ServerSettings]
         multi_zone=None if replica else r.flag("multi_zone", "multi_az", default=False),
         minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=True),
         logging=exports(r, engine),
-        insights=r.flag("insights", "performance_insights_enabled", default=False),
+        insights=_insights(r, engine, _SMALL),
         insights_key=insights_key(r),
         monitoring=monitoring(r),
     )
@@ -128,12 +132,13 @@ def _backtrack(r: Reader, engine: str) -> bool | None:
 
 def cluster_instance(r: Reader) -> Iterator[Database]:
     """An instance of an RDS cluster: what belongs to the cluster is said there."""
+    engine = r.text("engine", "engine", "aurora", lower=True)
     yield replace(
-        plain(r.address, r.text("engine", "engine", "aurora", lower=True)),
+        plain(r.address, engine),
         public=r.flag("public", "publicly_accessible", default=False),
         certificate=r.text("certificate", "ca_cert_identifier"),
         minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=True),
-        insights=r.flag("insights", "performance_insights_enabled", default=False),
+        insights=_insights(r, engine, _BURSTING),
         insights_key=insights_key(r),
         monitoring=monitoring(r),
     )
@@ -241,6 +246,15 @@ def audited(r: Reader, attribute: str = _EXPORTS) -> bool:
         r.unknown("audit_logs")
     r.writes("audit_logs", attribute, {True: "[" + ", ".join(f'"{one}"' for one in sorted({*kinds, "audit"})) + "]"})
     return "audit" in kinds
+
+
+def _insights(r: Reader, engine: str, too_small: re.Pattern[str]) -> bool | None:
+    """Whether it keeps insights; None for the kinds of MySQL on machines that are too small for them."""
+    kept = r.flag("insights", "performance_insights_enabled", default=False)
+    if engine.startswith(_ALWAYS_INSIGHTS):
+        return kept
+    r.rests_on("instance_class", "insights")
+    return None if too_small.match(said(r, "instance_class")) else kept
 
 
 def insights_key(r: Reader) -> bool | None:

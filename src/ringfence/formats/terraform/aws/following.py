@@ -18,7 +18,7 @@ def there(r: Reader, attribute: str) -> bool | None:
     if isinstance(found.value, Unknown):
         if not found.there:
             return None
-        return None if found.value.pieces is None and not _resources(found.value) else True
+        return None if found.value.pieces is None and not names_resource(found.value) else True
     return found.there and found.value not in (None, "", [], {})
 
 
@@ -86,5 +86,6 @@ def provider_major(r: Reader, names: tuple[str, ...] = ("aws",), otherwise: int 
     return otherwise
 
 
-def _resources(value: Unknown) -> bool:
+def names_resource(value: Unknown) -> bool:
+    """Whether it refers to a resource, so that another reference means another."""
     return any(not one.rpartition("module.")[2].startswith(("var.", "local.")) for one in value.references)

@@ -127,12 +127,14 @@ def build(r: Reader) -> Iterator[BuildProject]:
     logs = r.mapped("logging", "logs_config.cloudwatch_logs.status", closed, default=True, otherwise=True)
     stored = r.view.find("logs_config.s3_logs.status").value == "ENABLED"
     encrypted = r.inverted("logs_encrypted", "logs_config.s3_logs.encryption_disabled", default=True)
-    r.rests_on("artifacts.type", "encrypted")
+    key = r.given("customer_key", "encryption_key")
+    r.rests_on("artifacts.type", "encrypted", "customer_key")
     makes = said(r, "artifacts.type").upper() != "NO_ARTIFACTS"
+    keeps = makes or bool(r.view.blocks("secondary_artifacts")[0] or r.view.blocks("cache")[0])
     yield BuildProject(
         name=r.address,
         encrypted=_encrypted(r) if makes else None,
-        customer_key=r.given("customer_key", "encryption_key"),
+        customer_key=key if keeps or there(r, "encryption_key") else None,
         privileged=r.flag("privileged", "environment.privileged_mode", default=False),
         variables=_plain_variables(r),
         logging=logs or stored,

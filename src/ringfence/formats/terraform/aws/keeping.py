@@ -31,6 +31,10 @@ def keyed(r: Reader) -> Iterator[ManagedService]:
     """A resource of the table."""
     kind, attribute = _KEYED[r.type]
     given = r.given("customer_key", attribute)
+    if r.type == "aws_codegurureviewer_repository_association":
+        option = r.text("", "kms_key_details.encryption_option")
+        r.rests_on("kms_key_details.encryption_option", "customer_key")
+        given = given and option.upper() != "AWS_OWNED_CMK"
     r.decide("customer_key", "which key should it use?")
     yield replace(managed_service(r.address, kind), customer_key=given)
 

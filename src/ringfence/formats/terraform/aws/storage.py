@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.hcl import Unknown
+from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform.aws import buckets, watching
 from ringfence.formats.terraform.aws.backups import planned
-from ringfence.formats.terraform.aws.following import followed, said
+from ringfence.formats.terraform.aws.following import followed, names_resource, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import PolicyHolder, Statement
@@ -25,6 +25,7 @@ _DELIVERED = "log-delivery-write"
 _TRANSPORT = "aws:securetransport"
 _BALANCERS = [(kind, "access_logs.bucket") for kind in ("aws_lb", "aws_alb", "aws_elb")]
 _DENY = "add a statement to its policy that denies everything where aws:SecureTransport is false"
+_BLOCKS = "aws_s3_bucket_public_access_block"
 _WRITING = ("WRITE", "WRITE_ACP", "FULL_CONTROL")
 
 _BLOCK = """
@@ -76,7 +77,7 @@ def bucket(r: Reader) -> Iterator[object]:
     )
     yield Bucket(
         name=r.address,
-        access=_granted(r, "access", "grant", access),
+        access=_let_in(r, _granted(r, "access", "grant", access), [r]),
         access_blocked=_blocked(r),
         website=bool(r.view.blocks("website")[0]),
         encrypted=encrypted(r),
@@ -125,7 +126,7 @@ def _refuses_plain(statement: Statement) -> bool | None:
 
 
 def _blocked(r: Reader) -> bool:
-    found = bool(_linked(r, "aws_s3_bucket_public_access_block", "access_blocked")) or _account_blocks(r)
+    found = bool(_linked(r, _BLOCKS, "access_blocked")) or _account_blocks(r)
     r.companion("access_blocked", _BLOCK)
     return found
 
@@ -290,8 +291,43 @@ def listed(r: Reader) -> Reachable:
 def bucket_acl(r: Reader) -> Iterator[BucketAccess | BucketGrant]:
     """A bucket's access list, by itself."""
     yield from _grants(r, "access_control_policy.grant")
-    access = listed(r)
-    yield reached(r.address, _granted(r, "access", "access_control_policy.grant", access))
+    access = _granted(r, "access", "access_control_policy.grant", listed(r))
+    yield reached(r.address, _let_in(r, access, followed(r, "bucket", "aws_s3_bucket", "bucket")))
+
+
+def _let_in(r: Reader, access: Reachable | None, buckets_of: list[Reader]) -> Reachable | None:
+    """What a list comes to: nothing where the bucket, or the account, ignores public lists."""
+    if access in (None, Reachable.PRIVATE):
+        return access
+    own = r.view.find("bucket").value
+    blocks, perhaps = r.others("aws_s3_account_public_access_block"), list[Reader]()
+    for one in r.others(_BLOCKS):
+        is_its = None if r.type == "aws_s3_bucket" else _same(own, one.view.find("bucket").value)
+        blocks += [one] if is_its else []
+        perhaps += [one] if is_its is None else []
+    for bucket in buckets_of:
+        blocks += bucket.linked(_BLOCKS, "bucket", "bucket")
+        perhaps = perhaps if bucket.links_unknown(_BLOCKS, "bucket") else []
+    ignored = {_ignores(one) for one in blocks}
+    if True in ignored:
+        return None
+    if None in ignored or any(_ignores(one) is not False for one in perhaps):
+        r.unknown("access")
+    return access
+
+
+def _ignores(block: Reader) -> bool | None:
+    value = block.view.find("ignore_public_acls").value
+    return None if isinstance(value, Unknown) else value in (True, "true")
+
+
+def _same(one: Value, other: Value) -> bool | None:
+    """Whether two attributes name the same bucket; None where nobody can say."""
+    if isinstance(one, Unknown) and isinstance(other, Unknown) and one.references & other.references:
+        return one.pieces == other.pieces
+    if any(isinstance(each, Unknown) and not names_resource(each) for each in (one, other)):
+        return None
+    return isinstance(one, str) and one == other
 
 
 def _grants(r: Reader, block: str) -> Iterator[BucketGrant]:
@@ -332,7 +368,7 @@ def _granted(r: Reader, field: str, block: str, access: Reachable | None) -> Rea
 def access_block(r: Reader) -> Iterator[BucketAccess]:
     """What keeps a bucket, or all of an account, from being made public: each does where the other does not."""
     of_account = r.type == "aws_s3_account_public_access_block"
-    others = r.others("aws_s3_bucket_public_access_block" if of_account else "aws_s3_account_public_access_block")
+    others = r.others(_BLOCKS if of_account else "aws_s3_account_public_access_block")
 
     def says(field: str, attribute: str) -> bool | None:
         value = r.flag(field, attribute, default=False)

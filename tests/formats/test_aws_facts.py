@@ -1,0 +1,226 @@
+"""What AWS makes of a setting, where a reader of the file alone would say otherwise."""
+
+from formats.aws_kit import check
+
+
+def test_insights_where_the_machine_is_large_enough() -> None:
+    """MySQL and MariaDB keep none on the smallest machines, Aurora MySQL none on most that burst."""
+    check(
+        "database-insights",
+        """
+resource "aws_db_instance" "too_small" {
+  engine         = "mysql"
+  instance_class = "db.t3.micro"
+}
+
+resource "aws_db_instance" "small_but_postgres" { # database-insights
+  engine         = "postgres"
+  instance_class = "db.t3.micro"
+}
+
+resource "aws_db_instance" "large_enough" { # database-insights
+  engine         = "mariadb"
+  instance_class = "db.t3.medium"
+}
+
+variable "size" {}
+
+resource "aws_db_instance" "unknown_size" {
+  engine         = "mysql"
+  instance_class = var.size
+}
+
+resource "aws_rds_cluster_instance" "bursting" {
+  engine         = "aurora-mysql"
+  instance_class = "db.t3.medium"
+}
+
+resource "aws_rds_cluster_instance" "newer" { # database-insights
+  engine         = "aurora-mysql"
+  instance_class = "db.t4g.medium"
+}
+""",
+    )
+
+
+def test_a_build_that_makes_nothing_needs_no_key() -> None:
+    """Unless it keeps a cache, or names the provider's key itself."""
+    check(
+        "customer-key-builds",
+        """
+resource "aws_codebuild_project" "tests" {
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+}
+
+resource "aws_codebuild_project" "caching" { # customer-key-builds
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+  cache {
+    type     = "S3"
+    location = "cache"
+  }
+}
+
+resource "aws_codebuild_project" "providers_key" {
+  encryption_key = "alias/aws/s3" # customer-key-builds
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+}
+
+variable "kind" {}
+
+resource "aws_codebuild_project" "unknown" {
+  artifacts {
+    type = var.kind
+  }
+}
+""",
+    )
+
+
+def test_keys() -> None:
+    """A key that is off; one that is named, where the provider's is asked for."""
+    check(
+        "usable-keys customer-key-services",
+        """
+variable "on" {}
+
+resource "aws_kms_key" "off" {
+  is_enabled = false # usable-keys
+}
+
+resource "aws_kms_key" "silent" {
+}
+
+resource "aws_kms_key" "unknown" {
+  is_enabled = var.on
+}
+
+resource "aws_codegurureviewer_repository_association" "providers" {
+  kms_key_details {
+    encryption_option = "AWS_OWNED_CMK"
+    kms_key_id        = aws_kms_key.silent.arn # customer-key-services
+  }
+}
+
+resource "aws_codegurureviewer_repository_association" "own" {
+  kms_key_details {
+    encryption_option = "CUSTOMER_MANAGED_CMK"
+    kms_key_id        = aws_kms_key.silent.arn
+  }
+}
+""",
+    )
+
+
+def test_conditions_with_several_values() -> None:
+    """An operator for any of several values bounds as the plain one does. A user's name bounds nobody: it is one in
+    every account."""
+    check(
+        "no-open-resource-policies",
+        """
+locals {
+  organizations = [data.aws_organizations_organization.main.id]
+}
+
+resource "aws_ecr_repository_policy" "of_organizations" {
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "ecr:BatchGetImage"
+      Condition = { "ForAnyValue:StringEquals" = { "aws:PrincipalOrgID" = local.organizations } }
+    }]
+  })
+}
+
+resource "aws_ecr_repository_policy" "of_a_name" {
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*" # no-open-resource-policies
+      Action    = "ecr:BatchGetImage"
+      Condition = { StringEquals = { "aws:username" = "builder" } }
+    }]
+  })
+}
+""",
+    )
+
+
+def test_public_lists_that_are_ignored() -> None:
+    """A bucket, or an account, that ignores public lists is not made public by one."""
+    check(
+        "no-public-buckets",
+        """
+resource "aws_s3_bucket" "kept_in" {
+  acl = "public-read"
+}
+
+resource "aws_s3_bucket_public_access_block" "kept_in" {
+  bucket             = aws_s3_bucket.kept_in.id
+  ignore_public_acls = true
+}
+
+resource "aws_s3_bucket" "open" {
+}
+
+resource "aws_s3_bucket_acl" "open" {
+  bucket = aws_s3_bucket.open.id
+  acl    = "public-read" # no-public-buckets
+}
+
+resource "aws_s3_bucket_public_access_block" "open" {
+  bucket            = aws_s3_bucket.open.id
+  block_public_acls = true
+}
+
+resource "aws_s3_bucket_acl" "of_another_configuration" {
+  bucket = data.aws_s3_bucket.other.id
+  acl    = "public-read-write"
+}
+
+resource "aws_s3_bucket_public_access_block" "of_another_configuration" {
+  bucket             = data.aws_s3_bucket.other.id
+  ignore_public_acls = true
+}
+
+resource "aws_s3_bucket_acl" "by_name" {
+  bucket = "reports"
+  acl    = "public-read" # no-public-buckets
+}
+""",
+    )
+    check(
+        "no-public-buckets",
+        """
+variable "bucket" {}
+variable "name" {}
+
+resource "aws_s3_bucket_acl" "unknown" {
+  bucket = var.bucket
+  acl    = "public-read"
+}
+
+resource "aws_s3_bucket_public_access_block" "unknown" {
+  bucket             = var.name
+  ignore_public_acls = true
+}
+""",
+    )
+    check(
+        "no-public-buckets",
+        """
+resource "aws_s3_account_public_access_block" "all" {
+  ignore_public_acls = true
+}
+
+resource "aws_s3_bucket" "kept_in" {
+  acl = "public-read"
+}
+""",
+    )
