@@ -52,6 +52,7 @@ def test_what_google_stops_first_is_not_open(own: str, other: str, wrong: bool) 
     [
         (f"priority=200;{OPEN}", f"priority=100;{SHUT}", False),
         (f"priority=200;{OPEN}", f"priority=300;{SHUT}", True),
+        (f"priority=200;{OPEN}", f"priority=200;{SHUT}", True),  # within one group Azure refuses that
         (f"priority=200;{OPEN}", "priority=100;" + SHUT.replace(PORTS, 'port_range="20-80";s'), False),
         (
             f"priority=200;{OPEN}",

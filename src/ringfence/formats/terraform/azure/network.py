@@ -97,7 +97,9 @@ def _as_it_works(r: Reader, own: FirewallRule, stops: list[Stop]) -> FirewallRul
     """A rule that lets in, without the peers that an earlier rule stops."""
     if not own.allow or not own.inbound or not own.peers:
         return own
-    stopped = is_stopped(own, _priority(r), r.view.find(_OF).value, stops)
+    priority = _priority(r)
+    before = None if priority is None else priority - 1  # Azure refuses two of a group with the same one
+    stopped = is_stopped(own, before, r.view.find(_OF).value, stops)
     if stopped is None:
         r.unknown("peers")
     return replace(own, peers=()) if stopped else own
