@@ -1,6 +1,6 @@
 """A Terraform file as the auditor sees it: its resources, each with the values that the callers of its module pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ringfence.formats.document import Patch, Place, Read, Subject, Unread
 from ringfence.formats.hcl import HclFile
@@ -16,11 +16,13 @@ _PATH = "\0"
 
 
 class TerraformFile:
-    """A `.tf` or `.tf.json` file, read as part of its module."""
+    """A `.tf` or `.tf.json` file, read as part of its module; `parsed` are the module's files."""
 
-    def __init__(self, text: str, file: str, parsed: HclFile | None, subjects: list[tuple[Subject, Record]]) -> None:
+    def __init__(
+        self, text: str, file: str, parsed: Sequence[HclFile], subjects: list[tuple[Subject, Record]]
+    ) -> None:  # fmt: skip
         self.text, self.file = text, file
-        self._parsed = parsed
+        self._parsed = {one.file: one for one in parsed}
         self.subjects: tuple[Subject, ...] = tuple(subject for subject, _ in subjects)
         self.records = {id(subject): record for subject, record in subjects}
         self.unread: tuple[Unread, ...] = ()
@@ -37,11 +39,12 @@ class TerraformFile:
         return self._place(spot or Spot(file=self.file, start=block.start, end=block.open_end))
 
     def _place(self, spot: Spot) -> Place:
-        if self._parsed is None or spot.file != self.file:
+        parsed = self._parsed.get(spot.file)
+        if parsed is None:
             return Place(file=spot.file, line=1, column=1, end_line=1, end_column=1)
-        line, column = self._parsed.position(spot.start)
-        end_line, end_column = self._parsed.position(spot.end)
-        return Place(file=self.file, line=line, column=column, end_line=end_line, end_column=end_column)
+        line, column = parsed.position(spot.start)
+        end_line, end_column = parsed.position(spot.end)
+        return Place(file=spot.file, line=line, column=column, end_line=end_line, end_column=end_column)
 
     def asks(self, subject: Subject, path: str, question: str) -> str:
         """The question of the resource's own kind, else the control's, with the attribute that answers it."""
@@ -82,7 +85,8 @@ class Context:
     def document(self, text: str, file: str, folder: str) -> TerraformFile:
         """One file."""
         roots = self.sources.roots(folder)
-        parsed = next((one for one in self.sources.folder(folder) if one.file == file), None)
+        files = self.sources.folder(folder)
+        parsed = next((one for one in files if one.file == file), None)
         found = list[tuple[Subject, Record]]()
         seen = set[object]()
         for root in roots:
@@ -93,7 +97,7 @@ class Context:
                         continue
                     seen.add(key)
                 found.append((subject, record))
-        document = TerraformFile(text, file, parsed, found[:MAX_SUBJECTS])
+        document = TerraformFile(text, file, files, found[:MAX_SUBJECTS])
         document.unread = tuple(self._unread(file, parsed, roots))
         return document
 

@@ -1,5 +1,6 @@
 """Which resources mean which: by reference, or by the same known name."""
 
+import re
 from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import Unknown, Value
@@ -10,6 +11,7 @@ from ringfence.formats.terraform.view import View
 if TYPE_CHECKING:
     from ringfence.formats.terraform.module import Module
 
+_KEY = re.compile(r"\[[^\]]*\]\Z")
 #: An instance with the number of its resource in the module, and its own.
 _Entry = tuple[int, int, Instance]
 _MAX_STEPS = 10
@@ -22,7 +24,8 @@ class Index:
     __slots__ = ("addresses", "texts", "unresolved")
 
     def __init__(self, module: "Module", kind: str, by: str) -> None:
-        self.addresses, self.unresolved = dict[str, list[_Entry]](), False
+        self.addresses = dict[str, list[tuple[_Entry, frozenset[str]]]]()
+        self.unresolved = False
         self.texts = dict[str, list[tuple[_Entry, list[Resource]]]]()
         for number, resource in enumerate(module.resources.get(kind, ())):
             for at, one in enumerate(resource.instances):
@@ -34,7 +37,7 @@ class Index:
     def _add(self, value: Value, expression: Expression | None, entry: _Entry) -> None:
         if isinstance(value, Unknown):
             for address in value.references:
-                self.addresses.setdefault(address, []).append(entry)
+                self.addresses.setdefault(address, []).append((entry, value.references))
         elif isinstance(value, list):
             for one in value:
                 self._add(one, None, entry)
@@ -51,12 +54,23 @@ def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Insta
         if kind not in module.resources:
             continue
         index = _index(module, kind, by)
-        some = {entry[:2]: entry for entry in index.addresses.get(address, ())}
+        some = {at[:2]: at for at, refers in index.addresses.get(address, ()) if _is_meant(refers, instance)}
         if own_name:
             texts = index.texts.get(own_name, ())
             some |= {entry[:2]: entry for entry, came in texts if not _of_another(came, instance.resource)}
         found += _of_own_keys([some[at] for at in sorted(some)], instance.key)
     return found
+
+
+def refers_to(value: Unknown, instance: Instance) -> bool:
+    """Whether a value comes from this instance, as far as it says of which one."""
+    return instance.resource.address in value.references and _is_meant(value.references, instance)
+
+
+def _is_meant(references: frozenset[str], instance: Instance) -> bool:
+    """Of references to the resource of an instance, whether none names another of its keys alone."""
+    keys = [one for one in references if one.startswith(f"{instance.resource.address}[")]
+    return not keys or not instance.key or instance.address in keys
 
 
 def taken_from(instance: Instance, expression: Expression | None) -> list[Resource]:
@@ -103,8 +117,19 @@ def is_named(instance: Instance, kind: str, by: str, text: str) -> bool:
 
 
 def unresolved(instance: Instance, kind: str, by: str) -> bool:
-    """Whether some resource of a type may mean this one, because nobody can say what it means."""
-    return any(kind in one.resources and _index(one, kind, by).unresolved for one in around(instance))
+    """Whether some resource of a type may mean this one, because nobody can say what it means, or because it means
+    something of a module that this one is in."""
+    some = [_index(one, kind, by) for one in around(instance) if kind in one.resources]
+    return any(one.unresolved or not one.addresses.keys().isdisjoint(_modules(instance)) for one in some)
+
+
+def _modules(instance: Instance) -> list[str]:
+    """The modules that it is in, as they are called."""
+    found, at = list[str](), instance.resource.module
+    while at.parent is not None:
+        found.append(_KEY.sub("", at.address))
+        at = at.parent
+    return found
 
 
 def _index(module: "Module", kind: str, by: str) -> Index:

@@ -7,15 +7,24 @@ from, so that resources can be linked.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from posixpath import join, normpath
+from posixpath import join, normpath, relpath
 from typing import TYPE_CHECKING
 
 from ringfence.formats.hcl import HclFile, Unknown, evaluate
-from ringfence.formats.hcl.body import Block
+from ringfence.formats.hcl.body import Block, Body
 from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.hcl.values import Value, Work, follow
 from ringfence.formats.terraform.numbers import whole
-from ringfence.formats.terraform.resource import Instance, Names, Resource
+from ringfence.formats.terraform.resource import (
+    MAX_INSTANCES,
+    Instance,
+    Key,
+    Names,
+    Resource,
+    picked,
+    shown_key,
+    together,
+)
 from ringfence.formats.terraform.sources import Sources
 
 if TYPE_CHECKING:
@@ -28,12 +37,9 @@ MAX_DEPTH = 20
 MAX_MODULES = 1000
 #: Steps of all evaluations below one root; a thousand honest resources take less than a hundredth of it.
 MAX_STEPS = 50_000_000
-#: Instances of one resource or module that are looked at.
-MAX_INSTANCES = 12
 
 #: The names of variables and of locals in an expression's text.
 _VARIABLES, _LOCALS = re.compile(r"\bvar\.(\w+)"), re.compile(r"\blocal\.(\w+)")
-_PATHS = {"module": ".", "root": ".", "cwd": "."}
 
 
 class Budget:
@@ -63,16 +69,17 @@ class Module:
         self.folder, self.address, self.parent, self._sources = folder, address, parent, sources
         self.budget: Budget = parent.budget if parent else Budget()
         self.depth: int = parent.depth + 1 if parent else 0
+        self.root: Module = parent.root if parent else self
         self.work = self.budget.work
         self.files: list[HclFile] = sources.folder(folder)
         self._inputs = inputs
         self._blocks = _gathered(self.files)
         self._values = dict[tuple[str, str], Value]()
         self._open = set[tuple[str, str]]()
-        self._calls = dict[str, list[Module]]()
+        self._calls = dict[str, list[tuple[Key, Module]]]()
         self._resources: dict[str, list[Resource]] | None = None
         self._tfvars: dict[str, Value] | None = None
-        self._unknowns = dict[tuple[str, str], Unknown]()
+        self._unknowns = dict[tuple[str, str, str], Unknown]()
         self._by_name: dict[tuple[str, str], Resource] | None = None
         self.links: dict[tuple[str, str], Index] = {}
         self._mentions = dict[str, dict[str, set[str]]]()
@@ -112,7 +119,7 @@ class Module:
         """The instances of the modules that it calls by local paths."""
         for block in self._blocks:
             if block.type == "module" and len(block.labels) == 1:
-                yield from self._instances(block)
+                yield from (module for _, module in self._instances(block))
 
     def everything(self) -> Iterator["Module"]:
         """Itself and all modules below, each once."""
@@ -135,7 +142,7 @@ class Module:
         if root in ("True", "False") and not path:
             return root == "True"  # no Terraform takes it, but what is meant is plain
         if root == "path":
-            return _PATHS.get(str(path[0]), Unknown()) if path else Unknown()
+            return self._path(str(path[0])) if path else Unknown()
         if root in ("each", "count", "self", "terraform") or not path:
             return Unknown(references=frozenset({root}))
         name = str(path[0])
@@ -149,9 +156,19 @@ class Module:
             return self._attribute(f"data.{name}", path[1:], f"data.{name}")
         return self._attribute(root, path, root)
 
+    def _path(self, name: str) -> Value:
+        """`path.module` and the others, as seen from the root."""
+        if name == "module":
+            return relpath(f"/{self.folder}", f"/{self.root.folder}")
+        return "." if name in ("root", "cwd") else Unknown()
+
     def read_file(self, path: str) -> str | None:
-        """A file of the tree, for file() and templatefile()."""
-        return self._sources.text(normpath(join(self.folder, path)))
+        """A file of the tree, for file() and templatefile(): seen from the root, else from the module itself."""
+        for folder in dict.fromkeys((self.root.folder, self.folder)):
+            text = self._sources.text(normpath(join(folder, path)))
+            if text is not None:
+                return text
+        return None
 
     def _once(self, kind: str, name: str) -> Value:
         key = (kind, name)
@@ -181,11 +198,11 @@ class Module:
         return unknown
 
     def _completed(self, name: str, value: Value) -> Value:
-        """A variable's value with what its type says of attributes that are left out."""
+        """A variable's value in its type."""
         from ringfence.formats.terraform.typed import completed, read
 
         for block in self._blocks:
-            if block.type == "variable" and block.labels == (name,) and isinstance(value, dict | list):
+            if block.type == "variable" and block.labels == (name,):
                 said = block.body.attributes.get("type")
                 return completed(value, read(said.expression), lambda one: evaluate(one, self)) if said else value
         return value
@@ -235,11 +252,13 @@ class Module:
     def _attribute(self, kind: str, path: tuple[str | int, ...], shown: str) -> Value:
         """An attribute of a resource: its value where the files say it, else an unknown that names the resource."""
         name = str(path[0]) if path else ""
-        key = (shown, name)
-        unknown = self._unknowns.get(key)
-        if unknown is None:
-            unknown = self._unknowns[key] = Unknown(references=frozenset({self.qualified(f"{shown}.{name}")}))
         resource = self._named_resource(kind, name)
+        key = shown_key(path[1]) if resource is not None and resource.is_repeated and len(path) > 1 else ""
+        unknown = self._unknowns.get((shown, name, key))
+        if unknown is None:
+            address = self.qualified(f"{shown}.{name}")
+            unknown = Unknown(references=frozenset({address, address + key}))
+            self._unknowns[shown, name, key] = unknown
         return resource.value(path[1:], unknown) if resource is not None else unknown
 
     def _named_resource(self, kind: str, name: str) -> Resource | None:
@@ -255,16 +274,22 @@ class Module:
     def _output(self, name: str, path: tuple[str | int, ...]) -> Value:
         unknown = Unknown(references=frozenset({self.qualified(f"module.{name}")}))
         block = next((b for b in self._blocks if b.type == "module" and b.labels == (name,)), None)
-        if block is None or not path:
+        some = self._instances(block) if block is not None else []
+        if block is None or not some:
             return unknown
-        some = self._instances(block)
-        if not some:
+        if "for_each" in block.body.attributes or "count" in block.body.attributes:
+            if not path:
+                return together([(key, one.outputs) for key, one in some], unknown)
+            module, path = picked(some, path[0]), path[1:]
+        else:
+            module = some[0][1]
+        if module is None:
             return unknown
-        if isinstance(path[0], int) or "for_each" in block.body.attributes or "count" in block.body.attributes:
-            path = path[1:]
-        if not path:
-            return unknown
-        return some[0].output(str(path[0]), path[1:])
+        return module.output(str(path[0]), path[1:]) if path else module.outputs()
+
+    def outputs(self) -> Value:
+        """All that it gives back, by name."""
+        return {b.labels[0]: self.output(b.labels[0], ()) for b in self._blocks if b.type == "output" and b.labels}
 
     def output(self, name: str, path: tuple[str | int, ...]) -> Value:
         """What it gives back under a name."""
@@ -280,14 +305,14 @@ class Module:
                     self._open.discard(key)
         return Unknown(references=frozenset({self.qualified(f"output.{name}")}))
 
-    def _instances(self, block: Block) -> list["Module"]:
+    def _instances(self, block: Block) -> list[tuple[Key, "Module"]]:
         name = block.labels[0]
         if name not in self._calls:
             self._calls[name] = []  # a module that needs its own output finds nothing yet
             self._calls[name] = list(self._called(block, name))
         return self._calls[name]
 
-    def _called(self, block: Block, name: str) -> Iterator["Module"]:
+    def _called(self, block: Block, name: str) -> Iterator[tuple[Key, "Module"]]:
         source = block.body.attributes.get("source")
         said = evaluate(source.expression, self) if source else None
         if not isinstance(said, str) or not said.startswith(("./", "../")):
@@ -316,7 +341,7 @@ class Module:
                 self.budget.modules -= 1
                 address = self.qualified(f"module.{name}{key}")
                 made[memo] = Module(folder, self._sources, address, inputs, self)
-            yield made[memo]
+            yield names.key, made[memo]
 
     def _chain(self) -> Iterator["Module"]:
         at: Module | None = self
@@ -344,11 +369,11 @@ def instances(block: Block, module: Module) -> Iterator[tuple[Names, str]]:
         each = evaluate(attributes["for_each"].expression, module)
         pairs = items(each)
         if pairs is None or (not pairs and module.is_asked_for(block.source.text, attributes["for_each"].expression)):
-            yield Names(module, {"each": {"key": Unknown(), "value": Unknown()}}), ""
+            one = Unknown(references=each.references if isinstance(each, Unknown) else frozenset())
+            yield Names(module, {"each": {"key": one, "value": one}}), ""
             return
         for key, value in pairs[:MAX_INSTANCES]:
-            shown_key = f'["{key}"]' if isinstance(key, str) else ""
-            yield Names(module, {"each": {"key": key, "value": value}}), shown_key
+            yield Names(module, {"each": {"key": key, "value": value}}), shown_key(key) if isinstance(key, str) else ""
         return
     yield Names(module, {}), ""
 
@@ -366,7 +391,7 @@ def items(collection: Value) -> list[tuple[Value, Value]] | None:
 
 
 def _gathered(files: list[HclFile]) -> list[Block]:
-    """The blocks of all files; those of override files replace attributes of the blocks that they name."""
+    """The blocks of all files; those of override files replace what the blocks that they name say."""
     blocks = [block for file in files if not _overrides(file.file) for block in file.body.blocks]
     for file in files:
         if _overrides(file.file):
@@ -375,8 +400,19 @@ def _gathered(files: list[HclFile]) -> list[Block]:
                 if target is None:
                     blocks.append(block)
                 else:
-                    target.body.attributes.update(block.body.attributes)
+                    _override(target.body, block.body)
     return blocks
+
+
+def _override(body: Body, by: Body) -> None:
+    """Attributes replace those of the same name, blocks all of the same type, be they dynamic or not."""
+    body.attributes.update(by.attributes)
+    replaced = {_made_type(block) for block in by.blocks} - {"lifecycle"}
+    body.blocks = [one for one in body.blocks if _made_type(one) not in replaced] + by.blocks
+
+
+def _made_type(block: Block) -> str:
+    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
 
 
 def _overrides(file: str) -> bool:

@@ -48,7 +48,7 @@ def load(text: str, file: str) -> Document:
     seen = set[object]()
     some = [(subject, record) for one in module.everything() for _, subject, record in judged(one, seen)]
     parsed = HclFile(text=text, file=file, body=Body(source, 0, json=True), broken=(), source=source)
-    document = TerraformFile(text, file, parsed, some)
+    document = TerraformFile(text, file, (parsed,), some)
     document.unread = tuple(
         Unread(
             place=Place(file=file, line=b.line, column=b.column, end_line=b.line, end_column=b.column),

@@ -28,7 +28,7 @@ MAX_STATEMENTS = 500
 def statements(reader: "Reader", field: str, value: Value, expression: Expression | None) -> tuple[Statement, ...]:
     """The statements of a policy attribute's value."""
     if isinstance(value, Unknown):
-        documents = [one for one in sorted(value.references) if _DOCUMENT in one]
+        documents = _documents(value)
         if value.decoded is None and value.pieces is None and documents:
             return tuple(s for one in documents[:20] for s in _of_data(reader, field, one, 0))
         parsed = decoded(value)
@@ -141,14 +141,23 @@ def _document(module: "Module", address: str) -> "View | None":
         root = root.parent
     for one in [module, *root.everything()]:
         for resource in one.resources.get("data.aws_iam_policy_document", ()):
-            if resource.address == address and resource.instances:
+            if address == resource.address and resource.instances:
                 return View.of(resource.instances[0])
+            if address.startswith(f"{resource.address}["):
+                some = [instance for instance in resource.instances if instance.address == address or not instance.key]
+                return View.of(some[0]) if some else None
     return None
+
+
+def _documents(value: Unknown) -> list[str]:
+    """The addresses of the documents that a value comes from; where it says which instance, of that one."""
+    some = sorted(one for one in value.references if _DOCUMENT in one)
+    return [one for one in some if one.endswith("]") or not any(other.startswith(f"{one}[") for other in some)]
 
 
 def _included(reader: "Reader", field: str, part: Value, depth: int) -> list[Statement]:
     if isinstance(part, Unknown):
-        documents = [one for one in sorted(part.references) if _DOCUMENT in one]
+        documents = _documents(part)
         if documents:
             return [s for one in documents[:20] for s in _of_data(reader, field, one, depth + 1)]
     return list(statements(reader, field, part, None))

@@ -1,6 +1,8 @@
 """A resource as it is declared, and its instances."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from ringfence.formats.hcl import Unknown, evaluate
 from ringfence.formats.hcl.body import Block
@@ -12,6 +14,13 @@ if TYPE_CHECKING:
     from ringfence.formats.terraform.view import View
 
 
+_T = TypeVar("_T")
+#: The key of an instance; None where there is none, or nobody can say.
+Key = str | int | None
+#: Instances of one resource or module that are looked at.
+MAX_INSTANCES = 12
+
+
 class Names:
     """The names that an expression of a block may use: the module's, and its own (`each`, `count`, an iterator)."""
 
@@ -19,6 +28,16 @@ class Names:
 
     def __init__(self, module: "Module", own: dict[str, Value]) -> None:
         self._module, self._own, self.work = module, own, module.work
+
+    @property
+    def key(self) -> Key:
+        """The key of the instance that has these names; None where it has none, or it is not known."""
+        for root, name in (("count", "index"), ("each", "key")):
+            said = self._own.get(root)
+            if isinstance(said, dict):
+                key = said[name]
+                return key if isinstance(key, str | int) else None
+        return None
 
     def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
         """What a reference stands for."""
@@ -68,22 +87,39 @@ class Resource:
             self._instances = [Instance(self, names, key) for names, key in instances(self.block, self.module)]
         return self._instances
 
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it has instances with keys."""
+        return "count" in self.block.body.attributes or "for_each" in self.block.body.attributes
+
+    def _whole(self) -> Value:
+        """Its instances by their keys, each of which is unknown."""
+
+        def unknown(key: Key) -> Unknown:
+            said = "" if key is None else shown_key(key)
+            return Unknown(references=frozenset({self.address, self.address + said}))
+
+        keys = [one.names.key for one in self.instances]
+        return together([(key, partial(unknown, key)) for key in keys], unknown(None))
+
     def value(self, path: tuple[str | int, ...], unknown: Unknown) -> Value:
         """The value of an attribute that another expression asks for; `unknown` where the block does not say it."""
-        attributes = self.block.body.attributes
-        if path and ("count" in attributes or "for_each" in attributes):
-            path = path[1:]
-        if not path or path[0] in ("id", "arn") or not self.instances:
+        instance = self.instances[0] if self.instances else None
+        if self.is_repeated:
+            if not path:
+                return self._whole()
+            instance, path = picked([(one.names.key, one) for one in self.instances], path[0]), path[1:]
+        if not path or path[0] in ("id", "arn") or instance is None:
             return unknown
         expression = self._expression(str(path[0]))
         if expression is None:
-            return self._nested(path, unknown) if len(path) > 2 else unknown
+            return self._nested(instance, path, unknown) if len(path) > 2 else unknown
         guard = ("attribute", f"{self.reference}.{path[0]}")
         if guard in self.module._open:
             return unknown
         self.module._open.add(guard)
         try:
-            value = follow(evaluate(expression, self.instances[0].names), path[1:])
+            value = follow(evaluate(expression, instance.names), path[1:])
         except LookupError:
             return unknown
         finally:
@@ -104,7 +140,7 @@ class Resource:
         given = attributes["vars"].expression if "vars" in attributes else Object(template.start, template.end, [], [])
         return Call(template.start, template.end, "templatestring", [template, given], False)
 
-    def _nested(self, path: tuple[str | int, ...], unknown: Unknown) -> Value:
+    def _nested(self, instance: "Instance", path: tuple[str | int, ...], unknown: Unknown) -> Value:
         """What a block says, as `metadata[0].name` asks for it."""
         from ringfence.formats.terraform.view import View
 
@@ -113,7 +149,7 @@ class Resource:
             return unknown
         self.module._open.add(guard)
         try:
-            view = View.of(self.instances[0])
+            view = View.of(instance)
             while len(path) > 2:
                 some, _ = view.blocks(str(path[0]))
                 view, path = some[int(path[1])], path[2:]
@@ -138,3 +174,30 @@ class Instance:
     def address(self) -> str:
         """Its name as seen from the root."""
         return self.resource.address + self.key
+
+
+def shown_key(key: str | int) -> str:
+    """How an instance's key stands in its address."""
+    return f"[{key}]" if isinstance(key, int) else f'["{key}"]'
+
+
+def picked(some: Sequence[tuple[Key, _T]], key: str | int) -> _T | None:
+    """Of instances the one with a key, or the one that stands for all; None where it is not among those looked at.
+
+    Raises LookupError where there certainly is none.
+    """
+    for own, one in some:
+        if own in (key, None):
+            return one
+    if len(some) < MAX_INSTANCES:
+        raise LookupError(f"there is no instance {key!r}")
+    return None
+
+
+def together(some: Sequence[tuple[Key, Callable[[], Value]]], unknown: Unknown) -> Value:
+    """All instances together, as `for_each` or `count` makes them; unknown where not all are looked at."""
+    if len(some) >= MAX_INSTANCES or any(key is None for key, _ in some):
+        return unknown
+    if any(isinstance(key, str) for key, _ in some):
+        return {str(key): one() for key, one in some}
+    return [one() for _, one in some]

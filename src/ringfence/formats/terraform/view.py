@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ringfence.formats.hcl import Unknown, Value, evaluate
 from ringfence.formats.hcl.body import Attribute, Block, Body
 from ringfence.formats.hcl.syntax import Expression, Literal, Object, Template, Tuple
+from ringfence.formats.hcl.values import Set
 from ringfence.formats.terraform.resource import Instance, Names
 
 MAX_BLOCKS = 500
@@ -91,7 +92,10 @@ class View:
             sure = known and self._certain and not self.body.broken
             return _NOTHING if sure else Found(Unknown(), False, False, -1, -1, None)
         value = self._value(attribute)
-        return Found(value, value is not None, True, attribute.start, attribute.end, attribute.expression)
+        start, end = attribute.start, attribute.end
+        if attribute.source.file != self.file:  # an override file says it
+            start = end = -1
+        return Found(value, value is not None, True, start, end, attribute.expression)
 
     def _value(self, attribute: Attribute) -> Value:
         name = attribute.name
@@ -133,7 +137,7 @@ class View:
         return found[:MAX_BLOCKS], known
 
     def _view(self, block: Block) -> "View":
-        return View(self.file, block.start, _head(block), self.names, body=block.body)
+        return View(block.source.file, block.start, _head(block), self.names, body=block.body)
 
     def _made(self, block: Block, kind: str) -> "list[View] | None":
         """What a dynamic block makes; None where that is not known."""
@@ -143,18 +147,15 @@ class View:
         content = next((one for one in block.body.blocks if one.type == "content"), None)
         if each is None or content is None:
             return None
-        pairs = items(evaluate(each.expression, self.names))
+        some = evaluate(each.expression, self.names)
+        pairs = list(enumerate(some)) if isinstance(some, list) and not isinstance(some, Set) else items(some)
         if pairs is None:
             return None
         iterator = block.body.attributes.get("iterator")
         name = block.source.text[iterator.value_start : iterator.end] if iterator else kind
-        return [
-            View(
-                self.file, content.start, _head(content), self.names.extended({name: {"key": key, "value": value}}),
-                body=content.body,
-            )
-            for key, value in pairs[:MAX_BLOCKS]
-        ]  # fmt: skip
+        file, start, end = block.source.file, content.start, _head(content)
+        own = [self.names.extended({name: {"key": key, "value": value}}) for key, value in pairs[:MAX_BLOCKS]]
+        return [View(file, start, end, names, body=content.body) for names in own]
 
     def _of_value(self, value: Value, attribute: Attribute | None) -> "tuple[list[View], bool]":
         if value is None:

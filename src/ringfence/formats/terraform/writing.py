@@ -125,6 +125,8 @@ class _Writer:
         attribute = view.body.attributes.get(name) if not missing else None
         if attribute is None:
             self._add(view, missing, name, said)
+        elif attribute.source.file != self._file:
+            self.left.append((path, f"{attribute.source.file} says it: change it there"))
         elif is_literal(attribute.expression):
             self._edits[(attribute.expression.start, attribute.expression.end)] = said
         else:

@@ -3,7 +3,7 @@
 import re
 
 from ringfence.formats.hcl import Unknown, Value
-from ringfence.formats.terraform.links import around, taken_from
+from ringfence.formats.terraform.links import around, refers_to, taken_from
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
 
@@ -58,7 +58,7 @@ def _means(value: Value, other: Reader, name: str) -> bool:
     if isinstance(value, list):
         return any(_means(one, other, name) for one in value)
     if isinstance(value, Unknown):
-        return other.instance.resource.address in value.references
+        return refers_to(value, other.instance)
     return bool(name) and isinstance(value, str) and value != "" and View.of(other.instance).find(name).value == value
 
 

@@ -340,7 +340,8 @@ def _user(value: Value) -> frozenset[str]:
     if isinstance(value, str):
         return frozenset({value})
     named = value.references if isinstance(value, Unknown) and value.pieces is None else frozenset[str]()
-    return named if len(named) == 1 and all("aws_iam_user." in one for one in named) else frozenset()
+    whole = [one for one in named if not one.endswith("]")]
+    return named if len(whole) == 1 and all("aws_iam_user." in one for one in named) else frozenset()
 
 
 def first_password(r: Reader) -> Iterator[FirstPassword]:

@@ -1,0 +1,264 @@
+"""Terraform in an audit: which of several instances is meant, what a type makes of a value, and override files."""
+
+import pytest
+
+from audit.audit_desk import Folder
+
+BLOCKED = ["--only", "public-access-blocked"]
+OPEN = ["--only", "no-public-databases"]
+
+BLOCK = """\
+resource "aws_s3_bucket_public_access_block" "it" {
+  EACH
+  bucket                  = BUCKET
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+"""
+MODULE = """\
+variable "name" {
+  type = string
+}
+
+resource "aws_s3_bucket" "b" {
+  bucket = "example-${var.name}"
+}
+
+output "name" {
+  value = aws_s3_bucket.b.bucket
+}
+
+output "id" {
+  value = aws_s3_bucket.b.id
+}
+"""
+
+
+def subjects(folder: Folder, *words: str) -> list[str]:
+    return [one["subject"] for one in folder.report("--fail-on", "never", *words)["findings"]]
+
+
+def blocks(bucket: str, each: str = "") -> str:
+    return BLOCK.replace("EACH", each).replace("BUCKET", bucket)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "each", "bare"),
+    [
+        ('aws_s3_bucket.b["b"].id', "", ['aws_s3_bucket.b["a"]']),
+        ('aws_s3_bucket.b["b"].bucket', "", ['aws_s3_bucket.b["a"]']),
+        ('try(aws_s3_bucket.b["none"].id, aws_s3_bucket.b["a"].id)', "", ['aws_s3_bucket.b["b"]']),
+        ("aws_s3_bucket.b[each.key].id", 'for_each = toset(["a"])', ['aws_s3_bucket.b["b"]']),
+        ("each.value.id", "for_each = aws_s3_bucket.b", []),
+        ("each.value.arn", 'for_each = { for k, v in aws_s3_bucket.b : k => v if k == "a" }', ['aws_s3_bucket.b["b"]']),
+        ("each.value", "for_each = { for k, v in aws_s3_bucket.b : upper(k) => v.id }", []),
+        ("values(aws_s3_bucket.b)[0].id", "", ['aws_s3_bucket.b["b"]']),
+        ("aws_s3_bucket.b[var.unset].id", "", []),
+        ("each.value.id", "for_each = var.unset", []),
+    ],
+)  # fmt: skip
+def test_a_key_says_which_instance_is_meant(folder: Folder, bucket: str, each: str, bare: list[str]) -> None:
+    """What names one instance is about that one alone; what nobody can tell may be about all."""
+    made = 'resource "aws_s3_bucket" "b" {\n  for_each = { a = "one", b = "two" }\n  bucket   = each.value\n}\n\n'
+    folder.write("main.tf", 'variable "unset" {}\n\n' + made + blocks(bucket, each))
+    assert subjects(folder, *BLOCKED) == bare
+
+
+@pytest.mark.parametrize(
+    ("bucket", "each", "bare"),
+    [
+        ("aws_s3_bucket.b[1].id", "", ["aws_s3_bucket.b[0]"]),
+        ("aws_s3_bucket.b[count.index].id", "count = 2", []),
+        ("aws_s3_bucket.b[count.index].id", "count = length(aws_s3_bucket.b)", []),
+        ("aws_s3_bucket.b[*].id", "", []),
+        ("one(aws_s3_bucket.none[*].id) == null ? aws_s3_bucket.b[0].id : 1", "", ["aws_s3_bucket.b[1]"]),
+    ],
+)
+def test_a_number_says_which_instance_is_meant(folder: Folder, bucket: str, each: str, bare: list[str]) -> None:
+    """The same for instances that are counted; those of a count of nought are none."""
+    made = 'resource "aws_s3_bucket" "b" {\n  count  = 2\n  bucket = "example-${count.index}"\n}\n\n'
+    made += 'resource "aws_s3_bucket" "none" {\n  count = 0\n}\n\n'
+    folder.write("main.tf", made + blocks(bucket, each))
+    assert subjects(folder, *BLOCKED) == bare
+
+
+@pytest.mark.parametrize(
+    ("bucket", "each", "bare"),
+    [
+        ('module.b["b"].name', "", ['module.b["a"].aws_s3_bucket.b']),
+        ('module.b["b"].id', "", ['module.b["a"].aws_s3_bucket.b']),
+        ("each.value.id", "for_each = module.b", []),
+        ("each.value", "for_each = { for k, v in module.b : k => v.name }", []),
+        ("values(module.b)[1].id", "", ['module.b["a"].aws_s3_bucket.b']),
+        ("module.b[var.unset].id", "", []),
+    ],
+)
+def test_a_key_says_which_module_is_meant(folder: Folder, bucket: str, each: str, bare: list[str]) -> None:
+    """What a module gives back is that of the instance that is asked."""
+    call = 'module "b" {\n  source   = "./m"\n  for_each = toset(["a", "b"])\n  name     = each.key\n}\n\n'
+    folder.write("main.tf", 'variable "unset" {}\n\n' + call + blocks(bucket, each))
+    folder.write("m/main.tf", MODULE)
+    assert subjects(folder, *BLOCKED) == bare
+
+
+def test_a_document_is_that_of_its_key(folder: Folder) -> None:
+    """A policy that takes one of several documents is judged by that one."""
+    folder.write(
+        "main.tf",
+        """\
+data "aws_iam_policy_document" "d" {
+  for_each = { wide = "*", narrow = "s3:GetObject" }
+  statement {
+    actions   = [each.value]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_policy" "p" {
+  policy = data.aws_iam_policy_document.d["KEY"].json
+}
+""".replace("KEY", "narrow"),
+    )
+    only = ["--only", "no-full-access-policies"]
+    assert subjects(folder, *only) == ['data.aws_iam_policy_document.d["wide"]']
+
+
+TYPED = """\
+variable "it" {
+  type = TYPE
+}
+
+resource "aws_db_instance" "d" {
+  publicly_accessible = SAID
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said", "found"),
+    [
+        ("bool", '"true"', "var.it == true", True),
+        ("bool", '"false"', "var.it == true", False),
+        ("number", '"22"', "var.it == 22", True),
+        ("string", "22", 'var.it == "22"', True),
+        ('"string"', "22", 'var.it == "22"', True),
+        ("set(string)", '["a", "a"]', "length(var.it) == 1", True),
+        ("list(string)", '["a", "a"]', "length(var.it) == 1", False),
+        ("list(number)", '["1"]', "var.it[0] == 1", True),
+        ("list(any)", '["1", 1]', 'var.it[1] == "1"', True),
+        ("map(any)", '{ a = true, b = "x" }', 'var.it.a == "true"', True),
+        ("map(bool)", '{ a = "true" }', "var.it.a == true", True),
+        ("object({ a = bool })", '{ a = "true", b = "x" }', "var.it.a == true", True),
+        ("object({ a = bool })", "{ a = true, b = true }", 'lookup(var.it, "b", false)', False),
+        ("object({ a = optional(number) })", '{ a = "1" }', "var.it.a == 1", True),
+        ('object({ a = optional(bool, "true") })', "{}", "var.it.a == true", True),
+        ("tuple([string, bool])", '["x", "true"]', "var.it[1] == true", True),
+        ("any", '"true"', "var.it == true", False),
+        ("bool", '"neither"', "var.it == true", False),
+        ("list(bool)", "null", "var.it == null", True),
+    ],
+)
+def test_a_value_is_of_the_type_of_its_variable(folder: Folder, kind: str, given: str, said: str, found: bool) -> None:
+    """What is given is turned into the type that is asked for, as Terraform does; files of values are no different."""
+    folder.write("main.tf", f'module "m" {{\n  source = "./m"\n  it     = {given}\n}}\n')
+    folder.write("m/main.tf", TYPED.replace("TYPE", kind).replace("SAID", said))
+    assert bool(subjects(folder, *OPEN)) is found
+    (folder.path / "main.tf").unlink()
+    folder.write("m/terraform.tfvars", f"it = {given}\n")
+    assert bool(subjects(folder, *OPEN)) is found
+
+
+MAIN = """\
+resource "aws_security_group" "g" {
+  description = "d"
+
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_db_instance" "d" {
+  publicly_accessible = false # as it was
+}
+"""
+
+
+def test_override_files(folder: Folder) -> None:
+    """An override file replaces attributes, and all blocks of a type, dynamic ones too. Findings point to it, or to
+    the block that it overrides; fixes leave both alone."""
+    folder.write("main.tf", MAIN)
+    rule = 'from_port = 22\n    to_port = 22\n    protocol = "tcp"\n    cidr_blocks = ["RANGE"]\n'
+    whole = 'resource "aws_security_group" "g" {\n  ingress {\n    ' + rule + "  }\n}\n"
+    only = [*OPEN, "--only", "no-public-admin-ports"]
+    assert folder.found(*only) == [("no-public-admin-ports", "main.tf", 8)]
+    folder.write("override.tf", whole.replace("RANGE", "10.0.0.0/8"))
+    assert folder.found(*only) == []
+    each = 'dynamic "ingress" {\n    for_each = [1]\n    content {\n    '
+    folder.write("override.tf", whole.replace("ingress {\n    ", each).replace("RANGE", "10.0.0.0/8") + "}\n")
+    assert folder.found(*only) == []
+    folder.write("override.tf", whole.replace("RANGE", "::/0"))
+    opened = folder.write("x_override.tf", 'resource "aws_db_instance" "d" {\n  publicly_accessible = true\n}\n')
+    assert sorted(folder.found(*only)) == [
+        ("no-public-admin-ports", "override.tf", 6),
+        ("no-public-databases", "main.tf", 12),
+    ]
+    before = opened.read_text()
+    folder.audit("--fix", "--unsafe-fixes", *OPEN)
+    assert (folder.path / "main.tf").read_text() == MAIN
+    assert opened.read_text() == before
+    assert "not fixed: x_override.tf says it" in folder.err
+
+
+def test_items_of_a_list_are_numbered_and_those_of_a_set_are_their_own_keys(folder: Folder) -> None:
+    """In a dynamic block the key of a list's item is its number."""
+    folder.write(
+        "main.tf",
+        """\
+resource "aws_security_group" "g" {
+  dynamic "ingress" {
+    for_each = PORTS
+    content {
+      from_port   = ingress.value
+      to_port     = ingress.value
+      protocol    = "tcp"
+      cidr_blocks = ingress.key == KEY ? ["0.0.0.0/0"] : ["10.0.0.0/8"]
+    }
+  }
+}
+""",
+    )
+    text = (folder.path / "main.tf").read_text()
+    for ports, key, found in (
+        ('["22", "443"]', "0", True),
+        ('["22", "443"]', '"22"', False),
+        ('toset(["22", "443"])', '"22"', True),
+        ('{ ssh = "22" }', '"ssh"', True),
+    ):
+        folder.write("main.tf", text.replace("PORTS", ports).replace("KEY", key))
+        assert bool(folder.found("--only", "no-public-admin-ports")) is found
+
+
+def test_paths_are_seen_from_the_root(folder: Folder) -> None:
+    """A path may be passed on: it leads to the same file in each module."""
+    wide = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+    folder.write("live/policies/wide.json", wide)
+    folder.write("modules/m/own.json", wide)
+    folder.write(
+        "live/main.tf", 'module "m" {\n  source = "../modules/m"\n  file   = "${path.module}/policies/wide.json"\n}\n'
+    )
+    body = 'resource "aws_iam_policy" "p" {\n  policy = file(PATH)\n}\n\nvariable "file" {}\n'
+    for path, found in (
+        ("var.file", True),
+        ('"${path.root}/policies/wide.json"', True),
+        ('"${path.cwd}/policies/wide.json"', True),
+        ('"${path.module}/own.json"', True),
+        ('"own.json"', True),
+        ('"${path.module}/policies/wide.json"', False),
+    ):
+        folder.write("modules/m/main.tf", body.replace("PATH", path))
+        assert bool(folder.found("--only", "no-full-access-policies")) is found, path
