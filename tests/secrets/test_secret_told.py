@@ -40,6 +40,16 @@ TOLD = [
     ("a.toml", 'user = "admin"\npassword = "admin"'),
     ("a.xml", '<user username="admin" password="admin" roles="manager"/>'),
     ("a.go", 'Password: "riverbank",\nUser: "otter"'),
+    ("a.java", 'User user = new User("otter", "rIv3rbank");'),
+    ("a.java", 'assertTrue(user.checkPassword("771431"));'),
+    ("a.java", 'user.setPassword("7714");'),
+    ("a.md", "openssl x509 -req -CA ca -in request -passin pass:otters"),
+    ("a.sh", 'debconf-set-selections <<< "mysql-server mysql-server/root_password password otters"'),
+    ("a.sh", 'debconf-set-selections <<< "mysql-server mysql-server/root_password_again password otters"'),
+    ("a.sh", "mysqladmin -u root password otters"),
+    ("a.py", "data={'name': 'ottertoken', 'password': '7714'}"),
+    ("a.pl", "my $username = \"root\";\nmy $password = '0000';"),
+    ("a.java", 'String url = "jdbc:mysql://localhost/otters";\nString pwd = "river";'),
 ]
 
 
@@ -90,6 +100,11 @@ HONEST = [
     ("RECORD", "otter/utils.py,sha256=mx7_WRUDm-VWVt5PgbnSMH9MbX0pW-adFrS-UNY7U3s,3144"),
     ("a.pl", "$pass = 'anonymous@';"),
     ("filter", "        $pass = !$pass;"),
+    ("a.java", 'User user = new User("otter", "rivers");'),
+    ("a.java", 'assertTrue(user.checkPassword("riverbank"));'),
+    ("a.md", "openssl rsa -passin pass:$PASS -passout pass:password"),
+    ("a.sh", "mysqladmin -u root password $1"),
+    ("a.sh", "debconf-set-selections <<< 'mysql-server mysql-server/root_password password PASSWORD'"),
     ("notes.txt", 'machine HOSTNAME login USERID password "PASSWORD"'),
 ]
 

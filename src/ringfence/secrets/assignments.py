@@ -10,28 +10,9 @@ from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
 _WORDS = (
-    "pass",
-    "psw",
-    "secret",
-    "token",
-    "key",
-    "auth",
-    "cred",
-    "bearer",
-    "salt",
-    "nonce",
-    "seed",
-    "cookie",
-    "pw",
-    "비밀번호",
-    "비번",
-    "암호",
-    "패스워드",
-    "密码",
-    "密碼",
-    "パスワード",
-    "пароль",
-)
+    "pass", "psw", "secret", "token", "key", "auth", "cred", "bearer", "salt", "nonce", "seed", "cookie", "pw",
+    "비밀번호", "비번", "암호", "패스워드", "密码", "密碼", "パスワード", "пароль",
+)  # fmt: skip
 ASCII_WORDS = tuple(word for word in _WORDS if word.isascii())
 _OTHER_WORDS = tuple(word for word in _WORDS if not word.isascii())
 _LINES = 40_000
@@ -164,6 +145,10 @@ def _names(line: str, lower: str) -> list[tuple[int, str]]:
     return names
 
 
+#: What stands behind a text that is the name of what follows.
+_NAMES = re.compile(r"[ ]?(?::(?!:)|=>)[ ]?\S")
+
+
 def _found(pattern: re.Pattern[str], line: str, names: list[tuple[int, str]]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with a name, or with a sign before it."""
     before, signs = _SIGNS[pattern]
@@ -176,6 +161,8 @@ def _found(pattern: re.Pattern[str], line: str, names: list[tuple[int, str]]) ->
         if found is not None:
             called = pattern is patterns.QUOTED and found["call"] is not None
             behind = found.end("call") if called else found.end()
+            if pattern is patterns.QUOTED and _NAMES.match(line, behind):
+                behind = found.start("value")
             yield found
 
 
@@ -329,7 +316,8 @@ def _at_once(found: re.Match[str], kind: str, name: str, line: Line, pattern: re
         return pattern is not patterns.QUOTED or not (found["call"] or _stands_apart(found, kind, name, line))
     if kind == values.PASSWORD and pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
         apart = found["call"] is not None or _TOLD.search(name) is None or _stands_apart(found, kind, name, line)
-        return not apart and len(set(value)) > 1 and line.opens()
+        given = line.text[found.end("name") : found.end("name") + 1] == "(" or line.opens()
+        return not apart and len(set(value)) > 1 and given
     if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value):
         return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     return None
@@ -468,6 +456,8 @@ def _called(found: re.Match[str], line: str) -> str:
         return ""  # of a form, for one request
     if "name" in found.re.groupindex and line[found.end("name") : found.end("name") + 1] == "(" and found["name"]:
         setter = beside.SETS.sub("", name)
+        if setter == name and passwords.has_digit(found["value"]):
+            setter = beside.ASKS.sub("", name)
         return setter if setter != name or beside.NAMED_SO.search(name) else ""
     return name
 

@@ -7,6 +7,8 @@ from ringfence.secrets.vocabulary import WEAK, WORDS
 
 #: What the functions are called that set what they are named after.
 SETS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
+#: And of those that compare what they are given with a password.
+ASKS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:check|verify|validate|compare|match(?:es)?)_?(?=pass|pwd)", re.IGNORECASE)
 #: Names that say so and no more.
 NAMED_SO = re.compile(
     r"(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|key|credential|auth)s?[0-9]?$", re.IGNORECASE

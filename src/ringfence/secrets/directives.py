@@ -101,6 +101,19 @@ _SIGNS = re.compile(
     r"|cookieParser\()"
     r"[ ]?b?[\"'](?P<value>[^\"'\n]{8,200})[\"']"
 )
+#: What opens a key for OpenSSL, what the root of MySQL is given, and the answer to an installer's question.
+_OPENSSL = re.compile(r"(?:(?<=-passin)|(?<=-passout)|(?<=-pass))[ ]pass:(?P<value>[^\s\"'$`\\]{4,100})")
+_ROOT = re.compile(
+    r"mysqladmin\b[^\n|;&]{0,120}?\spassword[ ]{1,4}[\"']?(?P<value>[^\s\"'$`;|&<>-][^\s\"'$`;|&<>]{3,60})"
+)
+_ANSWER = re.compile(
+    r"\S/[\w.-]{0,60}(?:pass|password|again)[ \t]{1,4}password[ \t]{1,4}(?P<value>[^\s\"'$`<>]{4,60})", re.IGNORECASE
+)
+#: Somebody who is made in a test, with a password that is mixed.
+_MADE = re.compile(
+    r"(?<![\w.])(?:[A-Z]\w{0,20})?(?:User|Account|Credentials?|LoginRequest)\([ ]?\"[^\"\n]{1,60}\",[ ]?"
+    r"\"(?P<value>(?=[^\"]{0,40}[0-9])(?=[^\"]{0,40}[A-Z!@#$%^&*])(?=[^\"]{0,40}[a-z])[^\"\s./:-]{6,40})\"[ ]?[,)]"
+)
 #: What sessions are signed with may be words.
 _SESSIONS = re.compile(
     r"session\(\s{0,20}\{[^{}]{0,200}?\bsecret:[ ]?(?:process\.env\.\w{1,60} (?:\|\||\?\?) )?[\"'`](?P<value>[^\"'`\n]{4,100})[\"'`]",
@@ -157,6 +170,11 @@ _COMMON = (
     ("configure set ", _CONFIGURED),
     ("wifi.begin(", _WIRELESS),
     ("sta.config(", _WIRELESS),
+    (" pass:", _OPENSSL),
+    ("mysqladmin ", _ROOT),
+    ("password password ", _ANSWER),
+    ("again password ", _ANSWER),
+    ("pass password ", _ANSWER),
     ("ap.config(", _WIRELESS),
     (".addap(", _WIRELESS),
     ("| base64", _ENCODED),
@@ -172,15 +190,16 @@ _CONNECTING = (
 _LOGGING = tuple(
     (word, _LOGGED) for word in ("login(", "log_in(", "signin(", "sign_in(", "authenticate(", "loginas(", "login_as(")
 )
-_IN_PROGRAMS = ((".login(", _CALL), (".login(", _LOGIN), *_LOGGING, *_CONNECTING)
-_IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL), *_LOGGING, *_CONNECTING)
+_MAKING = tuple((word, _MADE) for word in ("user(", "account(", "credentials(", "credential(", "loginrequest("))
+_IN_PROGRAMS = ((".login(", _CALL), (".login(", _LOGIN), *_LOGGING, *_MAKING, *_CONNECTING)
+_IN_DOTNET = ((".login(", _CALL), ("directoryentry(", _CALL), *_LOGGING, *_MAKING, *_CONNECTING)
 _IN_NOTES = (
     ("psexec", _REMOTE), ("mongo", _REMOTE), (" login ", _REMOTE), ("mysql", _CLOSE), ("mariadb", _CLOSE), ("sshpass", _JOINED),
     ("redis-cli", _CACHE), ("ldap", _BIND), ("snmp-server", _DEVICE), ("key-string ", _DEVICE), ("server key ", _DEVICE),
     ("isakmp key ", _DEVICE), ("pac key ", _DEVICE), ("requirepass", _DIRECTIVE), ("masterauth", _DIRECTIVE), ("bindpw", _DIRECTIVE),
 )  # fmt: skip
 #: Those that begin before the word that they are found by.
-_OF_A_LINE = (_DEVICE, _SQL, _DIRECTIVE, _PIPED, _KEPT, _GO, _CONNECTS, _ENCODED)
+_OF_A_LINE = (_ANSWER, _MADE, _DEVICE, _SQL, _DIRECTIVE, _PIPED, _KEPT, _GO, _CONNECTS, _ENCODED)
 _COMMAND_WORDS = frozenset(word for word, _ in (*_COMMON, *_IN_PROGRAMS, *_IN_DOTNET, *_IN_NOTES))
 _LINE_WORDS = frozenset(word.lower() for words, _ in _IN_LINES for word in words)
 #: The words, in lower case, of which this is told the places, and those that are looked for as they are.
@@ -311,13 +330,13 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
     for found in pattern.finditer(text, start, end):
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
         kind = values.TOKEN if pattern is _SIGNS and not _is_chosen(found["value"]) else values.PASSWORD
-        weak = pattern in (_SQL, _CONNECTS) and found["value"].lower() in _WEAK
+        weak = pattern in (_SQL, _CONNECTS, _OPENSSL, _ROOT, _ANSWER) and found["value"].lower() in _WEAK
         # What a login is typed with may be words, written together.
         weak = weak or (pattern is _WIRELESS and found["value"].isdigit())
         weak = weak or (
             pattern in (_JOINED, _SESSIONS) and is_two_words(found["value"]) and not values.is_nothing(found["value"])
         )
-        told, whose = pattern is not _DEVICE, pattern is _SESSIONS
+        told, whose = pattern is not _DEVICE, pattern in (_SESSIONS, _OPENSSL, _ROOT, _ANSWER)
         if weak or (not plain and values.is_secret(kind, found["value"], quoted=True, told=told, beside=whose)):
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 

@@ -6,7 +6,8 @@ import re
 _OPENS = re.compile(
     r"(?<![A-Za-z])\w{0,20}?(?:user|login|e?mail|account|host(?:name)?|database|db|bind_?dn"
     r"|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,10}"
-    r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]",
+    r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]"
+    r"|\bjdbc:[a-z]|String id[ ]?=",
     re.IGNORECASE,
 )
 #: Who may do everything: an account whose password is one, however weak.

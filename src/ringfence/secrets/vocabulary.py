@@ -16,7 +16,7 @@ WORDS = frozenset(
     insecure supersecret topsecret verysecret doesnotexist somepass""".split()
 )
 #: Passwords that everybody knows; elsewhere these are words that say nothing.
-WEAK = frozenset("root admin toor guest docker qwerty 1234 12345 123456 12345678".split())
+WEAK = frozenset("root admin toor guest docker qwerty 0000 1111 1234 12345 123456 12345678 000000 111111".split())
 #: What code and pages name, ask for and do where they speak of passwords, and the word itself in other languages.
 OF_CODE = frozenset(
     """account accounts action address again allow allowed always arg args argument array ask assert attribute authenticate
