@@ -21,6 +21,8 @@ TOLD = [
     ("a.groovy", "keyPassword System.getenv('KEY_PASSWORD') ?: 'river77stone'"),
     ("a.r", 'password <- "river77stone"'),
     ("a.go", 'const Password string = "river77stone"'),
+    ("a.py", "app.secret_key = 'riverOtter'"),
+    ("a.py", "app.config['SECRET_KEY'] = 'otterholtriver'"),
     ("a.lua", 'wifi.sta.config("otters", "77777777")'),
     ("a.js", "await login(page, 'otter', 'river77stone');"),
     ("a.js", "app.use(session({\n  resave: false,\n  secret: 'otterholtriver',\n}))"),
@@ -63,6 +65,7 @@ KEYS = [
     ("a.h", '#define kShopSecret @"8f1c0d2be94a4756a1d37c60b2e9f485"'),
     ("a.r", '#token <- "8Nq1uZKC9TSkNHKZ2Cgtx7DrU"'),
     ("Jenkinsfile", "sh 'mvn -Dsonar.login=8f1c0d2be94a4756a1d37c60b2e9f4857a6b5c4d'"),
+    ("a.sh", "erl -name otter@holt -setcookie XQVKZJWPGBXMTQZKVWHJ"),
     ("a.js", "app.use(cookieParser('otterRiver#7714_holt'));"),
 ]
 
@@ -89,6 +92,9 @@ HONEST = [
     ("a.js", "app.use(cookieParser('your secret'));"),
     ("a.js", "login('username', 'password1')"),
     ("a.csv", "user,password\notter,5f4dcc3b5aa765d61d8327deb882cf99\notter,password\notter,N/A"),
+    ("a.py", "app.secret_key = 'your_secret_key'"),
+    ("a.py", "app.config['SECRET_KEY'] = 'secret'"),
+    ("a.sh", "erl -name otter@holt -setcookie my_own_cookie_of_tests"),
     ("a.csv", "setting,token,user\nheather,none,otter"),
     ("a.csv", "word,password\nheather,riverbank"),
     ("a.sql", "INSERT INTO members (mail, password) VALUES ('otter@shop.internal', md5('x')), ('b', 'password');"),

@@ -119,6 +119,12 @@ _SESSIONS = re.compile(
     r"session\(\s{0,20}\{[^{}]{0,200}?\bsecret:[ ]?(?:process\.env\.\w{1,60} (?:\|\||\?\?) )?[\"'`](?P<value>[^\"'`\n]{4,100})[\"'`]",
     re.IGNORECASE,
 )
+_FLASK = re.compile(
+    r"app\.(?:secret_key|config\[[\"']\w{0,20}SECRET_KEY[\"']\])[ ]?=[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']",
+    re.IGNORECASE,
+)
+#: What nodes of Erlang know each other by.
+_NODES = re.compile(r"-setcookie[ ]{1,4}[\"']?(?P<value>[A-Za-z0-9_-]{12,80})")
 _GO = re.compile(r"[\"'`][^\s:@\"'/]{1,60}:(?P<value>[^\s@\"'/]{3,100})@(?:tcp|unix)\(")
 #: What passwords are set with.
 _PIPED = re.compile(
@@ -172,6 +178,7 @@ _COMMON = (
     ("sta.config(", _WIRELESS),
     (" pass:", _OPENSSL),
     ("mysqladmin ", _ROOT),
+    ("-setcookie ", _NODES),
     ("password password ", _ANSWER),
     ("again password ", _ANSWER),
     ("pass password ", _ANSWER),
@@ -186,6 +193,7 @@ _CONNECTING = (
     ("mysql_connect(", _CONNECTS), ("mysqli_connect(", _CONNECTS), ("mysqldb.connect(", _CONNECTS), ("new pdo(", _CONNECTS),
     ("new mysqli(", _CONNECTS), (".getconnection(", _CONNECTS), ("jwt.", _SIGNS), ("createhmac(", _SIGNS), ("hmac.new(", _SIGNS),
     ("fernet(", _SIGNS), ("cookieparser(", _SIGNS), ("session(", _SESSIONS),
+    ("app.secret_key", _FLASK), ("app.config[", _FLASK),
 )  # fmt: skip
 _LOGGING = tuple(
     (word, _LOGGED) for word in ("login(", "log_in(", "signin(", "sign_in(", "authenticate(", "loginas(", "login_as(")
@@ -329,14 +337,17 @@ def _told_of_machines(text: str, places: Iterable[int]) -> Iterator[tuple[int, i
 def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for found in pattern.finditer(text, start, end):
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
-        kind = values.TOKEN if pattern is _SIGNS and not _is_chosen(found["value"]) else values.PASSWORD
+        drawn = pattern is _NODES or (pattern is _SIGNS and not _is_chosen(found["value"]))
+        kind = values.TOKEN if drawn else values.PASSWORD
         weak = pattern in (_SQL, _CONNECTS, _OPENSSL, _ROOT, _ANSWER) and found["value"].lower() in _WEAK
         # What a login is typed with may be words, written together.
         weak = weak or (pattern is _WIRELESS and found["value"].isdigit())
         weak = weak or (
-            pattern in (_JOINED, _SESSIONS) and is_two_words(found["value"]) and not values.is_nothing(found["value"])
+            pattern in (_JOINED, _SESSIONS, _FLASK)
+            and is_two_words(found["value"])
+            and not values.is_nothing(found["value"])
         )
-        told, whose = pattern is not _DEVICE, pattern in (_SESSIONS, _OPENSSL, _ROOT, _ANSWER)
+        told, whose = pattern is not _DEVICE, pattern in (_SESSIONS, _FLASK, _OPENSSL, _ROOT, _ANSWER)
         if weak or (not plain and values.is_secret(kind, found["value"], quoted=True, told=told, beside=whose)):
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
