@@ -334,7 +334,7 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
         return said
     if pattern is patterns.WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None
-    given = pattern is patterns.OPTION and "=" in found.group()
+    given = pattern is patterns.ENVIRONMENT or (pattern is patterns.OPTION and "=" in found.group())
     if pattern is patterns.BARE and found.group().startswith("{"):  # what a variable is where nobody sets it
         given = quoted = name != "PWD"
     if told and not quoted:

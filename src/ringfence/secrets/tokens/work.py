@@ -228,10 +228,4 @@ FORMS: tuple[Form, ...] = (
         ("kty",),
         beside=True,
     ),
-    Form(
-        "a service account's key",
-        ("private_key_id",),
-        r"\"private_key_id\"[ \t]{0,4}:[ \t]{0,4}\"([a-f0-9]{40})\"",
-        checks.hexadecimal,
-    ),
 )
