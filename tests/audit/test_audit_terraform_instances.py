@@ -262,3 +262,106 @@ def test_paths_are_seen_from_the_root(folder: Folder) -> None:
     ):
         folder.write("modules/m/main.tf", body.replace("PATH", path))
         assert bool(folder.found("--only", "no-full-access-policies")) is found, path
+
+
+BY_DEFAULT = {
+    "aws_ebs_encryption_by_default": ("enabled = true", "encrypted-volumes"),
+    "aws_ec2_instance_metadata_defaults": ('http_tokens = "required"', "metadata-tokens"),
+    "aws_s3_account_public_access_block": (
+        "\n".join(f"{one} = true" for one in BLOCK.split() if "_public" in one and one.islower()),
+        "public-access-blocked",
+    ),
+    "aws_ecr_registry_scanning_configuration": (
+        'scan_type = "BASIC"\nrule {\nscan_frequency = "SCAN_ON_PUSH"\n}',
+        "scanned-images",
+    ),
+}
+JUDGED = """\
+resource "aws_ebs_volume" "it" {
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_instance" "it" {
+  ami = "ami-1"
+}
+
+resource "aws_s3_bucket" "it" {
+  bucket = "example"
+}
+
+resource "aws_ecr_repository" "it" {
+  name = "example"
+}
+"""
+
+
+@pytest.mark.parametrize("kind", BY_DEFAULT)
+def test_what_holds_for_an_account_holds_in_all_modules(folder: Folder, kind: str) -> None:
+    """A setting of the account counts wherever in the configuration it stands; one that is not known is no finding."""
+    said, control = BY_DEFAULT[kind]
+    folder.write("m/main.tf", JUDGED)
+    folder.write("main.tf", 'module "m" {\n  source = "./m"\n}\n')
+    assert len(subjects(folder, "--only", control)) == 1
+    setting = f'resource "{kind}" "it" {{\n{said}\n}}\n'
+    folder.write("account/main.tf", setting)
+    folder.write("main.tf", 'module "m" {\n  source = "./m"\n}\n\nmodule "account" {\n  source = "./account"\n}\n')
+    assert subjects(folder, "--only", control) == []
+    folder.write("main.tf", 'module "m" {\n  source = "./m"\n}\n\n' + setting)
+    assert subjects(folder, "--only", control) == []
+
+
+def test_tokens_that_nobody_knows_of(folder: Folder) -> None:
+    """A machine that says itself that no token is needed does; one that says nothing may need one."""
+    defaults = (
+        'variable "unset" {}\n\nresource "aws_ec2_instance_metadata_defaults" "it" {\n  http_tokens = SAID\n}\n\n'
+    )
+    machine = 'resource "aws_instance" "it" {\n  ami = "ami-1"\nOWN}\n'
+    own = '  metadata_options {\n    http_tokens = "optional"\n  }\n'
+    for said, mine, found in (
+        ("var.unset", "", False), ("var.unset", own, True), ('"required"', own, True), ('"optional"', "", True),
+        ('"required"', "", False),
+    ):  # fmt: skip
+        folder.write("main.tf", defaults.replace("SAID", said) + machine.replace("OWN", mine))
+        assert bool(folder.found("--only", "metadata-tokens")) is found
+
+
+def test_files_of_a_folder(folder: Folder) -> None:
+    """What stands in files that a pattern names is read; patterns over folders below are not followed."""
+    wide = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+    folder.write("policies/wide.json", wide)
+    folder.write("policies/narrow.json", wide.replace('"*"', '"s3:GetObject"', 1))
+    folder.write("policies/other.txt", wide)
+    text = """\
+resource "aws_iam_policy" "p" {
+  for_each = fileset(FOLDER, PATTERN)
+  policy   = file("${path.module}/policies/${basename(each.value)}")
+}
+"""
+    for at, pattern, found in (
+        ('"${path.module}/policies"', '"*.json"', ['aws_iam_policy.p["wide.json"]']),
+        ("path.module", '"policies/w*.js?n"', ['aws_iam_policy.p["policies/wide.json"]']),
+        ("path.module", '"policies/n*.json"', []),
+        ("path.module", '"**/*.json"', []),
+        ("path.module", '"{policies}/*.json"', []),
+        ('"none"', '"*.json"', []),
+    ):
+        folder.write("main.tf", text.replace("FOLDER", at).replace("PATTERN", pattern))
+        assert subjects(folder, "--only", "no-full-access-policies") == found
+
+
+def test_a_module_that_is_called_no_times(folder: Folder) -> None:
+    """What a module gives back that is not called is not there: what else was tried counts."""
+    folder.write("m/main.tf", MODULE)
+    for count, said, found in (
+        ("count = 0", 'try(module.b[0].name, "none") == "none"', True),
+        ("count = 0", "length(module.b) == 0", True),
+        ("for_each = {}", "length(module.b) == 1", False),
+        ("count = 1", 'try(module.b[0].name, "none") == "none"', False),
+        ("count = var.unset", 'try(module.b[0].name, "none") == "none"', False),
+    ):
+        folder.write(
+            "main.tf",
+            f'variable "unset" {{}}\n\nmodule "b" {{\n  source = "./m"\n  {count}\n  name = "x"\n}}\n\n'
+            f'resource "aws_db_instance" "d" {{\n  publicly_accessible = {said}\n}}\n',
+        )
+        assert bool(subjects(folder, *OPEN)) is found

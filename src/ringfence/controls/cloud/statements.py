@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from ringfence.models.cloud.policy import Statement
 
-#: Condition keys that say who or where from, so that "everybody" no longer is everybody. A user's name does not:
-#: anybody can have a user of that name in an account of their own.
+#: Condition keys that say who or where from, so that "everybody" no longer is everybody. A user's name does not,
+#: nor a second factor: anybody can have a user of that name, with a device, in an account of their own.
 _BOUNDING = re.compile(
     r"aws:(source(arn|account|orgid|orgpaths|owner|vpc|vpce|vpcarn|ip)|vpcsourceip"
     r"|principal(arn|account|orgid|orgpaths|isawsservice|servicename|tag/.+)|calledvia(first|last)?|viaawsservice"
-    r"|userid|multifactorauthpresent)"
+    r"|userid)"
     r"|kms:(calleraccount|viaservice|grantisforawsresource|encryptioncontext:.+)|s3:dataaccesspoint(account|arn)"
     r"|sts:externalid"
     r"|lambda:functionurlauthtype|.+:(sub|aud|amr)",

@@ -3,6 +3,7 @@
 Bounded in steps, depth and size. What Terraform would refuse, and what is too much, is an Unknown that says so.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,6 +30,9 @@ from ringfence.formats.hcl.values import (
 
 #: Steps that one expression may take; a step is about a microsecond.
 MAX_STEPS = 300_000
+#: What fileset() understands of patterns here: no alternatives, no folders of any name.
+_WILD, _PLAIN = re.compile(r"[*?\[{]"), re.compile(r"[^*?\[{\\]*(?:[*?][^*?\[{\\]*){0,3}")
+_MEANT = {"*": ".*", "?": "."}
 
 Names = dict[str, Value]
 
@@ -323,6 +327,21 @@ class Evaluator:
         text = self._file(node, names)
         return text if isinstance(text, Unknown) else True
 
+    def _fileset(self, node: syntax.Call, names: Names) -> Value:
+        """The files of one folder; those of folders below are not looked for."""
+        if len(node.arguments) != 2:
+            raise EvaluationError("fileset() takes two arguments")
+        base, pattern = (self.value(argument, names) for argument in node.arguments)
+        if isinstance(base, Unknown) or isinstance(pattern, Unknown):
+            return join_unknown([base, pattern], self.work)
+        folder, _, last = to_text(pattern).rpartition("/")
+        found = self.scope.names_of_files(f"{to_text(base)}/{folder}") if not _WILD.search(folder) else []
+        if not found or not _PLAIN.fullmatch(last):
+            return Unknown(why="the files cannot be listed here")
+        self.work.spend(len(found))
+        said = re.compile("".join(_MEANT.get(one, re.escape(one)) for one in last))
+        return Set([f"{folder}/{one}" if folder else one for one in sorted(found) if said.fullmatch(one)])
+
     def _read(self, path: Value) -> Value:
         if isinstance(path, Unknown):
             return join_unknown([path], self.work)
@@ -412,6 +431,7 @@ _SPECIAL: dict[str, Callable[[Evaluator, syntax.Call, Names], Value]] = {
     "file": Evaluator._file,
     "filebase64": Evaluator._filebase64,
     "fileexists": Evaluator._fileexists,
+    "fileset": Evaluator._fileset,
     "templatefile": Evaluator._templatefile,
     "templatestring": Evaluator._templatefile,
 }

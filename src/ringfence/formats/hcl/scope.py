@@ -25,6 +25,10 @@ class Scope(Protocol):
         """The text of a file, or None."""
         ...
 
+    def names_of_files(self, folder: str) -> list[str]:
+        """The names of the files in a folder; none where that is not known."""
+        ...
+
 
 class UnknownScope:
     """Knows nothing: every reference is an Unknown that names its address."""
@@ -36,6 +40,10 @@ class UnknownScope:
     def read_file(self, path: str) -> str | None:
         """None."""
         return None
+
+    def names_of_files(self, folder: str) -> list[str]:
+        """None."""
+        return []
 
 
 class NoScope(UnknownScope):

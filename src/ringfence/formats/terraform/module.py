@@ -170,6 +170,14 @@ class Module:
                 return text
         return None
 
+    def names_of_files(self, folder: str) -> list[str]:
+        """The names of the files in a folder, for fileset()."""
+        for one in dict.fromkeys((self.root.folder, self.folder)):
+            names = self._sources.names(normpath(join(one, folder)))
+            if names:
+                return names
+        return []
+
     def _once(self, kind: str, name: str) -> Value:
         key = (kind, name)
         if key not in self._values:
@@ -275,17 +283,29 @@ class Module:
         unknown = Unknown(references=frozenset({self.qualified(f"module.{name}")}))
         block = next((b for b in self._blocks if b.type == "module" and b.labels == (name,)), None)
         some = self._instances(block) if block is not None else []
-        if block is None or not some:
+        if block is None or not (some or self._is_none(block)):
             return unknown
         if "for_each" in block.body.attributes or "count" in block.body.attributes:
             if not path:
-                return together([(key, one.outputs) for key, one in some], unknown)
+                keyed = "for_each" in block.body.attributes
+                return together([(key, one.outputs) for key, one in some], unknown, keyed=keyed)
             module, path = picked(some, path[0]), path[1:]
         else:
             module = some[0][1]
         if module is None:
             return unknown
         return module.output(str(path[0]), path[1:]) if path else module.outputs()
+
+    def _is_none(self, block: Block) -> bool:
+        """Whether `count` or `for_each` certainly makes nothing of a block."""
+        key = ("none", block.labels[0])
+        if key in self._open:
+            return False
+        self._open.add(key)
+        try:
+            return next(instances(block, self), None) is None
+        finally:
+            self._open.discard(key)
 
     def outputs(self) -> Value:
         """All that it gives back, by name."""

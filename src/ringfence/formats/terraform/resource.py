@@ -49,6 +49,10 @@ class Names:
         """A file of the tree."""
         return self._module.read_file(path)
 
+    def names_of_files(self, folder: str) -> list[str]:
+        """The names of the files in a folder."""
+        return self._module.names_of_files(folder)
+
     def extended(self, own: dict[str, Value]) -> "Names":
         """With more names of its own."""
         return Names(self._module, {**self._own, **own})
@@ -99,8 +103,8 @@ class Resource:
             said = "" if key is None else shown_key(key)
             return Unknown(references=frozenset({self.address, self.address + said}))
 
-        keys = [one.names.key for one in self.instances]
-        return together([(key, partial(unknown, key)) for key in keys], unknown(None))
+        keys, keyed = [one.names.key for one in self.instances], "for_each" in self.block.body.attributes
+        return together([(key, partial(unknown, key)) for key in keys], unknown(None), keyed=keyed)
 
     def value(self, path: tuple[str | int, ...], unknown: Unknown) -> Value:
         """The value of an attribute that another expression asks for; `unknown` where the block does not say it."""
@@ -194,10 +198,10 @@ def picked(some: Sequence[tuple[Key, _T]], key: str | int) -> _T | None:
     return None
 
 
-def together(some: Sequence[tuple[Key, Callable[[], Value]]], unknown: Unknown) -> Value:
+def together(some: Sequence[tuple[Key, Callable[[], Value]]], unknown: Unknown, *, keyed: bool) -> Value:
     """All instances together, as `for_each` or `count` makes them; unknown where not all are looked at."""
     if len(some) >= MAX_INSTANCES or any(key is None for key, _ in some):
         return unknown
-    if any(isinstance(key, str) for key, _ in some):
+    if keyed:
         return {str(key): one() for key, one in some}
     return [one() for _, one in some]

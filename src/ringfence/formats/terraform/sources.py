@@ -55,6 +55,12 @@ class Sources:
         # Folders that only call each other have no root: then it is one of them, the same for all.
         return sorted(found) or [min(seen)]
 
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder; none where nobody can say."""
+        at = "" if folder in ("", ".") else folder
+        listed = set(self._read.names(at) if hasattr(self._read, "names") else ())
+        return sorted(listed | {file.rpartition("/")[2] for file in self._changed if dirname(file) == at})
+
     def _parsed(self, path: str) -> HclFile | None:
         if path not in self._files:
             text = self.text(path)
@@ -63,10 +69,7 @@ class Sources:
         return self._files[path]
 
     def _names(self, folder: str) -> list[str]:
-        at = "" if folder in ("", ".") else folder
-        listed = set(self._read.names(at) if hasattr(self._read, "names") else ())
-        listed |= {file.rpartition("/")[2] for file in self._changed if dirname(file) == at}
-        return [join(at, name) for name in sorted(listed)[:MAX_FILES]]
+        return [join("" if folder == "." else folder, name) for name in self.names(folder)[:MAX_FILES]]
 
     def _all_callers(self) -> dict[str, set[str]]:
         if self._callers is None:

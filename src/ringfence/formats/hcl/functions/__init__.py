@@ -42,7 +42,7 @@ _THEMES = (
 )
 #: What depends on when, where or by whom it is run, or on files.
 _OUTSIDE = frozenset(
-    "abspath bcrypt filebase64sha256 filebase64sha512 filemd5 fileset filesha1 filesha256"
+    "abspath bcrypt filebase64sha256 filebase64sha512 filemd5 filesha1 filesha256"
     " filesha512 issensitive plantimestamp rsadecrypt timestamp type uuid".split()
 )
 

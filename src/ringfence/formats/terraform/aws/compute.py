@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown, Value
+from ringfence.formats.terraform.account import everywhere
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, there
 from ringfence.formats.terraform.reader import Reader
@@ -79,7 +80,10 @@ def _machine(
 ) -> Machine:
     options = r.block("", "metadata_options")
     on = options.mapped("metadata", "http_endpoint", {"enabled": True, "disabled": False}, True, True)
-    tokens = options.mapped("metadata_tokens", "http_tokens", {"required": True, "optional": False}, False, False)
+    ways, usual = {"required": True, "optional": False}, _tokens_by_default(r)
+    if usual is None and not options.view.find("http_tokens").there:
+        r.unknown("metadata_tokens")
+    tokens = options.mapped("metadata_tokens", "http_tokens", ways, usual is True, False)
     return Machine(
         name=r.address,
         public=public,
@@ -213,9 +217,15 @@ def _volume(r: Reader) -> Volume:
 
 
 def _by_default(r: Reader) -> bool:
-    """Whether the module encrypts new disks of the account that say nothing."""
-    said = [one.view.find("enabled").value for one in r.others("aws_ebs_encryption_by_default")]
+    """Whether new disks of the account that say nothing are encrypted."""
+    said = [one.view.find("enabled").value for one in everywhere(r, "aws_ebs_encryption_by_default")]
     return any(one not in (False, "false") for one in said)
+
+
+def _tokens_by_default(r: Reader) -> bool | None:
+    """Whether machines of the account that say nothing ask for tokens; None where nobody can say."""
+    said = [one.view.find("http_tokens").value for one in everywhere(r, "aws_ec2_instance_metadata_defaults")]
+    return None if any(isinstance(one, Unknown) for one in said) else "required" in said
 
 
 def snapshot_copy(r: Reader) -> Iterator[Volume]:
