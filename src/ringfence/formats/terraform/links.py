@@ -27,12 +27,13 @@ class Index:
         self.addresses = dict[str, list[tuple[_Entry, frozenset[str]]]]()
         self.unresolved = False
         self.texts = dict[str, list[tuple[_Entry, list[Resource]]]]()
-        for number, resource in enumerate(module.resources.get(kind, ())):
-            for at, one in enumerate(resource.instances):
-                found = View.of(one).find(by)
-                self._add(found.value, found.expression, (number, at, one))
-                some = found.value if isinstance(found.value, list) else [found.value]
-                self.unresolved |= any(isinstance(part, Unknown) and not _resources(part) for part in some)
+        numbers = dict[str, int]()
+        for at, one in enumerate(one for some in module.resources.get(kind, ()) for one in some.instances):
+            number = numbers.setdefault(one.resource.name, len(numbers))
+            found = View.of(one).find(by)
+            self._add(found.value, found.expression, (number, at, one))
+            some = found.value if isinstance(found.value, list) else [found.value]
+            self.unresolved |= any(isinstance(part, Unknown) and not _resources(part) for part in some)
 
     def _add(self, value: Value, expression: Expression | None, entry: _Entry) -> None:
         if isinstance(value, Unknown):

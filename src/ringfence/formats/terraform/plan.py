@@ -3,18 +3,22 @@
 import re
 
 from ringfence.formats.document import Document, Place, Unread
+from ringfence.formats.hcl import Unknown, Value, evaluate
 from ringfence.formats.hcl.body import Attribute, Block, Body, HclFile, Source
+from ringfence.formats.hcl.expressions import Parser
 from ringfence.formats.hcl.jsonsyntax import literal_block
 from ringfence.formats.hcl.jsontree import parse
-from ringfence.formats.hcl.syntax import Expression, Get, Literal, Object, Step, Tuple, Variable
+from ringfence.formats.hcl.syntax import Expression, HclSyntaxError, Literal, Object, Tuple
 from ringfence.formats.terraform.file import TerraformFile, judged
 from ringfence.formats.terraform.module import Module
+from ringfence.formats.terraform.resource import Resource, shown_key
 from ringfence.formats.terraform.sources import Sources
 from ringfence.formats.yamlread import get
 from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, resolved
 
 _PLAN = re.compile(r'"(?:planned_values|resource_changes|terraform_version)"[ \t\r\n]*:')
 _VERSION = re.compile(r'\A[ \t\r\n]*\{[ \t\r\n]*"format_version"[ \t\r\n]*:')
+_KEYS = re.compile(r"\[[^]]*\]")
 MAX_DEPTH = 20
 
 
@@ -24,18 +28,56 @@ def is_plan(head: str) -> bool:
 
 
 class _PlanModule(Module):
-    """A module whose resources are planned: all values stand there."""
+    """A module whose resources are planned: all values stand there. Of what is known only after apply, `config` says
+    what it refers to."""
 
     written = False
 
-    def __init__(self, blocks: list[Block], address: str, parent: "Module | None") -> None:
-        super().__init__("\0plan", Sources(lambda path: None, {}), address, {}, parent)
-        self._blocks = blocks
-        self.below = list[Module]()
+    def __init__(
+        self, address: str, parent: "_PlanModule | None", config: Node | None, inputs: dict[str, Value]
+    ) -> None:
+        super().__init__("\0plan", Sources(lambda path: None, {}), address, inputs, parent)
+        self.config = config
+        self.below = list[_PlanModule]()
+        self._keys = dict[int, str]()
+
+    def add(self, block: Block, key: str) -> None:
+        """One instance of a resource."""
+        self._blocks.append(block)
+        self._keys[id(block)] = key
 
     def called(self):  # type: ignore[no-untyped-def]
         """The modules below."""
         yield from self.below
+
+    @property
+    def resources(self) -> dict[str, list[Resource]]:
+        """Every instance as a resource of its own."""
+        found = super().resources
+        for resource in (one for some in found.values() for one in some):
+            resource.is_only(self._keys[id(resource.block)])
+        return found
+
+    def lookup(self, root: str, path: tuple[str | int, ...]) -> Value:
+        """What a reference stands for; a plan says nothing of locals."""
+        return Unknown() if root == "local" else super().lookup(root, path)
+
+    def _attribute(self, kind: str, path: tuple[str | int, ...], shown: str) -> Value:
+        name, *rest = path or ("",)
+        address = self.qualified(f"{shown}.{name}")
+        keys = [one.instances[0].key for one in self.resources.get(kind, ()) if one.name == name]
+        said = shown_key(rest[0]) if rest else ""
+        return Unknown(references=frozenset({address, address + said if said in keys else address}))
+
+    def _output(self, name: str, path: tuple[str | int, ...]) -> Value:
+        address = self.qualified(f"module.{name}")
+        asked = [address + shown_key(path[0]), address] if path else [address]
+        for at, one in ((at, one) for at in asked for one in self.below if one.address == at):
+            rest = path[1:] if at != address else path
+            said = _referred(get(one.config, "outputs", str(rest[0]), "expression"), None) if rest else ""
+            if said:
+                return evaluate(_reference(said), one)
+        return Unknown(references=frozenset({address}))
 
 
 def load(text: str, file: str) -> Document:
@@ -43,8 +85,8 @@ def load(text: str, file: str) -> Document:
     source = Source(text, file)
     root, broken = parse(text)
     unknown = _after_unknown(root)
-    references = _references(get(root, "configuration", "root_module"), "", 0)
-    module = _module(source, get(root, "planned_values", "root_module"), "", None, unknown, references, 0)
+    config = get(root, "configuration", "root_module")
+    module = _module(source, get(root, "planned_values", "root_module"), _PlanModule("", None, config, {}), unknown, 0)
     seen = set[object]()
     some = [(subject, record) for one in module.everything() for _, subject, record in judged(one, seen)]
     parsed = HclFile(text=text, file=file, body=Body(source, 0, json=True), broken=(), source=source)
@@ -60,37 +102,55 @@ def load(text: str, file: str) -> Document:
 
 
 def _module(
-    source: Source, node: Node | None, address: str, parent: Module | None, unknown: dict[str, Node],
-    references: dict[tuple[str, str], str], depth: int,
+    source: Source, node: Node | None, module: _PlanModule, unknown: dict[str, Node], depth: int
 ) -> _PlanModule:  # fmt: skip
-    blocks = list[Block]()
-    module = _PlanModule(blocks, address, parent)
+    said = {_text(get(one, "address")): one for one in _items(get(module.config, "resources"))}
     for one in _items(get(node, "resources")):
-        block = _block(source, one, unknown, references)
+        block = _block(source, one, unknown, said)
         if block is not None:
-            blocks.append(block)
+            module.add(block, _key(get(one, "index")))
     for one in _items(get(node, "child_modules")):
         if depth < MAX_DEPTH:
-            below = _text(get(one, "address"))
-            module.below.append(_module(source, one, below, module, unknown, references, depth + 1))
+            address = _text(get(one, "address"))
+            name = _KEYS.sub("", address).rpartition("module.")[2]
+            call = get(module.config, "module_calls", name)
+            below = _PlanModule(address, module, get(call, "module"), _inputs(module, call))
+            module.below.append(_module(source, one, below, unknown, depth + 1))
     return module
 
 
-def _block(
-    source: Source, node: Node, unknown: dict[str, Node], references: dict[tuple[str, str], str]
-) -> Block | None:
+def _key(index: Node | None) -> str:
+    found = resolved(index)
+    if not isinstance(found, Scalar):
+        return ""
+    return shown_key(int(found.value) if found.value.isdecimal() and found.style == "" else found.value)
+
+
+def _inputs(caller: _PlanModule, call: Node | None) -> dict[str, Value]:
+    """What a call passes that refers to something."""
+    found, expressions = dict[str, Value](), resolved(get(call, "expressions"))
+    for key, value in expressions.pairs if isinstance(expressions, Mapping) else ():
+        said = _referred(value, get(call, "for_each_expression"))
+        if said and isinstance(key, Scalar):
+            found[key.value] = evaluate(_reference(said), caller)
+    return found
+
+
+def _block(source: Source, node: Node, unknown: dict[str, Node], said: dict[str, Node]) -> Block | None:
     kind, name, address = (_text(get(node, key)) for key in ("type", "name", "address"))
     values = resolved(get(node, "values"))
     if not isinstance(values, Mapping) or _text(get(node, "mode")) == "data":
         return None
     block = literal_block(source, "resource", (kind, name), values)
     mark = resolved(unknown.get(address))
+    configured = said.get(f"{kind}.{name}")
     for key, value in mark.pairs if isinstance(mark, Mapping) else ():
         found = resolved(value)
         if not isinstance(key, Scalar):
             continue
         if isinstance(found, Scalar) and found.value == "true":
-            expression = _reference(references.get((re.sub(r"\[[^]]*\]", "", address), key.value), ""))
+            each = get(configured, "for_each_expression")
+            expression = _reference(_referred(get(configured, "expressions", key.value), each))
             block.body.attributes[key.value] = Attribute(
                 source, key.value, values.start, values.start, values.start + 1, expression
             )
@@ -122,9 +182,19 @@ def _mark_entries(expression: Object, mark: Mapping, depth: int) -> None:
 
 
 def _reference(said: str) -> Expression:
-    root, *steps = said.split(".") if said else ("self", "unknown")
-    some: list[Step] = list(steps)
-    return Get(0, 0, Variable(0, 0, root), some) if some else Literal(0, 0, None)
+    try:
+        return Parser(said or "self.unknown", 0, inner=True).expression()
+    except HclSyntaxError:
+        return Literal(0, 0, None)
+
+
+def _referred(expression: Node | None, each: Node | None) -> str:
+    """The first that an expression refers to; for what comes from `each`, what that runs over."""
+    some = [_text(one) for one in _items(get(expression, "references"))]
+    for said in some:
+        if said.partition(".")[0] not in ("each", "count", "path", "self", "terraform"):
+            return said
+    return _referred(each, None) if each is not None and any(one.startswith("each.") for one in some) else ""
 
 
 def _after_unknown(root: Node | None) -> dict[str, Node]:
@@ -133,24 +203,6 @@ def _after_unknown(root: Node | None) -> dict[str, Node]:
         mark = get(one, "change", "after_unknown")
         if mark is not None:
             found[_text(get(one, "address"))] = mark
-    return found
-
-
-def _references(node: Node | None, address: str, depth: int) -> dict[tuple[str, str], str]:
-    """(resource, attribute) to the first resource that its expression refers to."""
-    found = dict[tuple[str, str], str]()
-    for one in _items(get(node, "resources")):
-        own = f"{address}.{_text(get(one, 'address'))}" if address else _text(get(one, "address"))
-        expressions = resolved(get(one, "expressions"))
-        for key, value in expressions.pairs if isinstance(expressions, Mapping) else ():
-            some = [_text(r) for r in _items(get(value, "references"))]
-            if isinstance(key, Scalar) and some and "." in some[0]:
-                found[(own, key.value)] = some[0]
-    calls = resolved(get(node, "module_calls"))
-    for key, value in calls.pairs if isinstance(calls, Mapping) and depth < MAX_DEPTH else ():
-        if isinstance(key, Scalar):
-            below = f"{address}.module.{key.value}" if address else f"module.{key.value}"
-            found |= _references(get(value, "module"), below, depth + 1)
     return found
 
 

@@ -91,6 +91,11 @@ class Resource:
             self._instances = [Instance(self, names, key) for names, key in instances(self.block, self.module)]
         return self._instances
 
+    def is_only(self, key: str) -> None:
+        """It has one instance, with a key."""
+        if self._instances is None:
+            self._instances = [Instance(self, Names(self.module, {}), key)]
+
     @property
     def is_repeated(self) -> bool:
         """Whether it has instances with keys."""
