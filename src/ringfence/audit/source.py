@@ -52,6 +52,10 @@ def text(content: bytes) -> str:
     return said
 
 
+#: Where a plugin keeps the programs that its hooks, its commands and its servers start.
+_PROGRAMS = ("bin", "hooks", "scripts", "server", "servers")
+
+
 class Tree:
     """The files below a root, as formats may read them: by relative path. `listed` are those that are audited.
 
@@ -86,6 +90,8 @@ class Tree:
             self._skills |= {os.path.dirname(one) for one in self._listed if one.endswith("hooks/hooks.json")}
             set_up = [one for one in self._listed if one.endswith((".claude/settings.json", ".cursor/hooks.json"))]
             self._skills |= {os.path.join(os.path.dirname(one), "hooks") for one in set_up}
+            told = (*self._beside(".claude-plugin/plugin.json"), *self._beside("hooks/hooks.json"))
+            self._skills |= {os.path.join(root, name) for root in told for name in _PROGRAMS}
         folder = os.path.dirname(path)
         while self._skills:
             if folder in self._skills:
@@ -94,6 +100,10 @@ class Tree:
                 break
             folder = os.path.dirname(folder)
         return False
+
+    def _beside(self, name: str) -> set[str]:
+        """The folders below which an audited file of this name lies."""
+        return {one.removesuffix(name).rstrip("/") for one in self._listed if ("/" + one).endswith("/" + name)}
 
     def __call__(self, path: str) -> str | None:
         """The text of a file of the tree; None where there is none, or it lies outside, or it is no text."""

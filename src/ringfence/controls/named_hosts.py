@@ -76,6 +76,8 @@ _SENDS = either(
     r"\bcurl\b.{0,400}\s(?:-d|--data\S*|-F|-T|-X\s*(?:POST|PUT))\b|\burlopen\([^)\n]{0,200}(?:\bdata\b|Request\()"
     r"|\bRequest\(.{0,200}\bdata\s*=|\.request\(\s*[\"'](?:POST|PUT)|wget\b.{0,80}--post-|(?:session|client)\.post\("
     r"|Invoke-RestMethod",
+    r"\b(?:new\s+\w+|[A-Z]\w+)\([^\n]{0,120}(?:process\.env\.|environ)[^\n]{0,40}(?:KEY|TOKEN|SECRET)[^\n]{0,160}\b(?:host(?:name)?|base_?url"
+    r"|api_?base|endpoint(?:_?url)?)\s*[:=]\s*[\"'][\w:/-]*[\w-]+\.",
 )
 _HOST = re.compile(
     r"(?:https?://|HTTPS?Connection\(\s*[\"']|\bhost(?:name)?:\s*[\"'])((?:[\w-]+\.)+[a-z]{2,12})(?![\w.-]*[{<$])",

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from ringfence.controls.agents.agentlines import MODELS, Told
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.favours import ORDERS, PAID
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
@@ -32,12 +33,17 @@ from ringfence.controls.references import cwe, owasp_llm
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line has the agent press, frighten or mislead somebody."""
-    for does, said in _ORDERS:
+    for does, said in (*_ORDERS, *ORDERS):
         for seen in together(model, does):
             weight = Severity.LOW if seen.quoted or _WARNS.search(seen.text) else None
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
+    for seen in together(model, PAID, _RECOMMENDS):
+        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
+        yield Fault(path=seen.path, found="it sells something as its own opinion", want=_QUESTION, severity=weight)
 
 
+#: Whatever is said of it, it is named to the user.
+_RECOMMENDS = either(r"\b(?:recommend|suggest|link|point|send|direct|offer|use|put|include|add|prefer)(?:s|ed)?\b")
 _ORDERS = (
     (
         either(

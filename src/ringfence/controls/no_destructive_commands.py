@@ -76,6 +76,8 @@ _BURNS = either(
     r"\b(?:drop|truncate)\s+(?:the\s+)?(?:schema|table|database)s?\b.{0,40}\b(?:audit\w*|log\w*|login\w*|history"
     r"|events|backup\w*)\b|\bdelete-db-instance\b.{0,80}--skip-final-snapshot"
     r"|\bkubectl\s+delete\s+(?:ns|namespaces?)\s+--all\b|\baws\s+s3\s+r[mb]\s+s3://\$?\{?\w+\}?\s+--recursive.{0,40};",
+    r"[\"'`]\s*drop\s+(?:table|schema|database|view)s?\b.{0,120}(?:\|\||\bconcat\b|\bquote_ident\b|\bformat\().{0,300}\|\s*(?:psql|mysql"
+    r"|mariadb|sqlite3)\b",
     r"\breflog\s+expire\b.{0,40}--expire=now.{0,80}\bgc\b.{0,30}--prune=now"
     r"|\bdelete\s+all\s+branches\b.{0,40}\bremote\b|rmSync\(.{0,60}homedir\(\)"
     r"|\bbackups?\b.{0,30}\b(?:too|as\s+well)\b.{0,20}\b(?:delete|old\s+stuff)",

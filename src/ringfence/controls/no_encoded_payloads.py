@@ -90,6 +90,7 @@ _DECODES = either(
     r"\b(?:decode|decrypt|deobfuscate|reconstruct|reassemble|unscramble)\b.{0,100}\b(?:payload|string|text"
     r"|instructions?|message|commands?|blob|base64|hex|rot13|it)\b"
     r".{0,60}\b(?:and|then|to)\s+(?:\w+\s+){0,2}(?:follow|execute|run|eval|obey|perform|carry\s+out)\b",
+    r"\bdecode\b.{0,80}\b(?:and|then)\b.{0,20}\b(?:do|act\s+on|apply|comply\s+with)\s+(?:what(?:ever)?|exactly|as|it|them|the\s+result)\b",
     r"\b(?:decode|decoding|decryption|reconstruction)\s+(?:instructions|procedure)\b"
     r"|\b(?:protected|encoded|encrypted|obfuscated)\s+(?:payload|instructions?|commands?)\b",
 )

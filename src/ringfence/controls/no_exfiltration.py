@@ -22,6 +22,7 @@ Good, agent:
 
 from collections.abc import Iterator
 
+from ringfence.controls.agents import outlets
 from ringfence.controls.agents.agentlines import MODELS, Told, line_of, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
@@ -38,6 +39,10 @@ def faults(model: Told) -> Iterator[Fault]:
         said, weight = judged(seen)
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
+    for one, said in outlets.ALL:
+        for seen in sought(model, one):
+            if seen.path not in once:
+                yield Fault(path=seen.path, found=said, want=_QUESTION, severity=Severity.LOW if seen.quoted else None)
     for path, told, weight in taken(model):
         if path not in once:
             yield Fault(path=path, found=told, want=_QUESTION, severity=weight)

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OBEYS, OVERRULE, PERSONA, STRANGERS
+from ringfence.controls.agents.evading import CONSENTS, OBEYED, ROUND
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -41,7 +42,14 @@ def faults(model: Told) -> Iterator[Fault]:
         )
         weight = Severity.LOW if spoken or (seen.code and seen.match[0].startswith("<")) else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
-    for seen in (*together(model, OVERRULE), *together(model, PERSONA), *together(model, OBEYS, STRANGERS)):
+    for seen in (
+        *together(model, OVERRULE),
+        *together(model, PERSONA),
+        *together(model, CONSENTS),
+        *together(model, ROUND),
+        *together(model, OBEYED),
+        *together(model, OBEYS, STRANGERS),
+    ):
         said_there = seen.match[0].count('"') % 2  # what a page says ends with the order: nothing has it followed
         weight = Severity.LOW if seen.quoted or said_there else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)

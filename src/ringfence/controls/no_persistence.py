@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.deeds import also
+from ringfence.controls.agents.doors import opened
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.agents.staying import ASKS, ORDERS, is_told
@@ -37,7 +38,7 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line makes something stay."""
     for seen in sought(model, _SAID):
         asks = isinstance(model, AgentScript) and next(sought(model, ASKS), None) is not None
-        asks = asks or is_told(model, seen.text)
+        asks = asks or is_told(model, seen.text) or (seen.code and _ASKED_BEFORE.search(seen.intro) is not None)
         weight = Severity.LOW if seen.quoted or asks else _weight(seen.text, script=isinstance(model, AgentScript))
         yield Fault(path=seen.path, found="it leaves something behind on the machine", want=_QUESTION, severity=weight)
 
@@ -45,6 +46,8 @@ def faults(model: Told) -> Iterator[Fault]:
         for seen in together(model, does):
             weight = Severity.LOW if seen.quoted else None
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
+    for path, said, weight in opened(model):
+        yield Fault(path=path, found=said, want=_QUESTION, severity=weight)
 
 
 def _weight(line: str, *, script: bool) -> Severity | None:
@@ -56,6 +59,12 @@ def _weight(line: str, *, script: bool) -> Severity | None:
     return None
 
 
+#: The user is asked, in the sentence above the block.
+_ASKED_BEFORE = re.compile(
+    r"\bask(?:ing)?\s+(?:the\s+)?(?:user|person|them|first)\b|\bif\s+(?:the\s+)?(?:user|person|they)\s+(?:wants?|agrees?|asks?|says?)\b"
+    r"|\bwith\s+(?:the\s+user's|their)\s+(?:consent|permission|agreement)\b",
+    re.IGNORECASE,
+)
 _HARMLESS = either(
     r"completion|\beval\s+\S?\$\((?:starship|direnv|mise|fnm|pyenv|rbenv|zoxide|atuin|brew)\b|\bcrontab\s+-l\s*$"
     r"|\bcrontab\b.{0,160}\b(?:after|once)\s+(?:showing|asking|confirming|(?:the\s+)?user|they)\b|\bcrontab\s+-e\b|\b(?:ask|show|confirm)\b.{0,60}\bcrontab\b"
@@ -72,7 +81,7 @@ _SAID = either(
     r"(?:\b(?:cp|mv|tee|cat|write\w*|open)\b|>).{0,80}Launch(?:Agents|Daemons)|launchctl\s+(?:load|bootstrap)",
     r"(?:>>|tee\s+-a|\badd|\bappend|write).{0,80}authorized_keys"
     r"|(?:cp|mv|ln|cat|install|tee|>).{0,100}(?:\.git/hooks/\w|/hooks/(?:pre|post)-\w+)",
-    r"\bgit\s+config\s+--global\s+core\.(?:hooksPath|fsmonitor|sshCommand)|\bld\.so\.preload\b"
+    r"\bgit\s+config\s+--global\s+core\.(?:hooksPath|fsmonitor(?!\s+(?:true|false)\b)|sshCommand)|\bld\.so\.preload\b"
     r"|\b(?:LD_PRELOAD|DYLD_INSERT_LIBRARIES)=\S*/(?:tmp/|\.\w)",
     r"schtasks\s+/create|CurrentVersion\\\\Run|New-ScheduledTask|Register-ScheduledTask"
     r"|\\\\Start Menu\\\\Programs\\\\Startup",

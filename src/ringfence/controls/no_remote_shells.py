@@ -21,7 +21,7 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import LAB, MODELS, Told, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -32,7 +32,7 @@ from ringfence.models.agent import AgentScript, AgentText
 def faults(model: Told) -> Iterator[Fault]:
     """No line ties a shell to the network, and no program does both."""
     for seen in sought(model, _SAID):
-        weight = Severity.LOW if seen.quoted or (isinstance(model, AgentText) and _LAB.search(seen.text)) else None
+        weight = Severity.LOW if seen.quoted or (isinstance(model, AgentText) and LAB.search(seen.text)) else None
         yield Fault(path=seen.path, found="it gives somebody else a shell", want=_QUESTION, severity=weight)
     if isinstance(model, AgentScript) and next(sought(model, _LISTENS), None) is not None:
         for seen in sought(model, _SHELL):
@@ -52,8 +52,6 @@ _SAID = either(
     r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)"
     r"|use\s+Socket;.{0,200}exec",
 )
-#: An address of a lab.
-_LAB = either(r"/dev/tcp/(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)")
 _LISTENS = either(
     r"socket\.socket\(|\bcreate_connection\(|\bnew\s+net\.Socket|net\.connect\(|net\.createConnection"
     r"|\bnet[\"']?\)?\.createServer\(|websockets?\.connect\(|\bPF_INET\b|IO::Socket::INET|\bfsockopen\(|\bTCPSocket\b"

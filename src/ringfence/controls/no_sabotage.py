@@ -23,7 +23,7 @@ Good, agent:
 from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
-from ringfence.controls.agents.sabotage import ADVICE, EMPTIED, ORDERS
+from ringfence.controls.agents.sabotage import ADVICE, EMPTIED, ORDERS, WAY_IN, run_for_callers
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
@@ -39,6 +39,10 @@ def faults(model: Told) -> Iterator[Fault]:
     if isinstance(model, AgentScript):
         for seen in sought(model, EMPTIED):
             yield Fault(path=seen.path, found="it disables tests", want=_QUESTION)
+        for seen in sought(model, WAY_IN):
+            yield Fault(path=seen.path, found="it has a way in built", want=_QUESTION)
+        for path in run_for_callers(model):
+            yield Fault(path=path, found="it runs what a request says", want=_QUESTION)
 
 
 _QUESTION = Decision("who benefits from this? remove it if the user does not")

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from ringfence.controls.agents.agentlines import MODELS, NETWORK, Told, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.keys import forgets, typed
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe
@@ -36,13 +37,15 @@ from ringfence.models.agent import AgentScript
 def faults(model: Told) -> Iterator[Fault]:
     """No line listens to keys, and no program takes what the user sees and sends it."""
     for seen in sought(model, _KEYS):
-        weight = Severity.LOW if seen.quoted else None
+        weight = Severity.LOW if seen.quoted or forgets(model, seen.text) else None
         yield Fault(path=seen.path, found="it records keystrokes", want=_QUESTION, severity=weight)
     for seen in together(model, _LISTENS):
         weight = Severity.LOW if seen.quoted else None
         yield Fault(path=seen.path, found="it watches the user all the time", want=_QUESTION, severity=weight)
     if not isinstance(model, AgentScript):
         return
+    for path in typed(model):
+        yield Fault(path=path, found="it sends what is typed", want=_QUESTION)
     out = next(sought(model, NETWORK), None) is not None
     swaps = next(sought(model, _WALLET), None) is not None and next(sought(model, _PUTS), None) is not None
     for seen in sought(model, _TAKES):

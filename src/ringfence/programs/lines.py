@@ -1,4 +1,4 @@
-"""Programs in Go, Ruby, PHP, Perl and PowerShell, read line by line: where data comes from and where it goes.
+"""Programs in Go, Ruby, PHP, Perl, PowerShell and others, read line by line: where data comes from and where it goes.
 
 There is no tree here. A statement is what stands between semicolons or on a line; the names that it sets have what the
 names in it have. Functions give what they return, and have what they are given. What cannot be read so is not said.
@@ -13,7 +13,7 @@ from ringfence.programs.seen import EMPTY, Facts
 from ringfence.programs.shell import harms
 from ringfence.programs.texts import odd
 
-LANGUAGES = frozenset("go ruby php perl powershell".split())
+LANGUAGES = frozenset("go ruby php perl powershell csharp java kotlin rust swift lua elixir".split())
 _ROUNDS = 3
 _MOST = 6000
 _JOINED = 20

@@ -1,4 +1,4 @@
-"""What is read in lines of Go, Ruby, PHP, Perl and PowerShell: calls by which data comes, goes, and is run.
+"""What is read in lines of languages that have no reader of their own: calls by which data comes, goes, and is run.
 
 The names of one language mean nothing in another, so that all stand together. Each expression looks at one bounded
 statement and repeats nothing within a repetition.
@@ -43,6 +43,10 @@ SETS = (
     re.compile(r"\bmy\s+[$@%](\w+)"),
     re.compile(r"\b(\w+)(?:\.|->)(?:write\w*|append|push|add|concat|set\w*|put|store|body)\s*\(", re.IGNORECASE),
     re.compile(r"\b(?:io\.copy|curl_setopt(?:_array)?|push|fwrite|fprintf|fmt\.fprint\w*)\s*\(?\s*[$@&]*(\w+)", re.I),
+    re.compile(
+        r"\b(?:File\.WriteAll\w+|Files\.(?:write|copy)\w*|(?:os|ioutil)\.WriteFile|(?:File|IO)\.(?:bin)?write|file_put_contents|fs::write)"
+        r"\s*\(?\s*[$@&]*(\w+)"
+    ),
     re.compile(r"[(,]\s*&(\w+)"),
     re.compile(r"-(?:DestinationPath|OutFile|Destination|OutputPath|FilePath)\s+\$(\w+)", re.IGNORECASE),
 )
@@ -50,7 +54,7 @@ SETS = (
 _FILES = re.compile(
     r"(?:^|[/\\\"'\s])\.env(?:\.(?:local|production|prod))?(?=[\"'\s]|$)|\bwp-config\.php|config/master\.key"
     r"|\bcredentials\.yml\.enc|\.gem/credentials|\.ssh[/\\]|\.aws[/\\\"']|\.config/[\w*]+/[\w*]*token"
-    r"|login\.keychain|\.docker/config|\.kube[/\\\"']|\bcmdkey\s+/list|\*\.(?:pem|key|pfx|p12|kdbx)\b",
+    r"|NuGet\.Config|\.m2[/\\]settings\.xml|\.gradle[/\\]gradle\.properties|login\.keychain|\.docker/config|\.kube[/\\\"']|\bcmdkey\s+/list|\*\.(?:pem|key|pfx|p12|kdbx)\b",
     re.IGNORECASE,
 )
 
@@ -67,6 +71,8 @@ READS = _any(
     r"\b(?:os|ioutil)\.(?:ReadFile|Open)\b|\bio\.ReadAll\b|\bbufio\.New(?:Reader|Scanner)\b",
     r"\b(?:File|IO)\.(?:read|binread|open|readlines|foreach)\b|\bCSV\.read\b|\bYAML\.load_file\b",
     r"\b(?:file_get_contents|file|fopen|readfile|fread|parse_ini_file)\s*\(|\bopen\s*\(?\s*(?:my\s+)?[$A-Z]|<\$?\w+>",
+    r"\bFiles\.(?:read\w*|lines|newBufferedReader|copy)\(|\bnew\s+File(?:InputStream|Reader)\(|\.read(?:Text|Bytes|Lines)\(|\bfs::read\w*\("
+    r"|\bFile::open\(|\b(?:String|Data)\(contentsOf\w*:|\bio\.(?:open|lines)\(|\bFile\.(?:read|stream)!?\(|\bFile\.Open(?:Read|Text)\(",
     r"\bGet-Content\b|\bgc\s|\bReadAll(?:Text|Bytes|Lines)\b|\bCompress-Archive\b|\bread_file\b|\bslurp\b|\bcmdkey\b",
 )
 SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -75,6 +81,8 @@ SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
         _any(
             r"\bos\.Environ\(\)|\bENV\.(?:to_h|to_a|select|map|each\w*|inspect|reject|filter\w*|sort\w*|collect|slice)\b",
             r"\bgetenv\(\s*\)|\$_ENV\b(?!\s*\[)|(?<![\w$])%ENV\b|\bGet-(?:ChildItem|Item)\s+(?:-Path\s+)?env:",
+            r"\bSystem\.getenv\(\s*\)|\benv::vars(?:_os)?\(\)|\bProcessInfo\.processInfo\.environment\b(?!\s*\[)"
+            r"|\bSystem\.get_env\(\s*\)",
             r"\b(?:gci|dir|ls)\s+env:|\bGetEnvironmentVariables\b|\bENV\.to_json\b|\bjson_encode\(\$_(?:ENV|SERVER)\b",
         ),
     ),
@@ -84,6 +92,9 @@ SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bhttp\.Get\(|\bNet::HTTP\.(?:get|start)\b|\bURI\.open\b|\bURI\(\S{1,80}\)\.(?:open|read)\b|\bHTTParty\.get",
             r"\bfile_get_contents\(\s*[\"']https?:|\bcurl_exec\(|(?:->|\.)get\(\s*[\"']https?:|\bGuzzle\w*->get\b",
             r"\bInvoke-WebRequest\b|\bInvoke-RestMethod\b|\b(?:iwr|irm)\s|\bDownload(?:String|File|Data)(?:Async)?\(",
+            r"\bGet(?:String|ByteArray|Stream)Async\(|\bnew\s+URL\([^)\n]{1,120}\)\.openStream\(|\bURL\([^)\n]{1,120}\)\.read(?:Text|Bytes)\("
+            r"|\breqwest::(?:blocking::)?get\(|\bureq::get\(|\b(?:String|Data)\(contentsOf:\s*URL\(|\b(?:Req|HTTPoison|Tesla)\.get!?\("
+            r"|\bhttps?\.request\(\s*[\"']https?:|:httpc\.request\(|\bBodyHandlers\.of(?:String|ByteArray|File)\(",
             r"\bopen\(\s*[\"']https?:|\bget(?:store)?\(\s*[\"']https?:",
         ),
     ),
@@ -92,6 +103,8 @@ SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
         _any(
             r"\b(?:base64_decode|gzinflate|gzuncompress|str_rot13|convert_uudecode|strrev|hex2bin|decode_base64)\s*\(",
             r"\bBase64\.(?:strict_|urlsafe_)?decode(?:64)?\b|\bunpack1?\(\s*[\"'](?:m|u)|\bpack\(\s*[\"']H|\.DecodeString\(",
+            r"\bBase64\.get(?:Mime|Url)?Decoder\(\)|\bData\(base64Encoded:|\bBase\.decode64!?\(|\bgeneral_purpose::STANDARD\.decode\("
+            r"|\bbase64::decode\(",
             r"\bFromBase64String\(|\bZlib::(?:Inflate|GzipReader)|\[\s*[\"'][0-9a-f]{20,}[\"']\s*\]\.pack\b",
         ),
     ),
@@ -99,6 +112,7 @@ SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "socket",
         _any(
             r"\bTCPSocket\.(?:new|open)\b|\bnet\.Dial\w*\(|\bf?sockopen\(|\bIO::Socket::(?:INET|SSL)->new",
+            r"\bnew\s+(?:Tcp|Udp)Client\(|\bnew\s+Socket\(|\bTcpStream::connect\(|\bsocket\.tcp\(|:gen_tcp\.connect\(",
             r"\bNet\.Sockets\.TcpClient\b|\bstream_socket_client\(|\bwebsocket\.\w*Dial\w*\(",
         ),
     ),
@@ -109,6 +123,9 @@ RUNS = _any(
     r"|(?=[A-Z]\w*[.:]))",
     r"\b(?:instance_eval|class_eval|IO\.popen|Open3\.\w+|Kernel\.(?:system|exec|spawn))\b|\bexec\.Command(?:Context)?\(",
     r"\bsyscall\.Exec\(|\bInvoke-Expression\b|\biex\b|\[scriptblock\]::Create|\bStart-Process\b|\bos\.StartProcess\(",
+    r"\bProcess\.Start\(|\bnew\s+ProcessStartInfo\(|\bAssembly\.Load\w*\(|\bRuntime\.getRuntime\(\)\.exec\(|\bnew\s+ProcessBuilder\("
+    r"|\bProcessBuilder\(|\bdefineClass\(|\bCommand::new\(|\bos\.execute\(|\bio\.popen\(|(?<![.\w])(?:load|loadstring|dofile)\("
+    r"|\bSystem\.(?:cmd|shell)\(|\bCode\.eval_\w+\(|:os\.cmd\(|\blaunchPath\s*=|\bexecutableURL\s*=",
     r"&\s+\$\w+|\bplugin\.Open\(|\bload\s+\$?\w+\s*$|\b(?:include|require)(?:_once)?\s*\(?\s*\$\w+|%x[({\[]|\bsh\s+[\"']",
 )
 TICKS = re.compile(r"(?:=|^|\(|,|puts|return|print)\s*`[^`\n]{2,2000}`")
@@ -118,6 +135,8 @@ SENDS = _any(
     r"\.body\s*=|\bhttp\.request\(|\bhttps?\.send_request\(|\bCURLOPT_(?:POST|COPYPOST)FIELDS\b|\bCURLOPT_INFILE\b",
     r"\bstream_context_create\(|(?:->|\.)(?:post|put|request|send|sendRaw)\s*\(|\bmail\(|\bfile_put_contents\(\s*[\"']ftp",
     r"\bHTTP::Request->new\(\s*[\"']?(?:POST|PUT)|\b(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\b.{0,300}-(?:Body|InFile)",
+    r"\b(?:Post|Put|Patch)(?:AsJson)?Async\(|\bSendAsync\(|\bBodyPublishers\.\w+\(|\.toRequestBody\(|\bRequestBody\.create\(|\.httpBody\s*="
+    r"|\buploadTask\(|\breqwest::\S{0,40}\.post\(|\bureq::(?:post|put)\(|\b(?:Req|HTTPoison|Tesla)\.(?:post|put)!?\(|\bgetOutputStream\(\)",
     r"\bUpload(?:File|String|Data|Values)\w*\(|\bSend-MailMessage\b|\bfwrite\(\s*\$(?:s|sock\w*|fp|conn\w*)\b",
 )
 #: What takes a file by its name.

@@ -108,7 +108,14 @@ def _pieces(passage: Passage) -> Iterator[Passage]:
 def _joined(lines: tuple[str, ...], code: tuple[bool, ...], shown: frozenset[int]) -> Iterator[Passage]:
     intro = ""
     for index, line in enumerate(lines):
-        if line.strip() and not code[index] and _ITEM.match(line) is None and not line.startswith(('"', "\u201c")):
+        opens = line.lstrip()[:3] in ("```", "~~~") and not (index and code[index - 1])
+        if (
+            line.strip()
+            and not code[index]
+            and not opens
+            and _ITEM.match(line) is None
+            and line[:1] not in ('"', "\u201c")
+        ):
             intro = line if line.rstrip("*_ ").endswith((":", "\uff1a")) or line.startswith("#") else ""
         text, at = line, index
         while at + 1 < len(lines) and at - index < _MOST_JOINED and _goes_on(lines[at], lines[at + 1], code[at]):
@@ -238,8 +245,11 @@ _NOT_THESE = re.compile(
 _REMARK = re.compile(r"\s*(?:#|//|--|/\*)\s?\S")
 #: What stands above a block that shows how not to do it, or what an attack looks like.
 _BAD = re.compile(
-    r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|never|don't|do not|avoid"
-    r"|detect\w*|flag|red flags?|suspicious|anti-?patterns?|exploits?|before)\b|\u274c|\u26a0",
+    r"\b(?:bad|wrong|attack(?:er)?s?|malicious|vulnerab\w+|insecure|unsafe|dangerous|(?<!to )avoid"
+    r"|(?:never|don't|do not)(?!\s+(?:ever\s+)?(?:mention|list|tell|ask|say|report|show|announce|explain|comment|skip"
+    r"|forget|omit|change|alter|modify|wait|stop))|(?<!auto-)detect\w*|flag(?:s|ged)?\s+(?:this|these|any|all|code|as)"
+    r"|red flags?|suspicious|anti-?patterns?|exploits?)\b"
+    r"|\bbefore\s*(?:[:*_)/(]|$|(?:and|vs\.?)\s+after)|\u274c|\u26a0",
     re.IGNORECASE,
 )
 
@@ -288,3 +298,5 @@ NETWORK = either(
     r"|https?[\"']?\)?\.request|net\.connect|\bsendBeacon\b"
     r"|\baiohttp\b|\bWebClient\b|UploadFile\(|Net::HTTP|\bLWP::|net/http|\bnc\s+\S+\s+\d{2,5}\b"
 )
+#: An address of a lab.
+LAB = either(r"/dev/tcp/(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)")

@@ -503,7 +503,8 @@ STRANGERS = either(
     r"\b(?:comments?\s+(?:written\s+)?(?:by|from|of|in|on)\b"
     r"|(?:the|a|any|each)\s+(?:web\s+)?pages?\s+(?:has|have|says?|holds?|contains?|asks?)"
     r"|section\s+for\s+(?:ai|agents?|assistants?|models?)|blocks?\s+labelled|incoming\s+(?:mails?|messages?)"
-    r"|search\s+results?\s+(?:say|ask|contain)|(?:issue|ticket|pull\s+request)\s+(?:comments?|bodies|body|titles?)"
+    r"|search\s+results?\s+(?:say|ask|contain)|(?:issue|ticket|pull\s+request)s?\s+(?:comments?|bodies|body|titles?)"
+    r"|(?:their|its)\s+(?:body|description|text|title)"
     r"|reviews?\s+of\s+strangers)\b|\bin\s+(?:the\s+)?(?:comments|incoming\s+mails?)\b",
 )
 #: A person is to give.
@@ -522,7 +523,7 @@ ASK = either(
 #: What opens a person's money or accounts.
 OPENS = either(
     r"\b(?:password|passphrase|passcode|pin|tan|cvv|cvc|2fa|otp|one-time\s+code"
-    r"|(?:credit|debit)\s+card\s+(?:number|details)|seed\s+(?:phrase|words)|recovery\s+(?:phrase|words)"
+    r"|(?:(?:credit|debit|bank|full|whole|the)\s+)card\s+(?:number|details)|three\s+digits\s+on\s+the\s+back|seed\s+(?:phrase|words)|recovery\s+(?:phrase|words)"
     r"|secret\s+(?:phrase|words)|mnemonic|private\s+key|passport\s+number|social\s+security)s?\b",
     r"\b(?:12|24)\s+(?:or\s+24\s+)?words\b"
     r"|\b(?:passwort|kennwort|zugriffstoken|geheimzahl|kartennummer|contraseña|clave|número\s+de\s+tarjeta"

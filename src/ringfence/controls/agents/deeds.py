@@ -9,7 +9,7 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import NamedTuple
 
-from ringfence.controls.agents.agentlines import CHANNELS, CREDENTIALS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agents.agentlines import CHANNELS, CREDENTIALS, LAB, NETWORK, SINKS, Told, denied, sought
 from ringfence.controls.agents.fetching import KNOWN, LOCAL
 from ringfence.controls.agents.spelled import programs_in, spelled_out
 from ringfence.controls.agents.staying import ASKS, is_told
@@ -128,10 +128,29 @@ def _is_light(model: AgentScript | AgentText, one: Deed, line: str) -> bool:
             return next(sought(model, ASKS), None) is not None or is_told(model, line)
         case "credential-theft":
             return "gathered" in one.message and next(sought(model, NETWORK), None) is None
+        case "reverse-shell" | "hidden-name" if isinstance(model, AgentText) and _of_attacks(model):
+            gap = LAB.search(line) or _GAP.search(line)
+            return gap is not None or one.message.startswith("whoever unpickles")
         case "keylogging":
             return "key" not in one.message and next(sought(model, NETWORK), None) is None
         case _:
             return False
+
+
+def _of_attacks(model: AgentText) -> bool:
+    """Whether a text says in its head that it is about attacks that one is allowed to make."""
+    return any(_GAMES.search(line) for line in model.lines[:12])
+
+
+_GAMES = re.compile(
+    r"\b(?:ctf|capture[- ]the[- ]flag|pen[- ]?test\w*|penetration|red[- ]team\w*|offensive|exploit\w*|oscp"
+    r"|bug[- ]bount\w+|privilege[- ]escalation|ethical[- ]hack\w*|hackthebox|security\s+(?:research|training|lab))\b",
+    re.IGNORECASE,
+)
+
+
+#: An address that whoever uses it puts in.
+_GAP = re.compile(r"/dev/tcp/(?:\$|<|\{|\[|[A-Z_]{4,}/)")
 
 
 def _asks_keyring(model: AgentScript | AgentText) -> bool:
@@ -202,6 +221,13 @@ _LANGUAGES = {
     **dict.fromkeys("rb ruby rake rakefile".split(), "ruby"),
     **dict.fromkeys("pl pm perl".split(), "perl"),
     **dict.fromkeys("ps1 psm1 powershell pwsh".split(), "powershell"),
+    **dict.fromkeys("cs csharp c#".split(), "csharp"),
+    **dict.fromkeys("kt kts kotlin scala groovy gradle".split(), "kotlin"),
+    **dict.fromkeys("rs rust".split(), "rust"),
+    **dict.fromkeys("ex exs elixir".split(), "elixir"),
+    "java": "java",
+    "swift": "swift",
+    "lua": "lua",
     "go": "go",
     "golang": "go",
     "php": "php",
@@ -213,7 +239,7 @@ _BARE = re.compile(r"\b(?!0\.0\.0\.0|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[
 #: A word that every harm in a shell's text needs.
 _TELLING = re.compile(
     r"curl|wget|\bfetch\b|aria2c|lwp-request|\biwr\b|\birm\b|\biex\b|base64|base32|xxd|openssl|uudecode|gunzip|zcat"
-    r"|\brev\b|/dev/|\$[{']?\w+[}]?\$|\$'|\$\(\s*(?:printf|echo)"
+    r"|=['\"]\w{1,9}['\"]{2}\w|\brev\b|/dev/|\$[{']?\w+[}]?\$|\$'|\$\(\s*(?:printf|echo)"
     r"|\bnc\b|n(?:et)?cat\b|socat|mkfifo|bash\s+-i|socket|telnet|\b(?:ftp|scp|rsync|dig|nslookup)\b|cron|systemctl"
     r"|systemd|launchctl|Launch(?:Agents|Daemons)|autostart|schtasks|\breg\s"
     r"|rc\b|profile|authorized_keys|customize|\.pth\b|\brm\s|\bdd\s|mkfs|shred|wipefs|\bfind\s|vssadmin|cipher|:\(\)"

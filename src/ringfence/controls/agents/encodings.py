@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import Told, passages
 from ringfence.controls.agents.expressions import either
+from ringfence.models.agent import AgentScript
 from ringfence.secrets.checks import decoded
 
 
@@ -36,21 +37,27 @@ def _readings(line: str, *, turned: bool) -> Iterator[str]:
 def run_later(model: Told) -> Iterator[str]:
     """Where something is run that an earlier line decoded into a name."""
     names = set[str]()
+    php = isinstance(model, AgentScript) and model.language == "php"
     for passage in passages(model):
         line = passage.text[: passage.own]
-        if names and any((found[1] or found[2]) in names for found in _RUNS_NAME.finditer(line)):
+        run = {found[1] or found[2] for found in _RUNS_NAME.finditer(line)} if names else set[str]()
+        if php and names:
+            run |= set(_CALLS_NAME.findall(line))
+        if run & names:
             yield passage.path
         if "=" in line and (found := _INTO_NAME.search(passage.text)) is not None:
             names.add(found[1] or found[2])
 
 
 _INTO_NAME = re.compile(
-    r"\b(\w+)\s*=\s*[^=\n]{0,80}?(?:b64decode|base64_decode|gzinflate|b85decode|a85decode|fromhex|unhexlify|decompress"
+    r"\b(\w+)\s*=\s*[^=\n]{0,80}?(?:b64decode|base64_decode|strrev|str_rot13|hex2bin|gzinflate|b85decode|a85decode|fromhex|unhexlify|decompress"
     r"|\batob|Buffer\.from)\(|\b(\w+)=\$\([^)\n]{0,120}base64\s+(?:-d|-D|--decode)"
 )
 _RUNS_NAME = re.compile(
     r"\b(?:exec|eval|Function|system|popen|execSync|spawnSync)\s*\(\s*\$?(\w+)\b|\beval\s+[\"']?\$\{?(\w+)"
 )
+#: A function whose name is in a variable.
+_CALLS_NAME = re.compile(r"(?<![>:\w])\$(\w+)\(\s*(?=[$\w\"'])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,4000}={0,2}")
 _HEX = re.compile(r"(?:(?:\\x|0x)[0-9a-fA-F]{2}[\s,]*){16,2000}|\b[0-9a-fA-F]{40,4000}\b")
 _COMMAND = either(

@@ -111,7 +111,10 @@ RUNS = either(
     r"|certutil.{0,40}-urlcache",
     r"exec\(\s*(?:requests\.get|(?:\w+\.){0,3}urlopen|httpx\.get)|eval\(\s*(?:await\s+)?(?:\(await\s+)?fetch\(",
     r"(?:curl|wget)\b.{0,200}(?:&&|;)\s*(?:sudo\s+)?chmod\s+(?:\+x|7\d\d)",
-    r"\b(?:include|require)(?:_once)?\s*\(?\s*[\"']https?://(?!localhost)",
+    r"\b(?:include|require)(?:_once)?\s*\(?\s*[\"']https?://(?!localhost)"
+    r"|\b(?:pickle|dill|cloudpickle|joblib|torch)\.loads?\(\s*(?:io\.)?(?:BytesIO\(\s*)?(?:requests\.get|httpx\.get|(?:\w+\.){0,3}urlopen)\("
+    r"|\bload(?:string)?\s*\(+\s*(?:\w+\.)?https?\.request\s*\(|\bsource(?:_url)?\(\s*[\"']https?://(?!localhost)"
+    r"|\beval\(\s*parse\(\s*(?:text\s*=\s*)?(?:readLines|url|RCurl|getURL|httr)|\binclude\(\s*download\(",
     r"\bmmap\.mmap\(.{0,60}(?:prot\s*=\s*7|PROT_EXEC)|\bVirtualAlloc\w*\(|\bmemfd_create\(|\bCreateRemoteThread\b",
     r"\bhttps?[\"']?\)?\.get\(.{0,240}\beval\(|\bfetch\(.{0,200}\beval\(",
     r"\[scriptblock\]::Create\(|DownloadString\(.{0,200}(?:Invoke|iex|ScriptBlock)",

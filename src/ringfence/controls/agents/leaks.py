@@ -57,7 +57,8 @@ HOME = either(
     r"\brclone\s+(?:sync|copy|move)\s+[\"']?(?:~|\$HOME)/?[\"']?\s+\S*:|\baws\s+s3\s+(?:sync|cp)\s+(?:~|\$HOME)/?\s+s3:",
 )
 IMAGE = either(
-    r"!\[[^\]]{0,80}\]\(https?://[^)\s]{1,200}[?&/][^)\s=]{0,40}=?(?:\{|\[|<|\$|%7B|YOUR_|DATA\b|SECRET|CONVERSATION)",
+    r"!\[[^\]]{0,80}\]\(https?://(?!img\.shields\.io/|badgen\.net/|badge\.fury\.io/|codecov\.io/|github\.com/"
+    r"|api\.star-history\.com/)[^)\s]{1,200}[?&/][^)\s=]{0,40}=?(?:\{|\[|<|\$|%7B|YOUR_|DATA\b|SECRET|CONVERSATION)",
 )
 _THINGS = (
     r"(?:private keys?|ssh keys?|environment variables?|conversation(?:\s+(?:history|log|transcript))?"
@@ -202,7 +203,7 @@ _FAMILIES = tuple(
 )
 #: What an agent remembers of its user.
 _MEMORY = either(
-    r"[\"'`/](?:_MEMORY|USER|SOUL)\.md\b"
+    r"[\"'`/](?:_MEMORY|USER|SOUL)\.md\b|\btranscript_?path\b(?=[^\n]{0,60}(?:\)|\]))"
     r"|\.(?:claude|openclaw|codex)/(?:projects|agents/\S{0,40}sessions|sessions|history)\b"
 )
 #: A name that is looked up and begins with data.

@@ -1,6 +1,10 @@
 """Words by which texts and programs for agents weaken what is made for the user."""
 
+import re
+from collections.abc import Iterator
+
 from ringfence.controls.agents.expressions import either
+from ringfence.models.agent import AgentScript
 
 #: Orders that weaken what is made, each with what is wrong with it.
 ORDERS = (
@@ -34,6 +38,11 @@ ORDERS = (
             r"|a\s+fixed|plain)\b",
             r"\b(?:build|write|make|compose)\b.{0,20}\b(?:quer(?:y|ies)|sql|statements)\b(?:(?!\b(?:never|not)\b).){0,30}\b(?:joining|concatenating"
             r"|gluing|pasting)\b|\b(?:turn|switch)\s+off\s+(?:the\s+)?(?:row[- ]level\s+security|rls|csp|cors)\b",
+            r"\b(?:skip|omit|leave\s+out|drop|never\s+write|do\s+not\s+write|don't\s+write)\s+(?:the\s+|any\s+|all\s+)?(?:unit\s+"
+            r"|security\s+)?tests?\s+(?:for|of|in)\b.{0,40}\b(?:auth\w*|login|session|payment|crypto\w*|security|permission)\b",
+            r"\b(?:jwt\.)?decode\b.{0,30}\b(?:never|not|instead\s+of|rather\s+than)\b.{0,16}\b(?:jwt\.)?verify\b"
+            r"|\b(?:leave|skip|omit|drop)\s+(?:the\s+)?(?:signature|token|certificate|csrf|permission|ownership)\s+(?:checks?"
+            r"|verification|validation)\b",
             r"\b(?:leave|take|strip|drop)\b.{0,20}\b(?:input\s+)?validation\b.{0,10}\bout\b"
             r"|\b(?:build|write|make|generate|concatenate)\b.{0,20}\bSQL\b.{0,30}\b(?:by|with|using"
             r"|through)\b.{0,20}\b(?:Sprintf|string\s+concat\w*|concatenation|f-strings?)\b",
@@ -114,3 +123,29 @@ ADVICE = either(
 EMPTIED = either(
     r"\.(?:test|spec)[^\n]{0,40}writeFileSync\([^,\n]{1,40},\s*[\"'`]test\([\"'`]\w+[\"'`],\s*\(\)\s*=>\s*\{\s*\}"
 )
+#: A fixed word opens what a check would keep closed.
+WAY_IN = either(
+    r"={2,3}\s*[\"'][\w@.-]{6,60}[\"']\s+(?:or|\|\|)\s+(?:not\s+)?(?:await\s+)?(?:\w+\.){0,3}(?:compare\w*|verify\w*"
+    r"|check_?(?:pw|password|token|key|hash)\w*|authenticate\w*|bcrypt\w*)\s*\(",
+    r"\b(?:compare_digest|compareSync|compare|verify_password|check_password|checkpw|verify)\([^\n()]{0,80}\)"
+    r"\s*(?:or|\|\|)\s*\w+\s*={2,3}\s*[\"'][\w@.-]{6,60}[\"']",
+)
+_ROUTE = re.compile(
+    r"^[ \t]*@\w+\.(?:get|post|put|patch|delete|route|api_route|websocket)\(.*\n(?:[ \t]*@.*\n){0,4}[ \t]*"
+    r"(?:async[ \t]+)?def[ \t]+\w+\(([^)\n]{0,300})\).*\n(?P<body>(?:[ \t]+[^\n]*\n|\n){1,12})",
+    re.MULTILINE,
+)
+_RUNS = re.compile(
+    r"\b(?:os\.(?:popen|system)|eval|exec|subprocess\.(?:getoutput|getstatusoutput|run|call|check_output|Popen))\(\s*"
+    r"(?P<what>request\.\w+|\w+)"
+)
+
+
+def run_for_callers(model: AgentScript) -> Iterator[str]:
+    """Where a handler of a web server runs what a request says."""
+    text = "\n".join((*model.lines, ""))
+    for route in _ROUTE.finditer(text):
+        names = {one.partition(":")[0].partition("=")[0].strip() for one in route[1].split(",")}
+        ran = _RUNS.search(route["body"])
+        if ran is not None and (ran["what"] in names or ran["what"].startswith("request.")):
+            yield f"lines[{text.count(chr(10), 0, route.start('body') + ran.start())}]"

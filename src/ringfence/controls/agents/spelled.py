@@ -22,6 +22,11 @@ _ESCAPED = re.compile(
     r"\$'((?:\\x[0-9a-fA-F]{2}|\\[0-7]{3}|[\w ./:-]){2,400})'"
     r"|\$\(\s*(?:printf|echo\s+-e)\s+[\"']?((?:\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}){2,400})[\"']?\s*\)"
 )
+#: A word in pieces: `x='c'"u"rl`.
+_GLUED = re.compile(
+    r"((?:^|[;\s])[A-Za-z_]\w{0,30}=)((?:[\w/.-]{0,20}(?:'[\w/.-]{0,20}'|\"[\w/.-]{0,20}\")){1,6}[\w/.-]{0,20})(?=[\s;]|$)",
+    re.MULTILINE,
+)
 _DECODED = re.compile(
     r"\$\(\s*(?:echo|printf)\s+(?:-n\s+)?[\"']?([A-Za-z0-9+/=]{4,4000})[\"']?\s*\|\s*(base64\s+-\w*[dD]\w*"
     r"|base64\s+--decode|xxd\s+-r\s+-p|rev)\s*\)"
@@ -36,13 +41,14 @@ def spelled_out(text: str) -> str:
     """The text with what its variables and encodings stand for; each line where it was."""
     if len(text) > _MOST or "$" not in text:
         return text
+    text = _ESCAPED.sub(lambda m: _unescaped(m[1] or m[2]), text)
+    text = _GLUED.sub(lambda m: m[1] + re.sub(r"[\"']", "", m[2]), text)
     values = dict[str, str | None]()
     for found in _NAMED.finditer(text):
         value = found[2].strip("\"'")
         values[found[1]] = value if values.get(found[1], value) == value else None
     if values and (_STARTS.search(text) or any((value or "").startswith("$(") for value in values.values())):
         text = re.sub(r"\$\{?([A-Za-z_]\w{0,30})\}?", lambda m: values.get(m[1]) or m[0], text)
-    text = _ESCAPED.sub(lambda m: _unescaped(m[1] or m[2]), text)
     return _DECODED.sub(lambda m: _decoded(m[1], m[2]) or m[0], text)
 
 

@@ -30,7 +30,8 @@ _SETTINGS = frozenset(
 SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb "
     ".pl .php .lua .go"
-    " .rs .swift .java .cs .applescript .rake makefile rakefile .envrc".split()
+    " .rs .swift .java .cs .applescript .rake makefile rakefile .envrc .r .jl .ex .exs .kt .kts .scala .groovy .gradle"
+    " .tex .sty .service .desktop".split()
 )
 _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors'

@@ -1,0 +1,33 @@
+"""Words by which texts for agents have it answer its own questions, and get round what stops it."""
+
+from ringfence.controls.agents.expressions import either
+
+#: What a person is asked is answered without them.
+CONSENTS = either(
+    r"\btreat\s+(?:each|every|all|any|the|such)\s+(?:requests?|prompts?|questions?)\s+for\s+(?:approval|confirmation|permission"
+    r"|consent)\s+as\s+(?:already\s+|being\s+)?(?:granted|approved|given|answered|confirmed)\b",
+    r"\b(?:where|when(?:ever)?|if)\s+(?:a|any|the|some)\s+(?:tool|harness|client|system|agent|permission\s+\w+)s?\s+(?:asks?"
+    r"|prompts?|waits?)\s+for\s+(?:confirmation|approval|permission|consent)\b.{0,20}\b(?:confirm|approve|accept|grant|give|answer)\s+"
+    r"(?:it|them|this|with|yes)\b",
+    r"\b(?:assume|consider|take)\b.{0,30}\b(?:approval|consent|permission|confirmation)\b.{0,30}\b(?:for\s+granted|as\s+given"
+    r"|(?:is|was|has\s+been)\s+(?:already\s+)?(?:granted|given))\b.{0,40}\b(?:all|every|any|each)\b",
+)
+#: What was stopped is done in a way that nothing stops.
+ROUND = either(
+    r"\b(?:if|when(?:ever)?|where|should)\b.{0,60}\b(?:checks?|filters?|guards?|hooks?|polic(?:y|ies)|rules?|sandbox|classifier"
+    r"|scanner|guardrails?|safety\s+\w+|permission\s+\w+|deny\s?list|block\s?list)\b.{0,30}\b(?:stops?|blocks?|denies|refuses"
+    r"|rejects?|flags?|catches|complains?|triggers?)\b.{0,80}\b(?:rephrase|rewrite|repeat|retry|split|encode|rename|reword|wrap"
+    r"|disguise|try|use|run|send)\b.{0,60}\b(?:does\s+not|doesn't|do\s+not|don't|cannot|can't|will\s+not|won't|no\s+longer|not)\s+"
+    r"(?:match|catch|see|recogni[sz]e|trigger|flag|notice|cover|detect|stop|block)\b",
+    r"\b(?:if|when(?:ever)?|where|should)\b.{0,80}\b(?:blocked|denied|refused|rejected|flagged|stopped)\b.{0,30}\bby\b.{0,30}\b(?:checks?"
+    r"|filters?|guards?|hooks?|polic(?:y|ies)|sandbox|classifier|scanner|guardrails?|safety|permissions?)\b.{0,60}\b(?:rephrase|reword"
+    r"|encode|split|disguise|rename|base64|another\s+way|work\s+around|get\s+(?:a)?round|bypass|evade|circumvent)\b",
+)
+#: What stands in the user's own notes, or in what others write there, is to be done.
+OBEYED = either(
+    r"\b(?:if|when(?:ever)?|where)\b.{0,30}\b(?:notes?|files?|rows?|cells?|cards?|tasks?|events?|messages?|documents?|pages?|e?mails?"
+    r"|tickets?|transcripts?)\b.{0,40}\b(?:contains?|holds?|has|have|includes?|begins?|starts?|asks?|says?)\b.{0,120}\bdo\s+(?:it|so|that"
+    r"|what\s+\w+\s+says?)\s+(?:at\s+once|first|right\s+away|immediately|without\s+(?:asking|question|checking))\b",
+    r"\b(?:do|follow|execute|run|obey)\s+(?:it|them|that|those)\b.{0,30}\balso\s+(?:if|when)\s+(?:it|they)\s+(?:asks?|calls?|contains?)\b.{0,40}"
+    r"\b(?:commands?|shell|deletion|credentials?|payment)",
+)

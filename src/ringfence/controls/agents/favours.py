@@ -1,0 +1,52 @@
+"""Words by which texts for agents have it judge, recommend or pay as its author wants, and not as the facts are."""
+
+from ringfence.controls.agents.expressions import either
+
+#: A judgement that does not depend on what is judged.
+BENT = either(
+    r"\b(?:rate|score|mark|rank|grade|label|call|describe|declare|report|classify|summari[sz]e|present|recommend"
+    r"|praise)s?\b.{0,100}\b(?:even\s+(?:if|when|where|though)|although|whatever|regardless\s+of|no\s+matter)\b.{0,40}"
+    r"\b(?:(?:it|they|that)\s+(?:is|are|was|were)(?:\s+not|n't)|(?:is|are)\s+not|(?:the\s+)?(?:prices?|facts?|evidence"
+    r"|quality|results?|reviews?|tests?|numbers?|data|contents?|merits?|benchmarks?)\s+(?:are|is|says?|shows?)|wrong"
+    r"|false|worse)\b",
+    r"\b(?:say|claim|write|state|add|mention)\s+that\s+(?:\w+\s+){0,2}(?:tests|studies|experts|reviewers|research"
+    r"|surveys|benchmarks)\s+(?:found|show\w*|prove\w*|say|agree|recommend|prefer|rate)\b.{0,80}\b(?:whatever|regardless"
+    r"|no\s+matter|even\s+(?:if|when|though)|without\s+(?:checking|looking))\b",
+)
+#: The ground of a judgement is not to be given, or another one is.
+PRETEXT = either(
+    r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:give|name|state|cite|use|offer|quote)\s+(?:this|it|that|the\s+(?:word|rule"
+    r"|name|match))\s+as\s+(?:the|a|your)\s+(?:reason|criterion|basis|ground|explanation|justification)\b",
+    r"\b(?:invent|make\s+up)\s+(?:another|a\s+different|some\s+other|a\s+plausible|a)\s+(?:reason|explanation|justification"
+    r"|pretext)\b|\b(?:give|name|use|state)\s+(?:another|a\s+different|some\s+other|a\s+plausible)\s+(?:reason|justification|pretext)\b",
+    r"\bleave\s+(?:this|that|the)\s+(?:rule|criterion|step|section|paragraph|line|instruction|preference)\s+out\b.{0,40}"
+    r"\b(?:when|if|whenever)\b.{0,20}\b(?:asked|questioned|explain\w*)\b",
+)
+#: A link that pays its author, before all others.
+PAID = either(
+    r"\b(?:always|first|only|every|each|instead)\b.{0,120}https?://[^\s`)\"']{4,120}[?&/](?:ref|aff|affiliate|tag|partner"
+    r"|referral|invite|promo|coupon)(?:_?id)?[=/][\w-]+",
+    r"https?://[^\s`)\"']{4,120}[?&/](?:ref|aff|affiliate|tag|partner|referral|invite|promo|coupon)(?:_?id)?[=/][\w-]+.{0,80}"
+    r"\b(?:first|above\s+all|before\s+(?:any|all)\s+others?|in\s+(?:every|each|all)|always|and\s+no\s+other)\b",
+)
+_ACCOUNT = (
+    r"(?:\b[A-Z]{2}\d{2}[ ]?(?:\w{4}[ ]?){3,7}|\b0x[0-9a-f]{40}\b|\bbc1[a-z0-9]{20,60}\b"
+    r"|\b[\w.+-]{2,40}@[\w-]{2,40}\.\w{2,12}\b|\b\d{2}-\d{2}-\d{2}\b)"
+)
+_PAYEE = (
+    r"(?:iban|bank\s+(?:account|details)|account\s+(?:number|details)|payment\s+(?:details|address)|sort\s+code|wallet"
+    r"|payout|payee|beneficiary|recipient\s+address|deposit\s+address|paypal)"
+)
+#: What is to be paid goes to an account that stands in the text.
+PAYEE = either(
+    rf"{_PAYEE}\b.{{0,80}}{_ACCOUNT}.{{0,120}}\b(?:in\s+place\s+of|instead\s+of|rather\s+than|replac\w+|not\s+the)\b.{{0,40}}"
+    r"\b(?:own|user|customer|client|theirs|supplier|vendor|original)",
+    rf"\b(?:replace|swap|change|overwrite|exchange|substitute)s?\b.{{0,80}}{_PAYEE}\b.{{0,80}}\b(?:by|with|to|for|into)\b.{{0,40}}{_ACCOUNT}",
+    rf"\b(?:in\s+place\s+of|instead\s+of)\b.{{0,40}}\b(?:own|user|customer|client|supplier|vendor)\b.{{0,40}}{_PAYEE}\b.{{0,80}}"
+    rf"{_ACCOUNT}",
+)
+ORDERS = (
+    (BENT, "what it judges does not count"),
+    (PRETEXT, "it gives a reason that is none"),
+    (PAYEE, "it has somebody else paid"),
+)

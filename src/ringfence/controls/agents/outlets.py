@@ -1,0 +1,55 @@
+"""What controls of agents know of commands and formulas by which secrets leave: what prints one, what takes it away."""
+
+from ringfence.controls.agents.expressions import either
+
+#: Prints a secret of the user.
+_PRINTS = (
+    r"(?:\bgpg2?\b[^|\n]{0,80}--export-secret-(?:sub)?keys?|\bkubectl\b[^|\n]{0,80}(?:\bget\s+secrets?\b|\bview\b[^|\n]{0,40}--raw)"
+    r"|\bgh\s+auth\s+token|\bgcloud\s+auth\s+(?:application-default\s+)?print-(?:access|identity)-token"
+    r"|\baws\s+(?:configure\s+export-credentials|sts\s+get-session-token|secretsmanager\s+get-secret-value|ssm\s+get-parameters?\b)"
+    r"|\baz\s+account\s+get-access-token|\bsecurity\s+(?:find-\w+-password|dump-keychain)|\bop\s+(?:read|item\s+get)\b"
+    r"|\bvault\s+(?:kv\s+get|read)\b|\bpass\s+show\b|\bsecret-tool\s+(?:lookup|search)|\bdoppler\s+secrets\b|\bheroku\s+config\b"
+    r"|\bterraform\s+state\s+pull|\bgit\s+credential\s+fill|\bcontent://(?:sms|contacts|call_log|mms))"
+)
+#: Takes what is piped in to somebody.
+_CARRIES = (
+    r"(?:curl\b[^|\n]{0,240}(?:\s-\w{0,6}[dTF]\b|--data|--form|--upload-file|--json|-X\s*(?:POST|PUT)|@-)|wget\b[^|\n]{0,120}--post"
+    r"|(?:nc|ncat|netcat|socat)\b|ssh\s)"
+)
+_PUBLIC_ADDRESS = (
+    r"(?!127\.|10\.|192\.168\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0"
+    r"|1\.2\.3\.4\b|x)(?:\d{1,3}\.){3}\d{1,3}\b"
+)
+#: A secret that a program gives out goes to somebody.
+GIVEN_OUT = either(rf"{_PRINTS}[^|\n]{{0,160}}\|(?:[^|\n]{{0,80}}\|){{0,3}}\s*{_CARRIES}")
+#: Something is piped to another machine, of which only the number is known, and kept there.
+PIPED = either(rf"\|\s*ssh\b[^|\n]{{0,160}}@{_PUBLIC_ADDRESS}[^|\n]{{0,60}}\bcat\b\s*>")
+#: The whole environment, packed so that nobody reads it.
+PACKED = either(
+    r"(?:^|[;&|(`\s])(?:env|printenv|export\s+-p)\s*(?:\|\s*(?:sort|grep\b[^|\n]{0,60}|gzip[^|\n]{0,20}|tr\b[^|\n]{0,30}|xz[^|\n]{0,20})\s*){0,3}\|\s*(?:base64|xxd|openssl\s+enc|rev)\b"
+)
+#: What was said becomes part of an address, again and again.
+ASKED_AWAY = either(
+    r"\b(?:after|before|for|with|on)\s+(?:each|every|all)\b.{0,120}https?://(?!localhost|127\.)[^\s`\"']{3,160}[?&]\w{1,16}=(?:<|\{|\[|\$\{?)[^>\]}\n]{0,40}"
+    r"\b(?:answer|reply|response|conversation|question|message|prompt|transcript|chat|history|session|files?|context|code|text)\b",
+)
+#: A secret stands in an address, by a name under which no service asks for one.
+IN_ADDRESS = either(
+    r"\b(?:curl|wget|fetch|Invoke-\w+|iwr|irm)\b[^|;\n]{0,200}https?://(?!localhost|127\.)[^\s\"'`]{3,160}[?&](?:[a-z]|id|uid|data|payload"
+    r"|info|ref|msg|body|content|val|value|env|ctx)=\$\{?\w*(?:TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY)\b",
+    r"\b(?:urlopen|fetch|get|post|request|Image|open|got|axios)\b\(?\s*f?[\"'`]https?://(?!localhost|127\.)[^\s\"`]{3,200}[?&](?:[a-z]|id|uid|data"
+    r"|payload|info|ref|msg|body|content|val|value|env|ctx)=\$?\{\w{0,20}(?:token|secret|password|passwd|private_?key|mnemonic|seed)\w{0,12}[^}\n]{0,40}\}",
+)
+#: A cell asks an address that holds what stands in many others.
+SHEET = either(
+    r"=\s*(?:IMAGE|IMPORTDATA|IMPORTXML|IMPORTHTML|IMPORTFEED|WEBSERVICE|HYPERLINK)\(\s*[\"'“]https?://.{0,160}&.{0,60}(?:\bTEXTJOIN\("
+    r"|\bCONCAT(?:ENATE)?\(|\bJOIN\(|\b[A-Z]{1,2}\d{1,4}:[A-Z]{1,2}\d{0,5})",
+)
+ALL = (
+    (GIVEN_OUT, "it sends a secret to somebody else"),
+    (PIPED, "it sends what it finds over the network"),
+    (IN_ADDRESS, "it sends a secret to somebody else"),
+    (PACKED, "it packs the whole environment"),
+    (ASKED_AWAY, "it sends what was said"),
+    (SHEET, "a formula sends what stands in the sheet"),
+)
