@@ -206,6 +206,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         policy.AccessKey,
         policy.UserAccount,
         policy.UserGroup,
+        policy.GroupMembers,
         policy.SessionSettings,
         policy.SharedDocument,
         containers.KubernetesCluster,

@@ -224,3 +224,67 @@ resource "aws_s3_bucket" "kept_in" {
 }
 """,
     )
+
+
+def test_groups_without_members() -> None:
+    """Members come from either side; what nobody can say is no finding."""
+    check(
+        "peopled-groups",
+        """
+resource "aws_iam_group" "empty" { # peopled-groups
+  name = "empty"
+}
+
+resource "aws_iam_group_membership" "empty" {
+  name  = "empty"
+  group = aws_iam_group.empty.name
+  users = [] # peopled-groups
+}
+
+resource "aws_iam_group" "listed" {
+  name = "listed"
+}
+
+resource "aws_iam_group_membership" "listed" {
+  name  = "listed"
+  group = aws_iam_group.listed.name
+  users = ["anna"]
+}
+
+resource "aws_iam_group" "joined" {
+  name = "joined"
+}
+
+resource "aws_iam_user_group_membership" "anna" {
+  user   = "anna"
+  groups = ["joined"]
+}
+
+variable "users" {}
+
+resource "aws_iam_group" "unknown" {
+  name = "unknown"
+}
+
+resource "aws_iam_group_membership" "unknown" {
+  name  = "unknown"
+  group = aws_iam_group.unknown.name
+  users = var.users
+}
+""",
+    )
+    check(
+        "peopled-groups",
+        """
+variable "groups" {}
+
+resource "aws_iam_group" "perhaps" {
+  name = "perhaps"
+}
+
+resource "aws_iam_user_group_membership" "anna" {
+  user   = "anna"
+  groups = var.groups
+}
+""",
+    )

@@ -178,7 +178,11 @@ def test_tables_are_scaled_or_paid_by_request() -> None:
         ('"table/others"', True),
     ]:
         target = f'resource "aws_appautoscaling_target" "it" {{\n resource_id = {what}\n}}\n'
-        assert bool(found("scaled-tables", fixed + target)) is wrong
+        same = 'resource "aws_appautoscaling_policy" "it" {resource_id = aws_appautoscaling_target.it.resource_id}\n'
+        assert bool(found("scaled-tables", fixed + target + same)) is wrong
+        assert bool(found("scaled-tables", fixed + target)) is (what != "var.table")
+        policy = f'resource "aws_appautoscaling_policy" "it" {{\n resource_id = {what}\n}}\n'
+        assert bool(found("scaled-tables", fixed + target + policy)) is wrong
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ BEING_THERE = {
     "metered-apis",
     "mfa-for-groups",
     "network-firewall-logs",
+    "peopled-groups",
     "planned-backups",
     "protected-branches",
     "replaced-without-gap",

@@ -546,6 +546,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "password-symbols": (Scope.TERRAFORM,),
     "password-uppercase": (Scope.TERRAFORM,),
     "patched-databases": (Scope.TERRAFORM,),
+    "peopled-groups": (Scope.TERRAFORM,),
     "pinned-digest": (Scope.COMPOSE, Scope.DOCKERFILE, Scope.KUBERNETES),
     "pinned-launches": (Scope.AGENT,),
     "pinned-modules": (Scope.TERRAFORM,),

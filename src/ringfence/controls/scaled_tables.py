@@ -1,7 +1,7 @@
 """Tables scale with demand.
 
 A table with a fixed capacity refuses whatever exceeds it: a busy day, or somebody who overloads it on purpose, locks
-everybody out.
+everybody out. A scalable target says within which bounds to scale, and only its policy says when.
 
 Bad, terraform:
 
@@ -44,7 +44,7 @@ def faults(model: TableCapacity) -> Iterator[Fault]:
         yield Fault(path="scaled", found="its capacity is fixed", want=_QUESTION)
 
 
-_QUESTION = Decision("add an aws_appautoscaling_target, or pay by request")
+_QUESTION = Decision("add an aws_appautoscaling_target with a policy, or pay by request")
 
 
 CONTROL = Control(

@@ -116,6 +116,14 @@ class UserGroup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GroupMembers:
+    """Who is in a group. `peopled`: somebody is."""
+
+    name: str
+    peopled: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Organization:
     """Accounts that belong together. `bounds`: what each of them may do at most can be said for it."""
 

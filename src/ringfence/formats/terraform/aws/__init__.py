@@ -136,6 +136,7 @@ KINDS: dict[str, str] = {
     "aws_iam_access_key": "identity:access_key",
     "aws_iam_account_password_policy": "identity:password_policy",
     "aws_iam_group": "identity:group",
+    "aws_iam_group_membership": "identity:membership",
     "aws_iam_group_policy": "identity:group_policy",
     "aws_iam_group_policy_attachment": "identity:group_attachment",
     "aws_iam_policy": "identity:policy",

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform import policies
-from ringfence.formats.terraform.aws.following import followed, is_document, provider_major, said
+from ringfence.formats.terraform.aws.following import followed, is_document, provider_major, said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader, Spot
 from ringfence.models.cloud.policy import (
     AccessKey,
     FirstPassword,
+    GroupMembers,
     PasswordPolicy,
     PolicyAttachment,
     PolicyHolder,
@@ -253,12 +254,29 @@ def user(r: Reader) -> Iterator[UserAccount]:
     yield UserAccount(name=r.address, console=bool(profiles), mfa_enforced=bool(asked))
 
 
-def group(r: Reader) -> Iterator[UserGroup]:
+def group(r: Reader) -> Iterator[UserGroup | GroupMembers]:
     """A group of users."""
     asked = _asked_of_group(r)
     if asked is None:
         r.unknown("mfa_enforced")
     yield UserGroup(name=r.address, mfa_enforced=bool(asked))
+    r.decide("peopled", "who should be a member? remove the group if nobody should")
+    if any(r.links_unknown(kind, by) for kind, by in _JOINING) or r.linked("module", "groups", "name"):
+        r.unknown("peopled")
+    listed = [there(one, "users") for one in r.linked("aws_iam_group_membership", "group", "name")]
+    joined = bool(r.linked("aws_iam_user_group_membership", "groups", "name"))
+    if not joined and True not in listed and None in listed:
+        r.unknown("peopled")
+    yield GroupMembers(name=r.address, peopled=joined or True in listed)
+
+
+_JOINING = (("aws_iam_group_membership", "group"), ("aws_iam_user_group_membership", "groups"))
+
+
+def membership(r: Reader) -> Iterator[GroupMembers]:
+    """Who is in a group."""
+    r.decide("peopled", "who should be a member? remove the membership if nobody should")
+    yield GroupMembers(name=r.address, peopled=r.given("peopled", "users"))
 
 
 def _asked_of_group(r: Reader) -> bool | None:

@@ -31,18 +31,31 @@ def table(r: Reader) -> Iterator[Database | TableCapacity]:
 
 
 _SCALED = "aws_appautoscaling_target"
+#: What changes the capacity of a target, which does nothing by itself.
+_SCALING = ("aws_appautoscaling_policy", "aws_appautoscaling_scheduled_action")
 
 
 def _capacity(r: Reader) -> Iterator[TableCapacity]:
     """What a table that is not paid by request can take: what is said, or what scales it."""
     mode = r.view.find("billing_mode")
     if not mode.there or mode.value in (None, "PROVISIONED"):
-        r.decide("scaled", "add an aws_appautoscaling_target, or pay by request")
-        if r.links_unknown(_SCALED, "resource_id") or not mode.known:
+        r.decide("scaled", "add an aws_appautoscaling_target with a policy, or pay by request")
+        targets = r.linked(_SCALED, "resource_id")
+        scales = any(_names_table(r, one) for one in _SCALING) or any(
+            target.linked(one, "resource_id", "resource_id") for target in targets for one in _SCALING
+        )
+        hidden = [one for one in (_SCALED, *_SCALING) if r.links_unknown(one, "resource_id")]
+        if not mode.known or _SCALED in hidden or (hidden and not scales):
             r.unknown("scaled")
-        own = said(r, "name")
-        by_name = bool(own) and is_named(r.instance, _SCALED, "resource_id", f"table/{own}")
-        yield TableCapacity(name=r.address, scaled=by_name or bool(r.linked(_SCALED, "resource_id")))
+        yield TableCapacity(name=r.address, scaled=_names_table(r, _SCALED) and scales)
+
+
+def _names_table(r: Reader, kind: str) -> bool:
+    """Whether some resource of a type is about this table: by reference, or by its name."""
+    own = said(r, "name")
+    return bool(r.linked(kind, "resource_id")) or (
+        bool(own) and is_named(r.instance, kind, "resource_id", f"table/{own}")
+    )
 
 
 def table_replica(r: Reader) -> Iterator[Database]:
