@@ -196,6 +196,8 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-services", 'encryption{identity_client_id="i"}', "encryption{key_vault_key_identifier=var.key}"),
     ],
     "azurerm_app_service": [
+        ("supported-web-languages", 'site_config{linux_fx_version="DOTNETCORE|3.1"}', 'site_config{linux_fx_version="DOTNETCORE|10.0"}'),
+        ("supported-web-languages", 'site_config{dotnet_framework_version="v5.0"}', 'site_config{dotnet_framework_version="v4.0"}'),
         ('always-on-web-apps', '', 'site_config{always_on=true}'),
 
         ("tls-web-apps", SILENT, "https_only=true"),
@@ -485,6 +487,8 @@ ROWS: dict[str, list[Row]] = {
         ("web-app-client-certificates", 'client_certificate_enabled=true;client_certificate_mode="Optional"', "client_certificate_enabled=true"),
         ("supported-web-languages", 'site_config{application_stack{php_version="7.4"}}', 'site_config{application_stack{php_version="8.4"}}'),
         ("supported-web-languages", 'site_config{application_stack{node_version="14-lts"}}', 'site_config{application_stack{node_version="24-lts"}}'),
+        ("supported-web-languages", 'site_config{application_stack{dotnet_version="3.1"}}', 'site_config{application_stack{dotnet_version="10.0"}}'),
+        ("supported-web-languages", 'site_config{application_stack{dotnet_version="v6.0"}}', 'site_config{application_stack{dotnet_version="v4.0"}}'),
     ],
     "azurerm_linux_web_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
     "azurerm_logic_app_standard": [
@@ -858,7 +862,10 @@ ROWS: dict[str, list[Row]] = {
     "azurerm_web_pubsub": [
         ('production-tiers', 'sku="Free_F1"', 'sku="Standard_S1"'),
 ("private-services", SILENT, PRIVATE), ("identity-only-services", SILENT, KEYS)],
-    "azurerm_windows_function_app": [("tls-web-apps", SILENT, "https_only=true")],
+    "azurerm_windows_function_app": [
+        ("tls-web-apps", SILENT, "https_only=true"),
+        ("supported-web-languages", 'site_config{application_stack{powershell_core_version="7.2"}}', 'site_config{application_stack{powershell_core_version="7.4"}}'),
+    ],
     "azurerm_windows_function_app_slot": [("tls-web-apps", SILENT, "https_only=true")],
     "azurerm_windows_virtual_machine": [
         ("updated-machines", "enable_automatic_updates=false", SILENT),

@@ -29,6 +29,7 @@ _LANGUAGES = {
     "java_version": "java",
     "node_version": "node",
     "php_version": "php",
+    "powershell_core_version": "powershell",
     "python_version": "python",
     "ruby_version": "ruby",
 }
@@ -236,6 +237,7 @@ def _runtimes(site: Reader) -> tuple[tuple[str, str], ...]:
     held = site.view.find("linux_fx_version")
     if isinstance(held.value, str) and "|" in held.value:
         language, _, version = held.value.lower().partition("|")
+        language = "dotnet" if language.startswith("dotnet") else language
         site.place_of(f"runtimes[{len(found)}]", held)
         found.append((language, version))
     return tuple(found)
