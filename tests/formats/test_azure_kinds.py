@@ -495,7 +495,11 @@ ROWS: dict[str, list[Row]] = {
         ("tls-web-apps", SILENT, "https_only=true"),
         ("service-logs", SILENT, LOGGED % "logic_app_standard"),
     ],
-    "azurerm_machine_learning_compute_cluster": [("identity-only-services", SILENT, KEYS)],
+    "azurerm_machine_learning_compute_cluster": [
+        ("identity-only-services", SILENT, KEYS),
+        ("renewed-training-nodes", "scale_settings{min_node_count=2;max_node_count=4}", "scale_settings{min_node_count=0;max_node_count=4}"),
+        ("renewed-training-nodes", 'scale_settings{min_node_count="1";max_node_count=4}', "scale_settings{min_node_count=var.least;max_node_count=4}"),
+    ],
     "azurerm_machine_learning_workspace": [
         ("private-services", SILENT, PRIVATE),
         ("customer-key-services", SILENT, 'encryption{key_id="k"}'),

@@ -373,6 +373,8 @@ ROWS: dict[str, list[Row]] = {
         ("no-open-kubelets", 'node_pool_auto_config{node_kubelet_config{insecure_kubelet_readonly_port_enabled="TRUE"}}', SILENT),
         ("no-open-kubelets", NODE.format('kubelet_config{insecure_kubelet_readonly_port_enabled="TRUE"}'), NODE.format("kubelet_config{insecure_kubelet_readonly_port_enabled=var.open}")),
         ("shielded-nodes", "enable_shielded_nodes=false", SILENT),
+        ("separate-node-pools", 'node_pool{name="web"}', "node_config{preemptible=false}"),
+        ("separate-node-pools", 'dynamic "node_pool"{for_each=["web"];content{name=node_pool.value}}', 'dynamic "node_pool"{for_each=var.pools;content{name=node_pool.value}}'),
         ("workload-identity", SILENT, 'workload_identity_config{workload_pool="shop.svc.id.goog"}'),
         ("cluster-logs", 'logging_service="none"', SILENT),
         ("cluster-logs", 'logging_service="logging.googleapis.com"', 'logging_service="logging.googleapis.com/kubernetes"'),

@@ -24,7 +24,7 @@ class KubernetesCluster:
     server is kept, `alpha` features, `shielded_nodes`, `secret_rotation` of mounted secrets, `labelled`,
     `threat_detection`, `security_posture`: what runs in it is looked through for what is known to be dangerous,
     `image_scans` its images too. `open_kubelets`: what asks its nodes without a login is answered, unless a pool says
-    otherwise."""
+    otherwise. `own_pools`: its nodes are said in it, so that they only change with all of it."""
 
     name: str
     version: str | None
@@ -65,6 +65,7 @@ class KubernetesCluster:
     security_posture: bool | None
     image_scans: bool | None
     open_kubelets: bool | None
+    own_pools: bool | None
 
 
 def kubernetes_cluster(name: str) -> KubernetesCluster:
@@ -109,6 +110,7 @@ def kubernetes_cluster(name: str) -> KubernetesCluster:
         security_posture=None,
         image_scans=None,
         open_kubelets=None,
+        own_pools=None,
     )
 
 

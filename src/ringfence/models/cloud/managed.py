@@ -15,7 +15,8 @@ class ManagedService:
     `production_tier`: it is on a tier that is made for use, not for trials. `egress_limited`: it sends data only to
     named hosts. `own_network`: its machines stand in a network of ours. `update_window`: a time is set when it is
     brought up to date. `immutable`: what it keeps cannot be deleted before its time; `elsewhere`: it can be had in
-    another region when its own is lost. `watched`: somebody looks for attacks on it."""
+    another region when its own is lost. `watched`: somebody looks for attacks on it. `kept_nodes`: how many of its
+    machines run though nobody uses them."""
 
     name: str
     kind: str
@@ -35,6 +36,7 @@ class ManagedService:
     immutable: bool | None
     elsewhere: bool | None
     watched: bool | None
+    kept_nodes: int | None
 
 
 def managed_service(name: str, kind: str) -> ManagedService:
@@ -58,6 +60,7 @@ def managed_service(name: str, kind: str) -> ManagedService:
         immutable=None,
         elsewhere=None,
         watched=None,
+        kept_nodes=None,
     )
 
 

@@ -177,6 +177,7 @@ def service(r: Reader) -> Iterator[ManagedService | ServiceLog | DataCluster]:
         elsewhere=_elsewhere(r),
         watched=_watched(r),
         own_network=_own_network(r),
+        kept_nodes=_kept_nodes(r),
     )
     if names.logs:
         yield service_log(r, names.kind)
@@ -314,6 +315,13 @@ def _egress(r: Reader) -> bool | None:
     bounded = r.flag("egress_limited", "outbound_network_access_restricted", default=False)
     r.decide("egress_limited", "which hosts may it send data to? list them in fqdns")
     return bounded and r.given("egress_limited", "fqdns")
+
+
+def _kept_nodes(r: Reader) -> int | None:
+    """How many machines of a cluster for machine learning run though nobody uses them."""
+    if r.type != "azurerm_machine_learning_compute_cluster":
+        return None
+    return r.number("kept_nodes", "scale_settings.min_node_count", 0)
 
 
 def _auth(r: Reader, names: Names) -> str:

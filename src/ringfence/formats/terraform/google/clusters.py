@@ -45,6 +45,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         labelled=r.given("labelled", "resource_labels"),
         alpha=r.flag("alpha", "enable_kubernetes_alpha", default=False),
         open_kubelets=_open(r, *_KUBELETS),
+        own_pools=r.has("own_pools", "node_pool"),
     )
     for field, question in _QUESTIONS.items():
         r.decide(field, question)
@@ -99,6 +100,7 @@ _QUESTIONS = {
     "private_nodes": "nodes without public addresses need a new cluster and a NAT",
     "secrets_encrypted": "which key should encrypt the secrets? add database_encryption",
     "workload_identity": "add workload_identity_config with the project's pool",
+    "own_pools": "when can it be recreated, with its pools as google_container_node_pool?",
     "directory_groups": "which directory group holds the people who get permissions?",
 }
 
