@@ -43,7 +43,7 @@ def a_jwt() -> str:
 TOKENS = {
     "a GitHub token": lambda: with_check_digits("ghp"),
     "an npm token": lambda: with_check_digits("npm"),
-    "an AWS access key": lambda: "AKIA" + drawn(16, "ABCDEFGHJKLMNPQRSTUVWXYZ234567"),
+    "an AWS access key": lambda: "AKIA" + drawn(16, "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"),
     "a GitLab token": lambda: f"glpat-{drawn(20)}",
     "a Slack token": lambda: f"xoxb-{drawn(12, string.digits)}-{drawn(12, string.digits)}-{drawn(24)}",
     "a Stripe key": lambda: f"sk_live_{drawn(24)}",

@@ -7,7 +7,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "an AWS access key",
         ("AKIA", "ASIA", "ABIA", "ACCA", "A3T"),
-        rf"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z2-7]{{16}}{END}",
+        rf"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{{16}}{END}",
         checks.aws_id,
     ),
     Form(
