@@ -588,3 +588,42 @@ resource "aws_rds_cluster_parameter_group" "slow" {
 }
 """,
     )
+
+
+def test_releases_of_redis_are_supported_for_as_long_as_the_provider_says() -> None:
+    """Not its makers' dates; memcached and Valkey have releases of their own, and an engine may be one of them."""
+    check(
+        "supported-databases",
+        """
+resource "aws_elasticache_replication_group" "third" {
+  engine_version = "3.2.10" # supported-databases
+}
+
+resource "aws_elasticache_cluster" "second" {
+  engine         = "redis"
+  engine_version = "2.8.24" # supported-databases
+}
+
+resource "aws_elasticache_replication_group" "seventh" {
+  engine_version = "7.1"
+}
+
+resource "aws_elasticache_replication_group" "asked" {
+  engine_version = var.release
+}
+
+resource "aws_elasticache_replication_group" "silent" {
+  engine = "redis"
+}
+
+resource "aws_elasticache_cluster" "other" {
+  engine         = "memcached"
+  engine_version = "2.8.24"
+}
+
+resource "aws_elasticache_cluster" "either" {
+  engine         = var.engine
+  engine_version = "2.8.24"
+}
+""",
+    )

@@ -14,6 +14,15 @@ Bad, terraform:
       }
     }
 
+Bad, terraform:
+
+    resource "aws_elasticache_replication_group" "sessions" {
+      replication_group_id = "sessions"
+      description          = "sessions of the shop"
+      engine               = "redis"
+      engine_version       = "5.0.6"
+    }
+
 Good, terraform:
 
     resource "google_sql_database_instance" "orders" {
@@ -30,13 +39,16 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.known import softwarereleases
-from ringfence.controls.references import cwe, terraform
-from ringfence.models.cloud.database import Database
+from ringfence.controls.references import aws, cwe, terraform
+from ringfence.models.cloud.database import Database, DatabaseRelease
 
 
-def faults(model: Database) -> Iterator[Fault]:
+def faults(model: Database | DatabaseRelease) -> Iterator[Fault]:
     """Database servers run a supported release."""
-    known = softwarereleases.named(model.engine, model.version) if model.version else None
+    if isinstance(model, DatabaseRelease):
+        known = softwarereleases.served(model.engine, model.version)
+    else:
+        known = softwarereleases.named(model.engine, model.version) if model.version else None
     if known is None:
         return
     product, release, end = known
@@ -57,10 +69,11 @@ CONTROL = Control(
     references=(
         terraform("google/r/sql_database_instance"),
         terraform("azurerm/r/postgresql_flexible_server"),
+        aws("AmazonElastiCache/latest/dg/engine-versions"),
         cwe(1104),
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("Database",),
+    models=("Database", "DatabaseRelease"),
     standards=frozenset({Standard.DEFAULT}),
 )

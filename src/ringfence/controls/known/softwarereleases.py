@@ -109,6 +109,17 @@ PRODUCTS: Mapping[str, Product] = {
     ),
 }
 
+#: By what a provider calls its service: it repairs releases for longer, or not as long, as their makers do.
+SERVICES: Mapping[str, Product] = {
+    "elasticache redis": Product(
+        "Redis on ElastiCache",
+        "docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions, end of standard support",
+        _ends(
+            "2.6=2023-01-13 2.8=2023-01-13 3.2=2023-07-31 4.0=2026-01-31 5.0=2026-01-31 6.0=2027-01-31 6.2=2027-01-31"
+        ),
+    ),
+}
+
 #: How the official image `x` may be named; the same name at another registry may be anything.
 _OFFICIAL = re.compile(
     r"(?:(?:(?:index\.)?docker\.io/)?(?:library/)?|public\.ecr\.aws/docker/library/|mirror\.gcr\.io/library/)([a-z]+)"
@@ -128,8 +139,18 @@ def named(image: str, tag: str | None) -> tuple[Product, str, str] | None:
     """
     official = _OFFICIAL.fullmatch(image)
     product = PRODUCTS.get(official[1]) if official else None
-    version = _VERSION.fullmatch(tag.partition("-")[0]) if tag is not None else None
-    if product is None or version is None:
+    return None if product is None or tag is None else _release(product, tag.partition("-")[0])
+
+
+def served(service: str, version: str) -> tuple[Product, str, str] | None:
+    """The same of a service that runs it: its provider's dates, and not its makers'."""
+    product = SERVICES.get(service)
+    return None if product is None else _release(product, version)
+
+
+def _release(product: Product, text: str) -> tuple[Product, str, str] | None:
+    version = _VERSION.fullmatch(text)
+    if version is None:
         return None
     for release in (f"{version[1]}.{version[2]}", version[1]):
         if release in product.ends:

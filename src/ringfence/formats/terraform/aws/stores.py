@@ -9,7 +9,7 @@ from ringfence.formats.terraform.aws.following import provider_major, said, ther
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.links import is_named
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.database import Database, DatabaseAccess, DatabaseFirewall, TableCapacity
+from ringfence.models.cloud.database import Database, DatabaseAccess, DatabaseFirewall, DatabaseRelease, TableCapacity
 from ringfence.models.cloud.database import database as plain
 from ringfence.models.cloud.policy import PolicyHolder
 
@@ -79,7 +79,7 @@ def table_cache(r: Reader) -> Iterator[Database]:
     )
 
 
-def cache_cluster(r: Reader) -> Iterator[Database]:
+def cache_cluster(r: Reader) -> Iterator[Database | DatabaseRelease]:
     """A cluster of ElastiCache: memcached, or one node of Redis; a member of a group is as that group is.
 
     Only groups can be encrypted at rest or ask for a password. Memcached keeps no backups.
@@ -96,6 +96,14 @@ def cache_cluster(r: Reader) -> Iterator[Database]:
         multi_zone=_over_zones(r) if not member and engine == "memcached" else None,
         minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=True),
     )
+    yield from _release(r, engine)
+
+
+def _release(r: Reader, engine: str) -> Iterator[DatabaseRelease]:
+    """Which release of Redis a cache runs, where that is said."""
+    if engine == "redis" and there(r, "engine_version") is not False:
+        r.rests_on("engine", "version")
+        yield DatabaseRelease(name=r.address, engine="elasticache redis", version=r.text("version", "engine_version"))
 
 
 def _over_zones(r: Reader) -> bool | None:
@@ -106,7 +114,7 @@ def _over_zones(r: Reader) -> bool | None:
     return r.mapped("multi_zone", "az_mode", modes, default=False, otherwise=False)
 
 
-def cache_group(r: Reader) -> Iterator[Database]:
+def cache_group(r: Reader) -> Iterator[Database | DatabaseRelease]:
     """A replication group of ElastiCache. One that follows a group of another region is encrypted as that is."""
     follows = there(r, "global_replication_group_id") is not False
     engine = r.text("engine", "engine", "redis", lower=True)
@@ -131,6 +139,7 @@ def cache_group(r: Reader) -> Iterator[Database]:
         multi_zone=_spread(r),
         minor_upgrades=r.flag("minor_upgrades", "auto_minor_version_upgrade", default=True),
     )
+    yield from _release(r, engine)
 
 
 def _spread(r: Reader) -> bool:
