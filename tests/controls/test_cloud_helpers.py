@@ -80,6 +80,16 @@ def test_resources_that_are_everything(resource: str, everything: bool) -> None:
         ("arn:aws:s3:::*/*", "s3:Get*", True),
         ("arn:aws:s3:::*/*", "s3:ListBucket", False),
         ("arn:aws:s3:::b/*", "s3:GetObject", False),
+        ("arn:aws:lambda:*:*:function:*", "lambda:InvokeFunction", True),
+        ("arn:aws:lambda:*:123456789012:function:*:*", "lambda:InvokeFunction", True),
+        ("arn:aws:lambda:*:*:function:orders*", "lambda:InvokeFunction", False),
+        ("arn:aws:lambda:eu-west-1:*:function:*", "lambda:InvokeFunction", False),
+        ("arn:aws:dynamodb:*:*:table/*", "dynamodb:PutItem", True),
+        ("arn:aws:dynamodb:*:*:table/orders", "dynamodb:PutItem", False),
+        ("arn:aws:iam::${}:role/*", "iam:PassRole", True),
+        ("arn:aws:iam::${}:role/app/*", "iam:PassRole", False),
+        ("arn:aws:kms:*:*:key/*", "s3:GetObject", False),
+        ("arn:aws:kms:*:*:key/*", "kms:Decrypt", True),
     ],
 )
 def test_resources_that_are_all_of_an_action(resource: str, action: str, everything: bool) -> None:

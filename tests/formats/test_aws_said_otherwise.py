@@ -309,7 +309,8 @@ ROWS: dict[str, list[Row]] = {
             f'grant{{{TO_LOGS};permissions=["READ_ACP", "WRITE"]}}',
         ),
         ("mfa-delete", "versioning{enabled=true}", "versioning{enabled=true;mfa_delete=true}"),
-        ("mfa-delete", "versioning{enabled=true;mfa_delete=false}", "versioning{enabled=false}"),
+        ("mfa-delete", 'bucket="a"', 'lifecycle_rule{id="tmp";enabled=true}'),
+        ("mfa-delete", "versioning{enabled=false}", 'dynamic "lifecycle_rule" {for_each = var.rules}'),
         ("encrypted-buckets", ENCRYPTION % "rot13", ENCRYPTION % "AES256"),
         ("encrypted-buckets", ENCRYPTION % "none", ENCRYPTION % "${var.algorithm}"),
     ],
@@ -734,7 +735,13 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
             "versioning = { enabled = true }",
             "versioning = { enabled = true, mfa_delete = true }",
         ),
-        ("mfa-delete", "s3-bucket", "versioning = { enabled = true, mfa_delete = false }", 'bucket = "b"'),
+        ("mfa-delete", "s3-bucket", 'bucket = "b"', "lifecycle_rule = var.rules"),
+        (
+            "no-plain-websites",
+            "s3-bucket",
+            'website = { index_document = "index.html" }',
+            'website = { redirect_all_requests_to = { host_name = "shop.example" } }',
+        ),
         (
             "customer-key-buckets",
             "s3-bucket",
@@ -935,13 +942,15 @@ def test_a_key_that_aws_manages_is_not_ones_own(id: str, kind: str, body: str) -
         ('StringEquals={"aws:SourceVpce"="vpce-1"}', False),
     ],
 )
-def test_an_address_names_nobody_who_comes_to_a_bucket(asked: str, told: bool) -> None:
+def test_an_address_names_nobody_who_comes_to_a_bucket_or_a_queue(asked: str, told: bool) -> None:
     """Whoever is there gets in; other resources are not reached by a plain link."""
     policy = OPEN.replace('Resource = "*"', f'Resource = "*", Condition = {{{asked}}}')
     bucket = f'resource "aws_s3_bucket_policy" "it" {{\n bucket = "b"\n policy = {policy}\n}}\n'
     assert bool(found("no-open-resource-policies", bucket)) is told
     queue = f'resource "aws_sqs_queue_policy" "it" {{\n queue_url = "q"\n policy = {policy}\n}}\n'
-    assert found("no-open-resource-policies", queue) == []
+    assert bool(found("no-open-resource-policies", queue)) is told
+    key = f'resource "aws_kms_key_policy" "it" {{\n key_id = "k"\n policy = {policy}\n}}\n'
+    assert found("no-open-resource-policies", key) == []
 
 
 TRUST = (
@@ -1052,3 +1061,20 @@ def test_a_role_of_any_account_is_anybody(principal: str, condition: str, wrong:
     """As a principal and in a condition; a comma too many does not hide a policy."""
     text = TOPIC.replace("WHO", principal).replace("WHEN", condition).replace("SURPLUS", surplus)
     assert bool(found("no-open-resource-policies", text)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("arn:aws:iam::123456789012:root", True),
+        ("arn:aws:iam::root", True),
+        ("arn:aws:iam::PARTNER_ACCOUNT:root", True),
+        ("arn:aws:iam::${var.account}:root", False),
+        ("arn:aws:iam::123456789012:role/root", False),
+    ],
+)
+def test_an_account_is_trusted_with_its_number_or_a_word_in_its_place(who: str, told: bool) -> None:
+    """A number that was left out will be put in; one that cannot be known may be the role's own account."""
+    policy = f'jsonencode({{Statement=[{{Effect="Allow",Action="sts:AssumeRole",Principal={{AWS="{who}"}}}}]}})'
+    text = f'resource "aws_iam_role" "it" {{\n name = "r"\n assume_role_policy = {policy}\n}}\n'
+    assert bool(found("no-account-trust", text)) is told

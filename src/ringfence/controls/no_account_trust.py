@@ -61,7 +61,8 @@ def _bounds(condition: tuple[str, str, tuple[str, ...]]) -> bool:
 _NOTHING = {"aws:multifactorauthpresent": {"false"}, "sts:externalid": {""}}
 
 
-_ACCOUNT = re.compile(r"[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:root")
+#: With its number, a word that stands for it, or neither: a role that names no account yet will.
+_ACCOUNT = re.compile(r"[0-9]{12}|arn:aws[a-z-]*:iam::(?:[A-Za-z0-9_-]*:)?root")
 _QUESTION = Decision("which role or user needs to assume this role?")
 
 

@@ -53,12 +53,14 @@ def faults(model: PolicyHolder) -> Iterator[Fault]:
         if who is not None and not is_bounded(statement):
             path = f"statements[{index}].principals[{who}]"
             yield Fault(path=path, found=f"anybody may use this {model.holder}", want=_QUESTION)
-        elif who is not None and model.holder == "bucket" and only_asks_where_from(statement):
+        elif who is not None and model.holder in _ANONYMOUS and only_asks_where_from(statement):
             path = f"statements[{index}].principals[{who}]"
-            found = "everybody at an address may use this bucket"
+            found = f"everybody at an address may use this {model.holder}"
             yield Fault(path=path, found=found, want=_QUESTION, severity=Severity.LOW)
 
 
+#: What also takes requests that nobody has signed.
+_ANONYMOUS = frozenset({"bucket", "queue"})
 _QUESTION = Decision("which accounts, roles or services need it?")
 
 

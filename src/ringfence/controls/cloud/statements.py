@@ -33,6 +33,12 @@ _EVERY_ACCOUNT = re.compile(r"arn:[a-z-]+:(?:iam|sts)::\*", re.IGNORECASE)
 #: All there is, or all of a service in every region: what names one is bounded.
 _EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:(?P<service>[^:]*):\**:[^:]*:\*+", re.IGNORECASE)
 _EVERY_OBJECT = re.compile(r"arn:[^:]*:s3:::\*+/\*+", re.IGNORECASE)
+#: All that most of a service's actions work on, in every region: "arn:aws:lambda:*:*:function:*".
+_EVERY_ONE = re.compile(
+    r"arn:[^:]*:(?P<service>lambda|dynamodb|secretsmanager|kms|ssm|iam):\**:[^:]*:"
+    r"(?:function:|table/|secret:|key/|parameter/|role/)\*+(?:[:/]\*+)*",
+    re.IGNORECASE,
+)
 _WITH_OBJECTS = ("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:DeleteObject")
 _SERVICE = re.compile(r"[a-z0-9-]+:\*+", re.IGNORECASE)
 
@@ -61,7 +67,7 @@ def is_all_of(resource: str, action: str) -> bool:
     """Whether a resource is all that an action works on: "arn:aws:logs:*:*:*" is every log, and no bucket."""
     if _EVERY_OBJECT.fullmatch(resource):
         return any(covers(action, one) for one in _WITH_OBJECTS)
-    everything = _EVERYTHING.fullmatch(resource)
+    everything = _EVERYTHING.fullmatch(resource) or _EVERY_ONE.fullmatch(resource)
     if everything is None:
         return False
     service = everything["service"]

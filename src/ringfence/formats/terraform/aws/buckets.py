@@ -37,8 +37,12 @@ def site(r: Reader) -> Iterator[BucketSite]:
     if not known:
         r.unknown("served")
     if not elsewhere:
-        r.decide("served", "which distribution should serve it? then the bucket can be private")
-        yield BucketSite(name=r.address, served=True)
+        yield _served(r)
+
+
+def _served(r: Reader) -> BucketSite:
+    r.decide("served", "which distribution should serve it? then the bucket can be private")
+    return BucketSite(name=r.address, served=True)
 
 
 def own_site(r: Reader) -> Iterator[BucketSite]:
@@ -49,7 +53,7 @@ def own_site(r: Reader) -> Iterator[BucketSite]:
             r.unknown("served")
         if not there.there:
             r.place("served", view)
-            yield from site(r)
+            yield _served(r)
 
 
 def _apart(r: Reader, field: str, kind: str) -> bool:

@@ -147,7 +147,16 @@ MODULES: Mapping[str, Passed] = {
     "redshift": Passed(kind="aws_redshift_cluster", names={}),
     "s3-bucket": Passed(
         several="bucket",
-        null=frozenset({"cors_rule", "logging", "server_side_encryption_configuration", "versioning", "website"}),
+        null=frozenset(
+            {
+                "cors_rule",
+                "lifecycle_rule",
+                "logging",
+                "server_side_encryption_configuration",
+                "versioning",
+                "website",
+            }
+        ),
     ),
     "security-group": Passed(several="security_group"),
     "security-group//": Passed(several="ready_group"),

@@ -60,6 +60,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "{name}" {
 """
 _ROOT = "turn it on as the account's root user; nobody else can"
 _INLINE = "server_side_encryption_configuration"
+_LIFECYCLE = "aws_s3_bucket_lifecycle_configuration"
 _RULE = "rule.apply_server_side_encryption_by_default"
 
 
@@ -222,11 +223,20 @@ def _locked(r: Reader) -> bool:
 
 
 def guarded(r: Reader) -> bool | None:
-    """What a block of the bucket's own says; without one that is said elsewhere, or there are no versions."""
+    """Whether old versions need a second factor: where nothing is said of versions there are none, and no factor.
+
+    A bucket with lifecycle rules cannot have one."""
     r.decide("mfa_delete", _ROOT)
-    if r.view.find("versioning.enabled").value not in (True, "true"):
+    if _linked(r, "aws_s3_bucket_versioning", "mfa_delete") or _expires(r):
         return None
     return r.flag("mfa_delete", "versioning.mfa_delete", default=False)
+
+
+def _expires(r: Reader) -> bool:
+    rules, known = r.view.blocks("lifecycle_rule")
+    if not known:
+        r.unknown("mfa_delete")
+    return bool(rules) or bool(_linked(r, _LIFECYCLE, "mfa_delete"))
 
 
 def versioning(r: Reader) -> Iterator[Bucket]:
@@ -236,7 +246,19 @@ def versioning(r: Reader) -> Iterator[Bucket]:
     deletes = {"Enabled": True, "Disabled": False}
     mfa = r.mapped("mfa_delete", "versioning_configuration.mfa_delete", deletes, False, False)
     r.decide("mfa_delete", _ROOT)
-    yield part(r, versioned=on, mfa_delete=mfa)
+    yield part(r, versioned=on, mfa_delete=None if _emptied(r) else mfa)
+
+
+def _emptied(r: Reader) -> bool:
+    """Whether the bucket of these versions has lifecycle rules; what cannot be known may."""
+    if r.links_unknown(_LIFECYCLE, "bucket"):
+        r.unknown("mfa_delete")
+    for one in followed(r, "bucket", "aws_s3_bucket", "bucket"):
+        if _expires(one):
+            return True
+        if "mfa_delete" in one.record.unknown:
+            r.unknown("mfa_delete")
+    return False
 
 
 def _logged(r: Reader) -> bool:
