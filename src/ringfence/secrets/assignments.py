@@ -370,7 +370,7 @@ def _is_nobodys(found: re.Match[str], value: str, line: Line) -> bool:
     """Whether it is for everybody, or the same name stands before many values nearby, as in vectors that ciphers are tested
     with; what salts the passwords of a table of users is none of these."""
     name = _called(found, line.text)
-    if beside.is_for_all(found, value, name, line.text):
+    if beside.is_for_all(found, value, name, line):
         return True
     if values.class_of(name) == values.PASSWORD or len(value) < 16 or not beside.is_of_ciphers(name):
         return False
@@ -401,6 +401,9 @@ def _connects(found: re.Match[str], value: str, line: Line, pattern: re.Pattern[
         return len(set(value)) > 1
     if whole and beside.is_weak("", value, line):
         return True
+    before = line.text[: found.start("value")]
+    if value.rstrip(".,").isalpha() and before.endswith("= ") and not before.endswith(" = "):
+        return False  # of a sentence
     if not whole and line.text[found.end() : found.end() + 1] not in (";", '"', "'"):
         return False
     return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole, beside=whole)

@@ -46,6 +46,8 @@ def last_of_call(found: re.Match[str], line: str) -> re.Match[str] | None:
     return _LAST.match(line, found.end())
 
 
+#: What stands beside what passes a test.
+_FAILS = re.compile(r"[\"' ]fail(?:ed|ure|s)?[\"']?[ ]{0,8}[:=]", re.IGNORECASE)
 #: What a licence is called, which its key says elsewhere: `ms-webview2-eula`.
 _LICENCE = re.compile(r"(?:LicenseRef-)?[a-z][a-z0-9.]*(?:[.-][a-z0-9.]+)*")
 
@@ -59,13 +61,15 @@ _FINGERPRINT = re.compile(r"(?:0x)?[0-9A-F]{16}(?:[0-9A-F]{24})?")
 _OF_SIGNERS = re.compile(r"^key$|gpg|pgp|sign|key_?id|(?:install|local|default|trusted)-?key", re.IGNORECASE)
 
 
-def is_for_all(found: re.Match[str], value: str, name: str, line: str) -> bool:
+def is_for_all(found: re.Match[str], value: str, name: str, near: Line) -> bool:
     """Whether it is what a badge is shown with, a cookie of whoever counts visits, or the fingerprint of a key."""
     if _FINGERPRINT.fullmatch(value):
         return _OF_SIGNERS.search(name) is not None
     if "licen" in name.lower() and _LICENCE.fullmatch(value) and max(map(len, value.split("-"))) < 16:
         return True
-    if "badge" in line[max(found.start() - 80, 0) : found.start()]:
+    if name.lower() == "pass" and _FAILS.search(near.around(200)):
+        return True
+    if "badge" in near.text[max(found.start() - 80, 0) : found.start()]:
         return True
     return "=" in value and name.lower().endswith("cookie") and _LOGGED_IN.search(value) is None
 

@@ -91,7 +91,7 @@ _PLACEHOLDER = re.compile(
 _REFERENCE = re.compile(
     r"^(?:[?-]|[})\]][A-Za-z]+[0-9]?$|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:"
     r"|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]|ssm:|env[:.(]|projects/|data:|tag:|urn:"
-    r"|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$|kms:|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$"
+    r"|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$|kms:|(?-i:CRYPT|ENC):|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$"
     r"|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$"
     r"|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-"
     r"|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]|md5[:=]"
@@ -116,7 +116,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _SEQUENCE = re.compile(
     r"0123456|1234567|2345678|abcdefg|bcdefgh|qwertyu|asdfghj|zxcvbnm|aaaaaa|000000|111111|ffffff|abcabc|123123|a1b2c3"
-    r"|deadbeef|cafebabe",
+    r"|deadbeef|cafebabe|(?-i:AAECAwQFBgcI)|0001020304050607",
     re.IGNORECASE,
 )
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]{0,14}(?:[_:-][A-Z0-9]{1,14})+")

@@ -5,7 +5,7 @@ import re
 WORDS = frozenset(
     """true false yes no on off none null nil undefined void enabled disabled required optional auto default random string str text
     int integer number bool boolean object array list map any char varchar bytes byte float double date datetime uuid password passwd
-    pass pwd passphrase secret secrets token tokens key keys apikey auth bearer basic digest oauth oauth2 jwt cookie session login user
+    pass passes passed passing pwd passphrase secret secrets token tokens key keys apikey auth bearer basic digest oauth oauth2 jwt cookie session login user
     username admin root guest anonymous test tests testing tester demo foo bar baz foobar qux hello world abc abcd abcdef
     example sample dummy fake mock stub placeholder changeme changeit change_me value values name email id none unknown empty blank
     public private local remote hidden visible input field label submit cancel ok error invalid missing forbidden unauthorized
