@@ -22,10 +22,10 @@ _MINIFIED = 5000
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
     r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:[=-]|==|->|<{1,2}-|\?[=:]|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]"
-    r"|is:? |to |@?(?=[\"'`])|value=(?=[\"'])|content=(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|(?:As String|string) ="
+    r"|is:? |to |@?(?=[\"'`])|(?:\w{1,12}:)?value=(?=[\"'])|content=(?=[\"'])|\{(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|(?:As String|string) ="
     r"|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>"
     r"|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
-    r"[ \t]{0,20}(?:[^\s)\]}]{2}|[\"'][)\]}][^\s;,])"
+    r"[ \t]{0,20}(?:[^\s)\]}]{2}|\[\]|[\"'][)\]}][^\s;,])"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
 _NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
@@ -46,7 +46,7 @@ _OF_PASSWORDS = (
 )
 #: The patterns that begin with a name: how many signs stand before it, and the signs of which one is behind it.
 _SIGNS = {
-    patterns.QUOTED: (0, "\"'`])\\[ \t:=<>?|!,("),
+    patterns.QUOTED: (0, "\"'`])\\[ \t:=<>?|!,({"),
     patterns.BARE: (1, "\"') \t:=?"),
     patterns.QUERY: (1, "="),
     patterns.HEADED: (1, " :"),
@@ -384,6 +384,8 @@ def _stands_apart(found: re.Match[str], kind: str, name: str, line: Line) -> boo
     value = found["value"]
     if value[0] == " " or value[-1] == " ":
         return True
+    if line.text[found.end("name") :][:1] == "{" and (name[0] in "$%@" or line.text[found.end() :][:2] != "};"):
+        return True  # the index of something
     if not beside.is_comparison(line.text, found):
         return False
     vector = name.lower() in beside.OF_VECTORS and (kind == values.PASSWORD or beside.DIGEST.fullmatch(value))
@@ -397,6 +399,8 @@ _ENDS = re.compile(r"[ \t]*(?:$|[#,;&|)\\\r-]|\S+=)")
 def _connects(found: re.Match[str], value: str, line: Line, pattern: re.Pattern[str]) -> bool:
     """Whether it is the password of a text that says how to connect, or of a pair of a name and a password."""
     whole = pattern is patterns.PAIR or _CONNECTED.search(line.text) is not None
+    if not whole and line.text[found.end() :][:2] in (';"', ";'"):  # a text that is put together
+        whole = _CONNECTED.search(line.around(100)) is not None
     if whole and value.isdigit() and 4 <= len(value) <= 20:
         return len(set(value)) > 1
     if whole and beside.is_weak("", value, line):

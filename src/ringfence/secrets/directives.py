@@ -28,7 +28,7 @@ _SQL = re.compile(
     r"[ ]{1,4}(?:=[ ]?)?N?(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
 )
 _DIRECTIVE = re.compile(
-    r"^[ \t]*[\"']?(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+"
+    r"(?:^[ \t]*[\"']?|[ ]--)(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+"
     r"|userPassword: )[\"']?(?P<value>[^\s\"'<;\\]{4,200})",
     re.MULTILINE,
 )

@@ -13,7 +13,9 @@ from itertools import chain, islice
 
 from ringfence.dataclasses import dataclass
 from ringfence.secrets import (
+    addresses,
     assignments,
+    calls,
     checks,
     columns,
     commands,
@@ -35,9 +37,7 @@ _BEFORE, _BEHIND, _REACH = 400, 2600, 1300
 _PIECE, _OVERLAP = 1 << 20, 1 << 14
 #: Hits of one word that are looked at in one piece.
 MAX_HITS = 20_000
-_PRIVATE, _PUTTY_FILE, _BEFORE_HOST = "PRIVATE KEY", "PuTTY-User-Key-File", "://"
-#: The same in JSON of some writers.
-_ESCAPED = ":\\/\\/"
+_PRIVATE, _PUTTY_FILE = "PRIVATE KEY", "PuTTY-User-Key-File"
 _OPENVPN = "OpenVPN Static key V1-----"
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{40,8000}={0,2}")
 _MAX_RUNS = 300
@@ -85,7 +85,7 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
     folded = said.folded
     yield from _private_keys(said)
     yield from tokens(said)
-    yield from _addresses(said)
+    yield from addresses.told(text, said.exact)
     yield from directives.of_file(text, said.exact, base)
     yield from filelines.of_file(text, folded, base)
     yield from columns.tabled(cells, folded, base)
@@ -93,6 +93,8 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
         yield from markup.nested(text, folded)
     if not _OF_COMMANDS.isdisjoint(folded) and not filekinds.is_code(base):
         yield from commands.told(text, folded)
+    if not _OF_CALLS.isdisjoint(folded):
+        yield from calls.given(text, folded)
     if not _OF_SPEECH.isdisjoint(folded):
         yield from spoken.said(text, folded, base)
     yield from assignments.assigned(text, folded, name)
@@ -101,7 +103,9 @@ def _of_piece(text: str, name: str) -> Iterator[tuple[int, int, str]]:
     yield from _encoded(said)
 
 
-_OF_MARKUP, _OF_COMMANDS, _OF_SPEECH = map(frozenset, (markup.WORDS, commands.WORDS, spoken.WORDS))
+_OF_MARKUP, _OF_COMMANDS, _OF_CALLS, _OF_SPEECH = map(
+    frozenset, (markup.WORDS, commands.WORDS, calls.WORDS, spoken.WORDS)
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +131,7 @@ class _Said:
         return cls(text=text, raw=raw, exact=exact, folded=folded)
 
 
-_OF_FORMATS = (*columns.WORDS, *commands.WORDS, *filelines.WORDS, *markup.WORDS, *spoken.WORDS)
+_OF_FORMATS = (*calls.WORDS, *columns.WORDS, *commands.WORDS, *filelines.WORDS, *markup.WORDS, *spoken.WORDS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +163,7 @@ def _words() -> _Words:
         for word in cases:
             folded.setdefault(word, []).append(form)
     spelled = dict[str, list[tuple[str, bytes]]]()
-    marks = (*_MARKS, _PRIVATE, _PUTTY_FILE, _OPENVPN, _BEFORE_HOST, _ESCAPED, *directives.OF_FILES)
+    marks = (*_MARKS, _PRIVATE, _PUTTY_FILE, _OPENVPN, *addresses.WORDS, *directives.OF_FILES)
     for word in dict.fromkeys((*inside, *beside, *marks)):
         spelled.setdefault(word.lower(), []).append((word, word.encode()))
     any_case = (*folded, *assignments.ASCII_WORDS, *directives.WORDS, *providers.WORDS, *_OF_FORMATS)
@@ -362,94 +366,6 @@ def _private_keys(said: _Said) -> Iterator[tuple[int, int, str]]:
                 yield *found.span(), "a private key"
 
 
-_ADDRESS = re.compile(
-    r"([A-Za-z][A-Za-z0-9+.-]{1,30}):(?://"
-    r"|\\/\\/)([^\s:/?#\"'`<>\\]{0,80}):([^\s/:\"'`<>\\]{3,200})@([^\s/\"'`<>:@\\]{1,200})"
-)
-#: Who logs in stands before the first `@`, and before any path.
-_LOGIN = re.compile(r"[^\s/\"'`<>\\@]{1,290}@")
-_LITERAL = re.compile(
-    r"^[$<{*\[]|\$\{|\$\(|\{\{|%\(|^%(?![2-7][0-9A-Fa-f])|[*]{3}"
-    r"|^(?:pass(?:word|wd)?|pwd?|secret|token|user(?:name)?|xxx+|\.+|test|changeme|guest|root|admin|postgres"
-    r"|contrase\w{1,3}|usuario|senha|passwort"
-    r"|(?:api|app|auth|access|bot|client|account|project|private|secret)[_-]?(?:key|id|sid|token|secret)|x-oauth-\w+"
-    r"|x-access-token|[a-z]{2,20}[-_](?:password|passwd|secret))$"
-    r"|(?-i:^[A-Z]+(?:_[A-Z]+)+$|^My[A-Z]\w+$)|\]$|^\d{2,5}\?",
-    re.IGNORECASE,
-)
-
-
-def _addresses(said: _Said) -> Iterator[tuple[int, int, str]]:
-    text = said.text
-    if "@" not in text:
-        return
-    for sign in (_BEFORE_HOST, _ESCAPED):
-        for at in said.exact.get(sign, ()):
-            if _LOGIN.match(text, at + len(sign)) is None:
-                continue
-            scheme = _scheme(text, at)
-            alone = _ALONE.match(text, scheme)
-            if alone and not _OF_REPORTS.search(alone["host"]) and _is_token(alone["value"]):
-                yield *alone.span("value"), "a token in an address"
-                continue
-            found = _ADDRESS.match(text, scheme)
-            if found and _opens(found):
-                yield found.start(3), found.end(3), "a password in an address"
-
-
-def _opens(found: re.Match[str]) -> bool:
-    """Whether what stands in an address is a password, and somebody's. A name that is its own password opens no host of nobody."""
-    scheme, user, said, host = found[1].lower(), found[2], found[3], found[4].lower()
-    if user.isalpha() and said.isalpha() and (user + said).isupper():
-        return False  # what is to be filled in
-    if user == said and (_AFAR.search(host) is None or len(said) < 6):
-        return False
-    afar = said.isdigit() and scheme not in _OF_PAGES and len(set(said)) > 2 and _AFAR.search(host) is not None
-    return ((afar and len(said) > 3) or _is_password(said)) and not _is_example(host, said)
-
-
-_OF_PAGES = frozenset(("http", "https", "ws", "wss", "tcp", "ssl", "tls", "udp"))
-#: A host that is somewhere in the world.
-_AFAR = re.compile(r"[a-z0-9-]\.(?!example|local|test|internal|invalid)[a-z]{2,}(?::|$)")
-
-
-#: A token alone, as hosts of code take it for somebody's name.
-_ALONE = re.compile(
-    r"https?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,200})(?::x-oauth-basic"
-    r"|:)?@(?P<host>[\w.-]{3,200})(?!(?::\d{1,5})?/\d{1,20}\b)(?=[^\w.-]|\Z)"
-)
-#: Whose addresses hold keys that everybody may know; others of the kind end in a number.
-_OF_REPORTS = re.compile(r"sentry|ingest|bugsink|glitchtip", re.IGNORECASE)
-
-
-def _is_token(said: str) -> bool:
-    from ringfence.secrets.values import TOKEN, is_secret
-
-    return checks.drawn(said) and is_secret(TOKEN, said, quoted=True)
-
-
-def _is_example(host: str, password: str) -> bool:
-    """Whether an address is nobody's: what is mixed of more than letters may be a password there, too."""
-    if host not in ("example.com", "host", "hostname"):
-        return False
-    return password.isalnum() or not any(one.isdigit() for one in password)
-
-
-def _scheme(text: str, at: int) -> int:
-    start = at
-    while start > 0 and at - start < 31 and (text[start - 1].isalnum() or text[start - 1] in "+.-"):
-        start -= 1
-    return start
-
-
-def _is_password(said: str) -> bool:
-    from ringfence.secrets.values import is_nothing
-
-    if said.isdigit() and (len(said) < 6 or len(set(said)) < 5 or said in "01234567890"):
-        return False
-    return _LITERAL.search(said) is None and not is_nothing(said)
-
-
 def _encoded(said: _Said, *, deep: bool = False) -> Iterator[tuple[int, int, str]]:
     """Base64 whose text holds a token, a private key, or what is assigned to a telling name."""
     for number, (start, run) in enumerate(_runs(said)):
@@ -468,7 +384,7 @@ def _within(text: str, *, deep: bool) -> str | None:
     said = _Said.of(text)
     assigned = assignments.assigned(text, said.folded, "")
     deeper = iter(()) if deep else _encoded(said, deep=True)
-    every = chain(_private_keys(said), tokens(said), _addresses(said), assigned, deeper)
+    every = chain(_private_keys(said), tokens(said), addresses.told(text, said.exact), assigned, deeper)
     return next((kind for _, _, kind in every), None)
 
 

@@ -228,4 +228,10 @@ FORMS: tuple[Form, ...] = (
         ("kty",),
         beside=True,
     ),
+    Form(
+        "an OpenWeather key",
+        ("appid", "APPID", "appId"),
+        r"(?i:\bappid)[\"']?[ \t]{0,4}[=:][ \t]{0,4}[\"']?([0-9a-f]{32})(?![0-9A-Za-z])",
+        checks.hexadecimal,
+    ),
 )
