@@ -55,6 +55,38 @@ def test_what_a_name_leads_to_is_the_one_that_it_was_taken_from() -> None:
     assert found("database-admin-passwords", text + of_a)
 
 
+def test_a_part_of_a_text_means_what_it_was_taken_from() -> None:
+    """A sink's destination says which of two buckets with one name its logs go to."""
+    text = resource("google_storage_bucket", 'name="logs"', "a") + resource("google_storage_bucket", 'name="logs"', "b")
+    sink = 'destination="storage.googleapis.com/${google_storage_bucket.a.name}"'
+    assert len(found("locked-log-buckets", text + resource("google_logging_project_sink", sink))) == 1
+    sink = 'destination="storage.googleapis.com/logs"'
+    assert len(found("locked-log-buckets", text + resource("google_logging_project_sink", sink))) == 2
+
+
+def test_a_bucket_with_the_same_name_is_not_the_bucket_itself() -> None:
+    """Requests are logged into another one, which its reference says, whatever that is called."""
+    own = 'name="shop";logging{log_bucket=%s}'
+    other = resource("google_storage_bucket", 'name="shop";logging{log_bucket="elsewhere"}', "logs")
+    assert found("logged-buckets", other + resource("google_storage_bucket", own % '"shop"'))
+    by_reference = resource("google_storage_bucket", own % "google_storage_bucket.logs.name")
+    assert found("logged-buckets", other + by_reference) == []
+
+
+@pytest.mark.parametrize(("group", "open_"), [("a", False), ("b", True)])
+def test_a_rule_stops_others_of_its_own_group(group: str, open_: bool) -> None:
+    """And not those of another one that has the same name."""
+    text = "".join(resource("azurerm_network_security_group", 'name="web"', name) for name in ("a", "b"))
+    rule = (
+        'name="r";priority=%s;direction="Inbound";access="%s";protocol="Tcp";source_port_range="*";'
+        'destination_port_range="22";source_address_prefix="*";destination_address_prefix="*";'
+        "network_security_group_name=azurerm_network_security_group.%s.name"
+    )
+    text += resource("azurerm_network_security_rule", rule % (100, "Deny", "a"), "stops")
+    text += resource("azurerm_network_security_rule", rule % (200, "Allow", group), "lets")
+    assert bool(found("no-public-admin-ports", text)) is open_
+
+
 def test_who_takes_names_from_each_other_is_read_to_an_end() -> None:
     """Two that name each other mean neither."""
     circle = resource("aws_s3_bucket_versioning", "bucket=aws_s3_bucket_acl.c.bucket", "v")

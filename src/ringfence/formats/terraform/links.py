@@ -76,26 +76,22 @@ def _is_meant(references: frozenset[str], instance: Instance) -> bool:
 
 def taken_from(instance: Instance, expression: Expression | None) -> list[Resource]:
     """The resources of its module that an expression takes a value from, one after the other: `b.bucket`, and `a.id`
-    where that is what b says of its bucket."""
-    found, module = list[Resource](), instance.resource.module
-    while len(found) < _MAX_STEPS:
-        while isinstance(expression, Parens) or (isinstance(expression, Template) and expression.wraps):
-            expression = expression.inner if isinstance(expression, Parens) else _wrapped(expression)
-        if not isinstance(expression, Get) or not isinstance(expression.base, Variable):
-            break
-        names = [one for one in expression.steps if isinstance(one, str)]
-        some = [one for one in module.resources.get(expression.base.name, ()) if one.name == (names or [""])[0]]
-        if not some or len(names) < 2:
-            break
-        found.append(some[0])
-        said = some[0].block.body.attributes.get(names[1])
-        expression = said.expression if said is not None else None
+    where that is what b says of its bucket; those of a text with several parts are of each part."""
+    found, left = list[Resource](), [expression]
+    while left and len(found) < _MAX_STEPS:
+        at = left.pop(0)
+        if isinstance(at, Parens):
+            left.append(at.inner)
+        elif isinstance(at, Template):
+            left += [one for one in at.parts if isinstance(one, Expression)]
+        elif isinstance(at, Get) and isinstance(at.base, Variable):
+            names = [one for one in at.steps if isinstance(one, str)]
+            some = instance.resource.module.resources.get(at.base.name, ()) if len(names) > 1 else ()
+            for one in [one for one in some if one.name == names[0]][:1]:
+                found.append(one)
+                said = one.block.body.attributes.get(names[1])
+                left.append(said.expression if said is not None else None)
     return found
-
-
-def _wrapped(expression: Template) -> Expression | None:
-    only = expression.parts[0] if expression.parts else None
-    return only if isinstance(only, Expression) else None
 
 
 def _of_another(came: list[Resource], own: Resource) -> bool:
@@ -113,8 +109,9 @@ def _of_own_keys(entries: list[_Entry], key: str) -> list[Instance]:
 
 
 def is_named(instance: Instance, kind: str, by: str, text: str) -> bool:
-    """Whether some resource of a type says a text as its `by`."""
-    return any(kind in one.resources and text in _index(one, kind, by).texts for one in around(instance))
+    """Whether some resource of a type says a text as its `by`, and did not take it from another one than this."""
+    some = (_index(one, kind, by).texts.get(text, ()) for one in around(instance) if kind in one.resources)
+    return any(not _of_another(came, instance.resource) for texts in some for _, came in texts)
 
 
 def unresolved(instance: Instance, kind: str, by: str) -> bool:

@@ -4,10 +4,27 @@ from collections.abc import Iterable
 
 from ringfence.dataclasses import dataclass
 from ringfence.formats.hcl import Unknown, Value
+from ringfence.formats.terraform.links import taken_from
+from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.resource import Resource
 from ringfence.models.cloud.network import FirewallRule
 
 _EVERYBODY = frozenset({"*", "any", "internet", "0.0.0.0/0"})
 _OF_THE_FILES = ("var", "local", "each", "count")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """The network, or the group, that a rule is in: what it is called, and what that name was taken from."""
+
+    value: Value
+    taken: list[Resource]
+
+
+def placed(r: Reader, attribute: str) -> Place:
+    """Where an attribute says that a rule is."""
+    found = r.view.find(attribute)
+    return Place(value=found.value, taken=taken_from(r.instance, found.expression))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,11 +34,11 @@ class Stop:
 
     rule: FirewallRule
     priority: int
-    network: Value
+    network: Place
     sure: bool
 
 
-def is_stopped(rule: FirewallRule, priority: int | None, network: Value, stops: Iterable[Stop]) -> bool | None:
+def is_stopped(rule: FirewallRule, priority: int | None, network: Place, stops: Iterable[Stop]) -> bool | None:
     """Whether all that a rule lets in from everybody is stopped before. None where nobody can say; `priority` is None
     where it is not known. Of two with the same priority the one that stops counts."""
     answer: bool | None = False
@@ -34,8 +51,11 @@ def is_stopped(rule: FirewallRule, priority: int | None, network: Value, stops: 
     return answer
 
 
-def _is_same(here: Value, there: Value) -> bool | None:
+def _is_same(one: Place, other: Place) -> bool | None:
     """Whether two networks are the same one; None where nobody can say."""
+    here, there = one.value, other.value
+    if here == there and one.taken and other.taken:
+        return any(each in other.taken for each in one.taken)
     if isinstance(here, Unknown) and isinstance(there, Unknown):
         named = [_resources(here), _resources(there)]
         return bool(named[0] & named[1]) if all(named) else None

@@ -8,7 +8,7 @@ from ringfence.formats.hcl.syntax import Literal
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.azure.common import folded, is_unknown, linked, stands
 from ringfence.formats.terraform.numbers import span
-from ringfence.formats.terraform.precedence import Stop, is_stopped
+from ringfence.formats.terraform.precedence import Stop, is_stopped, placed
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.resource import Resource
 from ringfence.models.cloud.guarding import NetworkFirewall, NetworkGuard, NetworkNames
@@ -99,7 +99,7 @@ def _as_it_works(r: Reader, own: FirewallRule, stops: list[Stop]) -> FirewallRul
         return own
     priority = _priority(r)
     before = None if priority is None else priority - 1  # Azure refuses two of a group with the same one
-    stopped = is_stopped(own, before, r.view.find(_OF).value, stops)
+    stopped = is_stopped(own, before, placed(r, _OF), stops)
     if stopped is None:
         r.unknown("peers")
     return replace(own, peers=()) if stopped else own
@@ -120,7 +120,7 @@ def _stop(r: Reader) -> Stop | None:
     if "allow" in r.record.unknown and (len(r.record.unknown) > 1 or priority is None):
         return None
     sure = priority is not None and not r.record.unknown
-    return Stop(rule=stops, priority=priority or 0, network=r.view.find(_OF).value, sure=sure)
+    return Stop(rule=stops, priority=priority or 0, network=placed(r, _OF), sure=sure)
 
 
 def _limits(r: Reader, attribute: str) -> bool:

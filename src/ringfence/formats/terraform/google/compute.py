@@ -7,7 +7,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.google.common import is_said, switch
 from ringfence.formats.terraform.numbers import span
-from ringfence.formats.terraform.precedence import Stop, is_stopped
+from ringfence.formats.terraform.precedence import Stop, is_stopped, placed
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.resource import Resource
 from ringfence.models.cloud.care import MachineCare, machine_care
@@ -27,7 +27,7 @@ def firewall(r: Reader) -> Iterator[Firewall | PortSpan]:
     rules = _rules(r)
     for index, rule in enumerate(rules):
         if rule.allow and rule.inbound and rule.peers:
-            stopped = is_stopped(rule, _priority(r), r.view.find("network").value, _stops(r))
+            stopped = is_stopped(rule, _priority(r), placed(r, "network"), _stops(r))
             if stopped:
                 rules[index] = replace(rule, peers=())
             if stopped is None:
@@ -89,7 +89,7 @@ def _stopped_by(r: Reader) -> Iterator[Stop]:
     rules, priority = _rules(r), _priority(r)
     sure = priority is not None and not r.record.unknown and r.view.blocks("deny")[1]
     for rule in rules or [_SOME_RULE]:
-        yield Stop(rule=rule, priority=priority or 0, network=r.view.find("network").value, sure=sure)
+        yield Stop(rule=rule, priority=priority or 0, network=placed(r, "network"), sure=sure)
 
 
 def _may_stop(resource: Resource) -> bool:

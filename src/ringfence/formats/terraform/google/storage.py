@@ -6,7 +6,7 @@ from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.google.watching import SINKS
-from ringfence.formats.terraform.links import is_named
+from ringfence.formats.terraform.links import is_named, taken_from
 from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.buckets import CrossOrigin
@@ -44,9 +44,12 @@ def bucket(r: Reader) -> Iterator[Bucket | CrossOrigin]:
 def _logged(r: Reader) -> bool:
     """Whether requests are logged, and not into the bucket that they are about."""
     some = r.has("logged", "logging")
-    target, own = said(r, "logging.log_bucket"), said(r, "name")
+    target = r.view.find("logging.log_bucket")
+    taken = taken_from(r.instance, target.expression)
     r.decide("logged", "which bucket should the access logs go to?")
-    return some and not (target and target == own)
+    if taken:
+        return some and r.instance.resource not in taken
+    return some and not (target.value and target.value == said(r, "name"))
 
 
 def _retained(r: Reader) -> bool | None:
