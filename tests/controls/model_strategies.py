@@ -228,6 +228,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         edge.ApiStage,
         edge.ApiMethod,
         edge.ApiDomain,
+        edge.ApiIntegration,
         edge.WebFirewall,
         edge.DnsZone,
         edge.TransferServer,

@@ -288,3 +288,140 @@ resource "aws_iam_user_group_membership" "anna" {
 }
 """,
     )
+
+
+def test_private_backends() -> None:
+    """Only what is called through a link into a network is told by a block whether to use TLS, and only by HTTP."""
+    check(
+        "tls-api-integrations",
+        """
+resource "aws_apigatewayv2_api" "http" {
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_api" "socket" {
+  protocol_type = "WEBSOCKET"
+}
+
+resource "aws_apigatewayv2_integration" "plain" { # tls-api-integrations
+  api_id          = aws_apigatewayv2_api.http.id
+  connection_type = "VPC_LINK"
+}
+
+resource "aws_apigatewayv2_integration" "encrypted" {
+  api_id          = aws_apigatewayv2_api.http.id
+  connection_type = "VPC_LINK"
+  tls_config {
+    server_name_to_verify = "orders.example.com"
+  }
+}
+
+resource "aws_apigatewayv2_integration" "public" {
+  api_id = aws_apigatewayv2_api.http.id
+}
+
+resource "aws_apigatewayv2_integration" "of_a_socket" {
+  api_id          = aws_apigatewayv2_api.socket.id
+  connection_type = "VPC_LINK"
+}
+
+variable "api" {}
+
+resource "aws_apigatewayv2_integration" "unknown" {
+  api_id          = var.api
+  connection_type = "VPC_LINK"
+}
+""",
+    )
+
+
+def test_how_data_is_copied_and_kept() -> None:
+    """Redis and Kafka have settings of their own for TLS; contacts are kept in buckets or in streams of video."""
+    check(
+        "tls-databases customer-key-data-jobs",
+        """
+resource "aws_dms_endpoint" "cache" {
+  engine_name = "redis"
+  kms_key_arn = aws_kms_key.main.arn
+  redis_settings {
+    auth_type = "none"
+  }
+}
+
+resource "aws_dms_endpoint" "plain_cache" {
+  engine_name = "redis"
+  kms_key_arn = aws_kms_key.main.arn
+  redis_settings {
+    ssl_security_protocol = "plaintext" # tls-databases
+  }
+}
+
+resource "aws_dms_endpoint" "plain_queue" {
+  engine_name = "kafka"
+  kms_key_arn = aws_kms_key.main.arn
+  kafka_settings {
+    security_protocol = "plaintext" # tls-databases
+  }
+}
+
+resource "aws_connect_instance_storage_config" "own_key" {
+  storage_config {
+    storage_type = "S3"
+    s3_config {
+      encryption_config {
+        encryption_type = "KMS"
+        key_id          = aws_kms_key.main.arn
+      }
+    }
+  }
+}
+
+resource "aws_connect_instance_storage_config" "no_key" { # customer-key-data-jobs
+  storage_config {
+    storage_type = "S3"
+    s3_config {
+      bucket_name = "calls"
+    }
+  }
+}
+
+resource "aws_connect_instance_storage_config" "stream" {
+  storage_config {
+    storage_type = "KINESIS_STREAM"
+    kinesis_stream_config {
+      stream_arn = aws_kinesis_stream.calls.arn
+    }
+  }
+}
+""",
+    )
+
+
+def test_logs_that_are_delivered() -> None:
+    """A source of logs says what could be delivered: only a delivery does."""
+    check(
+        "distribution-logs",
+        """
+resource "aws_cloudfront_distribution" "logged" {
+}
+
+resource "aws_cloudwatch_log_delivery_source" "logged" {
+  name         = "logged"
+  log_type     = "ACCESS_LOGS"
+  resource_arn = aws_cloudfront_distribution.logged.arn
+}
+
+resource "aws_cloudwatch_log_delivery" "logged" {
+  delivery_source_name = aws_cloudwatch_log_delivery_source.logged.name
+}
+
+resource "aws_cloudfront_distribution" "undelivered" { # distribution-logs
+}
+
+resource "aws_cloudwatch_log_delivery_source" "undelivered" {
+  name         = "undelivered"
+  log_type     = "ACCESS_LOGS"
+  resource_arn = aws_cloudfront_distribution.undelivered.arn
+}
+""",
+    )

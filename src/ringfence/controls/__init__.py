@@ -689,6 +689,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "telling-buckets": (Scope.TERRAFORM,),
     "templated-machine-groups": (Scope.TERRAFORM,),
     "throttled-logins": (Scope.TERRAFORM,),
+    "tls-api-integrations": (Scope.TERRAFORM,),
     "tls-brokers": (Scope.TERRAFORM,),
     "tls-build-sources": (Scope.TERRAFORM,),
     "tls-data-clusters": (Scope.TERRAFORM,),

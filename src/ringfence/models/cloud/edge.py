@@ -189,6 +189,14 @@ class ApiDomain:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ApiIntegration:
+    """What an interface calls in turn. `tls`: over HTTPS; None where its address says that."""
+
+    name: str
+    tls: bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WebApp:
     """A web application or function application on a platform.
 

@@ -138,9 +138,20 @@ def flow(r: Reader) -> Iterator[DataJob]:
 
 
 _KEYS = {
-    "aws_connect_instance_storage_config": "storage_config.kinesis_video_stream_config.encryption_config.key_id",
     "aws_scheduler_schedule": "kms_key_arn",
 }
+
+
+def contact_storage(r: Reader) -> Iterator[DataJob]:
+    """Where Connect keeps calls and chats. Only for buckets and streams of video a key is named here."""
+    for path in ("storage_config.s3_config", "storage_config.kinesis_video_stream_config"):
+        some, known = r.view.blocks(path)
+        if not known:
+            r.unknown("customer_key")
+        if some:
+            given = r.given("customer_key", f"{path}.encryption_config.key_id")
+            r.decide("customer_key", "which key should encrypt it?")
+            yield DataJob(name=r.address, secured=None, customer_key=given, private=None)
 
 
 def public_block(r: Reader) -> Iterator[DataCluster]:

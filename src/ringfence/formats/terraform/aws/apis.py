@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.balancers import filtered
-from ringfence.formats.terraform.aws.following import followed, said
+from ringfence.formats.terraform.aws.following import followed, names_resource, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.aws.replacing import replaced
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.containers import Workflow
-from ringfence.models.cloud.edge import Api, ApiDomain, ApiMetering, ApiMethod, ApiStage
+from ringfence.models.cloud.edge import Api, ApiDomain, ApiIntegration, ApiMetering, ApiMethod, ApiStage
 from ringfence.models.cloud.edge import api as plain
 from ringfence.models.cloud.managed import Replacement
 from ringfence.models.cloud.policy import PolicyHolder
@@ -211,6 +211,22 @@ def route(r: Reader) -> Iterator[ApiMethod]:
         private=False,
         validated=None,
     )
+
+
+def integration(r: Reader) -> Iterator[ApiIntegration]:
+    """What an HTTP interface calls. In a private network it calls it over HTTP, unless told to use TLS."""
+    apis = followed(r, "api_id", "aws_apigatewayv2_api")
+    own = r.view.find("api_id").value
+    if not apis and isinstance(own, Unknown) and not names_resource(own):
+        r.unknown("tls")
+    for one in apis:
+        if isinstance(one.view.find("protocol_type").value, Unknown):
+            r.unknown("tls")
+    r.rests_on("connection_type", "tls")
+    r.decide("tls", "which name should its certificate have? add a tls_config")
+    private = said(r, "connection_type").upper() == "VPC_LINK"
+    socket = any(said(one, "protocol_type").upper() == "WEBSOCKET" for one in apis)
+    yield ApiIntegration(name=r.address, tls=r.has("tls", "tls_config") if private and not socket else None)
 
 
 def domain(r: Reader) -> Iterator[ApiDomain]:

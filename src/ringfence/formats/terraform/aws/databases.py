@@ -329,15 +329,25 @@ def replication_instance(r: Reader) -> Iterator[Database]:
 def replication_endpoint(r: Reader) -> Iterator[Database]:
     """A database that DMS copies from or to."""
     engine = r.text("engine", "engine_name", lower=True)
-    speaks = engine not in ("s3", "dynamodb", "kinesis", "opensearch", "elasticsearch", "redshift", "kafka", "neptune")
+    says = _SAY_THEMSELVES.get(engine, "")
+    words = {"ssl-encryption": True, "plaintext": False}
+    speaks = engine not in ("s3", "dynamodb", "kinesis", "opensearch", "elasticsearch", "redshift", "neptune")
     r.rests_on("engine_name", "customer_key", "tls_required")
     modes = {"require": True, "verify-ca": True, "verify-full": True, "none": False}
     yield replace(
         plain(r.address, f"dms {engine}".strip()),
         customer_key=r.given("customer_key", "kms_key_arn")
         or (engine == "s3" and r.given("customer_key", "s3_settings.server_side_encryption_kms_key_id")),
-        tls_required=r.mapped("tls_required", "ssl_mode", modes, default=False, otherwise=True) if speaks else None,
+        tls_required=r.mapped("tls_required", says, words, default=True, otherwise=True)
+        if says
+        else r.mapped("tls_required", "ssl_mode", modes, default=False, otherwise=True)
+        if speaks
+        else None,
     )
+
+
+#: Engines whose own settings say how to connect, and not `ssl_mode`.
+_SAY_THEMSELVES = {"redis": "redis_settings.ssl_security_protocol", "kafka": "kafka_settings.security_protocol"}
 
 
 def proxy(r: Reader) -> Iterator[Database]:

@@ -98,7 +98,14 @@ def _failover(r: Reader) -> bool:
 def _logged(r: Reader) -> bool:
     if r.given("logging", "logging_config.bucket"):
         return True
-    return bool(r.linked("aws_cloudwatch_log_delivery_source", "resource_arn"))
+    sources = r.linked("aws_cloudwatch_log_delivery_source", "resource_arn")
+    if any(one.links_unknown(_DELIVERY, "delivery_source_name") for one in sources):
+        r.unknown("logging")
+    return any(one.linked(_DELIVERY, "delivery_source_name", "name") for one in sources)
+
+
+#: What carries the logs of a source to somewhere: a source alone is only a name.
+_DELIVERY = "aws_cloudwatch_log_delivery"
 
 
 def _behaviors(r: Reader) -> Iterator[Behavior]:
