@@ -310,6 +310,24 @@ def test_what_holds_for_an_account_holds_in_all_modules(folder: Folder, kind: st
     assert subjects(folder, "--only", control) == []
 
 
+def test_a_setting_through_another_provider_is_of_another_account(folder: Folder) -> None:
+    """A provider with an alias leads to another account or region: what is set there is not set here."""
+    setting = 'resource "aws_ebs_encryption_by_default" "it" {\n  PROVIDER\n}\n\n'
+    disk = 'resource "aws_ebs_volume" "it" {\n  PROVIDER\n  availability_zone = "eu-west-1a"\n}\n'
+    for there, here, found in (
+        ("", "", False),
+        ("aws.us", "", True),
+        ("aws.us", "aws.us", False),
+        ("", "aws.us", True),
+    ):
+        both = [
+            text.replace("PROVIDER", f"provider = {said}" if said else "")
+            for text, said in ((setting, there), (disk, here))
+        ]
+        folder.write("main.tf", "".join(both))
+        assert bool(folder.found("--only", "encrypted-volumes")) is found
+
+
 def test_tokens_that_nobody_knows_of(folder: Folder) -> None:
     """A machine that says itself that no token is needed does; one that says nothing may need one."""
     defaults = (
@@ -365,3 +383,22 @@ def test_a_module_that_is_called_no_times(folder: Folder) -> None:
             f'resource "aws_db_instance" "d" {{\n  publicly_accessible = {said}\n}}\n',
         )
         assert bool(subjects(folder, *OPEN)) is found
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("= false # a\nname              = 12345 # b", "= true  # a\nname              = 12345 # b"),
+        ("= false # a\n  encrypted       = 1 # b", "= true # a\n  encrypted       = 1 # b"),
+        ("= false # a\n\n# b", "= true # a\n\n# b"),
+        ("= false\nname              = 12345 # b", "= true\nname              = 12345 # b"),
+        ("= false // a\nname              = 12345 // b", "= true  // a\nname              = 12345 // b"),
+        ("= false /* a */", "= true /* a */"),
+    ],
+)
+def test_remarks_stay_in_line(folder: Folder, before: str, after: str) -> None:
+    """A value that is written anew leaves the remark behind it where it is, if those around stand there too."""
+    text = 'resource "aws_db_instance" "d" {\n# z\nstorage_encrypted IT\n}\n'
+    file = folder.write("main.tf", text.replace("IT", before))
+    folder.audit("--fix", "--unsafe-fixes", "--only", "encrypted-databases")
+    assert file.read_text() == text.replace("IT", after)

@@ -17,6 +17,19 @@ def everywhere(r: Reader, kind: str) -> Iterator[Reader]:
             yield from (Reader(one) for one in resource.instances)
 
 
+def settings(r: Reader, kind: str) -> Iterator[Reader]:
+    """What is set for a whole account around a resource, but for what is set through another provider."""
+    own = _provider(r)
+    for one in everywhere(r, kind):
+        if one.instance.resource.module is not r.instance.resource.module or _provider(one) == own:
+            yield one
+
+
+def _provider(r: Reader) -> str:
+    said = r.instance.resource.block.body.attributes.get("provider")
+    return said.source.text[said.value_start : said.end].strip('"') if said is not None else ""
+
+
 def made_elsewhere(r: Reader, words: tuple[str, ...]) -> bool:
     """Whether a module whose code is not here has one of some words in its source, so that it may make what these
     name."""

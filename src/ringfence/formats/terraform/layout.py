@@ -1,8 +1,11 @@
 """Where new attributes and blocks go in a body, aligned as `terraform fmt` aligns them."""
 
+import re
 from collections.abc import Iterator
 
 from ringfence.formats.hcl.body import Attribute, Body
+
+_REMARK = re.compile(r" +(?=#|//|/\*)")
 
 
 class Addition:
@@ -107,6 +110,25 @@ def aligned_lines(attributes: dict[str, str], indent: str, width: int) -> list[s
         if name:
             lines.append(f"{indent}{name} = {said}")
     return lines
+
+
+def in_place(text: str, start: int, end: int, said: str) -> tuple[int, int, str]:
+    """(start, end, text) of the edit that puts a value in place of another. A remark behind it stays below or above
+    those of its neighbours."""
+    line = text.rfind("\n", 0, start) + 1
+    remark = _REMARK.match(text, end)
+    if remark is None or "\n" in text[start:end] or not _is_lined_up(text, line, remark.end() - line):
+        return start, end, said
+    gap = remark.end() - start - len(said)
+    return start, remark.end(), said + " " * max(gap, 1)
+
+
+def _is_lined_up(text: str, line: int, column: int) -> bool:
+    """Whether there is a remark at this column of a neighbouring line, too."""
+    behind = text.find("\n", line) + 1 or len(text)
+    before = text.rfind("\n", 0, max(line - 1, 0)) + 1 if line else len(text)
+    neighbours = [text[at : _line_end(text, at)] for at in (before, behind)]
+    return any(one[:column].strip() and one[column - 1 : column + 1] in (" #", " /") for one in neighbours)
 
 
 def _line_end(text: str, at: int) -> int:

@@ -12,7 +12,7 @@ from ringfence import dataclasses
 from ringfence.formats.document import Edit, Patch
 from ringfence.formats.hcl.body import Attribute, Body
 from ringfence.formats.hcl.syntax import Expression, Literal, Tuple
-from ringfence.formats.terraform.layout import Addition, additions, newline_of, whole_lines
+from ringfence.formats.terraform.layout import Addition, additions, in_place, newline_of, whole_lines
 from ringfence.formats.terraform.reader import Record, Writing
 from ringfence.formats.terraform.view import View
 
@@ -128,7 +128,8 @@ class _Writer:
         elif attribute.source.file != self._file:
             self.left.append((path, f"{attribute.source.file} says it: change it there"))
         elif is_literal(attribute.expression):
-            self._edits[(attribute.expression.start, attribute.expression.end)] = said
+            start, end, said = in_place(self._text, attribute.expression.start, attribute.expression.end, said)
+            self._edits[(start, end)] = said
         else:
             self.left.append((path, f"its value is worked out from {shown(self._text, attribute)}: change it there"))
 

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown, Value
-from ringfence.formats.terraform.account import everywhere
+from ringfence.formats.terraform.account import settings
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, there
 from ringfence.formats.terraform.reader import Reader
@@ -218,13 +218,13 @@ def _volume(r: Reader) -> Volume:
 
 def _by_default(r: Reader) -> bool:
     """Whether new disks of the account that say nothing are encrypted."""
-    said = [one.view.find("enabled").value for one in everywhere(r, "aws_ebs_encryption_by_default")]
+    said = [one.view.find("enabled").value for one in settings(r, "aws_ebs_encryption_by_default")]
     return any(one not in (False, "false") for one in said)
 
 
 def _tokens_by_default(r: Reader) -> bool | None:
     """Whether machines of the account that say nothing ask for tokens; None where nobody can say."""
-    said = [one.view.find("http_tokens").value for one in everywhere(r, "aws_ec2_instance_metadata_defaults")]
+    said = [one.view.find("http_tokens").value for one in settings(r, "aws_ec2_instance_metadata_defaults")]
     return None if any(isinstance(one, Unknown) for one in said) else "required" in said
 
 

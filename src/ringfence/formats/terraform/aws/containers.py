@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
-from ringfence.formats.terraform.account import everywhere
+from ringfence.formats.terraform.account import settings
 from ringfence.formats.terraform.aws.documents import Node, document
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.reader import Reader
@@ -83,7 +83,7 @@ def registry(r: Reader) -> Iterator[Registry]:
 
 def _scanned(r: Reader) -> bool:
     """Whether a rule for the whole registry scans everything."""
-    for one in everywhere(r, "aws_ecr_registry_scanning_configuration"):
+    for one in settings(r, "aws_ecr_registry_scanning_configuration"):
         for rule in one.view.blocks("rule")[0]:
             if rule.find("scan_frequency").value in ("SCAN_ON_PUSH", "CONTINUOUS_SCAN"):
                 return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown, Value
-from ringfence.formats.terraform.account import everywhere
+from ringfence.formats.terraform.account import settings
 from ringfence.formats.terraform.aws import buckets, watching
 from ringfence.formats.terraform.aws.backups import planned
 from ringfence.formats.terraform.aws.following import followed, names_resource, said
@@ -137,7 +137,7 @@ def _account_blocks(r: Reader) -> bool:
     """Whether public access is blocked for all buckets of the account."""
     return any(
         all(one.view.find(part).value not in (None, False, "false") for part in _BLOCK_PARTS)
-        for one in everywhere(r, "aws_s3_account_public_access_block")
+        for one in settings(r, "aws_s3_account_public_access_block")
     )
 
 
@@ -391,7 +391,7 @@ def _granted(r: Reader, field: str, block: str, access: Reachable | None) -> Rea
 def access_block(r: Reader) -> Iterator[BucketAccess]:
     """What keeps a bucket, or all of an account, from being made public: each does where the other does not."""
     of_account = r.type == "aws_s3_account_public_access_block"
-    others = r.others(_BLOCKS) if of_account else list(everywhere(r, "aws_s3_account_public_access_block"))
+    others = r.others(_BLOCKS) if of_account else list(settings(r, "aws_s3_account_public_access_block"))
 
     def says(field: str, attribute: str) -> bool | None:
         value = r.flag(field, attribute, default=False)
