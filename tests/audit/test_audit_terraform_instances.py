@@ -1,5 +1,7 @@
 """Terraform in an audit: which of several instances is meant, what a type makes of a value, and override files."""
 
+import time
+
 import pytest
 
 from audit.audit_desk import Folder
@@ -402,3 +404,21 @@ def test_remarks_stay_in_line(folder: Folder, before: str, after: str) -> None:
     file = folder.write("main.tf", text.replace("IT", before))
     folder.audit("--fix", "--unsafe-fixes", "--only", "encrypted-databases")
     assert file.read_text() == text.replace("IT", after)
+
+
+def test_what_modules_give_back_is_worked_out_once(folder: Folder) -> None:
+    """However often all instances of a module are asked for all that they give back."""
+    outputs = "\n".join(
+        f'output "o{one}" {{\n  value = "${{var.name}}-${{join(",", [for x in range(100) : x])}}"\n}}'
+        for one in range(50)
+    )
+    folder.write("m/main.tf", f'variable "name" {{}}\n\n{outputs}\n')
+    call = 'module "m" {\n  source   = "./m"\n  for_each = toset([for x in range(10) : "k${x}"])\n  name     = each.key\n}\n'
+    asking = (
+        f'resource "aws_ebs_volume" "v{one}" {{\n  encrypted = length(values(module.m)[*].o1) == 10\n}}\n'
+        for one in range(200)
+    )
+    folder.write("main.tf", call + "".join(asking))
+    began = time.process_time()
+    assert folder.found("--only", "encrypted-volumes") == []
+    assert time.process_time() - began < 15

@@ -185,10 +185,15 @@ class Module:
                 return Unknown(why=f"{kind}.{name} depends on itself")
             self._open.add(key)
             try:
-                self._values[key] = self._variable(name) if kind == "var" else self._local(name)
+                self._values[key] = self._worked_out(kind, name)
             finally:
                 self._open.discard(key)
         return self._values[key]
+
+    def _worked_out(self, kind: str, name: str) -> Value:
+        if kind == "output":
+            return self._given_back(name)
+        return self._variable(name) if kind == "var" else self._local(name)
 
     def _variable(self, name: str) -> Value:
         unknown = Unknown(references=frozenset({self.qualified(f"var.{name}")}), why=f"nobody says what var.{name} is")
@@ -287,14 +292,20 @@ class Module:
             return unknown
         if "for_each" in block.body.attributes or "count" in block.body.attributes:
             if not path:
-                keyed = "for_each" in block.body.attributes
-                return together([(key, one.outputs) for key, one in some], unknown, keyed=keyed)
+                return self._whole(block, some, unknown)
             module, path = picked(some, path[0]), path[1:]
         else:
             module = some[0][1]
         if module is None:
             return unknown
         return module.output(str(path[0]), path[1:]) if path else module.outputs()
+
+    def _whole(self, block: Block, some: list[tuple[Key, "Module"]], unknown: Unknown) -> Value:
+        key = ("module", block.labels[0])
+        if key not in self._values:
+            keyed = "for_each" in block.body.attributes
+            self._values[key] = together([(key, one.outputs) for key, one in some], unknown, keyed=keyed)
+        return self._values[key]
 
     def _is_none(self, block: Block) -> bool:
         """Whether `count` or `for_each` certainly makes nothing of a block."""
@@ -313,16 +324,12 @@ class Module:
 
     def output(self, name: str, path: tuple[str | int, ...]) -> Value:
         """What it gives back under a name."""
+        return follow(self._once("output", name), path)
+
+    def _given_back(self, name: str) -> Value:
         for block in self._blocks:
             if block.type == "output" and block.labels == (name,) and "value" in block.body.attributes:
-                key = ("output", name)
-                if key in self._open:
-                    return Unknown(why="an output that depends on itself")
-                self._open.add(key)
-                try:
-                    return follow(evaluate(block.body.attributes["value"].expression, self), path)
-                finally:
-                    self._open.discard(key)
+                return evaluate(block.body.attributes["value"].expression, self)
         return Unknown(references=frozenset({self.qualified(f"output.{name}")}))
 
     def _instances(self, block: Block) -> list[tuple[Key, "Module"]]:
