@@ -413,7 +413,8 @@ def test_what_modules_give_back_is_worked_out_once(folder: Folder) -> None:
         for one in range(50)
     )
     folder.write("m/main.tf", f'variable "name" {{}}\n\n{outputs}\n')
-    call = 'module "m" {\n  source   = "./m"\n  for_each = toset([for x in range(10) : "k${x}"])\n  name     = each.key\n}\n'
+    each = 'toset([for x in range(10) : "k${x}"])'
+    call = f'module "m" {{\n  source   = "./m"\n  for_each = {each}\n  name     = each.key\n}}\n'
     asking = (
         f'resource "aws_ebs_volume" "v{one}" {{\n  encrypted = length(values(module.m)[*].o1) == 10\n}}\n'
         for one in range(200)
