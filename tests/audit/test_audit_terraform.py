@@ -204,6 +204,9 @@ resource "aws_api_gateway_stage" "s" {
 resource "aws_appautoscaling_target" "r" {
   resource_id = "table/${var.table}"
 }
+resource "aws_appautoscaling_policy" "r" {
+  resource_id = aws_appautoscaling_target.r.resource_id
+}
 """,
     )
     folder.write("main.tf", 'module "things" {\n  source = "./things"\n}\n')

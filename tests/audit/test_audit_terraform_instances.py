@@ -423,3 +423,14 @@ def test_what_modules_give_back_is_worked_out_once(folder: Folder) -> None:
     began = time.process_time()
     assert folder.found("--only", "encrypted-volumes") == []
     assert time.process_time() - began < 15
+
+
+def test_files_of_opentofu(folder: Folder) -> None:
+    """They are read as Terraform's own: also in JSON, and as override files."""
+    folder.write("main.tofu", 'resource "aws_db_instance" "d" {\n  publicly_accessible = false\n}\n')
+    assert folder.found(*OPEN) == []
+    folder.write("x_override.tofu", 'resource "aws_db_instance" "d" {\n  publicly_accessible = true\n}\n')
+    assert folder.found(*OPEN) == [("no-public-databases", "main.tofu", 1)]
+    (folder.path / "x_override.tofu").unlink()
+    folder.write("more.tofu.json", '{"resource": {"aws_db_instance": {"e": {"publicly_accessible": true}}}}')
+    assert folder.found(*OPEN) == [("no-public-databases", "more.tofu.json", 1)]

@@ -42,7 +42,7 @@ class Kind(NamedTuple):
 
 
 _YAML = (".yaml", ".yml")
-_TERRAFORM = (".tf", ".tf.json", ".tofu", ".tfvars", ".tfvars.json")
+_TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
 _COMPOSE_NAME = re.compile(r"compose", re.IGNORECASE)
 _DOCKERFILE_NAME = re.compile(r"(^|[._-])(dockerfile|containerfile)([._-]|$)", re.IGNORECASE)
 # What has no extension may be anything that mentions these words: it has to begin as a manifest does.

@@ -12,7 +12,7 @@ from ringfence.formats.document import Document, Read
 
 SCOPE = Scope.TERRAFORM
 
-_ENDS = (".tf", ".tf.json", ".tofu", ".tfvars", ".tfvars.json")
+_ENDS = (".tf", ".tf.json", ".tofu", ".tofu.json", ".tfvars", ".tfvars.json")
 
 
 def claims(name: str, head: str) -> bool:

@@ -443,7 +443,7 @@ def _made_type(block: Block) -> str:
 
 
 def _overrides(file: str) -> bool:
-    name = file.rpartition("/")[2].split(".tf")[0]
+    name = file.rpartition("/")[2].removesuffix(".json").rpartition(".")[0]
     return name == "override" or name.endswith("_override")
 
 

@@ -8,7 +8,7 @@ from ringfence.formats.document import Read
 from ringfence.formats.hcl import HclFile, parse, parse_json
 
 _LOCAL = re.compile(r'source"?[ \t]*[=:][ \t]*"(\.{1,2}/[^"\n]*)"')
-_ENDS = (".tf", ".tf.json", ".tofu")
+_ENDS = (".tf", ".tf.json", ".tofu", ".tofu.json")
 #: Files of one folder that are read, and callers above each other that are looked for.
 MAX_FILES = 1000
 MAX_CALLERS = 50
