@@ -7,6 +7,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.google.common import customer_key, is_newer, is_said, switch
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.containers import KubernetesCluster, NodePool, kubernetes_cluster, node_pool
 
 _ADDRESSED = "control_plane_endpoints_config.ip_endpoints_config.enabled"
@@ -45,7 +46,7 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         labelled=r.given("labelled", "resource_labels"),
         alpha=r.flag("alpha", "enable_kubernetes_alpha", default=False),
         open_kubelets=_open(r, *_KUBELETS),
-        own_pools=r.has("own_pools", "node_pool"),
+        own_pools=_own_pools(r),
     )
     for field, question in _QUESTIONS.items():
         r.decide(field, question)
@@ -75,9 +76,27 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
     if not pools and known and kept:
         yield _pool(r, hosting=[r])
     for view in pools:
-        name = view.find("name").value
-        if kept or not (isinstance(name, Unknown) or name == "default-pool"):
+        if kept or not _may_be_first(view):
             yield _managed(r.below("", view), hosting=[r])
+
+
+def _own_pools(r: Reader) -> bool:
+    """Whether pools stand in it, but for the one that it comes with where that is removed at once."""
+    pools, known = r.view.blocks("node_pool")
+    removed = r.view.find("remove_default_node_pool").value
+    gone = removed in (True, "true")
+    stays = pools if removed in (None, False, "false") else [one for one in pools if not _may_be_first(one)]
+    if stays:
+        r.place("own_pools", stays[0])
+    elif not known or any(not gone or one.find("name").value != "default-pool" for one in pools):
+        r.unknown("own_pools")
+    return bool(stays)
+
+
+def _may_be_first(pool: View) -> bool:
+    """Whether a pool is, or may be, the one that a cluster comes with."""
+    name = pool.find("name").value
+    return isinstance(name, Unknown) or name == "default-pool"
 
 
 #: What Google chooses where it runs the nodes, too.
