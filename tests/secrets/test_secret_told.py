@@ -43,6 +43,8 @@ TOLD = [
     ("a.xml", '<user username="admin" password="admin" roles="manager"/>'),
     ("a.sh", "run=(-e SHOP_ADMIN_PASSWORD=otters-riverbank -e SHOP=otters)"),
     ("a.go", 'Password: "riverbank",\nUser: "otter"'),
+    ("a.html", "String PASSWORD = &quot;river77stone&quot;;"),
+    ("a.sh", "until mysqladmin ping -h db -u root -proot --silent; do"),
     ("a.java", 'User user = new User("otter", "rIv3rbank");'),
     ("a.java", 'assertTrue(user.checkPassword("771431"));'),
     ("a.java", 'user.setPassword("7714");'),
@@ -103,6 +105,9 @@ HONEST = [
     ("a.py", '"pass": "emerald",\n"fail": "ruby",'),
     ("a.py", '"follow": "follows", "pass": "passes",'),
     ("a.js", 'NONCE = "AAECAwQFBgcICQoLDA0ODw"'),
+    ("a.html", '<a title="It&#39;s a password: &quot;x&quot;">forgot7</a>'),
+    ("a.py", 'password = "pass@@@@@@@word"'),
+    ("a.py", "broker='amqp://otters:otters@10.0.0.3'"),
     ("a.csv", "setting,token,user\nheather,none,otter"),
     ("a.csv", "word,password\nheather,riverbank"),
     ("a.sql", "INSERT INTO members (mail, password) VALUES ('otter@shop.internal', md5('x')), ('b', 'password');"),
@@ -127,3 +132,9 @@ HONEST = [
 def test_what_tells_no_password(name: str, text: str) -> None:
     """Formats, rules, variables, hashes, labels, what licences are called, and words that stand for a value."""
     assert scan(text, name) == []
+
+
+def test_a_name_that_is_its_password_opens_a_host_of_the_world() -> None:
+    """By its number, too, if that is nobody's own network."""
+    found = scan("broker='amqp://otters:otters@35.9.8.4:5672'", "a.py")
+    assert [one.kind for one in found] == ["a password in an address"]

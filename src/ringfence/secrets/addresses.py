@@ -55,7 +55,11 @@ def _opens(found: re.Match[str]) -> bool:
 
 _OF_PAGES = frozenset(("http", "https", "ws", "wss", "tcp", "ssl", "tls", "udp"))
 #: A host that is somewhere in the world.
-_AFAR = re.compile(r"[a-z0-9-]\.(?!example|local|test|internal|invalid)[a-z]{2,}(?::|$)")
+_AFAR = re.compile(
+    r"[a-z0-9-]\.(?!example|local|test|internal|invalid)[a-z]{2,}(?::|$)"
+    r"|^(?!0\.|10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|1\.2\.3\.4)"
+    r"\d{1,3}(?:\.\d{1,3}){3}(?::|$)"
+)
 
 
 #: A token alone, as hosts of code take it for somebody's name.

@@ -89,8 +89,17 @@ _OPENS = re.compile(r"(?<=[=:(\[{,>\s+\"])\"\"(?=[^\s,\"])")
 _CLOSES = re.compile(r"(?<=[^\s,\"])\"\"")
 
 
+#: A quote as pages write it, before and behind what it quotes.
+_ENTITY = r"&(?:quot|#34|#39|apos|#x27);"
+_OPENED, _CLOSED = re.compile(rf"(?<=[=:(\[{{,>\s]){_ENTITY}(?=[^\s&])"), re.compile(_ENTITY)
+
+
 def plain(text: str, base: str) -> str:
-    """CSV writes a quote in a cell twice: the same text with one and a blank, so that all places are what they were."""
+    """CSV writes a quote in a cell twice, and pages as an entity: the same text with one and blanks, so that all places are
+    what they were."""
+    if base.endswith((".html", ".htm")) and ("&quot;" in text or "&#39;" in text):
+        text = _OPENED.sub(lambda found: " " * (len(found.group()) - 1) + '"', text)
+        return _CLOSED.sub(lambda found: '"' + " " * (len(found.group()) - 1), text)
     if not base.endswith((".csv", ".tsv")) or '""' not in text:
         return text
     return _CLOSES.sub('" ', _OPENS.sub(' "', text))

@@ -339,7 +339,7 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
         drawn = pattern is _NODES or (pattern is _SIGNS and not _is_chosen(found["value"]))
         kind = values.TOKEN if drawn else values.PASSWORD
-        weak = pattern in (_SQL, _CONNECTS, _OPENSSL, _ROOT, _ANSWER) and found["value"].lower() in _WEAK
+        weak = pattern in (_SQL, _CONNECTS, _CLOSE, _OPENSSL, _ROOT, _ANSWER) and found["value"].lower() in _WEAK
         # What a login is typed with may be words, written together.
         weak = weak or (pattern is _WIRELESS and found["value"].isdigit())
         weak = weak or (

@@ -79,7 +79,7 @@ _PLACEHOLDER = re.compile(
     r"|^[\s).+,]*\w[\w.]*[(\[]$|(?-i:ABCDEFGHIJKLM|abcdefghijklm)|^[A-Za-z_]{2,30}=$"
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^!\$[a-z_]+;?$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
-    r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|^[x*.#_?-]+$|^(.)\1+$"
+    r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|@{4,}|^[x*.#_?-]+$|^(.)\1+$"
     r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked"
     r"|hidden|removed|fake|must_?be|at_?least|^my[a-z]*(?:pass|password|passwd|pwd|secret|token|key)$"
     r"|replace[_ -]?(?:me|this|with)?"
