@@ -25,6 +25,8 @@ PASSWORDS = [
     ("a.py", "User.objects.create_user('otter', 'otter@shop.internal', '{}')"),
     ("a.rb", "fill_in 'Password', with: '{}'"),
     ("a.js", "cy.get('#password').type('{}')"),
+    ("a.py", 'password_input.send_keys("{}")'),
+    ("a.php", "$admin->password = bcrypt('{}');"),
     ("a.js", "await page.fill('input[name=\"password\"]', '{}')"),
     ("a.java", 'driver.findElement(By.id("password")).sendKeys("{}");'),
     ("a.html", '<input class="wide" type="password" name="p" value="{}">'),
@@ -71,6 +73,20 @@ KEYS = [
 def test_a_key_that_a_call_is_given(name: str, line: str, size: int) -> None:
     """In nearly every draw."""
     assert sum(len(scan(line.format(drawn(size - 1) + "7"), name)) == 1 for _ in range(20)) >= 16
+
+
+WORDS = [
+    ("a.py", 'driver.find_element(By.ID, "password").send_keys("RiverSecretPassword!")'),
+    ("a.php", "'password' => bcrypt('riverotter'),"),
+    ("a.php", "'password' => Hash::make('12345678'),"),
+    ("a.bas", 'ActiveSheet.Unprotect "river"'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), WORDS, ids=[text[:40] for _, text in WORDS])
+def test_a_word_that_a_call_is_given(name: str, text: str) -> None:
+    """Where nothing else is given there."""
+    assert [one.kind for one in scan(text, name)] == ["a password"]
 
 
 def test_a_key_of_a_service_by_the_name_of_its_parameter() -> None:

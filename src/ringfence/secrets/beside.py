@@ -18,6 +18,7 @@ NAMED_SO = re.compile(
 _FIRST = re.compile(
     r"(?:^|[^A-Za-z])(?:(?:MYSQL|MARIADB)(?:_ROOT)?|POSTGRES(?:QL)?|MONGO_INITDB_ROOT|PGADMIN_DEFAULT|RABBITMQ_DEFAULT"
     r"|MINIO_ROOT|(?:MS)?SQL_SA|SA|ORACLE|KEYCLOAK_ADMIN|GF_SECURITY_ADMIN)_PASS(?:WORD)?$"
+    r"|(?:^|[^a-z])(?:admin|root)(?:Pass(?:word)?|_pass(?:word)?)$"
 )
 
 

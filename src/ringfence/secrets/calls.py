@@ -88,7 +88,7 @@ _CALLS = (
     _Call(
         (".type(", ".fill(", ".sendkeys(", ".send_keys(", ".setvalue("),
         re.compile(
-            r"[pP]ass(?:word|wd)?[^\n]{0,40}?[\"'`\]]\){1,3}(?:\.\w{1,12}\(\)){0,2}\.(?:type|fill|sendKeys|send_keys|setValue)"
+            r"[pP]ass(?:word|wd)?(?:[^\n]{0,40}?[\"'`\]]\){1,3}|\w{0,20})(?:\.\w{1,12}\(\)){0,2}\.(?:type|fill|sendKeys|send_keys|setValue)"
             r"\([ ]?[\"'`](?P<value>[^\"'`\n{}]{4,80})(?:\{\w{1,12}\})?[\"'`]"
         ),
     ),
@@ -120,14 +120,15 @@ _CALLS = (
     ),
     _Call(
         (
-            "bcrypt.hash", "hash::make(", "password_hash(", "make_password(", "hashpassword(", "hash_password(",
+            "bcrypt.hash", "password_hash(", "make_password(", "hashpassword(", "hash_password(",
             "encoder.encode(", "encoder().encode(", "argon2.hash(",
         ),
         re.compile(
-            r"(?:bcrypt\.hash(?:Sync|pw|_password)?|Hash::make|password_hash|make_password|hash_?[pP]assword"
+            r"(?:bcrypt\.hash(?:Sync|pw|_password)?|password_hash|make_password|hash_?[pP]assword"
             r"|[eE]ncoder(?:\(\))?\.encode|argon2\.hash)\([ ]?b?" + _VALUE
         ),
     ),
+    _Call(("bcrypt(", "hash::make("), re.compile(r"(?:(?<![\w.>:])bcrypt|Hash::make)\([ ]?" + _VALUE), said=True),
     _Call(
         ("send \"", "send \\\"", "send -- "),
         re.compile(
@@ -175,7 +176,8 @@ def given(text: str, folded: dict[str, list[int]]) -> Iterator[tuple[int, int, s
 
 def _is_secret(found: re.Match[str], call: _Call) -> bool:
     value = found["value"]
-    digit = any(one.isdigit() for one in value)
+    sign = any(one in "!@#$%^&*" for one in value)
+    digit = sign or any(one.isdigit() for one in value)
     if "name" in call.pattern.groupindex and values.class_of(found["name"]) is None:
         return False
     if call.key:
@@ -184,4 +186,6 @@ def _is_secret(found: re.Match[str], call: _Call) -> bool:
         return values.is_secret(kind, value, quoted=True, told=True)
     if call.said and value.lower() in WEAK:
         return True
+    if sign and len(value) > 7 and value[0].isalnum() and " " not in value and not values.is_nothing(value):
+        return True  # words, too, that speak of themselves
     return (digit or call.said) and values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=call.said)

@@ -5,14 +5,14 @@ import re
 #: Whose a password is, or what it opens: what stands beside it where it is used.
 _OPENS = re.compile(
     r"(?<![A-Za-z])\w{0,20}?(?:user|login|e?mail|account|host(?:name)?|database|db|bind_?dn"
-    r"|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,10}"
+    r"|dsn)(?:_?(?:name|id))?[\"'`\])]{0,3}[ \t]{0,30}"
     r"(?:=>|:=|[:=,(>])[ \t]{0,10}[bfru@]{0,2}[\"'`]?[A-Za-z0-9]|(?<![\w.])[\"']?name[\"']?[ ]?(?::|=>)[ ]?[\"'][a-z]"
     r"|\bjdbc:[a-z]|String id[ ]?=",
     re.IGNORECASE,
 )
 #: Who may do everything: an account whose password is one, however weak.
 _ADMINISTERS = re.compile(
-    r"(?:user(?:[ _-]?name|[ _-]?id)?|login|uid|account)[\"'`\])]{0,3}[ \t]{0,10}(?:=>|:=|[:=,(>])[ \t]{0,10}"
+    r"(?:user(?:[ _-]?name|[ _-]?id)?|login|uid|account)[\"'`\])]{0,3}[ \t]{0,30}(?:=>|:=|[:=,(>])[ \t]{0,10}"
     r"[bfru@]{0,2}[\"'`]?(?:root|admin|administrator|sa|postgres|sysdba|system|guest)(?![\w.$(@])",
     re.IGNORECASE,
 )

@@ -116,10 +116,16 @@ def is_two_words(value: str) -> bool:
     return value.isalpha() and value.isascii() and 7 < len(value) < 60 and _HUMP.search(value) is not None
 
 
+#: As Google draws them for an application.
+_GROUPED = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}")
+
+
 def is_sentence(value: str) -> bool:
     """Sentences are labels and messages; a passphrase of words cannot be told from them. Drawn characters may hold a blank."""
     if " " not in value:
         return False
+    if _GROUPED.fullmatch(value):
+        return not is_no_word(value.replace(" ", ""))
     marked = any(not one.isalnum() and one not in " .,:;?!'-()" for one in value)
     if not marked or not has_digit(value) or value.count(" ") > len(value) / 12:
         return True

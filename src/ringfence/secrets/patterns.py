@@ -32,7 +32,7 @@ BARE = re.compile(
 #: A line that is nothing but a name and a value of any characters.
 WHOLE = re.compile(
     rf"\A[ \t]{{0,40}}(?:- )?(?:export "
-    rf")?(?P<name>{NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}})[ \t\r]*$"
+    rf")?(?P<name>{NAME})[ \t]{{0,10}}[:=][ \t]{{0,10}}(?P<value>[^\s\"'#<$\[{{(][^\s\"']{{5,200}}|[a-z]{{4}}(?: [a-z]{{4}}){{3}})[ \t\r]*$"
 )
 WORD = re.compile(
     rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|// {{0,8}})?(?:export |set |ENV "
