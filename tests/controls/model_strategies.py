@@ -287,6 +287,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         keys.KeyUse,
         edge.ServedCountries,
         network.FirewallUse,
+        network.AccessListUse,
         database.DatabaseRelease,
         database.DatabaseFirewall,
         database.DatabaseProfile,

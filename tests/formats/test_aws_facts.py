@@ -425,3 +425,75 @@ resource "aws_cloudwatch_log_delivery_source" "undelivered" {
 }
 """,
     )
+
+
+def test_whoever_is_federated_takes_a_role() -> None:
+    """A document that names an issuer of identities is a role's trust, whatever it says they may do."""
+    check(
+        "bounded-federated-trust no-open-resource-policies",
+        """
+data "aws_iam_policy_document" "any_job" {
+  statement {
+    principals { # bounded-federated-trust
+      type        = "Federated"
+      identifiers = ["arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "of_one_owner" {
+  statement {
+    principals {
+      type        = "Federated"
+      identifiers = ["arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"]
+    }
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:example/shop:*"]
+    }
+  }
+}
+""",
+    )
+
+
+def test_access_lists_of_no_subnet() -> None:
+    """Subnets stand in it, or an association names it; its own rules do not count."""
+    check(
+        "attached-access-lists",
+        """
+resource "aws_network_acl" "alone" { # attached-access-lists
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_network_acl_rule" "alone" {
+  network_acl_id = aws_network_acl.alone.id
+}
+
+resource "aws_network_acl" "listing" {
+  vpc_id     = aws_vpc.main.id
+  subnet_ids = aws_subnet.all[*].id
+}
+
+resource "aws_network_acl" "associated" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_network_acl_association" "associated" {
+  network_acl_id = aws_network_acl.associated.id
+  subnet_id      = aws_subnet.main.id
+}
+
+variable "subnets" {}
+
+resource "aws_network_acl" "unknown" {
+  vpc_id     = aws_vpc.main.id
+  subnet_ids = var.subnets
+}
+
+resource "aws_default_network_acl" "main" {
+  default_network_acl_id = aws_vpc.main.default_network_acl_id
+}
+""",
+    )

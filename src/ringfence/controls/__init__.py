@@ -68,6 +68,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "apparmor-confined": (Scope.COMPOSE, Scope.KUBERNETES),
     "approved-provider-access": (Scope.TERRAFORM,),
     "asset-inventory": (Scope.TERRAFORM,),
+    "attached-access-lists": (Scope.TERRAFORM,),
     "attached-firewalls": (Scope.TERRAFORM,),
     "audit-server-settings": (Scope.TERRAFORM,),
     "audited-database-sessions": (Scope.TERRAFORM,),

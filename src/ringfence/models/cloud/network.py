@@ -99,6 +99,14 @@ class PeeringRoute:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AccessListUse:
+    """Whether something stands behind an access list. `used`: it belongs to subnets, or something else mentions it."""
+
+    name: str
+    used: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FirewallUse:
     """Whether something stands behind a firewall. `used`: something else in the files mentions it."""
 

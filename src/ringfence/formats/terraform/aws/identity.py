@@ -134,8 +134,9 @@ def _use(statements: tuple[Statement, ...]) -> tuple[PolicyUse, str]:
     if not any(one.principals or one.not_principals for one in statements):
         return PolicyUse.IDENTITY, "policy"
     actions = [action.lower() for one in statements for action in one.actions]
-    if actions and all(one.startswith(_TAKING) for one in actions):
-        return PolicyUse.TRUST, "role"
+    federated = any(kind == "Federated" for one in statements for kind, _ in one.principals)
+    if federated or (actions and all(one.startswith(_TAKING) for one in actions)):
+        return PolicyUse.TRUST, "role"  # whoever comes from elsewhere can only take a role
     services = {action.partition(":")[0] for action in actions}
     return PolicyUse.RESOURCE, _HOLDERS.get(services.pop(), "resource") if len(services) == 1 else "resource"
 

@@ -7,7 +7,16 @@ from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.managed import ServiceLog
-from ringfence.models.cloud.network import Firewall, FirewallRule, FirewallUse, Network, Peering, PeeringRoute, Subnet
+from ringfence.models.cloud.network import (
+    AccessListUse,
+    Firewall,
+    FirewallRule,
+    FirewallUse,
+    Network,
+    Peering,
+    PeeringRoute,
+    Subnet,
+)
 from ringfence.models.cloud.policy import PolicyHolder
 
 _EVERY = ("-1", "all")
@@ -74,13 +83,15 @@ def _used(r: Reader) -> bool:
     return not module.mentions(_GROUP).get(r.name, set()) <= _RULES
 
 
+_LIST = re.compile(r"\baws_network_acl\.([A-Za-z_][A-Za-z0-9_-]*)")
 _GROUP = re.compile(r"\baws_security_group\.([A-Za-z_][A-Za-z0-9_-]*)")
 #: Groups that come from elsewhere: what a caller was told of may come back.
 _GIVEN = re.compile(r"security_group[a-z_]*\"?[ \t]*[=:][^\n]{0,200}?\b(var)\.")
 
 
-#: What mentions a group and puts nothing behind it.
+#: What mentions a group or a list and puts nothing behind it.
 _RULES = {
+    "aws_network_acl_rule",
     "aws_security_group",
     "aws_security_group_rule",
     "aws_vpc_security_group_egress_rule",
@@ -185,8 +196,13 @@ def _acl_rule(r: Reader, name: str, *, inbound: bool, action: str) -> FirewallRu
     )
 
 
-def network_acl(r: Reader) -> Iterator[Firewall]:
+def network_acl(r: Reader) -> Iterator[Firewall | AccessListUse]:
     """An access list with its rules."""
+    module = r.instance.resource.module
+    if r.type == "aws_network_acl" and module.written:
+        listed = r.given("used", "subnet_ids")
+        r.decide("used", "which subnets should it protect? if none, remove it")
+        yield AccessListUse(name=r.address, used=listed or not module.mentions(_LIST).get(r.name, set()) <= _RULES)
     found = list[FirewallRule]()
     for kind in ("ingress", "egress"):
         some, known = r.view.blocks(kind)
