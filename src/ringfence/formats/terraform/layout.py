@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ringfence.formats.hcl.body import Attribute, Body
 
@@ -41,8 +42,9 @@ class Addition:
         return found
 
 
+@lru_cache(maxsize=1)
 def newline_of(text: str) -> str:
-    """The text's own line end."""
+    """The text's own line end; each fix of a file asks for it."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
