@@ -19,14 +19,16 @@ _MAX_STEPS = 10
 
 class Index:
     """What the resources of one type in a module mean by one attribute: by address, by text, and whether nobody can
-    say it of some. A text that was taken from a resource means that one, whatever else is called the same."""
+    say it of some. A text that was taken from a resource means that one, whatever else is called the same: `taken` has
+    it by that, `texts` by the types that it was taken from."""
 
-    __slots__ = ("addresses", "texts", "unresolved")
+    __slots__ = ("addresses", "taken", "texts", "unresolved")
 
     def __init__(self, module: "Module", kind: str, by: str) -> None:
         self.addresses = dict[str, list[tuple[_Entry, frozenset[str]]]]()
         self.unresolved = False
-        self.texts = dict[str, list[tuple[_Entry, list[Resource]]]]()
+        self.texts = dict[str, dict[frozenset[str], list[_Entry]]]()
+        self.taken = dict[tuple[str, str], list[_Entry]]()
         numbers = dict[str, int]()
         for at, one in enumerate(one for some in module.resources.get(kind, ()) for one in some.instances):
             number = numbers.setdefault(one.resource.name, len(numbers))
@@ -43,7 +45,17 @@ class Index:
             for one in value:
                 self._add(one, None, entry)
         elif isinstance(value, str) and value:
-            self.texts.setdefault(value, []).append((entry, taken_from(entry[2], expression)))
+            came = taken_from(entry[2], expression)
+            types = frozenset(one.type for one in came)
+            self.texts.setdefault(value, {}).setdefault(types, []).append(entry)
+            for resource in came:
+                self.taken.setdefault((value, resource.address), []).append(entry)
+
+    def named(self, text: str, own: Resource) -> list[_Entry]:
+        """What says a text, and did not take it from another resource of the same type."""
+        some = self.texts.get(text, {})
+        loose = [entry for types, entries in some.items() if own.type not in types for entry in entries]
+        return loose + self.taken.get((text, own.address), [])
 
 
 def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Instance]:
@@ -57,8 +69,7 @@ def linked(instance: Instance, kind: str, by: str, attribute: str) -> list[Insta
         index = _index(module, kind, by)
         some = {at[:2]: at for at, refers in index.addresses.get(address, ()) if _is_meant(refers, instance)}
         if own_name:
-            texts = index.texts.get(own_name, ())
-            some |= {entry[:2]: entry for entry, came in texts if not _of_another(came, instance.resource)}
+            some |= {entry[:2]: entry for entry in index.named(own_name, instance.resource)}
         found += _of_own_keys([some[at] for at in sorted(some)], instance.key)
     return found
 
@@ -86,17 +97,12 @@ def taken_from(instance: Instance, expression: Expression | None) -> list[Resour
             left += [one for one in at.parts if isinstance(one, Expression)]
         elif isinstance(at, Get) and isinstance(at.base, Variable):
             names = [one for one in at.steps if isinstance(one, str)]
-            some = instance.resource.module.resources.get(at.base.name, ()) if len(names) > 1 else ()
-            for one in [one for one in some if one.name == names[0]][:1]:
+            one = instance.resource.module.resource_named(at.base.name, names[0]) if len(names) > 1 else None
+            if one is not None:
                 found.append(one)
                 said = one.block.body.attributes.get(names[1])
                 left.append(said.expression if said is not None else None)
     return found
-
-
-def _of_another(came: list[Resource], own: Resource) -> bool:
-    """Whether a text comes from another resource of the same type, which then is meant."""
-    return own not in came and any(one.type == own.type for one in came)
 
 
 def _of_own_keys(entries: list[_Entry], key: str) -> list[Instance]:
@@ -110,8 +116,8 @@ def _of_own_keys(entries: list[_Entry], key: str) -> list[Instance]:
 
 def is_named(instance: Instance, kind: str, by: str, text: str) -> bool:
     """Whether some resource of a type says a text as its `by`, and did not take it from another one than this."""
-    some = (_index(one, kind, by).texts.get(text, ()) for one in around(instance) if kind in one.resources)
-    return any(not _of_another(came, instance.resource) for texts in some for _, came in texts)
+    some = (_index(one, kind, by) for one in around(instance) if kind in one.resources)
+    return any(index.named(text, instance.resource) for index in some)
 
 
 def unresolved(instance: Instance, kind: str, by: str) -> bool:

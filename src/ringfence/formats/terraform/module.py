@@ -265,7 +265,7 @@ class Module:
     def _attribute(self, kind: str, path: tuple[str | int, ...], shown: str) -> Value:
         """An attribute of a resource: its value where the files say it, else an unknown that names the resource."""
         name = str(path[0]) if path else ""
-        resource = self._named_resource(kind, name)
+        resource = self.resource_named(kind, name)
         key = shown_key(path[1]) if resource is not None and resource.is_repeated and len(path) > 1 else ""
         unknown = self._unknowns.get((shown, name, key))
         if unknown is None:
@@ -274,7 +274,8 @@ class Module:
             self._unknowns[shown, name, key] = unknown
         return resource.value(path[1:], unknown) if resource is not None else unknown
 
-    def _named_resource(self, kind: str, name: str) -> Resource | None:
+    def resource_named(self, kind: str, name: str) -> Resource | None:
+        """The resource of a type with a name, or a data source where the type begins with `data.`."""
         if self._by_name is None:
             self._by_name = {}
             for one, some in self.resources.items():
