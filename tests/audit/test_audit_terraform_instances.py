@@ -434,3 +434,14 @@ def test_files_of_opentofu(folder: Folder) -> None:
     (folder.path / "x_override.tofu").unlink()
     folder.write("more.tofu.json", '{"resource": {"aws_db_instance": {"e": {"publicly_accessible": true}}}}')
     assert folder.found(*OPEN) == [("no-public-databases", "more.tofu.json", 1)]
+
+
+def test_what_a_call_passes_is_looked_at_once(folder: Folder) -> None:
+    """A list that holds another twice, and that a third twice, and so on, would be a billion items if written out."""
+    lists = "".join(f"  a{one} = [local.a{one - 1}, local.a{one - 1}]\n" for one in range(1, 31))
+    calls = "".join(f'module "m{one}" {{\n  source = "./m"\n  it     = local.a30\n}}\n' for one in range(20))
+    folder.write("main.tf", f"locals {{\n  a0 = [var.unset]\n{lists}}}\n\n{calls}")
+    folder.write("m/main.tf", TYPED.replace("TYPE", "any").replace("SAID", "length(var.it) == 2"))
+    began = time.process_time()
+    assert subjects(folder, *OPEN) == ["module.m0.aws_db_instance.d"]
+    assert time.process_time() - began < 15

@@ -14,6 +14,7 @@ from ringfence.formats.hcl import HclFile, Unknown, evaluate
 from ringfence.formats.hcl.body import Block, Body
 from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.hcl.values import Value, Work, follow
+from ringfence.formats.terraform.numbered import Numbers
 from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.resource import (
     MAX_INSTANCES,
@@ -49,7 +50,15 @@ class Budget:
         self.modules = MAX_MODULES
         self.work = Work(MAX_STEPS)
         self.said = dict[tuple[str, int], str]()
-        self.made = dict[tuple[str, str], Module]()
+        self.made = dict[tuple[str, int], Module]()
+        self._numbers = Numbers()
+
+    def number(self, inputs: dict[str, Value]) -> int:
+        """The same for the same inputs."""
+        try:
+            return self._numbers.of(inputs)
+        except RecursionError:
+            return -len(self.made) - 1
 
     def say(self, block: Block, message: str) -> None:
         """Remember that something was not followed."""
@@ -361,7 +370,7 @@ class Module:
                 if one.name not in ("source", "version", "count", "for_each", "providers", "depends_on")
             }
             made = self.budget.made
-            memo = (folder, repr(inputs))
+            memo = (folder, self.budget.number(inputs))
             if memo not in made:
                 if self.budget.modules <= 0:
                     self.budget.say(block, f"more than {MAX_MODULES} modules are called: it is not followed")
