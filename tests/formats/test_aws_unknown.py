@@ -35,8 +35,8 @@ BEING_THERE = {
 }
 
 MODULES = (
-    "analytics apis balancers containers databases delivery functions guards identity keeping messaging platform"
-    " sessions stores"
+    "analytics apis balancers certificates containers databases delivery functions guards identity keeping messaging"
+    " platform sessions stores"
 ).split()
 KINDS = {
     kind: where for kind, where in {**aws.KINDS, **core.KINDS}.items() if where.partition(":")[0] in ["", *MODULES]

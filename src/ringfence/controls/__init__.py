@@ -716,6 +716,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "trusted-services-reach-storage": (Scope.TERRAFORM,),
     "two-approvals": (Scope.TERRAFORM,),
     "typed-secrets": (Scope.TERRAFORM,),
+    "unexpired-certificates": (Scope.TERRAFORM,),
     "uniform-bucket-access": (Scope.TERRAFORM,),
     "updated-app-platforms": (Scope.TERRAFORM,),
     "updated-machines": (Scope.TERRAFORM,),

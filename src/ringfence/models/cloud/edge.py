@@ -315,13 +315,14 @@ class UserPool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Certificate:
-    """A certificate that the provider makes. `transparency`: it is in the public logs. `key_bits` (0 where not
-    said). `wildcard`: it is for every name below one."""
+    """A certificate. `transparency`: it is in the public logs. `key_bits` of RSA (0 where not said). `wildcard`: it is
+    for every name below one. `expires`: the last day of one that is given, like 2027-01-31."""
 
     name: str
     transparency: bool | None
     key_bits: int | None
     wildcard: bool | None
+    expires: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

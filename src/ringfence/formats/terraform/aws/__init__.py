@@ -1,7 +1,7 @@
 """What AWS does, resource by resource: the type to the function that reads it."""
 
 KINDS: dict[str, str] = {
-    "aws_acm_certificate": "delivery:certificate",
+    "aws_acm_certificate": "certificates:certificate",
     "aws_acmpca_policy": "identity:other_policy",
     "aws_alb": "balancers:balancer",
     "aws_alb_listener": "balancers:listener",
@@ -146,6 +146,7 @@ KINDS: dict[str, str] = {
     "aws_iam_role_policy": "identity:role_policy",
     "aws_iam_role_policy_attachment": "identity:role_attachment",
     "aws_iam_role_policy_attachments_exclusive": "identity:role_attachments",
+    "aws_iam_server_certificate": "certificates:handed_over",
     "aws_iam_user": "identity:user",
     "aws_iam_user_login_profile": "identity:first_password",
     "aws_iam_user_policy": "identity:user_policy",

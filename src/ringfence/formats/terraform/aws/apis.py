@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.balancers import filtered
+from ringfence.formats.terraform.aws.certificates import handed_over
 from ringfence.formats.terraform.aws.following import followed, names_resource, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.aws.replacing import replaced
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.containers import Workflow
-from ringfence.models.cloud.edge import Api, ApiDomain, ApiIntegration, ApiMetering, ApiMethod, ApiStage
+from ringfence.models.cloud.edge import Api, ApiDomain, ApiIntegration, ApiMetering, ApiMethod, ApiStage, Certificate
 from ringfence.models.cloud.edge import api as plain
 from ringfence.models.cloud.managed import Replacement
 from ringfence.models.cloud.policy import PolicyHolder
@@ -229,13 +230,15 @@ def integration(r: Reader) -> Iterator[ApiIntegration]:
     yield ApiIntegration(name=r.address, tls=r.has("tls", "tls_config") if private and not socket else None)
 
 
-def domain(r: Reader) -> Iterator[ApiDomain]:
-    """A name of an interface. TLS 1.0 is taken where nothing is said."""
+def domain(r: Reader) -> Iterator[ApiDomain | Certificate]:
+    """A name of an interface. TLS 1.0 is taken where nothing is said. Its certificate may be handed over with it."""
     policies = {"TLS_1_2": "1.2", "TLS_1_0": "1.0"}
     attribute = (
         "domain_name_configuration.security_policy" if r.type.startswith("aws_apigatewayv2") else "security_policy"
     )
     yield ApiDomain(name=r.address, min_tls=r.mapped("min_tls", attribute, policies, default="1.0", otherwise=""))
+    if r.type == "aws_api_gateway_domain_name":
+        yield from handed_over(r)
 
 
 def graph(r: Reader) -> Iterator[Api]:

@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from ringfence.formats.hcl import Unknown
-from ringfence.formats.terraform.aws.following import said, there
-from ringfence.formats.terraform.aws.replacing import replaced
-from ringfence.formats.terraform.numbers import whole
+from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.edge import (
     Accelerator,
     Behavior,
-    Certificate,
     Distribution,
     DnsZone,
     DomainName,
@@ -22,7 +19,6 @@ from ringfence.models.cloud.edge import (
     UserPool,
     WebFirewall,
 )
-from ringfence.models.cloud.managed import Replacement
 from ringfence.models.cloud.messaging import MailSetting
 
 _VIEWERS = {"allow-all": True, "redirect-to-https": False, "https-only": False}
@@ -281,29 +277,6 @@ def identity_pool(r: Reader) -> Iterator[UserPool]:
     """Callers of an application who get credentials of AWS."""
     guests = r.flag("guests", "allow_unauthenticated_identities", default=False)
     yield UserPool(name=r.address, second_factor=None, guests=guests)
-
-
-def certificate(r: Reader) -> Iterator[Certificate | Replacement]:
-    """A certificate of ACM. An imported one was logged, or not, by who made it."""
-    kinds = {"ENABLED": True, "DISABLED": False}
-    imported = there(r, "private_key") is not False
-    algorithm = said(r, "key_algorithm")
-    bits = (whole(algorithm[4:]) or 0) if algorithm.startswith("RSA_") else 0
-    r.value("key_bits", "key_algorithm")
-    r.writes("key_bits", "key_algorithm", {2048: '"RSA_2048"'})
-    preference = "options.certificate_transparency_logging_preference"
-    yield Certificate(
-        name=r.address,
-        transparency=None if imported else r.mapped("transparency", preference, kinds, default=True, otherwise=True),
-        key_bits=bits,
-        wildcard=None if imported else _wildcard(r),
-    )
-    yield from replaced(r)
-
-
-def _wildcard(r: Reader) -> bool:
-    names = (r.text("wildcard", "domain_name"), *Reader(r.instance).texts("", "subject_alternative_names"))
-    return any(one.startswith("*.") for one in names)
 
 
 def registered(r: Reader) -> Iterator[DomainName]:
