@@ -46,6 +46,8 @@ TOLD = [
     (".env", "MAIL_PASSWORD=qkzv xwgt bnmq hjzp"),
     ("a.js", "user            : 'root',\npassword        : 'root',"),
     ("a.ts", "export const adminPassword = 'admin';"),
+    ("a.md", "        environment:\n            MYSQL_ROOT_PASSWORD: river"),
+    ("a.php", "'user' => 'otter',\n'pass' => '(Holtriv4)',"),
     ("a.go", 'Password: "riverbank",\nUser: "otter"'),
     ("a.html", "String PASSWORD = &quot;river77stone&quot;;"),
     ("a.sh", "until mysqladmin ping -h db -u root -proot --silent; do"),
@@ -113,6 +115,14 @@ HONEST = [
     ("a.py", 'password = "pass@@@@@@@word"'),
     ("a.py", "broker='amqp://otters:otters@10.0.0.3'"),
     ("a.py", 'password = "that will make some"'),
+    ("a.yml", "    password:  #Redis: what opens the cache (none by default)"),
+    ("a.yml", "    password:  #Redis4river opens the cache"),
+    (
+        "a.md",
+        '"token": "eyJhbGciOiJIUzI1NiJ9'
+        ".eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ"
+        '.Kw29J1SX91mQ7vTzLb4RcYpXe3NdHfGa8sUoWi5Bk0E"',
+    ),
     ("a.csv", "setting,token,user\nheather,none,otter"),
     ("a.csv", "word,password\nheather,riverbank"),
     ("a.sql", "INSERT INTO members (mail, password) VALUES ('otter@shop.internal', md5('x')), ('b', 'password');"),

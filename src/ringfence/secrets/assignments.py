@@ -215,7 +215,7 @@ def _weak(line: Line, *, settings: bool) -> tuple[int, int] | None:
     found = patterns.WORD.match(line.text)
     if found is None or values.class_of(found["name"]) != values.PASSWORD or not beside.NAMED_SO.search(found["name"]):
         return None
-    if not settings and found["blank"] and not line.opens():
+    if not settings and found["blank"] and not (line.opens() or beside.is_first(found["name"])):
         return None
     return found.span("value") if _is_weak(found["name"], found["value"], line) else None
 
@@ -224,7 +224,8 @@ def _is_weak(name: str, value: str, line: Line) -> bool:
     """Whether a word is a password where no code is, so that it is the name of nothing."""
     if beside.is_weak(name, value, line):
         return True
-    return values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=line.opens()) or (
+    whose = line.opens() or beside.is_first(name)
+    return values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=whose) or (
         passwords.is_two_words(value) and not values.is_nothing(value)
     )
 
@@ -282,6 +283,7 @@ def _name(found: re.Match[str]) -> str:
 
 #: What a line of settings computes: a call, an element, a part of something.
 _COMPUTED = re.compile(r"^[A-Za-z_$][\w.$]*(?:[(\[].*[)\]];?|(?:\.[A-Za-z_]\w*)+[;,]?)$|->|::|^(?:new|await|lambda) ")
+_UNQUOTED = (patterns.BARE, patterns.WHOLE, patterns.SAID, patterns.BOTH)
 _DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
 
 
@@ -291,6 +293,8 @@ def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Patte
     if which is None:
         return None
     value = found[which]
+    if value[0] == "#" and pattern in _UNQUOTED and found.string[found.start(which) - 1] in " \t":
+        return None  # what is said of it, which is empty
     if pattern in (patterns.HEADER, patterns.BEARER):
         secret = _header(found["scheme"].lower(), value)
     elif pattern in (patterns.SAID, patterns.BOTH):

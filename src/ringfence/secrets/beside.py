@@ -22,11 +22,16 @@ _FIRST = re.compile(
 )
 
 
+def is_first(name: str) -> bool:
+    """Whether it is the password of an account that is made with it."""
+    return _FIRST.search(name) is not None
+
+
 def is_weak(name: str, value: str, line: Line) -> bool:
     """Whether it is a password that everybody knows, of who may do everything."""
     if value.lower() not in WEAK and value not in ("secret", "test"):
         return False
-    return _FIRST.search(name) is not None or (value.lower() in WEAK and line.administers())
+    return is_first(name) or (value.lower() in WEAK and line.administers())
 
 
 #: What few drawn characters may stand for.

@@ -19,6 +19,8 @@ _EXAMPLES = re.compile(
 )
 #: The token that jwt.io shows, and the header that most of its copies have.
 _JWT_EXAMPLE = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
+#: What those say that are shown there, with whichever key they are signed: 1234567890, John Doe.
+_JWT_OF_JOHN = ".eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l"
 
 
 def entropy(text: str) -> float:
@@ -102,7 +104,7 @@ def slack(token: str) -> bool:
 def jwt(token: str) -> bool:
     """Whether its header says how it was signed, and it is not the example of everybody."""
     head, _, signature = token.split(".")
-    if signature == _JWT_EXAMPLE:
+    if signature == _JWT_EXAMPLE or _JWT_OF_JOHN in token:
         return False
     said = decoded(head)
     try:

@@ -165,7 +165,7 @@ def _is_spoken(found: re.Match[str], *, printed: bool) -> bool:
     if open_ended and " to " not in found[0] and "/" not in found[0]:
         return False
     letters = sum(one.isalpha() for one in value)
-    if letters < 3 or not any(one.isdigit() for one in value) or not value[-1:].strip():
+    if letters < 3 or value[0] == "#" or not any(one.isdigit() for one in value) or not value[-1:].strip():
         return False
     pieces = [one.lower() for one in re.findall("[A-Za-z]+", value)]
     if printed:

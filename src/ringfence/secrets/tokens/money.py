@@ -45,4 +45,5 @@ FORMS: tuple[Form, ...] = (
         r"|token))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([A-Za-z0-9_=/+-]{32,90})(?![A-Za-z0-9])",
         checks.mixed,
     ),
+    Form("a Zettle secret", ("IZSEC",), rf"\bIZSEC{UUID[2:]}", checks.hexadecimal),
 )
