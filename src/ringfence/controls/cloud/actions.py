@@ -99,14 +99,16 @@ def is_writing(action: str) -> bool:
 
 def is_boundable(action: str) -> bool:
     """Whether an action, which may have wildcards, can be bounded to resources. Whole families of what only describes
-    and lists are not asked to be."""
+    and lists are asked to be where each of them knows a resource: "ec2:Describe*" needs all, "states:Describe*" not."""
     service, _, verb = action.partition(":")
     if is_full(action):
         return True
     if not verb or "$" in action or _is_unbound(service, verb):
         return False
-    family = "*" in verb and verb.lower().startswith(("describe", "list"))
-    return not family or covers(action, "s3:ListBucket")
+    if "*" not in verb or not verb.lower().startswith(("describe", "list")) or covers(action, "s3:ListBucket"):
+        return True
+    unbound = _unbound().get(service.lower())
+    return unbound is not None and not any(covers(verb, one.replace("*", "")) for one in unbound)
 
 
 def changes_rights(action: str) -> bool:
