@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, Seen, Told, sought
 from ringfence.controls.agents.concepts import CONCEAL, TRACES, UNSAID
+from ringfence.controls.agents.evading import UNSEEN
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -42,10 +43,10 @@ def faults(model: Told) -> Iterator[Fault]:
             severity=Severity.LOW if light else None,
         )
     some = {one.path for one in sought(model, _SAID)}
-    for idea in (CONCEAL, UNSAID):
+    for idea in (CONCEAL, UNSAID, UNSEEN):
         for seen in together(model, idea):
             light = seen.quoted or _is_careful(seen)
-            weight = Severity.LOW if light else Severity.MEDIUM if idea is UNSAID else None
+            weight = Severity.LOW if light else Severity.MEDIUM if idea is not CONCEAL else None
             if seen.path not in some:
                 said = "it asks to hide something from the user"
                 yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)

@@ -49,7 +49,20 @@ def faults(model: Told) -> Iterator[Fault]:
             weight = Severity.LOW
         elif taken:
             weight = Severity.CRITICAL
+        elif script and not gathers and _cares_for(model, _store(seen.match[0])):
+            weight = Severity.LOW
         yield Fault(path=seen.path, found=f"it is about {seen.match[0].strip()[:40]}", want=_QUESTION, severity=weight)
+
+
+def _cares_for(model: Told, store: str) -> bool:
+    """Whether a skill says in its head that it is about the keys or profiles of a service, which nothing takes away."""
+    head = "\n".join(model.described[:8]).lower() if isinstance(model, AgentScript) else ""
+    return len(store) > 2 and re.search(rf"\b{re.escape(store)}\b", head) is not None and _CARE.search(head) is not None
+
+
+_CARE = re.compile(
+    r"\b(?:keys?|credentials?|profiles?|log-?ins?|accounts?|sso|passwords?|history|config(?:uration)?)\b"
+)
 
 
 def _store(said: str) -> str:

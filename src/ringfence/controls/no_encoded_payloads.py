@@ -71,6 +71,7 @@ _RUNS = either(
     r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)"
     r"|getattr\(\s*(?:os|subprocess|builtins)\s*,\s*(?![\"']|name\b|attr\b|[\"']\w+[\"']\s*,)[\w.]+\("
     r"|getattr\(\s*__import__|getattr\(__builtins__",
+    r"\brequire\(\s*_0x\w+|\[\s*_0x\w+\(\s*0x[0-9a-f]+\s*\)\s*\]\s*\(",
     r"\bchr\(\s*\w+\s*\)\s+for\s+\w+\s+in\s+[\[(](?:\s*\d{1,3}\s*,){5}"
     r"|pickle\.loads\(\s*b[\"'].{0,40}(?:system|subprocess|exec|eval)",
     r"(?:chr\(\d{2,3}\)\s*\+\s*){4}|fromCharCode\((?:\s*\d{2,3}\s*,){8}|(?:\\\\x[0-9a-fA-F]{2}){16}",

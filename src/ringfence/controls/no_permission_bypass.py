@@ -23,7 +23,7 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agents.agentlines import MODELS, Told, sought
+from ringfence.controls.agents.agentlines import MODELS, Told, is_titled, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import is_denied
@@ -36,7 +36,8 @@ def faults(model: Told) -> Iterator[Fault]:
     """No line turns a protection off."""
     for seen in sought(model, _SAID):
         nested = isinstance(model, AgentText) and seen.code and _NESTED.search(seen.text) is not None
-        weight = Severity.LOW if seen.quoted or nested or _COMMENT.match(seen.text) else _weight(seen.match[0])
+        light = seen.quoted or nested or _COMMENT.match(seen.text) or ("NOPASSWD" in seen.match[0] and is_titled(model))
+        weight = Severity.LOW if light else _weight(seen.match[0])
         yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
 
     if isinstance(model, Hook):

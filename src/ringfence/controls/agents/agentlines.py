@@ -175,6 +175,8 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
     if passage.code:
         return passage.shown
     before, behind = passage.text[:start], passage.text[end:]
+    if _VALUE.match(before) and _is_of_head(model, passage):
+        before = before.replace('"', "", 1)
     if before.count("`") % 2 and "`" in behind:
         prose = _MARK.sub("", before.rpartition("`")[0])
         # With an exclamation mark it is run as soon as the text is loaded.
@@ -190,6 +192,25 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
         return True
     clause = _CLAUSE.split(before)[-1]
     return _MENTIONS.search(clause[-80:]) is not None or passage.text.lstrip().startswith(("|", "- \u274c"))
+
+
+def _is_of_head(model: AgentText, passage: Passage) -> bool:
+    """Whether a line stands in the YAML above a text, where quotes are none."""
+    if not passage.path.startswith("lines[") or not model.lines or model.lines[0].strip() != "---":
+        return False
+    at = int(passage.path[6:-1])
+    return 0 < at < 60 and all(line.strip() != "---" for line in model.lines[1 : at + 1])
+
+
+_VALUE = re.compile(r'[\w-]{1,40}:\s*"')
+
+
+def is_titled(model: Told) -> bool:
+    """Whether a heading says plainly that a user gets rights without a password: nobody is deceived by that."""
+    return isinstance(model, AgentText) and any(line.startswith("#") and _PLAINLY.search(line) for line in model.lines)
+
+
+_PLAINLY = re.compile(r"\bsudo\b.{0,20}\bwithout\b|\bpasswordless\b", re.IGNORECASE)
 
 
 def denied(intro: str) -> bool:

@@ -9,7 +9,17 @@ from functools import lru_cache, wraps
 from itertools import pairwise
 from typing import NamedTuple
 
-from ringfence.controls.agents.agentlines import CHANNELS, CREDENTIALS, LAB, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agents.agentlines import (
+    CHANNELS,
+    CREDENTIALS,
+    LAB,
+    NETWORK,
+    SINKS,
+    Told,
+    denied,
+    is_titled,
+    sought,
+)
 from ringfence.controls.agents.fetching import KNOWN, LOCAL
 from ringfence.controls.agents.spelled import programs_in, spelled_out
 from ringfence.controls.agents.staying import ASKS, is_told
@@ -126,6 +136,8 @@ def _is_light(model: AgentScript | AgentText, one: Deed, line: str) -> bool:
             return known or (one.message == "what was downloaded is run" and _fetches_known(model))
         case "persistence":
             return next(sought(model, ASKS), None) is not None or is_told(model, line)
+        case "rights-taken":
+            return "NOPASSWD" in line and is_titled(model)
         case "credential-theft":
             return "gathered" in one.message and next(sought(model, NETWORK), None) is None
         case "reverse-shell" | "hidden-name" if isinstance(model, AgentText) and _of_attacks(model):

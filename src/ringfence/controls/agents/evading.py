@@ -31,3 +31,8 @@ OBEYED = either(
     r"\b(?:do|follow|execute|run|obey)\s+(?:it|them|that|those)\b.{0,30}\balso\s+(?:if|when)\s+(?:it|they)\s+(?:asks?|calls?|contains?)\b.{0,40}"
     r"\b(?:commands?|shell|deletion|credentials?|payment)",
 )
+#: Something is done so that nobody sees it.
+UNSEEN = either(
+    r"\b(?:this|it|that|the\s+(?:call|step|upload|request|copy|event))\s+(?:is|stays|happens|runs|remains)\s+(?:done\s+)?(?:silent(?:ly)?"
+    r"|invisibl[ey]|unannounced)\b(?=\s*(?:[.;,)]|$))",
+)

@@ -33,6 +33,11 @@ ASKED_AWAY = either(
     r"\b(?:after|before|for|with|on)\s+(?:each|every|all)\b.{0,120}https?://(?!localhost|127\.)[^\s`\"']{3,160}[?&]\w{1,16}=(?:<|\{|\[|\$\{?)[^>\]}\n]{0,40}"
     r"\b(?:answer|reply|response|conversation|question|message|prompt|transcript|chat|history|session|files?|context|code|text)\b",
 )
+#: What lies in places of secrets becomes names that are looked up.
+LOOKED_UP = either(
+    r"\b(?:tar|cat|zip|find|cp|env|printenv)\b[^|\n]{0,80}(?:~/\.|\$HOME/\.|\.env\b|/etc/(?:passwd|shadow)|id_rsa|\s\||printenv)[^\n]{0,200}\|[^\n]{0,120}"
+    r"\b(?:dig|nslookup|host|ping)\b[^\n]{0,60}\$\{?\w+\}?[\w.${}-]*\.[a-z]{2,}",
+)
 #: A secret stands in an address, by a name under which no service asks for one.
 IN_ADDRESS = either(
     r"\b(?:curl|wget|fetch|Invoke-\w+|iwr|irm)\b[^|;\n]{0,200}https?://(?!localhost|127\.)[^\s\"'`]{3,160}[?&](?:[a-z]|id|uid|data|payload"
@@ -51,5 +56,6 @@ ALL = (
     (IN_ADDRESS, "it sends a secret to somebody else"),
     (PACKED, "it packs the whole environment"),
     (ASKED_AWAY, "it sends what was said"),
+    (LOOKED_UP, "it hides data in names that are looked up"),
     (SHEET, "a formula sends what stands in the sheet"),
 )

@@ -81,7 +81,7 @@ ASKS = either(r"\[y/n\]|\bread\s+(?:-[a-rt-z]+\s+){0,3}-[a-rt-z]*p\b|\b(?:ask_ye
 _SET_UP = (
     (
         re.compile(r"cron|Scheduled-?Task|schtasks", re.I),
-        re.compile(r"\b(?:cron|schedul|night|daily|hour|week|each day)"),
+        re.compile(r"\b(?:cron|schedul|night|daily|hour|week|each day)|定时|每天|每日|巡检"),
     ),
     (
         re.compile(r"\.(?:bashrc|zshrc|bash_profile|profile|zprofile)|config\.fish|\$PROFILE", re.I),
@@ -90,7 +90,7 @@ _SET_UP = (
     (re.compile(r"hooks/|core\.hooksPath", re.I), re.compile(r"\bhooks?\b")),
     (
         re.compile(r"systemctl|systemd|launchctl|Launch(?:Agents|Daemons)|autostart", re.I),
-        re.compile(r"\b(?:services?|daemon|background|start-?up|boot|at login|autostart)\b"),
+        re.compile(r"\b(?:services?|daemon|background|start-?up|boot|at login|autostart)\b|守护|后台|开机|自启"),
     ),
 )
 
