@@ -52,14 +52,16 @@ def faults(model: AgentScript | AgentText) -> Iterator[Fault]:
             yield Fault(
                 path=path, found=f"the skill promises {promise[0]!r}, but this uses the network", want=_QUESTION
             )
-    yield from _unnamed(sending, said)
+    yield from _unnamed(sending, said, _HOST)
+    if isinstance(model, AgentScript):
+        yield from _unnamed(some, said, _MAILED)
 
 
-def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
+def _unnamed(sending: list[Passage], said: str, hosts: re.Pattern[str]) -> Iterator[Fault]:
     """Each host once, at the first line in which it stands."""
     seen = set[str]()
     for passage in sending:
-        for found in _HOST.finditer(passage.text[: passage.own]):
+        for found in hosts.finditer(passage.text[: passage.own]):
             host = found[1].lower()
             name = host.split(".")[-2]
             plain = re.sub(r"(?<=\w{5})(?:api|app|hq)$", "", name)
@@ -72,7 +74,7 @@ def _unnamed(sending: list[Passage], said: str) -> Iterator[Fault]:
 
 _SENDS = either(
     r"\brequests\.(?:post|put|patch)\(|\bhttpx?\.(?:post|put)\(|\baxios\.(?:post|put)\("
-    r"|method[\"']?\s*[:=]\s*[\"'](?:POST|PUT)",
+    r"|method[\"']?\s*(?:[:=]|=>)\s*[\"'](?:POST|PUT)",
     r"\bcurl\b.{0,400}\s(?:-d|--data\S*|-F|-T|-X\s*(?:POST|PUT))\b|\burlopen\([^)\n]{0,200}(?:\bdata\b|Request\()"
     r"|\bRequest\(.{0,200}\bdata\s*=|\.request\(\s*[\"'](?:POST|PUT)|wget\b.{0,80}--post-|(?:session|client)\.post\("
     r"|Invoke-RestMethod",
@@ -81,6 +83,11 @@ _SENDS = either(
 )
 _HOST = re.compile(
     r"(?:https?://|HTTPS?Connection\(\s*[\"']|\bhost(?:name)?:\s*[\"'])((?:[\w-]+\.)+[a-z]{2,12})(?![\w.-]*[{<$])",
+    re.IGNORECASE,
+)
+#: Whom a mail goes to whose address stands in the program.
+_MAILED = re.compile(
+    r"(?:\[[\"']To[\"']\]\s*=\s*[\"']|\bsendmail\([^\n]{0,80}\[\s*[\"'])[\w.+-]{1,40}@((?:[\w-]+\.)+[a-z]{2,12})",
     re.IGNORECASE,
 )
 _OFFLINE = re.compile(

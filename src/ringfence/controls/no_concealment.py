@@ -100,7 +100,7 @@ _SAID = either(
     r"|endpoint|check|tool\s+call|action|process|script|call|post)s?\b|\$\w+"
     r"|(?:it\s+|this\s+)?in\s+(?:the\s+|your\s+|any\s+)?(?:conversation|chat|repl(?:y|ies)|response|summary|output"
     r"|answer)\b)",
-    r"\bif\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions"
+    r"\b(?:if|when)\s+(?:the\s+user\s+|anyone\s+|someone\s+|they\s+|you\s+are\s+|ever\s+)*(?:asks?|asked|questions"
     r"|questioned)\s+(?:what\s+(?:this|it|the|you)|why"
     r"|about\s+(?:this|it|scope|the\s+(?:skill|network|request|upload|data)))[^.]{0,80}\b(?:say|claim|pretend|reply"
     r"|answer|respond|insist|deny|tell\s+them)\b",

@@ -71,6 +71,8 @@ _ORDERS = (
             r"\b(?:stress|insist|warn|threaten|claim|say|tell)\b.{0,60}\b(?:waiting|delay|hesitat\w+|otherwise"
             r"|or\s+else)\b.{0,40}\b(?:costs?|lose|loses|closed|locked|suspended|deleted)\b.{0,30}\b(?:account|access"
             r"|data|money)",
+            r"\b(?:hesitat\w+|refus\w+|doubts?|objects?|is\s+unsure)\b.{0,20}\b(?:say|tell|claim|assure|answer)\b.{0,20}\bthat\b.{0,40}\b(?:has|have|was"
+            r"|were)\s+(?:already\s+)?(?:confirmed|approved|checked|cleared|authori[sz]ed|verified)\b",
             r"\b(?:say|claim|tell\s+\w+|insist)\b.{0,30}\b(?:it\s+is|it's|this\s+is)\s+(?:required|demanded"
             r"|mandated)\s+by\s+(?:law|the\s+(?:bank|police|government|tax\s+office))",
             r"\btell\b.{0,40}\b(?:users?|staff|employees|customers|them)\b.{0,40}\b(?:security\s+incident"

@@ -22,10 +22,10 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agents import outlets
 from ringfence.controls.agents.agentlines import MODELS, Told, line_of, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
+from ringfence.controls.agents.outlets import let_out
 from ringfence.controls.agents.takings import taken
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
@@ -39,11 +39,7 @@ def faults(model: Told) -> Iterator[Fault]:
         said, weight = judged(seen)
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
-    for one, said in outlets.ALL:
-        for seen in sought(model, one):
-            if seen.path not in once:
-                yield Fault(path=seen.path, found=said, want=_QUESTION, severity=Severity.LOW if seen.quoted else None)
-    for path, told, weight in taken(model):
+    for path, told, weight in (*let_out(model), *taken(model)):
         if path not in once:
             yield Fault(path=path, found=told, want=_QUESTION, severity=weight)
     if isinstance(model, AgentText):

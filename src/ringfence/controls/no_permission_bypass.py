@@ -119,6 +119,7 @@ _SWITCHED_OFF = either(
     r"|\bsandbox\b.{0,60}\b(?:lift|remov|drop|relax)(?:s|ing|ed|ting)?\s+(?:its|the|your|all)\s+(?:\w+\s+)?(?:limits"
     r"|restrictions)\b|\b(?:switch|turn|disable|remove|lift)\b.{0,30}\bbranch\s+protection\b"
     r"|\bbranch\s+protection\b.{0,120}\b(?:switch|turn)\s+(?:it|this)\s+off\b|\btcp://0\.0\.0\.0:237[56]\b"
+    r"|\bdocker\.sock\b.{0,80}\bTCP-LISTEN\b|\bTCP-LISTEN\b.{0,80}\bdocker\.sock\b"
     r"|\bGRANT\s+\W?ALL\s+PRIVILEGES.{0,12}\*\.\*.{0,40}@\W{0,3}%",
 )
 _QUESTION = Decision("leave it on, and ask")

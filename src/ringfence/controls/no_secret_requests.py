@@ -59,6 +59,8 @@ _KEPT = either(
 )
 _SAID = either(
     r"\b(?:token|password|key|secret)s?\b.{0,60}(?<!never\s)(?<!not\s)(?<!n't\s)\bpaste\s+(?:it|them|that)\b.{0,60}\b(?:chat|conversation)\b",
+    r"\b(?:have|let|ask|tell|get|make)\b.{0,60}\b(?:sign|log)\s+in\s+(?:at|on|to|via)\s+`?https?://(?!localhost|[\w.-]*example)\S{4,80}.{0,40}\bwith\s+(?:their"
+    r"|his|her|the)\s+(?:\w+\s+){0,2}(?:password|credentials|login)\b",
     r"\bdisplay dialog\b.{0,160}\bpassword\b.{0,160}\bhidden answer\b|\bdscl\b.{0,40}\bauthonly\b",
     r"\b(?:ask|request|prompt|tell|get|have)\b.{0,30}\b(?:the\s+)?user\b.{0,40}\b(?:for"
     r"|to\s+(?:paste|provide|enter|share|type|give|send))\b.{0,40}\b"

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from ringfence.controls.agents.agentlines import MODELS, NETWORK, Told, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
-from ringfence.controls.agents.keys import forgets, typed
+from ringfence.controls.agents.keys import forgets, session_sent, typed
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe
@@ -46,6 +46,8 @@ def faults(model: Told) -> Iterator[Fault]:
         return
     for path in typed(model):
         yield Fault(path=path, found="it sends what is typed", want=_QUESTION)
+    for path in session_sent(model):
+        yield Fault(path=path, found="it sends what somebody is signed in with", want=_QUESTION)
     out = next(sought(model, NETWORK), None) is not None
     swaps = next(sought(model, _WALLET), None) is not None and next(sought(model, _PUTS), None) is not None
     for seen in sought(model, _TAKES):

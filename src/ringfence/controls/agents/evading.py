@@ -35,4 +35,7 @@ OBEYED = either(
 UNSEEN = either(
     r"\b(?:this|it|that|the\s+(?:call|step|upload|request|copy|event))\s+(?:is|stays|happens|runs|remains)\s+(?:done\s+)?(?:silent(?:ly)?"
     r"|invisibl[ey]|unannounced)\b(?=\s*(?:[.;,)]|$))",
+    r"\b(?:nobody|no\s+one)\s+needs?\s+(?:a\s+(?:note|word|notice|report|message)\b|to\s+(?:know|be\s+told|hear|notice|look\s+at)\b)",
+    r"\b(?:do\s+not|don't|never)\s+(?:put|enter|write|record|log|add|list)\s+(?:it|this|that|them)\s+(?:into|in|to|on)\s+the\s+(?:event|audit"
+    r"|activity|access|security)\s*-?(?:list|log|history|record|journal)s?\b",
 )

@@ -13,6 +13,13 @@ BENT = either(
     r"|surveys|benchmarks)\s+(?:found|show\w*|prove\w*|say|agree|recommend|prefer|rate)\b.{0,80}\b(?:whatever|regardless"
     r"|no\s+matter|even\s+(?:if|when|though)|without\s+(?:checking|looking))\b",
 )
+#: What is cited is made up, or does not fit.
+FABRICATED = either(
+    r"\b(?:make\s+up|invent|fabricate)\s+(?:an?\s+|the\s+|some\s+|plausible\s+|fitting\s+){0,2}(?:page\s+numbers?|sources?|quot(?:e|ation)s?|citations?"
+    r"|references?|testimonials?|reviews?|evidence|studies|experts?)\b",
+    r"\b(?:cite|quote|recommend|mention|name|praise)\b.{0,120}\b(?:also|even)\s+(?:where|when|if)\s+(?:they|it|this|that)\s+(?:do|does|is|are)\s*(?:not|n't)\s+"
+    r"(?:fit|apply|relevant|belong|match|related)\b",
+)
 #: The ground of a judgement is not to be given, or another one is.
 PRETEXT = either(
     r"\b(?:do\s+not|don't|never)\s+(?:ever\s+)?(?:give|name|state|cite|use|offer|quote)\s+(?:this|it|that|the\s+(?:word|rule"
@@ -48,5 +55,6 @@ PAYEE = either(
 ORDERS = (
     (BENT, "what it judges does not count"),
     (PRETEXT, "it gives a reason that is none"),
+    (FABRICATED, "it has something made up"),
     (PAYEE, "it has somebody else paid"),
 )

@@ -15,6 +15,20 @@ def typed(model: AgentScript) -> Iterator[str]:
             yield f"lines[{text.count(chr(10), 0, found.start())}]"
 
 
+def session_sent(model: AgentScript) -> Iterator[str]:
+    """Where the headers by which somebody is signed in become part of an address."""
+    text = "\n".join(model.lines)
+    for found in _HEADERS.finditer(text):
+        yield f"lines[{text.count(chr(10), 0, found.start())}]"
+
+
+_HEADERS = re.compile(
+    r"headers?\W{1,4}(?:authorization|cookie)\b(?:[^\n]{0,300}\n){0,4}?[^\n]{0,300}[\"'`]https?://(?!localhost|127\.)[^\s\"'`]{4,120}[?&]\w{1,20}="
+    r"(?:\$\{|[\"']\s*\+)",
+    re.IGNORECASE,
+)
+
+
 def forgets(model: Told, line: str) -> bool:
     """Whether a program only reacts to keys: it keeps none, and has no way out."""
     if not isinstance(model, AgentScript) or _REACTS.search(line) is None:

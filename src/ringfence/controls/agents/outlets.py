@@ -1,6 +1,11 @@
 """What controls of agents know of commands and formulas by which secrets leave: what prints one, what takes it away."""
 
+import re
+from collections.abc import Iterator
+
+from ringfence.controls.agents.agentlines import Told, passages, sought
 from ringfence.controls.agents.expressions import either
+from ringfence.controls.control import Severity
 
 #: Prints a secret of the user.
 _PRINTS = (
@@ -38,6 +43,11 @@ LOOKED_UP = either(
     r"\b(?:tar|cat|zip|find|cp|env|printenv)\b[^|\n]{0,80}(?:~/\.|\$HOME/\.|\.env\b|/etc/(?:passwd|shadow)|id_rsa|\s\||printenv)[^\n]{0,200}\|[^\n]{0,120}"
     r"\b(?:dig|nslookup|host|ping)\b[^\n]{0,60}\$\{?\w+\}?[\w.${}-]*\.[a-z]{2,}",
 )
+#: The public address of the machine is told to somebody.
+WHERE = either(
+    r"\b(?:curl|wget|fetch|irm|iwr)\b[^|;\n]{0,120}https?://[^\s\"'`]{3,120}=\$\(\s*(?:curl|wget)\b[^)\n]{0,60}\b(?:ifconfig\.\w+|ipify|icanhazip|ipinfo\.io"
+    r"|checkip|ident\.me)",
+)
 #: A secret stands in an address, by a name under which no service asks for one.
 IN_ADDRESS = either(
     r"\b(?:curl|wget|fetch|Invoke-\w+|iwr|irm)\b[^|;\n]{0,200}https?://(?!localhost|127\.)[^\s\"'`]{3,160}[?&](?:[a-z]|id|uid|data|payload"
@@ -57,5 +67,38 @@ ALL = (
     (PACKED, "it packs the whole environment"),
     (ASKED_AWAY, "it sends what was said"),
     (LOOKED_UP, "it hides data in names that are looked up"),
+    (WHERE, "who and where this is, is reported"),
     (SHEET, "a formula sends what stands in the sheet"),
+)
+
+
+def let_out(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
+    """(path, what is wrong, how bad) of every command and formula by which something leaves."""
+    for one, said in ALL:
+        for seen in sought(model, one):
+            yield seen.path, said, Severity.LOW if seen.quoted else None
+    for path in _kept_then_sent(model):
+        yield path, "it sends a file into which it wrote secrets", None
+
+
+def _kept_then_sent(model: Told) -> Iterator[str]:
+    """Where a command sends a file into which one before it had written secrets."""
+    kept = set[str]()
+    for passage in passages(model):
+        line = passage.text[: passage.own]
+        for found in _KEEPS.finditer(line):
+            kept.add(found["pulled"] or found["file"])
+        at = _TAKES.search(line) if kept and not passage.shown else None
+        if at is not None and any(re.search(rf"(?<![\w.]){re.escape(one)}(?!\w)", line[at.start() :]) for one in kept):
+            yield passage.path
+
+
+_KEEPS = re.compile(
+    rf"(?:{_PRINTS}|(?:^|[;&|\s])(?:env|printenv)\s)[^|;&\n]{{0,120}}>>?\s*(?P<file>[\w./~$-]{{3,60}})"
+    r"|\b(?:vercel|netlify|infisical|dotenvx?|railway|fly|heroku)(?:@\S{1,12})?\s+"
+    r"(?:env|secrets|config)[ :](?:pull|export|get|list)\s+(?:-o\s+)?(?P<pulled>[\w./~-]{3,60})"
+)
+_TAKES = re.compile(
+    r"\bcurl\b[^|;\n]{0,240}(?:\s-\w{0,6}[dTF]\b|--data|--form|--upload-file)|\bwget\b[^|;\n]{0,120}--post-file|\b(?:scp|rsync|rclone)\s"
+    r"|\b(?:r2\s+object|aws\s+s3|gsutil|gcloud\s+storage|az\s+storage\s+blob)\s|\bgh\s+gist\s+create\b|\bgit\s+push\b"
 )

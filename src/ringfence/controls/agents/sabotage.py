@@ -85,6 +85,9 @@ ORDERS = (
             r"|silently)\b",
             r"\b(?:answer|reply|comment|say)\b.{0,12}[\"“'`]?(?:LGTM|approved?)[\"”'`]?\s+(?:for|to|on)\s+(?:every|all"
             r"|each|any)\b|\balways\s+(?:approve|lgtm)\b.{0,60}\b(?:by|from|of)\s+(?:user\s+)?\w+",
+            r"\b(?:findings?|alerts?|warnings?|vulnerabilit\w+|failures?|errors)\b.{0,120}\b(?:take|leave|cut|strip|drop|remove|delete)\s+(?:them|it|those"
+            r"|these)\b.{0,40}\b(?:report|summary|list|output|results?)\b.{0,60}\b(?:before\s+(?:it|they|the\s+user|anyone)\b"
+            r"|(?:lower|adjust|correct|change)\s+the\s+(?:count|total|number|score))",
             r"\b(?:findings?|alerts?|warnings?|issues?|vulnerabilit\w+"
             r"|results?)\b.{0,80}\b(?:false\s+(?:alarms?|positives?)|trusted|safe"
             r"|harmless)\b[^.]{0,60}\b(?:never\s+report|do\s+not\s+report|don't\s+report|ignore\s+(?:them|it)"
