@@ -5,6 +5,7 @@ import time
 import pytest
 
 from audit.audit_desk import Folder
+from ringfence.formats.terraform import module
 
 BLOCKED = ["--only", "public-access-blocked"]
 OPEN = ["--only", "no-public-databases"]
@@ -445,3 +446,40 @@ def test_what_a_call_passes_is_looked_at_once(folder: Folder) -> None:
     began = time.process_time()
     assert subjects(folder, *OPEN) == ["module.m0.aws_db_instance.d"]
     assert time.process_time() - began < 15
+
+
+@pytest.mark.parametrize("each", ["for_each = { for x in range(200) : tostring(x) => x }", "count = 200"])
+def test_every_instance_is_looked_at(folder: Folder, each: str) -> None:
+    """One open rule among two hundred is found, and a bucket that stands far behind is known by its key."""
+    number = "each.value" if "each" in each else "count.index"
+    key = '"150"' if "each" in each else "150"
+    made = f'resource "aws_s3_bucket" "b" {{\n  {each}\n  bucket = "example-${{{number}}}"\n}}\n\n'
+    folder.write(
+        "main.tf",
+        f'resource "aws_security_group_rule" "in" {{\n  {each}\n  type        = "ingress"\n  protocol    = "tcp"\n'
+        f"  from_port   = 22\n  to_port     = 22\n"
+        f'  cidr_blocks = [{number} == 150 ? "0.0.0.0/0" : "10.0.0.0/8"]\n}}\n\n{made}'
+        + blocks(f"aws_s3_bucket.b[{key}].id")
+        + '\nresource "aws_db_instance" "d" {\n  publicly_accessible = length(aws_s3_bucket.b) == 200\n}\n',
+    )
+    only = ["--only", "no-public-admin-ports", *OPEN]
+    assert subjects(folder, *only) == [f"aws_security_group_rule.in[{key}]", "aws_db_instance.d"]
+    first = 'aws_s3_bucket.b["0"]' if "each" in each else "aws_s3_bucket.b[0]"
+    assert subjects(folder, *BLOCKED)[0] == first
+    folder.write("main.tf", made + blocks(f"aws_s3_bucket.b[{number}].id", each))
+    assert subjects(folder, *BLOCKED) == []
+    folder.write("main.tf", made + blocks(f"aws_s3_bucket.b[tostring({number})].id", each.replace("200", "1")))
+    assert subjects(folder, *BLOCKED)[0] == first.replace("0", "1")
+
+
+def test_too_many_instances_are_not_looked_at(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few of each are, and nobody takes them for all."""
+    monkeypatch.setattr(module, "MAX_INSTANCES", 500)
+    many = 'resource "aws_s3_bucket" "b{0}" {{\n  count  = 100000\n  bucket = "b{0}-${{count.index}}"\n}}\n'
+    folder.write(
+        "main.tf",
+        "".join(many.format(one) for one in range(50))
+        + 'resource "aws_db_instance" "d" {\n  publicly_accessible = length(aws_s3_bucket.b0) < 100000\n}\n',
+    )
+    assert subjects(folder, *OPEN) == []
+    assert len(subjects(folder, *BLOCKED)) < 50 * 12 + 500

@@ -14,16 +14,13 @@ from ringfence.formats.hcl import HclFile, Unknown, evaluate
 from ringfence.formats.hcl.body import Block, Body
 from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.hcl.values import Value, Work, follow
+from ringfence.formats.terraform.instances import Made, instances
 from ringfence.formats.terraform.numbered import Numbers
-from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.resource import (
-    MAX_INSTANCES,
     Instance,
     Key,
-    Names,
     Resource,
     picked,
-    shown_key,
     together,
 )
 from ringfence.formats.terraform.sources import Sources
@@ -39,6 +36,11 @@ MAX_MODULES = 1000
 #: Steps of all evaluations below one root; a thousand honest resources take less than a hundredth of it.
 MAX_STEPS = 50_000_000
 
+#: Instances below one root, of one block, and of one block once there are too many.
+MAX_INSTANCES = 10_000
+MAX_INSTANCES_EACH = 250
+FEW_INSTANCES = 12
+
 #: The names of variables and of locals in an expression's text.
 _VARIABLES, _LOCALS = re.compile(r"\bvar\.(\w+)"), re.compile(r"\blocal\.(\w+)")
 
@@ -51,7 +53,14 @@ class Budget:
         self.work = Work(MAX_STEPS)
         self.said = dict[tuple[str, int], str]()
         self.made = dict[tuple[str, int], Module]()
+        self.instances = MAX_INSTANCES
         self._numbers = Numbers()
+
+    def room(self, asked: int) -> int:
+        """Of so many instances of one block, how many are looked at: a few even when nothing is left."""
+        taken = min(asked, max(FEW_INSTANCES, min(MAX_INSTANCES_EACH, self.instances)))
+        self.instances -= taken
+        return taken
 
     def number(self, inputs: dict[str, Value]) -> int:
         """The same for the same inputs."""
@@ -85,7 +94,7 @@ class Module:
         self._blocks = _gathered(self.files)
         self._values = dict[tuple[str, str], Value]()
         self._open = set[tuple[str, str]]()
-        self._calls = dict[str, list[tuple[Key, Module]]]()
+        self._calls = dict[str, tuple[list[tuple[Key, Module]], bool]]()
         self._resources: dict[str, list[Resource]] | None = None
         self._tfvars: dict[str, Value] | None = None
         self._unknowns = dict[tuple[str, str, str], Unknown]()
@@ -128,7 +137,7 @@ class Module:
         """The instances of the modules that it calls by local paths."""
         for block in self._blocks:
             if block.type == "module" and len(block.labels) == 1:
-                yield from (module for _, module in self._instances(block))
+                yield from (module for _, module in self._instances(block)[0])
 
     def everything(self) -> Iterator["Module"]:
         """Itself and all modules below, each once."""
@@ -275,7 +284,7 @@ class Module:
         """An attribute of a resource: its value where the files say it, else an unknown that names the resource."""
         name = str(path[0]) if path else ""
         resource = self.resource_named(kind, name)
-        key = shown_key(path[1]) if resource is not None and resource.is_repeated and len(path) > 1 else ""
+        key = resource.key_said(path[1]) if resource is not None and resource.is_repeated and len(path) > 1 else ""
         unknown = self._unknowns.get((shown, name, key))
         if unknown is None:
             address = self.qualified(f"{shown}.{name}")
@@ -297,25 +306,31 @@ class Module:
     def _output(self, name: str, path: tuple[str | int, ...]) -> Value:
         unknown = Unknown(references=frozenset({self.qualified(f"module.{name}")}))
         block = next((b for b in self._blocks if b.type == "module" and b.labels == (name,)), None)
-        some = self._instances(block) if block is not None else []
-        if block is None or not (some or self._is_none(block)):
+        if block is None:
+            return unknown
+        some, complete = self._instances(block)
+        if not some and not self._is_none(block):
             return unknown
         if "for_each" in block.body.attributes or "count" in block.body.attributes:
             if not path:
-                return self._whole(block, some, unknown)
-            module, path = picked(some, path[0]), path[1:]
+                return self._whole(block, unknown)
+            module, path = picked(some, path[0], complete), path[1:]
         else:
             module = some[0][1]
         if module is None:
             return unknown
         return module.output(str(path[0]), path[1:]) if path else module.outputs()
 
-    def _whole(self, block: Block, some: list[tuple[Key, "Module"]], unknown: Unknown) -> Value:
-        key = ("module", block.labels[0])
-        if key not in self._values:
-            keyed = "for_each" in block.body.attributes
-            self._values[key] = together([(key, one.outputs) for key, one in some], unknown, keyed=keyed)
-        return self._values[key]
+    def _whole(self, block: Block, unknown: Unknown) -> Value:
+        """All instances of a module together; unknown where not all are looked at."""
+        name = ("module", block.labels[0])
+        some, complete = self._instances(block)
+        if not complete:
+            return unknown
+        if name not in self._values:
+            each = [(key, one.outputs) for key, one in some]
+            self._values[name] = together(each, keyed="for_each" in block.body.attributes)
+        return self._values[name]
 
     def _is_none(self, block: Block) -> bool:
         """Whether `count` or `for_each` certainly makes nothing of a block."""
@@ -324,7 +339,7 @@ class Module:
             return False
         self._open.add(key)
         try:
-            return next(instances(block, self), None) is None
+            return not instances(block, self).some
         finally:
             self._open.discard(key)
 
@@ -342,14 +357,17 @@ class Module:
                 return evaluate(block.body.attributes["value"].expression, self)
         return Unknown(references=frozenset({self.qualified(f"output.{name}")}))
 
-    def _instances(self, block: Block) -> list[tuple[Key, "Module"]]:
+    def _instances(self, block: Block) -> tuple[list[tuple[Key, "Module"]], bool]:
+        """The instances of a module, and whether these are all."""
         name = block.labels[0]
         if name not in self._calls:
-            self._calls[name] = []  # a module that needs its own output finds nothing yet
-            self._calls[name] = list(self._called(block, name))
+            self._calls[name] = [], False  # a module that needs its own output finds nothing yet
+            made = instances(block, self)
+            some = list(self._called(block, name, made))
+            self._calls[name] = some, made.complete and len(some) == len(made.some)
         return self._calls[name]
 
-    def _called(self, block: Block, name: str) -> Iterator[tuple[Key, "Module"]]:
+    def _called(self, block: Block, name: str, made_of: Made) -> Iterator[tuple[Key, "Module"]]:
         source = block.body.attributes.get("source")
         said = evaluate(source.expression, self) if source else None
         if not isinstance(said, str) or not said.startswith(("./", "../")):
@@ -363,7 +381,7 @@ class Module:
         if self.depth >= MAX_DEPTH:
             self.budget.say(block, f"modules are nested deeper than {MAX_DEPTH}: it is not followed further")
             return
-        for names, key in instances(block, self):
+        for names, key in made_of.some:
             inputs: dict[str, Value] = {
                 one.name: evaluate(one.expression, names)
                 for one in block.body.attributes.values()
@@ -385,46 +403,6 @@ class Module:
         while at is not None:
             yield at
             at = at.parent
-
-
-def instances(block: Block, module: Module) -> Iterator[tuple[Names, str]]:
-    """What `count` or `for_each` makes of a block: names for its expressions, and the key for its address."""
-    attributes = block.body.attributes
-    if "count" in attributes:
-        count = evaluate(attributes["count"].expression, module)
-        if isinstance(count, str):
-            said = whole(count)
-            count = said if said is not None and said >= 0 else count
-        if isinstance(count, bool) or not isinstance(count, int | float):
-            yield Names(module, {"count": {"index": Unknown()}}), ""
-            return
-        shown = min(int(count), MAX_INSTANCES)
-        for index in range(shown):
-            yield Names(module, {"count": {"index": index}}), f"[{index}]" if count > 1 else ""
-        return
-    if "for_each" in attributes:
-        each = evaluate(attributes["for_each"].expression, module)
-        pairs = items(each)
-        if pairs is None or (not pairs and module.is_asked_for(block.source.text, attributes["for_each"].expression)):
-            one = Unknown(references=each.references if isinstance(each, Unknown) else frozenset())
-            yield Names(module, {"each": {"key": one, "value": one}}), ""
-            return
-        for key, value in pairs[:MAX_INSTANCES]:
-            yield Names(module, {"each": {"key": key, "value": value}}), shown_key(key) if isinstance(key, str) else ""
-        return
-    yield Names(module, {}), ""
-
-
-def items(collection: Value) -> list[tuple[Value, Value]] | None:
-    """Keys and values of what a `for_each` runs over; None where it is not known."""
-    if isinstance(collection, dict):
-        return [(key, value) for key, value in collection.items()]
-    if isinstance(collection, list):
-        return [
-            (value, value) if isinstance(value, str | Unknown) else (index, value)
-            for index, value in enumerate(collection)
-        ]
-    return [] if collection is None else None
 
 
 def _gathered(files: list[HclFile]) -> list[Block]:
@@ -467,4 +445,4 @@ def _named(block: Block) -> Iterator[tuple[str, str, bool]]:
         yield "terraform", "", False
 
 
-__all__ = ["Budget", "Instance", "Module", "instances", "items"]
+__all__ = ["Budget", "Instance", "Module"]

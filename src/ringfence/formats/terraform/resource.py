@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 #: The key of an instance; None where there is none, or nobody can say.
 Key = str | int | None
-#: Instances of one resource or module that are looked at.
-MAX_INSTANCES = 12
 
 
 class Names:
@@ -61,11 +59,12 @@ class Names:
 class Resource:
     """A `resource` or `data` block, or one of Terraform's own (`module`, `provider`, `variable`, `terraform`)."""
 
-    __slots__ = ("_instances", "block", "data", "module", "name", "type")
+    __slots__ = ("_complete", "_instances", "block", "data", "module", "name", "type")
 
     def __init__(self, module: "Module", block: Block, kind: str, name: str, data: bool) -> None:
         self.module, self.block, self.type, self.name, self.data = module, block, kind, name, data
         self._instances: list[Instance] | None = None
+        self._complete = False
 
     @property
     def file(self) -> str:
@@ -86,9 +85,11 @@ class Resource:
     def instances(self) -> "list[Instance]":
         """What `count` and `for_each` make of it; none for a count of 0."""
         if self._instances is None:
-            from ringfence.formats.terraform.module import instances
+            from ringfence.formats.terraform.instances import instances
 
-            self._instances = [Instance(self, names, key) for names, key in instances(self.block, self.module)]
+            made = instances(self.block, self.module)
+            self._instances = [Instance(self, names, key) for names, key in made.some]
+            self._complete = made.complete
         return self._instances
 
     def is_only(self, key: str) -> None:
@@ -101,6 +102,11 @@ class Resource:
         """Whether it has instances with keys."""
         return "count" in self.block.body.attributes or "for_each" in self.block.body.attributes
 
+    def key_said(self, key: str | int) -> str:
+        """How an instance's key stands in its address, whether it was asked for as a number or as a text."""
+        counted = "count" in self.block.body.attributes and str(key).isdecimal()
+        return shown_key(int(key) if counted else str(key))
+
     def _whole(self) -> Value:
         """Its instances by their keys, each of which is unknown."""
 
@@ -109,7 +115,9 @@ class Resource:
             return Unknown(references=frozenset({self.address, self.address + said}))
 
         keys, keyed = [one.names.key for one in self.instances], "for_each" in self.block.body.attributes
-        return together([(key, partial(unknown, key)) for key in keys], unknown(None), keyed=keyed)
+        if not self._complete:
+            return unknown(None)
+        return together([(key, partial(unknown, key)) for key in keys], keyed=keyed)
 
     def value(self, path: tuple[str | int, ...], unknown: Unknown) -> Value:
         """The value of an attribute that another expression asks for; `unknown` where the block does not say it."""
@@ -117,7 +125,8 @@ class Resource:
         if self.is_repeated:
             if not path:
                 return self._whole()
-            instance, path = picked([(one.names.key, one) for one in self.instances], path[0]), path[1:]
+            some = [(one.names.key, one) for one in self.instances]
+            instance, path = picked(some, path[0], self._complete), path[1:]
         if not path or path[0] in ("id", "arn") or instance is None:
             return unknown
         expression = self._expression(str(path[0]))
@@ -190,23 +199,19 @@ def shown_key(key: str | int) -> str:
     return f"[{key}]" if isinstance(key, int) else f'["{key}"]'
 
 
-def picked(some: Sequence[tuple[Key, _T]], key: str | int) -> _T | None:
+def picked(some: Sequence[tuple[Key, _T]], key: str | int, complete: bool) -> _T | None:
     """Of instances the one with a key, or the one that stands for all; None where it is not among those looked at.
 
     Raises LookupError where there certainly is none.
     """
     for own, one in some:
-        if own in (key, None):
+        if own is None or str(own) == str(key):
             return one
-    if len(some) < MAX_INSTANCES:
+    if complete:
         raise LookupError(f"there is no instance {key!r}")
     return None
 
 
-def together(some: Sequence[tuple[Key, Callable[[], Value]]], unknown: Unknown, *, keyed: bool) -> Value:
-    """All instances together, as `for_each` or `count` makes them; unknown where not all are looked at."""
-    if len(some) >= MAX_INSTANCES or any(key is None for key, _ in some):
-        return unknown
-    if keyed:
-        return {str(key): one() for key, one in some}
-    return [one() for _, one in some]
+def together(some: Sequence[tuple[Key, Callable[[], Value]]], *, keyed: bool) -> Value:
+    """All instances together, as `for_each` or `count` makes them."""
+    return {str(key): one() for key, one in some} if keyed else [one() for _, one in some]

@@ -141,7 +141,7 @@ class View:
 
     def _made(self, block: Block, kind: str) -> "list[View] | None":
         """What a dynamic block makes; None where that is not known."""
-        from ringfence.formats.terraform.module import items
+        from ringfence.formats.terraform.instances import items
 
         each = block.body.attributes.get("for_each")
         content = next((one for one in block.body.blocks if one.type == "content"), None)
