@@ -372,6 +372,17 @@ resource "aws_iam_role" "organization" {
   })
 }
 
+resource "aws_iam_role" "second_factor" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "*" } # no-open-trust
+      Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } }
+    }]
+  })
+}
+
 resource "aws_iam_role" "account" {
   assume_role_policy = jsonencode({
     # below: no-account-trust
