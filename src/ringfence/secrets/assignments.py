@@ -289,7 +289,7 @@ _DECLARES = re.compile(r"^(?:export |set |ENV |ARG )")
 
 def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Pattern[str]) -> tuple[int, int] | None:
     """Where a match's value stands, if it is a secret."""
-    which = next((one for one in ("value", "value2", "value3") if found.groupdict().get(one)), None)
+    which = "value" if found["value"] else next((w for w in ("value2", "value3") if found.groupdict().get(w)), None)
     if which is None:
         return None
     value = found[which]
@@ -306,8 +306,9 @@ def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Patte
     elif pattern is patterns.QUOTED and (last := beside.last_of_call(found, line.text)):
         return last.span("value") if values.is_secret(values.PASSWORD, last["value"], quoted=True) else None
     else:
-        secret = _is_named(found, which, quoted=quoted, line=line, pattern=pattern)
-        secret = secret and not _is_nobodys(found, value, line)
+        name = _called(found, line.text)
+        secret = _is_named(found, value, name, quoted=quoted, line=line, pattern=pattern)
+        secret = secret and not _is_nobodys(found, value, name, line)
     return found.span(which) if secret else None
 
 
@@ -327,14 +328,15 @@ def _at_once(found: re.Match[str], kind: str, name: str, line: Line, pattern: re
     return None
 
 
-def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pattern: re.Pattern[str]) -> bool:
+def _is_named(
+    found: re.Match[str], value: str, name: str, *, quoted: bool, line: Line, pattern: re.Pattern[str]
+) -> bool:
     """Whether a value that stands under a name is what the name says."""
-    value, name = found[which], _called(found, line.text)
     kind = values.class_of(name)
     if kind is None or _is_named_after(value, name):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
-    if which == "value" and (said := _at_once(found, kind, name, line, pattern)) is not None:
+    if found["value"] and (said := _at_once(found, kind, name, line, pattern)) is not None:
         return said
     if pattern is patterns.WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None
@@ -370,10 +372,9 @@ def _is_named(found: re.Match[str], which: str, *, quoted: bool, line: Line, pat
 _TABLE, _AROUND = 6, 5_000
 
 
-def _is_nobodys(found: re.Match[str], value: str, line: Line) -> bool:
+def _is_nobodys(found: re.Match[str], value: str, name: str, line: Line) -> bool:
     """Whether it is for everybody, or the same name stands before many values nearby, as in vectors that ciphers are tested
     with; what salts the passwords of a table of users is none of these."""
-    name = _called(found, line.text)
     if beside.is_for_all(found, value, name, line):
         return True
     if values.class_of(name) == values.PASSWORD or len(value) < 16 or not beside.is_of_ciphers(name):

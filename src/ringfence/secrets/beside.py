@@ -71,13 +71,14 @@ def is_for_all(found: re.Match[str], value: str, name: str, near: Line) -> bool:
     """Whether it is what a badge is shown with, a cookie of whoever counts visits, or the fingerprint of a key."""
     if _FINGERPRINT.fullmatch(value):
         return _OF_SIGNERS.search(name) is not None
-    if "licen" in name.lower() and _LICENCE.fullmatch(value) and max(map(len, value.split("-"))) < 16:
+    lower = name.lower()
+    if "licen" in lower and _LICENCE.fullmatch(value) and max(map(len, value.split("-"))) < 16:
         return True
-    if name.lower() == "pass" and _FAILS.search(near.around(200)):
+    if lower == "pass" and _FAILS.search(near.around(200)):
         return True
     if "badge" in near.text[max(found.start() - 80, 0) : found.start()]:
         return True
-    return "=" in value and name.lower().endswith("cookie") and _LOGGED_IN.search(value) is None
+    return "=" in value and lower.endswith("cookie") and _LOGGED_IN.search(value) is None
 
 
 #: What is hashed in a list of vectors, and what comes of it.
