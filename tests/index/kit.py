@@ -249,6 +249,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     """Serves files, unless the test answers."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = (
+        True  # head and body are two writes: the second would wait for the first to be acknowledged
+    )
     host: "Host"
 
     def do_GET(self) -> None:
@@ -318,7 +321,7 @@ class Host:
         handler = type("Bound", (Handler,), {"host": self})
         self._server = _Server(("127.0.0.1", 0), handler)
         self.stopping = threading.Event()
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def url(self) -> str:

@@ -7,10 +7,12 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from index.kit import Keeper, User, plugin
+from index.kit import Keeper, User, copy, plugin
 from ringfence.errors import IndexRefused, IndexUnreachable
 from ringfence.index.repository import utc_now
 from ringfence.index.upload import PATH, headers, upload
@@ -27,10 +29,10 @@ from ringfence.index.upload import PATH, headers, upload
 class Server:
     """The process, and raw requests to it."""
 
-    def __init__(self, keeper: Keeper, *words: str) -> None:
+    def __init__(self, keeper: Keeper, *words: str, command: list[str] | None = None) -> None:
         self.keeper = keeper
-        command = [sys.executable, "-m", "ringfence", "index", "serve", "--at", str(keeper.index), "--port", "0"]
-        self.process = subprocess.Popen([*command, "--without-vetting", *words], stderr=subprocess.PIPE)
+        usual = [sys.executable, "-m", "ringfence", "index", "serve", "--at", str(keeper.index), "--port", "0"]
+        self.process = subprocess.Popen(command or [*usual, "--without-vetting", *words], stderr=subprocess.PIPE)
         assert self.process.stderr is not None
         said = self.process.stderr.readline().decode()
         match = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
@@ -86,6 +88,20 @@ def server(keeper: Keeper) -> Iterator[Server]:
     made = Server(keeper)
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="module")
+def shown(_template: Path) -> Iterator[Server]:
+    """One for all tests that only read: with a hidden file, a link to a key and one out of the folder."""
+    folder = Path(tempfile.mkdtemp(prefix="ringfence-shown-"))
+    keeper = Keeper(copy(_template, folder / "keeper"))
+    (keeper.public / "metadata" / ".hidden").write_text("hidden")
+    (keeper.public / "secret").symlink_to(keeper.index / "keys" / "records.pem")
+    (keeper.public / "linked").symlink_to("/etc")
+    made = Server(keeper)
+    yield made
+    made.stop()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -192,17 +208,29 @@ def test_bodies_are_bounded(keeper: Keeper, server: Server, submission: bytes) -
     assert server.request("GET", "/api/v1/health")[0] == 200
 
 
-def test_a_body_that_never_comes_is_given_up(keeper: Keeper, server: Server, submission: bytes) -> None:
-    """`_received`: silence is not waited for for ever; meanwhile others are served."""
-    said = server.signed(submission)
-    with socket.create_connection(("127.0.0.1", server.port)) as quiet:
-        lines = [f"POST {PATH} HTTP/1.1", "Host: x", f"Content-Length: {len(submission)}"]
-        lines += [f"{name}: {value}" for name, value in said.items()]
-        quiet.sendall("\r\n".join([*lines, "", ""]).encode())
-        assert server.request("GET", "/api/v1/health")[0] == 200
-        quiet.settimeout(60)
-        answer = quiet.recv(4096)
-    assert b" 400 " in answer or b" 408 " in answer, answer
+_IMPATIENT = """
+import pathlib, sys
+from ringfence.index import web, workspace
+told = lambda port: print(f"http://127.0.0.1:{port}/", file=sys.stderr, flush=True)
+web.serve(workspace.Workspace(pathlib.Path(sys.argv[1]), None), None, 0, told, 10, silence=0.5)
+"""
+
+
+def test_a_body_that_never_comes_is_given_up(keeper: Keeper, submission: bytes) -> None:
+    """`_received`: silence is not waited for for ever; meanwhile others are served. This one is impatient."""
+    server = Server(keeper, command=[sys.executable, "-c", _IMPATIENT, str(keeper.index)])
+    try:
+        said = server.signed(submission)
+        with socket.create_connection(("127.0.0.1", server.port)) as quiet:
+            lines = [f"POST {PATH} HTTP/1.1", "Host: x", f"Content-Length: {len(submission)}"]
+            lines += [f"{name}: {value}" for name, value in said.items()]
+            quiet.sendall("\r\n".join([*lines, "", ""]).encode())
+            assert server.request("GET", "/api/v1/health")[0] == 200
+            quiet.settimeout(60)
+            answer = quiet.recv(4096)
+        assert b" 400 " in answer or b" 408 " in answer, answer
+    finally:
+        server.stop()
 
 
 def test_a_flood_is_held_back(keeper: Keeper, submission: bytes) -> None:
@@ -230,12 +258,9 @@ def test_a_flood_is_held_back(keeper: Keeper, submission: bytes) -> None:
         "/linked/passwd", "/" + "a" * 5000, "/" + "a/" * 2000, "/%ff%fe", "/metadata", "/journal/key",
     ],
 )  # fmt: skip
-def test_nothing_but_what_is_public_is_shown(keeper: Keeper, server: Server, path: str) -> None:
+def test_nothing_but_what_is_public_is_shown(shown: Server, path: str) -> None:
     """Up, hidden, linked, absolute, too long, not UTF-8: 404, never a 500."""
-    (keeper.public / "metadata" / ".hidden").write_text("hidden")
-    (keeper.public / "secret").symlink_to(keeper.index / "keys" / "records.pem")
-    (keeper.public / "linked").symlink_to("/etc")
-    status, _, body = server.request("GET", path)
+    status, _, body = shown.request("GET", path)
     assert status in (404, 400), (path, status)
     assert b"PRIVATE" not in body
     assert b"root:" not in body
@@ -283,11 +308,12 @@ def test_headers_fit_what_is_served(keeper: Keeper, server: Server) -> None:
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "POST", "OPTIONS", "TRACE"])
-def test_other_methods_change_nothing(keeper: Keeper, server: Server, method: str) -> None:
+def test_other_methods_change_nothing(shown: Server, method: str) -> None:
     """405."""
-    before = (keeper.public / "metadata" / "timestamp.json").read_bytes()
-    assert server.request(method, "/metadata/timestamp.json", b"x")[0] == 405
-    assert (keeper.public / "metadata" / "timestamp.json").read_bytes() == before
+    timestamp = shown.keeper.public / "metadata" / "timestamp.json"
+    before = timestamp.read_bytes()
+    assert shown.request(method, "/metadata/timestamp.json", b"x")[0] == 405
+    assert timestamp.read_bytes() == before
 
 
 def test_only_one_server_and_only_on_loopback(keeper: Keeper, server: Server) -> None:

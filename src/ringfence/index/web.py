@@ -37,7 +37,7 @@ MAX_SUBMISSION = 64 << 20
 #: Seconds that a signed request holds.
 _FRESH = 300
 #: Seconds without a byte of a body after which nobody waits for it any more.
-_SILENCE = 10
+SILENCE = 10.0
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 _HASHED = re.compile(r"[0-9a-f]{64}\..+|[0-9]+\..+\.json")
 _TYPES = {
@@ -89,7 +89,9 @@ class Rate:
         return True
 
 
-def application(space: "Workspace", vet: "Vet | None", *, submissions_a_minute: int = 10) -> Starlette:
+def application(
+    space: "Workspace", vet: "Vet | None", *, submissions_a_minute: int = 10, silence: float = SILENCE
+) -> Starlette:
     """The application for an index. `vet` vets each submission before it is taken."""
     by_key = Rate(submissions_a_minute, 60)
     by_address = Rate(60, 60)
@@ -106,7 +108,7 @@ def application(space: "Workspace", vet: "Vet | None", *, submissions_a_minute: 
                 raise _Refused(429, "too many submissions: wait a minute")
             with tempfile.TemporaryDirectory(prefix="ringfence-submission-") as scratch:
                 place = Path(scratch, "submission")
-                await _received(request, place, digest, length)
+                await _received(request, place, digest, length, silence)
                 async with one_at_a_time:
                     done = await run_in_threadpool(accept.accept, space, place, vet)
         except _Refused as error:
@@ -189,7 +191,7 @@ def _is_fresh(date: str) -> bool:
     return abs((datetime.now(UTC) - said).total_seconds()) <= _FRESH
 
 
-async def _received(request: Request, place: Path, digest: str, length: int) -> None:
+async def _received(request: Request, place: Path, digest: str, length: int, silence: float) -> None:
     """The body in a file, if it is the one that was announced."""
     whole = hashlib.sha256()
     count = 0
@@ -198,7 +200,7 @@ async def _received(request: Request, place: Path, digest: str, length: int) -> 
         stream = request.stream()
         while True:
             try:
-                async with asyncio.timeout(_SILENCE):
+                async with asyncio.timeout(silence):
                     chunk = await anext(stream, None)
             except TimeoutError:
                 raise _Refused(408, "the body does not come") from None
@@ -235,7 +237,15 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def serve(space: "Workspace", vet: "Vet | None", port: int, ready: Callable[[int], None], rate: int) -> None:
+def serve(
+    space: "Workspace",
+    vet: "Vet | None",
+    port: int,
+    ready: Callable[[int], None],
+    rate: int,
+    *,
+    silence: float = SILENCE,
+) -> None:
     """Serve on 127.0.0.1 until told to stop (SIGTERM, SIGINT). `ready` is told the port."""
     import socket
 
@@ -248,7 +258,7 @@ def serve(space: "Workspace", vet: "Vet | None", port: int, ready: Callable[[int
         except (OSError, OverflowError) as error:
             raise UsageError(f"nothing can be served on port {port}: {error}") from None
         config = uvicorn.Config(
-            application(space, vet, submissions_a_minute=rate),
+            application(space, vet, submissions_a_minute=rate, silence=silence),
             log_level="warning",
             access_log=False,
             server_header=False,
