@@ -3,16 +3,20 @@
 All run on one desk, set up first with a real index, a plugin in it and its keys: no mistake may change it.
 """
 
+import contextlib
+import gc
 import hashlib
+import io
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from conftest import open_folder
+from ringfence.cli.main import main
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -240,22 +244,25 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def run(place: Path) -> Run:
-    """The command, in that folder; a first pass sets up what the mistakes name."""
+    """The command, in this process and that folder; a first pass sets up what the mistakes name."""
     environment = {"HOME": str(place / "home"), "PATH": os.environ["PATH"], "RINGFENCE_STATE": str(place / "state")}
     (place / "home").mkdir()
 
     def typed(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "ringfence", *words]
-        return subprocess.run(
-            command,
-            cwd=place,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
+        out, err = io.StringIO(), io.StringIO()
+        try:
+            with (
+                mock.patch.dict(os.environ, environment, clear=True),
+                contextlib.redirect_stdout(out),
+                contextlib.redirect_stderr(err),
+                contextlib.chdir(place),
+            ):
+                code = main(list(words))
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 70
+        finally:
+            gc.enable()
+        return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
     (place / "binary").write_bytes(bytes(range(256)) * 10)
     (place / "empty").write_text("")

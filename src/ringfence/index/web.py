@@ -251,11 +251,13 @@ def serve(
 
     import uvicorn
 
+    if not 0 <= port <= 0xFFFF:
+        raise UsageError(f"nothing can be served on port {port}: ports go to 65535")
     space.unlock()
     with files.locked(space.folder / ".serve.lock", "the server of this index", wait=False):
         try:
             listening = socket.create_server(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise UsageError(f"nothing can be served on port {port}: {error}") from None
         config = uvicorn.Config(
             application(space, vet, submissions_a_minute=rate, silence=silence),
