@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ LEFT_OUT = frozenset(
 )
 _RELATION = re.compile(r"([a-z0-9][a-z0-9.+-]*)")
 _SECONDS = 300
+_APTS_OWN = Path("/var/cache/apt/pkgcache.bin")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,10 +57,14 @@ def release() -> tuple[str, str]:
 
 def resolve(names: Iterable[str]) -> list[Package]:
     """Those packages and what they need, sorted by name. Raises ImageRefused for one that apt does not know."""
+    with tempfile.TemporaryDirectory(prefix="ringfence-apt-") as folder:
+        return _resolved(list(names), folder)
+
+
+def _resolved(todo: list[str], folder: str) -> list[Package]:
     found: dict[str, Package] = {}
-    todo = list(names)
     while todo:
-        records = _records(tuple(sorted(set(todo) - set(found))))
+        records = _records(sorted(set(todo) - set(found)), folder)
         for name in todo:
             if name not in found and name not in records:
                 raise ImageRefused(
@@ -74,17 +80,24 @@ def resolve(names: Iterable[str]) -> list[Package]:
     return sorted(found.values(), key=lambda package: package.name)
 
 
-@functools.lru_cache(maxsize=64)
-def _records(names: tuple[str, ...]) -> dict[str, Package]:
-    if not names:
-        return {}
-    text = _run(["apt-cache", "show", "--no-all-versions", *names])
-    found: dict[str, Package] = {}
-    for block in text.split("\n\n"):
-        fields = dict(re.findall(r"^([A-Za-z0-9-]+): ?(.*)$", block, re.MULTILINE))
-        if "Package" in fields and fields["Package"] in names:
-            found.setdefault(fields["Package"], _package(fields))
-    return found
+#: What apt said, by name: one process may build several variants, which share most packages.
+_KNOWN: dict[str, Package] = {}
+
+
+def _records(names: list[str], folder: str) -> dict[str, Package]:
+    asked = [name for name in names if name not in _KNOWN]
+    if asked:
+        text = _run(["apt-cache", *_kept(folder), "show", "--no-all-versions", *asked])
+        for block in text.split("\n\n"):
+            fields = dict(re.findall(r"^([A-Za-z0-9-]+): ?(.*)$", block, re.MULTILINE))
+            if fields.get("Package") in asked:
+                _KNOWN.setdefault(fields["Package"], _package(fields))
+    return {name: _KNOWN[name] for name in names if name in _KNOWN}
+
+
+def _kept(folder: str) -> tuple[str, ...]:
+    """Where apt keeps what it makes of its lists. Images of Debian have it keep nothing, and make it at each call."""
+    return () if _APTS_OWN.exists() else ("-o", f"Dir::Cache::pkgcache={folder}/pkgcache.bin")
 
 
 def _package(fields: dict[str, str]) -> Package:
@@ -137,18 +150,18 @@ def record(archives: dict[str, Path], tree: Tree) -> None:
         tree.file(f"var/lib/dpkg/status.d/{name}", _control(archive))
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def _control(archive: Path) -> bytes:
     return _run_bytes(["dpkg-deb", "--field", str(archive)])
 
 
-@functools.lru_cache(maxsize=64)  # one process may build several variants, which share most packages
+@functools.lru_cache(maxsize=256)  # one process may build several variants, which share most packages
 def _files(name: str, archive: Path) -> tuple[tuple[str, Entry], ...]:
     data = _run_bytes(["dpkg-deb", "--fsys-tarfile", str(archive)])
-    return tuple(_kept(members(data, f"package {name}")))
+    return tuple(_safe(members(data, f"package {name}")))
 
 
-def _kept(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+def _safe(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
     for path, entry in entries:
         yield path, Entry(entry.mode & 0o777, entry.data, entry.target)  # set-id bits never come in
 
