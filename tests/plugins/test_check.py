@@ -153,6 +153,13 @@ def test_one_fault_hides_no_other(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+DOUBLING = (
+    "T0 = int\n"
+    + "".join(f"T{n + 1} = tuple[T{n}, T{n}]\n" for n in range(40))
+    + "class WordCount:\n    def count(self, text: T40) -> T40: ..."
+)
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -162,8 +169,7 @@ def test_one_fault_hides_no_other(tmp_path: Path) -> None:
         "a" + ".a" * 300_000,
         "class WordCount:\n def count(self, text: " + "'" * 3 + "(" * 200 + "'" * 3 + "): ...",
         "\xff".encode("latin-1").decode("latin-1") * 10,
-        "T0 = int\n" + "".join(f"T{n + 1} = tuple[T{n}, T{n}]\n" for n in range(40))
-        + "class WordCount:\n    def count(self, text: T40) -> T40: ...",
+        DOUBLING,
         "T = list['T']\nclass WordCount:\n    def count(self, text: T) -> T: ...",
         "class WordCount(WordCount):\n    pass",
         "class WordCount:\n    def count(self, text: 'str' = 1e999, n=10**9999, s='\\ud800') -> 1: ...",
@@ -175,6 +181,12 @@ def test_hostile_code_is_only_read(tmp_path: Path, code: str) -> None:
     """Code that would exhaust a parser, or the memory of who describes its types, ends quickly in problems."""
     found = check(make_plugin(tmp_path, SOUND, word_count=code))
     assert all(problem.message and "\n" not in problem.message for problem in found)
+
+
+def test_types_that_double_are_told_as_such(tmp_path: Path) -> None:
+    """They are counted, and not described until the processor's time is up."""
+    found = said(make_plugin(tmp_path, SOUND, word_count=DOUBLING), Weight.ERROR)
+    assert found == ["word_count.py:1: its type hints describe too much"]
 
 
 def test_nothing_is_imported(tmp_path: Path) -> None:

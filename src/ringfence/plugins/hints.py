@@ -16,6 +16,12 @@ _MAPS = frozenset({"dict", "Dict", "Mapping", "MutableMapping"})
 _ANY = frozenset({"Any", "object", "JsonValue"})
 _THROUGH = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly", "Final", "ClassVar"})
 _MAX_DEPTH = 24
+#: How many hints one hint may lead to: types that name others twice double with each.
+_MAX_HINTS = 50_000
+
+
+class TooManyHints(Exception):
+    """One hint describes more than anybody would read."""
 
 
 class Hints:
@@ -26,9 +32,13 @@ class Hints:
         self._classes = {node.name: node for node in module.body if isinstance(node, ast.ClassDef)}
         self._aliases = _aliases(module)
         self._open: list[str] = []
+        self._seen = 0
 
     def schema(self, hint: ast.expr | None) -> Schema:
-        """The schema of a hint; `{}` with a note where there is none or it says nothing."""
+        """The schema of a hint; `{}` with a note where there is none or it says nothing. Raises TooManyHints."""
+        self._seen += 1
+        if self._seen > _MAX_HINTS:
+            raise TooManyHints
         if hint is None:
             self._note("there is no type hint")
             return {}

@@ -9,12 +9,14 @@ import json
 import resource
 import sys
 
-from ringfence.plugins.hints import NOT_LITERAL, Hints, literal
+from ringfence.plugins.hints import NOT_LITERAL, Hints, TooManyHints, literal
 
 MEMORY_BYTES = 512 << 20
 CPU_SECONDS = 5
 MAX_SOURCE = 1 << 20
 MAX_ANSWER = 8 << 20
+
+_TOO_MUCH = json.dumps({"error": [1, 0, "its type hints describe too much"]})
 
 Facts = dict[str, object]
 
@@ -141,6 +143,8 @@ def main() -> None:
         text = json.dumps(said, allow_nan=False)
     except (RecursionError, MemoryError, ValueError):
         text = json.dumps({"error": [1, 0, "too deeply nested to be read"]})
+    except TooManyHints:
+        text = _TOO_MUCH
     if len(text) > MAX_ANSWER:
-        text = json.dumps({"error": [1, 0, "its type hints describe too much"]})
+        text = _TOO_MUCH
     sys.stdout.write(text)
