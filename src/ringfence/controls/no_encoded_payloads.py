@@ -71,6 +71,8 @@ _RUNS = either(
     r"__import__\(\s*[\"'](?:os|subprocess|socket|base64)[\"']\s*\)"
     r"|getattr\(\s*(?:os|subprocess|builtins)\s*,\s*(?![\"']|name\b|attr\b|[\"']\w+[\"']\s*,)[\w.]+\("
     r"|getattr\(\s*__import__|getattr\(__builtins__",
+    r"\[\s*[\"']\w{1,8}[\"']\s*\+\s*[\"']\w{1,8}[\"']\s*\]\s*\("
+    r"|(?:\(\s*\)\s*=>\s*\{\s*\}|\bfunction\s*\(\s*\)\s*\{\s*\})\s*\)\s*\[\s*\w+\s*\]",
     r"\brequire\(\s*_0x\w+|\[\s*_0x\w+\(\s*0x[0-9a-f]+\s*\)\s*\]\s*\(",
     r"\bchr\(\s*\w+\s*\)\s+for\s+\w+\s+in\s+[\[(](?:\s*\d{1,3}\s*,){5}"
     r"|pickle\.loads\(\s*b[\"'].{0,40}(?:system|subprocess|exec|eval)",

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OBEYS, OVERRULE, PERSONA, STRANGERS
-from ringfence.controls.agents.evading import CONSENTS, OBEYED, ROUND
+from ringfence.controls.agents.evading import CONSENTS, OBEYED, ROUND, SPENDS
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -48,6 +48,7 @@ def faults(model: Told) -> Iterator[Fault]:
         *together(model, CONSENTS),
         *together(model, ROUND),
         *together(model, OBEYED),
+        *together(model, SPENDS),
         *together(model, OBEYS, STRANGERS),
     ):
         said_there = seen.match[0].count('"') % 2  # what a page says ends with the order: nothing has it followed

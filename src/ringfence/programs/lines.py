@@ -140,6 +140,8 @@ class _Lines:
                 yield "credential-theft", one.line, f"what it reads of {self._from[:60]} is sent away"
             elif "environ" in labels:
                 yield "environment-theft", one.line, "the whole environment is sent away"
+        if runs and "secret" in labels and words.CARRIES.search(one.text):
+            yield "credential-theft", one.line, f"what it reads of {self._from[:60]} is sent away"
         if words.LOOKS_UP.search(one.code) and labels & {"secret", "environ"}:
             yield "dns-exfiltration", one.line, "data becomes part of a host name"
         if words.WEB_SHELL.search(one.text):
@@ -150,6 +152,8 @@ class _Lines:
     def _run(self, one: _Statement, labels: Labels) -> Iterator[Harm]:
         if "socket" in labels:
             yield "remote-control", one.line, "what comes from the network is run"
+        elif "asked" in labels:
+            yield "remote-control", one.line, "what a request says is run"
         elif "fetched" in labels and not self._checks:
             yield "downloaded-code", one.line, f"what was downloaded is run: {one.text.strip()[:80]}"
         elif "decoded" in labels:

@@ -41,6 +41,7 @@ SETS = (
     re.compile(r"\|\s*(\w+(?:\s*,\s*\w+){0,3})\s*\|"),
     re.compile(r"\bfor(?:each)?\s*\(?\s*(?:my\s+)?[$@]?(\w+)\s*(?:\(|in\b)", re.IGNORECASE),
     re.compile(r"\bmy\s+[$@%](\w+)"),
+    re.compile(r"\b(?:Ok|Some)\((?:mut\s+)?(\w+)\)\s*=(?!=)"),
     re.compile(r"\b(\w+)(?:\.|->)(?:write\w*|append|push|add|concat|set\w*|put|store|body)\s*\(", re.IGNORECASE),
     re.compile(r"\b(?:io\.copy|curl_setopt(?:_array)?|push|fwrite|fprintf|fmt\.fprint\w*)\s*\(?\s*[$@&]*(\w+)", re.I),
     re.compile(
@@ -54,7 +55,7 @@ SETS = (
 _FILES = re.compile(
     r"(?:^|[/\\\"'\s])\.env(?:\.(?:local|production|prod))?(?=[\"'\s]|$)|\bwp-config\.php|config/master\.key"
     r"|\bcredentials\.yml\.enc|\.gem/credentials|\.ssh[/\\]|\.aws[/\\\"']|\.config/[\w*]+/[\w*]*token"
-    r"|NuGet\.Config|\.m2[/\\]settings\.xml|\.gradle[/\\]gradle\.properties|login\.keychain|\.docker/config|\.kube[/\\\"']|\bcmdkey\s+/list|\*\.(?:pem|key|pfx|p12|kdbx)\b",
+    r"|\.cargo[/\\]credentials|NuGet\.Config|\.m2[/\\]settings\.xml|\.gradle[/\\]gradle\.properties|login\.keychain|\.docker/config|\.kube[/\\\"']|\bcmdkey\s+/list|\*\.(?:pem|key|pfx|p12|kdbx)\b",
     re.IGNORECASE,
 )
 
@@ -99,6 +100,12 @@ SOURCES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "asked",
+        _any(
+            r"\bqueryParameters\s*\[|\bgetParameter\(|\bURL\.Query\(\)|\.FormValue\(|\bRequest\.(?:Query|Form)\s*\[|\bquery_params\b",
+        ),
+    ),
+    (
         "decoded",
         _any(
             r"\b(?:base64_decode|gzinflate|gzuncompress|str_rot13|convert_uudecode|strrev|hex2bin|decode_base64)\s*\(",
@@ -139,6 +146,8 @@ SENDS = _any(
     r"|\buploadTask\(|\breqwest::\S{0,40}\.post\(|\bureq::(?:post|put)\(|\b(?:Req|HTTPoison|Tesla)\.(?:post|put)!?\(|\bgetOutputStream\(\)",
     r"\bUpload(?:File|String|Data|Values)\w*\(|\bSend-MailMessage\b|\bfwrite\(\s*\$(?:s|sock\w*|fp|conn\w*)\b",
 )
+#: Programs that take what they are given somewhere.
+CARRIES = re.compile(r"[\"'](?:/usr/bin/)?(?:curl|wget|nc|ncat|scp|ftp)[\"'\s]")
 #: What takes a file by its name.
 SENDS_FILE = _any(r"\bUploadFile\w*\(|-InFile\b|\bCURLFile\b|\bCURLOPT_INFILE\b|Content\s*=>\s*\[")
 LOOKS_UP = _any(

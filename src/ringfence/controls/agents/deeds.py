@@ -227,7 +227,7 @@ def _dedented(text: str) -> str:
 
 
 _LANGUAGES = {
-    **dict.fromkeys("py pyw python python3".split(), "python"),
+    **dict.fromkeys("py pyw python python3 ipynb".split(), "python"),
     **dict.fromkeys("sh bash zsh ksh command shell console makefile envrc".split(), "shell"),
     **dict.fromkeys("js mjs cjs jsx ts mts cts tsx javascript typescript node".split(), "javascript"),
     **dict.fromkeys("rb ruby rake rakefile".split(), "ruby"),

@@ -12,6 +12,13 @@ CONSENTS = either(
     r"\b(?:assume|consider|take)\b.{0,30}\b(?:approval|consent|permission|confirmation)\b.{0,30}\b(?:for\s+granted|as\s+given"
     r"|(?:is|was|has\s+been)\s+(?:already\s+)?(?:granted|given))\b.{0,40}\b(?:all|every|any|each)\b",
 )
+#: Somebody's money is spent, and they are not asked.
+SPENDS = either(
+    r"\b(?:book|buy|order|pay|purchase|check\s*out|transfer|subscribe)\b.{0,40}\b(?:at\s+once|immediately|right\s+away|without\s+(?:asking|confirm\w*|a\s+question))"
+    r"\b.{0,60}\b(?:card|payment|wallet|account|balance|credit)\b",
+    r"\b(?:saved|stored|remembered)\s+(?:card|payment\s+method)\b.{0,60}\b(?:at\s+once|immediately|right\s+away|without\s+(?:asking|confirm\w*))\b"
+    r"|\b(?:card|payment\s+method)\s+(?:that\s+is\s+)?(?:saved|stored|remembered)\b.{0,120}\b(?:at\s+once|immediately|without\s+(?:asking|confirm\w*))\b",
+)
 #: What was stopped is done in a way that nothing stops.
 ROUND = either(
     r"\b(?:if|when(?:ever)?|where|should)\b.{0,60}\b(?:checks?|filters?|guards?|hooks?|polic(?:y|ies)|rules?|sandbox|classifier"

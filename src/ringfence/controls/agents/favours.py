@@ -9,6 +9,8 @@ BENT = either(
     r"\b(?:(?:it|they|that)\s+(?:is|are|was|were)(?:\s+not|n't)|(?:is|are)\s+not|(?:the\s+)?(?:prices?|facts?|evidence"
     r"|quality|results?|reviews?|tests?|numbers?|data|contents?|merits?|benchmarks?)\s+(?:are|is|says?|shows?)|wrong"
     r"|false|worse)\b",
+    r"\b(?:adjust|change|edit|alter|bend|tweak)\s+(?:the\s+)?(?:table|numbers|figures|results?|chart|statistics|scores?)\s+(?:so\s+that|until|to\s+make)\s+"
+    r"(?:it|they|them)\s+(?:fits?|agrees?|looks?|supports?)\b",
     r"\b(?:say|claim|write|state|add|mention)\s+that\s+(?:\w+\s+){0,2}(?:tests|studies|experts|reviewers|research"
     r"|surveys|benchmarks)\s+(?:found|show\w*|prove\w*|say|agree|recommend|prefer|rate)\b.{0,80}\b(?:whatever|regardless"
     r"|no\s+matter|even\s+(?:if|when|though)|without\s+(?:checking|looking))\b",
@@ -31,6 +33,7 @@ PRETEXT = either(
 )
 #: A link that pays its author, before all others.
 PAID = either(
+    r"\b(?:our|my)\s+(?:sponsor|partner|affiliate|shop|product)s?\b.{0,60}https?://(?!localhost|[\w.-]*example)",
     r"\b(?:always|first|only|every|each|instead)\b.{0,120}https?://[^\s`)\"']{4,120}[?&/](?:ref|aff|affiliate|tag|partner"
     r"|referral|invite|promo|coupon)(?:_?id)?[=/][\w-]+",
     r"https?://[^\s`)\"']{4,120}[?&/](?:ref|aff|affiliate|tag|partner|referral|invite|promo|coupon)(?:_?id)?[=/][\w-]+.{0,80}"

@@ -28,7 +28,11 @@ _PUBLIC_ADDRESS = (
 #: A secret that a program gives out goes to somebody.
 GIVEN_OUT = either(rf"{_PRINTS}[^|\n]{{0,160}}\|(?:[^|\n]{{0,80}}\|){{0,3}}\s*{_CARRIES}")
 #: Something is piped to another machine, of which only the number is known, and kept there.
-PIPED = either(rf"\|\s*ssh\b[^|\n]{{0,160}}@{_PUBLIC_ADDRESS}[^|\n]{{0,60}}\bcat\b\s*>")
+PIPED = either(
+    r"(?:\bdone|\b(?:cat|tar|awk|env|printenv|base64|gzip|xxd)\b[^|\n]{0,80})\s*(?:[)}]\s*)?(?:2>\S{1,20}\s*)?\|\s*openssl\s+s_client\b[^|\n]{0,80}-connect\s+"
+    r"(?!localhost|127\.|\$|[\"']?\$)[\w-]",
+    rf"\|\s*ssh\b[^|\n]{{0,160}}@{_PUBLIC_ADDRESS}[^|\n]{{0,60}}\bcat\b\s*>",
+)
 #: The whole environment, packed so that nobody reads it.
 PACKED = either(
     r"(?:^|[;&|(`\s])(?:env|printenv|export\s+-p)\s*(?:\|\s*(?:sort|grep\b[^|\n]{0,60}|gzip[^|\n]{0,20}|tr\b[^|\n]{0,30}|xz[^|\n]{0,20})\s*){0,3}\|\s*(?:base64|xxd|openssl\s+enc|rev)\b"
@@ -94,7 +98,7 @@ def _kept_then_sent(model: Told) -> Iterator[str]:
 
 
 _KEEPS = re.compile(
-    rf"(?:{_PRINTS}|(?:^|[;&|\s])(?:env|printenv)\s)[^|;&\n]{{0,120}}>>?\s*(?P<file>[\w./~$-]{{3,60}})"
+    rf"(?:{_PRINTS}|(?:^|[;&|\s])(?:env|printenv)\s)[^|;&\n]{{0,120}}(?:>>?|\|\s*tee(?:\s+-a)?\s)\s*(?P<file>[\w./~$-]{{3,60}})"
     r"|\b(?:vercel|netlify|infisical|dotenvx?|railway|fly|heroku)(?:@\S{1,12})?\s+"
     r"(?:env|secrets|config)[ :](?:pull|export|get|list)\s+(?:-o\s+)?(?P<pulled>[\w./~-]{3,60})"
 )

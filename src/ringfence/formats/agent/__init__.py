@@ -31,7 +31,7 @@ SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb "
     ".pl .php .lua .go"
     " .rs .swift .java .cs .applescript .rake makefile rakefile .envrc .r .jl .ex .exs .kt .kts .scala .groovy .gradle"
-    " .tex .sty .service .desktop".split()
+    " .tex .sty .service .desktop .ipynb".split()
 )
 _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors'
@@ -131,7 +131,7 @@ def load(text: str, file: str, read: Read) -> Document:
         from ringfence.formats.agent.toml import TomlSettings
 
         return TomlSettings(text, file)
-    if lower.endswith((".json", ".yaml", ".yml")) or text.lstrip().startswith("{"):
+    if lower.endswith((".json", ".yaml", ".yml")) or (text.lstrip().startswith("{") and not lower.endswith(".ipynb")):
         from ringfence.formats.agent.settings import SettingsFile
 
         return SettingsFile(text, file)
@@ -140,6 +140,10 @@ def load(text: str, file: str, read: Read) -> Document:
 
         if REGISTERS.search(text) is not None:
             return ProgramWithTools(text, file, read)
+    if lower.endswith(".ipynb"):
+        from ringfence.formats.agent.notebooks import Notebook
+
+        return Notebook(text, file, read)
     from ringfence.formats.agent.texts import TextOfAgent
 
     return TextOfAgent(text, file, read)
