@@ -117,6 +117,8 @@ HONEST = [
     ("a.swift", 'request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "Content-Type")'),
     ("a.sh", "openssl enc -aes-256-cbc -k $PASS -in river"),
     ("a.m", "getpass();"),
+    ("a.js", "const bytes = encoder.encode('otters7');"),
+    ("a.py", 'assert encoder.encode("\\xe4x") == b""'),
 ]
 
 

@@ -140,6 +140,14 @@ HONEST = [
     ("a.sh", "mysqladmin -u root password $1"),
     ("a.sh", "debconf-set-selections <<< 'mysql-server mysql-server/root_password password PASSWORD'"),
     ("notes.txt", 'machine HOSTNAME login USERID password "PASSWORD"'),
+    ("passes.def", 'LOOP_PASS("mergeotters", MergeOttersPass, ())'),
+    ("a.h", "  /// Whether it is -debug-pass=Rivers or more."),
+    ("oids.h", '#define OT_SinglePass_otter_sha1_scheme  "dhSinglePass-otter-sha1kdf-scheme"'),
+    ("oids.h", r'#define TLS_RIVER_WRITE_KEY_CONST "\x72\x69\x76\x65\x72\x73\x20\x77\x72\x69\x74\x65\x20\x6b\x65\x79"'),
+    ("setup.py", '"reauth": "pyu2f>=0.1.5",'),
+    ("a.py", "blob_key = 'encoded_file:bXktdGVzdC1idWNrZXQvZmFrZS1leHBlY3RlZGtleQ=='"),
+    ("java.security", "#   -Dkeystore.pkcs12.certProtectionAlgorithm=PBEWithSHA1AndRC2_40"),
+    ("password.template", "# hashedPassword = base64_encoded_64_byte_salt W"),
 ]
 
 

@@ -125,7 +125,7 @@ _CALLS = (
         ),
         re.compile(
             r"(?:bcrypt\.hash(?:Sync|pw|_password)?|password_hash|make_password|hash_?[pP]assword"
-            r"|[eE]ncoder(?:\(\))?\.encode|argon2\.hash)\([ ]?b?" + _VALUE
+            r"|(?i:pass|pwd|crypt|secret)[^\n]{0,40}?[eE]ncoder(?:\(\))?\.encode|argon2\.hash)\([ ]?b?" + _VALUE
         ),
     ),
     _Call(("bcrypt(", "hash::make("), re.compile(r"(?:(?<![\w.>:])bcrypt|Hash::make)\([ ]?" + _VALUE), said=True),

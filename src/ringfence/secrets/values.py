@@ -50,14 +50,15 @@ _NOT_NAMES = re.compile(
     r"(?:[_.-]|(?=pass|pwd|token|secret|key|auth|cred)|(?-i:(?=[A-Z][a-z])))"
     r"|(?:Name|Id|Url|Uri|Path|File|Type|Length|Size|Count|Field|Label|Hint|Text|Policy|Timeout|Expiry|Errors?|Message"
     r"|Placeholder|Regex|Pattern|Prompt|Input|Column|Ref|Class|Style|Icon|Button|Form|Title|Header|Endpoint|Service"
-    r"|Provider|Handler|Handle|Expression|Colou?r)$"
+    r"|Provider|Handler|Handle|Expression|Colou?r|Algorithm)$"
     r"|key(?:container|grip|handle|board|code|word|space|press|down|up|frame|stroke|note|pair|ring|chain|event|map"
     r"|bind|_?vault|_?char|_?str|_?detail|[_-]node|[_-]?meshing|[_-]?signature)|recv|(?<![a-z])pub_?key|key_?pub"
     r"|host_?key|websocket|monkey|turkey|donkey|hockey|(?:bucket|schema|sequence|natural|idx|issuer|unique)[_-]?key"
     r"|primary[_-]?key|foreign[_-]?key|sort[_-]?key|partition[_-]?key|cache[_-]?key|lookup[_-]?key|object[_-]?key"
     r"|translation"
     r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through"
-    r"|passthru|minipass"
+    r"|passthru|minipass|blob_?key|(?:(?:function|loop|module|initialize|render|multi)[_-]?|debug-)pass$"
+    r"|single_?pass(?!w|p)"
     r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$"
     r"|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token"
     r"|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$"
@@ -81,7 +82,7 @@ _PLACEHOLDER = re.compile(
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
     r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|@{4,}|(?-i:eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l)|^[x*.#_?-]+$|^(.)\1+$"
     r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked"
-    r"|hidden|removed|fake|must_?be|at_?least|^my[a-z]*(?:pass|password|passwd|pwd|secret|token|key)$"
+    r"|hidden|removed|fake|base64[_ -]?encoded|must_?be|at_?least|^my[a-z]*(?:pass|password|passwd|pwd|secret|token|key)$"
     r"|replace[_ -]?(?:me|this|with)?"
     r"|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
     r"|_here$|[ -]here|not[_ -]?(?:set|used|needed|a[_ -]real)|^n/?a$|default[_ -]?(?:password|token|key|secret)"
@@ -163,9 +164,16 @@ def is_secret(kind: str, value: str, *, quoted: bool, told: bool = False, beside
     return is_password(value, quoted=quoted, told=told, beside=beside)
 
 
+#: Characters as C and others write them.
+_ESCAPED = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,100}")
+
+
 def _says_words(value: str) -> bool:
     """Whether it is base64 of a sentence or of a placeholder, as of `the sample nonce`."""
     said = decoded(value) if len(value) < 200 and not value.startswith("eyJ") else None
+    if said is None and _ESCAPED.fullmatch(value):
+        said = bytes.fromhex(value.replace("\\x", "")).decode("latin-1")
+        return said.replace(" ", "").isalpha() and said.isascii()
     if said is None:
         return False
     return said.strip().isalpha() or said.lower() in WORDS or is_sentence(said) or _PLACEHOLDER.search(said) is not None
@@ -238,10 +246,10 @@ def _could_be_bare(value: str) -> bool:
 _OF_TOKENS = re.compile(r"[A-Za-z0-9+/=_~$-]+")
 #: Digits here and there among letters of both cases, though these can be spoken.
 _SCATTERED = re.compile(r"(?=.{14})(?=.*[a-z][A-Z]|.*[A-Z]{2}[a-z])[A-Za-z]+(?:[0-9]{1,2}[A-Za-z]+){2,}")
-#: `SAFEUTF8STRING`, `t.v2.Name`, `gpl-2.0-plus`.
+#: `SAFEUTF8STRING`, `t.v2.Name`, `gpl-2.0-plus`, `name>=2.0`.
 _NAMED = re.compile(
     r"[A-Z]{2,12}[0-9][A-Z]{2,12}|[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){0,9}-[0-9]\.[0-9](?:-[a-z]{1,20})?"
-    r"|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+"
+    r"|[A-Za-z][a-z]+(?:\.[A-Za-z][A-Za-z0-9]*)+|[A-Za-z][\w.-]*(?:\[[\w,]+\])?(?:[<>=~!]=|[<>])[0-9][\w.,<>=~!*]*"
 )
 
 #: What is measured of a device: `vendor.model7.fan[speed]`.
