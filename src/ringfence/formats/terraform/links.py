@@ -81,8 +81,9 @@ def refers_to(value: Unknown, instance: Instance) -> bool:
 
 def _is_meant(references: frozenset[str], instance: Instance) -> bool:
     """Of references to the resource of an instance, whether none names another of its keys alone."""
-    keys = [one for one in references if one.startswith(f"{instance.resource.address}[")]
-    return not keys or not instance.key or instance.address in keys
+    if not instance.key or len(references) == 1 or instance.address in references:
+        return True
+    return not any(one.startswith(f"{instance.resource.address}[") for one in references)
 
 
 def taken_from(instance: Instance, expression: Expression | None) -> list[Resource]:

@@ -1,10 +1,12 @@
 """From an attribute to what it points to; and which provider a module asks for."""
 
 import re
+from collections.abc import Iterator
 
 from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform.links import around, refers_to, taken_from
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.resource import Instance
 from ringfence.formats.terraform.view import View
 
 _MAJOR = re.compile(r"^\s*(~>|>=|=|>|)\s*v?([0-9]{1,4})")
@@ -32,7 +34,7 @@ def followed(r: Reader, attribute: str, kind: str, name: str = "") -> list[Reade
     """The resources of a type that an attribute means: by reference, also into other modules, or by their `name`."""
     found = r.view.find(attribute)
     value = found.value
-    here = [one for one in r.others(kind) if _means(value, one, name)]
+    here = [Reader(one) for one in _meant(r, value, kind, name)]
     came = taken_from(r.instance, found.expression) if len(here) > 1 and isinstance(value, str) else []
     if any(one.type == kind for one in came):
         here = [one for one in here if one.instance.resource in came]
@@ -54,12 +56,24 @@ def _references(value: Value) -> set[str]:
     return set(value.references) if isinstance(value, Unknown) else set()
 
 
-def _means(value: Value, other: Reader, name: str) -> bool:
+def _meant(r: Reader, value: Value, kind: str, name: str) -> Iterator[Instance]:
+    """The resources of a type in the same module that a value means."""
+    parts = list(_parts(value))
+    texts = {one for one in parts if isinstance(one, str) and one} if name else set[str]()
+    for resource in r.instance.resource.module.resources.get(kind, ()):
+        near = [one for one in parts if isinstance(one, Unknown) and resource.address in one.references]
+        for one in resource.instances if near or texts else ():
+            called = View.of(one).find(name).value if texts else None
+            if any(refers_to(part, one) for part in near) or (isinstance(called, str) and called in texts):
+                yield one
+
+
+def _parts(value: Value) -> Iterator[Value]:
     if isinstance(value, list):
-        return any(_means(one, other, name) for one in value)
-    if isinstance(value, Unknown):
-        return refers_to(value, other.instance)
-    return bool(name) and isinstance(value, str) and value != "" and View.of(other.instance).find(name).value == value
+        for one in value:
+            yield from _parts(one)
+    else:
+        yield value
 
 
 def is_document(r: Reader, attribute: str) -> bool:
