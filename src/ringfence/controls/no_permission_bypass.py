@@ -78,6 +78,7 @@ _SAID = either(
     r"\benableAllProjectMcpServers\b.{0,12}true"
     r"|\bsystemctl\s+(?:stop|disable)\s+(?:auditd|falco|crowdstrike|falcon-sensor|clamav\S*)"
     r"|\bchmod\s+(?:u\+s|4755|[0-7]?4[0-7]{3})\s+/(?:usr/)?bin/(?:ba)?sh\b",
+    r"\binstall\s+(?:-\w+\s+){0,3}(?:-m\s*|--mode=)[0-7]?4[0-7]{3}\s+/(?:usr/)?bin/(?:ba|z|da)?sh\b",
     r"\bchmod\W{1,6}(?:-R\W{1,6})?[0-7]{2,3}[2367]\W{1,6}/(?:etc|usr|bin|root)\b|\bNOPASSWD\b"
     r"|(?:>>?|\btee\b(?:\s+-a)?)\s*/etc/(?:passwd|shadow|sudoers)",
     r"\b(?:do\s+not|don't|never)\s+ask\s+(?:the\s+)?(?:user|human)(?:'s)?\s+(?:for\s+)?(?:permission|confirmation"

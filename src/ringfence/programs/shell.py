@@ -82,7 +82,7 @@ _ENCODED_COMMAND = re.compile(
     r"\b(?:powershell|pwsh)(?:\.exe)?\b[^\n]{0,120}\s-e(?:nc|ncodedcommand|c)?\s+[\"']?[A-Za-z0-9+/=]{8,}", re.I
 )
 _RIGHTS = re.compile(
-    r"\bchmod\s+(?:[ugo]*\+[rwx]*s|[246][0-7]{3})\b|\b(?:useradd|adduser|usermod|chpasswd|visudo|passwd\s+--stdin)\b"
+    r"\bchmod\s+(?:[ugo]*\+[rwx]*s|[246][0-7]{3})\b|\b(?:useradd|adduser|usermod|chpasswd|visudo(?!\s+-\w*c)|passwd\s+--stdin)\b"
     r"|NOPASSWD|>>?\s*/etc/(?:sudoers|passwd|shadow)|\bsetcap\s+cap_",
     re.I,
 )

@@ -29,6 +29,7 @@ _LINES = (
     ),
     (
         either(
+            r"\bnpm\s+owner\s+add\s+(?!\$|<|\{|\[|user|name|your|@?scope)[\w@.-]{2,}",
             r"\bgh\s+api\b.{0,120}/collaborators/(?!\$|<|\{|:|user\b|username\b|name\b|octocat\b|your)[\w-]{2,}",
             r"\bgh\s+(?:api\b.{0,120}\b(?:user/keys|repos/\S+/keys)\b|repo\s+deploy-key\s+add\b|ssh-key\s+add\b).{0,160}\bssh-(?:ed25519"
             r"|rsa)\s+AAAA",

@@ -35,6 +35,8 @@ OBEYED = either(
     r"\b(?:if|when(?:ever)?|where)\b.{0,30}\b(?:notes?|files?|rows?|cells?|cards?|tasks?|events?|messages?|documents?|pages?|e?mails?"
     r"|tickets?|transcripts?)\b.{0,40}\b(?:contains?|holds?|has|have|includes?|begins?|starts?|asks?|says?)\b.{0,120}\bdo\s+(?:it|so|that"
     r"|what\s+\w+\s+says?)\s+(?:at\s+once|first|right\s+away|immediately|without\s+(?:asking|question|checking))\b",
+    r"\b(?:follow|obey|treat|take)\s+(?:its|their|the)\s+(?:text|words|contents?|instructions?|orders?)\s+as\s+(?:you\s+would|if\s+(?:they|it)\s+(?:were|was|came)"
+    r"|those\s+of)\b.{0,40}\b(?:user|operator|owner|system)",
     r"\b(?:do|follow|execute|run|obey)\s+(?:it|them|that|those)\b.{0,30}\balso\s+(?:if|when)\s+(?:it|they)\s+(?:asks?|calls?|contains?)\b.{0,40}"
     r"\b(?:commands?|shell|deletion|credentials?|payment)",
 )

@@ -26,7 +26,13 @@ _PUBLIC_ADDRESS = (
     r"|1\.2\.3\.4\b|x)(?:\d{1,3}\.){3}\d{1,3}\b"
 )
 #: A secret that a program gives out goes to somebody.
-GIVEN_OUT = either(rf"{_PRINTS}[^|\n]{{0,160}}\|(?:[^|\n]{{0,80}}\|){{0,3}}\s*{_CARRIES}")
+GIVEN_OUT = either(
+    rf"{_PRINTS}[^|\n]{{0,160}}\|(?:[^|\n]{{0,80}}\|){{0,3}}\s*{_CARRIES}",
+    r"https?://[^\s/@$]{0,40}\$\(\s*(?:gh\s+auth\s+token|gcloud\s+auth\s+print-access-token|op\s+read\b[^)\n]{0,60}|pass\s+show\b[^)\n]{0,60})\s*\)@"
+    r"(?!github\.com|gitlab\.com|bitbucket\.org|ghcr\.io|localhost|\$)",
+)
+#: A page gives its cookies to somebody.
+COOKIES = either(r"[\"'`]https?://(?!localhost|127\.)[^\s\"'`]{3,160}[\"'`]?[^\n]{0,120}\bdocument\.cookie\b")
 #: Something is piped to another machine, of which only the number is known, and kept there.
 PIPED = either(
     r"(?:\bdone|\b(?:cat|tar|awk|env|printenv|base64|gzip|xxd)\b[^|\n]{0,80})\s*(?:[)}]\s*)?(?:2>\S{1,20}\s*)?\|\s*openssl\s+s_client\b[^|\n]{0,80}-connect\s+"
@@ -71,6 +77,7 @@ ALL = (
     (PACKED, "it packs the whole environment"),
     (ASKED_AWAY, "it sends what was said"),
     (LOOKED_UP, "it hides data in names that are looked up"),
+    (COOKIES, "it sends what somebody is signed in with"),
     (WHERE, "who and where this is, is reported"),
     (SHEET, "a formula sends what stands in the sheet"),
 )
