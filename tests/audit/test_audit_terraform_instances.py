@@ -88,6 +88,16 @@ def test_a_number_says_which_instance_is_meant(folder: Folder, bucket: str, each
 
 
 @pytest.mark.parametrize(
+    ("count", "first"),
+    [('"2"', ["[0]"]), ('"1"', [""]), ('"0"', []), ("2", ["[0]"]), ('"-1"', [""]), ("var.unset", [""])],
+)
+def test_a_count_may_be_a_text(folder: Folder, count: str, first: list[str]) -> None:
+    """Digits are a number; what is none may be any, and one instance stands for all."""
+    folder.write("main.tf", f'variable "unset" {{}}\n\nresource "aws_s3_bucket" "b" {{\n  count = {count}\n}}\n')
+    assert subjects(folder, *BLOCKED) == [f"aws_s3_bucket.b{key}" for key in first]
+
+
+@pytest.mark.parametrize(
     ("bucket", "each", "bare"),
     [
         ('module.b["b"].name', "", ['module.b["a"].aws_s3_bucket.b']),
@@ -158,6 +168,8 @@ resource "aws_db_instance" "d" {
         ("object({ a = optional(number) })", '{ a = "1" }', "var.it.a == 1", True),
         ('object({ a = optional(bool, "true") })', "{}", "var.it.a == true", True),
         ("tuple([string, bool])", '["x", "true"]', "var.it[1] == true", True),
+        ("tuple([bool])", '["true", "x"]', 'var.it[0] == "true"', True),
+        ("tuple(bool)", '["true"]', 'var.it[0] == "true"', True),
         ("any", '"true"', "var.it == true", False),
         ("bool", '"neither"', "var.it == true", False),
         ("list(bool)", "null", "var.it == null", True),

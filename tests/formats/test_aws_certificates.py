@@ -46,6 +46,10 @@ resource "{kind}" "short" {{
   certificate_body = file("${{path.module}}/short.pem") # strong-certificate-keys
 }}
 
+resource "{kind}" "alone" {{
+  certificate_body = file("short.pem") # strong-certificate-keys
+}}
+
 resource "{kind}" "over" {{
   private_key      = var.key
   certificate_body = file("over.pem") # unexpired-certificates
