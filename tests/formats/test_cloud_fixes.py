@@ -27,8 +27,8 @@ def chosen(id: str, *, previews: bool = False) -> Settings:
     return Settings(selection=selection, today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=previews)
 
 
-def put_right(id: str, text: str) -> str:
-    return fixed(text, "main.tf", TERRAFORM, lambda path: None, chosen(id), unsafe=True).text
+def put_right(id: str, text: str, *, unsafe: bool = True) -> str:
+    return fixed(text, "main.tf", TERRAFORM, lambda path: None, chosen(id), unsafe=unsafe).text
 
 
 def once_each(table: dict[str, list[Row]]) -> dict[str, tuple[str, str]]:

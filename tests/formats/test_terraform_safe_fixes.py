@@ -1,24 +1,9 @@
 """What `--fix` leaves alone in Terraform: whatever shuts somebody out, has a thing made anew, or may be refused."""
 
-from datetime import date
-
 import pytest
 
 from formats.cloud_kit import resource
-from ringfence.audit.fix import fixed
-from ringfence.audit.kinds import KINDS
-from ringfence.audit.select import checked
-from ringfence.audit.settings import Settings
-from ringfence.controls.control import Scope
-
-TERRAFORM = next(kind for kind in KINDS if kind.scope is Scope.TERRAFORM)
-
-
-def put_right(id: str, text: str, *, unsafe: bool) -> str:
-    settings = Settings(
-        selection=checked("all", [id], []), today=date(2026, 1, 1), waivers=(), assume={}, exclude=(), previews=False
-    )
-    return fixed(text, "main.tf", TERRAFORM, lambda path: None, settings, unsafe=unsafe).text
+from formats.test_cloud_fixes import put_right
 
 
 @pytest.mark.parametrize(
