@@ -49,12 +49,13 @@ PASSWORDS = [
 ]
 
 
+@pytest.mark.parametrize("password", ["Ot7er!river", "otter77river", "otter!river"])
 @pytest.mark.parametrize(("name", "line"), PASSWORDS, ids=[line[:40] for _, line in PASSWORDS])
-def test_a_password_that_a_call_is_given(name: str, line: str) -> None:
-    """Once, and marked from its first to its last character."""
-    text = line.replace("{{", "\0").replace("}}", "\1").replace("{}", "Ot7er!river")
+def test_a_password_that_a_call_is_given(name: str, line: str, password: str) -> None:
+    """Once, and marked from its first to its last character, with digits or signs in it."""
+    text = line.replace("{{", "\0").replace("}}", "\1").replace("{}", password)
     text = text.replace("\0", "{").replace("\1", "}")
-    assert [(one.kind, text[one.start : one.end]) for one in scan(text, name)] == [("a password", "Ot7er!river")]
+    assert [(one.kind, text[one.start : one.end]) for one in scan(text, name)] == [("a password", password)]
 
 
 KEYS = [

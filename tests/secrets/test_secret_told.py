@@ -86,6 +86,8 @@ def test_a_key_that_is_told(name: str, text: str) -> None:
 
 
 HONEST = [
+    ("a.go", 'if subtle.ConstantTimeCompare(password, "wrongpassphrase") == 1 {'),
+    ("a.php", 'if (strcmp($password, "letmeinplease") == 0) {'),
     ("a.py", 'print("Password: %s7x" % password)'),
     ("a.py", 'assert message == "Password: 8 characters"'),
     ("a.py", 'log("password: sha256hash")'),
