@@ -98,6 +98,8 @@ def test_a_key_of_a_service_by_the_name_of_its_parameter() -> None:
 
 
 HONEST = [
+    ("a.swift", 'request.setValue("Ab3dEf6hIj9kLmN0pQrS7uVw", forHTTPHeaderField: "Accept-Version")'),
+    ("a.m", '[request setValue:@"Ab3dEf6hIj9kLmN0pQrS7uVw" forHTTPHeaderField:@"X-Request-Name"];'),
     ("a.java", '"abcdefghijklm7".toCharArray()'),
     ("a.java", "keys.load(in, password.toCharArray());"),
     ("a.java", 'new SecretKeySpec(key.getBytes(), "AES256")'),
