@@ -46,9 +46,11 @@ a Buildkite token: bkpat_ bkua_ bkar_ bkct_ bkaj_ bkaa_ url 32-340
 a Cal.com key: cal_ cal_live_ letters 32
 a Canva secret: cnvca url 51
 a Cartesia key: sk_car_ words 20
+a CAST AI key: castai_v1_ words 73
 a Cerebras key: csk- letters 48
 a Cfx.re key: cfxk_ url 20-100
 a Checkout.com key: sk_ sk_test_ sk_sbox_ uuid
+a Chief Tools token: ctp_ cto_ ctr_ letters 36
 a Clojars token: CLOJARS_ letters 60
 a Cloudflare token: cfut_ cfat_ cfk_ url 41-64
 a Cloudsmith key: csa_ letters 36
