@@ -158,7 +158,7 @@ def token(number: int) -> str:
 
 
 def test_a_bare_repository_has_a_history_too(folder: Folder) -> None:
-    """As a server keeps it, without files of its own; of what is none, git's own reason is told."""
+    """As a server keeps it, without files of its own; what is none is said to be none."""
     git(folder.path, "init", "-q")
     folder.write("conf.py", f'password = "{CANARY}"\n')
     git(folder.path, "add", ".")
@@ -168,7 +168,7 @@ def test_a_bare_repository_has_a_history_too(folder: Folder) -> None:
     assert folder.code == 1
     folder.write("none/.git", "gitdir: /etc\n")
     folder.audit("--history", "none")
-    assert (folder.code, "fatal: not a git repository" in folder.err) == (2, True)
+    assert (folder.code, "not a git repository" in folder.err) == (2, True)
 
 
 def test_nothing_of_the_history_hides_a_secret(folder: Folder) -> None:

@@ -1,20 +1,25 @@
 """Secrets in the history of a git repository: each once, with the commit that brought it.
 
-git runs without hooks, helpers, pagers or anything that the repository's configuration names; it is read as a stream,
-and what it may cost is bounded. A bound that was reached is said.
+git is shown a repository without its configuration (`repository.py`), so that nothing which that names is run; it is read as a
+stream, and what it may cost is bounded. A bound that was reached is said.
 """
 
 import hashlib
 import os
 import re
+import resource
 import subprocess
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO
 
 from ringfence.audit.engine import root_of
 from ringfence.audit.finding import Finding, Report, Unread
 from ringfence.audit.judge import subject_findings
+from ringfence.audit.repository import Repository, shown
 from ringfence.audit.settings import Settings
 from ringfence.controls.control import Scope
 from ringfence.dataclasses import dataclass
@@ -25,6 +30,10 @@ from ringfence.secrets.scan import scan
 
 #: Bytes of differences that are read.
 MAX_BYTES = 4 * 1024**3
+#: Memory that git may take: an object of a few kilobytes can be one of many gigabytes.
+_MAX_MEMORY = 4 * 1024**3
+#: Seconds without a word of git's after which it is ended: what should be a file of the repository can be a pipe.
+MAX_SILENCE = 600.0
 #: Characters of one stretch of added lines.
 _STRETCH = 1 << 20
 _LINE = 64 * 1024
@@ -32,14 +41,18 @@ _LINE = 64 * 1024
 _MARK = f"\x01{os.urandom(8).hex()} "
 _HUNK = re.compile(r"(@@+)((?: -[0-9]+(?:,[0-9]+)?)+) \+([0-9]+)(?:,([0-9]+))? @@")
 _GIT = (
-    "git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "diff.external=", "-c",
-    "core.attributesFile=/dev/null", "-c", "core.quotePath=false", "-c", "safe.directory=*", "-c", "protocol.allow=never",
+    "git", "--literal-pathspecs", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat", "-c", "core.attributesFile=/dev/null",
+    "-c", "core.quotePath=false", "-c", "core.commitGraph=false", "-c", "safe.directory=*",
 )  # fmt: skip
 _LOG = (
     "log", "--all", "--reverse", "--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text",
-    "--diff-filter=AM", "--diff-merges=dense-combined", f"--format={_MARK}%H %cs",
+    "--no-mailmap", "--submodule=short", "--diff-filter=AM", "--diff-merges=dense-combined", f"--format={_MARK}%H %cs",
 )  # fmt: skip
-
+#: What git may not do, whatever it is asked: write, fetch, put one object in the place of another, ask anybody.
+_NOTHING = {
+    "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+}  # fmt: skip
 
 #: What commits, and what tags, say of themselves.
 _MESSAGES = ("log", "--all", "--reverse", f"--format={_MARK}%H %cs%n%B")
@@ -62,27 +75,34 @@ def audit_history(paths: Sequence[str], settings: Settings) -> Report:
     started = time.perf_counter()
     root = root_of(paths)
     folder = paths[0] if os.path.isdir(paths[0]) else os.path.dirname(paths[0]) or "."
-    whole = list(paths) == ["."] or (len(paths) == 1 and _is_bare(folder))
-    names = [] if whole else [os.path.abspath(path) for path in paths]
     found, commits, seen = list[Finding](), set[str](), set[bytes]()
-    stream = _Stream(folder, names)
-    for added in stream.added():
-        commits.add(added.commit)
-        for one in scan(added.text, added.file):
-            print_ = hashlib.sha256(added.text[one.start : one.end].encode("utf-8", "replace")).digest()
-            if print_ not in seen:
-                seen.add(print_)
-                found += _findings(added, one.start, one.end, one.kind, settings)
-    unread = (stream.stopped,) if stream.stopped is not None else ()
+    with shown(folder) as repository:
+        names = repository.inside(paths)
+        stream = _Stream(folder, repository, [] if list(paths) == ["."] or names == ["."] else names)
+        for added in stream.added():
+            commits.add(added.commit)
+            for one in scan(added.text, added.file):
+                print_ = hashlib.sha256(added.text[one.start : one.end].encode("utf-8", "replace")).digest()
+                if print_ not in seen:
+                    seen.add(print_)
+                    found += _findings(added, one.start, one.end, one.kind, settings)
+    unread = tuple(one for one in (_earlier(repository), stream.stopped) if one is not None)
     elapsed = time.perf_counter() - started
     return Report(
         root=root, findings=tuple(found), unread=unread, files={"commits": len(commits)}, skipped=(), elapsed=elapsed
     )
 
 
-def _is_bare(folder: str) -> bool:
-    """Whether a folder is a repository without files of its own, as servers have them."""
-    return os.path.isfile(os.path.join(folder, "HEAD")) and os.path.isdir(os.path.join(folder, "objects"))
+def _earlier(repository: Repository) -> Unread | None:
+    """What a clone leaves out that was told to."""
+    if not repository.is_shallow:
+        return None
+    return _unread("", "the clone is shallow: earlier commits are not here, and were not read")
+
+
+def _unread(commit: str, message: str) -> Unread:
+    file = f"history@{commit[:12]}" if commit else "history"
+    return Unread(place=Place(file=file, line=1, column=1, end_line=1, end_column=1), message=message)
 
 
 def _findings(added: _Added, start: int, end: int, kind: str, settings: Settings) -> list[Finding]:
@@ -99,8 +119,8 @@ def _findings(added: _Added, start: int, end: int, kind: str, settings: Settings
 class _Stream:
     """What git says of all commits, piece by piece."""
 
-    def __init__(self, folder: str, names: list[str]) -> None:
-        self._names, self._folder = names, folder
+    def __init__(self, folder: str, repository: Repository, names: list[str]) -> None:
+        self._folder, self._repository, self._names = folder, repository, names
         self._total, self._commit = 0, ""
         self.stopped: Unread | None = None
 
@@ -114,31 +134,59 @@ class _Stream:
     def _run(self, words: Sequence[str], read: Callable[[IO[bytes]], Iterator[_Added]]) -> Iterator[_Added]:
         if self.stopped is not None:
             return
-        command = [*_GIT, "-C", self._folder, *words]
-        environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
-        environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull}
-        environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
-        try:
-            process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment
-            )
-        except OSError:
-            raise UsageError("there is no git program", hint="install git to search a repository's history") from None
-        assert process.stdout is not None  # noqa: S101
-        assert process.stderr is not None  # noqa: S101
-        with process:
+        command = [*_GIT, "--git-dir", self._repository.git, *words]
+        environment = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "GIT_OBJECT_DIRECTORY": self._repository.objects,
+            **_NOTHING,
+        }
+        with tempfile.TemporaryFile() as errors:
             try:
-                yield from read(process.stdout)
-            finally:
-                if self.stopped is not None or process.poll() is None:
-                    process.kill()
-            said = process.stderr.read(2000).decode("utf-8", "replace").strip()
+                process = subprocess.Popen(
+                    command, stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL, env=environment
+                )
+            except OSError:
+                raise UsageError(
+                    "there is no git program", hint="install git to search a repository's history"
+                ) from None
+            assert process.stdout is not None  # noqa: S101
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MAX_MEMORY, _MAX_MEMORY))
+            with process, self._ended_where_silent(process):
+                try:
+                    yield from read(process.stdout)
+                finally:
+                    if self.stopped is not None or process.poll() is None:
+                        process.kill()
+            errors.seek(0)
+            said = errors.read(2000).decode("utf-8", "replace").strip()
         if process.returncode and self.stopped is None:
             lines = said.splitlines() or ["git failed"]
             first = next((line for line in lines if line.startswith("fatal:")), lines[0])
             raise UsageError(
                 f"the history of {self._folder} cannot be read: {first}", hint="name a folder of a git repository"
             )
+
+    @contextmanager
+    def _ended_where_silent(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+        """Meanwhile a thread ends git where it says nothing for long."""
+        over = threading.Event()
+
+        def watch() -> None:
+            heard = -1
+            while heard != self._total:
+                heard = self._total
+                if over.wait(MAX_SILENCE):
+                    return
+            self._stop(f"git said nothing for {MAX_SILENCE:g} seconds: what is newer was not read")
+            process.kill()
+
+        thread = threading.Thread(target=watch, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
 
     def _read(self, stream: IO[bytes]) -> Iterator[_Added]:
         commit = date = file = ""
@@ -190,15 +238,12 @@ class _Stream:
         while raw := stream.readline(_LINE):
             self._total += len(raw)
             if self._total > MAX_BYTES:
-                self._stop(self._commit)
+                self._stop(f"the history is larger than {MAX_BYTES // 1024**3} GiB: what is newer was not read")
                 return
             yield raw.decode("utf-8", "replace")
 
-    def _stop(self, commit: str) -> None:
-        place = Place(file=f"history@{commit[:12]}", line=1, column=1, end_line=1, end_column=1)
-        self.stopped = Unread(
-            place=place, message=f"the history is larger than {MAX_BYTES // 1024**3} GiB: what is newer was not read"
-        )
+    def _stop(self, why: str) -> None:
+        self.stopped = _unread(self._commit, why)
 
 
 class _Hunk:
