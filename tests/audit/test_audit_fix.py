@@ -179,3 +179,30 @@ def test_many_services_do_not_cost_a_reading_each(
     assert (tmp_path / "compose.yaml").read_text() == right
     assert (tmp_path / "shared" / "compose.yaml").read_text() == "x-none: &none {}\n" + right
     assert read.count("compose.yaml") < 10
+
+
+HOSTILE = """\
+FROM alpine:3.19@sha256:0a399eb16751829e1af26fea27b20c3ec28d7ab1fb72182879dcae1cca21206a
+RUN echo \\
+::stop-commands::x
+ ::error::x
+ADD a.txt /a
+  ##vso[task.x]
+# \x1b]0;own\x07 form\x0cfeed
+"""
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_diff_gives_no_orders(folder: Folder, monkeypatch: pytest.MonkeyPatch, terminal: bool) -> None:
+    """Neither to a terminal nor to the runner of a build; a program is given the lines as they are otherwise."""
+    folder.write("a\x1b[31m\n::error::b/Dockerfile", HOSTILE)
+    folder.write("main.tf", 'resource "aws_s3_bucket" "a\x1b[31m" {\n  bucket = "a"\n}\n')
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
+    diff = folder.audit("--diff", "--unsafe-fixes")
+    for said in (diff, folder.err):
+        assert not [line for line in said.split("\n") if line.lstrip().startswith("::") or "##vso[" in line]
+    assert "not fixed" in folder.err
+    assert "\x1b" not in folder.err
+    assert ("\x1b" in diff) is not terminal
+    assert "No newline" not in diff
+    assert "\n-ADD a.txt /a\n+COPY a.txt /a\n" in diff

@@ -2,15 +2,20 @@
 
 import difflib
 import os
+import re
 from collections.abc import Sequence
 
 from ringfence.audit.engine import root_of, targets
 from ringfence.audit.examine import examine
 from ringfence.audit.fix import fixed, write
 from ringfence.audit.kinds import HEAD, kind_of
+from ringfence.audit.reports.text import safe
 from ringfence.audit.settings import Settings
 from ringfence.audit.source import Tree, Unreadable, data, text
 from ringfence.dataclasses import dataclass
+
+#: Only what ends a line for every program: a form feed does not.
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +79,7 @@ def _masked(text: str, file: str) -> str:
 
 
 def _diff(file: str, before: str, after: str) -> str:
-    shown = [_masked(said, file).splitlines(keepends=True) for said in (before, after)]
-    lines = difflib.unified_diff(shown[0], shown[1], f"a/{file}", f"b/{file}", n=2)
+    shown = [_LINE.findall(_masked(said, file)) for said in (before, after)]
+    name = safe(file)
+    lines = difflib.unified_diff(shown[0], shown[1], f"a/{name}", f"b/{name}", n=2)
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

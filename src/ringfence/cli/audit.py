@@ -244,11 +244,11 @@ def _fix(args: argparse.Namespace, settings: "Settings", fail_on: int) -> int:
     repaired = repair(args.paths, settings, unsafe=args.unsafe_fixes, write=not args.diff)
     for one in repaired:
         if args.diff:
-            print(one.diff, end="")
+            _print_diff(one.diff)
         for subject, why in one.left:
-            print(f"{one.file}: {subject}: not fixed: {why}", file=sys.stderr)
+            _note(f"{one.file}: {subject}: not fixed: {why}")
         for assumption in one.assumptions:
-            print(f"{one.file}: assumed {assumption}; --set decides otherwise", file=sys.stderr)
+            _note(f"{one.file}: assumed {assumption}; --set decides otherwise")
     changed = [one for one in repaired if one.made]
     made = sum(one.made for one in changed)
     verb = "would be put right" if args.diff else "put right"
@@ -256,6 +256,23 @@ def _fix(args: argparse.Namespace, settings: "Settings", fail_on: int) -> int:
     if args.diff:
         return 0 if not changed else 1
     return _report(args, settings, fail_on)
+
+
+def _note(said: str) -> None:
+    """A line on standard error, with names and values of audited files in it."""
+    from ringfence.audit.reports.text import beginning, sentence
+
+    print(beginning(sentence(said)), file=sys.stderr)
+
+
+def _print_diff(diff: str) -> None:
+    """For people on a terminal without what draws on it; for programs as it is. A runner finds no command in either."""
+    from ringfence.audit.reports.text import beginning, safe, unordered
+
+    shown = sys.stdout.isatty()
+    lines = diff.split("\n")[:-1]
+    lines = [beginning(safe(line.rstrip("\r"))) if shown else unordered(line) for line in lines]
+    _print("diff", "".join(f"{line}\n" for line in lines))
 
 
 def _watch(args: argparse.Namespace, settings: "Settings", fail_on: int) -> int:

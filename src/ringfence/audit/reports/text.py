@@ -46,6 +46,11 @@ def beginning(line: str) -> str:
     return line[: -len(words)] + "\\x3a" + words[1:] if words.startswith("::") else line
 
 
+def unordered(line: str) -> str:
+    """A line as it is, but for what a CI runner would obey: for text that a program is to read."""
+    return beginning(_ORDER.sub("#\\\\x23", line))
+
+
 def width(text: str) -> int:
     """How many columns of a terminal a safe text takes: East Asian wide characters two, marks none."""
     if text.isascii():
