@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audit.audit_desk import Folder
+from ringfence.audit import repository
 
 KEY = "ghp_" + "Zt4mQ9xLb2Vr8Kq3Rw7Ny1Pd6Sh0Jf5Gc9X1"
 
@@ -62,7 +63,7 @@ def test_no_program_fetches_what_is_missing(hostile: Folder, monkeypatch: pytest
     for line in (*lines, "remote.o.promisor=true", f"remote.o.url=ext::{hostile.path}/.git/evil"):
         git(hostile.path, "config", *line.split("=", 1))
     # What git before 2.39.4 makes of it, which knows no such setting.
-    monkeypatch.delitem(__import__("ringfence.audit.history").audit.history._NOTHING, "GIT_NO_LAZY_FETCH")
+    monkeypatch.delitem(repository._NOTHING, "GIT_NO_LAZY_FETCH")
     hostile.audit("--history")
     assert (hostile.code, "unable to read" in hostile.err) == (2, True)
     assert not (hostile.path / "ran").exists()

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -210,6 +212,44 @@ def test_new_makes_a_variant_that_builds(desk: Desk, shelf: Shelf) -> None:
     again = desk.run("image", "new", "mine")
     assert again.returncode == ImageRefused.exit_code
     assert "is there already" in again.stderr
+
+
+def test_the_revision_is_told_without_running_what_the_folder_names(desk: Desk) -> None:
+    """A repository can name a program that watches its files, one that filters them, and those of its submodules."""
+
+    def git(*words: str) -> str:
+        said = subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@b", *words],
+            cwd=desk.folder,
+            capture_output=True,
+            text=True,
+        )
+        assert said.returncode == 0, said.stderr
+        return said.stdout.strip()
+
+    def revision() -> str:
+        assert desk.run("image", "build", "mine", "--for", "alpine", "--output", "context").returncode == 0
+        found = re.search(r'image\.revision="?([0-9a-z-]+)', (desk.folder / "context" / "Dockerfile").read_text())
+        return found[1] if found else ""
+
+    assert desk.run("image", "new", "mine").returncode == 0
+    assert revision() == ""
+    evil = desk.folder / "evil"
+    evil.write_text(f"#!/bin/sh\ntouch {desk.folder}/ran\ncat\n")
+    evil.chmod(0o755)
+    (desk.folder / ".gitattributes").write_text("* filter=evil\n")
+    git("init", "-q")
+    git("add", "images", ".gitattributes")
+    git("commit", "-qm", "one")
+    git("config", "core.fsmonitor", str(evil))
+    git("config", "filter.evil.clean", str(evil))
+    for file in (desk.folder / "images").rglob("*.toml"):
+        os.utime(file, (1, 1))
+    head = git("rev-parse", "HEAD")
+    assert revision() == head
+    (desk.folder / ".gitattributes").write_text("\n")
+    assert revision() == f"{head}-dirty"
+    assert not (desk.folder / "ran").exists()
 
 
 def test_what_an_installation_compiled_is_in_no_image(folder: Path) -> None:

@@ -48,14 +48,9 @@ _LOG = (
     "log", "--all", "--reverse", "--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text",
     "--no-mailmap", "--submodule=short", "--diff-filter=AM", "--diff-merges=dense-combined", f"--format={_MARK}%H %cs",
 )  # fmt: skip
-#: What git may not do, whatever it is asked: write, fetch, put one object in the place of another, ask anybody.
-_NOTHING = {
-    "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
-}  # fmt: skip
 
 #: What commits, and what tags, say of themselves.
-_MESSAGES = ("log", "--all", "--reverse", f"--format={_MARK}%H %cs%n%B")
+_MESSAGES = ("log", "--all", "--reverse", "--no-mailmap", f"--format={_MARK}%H %cs%n%B")
 _TAGS = ("for-each-ref", f"--format={_MARK}%(objectname) %(creatordate:short)%0a%(contents)", "refs/tags")
 
 
@@ -135,11 +130,7 @@ class _Stream:
         if self.stopped is not None:
             return
         command = [*_GIT, "--git-dir", self._repository.git, *words]
-        environment = {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "GIT_OBJECT_DIRECTORY": self._repository.objects,
-            **_NOTHING,
-        }
+        environment = self._repository.environment()
         with tempfile.TemporaryFile() as errors:
             try:
                 process = subprocess.Popen(

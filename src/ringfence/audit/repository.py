@@ -23,18 +23,30 @@ _KINDS = (
     ("refStorage", re.compile(r"^\s*refstorage\s*=\s*\"?(files|reftable)\"?\s*$", re.IGNORECASE | re.MULTILINE)),
 )
 
+#: What git may not do, whatever it is asked: write, fetch, put one object in the place of another, ask anybody.
+_NOTHING = {
+    "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull, "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Repository:
-    """`top` is the folder that its files lie in, `git` the folder to tell git of, `objects` those of the repository.
+    """`top` is the folder that its files lie in, `git` the folder to tell git of, the others the repository's.
 
     `is_shallow`: commits that came before those which are here are kept elsewhere.
     """
 
     top: str
     git: str
+    own: str
     objects: str
     is_shallow: bool
+
+    def environment(self) -> dict[str, str]:
+        """The variables to run git with, and no others."""
+        return {"PATH": os.environ.get("PATH", os.defpath), "GIT_OBJECT_DIRECTORY": self.objects, **_NOTHING}
 
     def inside(self, paths: Sequence[str]) -> list[str]:
         """Paths as the repository has them. Raises UsageError for one that is not of it."""
@@ -67,7 +79,9 @@ def shown(folder: str) -> Iterator[Repository]:
             f"[core]\n\trepositoryFormatVersion = 1\n\tbare = true\n[extensions]\n{''.join(kinds)}",
         )
         objects = os.path.join(common, "objects")
-        yield Repository(top=top, git=git, objects=objects, is_shallow=bool(_said(os.path.join(common, "shallow"))))
+        yield Repository(
+            top=top, git=git, own=own, objects=objects, is_shallow=bool(_said(os.path.join(common, "shallow")))
+        )
 
 
 def _found(folder: str) -> tuple[str, str, str]:

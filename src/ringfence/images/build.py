@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ringfence import __version__
+from ringfence.audit.repository import Repository, shown
 from ringfence.cells import containerimage, runtime
 from ringfence.dataclasses import dataclass
-from ringfence.errors import ImageRefused
+from ringfence.errors import ImageRefused, UsageError
 from ringfence.images import debian, harden, sbom, supervise
 from ringfence.images.description import Variant
 from ringfence.images.layout import Layout
@@ -206,17 +207,28 @@ def labels(variant: Variant, distribution: tuple[str, str], folder: Path | None,
 
 
 def _revision(folder: Path | None) -> str:
-    """The commit of the folder that it was built from, with a mark where the folder was changed since."""
+    """The commit of the folder that it was built from, with a mark where the folder was changed since.
+
+    git is shown the repository without its configuration: nothing that it names is run.
+    """
     if folder is None:
         return ""
     try:
-        head = subprocess.run(
-            ["git", "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"],  # noqa: S607
-            cwd=folder, capture_output=True, text=True, timeout=30, check=False,
-        )  # fmt: skip
-    except OSError:
+        with shown(str(folder)) as repository:
+            head = _git(repository, "rev-parse", "--verify", "HEAD").strip()
+            changed = _git(repository, "status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all")
+            return f"{head}-dirty" if changed else head
+    except (OSError, UsageError, subprocess.SubprocessError):
         return ""
-    return head.stdout.strip() if head.returncode == 0 else ""
+
+
+def _git(repository: Repository, *words: str) -> str:
+    """What git says of the files of a repository. Raises SubprocessError."""
+    environment = repository.environment() | {"GIT_INDEX_FILE": os.path.join(repository.own, "index")}
+    return subprocess.run(
+        ["git", "--git-dir", repository.git, "--work-tree", repository.top, "-c", "safe.directory=*", *words],  # noqa: S607
+        cwd=repository.top, env=environment, capture_output=True, text=True, errors="replace", timeout=30, check=True,
+    ).stdout  # fmt: skip
 
 
 def source_date() -> int:
