@@ -53,7 +53,6 @@ def _backend(one: Reader, kind: str) -> StateBackend:
     scheme = one.view.find("scheme").value == "http"
     return StateBackend(
         name=f'backend "{kind}"',
-        kind=kind,
         encrypted=one.flag("encrypted", "encrypt", default=False) if kind == "s3" and whole else None,
         plain_http=address.startswith("http://") or (kind == "consul" and scheme),
         unverified=one.flag("unverified", "skip_cert_verification", default=False) if kind == "http" else None,
@@ -80,7 +79,6 @@ def _requirement(one: Reader, name: str) -> Iterator[Requirement]:
         return  # built in; or given by the caller, which asks for a version
     yield Requirement(
         name=name,
-        source=source if isinstance(source, str) else "",
         version=version if isinstance(version, str) else "",
     )
 
@@ -106,7 +104,7 @@ def module(r: Reader) -> Iterator[object]:
         ref = match[1] if match else ""
         if "${}" in ref:
             r.unknown("ref")
-    yield ModuleSource(name=r.address, source=source, kind=kind, ref=ref, plain=_PLAIN.match(source) is not None)
+    yield ModuleSource(name=r.address, kind=kind, ref=ref, plain=_PLAIN.match(source) is not None)
     if "terraform-aws-modules/" in source:
         from ringfence.formats.terraform.aws.modules import passed
 
@@ -130,7 +128,7 @@ def provider(r: Reader) -> Iterator[ProviderConfig]:
     for name in ("insecure", "skip_tls_verify", "insecure_skip_verify", "allow_unverified_ssl", "tls_insecure"):
         if r.view.find(name).there:
             unverified = r.flag("unverified", name, default=False)
-    yield ProviderConfig(name=f'provider "{r.name}"', provider=r.name, secrets=secrets, unverified=unverified)
+    yield ProviderConfig(name=f'provider "{r.name}"', secrets=secrets, unverified=unverified)
 
 
 def variable(r: Reader) -> Iterator[Variable]:

@@ -72,15 +72,11 @@ class QueryWorkgroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DataCatalog:
-    """A catalogue of data. `encrypted`: what it knows, `passwords_encrypted`: those of its connections; `customer_key`;
-    `public`: the internet reaches it; `managed_identity`."""
+    """A catalogue of data. `encrypted`: what it knows, `passwords_encrypted`: those of its connections."""
 
     name: str
     encrypted: bool | None
     passwords_encrypted: bool | None
-    customer_key: bool | None
-    public: bool | None
-    managed_identity: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +93,7 @@ class DataJob:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notebook:
     """A notebook or workspace of data science. `customer_key`: its disk; `direct_internet` without passing our network;
-    `root` for its users; `in_network`; `public`: its page or address is on the internet; `managed_identity`."""
+    `root` for its users; `in_network`; `public`: its page or address is on the internet."""
 
     name: str
     customer_key: bool | None
@@ -105,21 +101,16 @@ class Notebook:
     root: bool | None
     in_network: bool | None
     public: bool | None
-    managed_identity: bool | None
     old_metadata: bool | None
-    double_encrypted: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ModelEndpoint:
-    """What serves or trains a learned model. `customer_key`: its disks; `isolated`: it has no way out; `tls` between
-    its parts; `in_network`."""
+    """What serves or trains a learned model. `customer_key`: its disks; `isolated`: it has no way out."""
 
     name: str
     customer_key: bool | None
     isolated: bool | None
-    tls: bool | None
-    in_network: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

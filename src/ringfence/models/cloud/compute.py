@@ -5,10 +5,9 @@ from ringfence.dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MachineDisk:
-    """A disk that comes with a machine. `customer_key`: encrypted with a key of ours."""
+    """A disk that comes with a machine."""
 
     encrypted: bool
-    customer_key: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

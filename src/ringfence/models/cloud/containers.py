@@ -182,7 +182,6 @@ class Registry:
     """
 
     name: str
-    encrypted: bool | None
     customer_key: bool | None
     scans: bool | None
     immutable_tags: bool | None
@@ -202,7 +201,6 @@ def registry(name: str) -> Registry:
     """One that has nothing of what not every registry has: a kind replaces what its own has."""
     return Registry(
         name=name,
-        encrypted=None,
         customer_key=None,
         scans=None,
         immutable_tags=None,
@@ -225,7 +223,6 @@ class TaskContainer:
     `logging`: its output goes somewhere. None: the platform does not let one say it."""
 
     name: str
-    image: str
     privileged: bool | None
     read_only_root: bool | None
     user: str | None
@@ -289,7 +286,6 @@ class ContainerService:
     public: bool | None
     latest_platform: bool | None
     customer_key: bool | None
-    logging: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -55,7 +55,6 @@ class Database:
     tls_required: bool | None
     min_tls: str | None
     node_tls: bool | None
-    client_certificates: bool | None
     certificate: str | None
     identity_auth: bool | None
     local_auth: bool | None
@@ -104,7 +103,6 @@ def database(name: str, engine: str) -> Database:
         tls_required=None,
         min_tls=None,
         node_tls=None,
-        client_certificates=None,
         certificate=None,
         identity_auth=None,
         local_auth=None,
@@ -196,12 +194,11 @@ class ServerSettings:
 class AuditSettings:
     """What a database's auditing or threat detection does, where that is a resource of its own.
 
-    `kind` is "audit", "threats" or "vulnerabilities". `retention_days` is 0 for ever. `email_admins` and `emails`:
+    `retention_days` is 0 for ever. `email_admins` and `emails`:
     whether somebody is told. `disabled_alerts` are the kinds that are not raised. `monitored`: what is recorded goes to
     where alarms look."""
 
     name: str
-    kind: str
     enabled: bool
     retention_days: int | None
     email_admins: bool | None

@@ -8,14 +8,13 @@ from ringfence.dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LoadBalancer:
-    """A load balancer. `kind` is "application", "network", "gateway" or "classic".
+    """A load balancer.
 
     `internal`: it has no public address. `drops_invalid_headers`; `strict_requests`: what could be read in two ways is
     refused. `access_logs`, `deletion_protection`, `cross_zone`; `filtered`: a web firewall stands before it.
     """
 
     name: str
-    kind: str
     internal: bool | None
     drops_invalid_headers: bool | None
     strict_requests: bool | None
@@ -109,7 +108,7 @@ class Distribution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Api:
-    """An interface that callers use. `kind` is "rest", "http", "websocket", "graphql" or "management".
+    """An interface that callers use.
 
     `public`: it is reached from the internet. `logging`; `tracing`; `filtered`: a web firewall stands before it.
     `cache_encrypted` at rest, `cache_tls` in transit. `key_only`: an API key is all that a caller needs. `min_tls` also
@@ -117,7 +116,6 @@ class Api:
     """
 
     name: str
-    kind: str
     public: bool | None
     logging: bool | None
     tracing: bool | None
@@ -130,11 +128,10 @@ class Api:
     caller_certificates: bool | None
 
 
-def api(name: str, kind: str) -> Api:
+def api(name: str) -> Api:
     """One that has nothing of what not every interface has: a kind replaces what its own has."""
     return Api(
         name=name,
-        kind=kind,
         public=None,
         logging=None,
         tracing=None,
@@ -274,11 +271,10 @@ class WebFirewall:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DnsZone:
-    """A zone of names. `public`: the world asks it. `query_logs`; `signed` (DNSSEC); `algorithms` of its keys, lower
-    case (those that the file names)."""
+    """A zone of names. `query_logs`; `signed` (DNSSEC); `algorithms` of its keys, lower case (those that the file
+    names)."""
 
     name: str
-    public: bool
     query_logs: bool | None
     signed: bool | None
     algorithms: tuple[str, ...]

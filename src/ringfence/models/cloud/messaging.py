@@ -23,10 +23,9 @@ class Topic:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subscription:
-    """What a topic sends to. `protocol` lower case; `plain`: to an address over HTTP without TLS."""
+    """What a topic sends to. `plain`: to an address over HTTP without TLS."""
 
     name: str
-    protocol: str
     plain: bool
 
 
@@ -37,32 +36,22 @@ class Stream:
     name: str
     encrypted: bool | None
     customer_key: bool | None
-    logging: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Broker:
     """A broker or namespace: Kafka, RabbitMQ, ActiveMQ, service bus, event hubs, event grid.
 
-    `engine` is lower case. `public`: it takes connections from the internet, `allowed` from these ranges.
-    `tls_required` towards clients, `node_tls` between its nodes, `min_tls` "1.0" to "1.3" ("": not bounded).
-    `authenticated`: clients must prove who they are. `local_auth`: keys of its own are taken beside the cloud's
-    identities. `managed_identity`: it has an identity of its own. `logging` of what it does, `audit_logs` of what its
+    `public`: it takes connections from the internet. `tls_required` towards clients, `node_tls` between its nodes.
+    `authenticated`: clients must prove who they are. `logging` of what it does, `audit_logs` of what its
     administrators do."""
 
     name: str
-    engine: str
     public: bool | None
-    allowed: tuple[str, ...] | None
-    encrypted: bool | None
     customer_key: bool | None
-    double_encrypted: bool | None
     tls_required: bool | None
     node_tls: bool | None
-    min_tls: str | None
     authenticated: bool | None
-    local_auth: bool | None
-    managed_identity: bool | None
     logging: bool | None
     audit_logs: bool | None
     monitoring: bool | None
@@ -70,22 +59,15 @@ class Broker:
     multi_zone: bool | None
 
 
-def broker(name: str, engine: str) -> Broker:
+def broker(name: str) -> Broker:
     """One that has nothing of what not every broker has: a kind replaces what its own has."""
     return Broker(
         name=name,
-        engine=engine,
         public=None,
-        allowed=None,
-        encrypted=None,
         customer_key=None,
-        double_encrypted=None,
         tls_required=None,
         node_tls=None,
-        min_tls=None,
         authenticated=None,
-        local_auth=None,
-        managed_identity=None,
         logging=None,
         audit_logs=None,
         monitoring=None,

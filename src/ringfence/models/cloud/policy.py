@@ -47,15 +47,13 @@ class PolicyHolder:
 class PolicyAttachment:
     """A ready policy, or a role that the provider made, given to someone.
 
-    `policy` is its name ("AdministratorAccess"), "${}" for a piece that is not known. `users`, `groups`, `roles` are
-    who gets it, as written.
+    `policy` is its name ("AdministratorAccess"), "${}" for a piece that is not known. `users` are the people who
+    get it, as written.
     """
 
     name: str
     policy: str
     users: tuple[str, ...]
-    groups: tuple[str, ...]
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,14 +75,12 @@ class PasswordPolicy:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AccessKey:
     """A long-lived key of an identity. `owner` is its name ("root" for the account itself); `owner_kind` is "user" or
-    "service account"; `active`: it can be used; `sealed`: what comes out is encrypted for a person's own key; `single`:
-    its user has no other active one."""
+    "service account"; `active`: it can be used; `single`: its user has no other active one."""
 
     name: str
     owner: str
     owner_kind: str
     active: bool
-    sealed: bool | None
     single: bool | None
 
 
@@ -165,14 +161,12 @@ class RoleBinding:
 
     `role` is as written ("roles/owner", "Owner"). `members` are as written ("allUsers", "user:a@example.com",
     "serviceAccount:…", a principal's id). `reach`: an Azure management group is ORGANIZATION, a subscription is
-    PROJECT, a resource group is FOLDER... whatever lies around single resources. `on` is the kind of resource where
-    `reach` is RESOURCE ("bucket", "topic", "key", "dataset", "function", …), else ""."""
+    PROJECT, a resource group is FOLDER... whatever lies around single resources."""
 
     name: str
     role: str
     members: tuple[str, ...]
     reach: Reach
-    on: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

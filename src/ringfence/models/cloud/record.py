@@ -6,10 +6,8 @@ from ringfence.dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trail:
     """A record of who did what in an account. `enabled`; `all_regions`; `validated`: changes to its files are found
-    out; `customer_key`:
-    encrypted with a key of ours; `watched`: it goes to where alarms look (None where there is no such thing);
-    `global_events`: what
-    belongs to no region too; `retention_days` 0 for ever."""
+    out; `customer_key`: encrypted with a key of ours; `watched`: it goes to where alarms look (None where there is no
+    such thing); `global_events`: what belongs to no region too."""
 
     name: str
     enabled: bool
@@ -18,7 +16,6 @@ class Trail:
     customer_key: bool | None
     watched: bool | None
     global_events: bool
-    retention_days: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

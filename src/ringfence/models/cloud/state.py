@@ -9,12 +9,11 @@ from ringfence.dataclasses import dataclass
 class StateBackend:
     """Where the state is kept, which holds every secret that the resources know.
 
-    `kind` is the backend's word ("s3", "http", "local", …). `encrypted` at rest; `plain_http`: it goes over the network
-    without TLS; `unverified`: with TLS, but the server is not checked; `locked`: two runs cannot write at once.
-    `secrets` are (attribute, value) pairs of what opens the store and stands in the file."""
+    `encrypted` at rest; `plain_http`: it goes over the network without TLS; `unverified`: with TLS, but the server is
+    not checked; `locked`: two runs cannot write at once. `secrets` are (attribute, value) pairs of what opens the store
+    and stands in the file."""
 
     name: str
-    kind: str
     encrypted: bool | None
     plain_http: bool | None
     unverified: bool | None
@@ -33,11 +32,10 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ModuleSource:
-    """Code of others that is called. `source` as written. `ref` is the version that is asked for: a commit, tag or
-    branch of a git source, a constraint of a registry ("" where nothing is). `plain`: it comes without TLS or SSH."""
+    """Code of others that is called. `ref` is the version that is asked for: a commit, tag or branch of a git source, a
+    constraint of a registry ("" where nothing is). `plain`: it comes without TLS or SSH."""
 
     name: str
-    source: str
     kind: SourceKind
     ref: str
     plain: bool
@@ -49,7 +47,6 @@ class Requirement:
     written, "" where there is none."""
 
     name: str
-    source: str
     version: str
 
 
@@ -59,7 +56,6 @@ class ProviderConfig:
     `unverified`: its server's certificate is not checked."""
 
     name: str
-    provider: str
     secrets: tuple[tuple[str, str], ...]
     unverified: bool | None
 

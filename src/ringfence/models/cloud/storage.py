@@ -18,20 +18,16 @@ class Reachable(StrEnum):
 class Bucket:
     """A bucket of objects, or a container of blobs. None where a provider has no such thing, or says it elsewhere.
 
-    `access`: its own access list. `access_blocked`: something forbids that it is ever made public. `website`: it is
-    served as one.
+    `access`: its own access list. `access_blocked`: something forbids that it is ever made public.
     `encrypted`: a rule for it stands here; `customer_key`: with a key of ours. `versioned`: old versions are kept;
-    `mfa_delete`: a
-    second factor is needed to delete them. `logged`: who reads and writes is recorded. `uniform_access`: rights are
-    given to the whole
-    bucket only. `tls_only`: what is not encrypted on its way is refused. `retained`: nobody can delete before a time
-    is over.
+    `mfa_delete`: a second factor is needed to delete them. `logged`: who reads and writes is recorded.
+    `uniform_access`: rights are given to the whole bucket only. `tls_only`: what is not encrypted on its way is
+    refused. `retained`: nobody can delete before a time is over.
     """
 
     name: str
     access: Reachable | None
     access_blocked: bool | None
-    website: bool
     encrypted: bool | None
     customer_key: bool | None
     versioned: bool | None
@@ -109,14 +105,12 @@ class SharingBlock:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileShare:
     """A file system in the network. `encrypted` at rest, `customer_key` with a key of ours, `backups`: copies are
-    made by themselves;
-    `tls_required` on the way. None where it does not apply."""
+    made by themselves. None where it does not apply."""
 
     name: str
     encrypted: bool | None
     customer_key: bool | None
     backups: bool | None
-    tls_required: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

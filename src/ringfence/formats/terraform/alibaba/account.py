@@ -39,7 +39,6 @@ def trail(r: Reader) -> Iterator[Trail]:
         customer_key=None,
         watched=None,
         global_events=True,
-        retention_days=0,
     )
 
 

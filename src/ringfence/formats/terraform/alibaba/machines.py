@@ -23,9 +23,7 @@ def disk(r: Reader) -> Iterator[Volume]:
 
 def _disks(r: Reader) -> tuple[MachineDisk, ...]:
     some = r.blocks("disks", "data_disks")
-    return tuple(
-        MachineDisk(encrypted=one.flag("encrypted", "encrypted", default=False), customer_key=None) for one in some
-    )
+    return tuple(MachineDisk(encrypted=one.flag("encrypted", "encrypted", default=False)) for one in some)
 
 
 def template(r: Reader) -> Iterator[Machine]:

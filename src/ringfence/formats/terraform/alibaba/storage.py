@@ -39,7 +39,6 @@ def bucket(r: Reader) -> Iterator[Bucket | PolicyHolder]:
         name=r.address,
         access=r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE),
         access_blocked=None,
-        website=bool(r.view.blocks("website")[0]),
         encrypted=_apart(r, "encrypted", "server_side_encryption", r.has("encrypted", rule)),
         customer_key=_apart(r, "customer_key", "server_side_encryption", key),
         versioned=_apart(r, "versioned", "versioning", versioned),
@@ -68,4 +67,4 @@ def share(r: Reader) -> Iterator[FileShare]:
     r.writes("encrypted", "encrypt_type", {True: "1"})
     r.value("customer_key", "encrypt_type")
     r.decide("customer_key", "which key should it use?")
-    yield FileShare(name=r.address, encrypted=kind != 0, customer_key=kind == 2, backups=None, tls_required=None)
+    yield FileShare(name=r.address, encrypted=kind != 0, customer_key=kind == 2, backups=None)

@@ -115,9 +115,6 @@ def catalog(r: Reader) -> Iterator[DataCatalog | ManagedService]:
         passwords_encrypted=part.flag(
             "passwords_encrypted", f"{password}.return_connection_password_encrypted", default=False
         ),
-        customer_key=None,
-        public=None,
-        managed_identity=None,
     )
     part = r.block("", "data_catalog_encryption_settings")
     keys = [part.given("customer_key", one) for one in _CATALOG_KEYS]
@@ -163,7 +160,7 @@ def public_block(r: Reader) -> Iterator[DataCluster]:
 def agent(r: Reader) -> Iterator[ModelEndpoint | AgentGuard]:
     """An agent of Bedrock."""
     key = r.given("customer_key", "customer_encryption_key_arn")
-    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None, tls=None, in_network=None)
+    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None)
     yield AgentGuard(name=r.address, guarded=r.given("guarded", "guardrail_configuration.guardrail_identifier"))
 
 
@@ -199,9 +196,7 @@ def notebook(r: Reader) -> Iterator[Notebook]:
         root=r.mapped("root", "root_access", switch, default=True, otherwise=True),
         in_network=r.given("in_network", "subnet_id"),
         public=None,
-        managed_identity=None,
         old_metadata=r.mapped("old_metadata", version, {"1": True, "2": False}, default=True, otherwise=False),
-        double_encrypted=None,
     )
 
 
@@ -215,34 +210,32 @@ def studio(r: Reader) -> Iterator[Notebook]:
         root=None,
         in_network=None,
         public=None,
-        managed_identity=None,
         old_metadata=None,
-        double_encrypted=None,
     )
 
 
 def endpoint(r: Reader) -> Iterator[ModelEndpoint]:
     """What serves a model of SageMaker."""
     key = r.given("customer_key", "kms_key_arn")
-    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None, tls=None, in_network=None)
+    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None)
 
 
 def model(r: Reader) -> Iterator[ModelEndpoint]:
     """A model of SageMaker."""
     isolated = r.flag("isolated", "enable_network_isolation", default=False)
-    yield ModelEndpoint(name=r.address, customer_key=None, isolated=isolated, tls=None, in_network=None)
+    yield ModelEndpoint(name=r.address, customer_key=None, isolated=isolated)
 
 
 def recogniser(r: Reader) -> Iterator[ModelEndpoint]:
     """A model of Comprehend: what it learned, and the disks on which it did."""
     keys = [r.given("customer_key", attribute) for attribute in ("model_kms_key_id", "volume_kms_key_id")]
-    yield ModelEndpoint(name=r.address, customer_key=all(keys), isolated=None, tls=None, in_network=None)
+    yield ModelEndpoint(name=r.address, customer_key=all(keys), isolated=None)
 
 
 def index(r: Reader) -> Iterator[ModelEndpoint]:
     """An index of Kendra."""
     key = r.given("customer_key", "server_side_encryption_configuration.kms_key_id")
-    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None, tls=None, in_network=None)
+    yield ModelEndpoint(name=r.address, customer_key=key, isolated=None)
 
 
 #: The logs of Airflow that tell who did what.

@@ -25,7 +25,7 @@ def rest(r: Reader) -> Iterator[Api | PolicyHolder | Replacement]:
     r.record.writings.pop("public", None)
     if any(one.startswith("public[") for one in r.record.unknown):
         r.unknown("public")
-    yield replace(plain(r.address, "rest"), public="PRIVATE" not in kinds)
+    yield replace(plain(r.address), public="PRIVATE" not in kinds)
     yield from resource_policy(r, "API", "policy")
     yield from replaced(r)
 
@@ -247,7 +247,7 @@ def graph(r: Reader) -> Iterator[Api]:
     hidden = said(r, "visibility") == "PRIVATE"
     r.rests_on("visibility", "filtered")
     yield replace(
-        plain(r.address, "graphql"),
+        plain(r.address),
         logging=r.given("logging", "log_config.cloudwatch_logs_role_arn")
         and r.text("logging", "log_config.field_log_level", "NONE") != "NONE",
         tracing=r.flag("tracing", "xray_enabled", default=False),
@@ -259,7 +259,7 @@ def graph(r: Reader) -> Iterator[Api]:
 def graph_cache(r: Reader) -> Iterator[Api]:
     """A cache of AppSync."""
     yield replace(
-        plain(r.address, "graphql"),
+        plain(r.address),
         cache_encrypted=r.flag("cache_encrypted", "at_rest_encryption_enabled", default=False),
         cache_tls=r.flag("cache_tls", "transit_encryption_enabled", default=False),
     )

@@ -36,7 +36,6 @@ def balancer(r: Reader) -> Iterator[LoadBalancer]:
     internal = None if gateway else r.flag("internal", "internal", default=False)
     yield LoadBalancer(
         name=r.address,
-        kind=kind,
         internal=internal,
         drops_invalid_headers=r.flag("drops_invalid_headers", "drop_invalid_header_fields", default=False)
         if http
@@ -57,7 +56,6 @@ def classic(r: Reader) -> Iterator[LoadBalancer | Listener | TargetGroup]:
     logs = r.has("access_logs", "access_logs")
     yield LoadBalancer(
         name=r.address,
-        kind="classic",
         internal=r.flag("internal", "internal", default=False),
         drops_invalid_headers=None,
         strict_requests=r.mapped("strict_requests", "desync_mitigation_mode", _MODES, True, otherwise=True),

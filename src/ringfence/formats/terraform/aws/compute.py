@@ -42,9 +42,7 @@ def _decoded(said: str) -> str:
 
 
 def _disk(r: Reader, *, default: bool = False) -> MachineDisk:
-    return MachineDisk(
-        encrypted=r.flag("encrypted", "encrypted", default=default), customer_key=r.given("customer_key", "kms_key_id")
-    )
+    return MachineDisk(encrypted=r.flag("encrypted", "encrypted", default=default))
 
 
 def _disks(r: Reader, *, root_too: bool) -> tuple[MachineDisk, ...]:

@@ -127,7 +127,6 @@ def _container(path: str, one: Node) -> TaskContainer:
     logs.stands(f"{path}.logging")
     return TaskContainer(
         name=one.get("name").text(f"{path}.name", "a container"),
-        image=one.get("image").text(f"{path}.image"),
         privileged=one.get("privileged").flag(f"{path}.privileged", default=False),
         read_only_root=one.get("readonlyRootFilesystem").flag(
             f"{path}.read_only_root", default=False, ask="add `readonlyRootFilesystem = true` to this container"
@@ -176,7 +175,6 @@ def service(r: Reader) -> Iterator[ContainerService]:
         public=None,
         latest_platform=version.upper() == "LATEST",
         customer_key=None,
-        logging=None,
     )
 
 
@@ -258,5 +256,4 @@ def app(r: Reader) -> Iterator[ContainerService]:
         public=r.flag("public", "network_configuration.ingress_configuration.is_publicly_accessible", default=True),
         latest_platform=None,
         customer_key=r.given("customer_key", "encryption_configuration.kms_key"),
-        logging=None,
     )

@@ -238,7 +238,6 @@ def zone(r: Reader) -> Iterator[DnsZone]:
     hidden = private or "public" in r.record.unknown
     yield DnsZone(
         name=r.address,
-        public=not private,
         query_logs=None if hidden else logs,
         signed=None if hidden else signed,
         algorithms=(),

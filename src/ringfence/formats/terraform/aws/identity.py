@@ -93,7 +93,7 @@ def role(r: Reader) -> Iterator[PolicyHolder | PolicyAttachment]:
     for arn in Reader(r.instance).texts("policy", "managed_policy_arns"):
         r.value("policy", "managed_policy_arns")
         r.record.unknown.clear()
-        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=())
+        yield PolicyAttachment(name=r.address, policy=arn, users=())
 
 
 def document(r: Reader) -> Iterator[PolicyHolder]:
@@ -173,34 +173,21 @@ def _principals(r: Reader, one: Reader, path: str, kind: str) -> tuple[tuple[str
 # What is attached to whom.
 
 
-def role_attachment(r: Reader) -> Iterator[PolicyAttachment]:
-    """A policy given to a role, or to a set of permissions."""
-    roles = r.texts("roles", "role")
-    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=(), roles=roles)
+def attachment_to_others(r: Reader) -> Iterator[PolicyAttachment]:
+    """A policy given to a role, a set of permissions or a group."""
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=())
 
 
 def user_attachment(r: Reader) -> Iterator[PolicyAttachment]:
     """A policy given to a user."""
     r.value("users", "user")
     r.record.unknown.discard("users")
-    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(r.text("", "user"),), groups=(), roles=())
-
-
-def group_attachment(r: Reader) -> Iterator[PolicyAttachment]:
-    """A policy given to a group."""
-    groups = r.texts("groups", "group")
-    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(), groups=groups, roles=())
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=(r.text("", "user"),))
 
 
 def attachment(r: Reader) -> Iterator[PolicyAttachment]:
     """A policy given to all that it names, and taken from everybody else."""
-    yield PolicyAttachment(
-        name=r.address,
-        policy=_arn(r),
-        users=r.texts("users", "users"),
-        groups=r.texts("groups", "groups"),
-        roles=r.texts("roles", "roles"),
-    )
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=r.texts("users", "users"))
 
 
 def role_attachments(r: Reader) -> Iterator[PolicyAttachment]:
@@ -208,23 +195,21 @@ def role_attachments(r: Reader) -> Iterator[PolicyAttachment]:
     for arn in Reader(r.instance).texts("policy", "policy_arns"):
         r.value("policy", "policy_arns")
         r.record.unknown.clear()
-        yield PolicyAttachment(name=r.address, policy=arn, users=(), groups=(), roles=())
+        yield PolicyAttachment(name=r.address, policy=arn, users=())
 
 
 def _arn(r: Reader) -> str:
     """The policy's address. A data source names it itself, and is judged there."""
     arn = r.text("policy", "policy_arn") or r.text("policy", "managed_policy_arn")
-    if arn:
-        if "${}" not in arn.rpartition("/")[2]:
-            r.record.unknown.discard("policy")  # its name is known, if not the partition before it
-        return arn
-    return ""
+    if arn and "${}" not in arn.rpartition("/")[2]:
+        r.record.unknown.discard("policy")  # its name is known, if not the partition before it
+    return arn
 
 
 def ready_policy(r: Reader) -> Iterator[PolicyAttachment]:
     """A ready policy that is looked up, to be given to somebody."""
     named = r.text("policy", "name") or r.text("policy", "arn")
-    yield PolicyAttachment(name=r.address, policy=named, users=(), groups=(), roles=())
+    yield PolicyAttachment(name=r.address, policy=named, users=())
 
 
 # People.
@@ -333,7 +318,6 @@ def access_key(r: Reader) -> Iterator[AccessKey]:
         owner=r.text("owner", "user"),
         owner_kind="user",
         active=r.mapped("active", "status", states, default=True, otherwise=True),
-        sealed=r.given("sealed", "pgp_key"),
         single=_single(r),
     )
 

@@ -50,9 +50,7 @@ def topic_policy(r: Reader) -> Iterator[PolicyHolder]:
 
 def subscription(r: Reader) -> Iterator[Subscription]:
     """What a topic sends to."""
-    protocol = r.text("protocol", "protocol", lower=True)
-    r.text("plain", "protocol")
-    yield Subscription(name=r.address, protocol=protocol, plain=protocol == "http")
+    yield Subscription(name=r.address, plain=r.text("plain", "protocol", lower=True) == "http")
 
 
 def stream(r: Reader) -> Iterator[Stream]:
@@ -65,7 +63,6 @@ def stream(r: Reader) -> Iterator[Stream]:
         name=r.address,
         encrypted=stored,
         customer_key=r.given("customer_key", "kms_key_id"),
-        logging=None,
     )
 
 
@@ -75,7 +72,6 @@ def video(r: Reader) -> Iterator[Stream]:
         name=r.address,
         encrypted=None,
         customer_key=r.given("customer_key", "kms_key_id"),
-        logging=None,
     )
 
 
@@ -94,7 +90,6 @@ def delivery(r: Reader) -> Iterator[Stream]:
         name=r.address,
         encrypted=None if fed else stored,
         customer_key=None if fed else own,
-        logging=None,
     )
 
 
@@ -106,7 +101,7 @@ def kafka(r: Reader) -> Iterator[Broker]:
     metrics = {"PER_BROKER": True, "DEFAULT": False}
     access = "broker_node_group_info.connectivity_info.public_access.type"
     yield replace(
-        plain(r.address, "kafka"),
+        plain(r.address),
         public=r.mapped("public", access, public, default=False, otherwise=False),
         customer_key=r.given("customer_key", "encryption_info.encryption_at_rest_kms_key_arn"),
         tls_required=r.mapped("tls_required", f"{transit}.client_broker", clients, default=True, otherwise=True),
@@ -141,7 +136,7 @@ def broker(r: Reader) -> Iterator[Broker | BrokerRelease]:
     key = r.given("customer_key", "encryption_options.kms_key_id") and not owned
     modes = {"SINGLE_INSTANCE": False, "ACTIVE_STANDBY_MULTI_AZ": True, "CLUSTER_MULTI_AZ": True}
     yield replace(
-        plain(r.address, engine),
+        plain(r.address),
         public=r.flag("public", "publicly_accessible", default=False),
         customer_key=key,
         logging=r.flag("logging", "logs.general", default=False),

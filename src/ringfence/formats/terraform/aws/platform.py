@@ -99,6 +99,6 @@ def _variables(r: Reader) -> TaskDefinition:
             r.place_of(f"containers[0].variables[{len(told)}]", view.find("value"))
             told.append((name, value))
     container = TaskContainer(
-        name=r.name, image="", privileged=None, read_only_root=None, user=None, variables=tuple(told), logging=None
+        name=r.name, privileged=None, read_only_root=None, user=None, variables=tuple(told), logging=None
     )
     return only_containers(r.address, (container,) if told else ())

@@ -24,7 +24,6 @@ def trail(r: Reader) -> Iterator[Trail | AccountWatch | Announcement | ObjectEve
         customer_key=customer_key,
         watched=watched,
         global_events=r.flag("global_events", "include_global_service_events", default=True),
-        retention_days=0,
     )
     yield from watching.announced(r)
     yield from watching.objects(r)

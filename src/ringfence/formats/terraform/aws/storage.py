@@ -81,7 +81,6 @@ def bucket(r: Reader) -> Iterator[object]:
         name=r.address,
         access=_let_in(r, _granted(r, "access", "grant", access), [r]),
         access_blocked=_blocked(r),
-        website=bool(r.view.blocks("website")[0]),
         encrypted=encrypted(r),
         customer_key=keyed(r),
         versioned=_versioned(r),
@@ -294,7 +293,6 @@ def part(
         name=r.address,
         access=None,
         access_blocked=None,
-        website=False,
         encrypted=encrypted,
         customer_key=customer_key,
         versioned=versioned,
@@ -450,7 +448,6 @@ def file_system(r: Reader) -> Iterator[FileShare]:
         encrypted=r.flag("encrypted", "encrypted", default=False),
         customer_key=r.given("customer_key", "kms_key_id"),
         backups=_copied(r),
-        tls_required=None,
     )
 
 
@@ -474,4 +471,4 @@ def file_system_policy(r: Reader) -> Iterator[PolicyHolder]:
 def fsx(r: Reader) -> Iterator[FileShare]:
     """A file system of FSx: always encrypted."""
     key = r.given("customer_key", "kms_key_id")
-    yield FileShare(name=r.address, encrypted=None, customer_key=key, backups=None, tls_required=None)
+    yield FileShare(name=r.address, encrypted=None, customer_key=key, backups=None)

@@ -278,7 +278,6 @@ def group(r: Reader) -> Iterator[TaskDefinition]:
 def _container(r: Reader) -> TaskContainer:
     return TaskContainer(
         name=r.text("name", "name"),
-        image=r.text("image", "image"),
         privileged=r.flag("privileged", "security.privilege_enabled", default=False),
         read_only_root=None,
         user=None,
@@ -308,7 +307,6 @@ def batch(r: Reader) -> Iterator[ContainerService | ServiceLog]:
         public=answer,
         latest_platform=None,
         customer_key=customer_key(r, "encryption", "key_vault_reference"),
-        logging=None,
     )
     yield service_log(r, "batch account")
 

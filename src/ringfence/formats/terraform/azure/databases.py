@@ -118,7 +118,6 @@ def _settings(r: Reader, kind: str) -> AuditSettings:
     r.decide("emails", "who should be notified of attacks?")
     return AuditSettings(
         name=r.address,
-        kind=kind,
         enabled=_enabled(r, threats=threats),
         retention_days=r.number("retention_days", either(r, "retention_in_days", "retention_days"), 0),
         email_admins=_admins(r) if threats else None,
@@ -373,7 +372,6 @@ def assessment(r: Reader) -> Iterator[AuditSettings]:
     r.decide("emails", "who should get the results?")
     yield AuditSettings(
         name=r.address,
-        kind="vulnerabilities",
         enabled=scans.flag("enabled", "enabled", default=False),
         retention_days=None,
         email_admins=scans.flag("email_admins", admins, default=False),

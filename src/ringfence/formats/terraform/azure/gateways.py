@@ -46,7 +46,6 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
     r.decide("access_logs", "where should its logs go? add an azurerm_monitor_diagnostic_setting")
     yield LoadBalancer(
         name=r.address,
-        kind="application",
         internal=None,
         drops_invalid_headers=None,
         strict_requests=None,
@@ -273,7 +272,7 @@ def management(r: Reader) -> Iterator[Api | ManagedService]:
     inside = inside or r.has("public", "virtual_network_configuration")
     reached = r.flag("public", "public_network_access_enabled", default=True)
     yield replace(
-        api(r.address, "management"),
+        api(r.address),
         public=reached and not inside,
         min_tls=_least(r),
         caller_certificates=_asked(r),

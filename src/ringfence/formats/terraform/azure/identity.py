@@ -42,7 +42,6 @@ def assignment(r: Reader) -> Iterator[RoleBinding]:
         role=_role(r),
         members=r.texts("members", "principal_id"),
         reach=reach,
-        on="",
     )
 
 

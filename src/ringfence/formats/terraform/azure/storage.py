@@ -60,7 +60,6 @@ def _bucket(r: Reader) -> Bucket:
         name=r.address,
         access=None,
         access_blocked=r.inverted("access_blocked", blobs, default=closed),
-        website=bool(r.view.blocks("static_website")[0]),
         encrypted=None,
         customer_key=_customer_key(r),
         versioned=_versioned(r),
@@ -300,5 +299,4 @@ def data_lake(r: Reader) -> Iterator[FileShare]:
         encrypted=r.mapped("encrypted", "encryption_state", states, True, True),
         customer_key=None,
         backups=None,
-        tls_required=None,
     )

@@ -257,7 +257,6 @@ def _variables(r: Reader) -> Iterator[TaskDefinition]:
         return
     container = TaskContainer(
         name=r.name,
-        image="",
         privileged=None,
         read_only_root=None,
         user=None,

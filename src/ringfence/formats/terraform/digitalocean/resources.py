@@ -81,7 +81,6 @@ def bucket(r: Reader) -> Iterator[Bucket]:
         name=r.address,
         access=r.mapped("access", "acl", _LISTS, Reachable.PRIVATE, Reachable.PRIVATE),
         access_blocked=None,
-        website=False,
         encrypted=None,
         customer_key=None,
         versioned=r.flag("versioned", "versioning.enabled", default=False),

@@ -68,9 +68,7 @@ def notebook(r: Reader) -> Iterator[Notebook | Machine]:
         root=None,
         in_network=None,
         public=r.inverted("public", where, default=True),
-        managed_identity=None,
         old_metadata=None,
-        double_encrypted=None,
     )
     shield = r.block("", f"{'gce_setup.' if r.type == 'google_workbench_instance' else ''}shielded_instance_config")
     if shield.view.there:
@@ -104,9 +102,7 @@ def runtime(r: Reader) -> Iterator[Notebook]:
         root=None,
         in_network=None,
         public=r.inverted("public", f"{inside}.internal_ip_only", default=True),
-        managed_identity=None,
         old_metadata=None,
-        double_encrypted=None,
     )
 
 

@@ -97,7 +97,6 @@ def backend(r: Reader) -> Iterator[LoadBalancer | IdentityProxy]:
     logs = r.flag("access_logs", "log_config.enable", default=False)
     yield LoadBalancer(
         name=r.address,
-        kind="application",
         internal=None,
         drops_invalid_headers=None,
         strict_requests=None,
@@ -125,7 +124,7 @@ def _proxied(r: Reader) -> bool:
 
 def zone(r: Reader) -> Iterator[DnsZone]:
     """A zone of names: only what the world asks can be signed."""
-    public = r.text("public", "visibility", "public", lower=True) != "private"
+    public = r.text("", "visibility", "public", lower=True) != "private"
     r.rests_on("visibility", "signed", "algorithms")
     signed = r.mapped("signed", "dnssec_config.state", {"on": True, "transfer": True, "off": False}, False, False)
     r.writes("signed", "dnssec_config.state", {True: '"on"'})
@@ -135,7 +134,6 @@ def zone(r: Reader) -> Iterator[DnsZone]:
         algorithms.append(inner.text(f"algorithms[{len(algorithms)}]", "algorithm", lower=True))
     yield DnsZone(
         name=r.address,
-        public=public,
         query_logs=None,
         signed=signed if public else None,
         algorithms=tuple(algorithms),
@@ -145,7 +143,7 @@ def zone(r: Reader) -> Iterator[DnsZone]:
 def dns_policy(r: Reader) -> Iterator[DnsZone]:
     """How names are asked for in a network."""
     logs = r.flag("query_logs", "enable_logging", default=False)
-    yield DnsZone(name=r.address, public=False, query_logs=logs, signed=None, algorithms=())
+    yield DnsZone(name=r.address, query_logs=logs, signed=None, algorithms=())
 
 
 _RULE = "google_compute_security_policy_rule"

@@ -64,9 +64,7 @@ def service(r: Reader) -> Iterator[TaskDefinition | RoleBinding]:
     yield replace(only_containers(r.address, tuple(found)), customer_key=own)
     if r.flag("members[0]", "invoker_iam_disabled", default=False):
         r.decide("members[0]", "who calls it? give them roles/run.invoker, and remove invoker_iam_disabled")
-        yield RoleBinding(
-            name=r.address, role="roles/run.invoker", members=("allUsers",), reach=Reach.RESOURCE, on="service"
-        )
+        yield RoleBinding(name=r.address, role="roles/run.invoker", members=("allUsers",), reach=Reach.RESOURCE)
 
 
 def _container(r: Reader) -> TaskContainer:
@@ -76,7 +74,6 @@ def _container(r: Reader) -> TaskContainer:
         told.append((name, value))
     return TaskContainer(
         name=r.text("name", "name"),
-        image=r.text("image", "image"),
         privileged=None,
         read_only_root=None,
         user=None,

@@ -12,16 +12,6 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.policy import AccessKey, AuditPolicy, FederatedTrust, Reach, RoleBinding, SharedDuty
 
 MAX_BINDINGS = 500
-#: The first words of a type, without the provider, to what it is about.
-_ON = {
-    "artifact_registry": "registry", "bigquery": "dataset", "bigtable": "table", "cloud_run": "service",
-    "cloudfunctions": "function", "cloudfunctions2": "function", "compute_instance": "machine",
-    "compute_subnetwork": "network", "data_fusion": "data cluster", "dataproc": "data cluster",
-    "endpoints": "service", "healthcare": "dataset", "kms": "key", "notebooks": "notebook", "pubsub": "topic",
-    "secret_manager": "secret", "service_account": "identity", "spanner": "database", "storage": "bucket",
-}  # fmt: skip
-
-
 _DEFAULTS = {
     "data.google_compute_default_service_account.": "serviceAccount:?-compute@developer.gserviceaccount.com",
     "data.google_app_engine_default_service_account.": "serviceAccount:?@appspot.gserviceaccount.com",
@@ -59,16 +49,8 @@ def _binding(r: Reader, reach: Reach) -> Iterator[RoleBinding | SharedDuty]:
     single = r.type.endswith("_member")
     one, several = ("member", "members") if single else ("members", "member")  # both are written for either
     members = _members(r, one if r.view.find(one).there or not r.view.find(several).there else several)
-    kind = r.type.removeprefix("google_")
-    on = next((said for start, said in _ON.items() if kind.startswith(start)), "") if reach is Reach.RESOURCE else ""
     role = r.text("role", "role")
-    yield RoleBinding(
-        name=r.address,
-        role=role,
-        members=members,
-        reach=reach,
-        on=on,
-    )
+    yield RoleBinding(name=r.address, role=role, members=members, reach=reach)
     yield from duties(r, role, members, r.view)
 
 
@@ -115,13 +97,7 @@ def document(r: Reader) -> Iterator[RoleBinding | SharedDuty]:
         inner = r.below("", view)
         r.place("members", view)
         role, members = inner.text("role", "role"), inner.texts("members", "members")
-        yield RoleBinding(
-            name=r.address,
-            role=role,
-            members=members,
-            reach=reach,
-            on="",
-        )
+        yield RoleBinding(name=r.address, role=role, members=members, reach=reach)
         yield from duties(r, role, members, view)
 
 
@@ -131,7 +107,6 @@ def policy(r: Reader) -> Iterator[RoleBinding]:
     parsed = _parsed(held.value)
     bindings = parsed.get("bindings") if isinstance(parsed, dict) else None
     reach = next((said for kind, said in _WHOLE if kind == r.type), Reach.RESOURCE)
-    kind = r.type.removeprefix("google_")
     for one in bindings[:MAX_BINDINGS] if isinstance(bindings, list) else ():
         if not isinstance(one, dict):
             continue
@@ -146,7 +121,6 @@ def policy(r: Reader) -> Iterator[RoleBinding]:
             role=role if isinstance(role, str) else "",
             members=names,
             reach=reach,
-            on=next((said for start, said in _ON.items() if kind.startswith(start)), ""),
         )
 
 
@@ -163,9 +137,7 @@ def account_key(r: Reader) -> Iterator[AccessKey]:
     """A key of a service account that does not end by itself soon."""
     owner = r.text("owner", "service_account_id")
     r.decide("active", "let whatever uses the key use an attached identity instead")
-    yield AccessKey(
-        name=r.address, owner=owner or "?", owner_kind="service account", active=True, sealed=None, single=None
-    )
+    yield AccessKey(name=r.address, owner=owner or "?", owner_kind="service account", active=True, single=None)
 
 
 def audit(r: Reader) -> Iterator[AuditPolicy]:
@@ -224,7 +196,7 @@ def rules(r: Reader) -> Iterator[RoleBinding]:
             r.place_of("members[0]", content)
             r.decide("members[0]", "who needs access? write it as the condition")
             role = f"the right to {' and '.join(found[1].replace(',', ' ').split())}"
-            yield RoleBinding(name=r.address, role=role, members=("allUsers",), reach=Reach.RESOURCE, on="database")
+            yield RoleBinding(name=r.address, role=role, members=("allUsers",), reach=Reach.RESOURCE)
             return
 
 

@@ -27,7 +27,6 @@ def bucket(r: Reader) -> Iterator[Bucket | CrossOrigin]:
         name=r.address,
         access=None,
         access_blocked=blocked,
-        website=bool(r.view.blocks("website")[0]),
         encrypted=None,
         customer_key=customer_key(r, "encryption.default_kms_key_name"),
         versioned=r.flag("versioned", "versioning.enabled", default=False),
@@ -139,7 +138,7 @@ def secret(r: Reader) -> Iterator[StoredSecret]:
 def share(r: Reader) -> Iterator[FileShare]:
     """A file system in the network: always encrypted."""
     own = customer_key(r, "kms_key_name")
-    yield FileShare(name=r.address, encrypted=None, customer_key=own, backups=None, tls_required=None)
+    yield FileShare(name=r.address, encrypted=None, customer_key=own, backups=None)
 
 
 def registry(r: Reader) -> Iterator[Registry]:
