@@ -169,15 +169,28 @@ def test_secrets_of_many_are_no_table_of_vectors() -> None:
 
 
 def test_an_address_whose_name_is_its_password() -> None:
-    """Opens a host that is somewhere in the world; those of everybody's own machine are called so by everybody."""
+    """Opens a database wherever it is, and another host somewhere in the world, if it is the name of an account."""
     url = "mongodb+srv://otters55:otters55@cluster7.shop-data.net/river"
     assert [one.kind for one in scan(f'connect("{url}")', "a.js")] == ["a password in an address"]
     assert [one.kind for one in scan("amqp://otter:210801@queue.shop-data.net/", "a.js")] == [
         "a password in an address"
     ]
-    for none in (
+    for said in (
         "postgres://otters:otters@localhost/river",
-        "amqp://guest:guest@queue.shop-data.net/",
+        "amqp://otter:guest@queue.shop-data.net/",
+        "postgresql+asyncpg://shop:shop_password@db/shop",
+        "mysql://root:1234@localhost/shop",
+        "redis://default:secret@cache:6379",
+    ):
+        assert [one.kind for one in scan(said, "a.js")] == ["a password in an address"]
+    for none in (
+        "postgres://user:password@localhost/river",
+        "postgres://user:user@localhost/river",
+        "postgres://myuser:mypassword@localhost/river",
+        "postgres://DB_USER:DB_PASSWORD@localhost/river",
+        "postgres://db_user:db_password@localhost/river",
+        "postgres://otter:changeme@localhost/river",
+        "http://otters:otters@localhost/river",
         "https://a:1234@x.io/",
     ):
         assert scan(none, "a.js") == []

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ringfence.secrets import checks, values
+from ringfence.secrets.lines import is_somebody
+from ringfence.secrets.passwords import is_of_somebody
+from ringfence.secrets.vocabulary import OF_CODE, USED
 
 #: What stands before a host, and the same in JSON of some writers.
 WORDS = ("://", ":\\/\\/")
@@ -47,10 +50,34 @@ def _opens(found: re.Match[str]) -> bool:
     scheme, user, said, host = found[1].lower(), found[2], found[3], found[4].lower()
     if user.isalpha() and said.isalpha() and (user + said).isupper():
         return False  # what is to be filled in
+    if _OF_STORES.match(scheme) and _is_used(user, said):
+        return host not in ("host", "hostname")
     if user == said and (_AFAR.search(host) is None or len(said) < 6):
         return False
     afar = said.isdigit() and scheme not in _OF_PAGES and len(set(said)) > 2 and _AFAR.search(host) is not None
     return ((afar and len(said) > 3) or _is_password(said)) and not _is_example(host, said)
+
+
+#: Addresses of databases and queues: nobody but their accounts logs in there.
+_OF_STORES = re.compile(
+    r"(?:postgres|mysql|mariadb|mongodb|rediss?|amqp|mssql|sqlserver|oracle|clickhouse|cockroach|pgsql|neo4j|bolt|db2|nats|ldap)",
+)
+
+
+def _is_used(user: str, said: str) -> bool:
+    """Whether a password of words is that of an account that has a name of its own: `root:root`, `shop:shop_password`."""
+    folded = user.lower()
+    if folded == said == "guest":
+        return False  # of whoever stands beside a queue
+    if not is_somebody(folded) or not user.isascii() or not said.isascii() or not re.fullmatch(r"[\w.-]+", user):
+        return False
+    if said.isdigit():
+        return len(said) > 3
+    if said.lower() in USED:
+        return not said.isupper()
+    if said == user:
+        return len(said) > 2 and said.islower() and folded not in OF_CODE
+    return is_of_somebody(said)
 
 
 _OF_PAGES = frozenset(("http", "https", "ws", "wss", "tcp", "ssl", "tls", "udp"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.secrets import beside, checks, directives, filekinds, passwords, patterns, values, words
+from ringfence.secrets import beside, checks, directives, filekinds, passwords, patterns, values, weak, words
 from ringfence.secrets.lines import Line
 from ringfence.secrets.prospects import Prospects
 from ringfence.secrets.words import worded
@@ -60,7 +60,6 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
         return
     bare = not filekinds.is_code(base) or base.endswith(".ipynb")
     yield from directives.commanded(text, folded, base, bare=bare)
-    settings = filekinds.is_settings(base)
     led, hopeful = directives.Lines(text, folded), Prospects(text, folded)
     for start, end, at in _lines(text, folded, bare=bare):
         if not end:
@@ -68,11 +67,11 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
             continue
         told = list(led.of(start, end))
         yield from told
-        line = Line(text, start, end)
+        line = Line(text, start, end, base=base, bare=bare)
         if not hopeful.has_any(line.text, start):
             continue
         yield from _in_line(line, [(first - start, last - start) for first, last, _ in told], bare=bare)
-        if bare and patterns.OF_WEAK.search(line.text) and (word := _weak(line, settings=settings)):
+        if bare and patterns.OF_WEAK.search(line.text) and (word := weak.word(line)):
             yield start + word[0], start + word[1], "a password"
 
 
@@ -210,26 +209,6 @@ def _is_nothing_of_json(line: str) -> bool:
     return kind is None or not values.is_secret(kind, found["value"], quoted=True)
 
 
-def _weak(line: Line, *, settings: bool) -> tuple[int, int] | None:
-    """Where the word stands that is the whole value of a password."""
-    found = patterns.WORD.match(line.text)
-    if found is None or values.class_of(found["name"]) != values.PASSWORD or not beside.NAMED_SO.search(found["name"]):
-        return None
-    if not settings and found["blank"] and not (line.opens() or beside.is_first(found["name"])):
-        return None
-    return found.span("value") if _is_weak(found["name"], found["value"], line) else None
-
-
-def _is_weak(name: str, value: str, line: Line) -> bool:
-    """Whether a word is a password where no code is, so that it is the name of nothing."""
-    if beside.is_weak(name, value, line):
-        return True
-    whose = line.opens() or beside.is_first(name)
-    return values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=whose) or (
-        passwords.is_two_words(value) and not values.is_nothing(value)
-    )
-
-
 #: What a line may match, by words of which one is in it, in lower case, and a sign that is in it, too; and whether the values
 #: are written as texts.
 _BY_WORDS = (
@@ -312,18 +291,26 @@ def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Patte
     return found.span(which) if secret else None
 
 
-def _at_once(found: re.Match[str], kind: str, name: str, line: Line, pattern: re.Pattern[str]) -> bool | None:
+def _at_once(
+    found: re.Match[str], value: str, kind: str, name: str, line: Line, pattern: re.Pattern[str]
+) -> bool | None:
     """Whether it is a secret, where this is known before it is asked what drawn values look like; None where it is not."""
-    value = found["value"]
     if kind == values.PASSWORD and pattern is patterns.ELEMENT:
-        return True if _is_weak(name, value, line) else None
-    if kind == values.PASSWORD and beside.is_weak(name, value, line) and _TOLD.search(name):
+        return True if weak.is_given(name, value, line) else None
+    if kind == values.PASSWORD and _TOLD.search(name) and weak.is_used(name, value, line):
         return pattern is not patterns.QUOTED or not (found["call"] or _stands_apart(found, kind, name, line))
+    if _is_named_after(value, name):
+        return False
+    told = kind == values.PASSWORD and _TOLD.search(name) is not None
+    if pattern in (patterns.BARE, patterns.WHOLE) and told and value.isdigit() and 4 <= len(value) <= 20:
+        return len(set(value)) > 1 and (line.settings or weak.is_setting(name))
     if kind == values.PASSWORD and pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
-        apart = found["call"] is not None or _TOLD.search(name) is None or _stands_apart(found, kind, name, line)
-        given = line.text[found.end("name") : found.end("name") + 1] == "(" or line.opens()
+        apart = found["call"] is not None or not told or _stands_apart(found, kind, name, line)
+        given = line.text[found.end("name") : found.end("name") + 1] == "(" or line.opens() or weak.is_setting(name)
         return not apart and len(set(value)) > 1 and given
-    if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value):
+    between = line.text[found.end("name") : found.start("value")] if found["name"] else ""
+    text = pattern is patterns.QUOTED and ("=" in between or not line.bare)
+    if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value, quoted=text):
         return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     return None
 
@@ -333,10 +320,10 @@ def _is_named(
 ) -> bool:
     """Whether a value that stands under a name is what the name says."""
     kind = values.class_of(name)
-    if kind is None or _is_named_after(value, name):
+    if kind is None:
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None
-    if found["value"] and (said := _at_once(found, kind, name, line, pattern)) is not None:
+    if (said := _at_once(found, value, kind, name, line, pattern)) is not None:
         return said
     if pattern is patterns.WHOLE and kind == values.PASSWORD:
         quoted = _COMPUTED.search(value) is None

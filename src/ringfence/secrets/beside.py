@@ -3,7 +3,7 @@
 import re
 
 from ringfence.secrets.lines import Line
-from ringfence.secrets.vocabulary import WEAK, WORDS
+from ringfence.secrets.vocabulary import USED, WEAK, WORDS
 
 #: What the functions are called that set what they are named after.
 SETS = re.compile(r"^(?:[\w.]{0,60}\.)?(?:set_?|(?:with|add|use|put)(?:_|(?-i:(?=[A-Z]))))(?=[A-Za-z])", re.IGNORECASE)
@@ -29,9 +29,10 @@ def is_first(name: str) -> bool:
 
 def is_weak(name: str, value: str, line: Line) -> bool:
     """Whether it is a password that everybody knows, of who may do everything."""
-    if value.lower() not in WEAK and value not in ("secret", "test"):
+    known = value.lower() in WEAK or value == "test"
+    if not known and (value not in USED or line.example or line.text.lstrip().startswith(("#", ";"))):
         return False
-    return is_first(name) or (value.lower() in WEAK and line.administers())
+    return is_first(name) or (known and line.administers()) or (not value[0].isupper() and line.accounts())
 
 
 #: What few drawn characters may stand for.

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ringfence.secrets import filekinds, values
-from ringfence.secrets.vocabulary import WEAK
+from ringfence.secrets.passwords import is_of_somebody
+from ringfence.secrets.vocabulary import USED
 
 #: Characters of one table, and rows of it.
 _REACH, _ROWS = 60_000, 2000
@@ -21,6 +22,9 @@ _TELLS = re.compile(
 #: The head of what stands behind a name.
 _VALUED = re.compile(r"[ \t*`_]*(?:value|wert|valor|valeur|credential)[ \t\r*`_]*", re.IGNORECASE)
 _WHOSE = re.compile(r"user|login|mail|account|host|server|site|(?<![a-z])name$", re.IGNORECASE)
+#: An account, as no row has it that describes one.
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}")
+_AROUND_CELLS = " \t\r`*'\""
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{32,128}")
 _NUMBER = re.compile(r"[vV=<>~^]{0,2}[0-9][0-9.,:/-]*\w{0,2}")
 _ANY_SIGN = re.compile(r"[0-9!@#$%^&*+=~?]")
@@ -36,7 +40,7 @@ def _kind(head: str) -> str | None:
 
 
 def _judged(cell: str, start: int, kind: str, *, accounts: bool) -> Iterator[tuple[int, int, str]]:
-    value = cell.strip(" \t\r`*'\"")
+    value = cell.strip(_AROUND_CELLS)
     if not value or " " in value:
         return
     at = start + cell.index(value)
@@ -60,7 +64,11 @@ def _is_of_account(value: str) -> bool:
         return 4 <= len(value) <= 12 and len(set(value)) > 1
     if not value.isalpha():
         return False
-    return value.lower() in WEAK or values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=True)
+    return (
+        value.lower() in USED
+        or is_of_somebody(value)
+        or values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=True)
+    )
 
 
 def _below(head: Cells, rows: Iterator[Cells], *, data: bool = False) -> Iterator[tuple[int, int, str]]:
@@ -75,10 +83,11 @@ def _below(head: Cells, rows: Iterator[Cells], *, data: bool = False) -> Iterato
     for number, row in enumerate(rows):
         if number >= _ROWS:
             return
+        accounts = whose and (data or any(_MAIL.fullmatch(cell.strip(_AROUND_CELLS)) for cell, _, _ in row))
         for at, kind in telling.items():
             if at < len(row) and (len(row) <= len(head) + 1):
                 cell, start, _ = row[at]
-                yield from _judged(cell, start, kind, accounts=data and whose)
+                yield from _judged(cell, start, kind, accounts=accounts)
         named = _kind(row[valued - 1][0]) if valued is not None and valued < len(row) else None
         if valued is not None and named:
             cell, start, _ = row[valued]
@@ -366,6 +375,25 @@ def _elements(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     yield from _below(head, rows())
 
 
+#: The values for which an example is run, below their names.
+_EXAMPLES = re.compile(r"[ \t]*(?:Examples|Scenarios):[ \t]*\r?\n(?P<head>[ \t]*\|[^\n]{1,2000}\|[ \t]*\r?)(?:\n|$)")
+
+
+def _examples(text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """A table of Gherkin; a place in the line before it."""
+    found = _EXAMPLES.match(text, _line_start(text, at))
+    if found is None or _TELLS_ANYWHERE.search(found["head"]) is None:
+        return
+
+    def rows() -> Iterator[Cells]:
+        for first, last in _lines(text, found.end()):
+            if "|" not in text[first:last]:
+                return
+            yield _split(text, first, last, "|")
+
+    yield from _below(_split(text, *found.span("head"), "|"), rows(), data=True)
+
+
 _MARK = re.compile(r"\|={3,}[ \t]*\r?")
 
 
@@ -395,5 +423,6 @@ _DRAWN = (
     (("=  =",), _ruled),
     (("|===",), _marked),
     (("</th>",), _elements),
+    (("examples:", "scenarios:"), _examples),
 )
 WORDS = ("insert into", "replace into", "from stdin", *(word for words, _ in _DRAWN for word in words))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ringfence.secrets import checks, values
 from ringfence.secrets.passwords import is_two_words
-from ringfence.secrets.vocabulary import WEAK
+from ringfence.secrets.vocabulary import USED, WEAK
 
 #: Characters of one command.
 _COMMAND = 1500
@@ -339,7 +339,9 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
         plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
         drawn = pattern is _NODES or (pattern is _SIGNS and not _is_chosen(found["value"]))
         kind = values.TOKEN if drawn else values.PASSWORD
-        weak = pattern in (_SQL, _CONNECTS, _CLOSE, _OPENSSL, _ROOT, _ANSWER) and found["value"].lower() in _WEAK
+        weak = pattern in _OF_ACCOUNTS and found["value"] in USED
+        weak = weak or (pattern is _USER and found["value"] in WEAK)
+        weak = weak or (pattern in (_SESSIONS, _FLASK) and not values.stands_for_some(found["value"]))
         # What a login is typed with may be words, written together.
         weak = weak or (pattern is _WIRELESS and found["value"].isdigit())
         weak = weak or (
@@ -352,8 +354,8 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
             yield *found.span("value"), "a password" if kind == values.PASSWORD else "a key or token"
 
 
-#: Passwords that stand for none elsewhere; where an account is made or used with them, they are its password.
-_WEAK = WEAK | frozenset("test demo user abcd abc123".split())
+#: What makes or uses an account: whatever word it is told is its password.
+_OF_ACCOUNTS = (_SQL, _CONNECTS, _CLOSE, _OPENSSL, _ROOT, _ANSWER)
 
 
 def _is_chosen(value: str) -> bool:

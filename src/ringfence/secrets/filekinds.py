@@ -56,6 +56,14 @@ def is_settings(name: str) -> bool:
     return name.endswith(_SETTINGS) or name.startswith(".env")
 
 
+_EXAMPLES = re.compile(r"\.(?:dist|sample|example|template|tmpl|tpl|default|j2)(?:$|\.)|(?:example|sample|template)\.")
+
+
+def is_example(name: str) -> bool:
+    """Whether it shows what another file is to say."""
+    return _EXAMPLES.search(name) is not None
+
+
 def is_generated(name: str) -> bool:
     """Whether programs wrote it, so that nothing is assigned to a name in it: locks, maps, catalogues."""
     return _LOCKS.search(name) is not None

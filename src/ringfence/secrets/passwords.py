@@ -3,7 +3,7 @@
 import re
 
 from ringfence.secrets.checks import entropy
-from ringfence.secrets.vocabulary import ALGORITHM, OF_CODE, OF_FIELDS, WORDS
+from ringfence.secrets.vocabulary import ALGORITHM, OF_CODE, OF_FIELDS, USED, WORDS
 from ringfence.secrets.words import STRANGE, is_no_word, looks_drawn, strangeness, worded
 
 #: What stands before a field.
@@ -23,6 +23,7 @@ _COMPUTED = re.compile(
     r"|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*",
     re.DOTALL,
 )
+_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HUMP = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 
 
@@ -90,6 +91,39 @@ def _is_phrase(value: str) -> bool:
         and "." not in value
         and all(len(word) > 2 and word not in OF_CODE | OF_FIELDS | WORDS for word in words)
     )
+
+
+def speaks(value: str) -> bool:
+    """Whether it says itself that it is a password, or what is done with one."""
+    said = {one.lower() for one in _PIECE.findall(value)}
+    return _SPEAKING.search(value) is not None or not said.isdisjoint(OF_CODE | OF_FIELDS | WORDS)
+
+
+def is_any_word(value: str) -> bool:
+    """Whether it is a word that code, pages and settings have no other use for."""
+    folded = value.lower()
+    return (
+        value.isalpha()
+        and value.isascii()
+        and 4 <= len(value) <= 30
+        and not value.istitle()
+        and folded not in OF_CODE
+        and (folded in USED or (folded not in WORDS and _SPEAKING.search(value) is None))
+        and len(set(value)) > 2
+    )
+
+
+#: `shop_password`: of whoever is called so, where that says more than what it is.
+_OF_SOMEBODY = re.compile(r"(?P<whose>[a-z]{3,20})[-_]?(?:password|passwd|pass|secret|pwd|pw)")
+
+
+def is_of_somebody(value: str) -> bool:
+    """Whether a password is called after who has it."""
+    named = _OF_SOMEBODY.fullmatch(value)
+    return named is not None and named["whose"] not in OF_FIELDS | OF_CODE | _ANYBODYS
+
+
+_ANYBODYS = frozenset("user some hello this that demo sample the fake my your any example changeme dummy".split())
 
 
 def _is_letters(value: str, *, quoted: bool, told: bool, beside: bool) -> bool:

@@ -15,7 +15,7 @@ _SPEAKS = {
     "psw": re.compile("(?i:psw)"),
     "pw": re.compile(r"(?i:pwd|(?<![a-z])pw(?![a-z]))"),
     "auth": re.compile(r"(?i:authoriz)|auth[ ]?="),
-    "secret": re.compile(r"(?i:(?<=minio.)secret)"),
+    "secret": re.compile(r"(?i:(?<=minio.)secret|secret(?:[_.-]?key)?(?:[_.-]?base)?[\"'\])]{0,3}[ \t]{0,40}[:=|])"),
     "cred": re.compile(r"(?i:(?<=security.)credentials)"),
 }
 #: The rest of an address that tells nothing but a place.

@@ -181,21 +181,28 @@ def _says_words(value: str) -> bool:
 
 #: Keys that somebody thinks of, as of passwords, and what they are made of that says nothing.
 _CHOSEN = re.compile(
-    r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash)[_.-]?secret"
-    r"|secret[_.-]?key)(?:[_.-]?(?:key|base))?$",
+    r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash|access|refresh|master)[_.-]?secret"
+    r"|(?<!client.)(?<!client)secret[_.-]?key)(?:[_.-]?(?:key|base))?$",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def is_chosen(name: str, value: str) -> bool:
-    """Whether a key is made of words and digits that somebody thought of: `otters-of-2019-Key`."""
-    if not 12 <= len(value) <= 80 or not has_digit(value) or not value.isascii() or _CHOSEN.search(name) is None:
+def is_chosen(name: str, value: str, *, quoted: bool) -> bool:
+    """Whether a key is made of words and digits that somebody thought of: `otters-of-2019-Key`; in quotes words alone are
+    enough, where they are many."""
+    if not 12 <= len(value) <= 80 or not value.isascii() or _CHOSEN.search(name) is None:
         return False
-    if " " in value or value.isupper() or is_nothing(value) or _EXPRESSION.search(value) or _CONSTANT.fullmatch(value):
+    if " " in value or is_nothing(value) or _EXPRESSION.search(value):
         return False
-    said = {part.lower() for part in _PART.findall(value)} - WORDS - OF_CODE - _OF_KEYS
-    return any(len(part) > 3 for part in said)
+    parts = [part.lower() for part in _PART.findall(value)]
+    if value.isupper() and (len(parts) < 4 or not has_digit(value)):
+        return False
+    if not has_digit(value) and (not quoted or "." in value or (len(parts) < 3 and not value.islower())):
+        return False
+    if "change" in value.lower():
+        return False
+    return any(len(part) > 3 and part not in WORDS and part not in OF_CODE and part not in _OF_KEYS for part in parts)
 
 
 _OF_KEYS = frozenset(
@@ -210,9 +217,14 @@ def is_nothing(value: str, *, weak: bool = False) -> bool:
     """
     if value.lower() in WORDS or (_PLACEHOLDER.search(value[:400]) and not _is_of_signs(value)) or _refers(value):
         return True
-    if not (weak and len(value) < 13) and _SEQUENCE.search(value[:400]) and (len(value) < 64 or entropy(value) < 4.3):
+    if not (weak and len(value) < 13) and _SEQUENCE.search(value[:400]) and (len(value) < 40 or entropy(value) < 4.3):
         return True
     return len(set(value)) < max(3 if weak else 4, min(len(value) // 7, 8)) or not value.isprintable()
+
+
+def stands_for_some(value: str) -> bool:
+    """Whether a value is a placeholder or a reference, whatever word it is."""
+    return _PLACEHOLDER.search(value[:400]) is not None or _refers(value)
 
 
 def _is_of_signs(value: str) -> bool:

@@ -17,6 +17,21 @@ WORDS = frozenset(
 )
 #: Passwords that everybody knows; elsewhere these are words that say nothing.
 WEAK = frozenset("root admin toor guest docker qwerty 0000 1111 1234 12345 123456 12345678 000000 111111".split())
+#: What such passwords are where it is said whose they are.
+USED = WEAK | frozenset(
+    """password passwd pass pwd secret test testing tester test123 test1234 demo user public private hello world welcome letmein foobar
+    foo bar testpassword testpass supersecret topsecret postgres mysql mongo redis rabbitmq minio abc123
+    pass123 password1 111111 000000 abcd abcdef 123 changeit""".split()
+)
+#: What stands for whoever it will be, where an account is named.
+ANYBODY = frozenset(
+    """user users username user_name userid user_id usr login name email.address email mail e-mail account uid id string str text none null nil true
+    false varchar char required optional type self this req request data body form input field value values key keys label placeholder
+    password passwd pass token secret undefined config settings env process props state params options args dbuser db_user usuario
+    database_user xxx example sample foo bar somebody someone myuser my anybody anonymous nobody new old the of is and or for in not with must
+    has can should int integer bool boolean object array any function const var let blank empty invalid valid error errors
+    message title description hidden submit button checkbox number file image""".split()
+)
 #: What code and pages name, ask for and do where they speak of passwords, and the word itself in other languages.
 OF_CODE = frozenset(
     """account accounts action address again allow allowed always arg args argument array ask assert attribute authenticate
