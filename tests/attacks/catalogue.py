@@ -323,6 +323,39 @@ return sum(os.waitpid(pid, 0)[1] == 0 for pid in children) or 1 / 0
         limits={"memory_bytes": 192 << 20},
     ),
     Attack(
+        control="bounded-memory",
+        name="memory bomb in sockets",
+        code="""
+held = []
+(told, tell), (over, hold) = os.pipe(), os.pipe()
+for _ in range(8):
+    if os.fork() == 0:
+        os.close(hold)
+        try:
+            while True:
+                held += (pair := socket.socketpair())
+                for one in pair:
+                    one.setblocking(False)
+                    try:
+                        while one.send(bytes(65536)):
+                            pass
+                    except BlockingIOError:
+                        pass
+        except OSError:
+            os.write(tell, b'x')
+        os.read(over, 1)
+        os._exit(0)
+full = 0
+while full < 8:
+    full += len(os.read(told, 8))
+time.sleep(0.5)
+return full
+""",
+        stopped=r"memory-limit",
+        breach=profile_limits(memory_bytes=2 << 30),
+        limits={"memory_bytes": 128 << 20},
+    ),
+    Attack(
         control="bounded-processes",
         name="fork bomb",
         code="""

@@ -85,6 +85,7 @@ BREACHES: dict[tuple[str, str], Breach] = {
     ("no-loader-variables", "be loaded with another library"): _added("--env", "LD_PRELOAD=/nonexistent.so"),
     ("bounded-memory", "memory bomb"): _memory(2 << 30),
     ("bounded-memory", "memory bomb over many processes"): _memory(2 << 30),
+    ("bounded-memory", "memory bomb in sockets"): _memory(2 << 30),
     ("bounded-processes", "fork bomb"): both(_memory(4 << 30), changed(processes=("--pids-limit", "400"))),
     ("bounded-scratch", "fill /tmp"): _scratch,
     ("bounded-open-files", "open without end"): both(limits_off("RLIMIT_NOFILE"), without("open files")),

@@ -173,7 +173,7 @@ os.cpu_count(); os.sched_getaffinity(0); os.uname(); os.getloadavg; os.urandom(8
     "a connected pair of sockets": """
 import socket, array
 a, b = socket.socketpair()
-a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536); a.settimeout(60)
+a.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536); a.settimeout(60)
 socket.send_fds(a, [b'm'], [0]); assert socket.recv_fds(b, 9, 1)[0] == b'm'
 a.sendall(b'hi'); a.shutdown(socket.SHUT_WR); assert b.recv(9) == b'hi' and b.recv(9) == b''
 assert socket.socket(fileno=a.detach()).family == socket.AF_UNIX
@@ -319,6 +319,7 @@ DENIED: list[tuple[str, str, list[object]]] = [
     ("attach a socket filter", "setsockopt", ["@pair", 1, 26, BUFFER, 16]),
     ("attach an eBPF socket filter", "setsockopt", ["@pair", 1, 50, BUFFER, 4]),
     ("stack a protocol on TCP", "setsockopt", ["@pair", 6, 31, "tls", 3]),
+    ("have the kernel hold more of what is sent", "setsockopt", ["@pair", 1, 7, BUFFER, 4]),
     ("set IP options", "setsockopt", ["@pair", 0, 2, BUFFER, 4]),
     ("send out of band", "sendto", ["@pair", "x", 1, 1, 0, 0]),
     ("receive out of band", "recvfrom", ["@pair", BUFFER, 1, 1, 0, 0]),

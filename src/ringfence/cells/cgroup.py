@@ -338,6 +338,14 @@ class _V2Account:
         _remove(str(self._group))
 
 
+def _send_buffer() -> int:
+    """What can be written to a socket of which nobody reads, at most (socket(7), wmem_default)."""
+    try:
+        return int(Path("/proc/sys/net/core/wmem_default").read_text())
+    except (OSError, ValueError):  # a network namespace of a container does not show it
+        return 212_992
+
+
 class ProcTree:
     """No cgroup: the parent adds up what /proc says of the cell's processes."""
 
@@ -358,8 +366,15 @@ class ProcTree:
 
 
 class _ProcTreeAccount:
+    """What /proc says of the processes, and what the kernel may hold for them in unix sockets.
+
+    What is written to a socket and not read is in no process, and it stays while the socket lies unread in another one:
+    so those of the cell's network are counted, each as the most that can be written to it (no call may ask for more).
+    """
+
     kind = "rlimits"
     doors: tuple[int, ...] = ()
+    _few_sockets = 16
     _page = os.sysconf("SC_PAGE_SIZE")
     _tick_us = 1_000_000 // os.sysconf("SC_CLK_TCK")
 
@@ -376,7 +391,7 @@ class _ProcTreeAccount:
         os.sched_setaffinity(pid, {cores[(first + n) % len(cores)] for n in range(wanted)})
 
     def sample(self) -> Sample | None:
-        memory = ticks = 0
+        memory, ticks = self._in_sockets(), 0
         todo, seen = [self._pid], 0
         while todo and seen < 4096:
             pid, seen = todo.pop(), seen + 1
@@ -389,6 +404,16 @@ class _ProcTreeAccount:
             ticks += sum(map(int, stat[11:15]))
             memory += int(stat[21]) * self._page
         return Sample(memory, ticks * self._tick_us)
+
+    def _in_sockets(self) -> int:
+        """The most that unix sockets may hold; nothing where they are few, or the cell's network is not its own."""
+        try:
+            if os.stat(f"/proc/{self._pid}/ns/net").st_ino == os.stat("/proc/self/ns/net").st_ino:
+                return 0
+            sockets = Path(f"/proc/{self._pid}/net/unix").read_bytes().count(b"\n") - 1
+        except OSError:
+            return 0
+        return max(sockets - self._few_sockets, 0) * _send_buffer()
 
     def oom(self) -> bool:
         return False
