@@ -80,7 +80,15 @@ ROWS: dict[str, list[Row]] = {
             'engine="postgres";parameter_group_name="reporting"',
         ),
     ],
+    "aws_iam_policy_attachment": [
+        ("no-user-policies", 'policy_arn="p";users=["ann"]', 'policy_arn="p";roles=["ci"];users=[""]'),
+    ],
     "aws_iam_policy": [
+        (
+            "no-privilege-escalation",
+            ON % ("iam:PutUserPolicy", "arn:aws:iam::*:user/*"),
+            ON % ("iam:PutUserPolicy", "arn:aws:iam::*:role/*"),
+        ),
         (
             "bounded-policy-resources",
             ON % ("s3:ListBucket", "arn:aws:s3:::*"),
@@ -369,7 +377,15 @@ ROWS: dict[str, list[Row]] = {
             'rule{apply_server_side_encryption_by_default{sse_algorithm="aws:kms:dsse"}}',
         ),
     ],
+    "aws_security_group_rule": [
+        (
+            "described-firewalls",
+            'type="egress";description="Managed by Terraform"',
+            'type="egress";description="Answers"',
+        ),
+    ],
     "aws_security_group": [
+        ("described-firewalls", 'description="Managed by Terraform"', 'description="Machines of the shop"'),
         (
             "no-public-ingress",
             'ingress{from_port=22;to_port=22;protocol="tcp";cidr_blocks=["/0"]}',

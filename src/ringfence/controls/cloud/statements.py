@@ -36,9 +36,11 @@ _EVERY_OBJECT = re.compile(r"arn:[^:]*:s3:::\*+/\*+", re.IGNORECASE)
 #: All that most of a service's actions work on, in every region: "arn:aws:lambda:*:*:function:*".
 _EVERY_ONE = re.compile(
     r"arn:[^:]*:(?P<service>lambda|dynamodb|secretsmanager|kms|ssm|iam):\**:[^:]*:"
-    r"(?:function:|table/|secret:|key/|parameter/|role/)\*+(?:[:/]\*+)*",
+    r"(?:function:|table/|secret:|key/|parameter/|(?P<kind>role|user|group|policy)/)\*+(?:[:/]\*+)*",
     re.IGNORECASE,
 )
+#: What an action of IAM that names no kind works on.
+_USERS = ("accesskey", "loginprofile", "credential", "mfadevice", "signingcertificate", "sshpublickey")
 _WITH_OBJECTS = ("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl", "s3:DeleteObject")
 _SERVICE = re.compile(r"[a-z0-9-]+:\*+", re.IGNORECASE)
 
@@ -67,11 +69,30 @@ def is_all_of(resource: str, action: str) -> bool:
     """Whether a resource is all that an action works on: "arn:aws:logs:*:*:*" is every log, and no bucket."""
     if _EVERY_OBJECT.fullmatch(resource):
         return any(covers(action, one) for one in _WITH_OBJECTS)
-    everything = _EVERYTHING.fullmatch(resource) or _EVERY_ONE.fullmatch(resource)
+    of_kind = _EVERY_ONE.fullmatch(resource)
+    everything = of_kind or _EVERYTHING.fullmatch(resource)
     if everything is None:
         return False
     service = everything["service"]
-    return service is None or is_full(action) or covers(service, action.partition(":")[0])
+    if not (service is None or is_full(action) or covers(service, action.partition(":")[0])):
+        return False
+    return not (of_kind and of_kind["kind"]) or _works_on(action, of_kind["kind"].lower())
+
+
+def _works_on(action: str, kind: str) -> bool:
+    """Whether an action of IAM works on users, groups, roles or policies; one with wildcards may."""
+    name = action.partition(":")[2].lower()
+    if "*" in action or "?" in action:
+        return True
+    if name in ("addusertogroup", "removeuserfromgroup"):
+        return kind == "group"
+    return kind == _kind_of(name)
+
+
+def _kind_of(name: str) -> str:
+    if "user" in name or any(one in name for one in _USERS):
+        return "user"
+    return next((one for one in ("group", "role", "policy") if one in name), "")
 
 
 def covers(pattern: str, action: str) -> bool:

@@ -187,7 +187,8 @@ def user_attachment(r: Reader) -> Iterator[PolicyAttachment]:
 
 def attachment(r: Reader) -> Iterator[PolicyAttachment]:
     """A policy given to all that it names, and taken from everybody else."""
-    yield PolicyAttachment(name=r.address, policy=_arn(r), users=r.texts("users", "users"))
+    users = tuple(one for one in r.texts("users", "users") if one)
+    yield PolicyAttachment(name=r.address, policy=_arn(r), users=users)
 
 
 def role_attachments(r: Reader) -> Iterator[PolicyAttachment]:

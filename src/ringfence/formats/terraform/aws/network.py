@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.aws.following import there
+from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.managed import ServiceLog
@@ -21,6 +21,14 @@ from ringfence.models.cloud.policy import PolicyHolder
 
 _EVERY = ("-1", "all")
 _PEERS = ("cidr_blocks", "ipv6_cidr_blocks")
+
+
+#: What the provider writes for a group that has no description.
+_PROVIDERS_OWN = "Managed by Terraform"
+
+
+def _described(r: Reader, field: str = "described") -> bool:
+    return r.given(field, "description") and said(r, "description") != _PROVIDERS_OWN
 
 
 def _ports(r: Reader, field: str, protocol: str) -> tuple[tuple[int, int], ...]:
@@ -50,7 +58,7 @@ def _rule(r: Reader, field: str, name: str, *, inbound: bool, described: bool | 
         ports=_ports(r, f"{field}ports", protocol),
         peers=tuple(peers),
         stateless=False,
-        described=r.given(f"{field}described", "description") if described is None else described,
+        described=_described(r, f"{field}described") if described is None else described,
     )
 
 
@@ -68,7 +76,7 @@ def _rules(r: Reader) -> tuple[FirewallRule, ...]:
 
 def security_group(r: Reader) -> Iterator[Firewall | FirewallUse]:
     """A group with the rules that stand in it."""
-    described = r.given("described", "description")
+    described = _described(r)
     r.decide("described", "what is the group for? add a description")
     yield Firewall(name=r.address, default=False, described=described, rules=_rules(r))
     if r.instance.resource.module.written:
@@ -163,7 +171,7 @@ def _one_rule(r: Reader, *, inbound: bool) -> FirewallRule:
         ports=_ports(r, "ports", protocol),
         peers=tuple(peers),
         stateless=False,
-        described=r.given("described", "description"),
+        described=_described(r),
     )
 
 
