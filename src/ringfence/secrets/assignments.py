@@ -3,10 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.secrets import beside, checks, directives, filekinds, passwords, patterns, values, weak, words
+from ringfence.secrets import (
+    beside,
+    connecting,
+    directives,
+    easy,
+    filekinds,
+    headers,
+    passwords,
+    patterns,
+    values,
+    weak,
+    words,
+)
 from ringfence.secrets.lines import Line
 from ringfence.secrets.prospects import Prospects
-from ringfence.secrets.words import worded
 
 #: Words of which one stands in every telling name, lower case.
 _WORDS = (
@@ -275,18 +286,19 @@ def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Patte
     if value[0] == "#" and pattern in _UNQUOTED and found.string[found.start(which) - 1] in " \t":
         return None  # what is said of it, which is empty
     if pattern in (patterns.HEADER, patterns.BEARER):
-        secret = _header(found["scheme"].lower(), value)
+        secret = headers.carries(found["scheme"].lower(), value)
     elif pattern in (patterns.SAID, patterns.BOTH):
         return _said(found, value)
     elif pattern is patterns.ENVIRONMENT and value.isdigit():
         secret = 4 <= len(value) <= 20 and len(set(value)) > 1 and values.class_of(found["name"]) == values.PASSWORD
     elif pattern in (patterns.CONNECTION, patterns.PAIR):
-        secret = _connects(found, value, line, pattern)
+        secret = connecting.connects(found, line, pair=pattern is patterns.PAIR)
     elif pattern is patterns.QUOTED and (last := beside.last_of_call(found, line.text)):
         return last.span("value") if values.is_secret(values.PASSWORD, last["value"], quoted=True) else None
     else:
         name = _called(found, line.text)
         secret = _is_named(found, value, name, quoted=quoted, line=line, pattern=pattern)
+        secret = secret or (pattern is patterns.QUOTED and _is_certain(found, name, line))
         secret = secret and not _is_nobodys(found, value, name, line)
     return found.span(which) if secret else None
 
@@ -313,6 +325,22 @@ def _at_once(
     if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value, quoted=text):
         return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     return None
+
+
+def _is_certain(found: re.Match[str], name: str, line: Line) -> bool:
+    """Whether it is certain that something is opened with a text, whatever it says."""
+    value, kind = found["value"], values.class_of(name)
+    told = kind == values.PASSWORD and _TOLD.search(name) is not None
+    if kind is None or found["call"] or len(value) > 60 or not (told or values.is_of_signing(name)):
+        return False
+    if _stands_apart(found, kind, name, line) or not beside.is_given(line.text, found):
+        return False
+    if told and easy.is_used(value, line):
+        return True
+    if len(value) < 4 or value in easy.UNSET or values.stands_for_some(value):
+        return False
+    made = not told and easy.is_made_bytes(line.text, found.start("value"), found.end("value"))
+    return made or easy.is_fallback(line.text, found.start("value"))
 
 
 def _is_named(
@@ -388,29 +416,6 @@ def _stands_apart(found: re.Match[str], kind: str, name: str, line: Line) -> boo
 _ENDS = re.compile(r"[ \t]*(?:$|[#,;&|)\\\r-]|\S+=)")
 
 
-def _connects(found: re.Match[str], value: str, line: Line, pattern: re.Pattern[str]) -> bool:
-    """Whether it is the password of a text that says how to connect, or of a pair of a name and a password."""
-    whole = pattern is patterns.PAIR or _CONNECTED.search(line.text) is not None
-    if not whole and line.text[found.end() :][:2] in (';"', ";'"):  # a text that is put together
-        whole = _CONNECTED.search(line.around(100)) is not None
-    if whole and value.isdigit() and 4 <= len(value) <= 20:
-        return len(set(value)) > 1
-    if whole and beside.is_weak("", value, line):
-        return True
-    before = line.text[: found.start("value")]
-    if value.rstrip(".,").isalpha() and before.endswith("= ") and not before.endswith(" = "):
-        return False  # of a sentence
-    if not whole and line.text[found.end() : found.end() + 1] not in (";", '"', "'"):
-        return False
-    return values.is_secret(values.PASSWORD, value, quoted=whole, told=whole, beside=whole)
-
-
-#: What stands beside a password in a text that says how to connect.
-_CONNECTED = re.compile(
-    r"(?i:server|data source|address|host|port|user(?: ?id|name)?|uid|database|initial catalog|dbq|dsn|driver)[ ]?=[^=]"
-)
-
-
 def _is_named_after(value: str, name: str) -> bool:
     """Whether a value only says again what its name says, or goes on as it begins."""
     if len(name) > 15 and value[:14].lower() == name[:14].lower():
@@ -467,20 +472,3 @@ def _bare(kind: str, value: str) -> bool:
         mixed = any(c.isdigit() or c in "!@#$%^&*+=~?|" for c in value)
         return mixed or any(words.looks_drawn(word) for word in re.split("[._-]", value))
     return kind != values.KEY or (values.is_long_and_random(value) and any(c.isdigit() for c in value))
-
-
-#: How the message begins that answers with what a password makes of a challenge.
-_NTLM = "TlRMTVNTUAAD"
-
-
-def _header(scheme: str, value: str) -> bool:
-    if scheme == "ntlm":
-        return value.startswith(_NTLM) or values.is_long_and_random(value)
-    if scheme != "basic":
-        return values.is_secret(values.TOKEN, value, quoted=True)
-    said = checks.decoded(value)
-    if said is None:
-        mixed = value.lower() != value and any(c.isdigit() or c == "=" for c in value)
-        return len(value) > 9 and mixed and worded(value) < 0.4 and not values.is_nothing(value)
-    _, colon, password = said.partition(":")
-    return bool(colon) and len(password) > 2 and not values.is_nothing(password, weak=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ringfence.secrets import values
-from ringfence.secrets.vocabulary import WEAK
+from ringfence.secrets.vocabulary import USED
 
 #: A text that is the value, and any other.
 _VALUE = r"[\"'`](?P<value>[^\"'`\n]{4,120})[\"'`]"
@@ -14,6 +14,10 @@ _TEXT = r"[\"'][^\"'\n]{1,100}[\"']"
 _BEFORE, _BEHIND = 150, 500
 #: Places of one word that are looked at.
 _MAX_HITS = 5000
+
+
+#: What only says what it is.
+_OF_ITSELF = frozenset("password passwd pass pwd secret user mypassword mypass changeit default hello world".split())
 
 
 class _Call(NamedTuple):
@@ -88,9 +92,10 @@ _CALLS = (
     _Call(
         (".type(", ".fill(", ".sendkeys(", ".send_keys(", ".setvalue("),
         re.compile(
-            r"[pP]ass(?:word|wd)?(?:[^\n]{0,40}?[\"'`\]]\){1,3}|\w{0,20})(?:\.\w{1,12}\(\)){0,2}\.(?:type|fill|sendKeys|send_keys|setValue)"
-            r"\([ ]?[\"'`](?P<value>[^\"'`\n{}]{4,80})(?:\{\w{1,12}\})?[\"'`]"
+            r"[pP]ass(?:word|wd)?(?:[^\n]{0,40}?[\"'`\]]\){1,3}|\w{0,20}(?:\(\))?)(?:\.\w{1,12}\(\)){0,2}\.(?:type|fill|sendKeys|send_keys|setValue)"
+            r"\([ ]?[\"'`](?P<value>[^\"'`\n{}]{3,80})(?:\{\w{1,12}\})?[\"'`]"
         ),
+        said=True,
     ),
     _Call(
         ("type=\"password\"", "type='password'"),
@@ -125,8 +130,9 @@ _CALLS = (
         ),
         re.compile(
             r"(?:bcrypt\.hash(?:Sync|pw|_password)?|password_hash|make_password|hash_?[pP]assword"
-            r"|(?i:pass|pwd|crypt|secret)[^\n]{0,40}?[eE]ncoder(?:\(\))?\.encode|argon2\.hash)\([ ]?b?" + _VALUE
+            r"|(?i:pass|pwd|crypt|secret)[^\n]{0,40}?[eE]ncoder(?:\(\))?\.encode|argon2\.hash)\([ ]?(?:\$?\w[\w.>-]{0,40},[ ]?)?b?" + _VALUE
         ),
+        said=True,
     ),
     _Call(("bcrypt(", "hash::make("), re.compile(r"(?:(?<![\w.>:])bcrypt|Hash::make)\([ ]?" + _VALUE), said=True),
     _Call(
@@ -184,7 +190,7 @@ def _is_secret(found: re.Match[str], call: _Call) -> bool:
         chosen = digit and len(value) < 40 and "-----" not in value
         kind = values.PASSWORD if chosen and "name" not in call.pattern.groupindex else values.TOKEN
         return values.is_secret(kind, value, quoted=True, told=True)
-    if call.said and value.lower() in WEAK:
+    if call.said and (value.lower() in USED and value.lower() not in _OF_ITSELF):
         return True
     if sign and len(value) > 7 and value[0].isalnum() and " " not in value and not values.is_nothing(value):
         return True  # words, too, that speak of themselves

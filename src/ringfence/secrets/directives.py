@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ringfence.secrets import checks, values
+from ringfence.secrets import checks, easy, values
 from ringfence.secrets.passwords import is_two_words
-from ringfence.secrets.vocabulary import USED, WEAK
+from ringfence.secrets.vocabulary import ALGORITHM, USED, WEAK
 
 #: Characters of one command.
 _COMMAND = 1500
@@ -93,13 +93,13 @@ _SECURED = re.compile(
 #: A name and a password, or a key, among what a call is given.
 _CONNECTS = re.compile(
     r"(?:mysqli?_connect|MySQLdb\.connect|new PDO|new mysqli"
-    r"|\.getConnection)\([ \t]*[^,\n]{1,200},[ \t]*[^,\n]{1,100},[ \t]*"
-    r"[\"'](?P<value>[^\"'\n]{4,100})[\"']"
+    r"|\.getConnection)\([ \t]*[^,\n]{1,200},[ \t]*(?P<user>[^,\n]{1,100}),[ \t]*"
+    r"[\"'](?P<value>[^\"'\n]{2,100})[\"']"
 )
 _SIGNS = re.compile(
     r"(?:jwt\.(?:sign|verify|encode|decode)\([^,\n]{1,100},|createHmac\([\"'][\w-]{2,10}[\"'],|hmac\.new\(|Fernet\("
     r"|cookieParser\()"
-    r"[ ]?b?[\"'](?P<value>[^\"'\n]{8,200})[\"']"
+    r"[ ]?b?[\"'](?P<value>[^\"'\n]{4,200})[\"']"
 )
 #: What opens a key for OpenSSL, what the root of MySQL is given, and the answer to an installer's question.
 _OPENSSL = re.compile(r"(?:(?<=-passin)|(?<=-passout)|(?<=-pass))[ ]pass:(?P<value>[^\s\"'$`\\]{4,100})")
@@ -340,6 +340,8 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
         drawn = pattern is _NODES or (pattern is _SIGNS and not _is_chosen(found["value"]))
         kind = values.TOKEN if drawn else values.PASSWORD
         weak = pattern in _OF_ACCOUNTS and found["value"] in USED
+        weak = weak or (pattern is _CONNECTS and easy.is_told_by(found["user"], found["value"]))
+        weak = weak or (pattern is _SIGNS and _is_signed_with(found))
         weak = weak or (pattern is _USER and found["value"] in WEAK)
         weak = weak or (pattern in (_SESSIONS, _FLASK) and not values.stands_for_some(found["value"]))
         # What a login is typed with may be words, written together.
@@ -355,7 +357,15 @@ def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Ite
 
 
 #: What makes or uses an account: whatever word it is told is its password.
-_OF_ACCOUNTS = (_SQL, _CONNECTS, _CLOSE, _OPENSSL, _ROOT, _ANSWER)
+_OF_ACCOUNTS = (_SQL, _CLOSE, _OPENSSL, _ROOT, _ANSWER)
+
+
+def _is_signed_with(found: re.Match[str]) -> bool:
+    """Whether tokens are signed with a text, whatever it says."""
+    value = found["value"]
+    if not found.group().startswith(("jwt", "cookieParser")) or ALGORITHM.fullmatch(value) or "-----" in value:
+        return False
+    return value not in easy.UNSET and not values.stands_for_some(value)
 
 
 def _is_chosen(value: str) -> bool:

@@ -59,6 +59,11 @@ class Line:
             self._accounts = any((self.bare or found["quote"]) and is_somebody(found["who"]) for found in near)
         return self._accounts
 
+    def near(self) -> str:
+        """The line, with three before and behind it."""
+        low, high = self._near()
+        return self._whole[low:high]
+
     def _near(self) -> tuple[int, int]:
         low, high = self.start, self.end
         for _ in range(3):
@@ -73,4 +78,5 @@ class Line:
 def is_somebody(who: str) -> bool:
     """Whether it is the name of an account, and not a word for whichever there will be."""
     folded = who.lower().partition("@")[0]
-    return folded not in ANYBODY and not folded.startswith(("your", "my_", "my-", "some")) and not who.istitle()
+    anybody = folded.startswith(("your", "my_", "my-", "some")) or folded.endswith(("username", "user_name"))
+    return folded not in ANYBODY and not anybody and not who.istitle()

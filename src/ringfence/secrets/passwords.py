@@ -20,7 +20,7 @@ _SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
 #: Two ports, the parts of an expression, a text that is formatted.
 _COMPUTED = re.compile(
     r"\d+:\d+|\d?\*\(?[A-Z]+\)?|\w+(?:::\w+)+|[A-Z]+_?[A-Z_]*=.+|[a-z]+(?:,[a-z]+)+|\d{1,4}-[a-z]+"
-    r"|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*",
+    r"|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*|[a-z_]+(?::[\w,.]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+",
     re.DOTALL,
 )
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

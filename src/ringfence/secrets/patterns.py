@@ -11,7 +11,7 @@ NAME = (
 #: Functions that give back the text they are given, in another type.
 WRAPPER = (
     r"(?:(?:new |await )?(?:[A-Za-z_0-9]{1,20}\.){0,3}(?:String|str|bytes|bytearray|from|b64decode|fromhex|unhexlify"
-    r"|SecretStr|SecureString|ConvertTo-SecureString|GuardedString|to_bytes|strdup|byte|\[\]byte|default|Some|Ok|b|u"
+    r"|SecretStr|SecureString|ConvertTo-SecureString|GuardedString|[gG]etBytes|to_bytes|strdup|byte|\[\]byte|default|Some|Ok|b|u"
     r"|_)\(|(?P<call>(?:\[\])?(?:[A-Za-z_$][\w$.:]{0,60}+)?[(\[{]{1,2}[ ]?))?"
 )
 QUOTED = re.compile(
@@ -22,7 +22,7 @@ QUOTED = re.compile(
     r"(?:=>|:=|->|<{1,2}-|\?=|\?:|\|\|=?|\?\?|={1,3}|!==?|:{2,3}(?=[ ]?[\"'])|\{(?=[\"'])|[:,(]|\.equals\(|\bis\b|\bto\b"
     r"|(?<!` )\bor\b|(?<=[ \t]))[ \t]{0,20}+"
     rf"{WRAPPER}(?:raw|r#|<<|[bBrRuUfFL@$]{{0,2}})(?:\"\"(?=\")|''(?=')|'(?=\\?\")|\"(?='|\\\"))?"
-    r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))(?:\\[^\n]|[^\n\\])){4,2500}?)(?P=quote)"
+    r"(?P<quote>\\?[\"'`])(?P<value>(?:(?!(?P=quote))(?:\\[^\n]|[^\n\\])){2,2500}?)(?P=quote)"
 )
 BARE = re.compile(
     rf"(?:^|[\s;,&:\"'?(/|\[#]|(?<=\$)\{{)(?P<name>(?:export |set |ENV |ARG |-D|--?)?{NAME})[\"')]?[ \t]{{0,10}}(?::[=-]|\?="
@@ -64,7 +64,7 @@ OPTION = re.compile(
     r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})(?:[ \t]{1,4}|=)[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
 )
 CONNECTION = re.compile(
-    r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;&\"'\s$<{%\[(),]{4,100})(?=[;\"'\s]|$)"
+    r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;&\"'\s$<{%\[(),]{2,100})(?=[;\"'\s]|$)"
 )
 PAIR = re.compile(r"auth[ ]?=[ ]?\([ ]?[\"'][^\"'\n]{1,80}[\"'],[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
 #: Tokens of Laravel have a number and a stroke before them.

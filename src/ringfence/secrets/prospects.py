@@ -9,13 +9,20 @@ from bisect import bisect_left
 
 from ringfence.secrets.words import STRANGE, strangeness, switches
 
+#: What stands behind the name of what is given something, and before `key` what somebody may think of one for.
+_GIVEN = r"\w{0,12}[\"'`\])]{0,3}[ \t]{0,40}(?:[:=,|?(]|or )"
+_SIGNING = "|".join(
+    f"(?<=(?i:{what}key))|(?<=(?i:{what}.key))"
+    for what in ("encrypt", "encryption", "crypto", "cipher", "aes", "sign", "signing", "hmac", "jwt")
+)
 #: What speaks of a password, or of what is one under another name, by how it begins.
 _SPEAKS = {
     "pass": re.compile(r"(?i:passs?(?:word|wort|wrd|wd|phrase|code))|PASS(?![A-Za-z])|[pP]ass(?![a-z])"),
     "psw": re.compile("(?i:psw)"),
     "pw": re.compile(r"(?i:pwd|(?<![a-z])pw(?![a-z]))"),
     "auth": re.compile(r"(?i:authoriz)|auth[ ]?="),
-    "secret": re.compile(r"(?i:(?<=minio.)secret|secret(?:[_.-]?key)?(?:[_.-]?base)?[\"'\])]{0,3}[ \t]{0,40}[:=|])"),
+    "secret": re.compile(rf"(?i:secret)(?:(?<=(?i:minio.secret))|{_GIVEN})"),
+    "key": re.compile(rf"(?i:key)(?={_GIVEN})(?:{_SIGNING})"),
     "cred": re.compile(r"(?i:(?<=security.)credentials)"),
 }
 #: The rest of an address that tells nothing but a place.

@@ -81,7 +81,7 @@ _PLACEHOLDER = re.compile(
     r"|\$(?-i:[A-Z][A-Z0-9_]{2,})|^\$[A-Za-z_]\w*[$\[{(]|^ ?\$\$|^!\$[a-z_]+;?$|^`.*`$|\{[#$%@]|\[\"|^[\"'] ?[.+]|[.+] ?[\"']$"
     r"|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cfg|properties|xml|html?|php|js|py|rb|java)$"
     r"|^ ?[.+] ?\$|\.\.\.|…|\*{3}|x{4,}|X{4,}|_{4,}|#{4,}|@{4,}|(?-i:eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l)|^[x*.#_?-]+$|^(.)\1+$"
-    r"|change[_ -]?(?:me|this|it)|your[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked"
+    r"|change[_ -]?(?:me|this|it|in[_ -]?prod)|your(?!self)[_ -]?|(?:^|[^a-z])my[_ -]|example|sample|dummy|placeholder|redacted|masked"
     r"|hidden|removed|fake|base64[_ -]?encoded|must_?be|at_?least|^my[a-z]*(?:pass|password|passwd|pwd|secret|token|key)$"
     r"|replace[_ -]?(?:me|this|with)?"
     r"|^(?:todo|tbd|fixme|insert|enter|put|fill|add|set|type|provide|specify|choose|some)[_ -]"
@@ -181,24 +181,32 @@ def _says_words(value: str) -> bool:
 
 #: Keys that somebody thinks of, as of passwords, and what they are made of that says nothing.
 _CHOSEN = re.compile(
-    r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash|access|refresh|master)[_.-]?secret"
-    r"|(?<!client.)(?<!client)secret[_.-]?key)(?:[_.-]?(?:key|base))?$",
+    r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash|access|refresh|master|webhook|hmac"
+    r"|encrypt(?:ion)?)[_.-]?secret|(?<!client.)(?<!client)secret[_.-]?key|(?:encrypt(?:ion)?|crypto|cipher|aes|sign(?:ing)?"
+    r"|hmac|jwt)[_.-]?key)(?:[_.-]?(?:key|base))?$|^secret$",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
+def is_of_signing(name: str) -> bool:
+    """Whether it is the name of what tokens and sessions are signed with, which often is words."""
+    return _CHOSEN.search(name) is not None
+
+
 def is_chosen(name: str, value: str, *, quoted: bool) -> bool:
     """Whether a key is made of words and digits that somebody thought of: `otters-of-2019-Key`; in quotes words alone are
     enough, where they are many."""
-    if not 12 <= len(value) <= 80 or not value.isascii() or _CHOSEN.search(name) is None:
+    if not 12 <= len(value) <= 80 or not value.isascii() or not is_of_signing(name):
         return False
     if " " in value or is_nothing(value) or _EXPRESSION.search(value):
         return False
     parts = [part.lower() for part in _PART.findall(value)]
     if value.isupper() and (len(parts) < 4 or not has_digit(value)):
         return False
-    if not has_digit(value) and (not quoted or "." in value or (len(parts) < 3 and not value.islower())):
+    if not has_digit(value) and (
+        not quoted or "." in value or name.lower() == "secret" or (len(parts) < 3 and not value.islower())
+    ):
         return False
     if "change" in value.lower():
         return False

@@ -21,7 +21,9 @@ WEAK = frozenset("root admin toor guest docker qwerty 0000 1111 1234 12345 12345
 USED = WEAK | frozenset(
     """password passwd pass pwd secret test testing tester test123 test1234 demo user public private hello world welcome letmein foobar
     foo bar testpassword testpass supersecret topsecret postgres mysql mongo redis rabbitmq minio abc123
-    pass123 password1 111111 000000 abcd abcdef 123 changeit""".split()
+    pass123 password1 111111 000000 abcd abcdef 123 changeit
+    abc abcde 000 321 11111 123123 123321 654321 87654321 1234567 123456789 1234567890 baz oracle admin123 root123 secret123
+    mypass mypassword somepassword somepass testpwd test12 test1234 qwe asdf asdfgh""".split()
 )
 #: What stands for whoever it will be, where an account is named.
 ANYBODY = frozenset(
@@ -68,7 +70,7 @@ OF_FIELDS = frozenset(
 ALGORITHM = re.compile(
     r"(?:argon2\w{0,2}|pbkdf2\w*|[sp]?sha[-_]?\d{1,3}\w*|md[245]\w*|\w{0,12}crypt\d?|krb\d|kerberos\w*"
     r"|(?:scram|cram|digest|sym)[-_][\w-]+|(?:aes|des|rc|gcm|cbc)[-_]?\d{1,3}[\w-]*|ed25519|x25519|curve25519"
-    r"|utf-?\d{1,2}\w*|base\d\d|ssh-\w+|oauth\w*|ntlmv?\d?|mschapv2|blowfish|whirlpool|ripemd\d*|tls\w*|x509|ssha\d*"
+    r"|utf-?\d{1,2}\w*|base\d\d|ssh-\w+|oauth\w*|ntlmv?\d?|mschapv2|blowfish|whirlpool|ripemd\d*|tls\w*|x509|ssha\d*|[hrep]s\d{3}"
     r"|(?:prime|secp|sect|brainpoolp)\d{3}\w{0,3})",
     re.IGNORECASE,
 )

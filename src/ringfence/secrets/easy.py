@@ -1,0 +1,67 @@
+"""Texts that open or sign something whatever they say: short and plain ones beside an account or a host, those that are taken where
+nothing else is set, and those that are made the bytes of a key.
+
+What is to be filled in is nothing anywhere.
+"""
+
+import re
+
+from ringfence.secrets import values
+from ringfence.secrets.lines import Line, is_somebody
+from ringfence.secrets.vocabulary import OF_CODE, USED, WORDS
+
+#: A host, and who is it that nobody is.
+_HOST = re.compile(
+    r"(?:host|server)(?:_?(?:name|address))?[\"'`\])]{0,3}[ \t]{0,20}(?:=>|:=|[:=,(])[ \t]{0,10}[bfru@]{0,2}[\"'`]"
+    r"(?:localhost|[\w-]+(?:\.[\w-]+)+)[\"'`:]",
+    re.IGNORECASE,
+)
+_USER = re.compile(r"user(?:_?name)?[\"'`\])]{0,3}[ \t]{0,20}(?:=>|:=|[:=,(])[ \t]{0,10}[\"'`]", re.IGNORECASE)
+_JOINED = re.compile(r"[a-z]{2,20}(?:[_-][a-z]{2,20}){1,3}")
+
+#: What is asked for first, where nobody set it: `getenv("X", "`, `process.env.X || "`.
+_UNSET = re.compile(
+    r"(?:(?:get_?env|environ\.get|env\.get|env|ENV\.fetch|(?:get|lookup|read)_?env\w*)\([ ]?[\"']\w+[\"'],[ ]?"
+    r"|(?:process\.env|import\.meta\.env|\bENV\b|[gG]et_?[eE]nv|environ)\b[^\n;]{0,80}?"
+    r"(?:\|\||\?\?|\?:|[ ]or|getOrDefault\(\"\w+\",)[ ]?)[bru]?[\"'`]$",
+)
+#: What makes the bytes of a key of a text, before and behind it.
+_BYTES_OF = re.compile(r"(?:\[\]byte\(|Buffer\.from\(|\bbytes\(|[gG]etBytes\(|=[ ]?b)[\"'`]$")
+_INTO_BYTES = re.compile(r"[\"'`](?:\.as_bytes\(|\.getBytes\(|\.encode\(|\.toByteArray\(|\.data\(using|\.bytes\b)")
+#: What says that nothing is set.
+UNSET = frozenset(
+    "none null undefined nil false true unset unknown disabled error missing optional required string text empty".split()
+)
+
+
+def is_used(value: str, line: Line) -> bool:
+    """Whether a text under the name of a password, and of nothing else, is one though it is a word, two or a few characters."""
+    if value not in USED and not (len(value) < 4 and value.isalnum() and value.isascii() and value not in WORDS):
+        if _JOINED.fullmatch(value) is None or values.stands_for_some(value):
+            return False
+        if all(word in OF_CODE for word in re.split("[_-]", value)):
+            return False
+    return not line.example and (line.accounts() or _is_of_host(line.near()))
+
+
+def _is_of_host(near: str) -> bool:
+    """Whether a host is told, and nobody that is none."""
+    return _HOST.search(near) is not None and _USER.search(near) is None
+
+
+def is_fallback(line: str, at: int) -> bool:
+    """Whether the text at a place of a line is what is taken where the environment has none."""
+    before = line[max(at - 160, 0) : at]
+    return ("env" in before or "Env" in before or "ENV" in before) and _UNSET.search(before) is not None
+
+
+def is_made_bytes(line: str, start: int, end: int) -> bool:
+    """Whether a text of a line is made the bytes of something."""
+    return _BYTES_OF.search(line[max(start - 20, 0) : start]) is not None or _INTO_BYTES.match(line, end) is not None
+
+
+def is_told_by(user: str, value: str) -> bool:
+    """Whether a call is told somebody, in quotes, and with them one of the passwords that are tried first."""
+    who = user.strip(" \t@NbuU")
+    named = who[:1] in "\"'" and is_somebody(who.strip("\"'"))
+    return named and (value in USED or (len(value) < 4 and value.isalnum()))

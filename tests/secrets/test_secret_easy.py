@@ -1,0 +1,83 @@
+"""Words as passwords and keys: certain where it stands beside them whose they are, and nothing but words elsewhere."""
+
+import pytest
+
+from ringfence.secrets.scan import scan
+
+USED = [
+    ("a.js", "user: 'otter',\npassword: 'admin',"),
+    ("a.js", "username: 'admin', password: 'test'"),
+    ("a.rb", 'Keeper.create(email: "otter@holt.test", password: "password")'),
+    ("a.java", 'keeper.setUsername("otter");\nkeeper.setPassword("abc");'),
+    ("a.py", 'connect(host="localhost", passwd="pw1")'),
+    ("a.php", "$host = '10.0.0.3';\n$password = 'secret';"),
+    ("a.go", 'User: "otter_2",\nPassword: "holt-pass",'),
+    ("a.cs", 'var login = "otter";\nvar password = "db_password";'),
+    ("a.java", 'String adminPassword = "password";'),
+    ("a.js", "password: process.env.DB_PASSWORD || 'root',"),
+    ("a.py", 'PASSWORD = os.getenv("OTTER_PASSWORD", "pass")'),
+    ("a.java", 'con = DriverManager.getConnection("jdbc:oracle:thin:@localhost", "hr", "hr");'),
+    ("a.php", "new mysqli('localhost', 'otter', 'password')"),
+    ("a.java", 'String url = "jdbc:derby://localhost/holt;user=ot;password=ot";'),
+    ("a.java", 'page.getPassword().sendKeys("river12");'),
+    ("a.java", 'driver.findElement(By.id("password")).sendKeys("heather");'),
+    ("a.js", "cy.get('#password').type('test123')"),
+    ("a.php", "$keeper->setPassword($hasher->hashPassword($keeper, '1234'));"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), USED, ids=[text[:40] for _, text in USED])
+def test_a_word_that_opens_something(name: str, text: str) -> None:
+    """For somebody, at a host, where the environment has none, and in what is typed and called."""
+    assert [one.kind for one in scan(text, name)] == ["a password"]
+
+
+SIGNING = [
+    ("a.js", "app.use(session({ secret: 'keyboard cat' }))"),
+    ("a.js", "app.use(session({ secret: 'session-secret' }))"),
+    ("a.py", "app.config['SECRET_KEY'] = 'secret'"),
+    ("a.js", "jwt.sign({ id: otter.id }, 'holt')"),
+    ("a.go", 'var jwtKey = []byte("secret")'),
+    ("a.py", 'SECRET_KEY = b"otters"'),
+    ("a.rs", 'let signing_key = "otters".as_bytes();'),
+    ("a.py", 'SECRET_KEY = os.getenv("SECRET_KEY", "dev_secret")'),
+    ("a.js", "const token = issue(process.env.JWT_SECRET || 'riverside');"),
+    ("a.java", 'String SECRET_KEY = "otters-of-the-river";'),
+    ("a.py", 'SECRET_KEY = "believe_in_yourself_otter"'),
+    ("a.cs", 'string encryptionKey = "Heather2019Otter";'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), SIGNING, ids=[text[:40] for _, text in SIGNING])
+def test_words_that_something_is_signed_with(name: str, text: str) -> None:
+    """Sessions and tokens, where a text is made the bytes of their key, or stands where the environment has none."""
+    assert len(scan(text, name)) == 1
+
+
+WORDS = [
+    ("a.ts", "username: 'username', password: 'password'"),
+    ("a.ts", "{ email: 'email', password: 'password' }"),
+    ("a.json", '"user": "Benutzer",\n"password": "Password"'),
+    ("a.ts", "username: 'string', password: 'password'"),
+    ("a.py", "user = 'user'\npassword = 'pass'"),
+    ("a.py", 'DB_USER = "your_user"\nDB_PASSWORD = "password"'),
+    ("a.rb", 'defaults :username=>"holt_username", :password=>"holt_password"'),
+    ("a.java", 'String PASSWORD = "password";'),
+    ("a.java", 'String DATABASE_USER = "database.user";\nString DATABASE_PASSWORD = "database.password";'),
+    ("a.java", 'getConnection("jdbc:mysql://url/db", "username", "password")'),
+    ("a.php", "new mysqli('localhost', $user, 'password')"),
+    ("a.php", "'email' => 'required|email',\n'password' => 'required|min:8|confirmed',"),
+    ("a.js", "password: process.env.DB_PASSWORD || 'none',"),
+    ("a.py", 'SECRET_KEY = os.getenv("SECRET_KEY", "your-secret-key")'),
+    ("a.js", "secret: process.env.JWT_SECRET || 'please-change-in-production',"),
+    ("a.js", "jwt.verify(token, 'HS256')"),
+    ("a.js", "const SECRET_KEY = 'otter.secretOpened';"),
+    ("a.go", 'secret := "private-notes-owner"'),
+    ("a.js", "cy.get('#password').type('password')"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), WORDS, ids=[text[:40] for _, text in WORDS])
+def test_a_word_that_opens_nothing(name: str, text: str) -> None:
+    """Beside a name that is none, for nobody, of what checks a form, and what is to be filled in."""
+    assert scan(text, name) == []
