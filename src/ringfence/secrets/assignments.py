@@ -21,7 +21,7 @@ from ringfence.secrets.prospects import Prospects
 
 #: Words of which one stands in every telling name, lower case.
 _WORDS = (
-    "pass", "psw", "secret", "token", "key", "auth", "cred", "bearer", "salt", "nonce", "seed", "cookie", "pw",
+    "pass", "psw", "secret", "token", "key", "auth", "cred", "bearer", "salt", "nonce", "seed", "cookie", "pw", "senha", "contrase", "kennwort", "wachtwoord",
     "비밀번호", "비번", "암호", "패스워드", "密码", "密碼", "パスワード", "пароль",
 )  # fmt: skip
 ASCII_WORDS = tuple(word for word in _WORDS if word.isascii())
@@ -32,7 +32,7 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`\\\])]{0,4}[ \t]{0,20}(?:=>|:[=-]|==|->|<{1,2}-|\?[=:]|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]"
+    r"[\w.-]{0,40}[\"'`*\\\])]{0,4}[ \t]{0,20}(?:=>|\uff1a|:[=-]|==|->|<{1,2}-|\?[=:]|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]"
     r"|is:? |to |@?(?=[\"'`])|(?:\w{1,12}:)?value=(?=[\"'])|content=(?=[\"'])|\{(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|(?:As String|string) ="
     r"|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>"
     r"|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
@@ -45,6 +45,8 @@ _OF_PASSWORDS = (
     "pwd",
     "psw",
     "pw",
+    "senha",
+    "contrase",
     "secret",
     "비밀번호",
     "비번",
@@ -140,7 +142,7 @@ def _in_long_line(text: str, at: int) -> Iterator[tuple[int, int, str]]:
 #: What a name may be written with, and what is telling in it, in lower case, with what stands behind it.
 _OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$-"
 _TELLING = re.compile(
-    r"(?:p(?:ass|wd?|sw|(?<=\bp)in|(?<=\bp)at\b)|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|o(?<=\bo)tp)"
+    r"(?:p(?:ass|wd?|sw|(?<=\bp)in|(?<=\bp)at\b)|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|o(?<=\bo)tp|senha|contrase|kennwort|wachtwoord)"
     r"[a-z0-9_.$-]{0,86}"
 )
 
@@ -176,7 +178,10 @@ def _found(pattern: re.Pattern[str], line: str, names: list[tuple[int, str]]) ->
             yield found
 
 
-_TOLD = re.compile(r"(?:pass(?:word|wd|phrase|wort|code)?|pwd|pw|psw)[0-9]?s?$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:pass(?:word|wd|phrase|wort|code)?|pwd|pw|psw|senha|contrasen[ay]a?|kennwort|wachtwoord)[0-9]?s?$",
+    re.IGNORECASE,
+)
 
 
 def _in_line(line: Line, taken: list[tuple[int, int]], *, bare: bool) -> Iterator[tuple[int, int, str]]:
@@ -245,6 +250,7 @@ _OF_BARE = (
     ("", ("=", ":"), patterns.WHOLE, False),
     ("", ("pass", "pw"), patterns.BOTH, False),
     ("", ("pass", "pw", *_OTHER_WORDS), patterns.SAID, False),
+    ("", ("pass", "pw", "senha", "contrase", "kennwort", "wachtwoord", *_OTHER_WORDS), patterns.NOTED, False),
 )
 
 
@@ -289,6 +295,8 @@ def _judged(found: re.Match[str], *, quoted: bool, line: Line, pattern: re.Patte
         secret = headers.carries(found["scheme"].lower(), value)
     elif pattern in (patterns.SAID, patterns.BOTH):
         return _said(found, value)
+    elif pattern is patterns.NOTED:
+        return found.span("value") if weak.is_noted(value, line) else None
     elif pattern is patterns.ENVIRONMENT and value.isdigit():
         secret = 4 <= len(value) <= 20 and len(set(value)) > 1 and values.class_of(found["name"]) == values.PASSWORD
     elif pattern in (patterns.CONNECTION, patterns.PAIR):
@@ -311,6 +319,11 @@ def _at_once(
         return True if weak.is_given(name, value, line) else None
     if kind == values.PASSWORD and _TOLD.search(name) and weak.is_used(name, value, line):
         return pattern is not patterns.QUOTED or not (found["call"] or _stands_apart(found, kind, name, line))
+    if kind == values.PASSWORD and pattern is patterns.OPTION and weak.is_option(value, line):
+        return True
+    set_so = kind == values.PASSWORD and pattern is patterns.ENVIRONMENT and weak.is_setting(name)
+    if set_so and passwords.is_any_word(value):
+        return True
     if _is_named_after(value, name):
         return False
     told = kind == values.PASSWORD and _TOLD.search(name) is not None

@@ -32,7 +32,11 @@ def is_weak(name: str, value: str, line: Line) -> bool:
     known = value.lower() in WEAK or value == "test"
     if not known and (value not in USED or line.example or line.text.lstrip().startswith(("#", ";"))):
         return False
-    return is_first(name) or (known and line.administers()) or (not value[0].isupper() and line.accounts())
+    return (
+        is_first(name)
+        or (known and (line.administers() or "jdbc:" in line.around(300)))
+        or (not value[0].isupper() and line.accounts())
+    )
 
 
 #: What few drawn characters may stand for.

@@ -5,7 +5,7 @@ import re
 #: A telling name.
 NAME = (
     r"[A-Za-z0-9_.$-]{0,50}(?i:pass|pwd|psw|pw|secret|token|key|auth|cred|bearer|salt|nonce|seed|cookie|\botp|\bpin"
-    r"|\bpat\b)"
+    r"|\bpat\b|senha|contrase|kennwort|wachtwoord)"
     r"[A-Za-z0-9_.-]{0,40}"
 )
 #: Functions that give back the text they are given, in another type.
@@ -79,6 +79,12 @@ SAID = re.compile(
     r"|[Пп]ароль)(?:[ ](?:for|of|in|to|on)[ ][^\n:]{1,40}?|[ ]?\([^()\n:]{1,40}\)(?=[:=]))?"
     r"(?:\)?[ ]?[:=]|[ ]is:?|[ ]{0,16}-{1,6}>?|\)|\("
     r"|[ ])[ ]{0,16}[\"'`]?(?P<value>[^\s\"'`,;()<>{}\[\]=/]{6,60})(?![\w({\[=/.])"
+)
+#: The same beside whoever has it, by any word.
+NOTED = re.compile(
+    r"(?:(?<![A-Za-z0-9+/_.$-])(?i:pass(?:word|wd|phrase|code)?|pwd?|senha|contrase[ñn]a|wachtwoord|passwort|mot de passe)|비밀번호|비번"
+    r"|암호|패스워드|密码|密碼|パスワード|[Пп]ароль)[\"'`*_)]{0,4}[ ]?(?:[:=\uff1a]|[ ]is:?[ ])[ ]{0,2}[\"'`*_]{0,4}[ ]?"
+    r"(?P<value>[A-Za-z0-9@][\w!@#$%^&+.-]{3,40}?)(?=[\"'`*_]{0,4}[.,;)]?(?:[\s|<]|$|\\n))"
 )
 BOTH = re.compile(
     r"(?i:id|user(?:name)?|login|account)\)?[ ]?[/,&:(+ ][ ]?(?i:pw|pwd"

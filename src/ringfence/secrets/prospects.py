@@ -19,6 +19,10 @@ _SIGNING = "|".join(
 _SPEAKS = {
     "pass": re.compile(r"(?i:passs?(?:word|wort|wrd|wd|phrase|code))|PASS(?![A-Za-z])|[pP]ass(?![a-z])"),
     "psw": re.compile("(?i:psw)"),
+    "senha": re.compile("(?i:senha)"),
+    "contrase": re.compile("(?i:contrase)"),
+    "kennwort": re.compile("(?i:kennwort)"),
+    "wachtwoord": re.compile("(?i:wachtwoord)"),
     "pw": re.compile(r"(?i:pwd|(?<![a-z])pw(?![a-z]))"),
     "auth": re.compile(r"(?i:authoriz)|auth[ ]?="),
     "secret": re.compile(rf"(?i:secret)(?:(?<=(?i:minio.secret))|{_GIVEN})"),

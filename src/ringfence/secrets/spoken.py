@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ringfence.secrets import filekinds, values
-from ringfence.secrets.vocabulary import OF_CODE, OF_FIELDS
+from ringfence.secrets.lines import is_somebody
+from ringfence.secrets.vocabulary import OF_CODE, OF_FIELDS, USED
 from ringfence.secrets.vocabulary import WORDS as NOTHING
 
 _PASSWORD = (
@@ -24,8 +25,8 @@ _SAYS = re.compile(
 _BOTH = re.compile(
     r"\b(?:credentials?|creds|log[ ]?in|login|sign in"
     r"|account)\b(?:[ ](?:with|as|are|is|using|via))?[ ]?[:=]?[ ]{1,3}[`\"']?"
-    r"[A-Za-z][\w.@-]{1,40}[`\"']?(?:[ ]?/[ ]?|:"
-    r"|[ ]and[ ])[`\"']?(?P<value>[^\s\"'`,;()<>{}\[\]=/:]{6,60})[`\"']?(?P<behind>[.!]?(?:\s|\Z|[,;)]))",
+    r"(?P<who>[A-Za-z][\w.@-]{1,40})[`\"']?(?:[ ]?/[ ]?|:"
+    r"|[ ]and[ ])[`\"']?(?P<value>[^\s\"'`,;()<>{}\[\]=/:]{4,60})[`\"']?(?P<behind>[.!]?(?:\s|\Z|[,;)]))",
     re.IGNORECASE,
 )
 _KEY = re.compile(
@@ -58,6 +59,16 @@ _METHOD = re.compile(
     r"|[ ]-[ci]?(?:eq|ne|ceq)[ ])[ ]?[\"'](?P<value>[^\"'\n\\]{4,100})[\"']"
 )
 
+#: Who logs in, before a stroke, and the password behind it: `otter@holt.internal / X`, `Login: otter / X`.
+_WHO = re.compile(
+    r"(?:(?P<mail>[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4})"
+    r"|\b(?i:log[ -]?in|credentials?|creds|account|user(?:name)?|default|demo|admin)\b[^\n:/]{0,24}[:=][*_ ]{1,4}[\"'`*]{0,3}(?P<who>[A-Za-z][\w.-]{1,40}))"
+    r"[\"'`*_]{0,3}\Z"
+)
+_BEHIND = re.compile(
+    r"[\"'`*_]{0,3}(?P<value>[^\s\"'`,;()<>{}\[\]=/|]{4,60}?)(?P<behind>[*_.]{0,3}(?:[\"'`,;)<\s\\]|\Z))"
+)
+_STROKE = " / "
 _COMPARING = (
     *((word, _EQUAL) for word in ("\" ==", "' ==", "\"==", "'==", "\" !=", "' !=", "\" -eq", "' -eq", "\" -ne", "' -ne")),
     ("\".equals", _EQUALS),
@@ -72,7 +83,7 @@ _SAYING = (
 _PATTERNS = dict[str, list[re.Pattern[str]]]()
 for _word, _pattern in (*_COMPARING, *_SAYING):
     _PATTERNS.setdefault(_word, []).append(_pattern)
-WORDS = tuple(_PATTERNS)
+WORDS = (_STROKE, *_PATTERNS)
 _OF_LINES, _OF_SENTENCES = (_EQUAL, _EQUALS, _FUNCTION, _METHOD), (_SAYS, _BOTH)
 #: What is numbered in sentences, and is no password.
 _NUMBERED = frozenset(
@@ -88,6 +99,9 @@ _NUMBERED = frozenset(
 def said(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of such secrets. `folded`: where words stand in the text in lower case; `base`: the file's name."""
     code = filekinds.is_code(base) and not base.endswith((".json", ".jsonl", ".ndjson", ".ipynb"))
+    for at in folded.get(_STROKE, ()):
+        if text.find("@", max(at - 60, 0), at) >= 0 or text.find(":", max(at - 60, 0), at) >= 0:
+            yield from _paired(text, at, code=code)
     for word in [one for one in folded if one in _PATTERNS]:
         for pattern in _PATTERNS[word]:
             if pattern in _OF_LINES:
@@ -106,6 +120,21 @@ def said(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple[i
                 printed = code and not _is_comment(text, at)
                 if not printed or _is_text(told, at):
                     yield from _told(told, pattern, printed=printed)
+
+
+def _paired(text: str, at: int, *, code: bool) -> Iterator[tuple[int, int, str]]:
+    """What stands behind a stroke, where who logs in stands before it."""
+    line = text[max(text.rfind("\n", max(at - 120, 0), at) + 1, at - 120, 0) : at]
+    who, found = _WHO.search(line), _BEHIND.match(text, at + len(_STROKE))
+    if who is None or found is None:
+        return
+    if code and not (_is_comment(text, at) or ">" in line or any(line.count(sign) % 2 for sign in "\"'`")):
+        return
+    value = found["value"]
+    digit = any(one.isdigit() for one in value) and any(one.isalpha() for one in value)
+    known = is_somebody(who["mail"] or who["who"]) and (value in USED or value == who["who"])
+    if (known or (digit and (who["mail"] or is_somebody(who["who"])))) and not values.stands_for_some(value):
+        yield *found.span("value"), "a password"
 
 
 def _told(found: re.Match[str], pattern: re.Pattern[str], *, printed: bool) -> Iterator[tuple[int, int, str]]:
@@ -159,6 +188,11 @@ def _is_text(found: re.Match[str], at: int) -> bool:
 def _is_spoken(found: re.Match[str], *, printed: bool) -> bool:
     """Whether what a sentence tells is a password: letters and digits, that are no name of something numbered."""
     value = found["value"].rstrip(".!?:")
+    who = found.groupdict().get("who")
+    if who and is_somebody(who) and value in USED:
+        return "cred" in found[0].lower() and not printed
+    if who and len(value) < 6:
+        return False
     open_ended = found["behind"] in (" ", "\t") and not (
         found.groupdict().get("quote") or ":" in found[0][: -len(value) - 2]
     )

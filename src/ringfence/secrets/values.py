@@ -14,7 +14,7 @@ PASSWORD, TOKEN, KEY = "password", "token", "key"
 _PASSWORD = re.compile(
     r"pass?s?(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))"
     r"|(?<![a-z])pwd(?!ir)|pwd$|(?-i:Pwd(?![a-z]))|psw(?:r?d)?(?![a-z])|security[_.]credentials"
-    r"|(?<![a-z])pw(?![a-z])|minio[_.-]?secret[_.-]?key"
+    r"|(?<![a-z])pw(?![a-z])|minio[_.-]?secret[_.-]?key|senha|contrasen[ay]|kennwort|wachtwoord"
     r"|(?:db|user|admin|root|remote|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http"
     r"|proxy|ldap|bind|redis|vpn|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def"
     r"|some|the|enc)pass(?![a-z])",
@@ -90,7 +90,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"^(?:[?-]|[})\]][A-Za-z]+[0-9]?$|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:"
+    r"^(?:[?-]|\+--|[})\]][A-Za-z]+[0-9]?$|[\w-]+:[x*!]:\d|/|\./|\.\./|~/|[A-Za-z]:[\\/]|HK[A-Z]{2,3}\\|file:"
     r"|[a-z]{2,9}://[^@\s]*$|/\^|vault:|ref\+|op://|arn:|secrets?[:/]|ssm:|env[:.(]|projects/|data:|tag:|urn:"
     r"|\d{4}-\d\d-\d\dT|(?:\\x[0-9a-f]{2}){1,15}$|kms:|(?-i:CRYPT|ENC):|ENC(?:RYPTED)?[(\[]|\\?\$[a-z0-9-]{1,12}\\?\$|\*[0-9A-F]{40}$"
     r"|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$"
@@ -194,9 +194,15 @@ def is_of_signing(name: str) -> bool:
     return _CHOSEN.search(name) is not None
 
 
+#: Letters, digits and a sign that no name has.
+_SIGNED = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])(?=[^\s]*[!@#$%^&*])[\w!@#$%^&*.+-]{8,60}")
+
+
 def is_chosen(name: str, value: str, *, quoted: bool) -> bool:
     """Whether a key is made of words and digits that somebody thought of: `otters-of-2019-Key`; in quotes words alone are
     enough, where they are many."""
+    if quoted and _SIGNED.fullmatch(value) and name.lower().endswith("secret") and not is_nothing(value):
+        return True
     if not 12 <= len(value) <= 80 or not value.isascii() or not is_of_signing(name):
         return False
     if " " in value or is_nothing(value) or _EXPRESSION.search(value):

@@ -3,7 +3,8 @@
 import re
 
 from ringfence.secrets import beside, passwords, patterns, values
-from ringfence.secrets.lines import Line
+from ringfence.secrets.lines import Line, is_somebody
+from ringfence.secrets.vocabulary import USED
 
 
 def word(line: Line) -> tuple[int, int] | None:
@@ -38,6 +39,29 @@ def is_given(name: str, value: str, line: Line) -> bool:
 
 #: A name that says what is opened; it is given nothing but what opens it.
 _SAYS_WHAT = re.compile(r"[A-Za-z][_.-]?(?:[pP]ass|PASS|[pP]wd|PWD|[pP]w|PW)")
+
+
+def is_noted(value: str, line: Line) -> bool:
+    """Whether what people write down beside an account is its password."""
+    if not line.accounts() or values.stands_for_some(value):
+        return False
+    if value in USED or passwords.is_any_word(value) or passwords.is_of_somebody(value):
+        return True
+    letters = sum(one.isalpha() for one in value)
+    return passwords.has_digit(value) and (letters > 1 or (value.isdigit() and len(set(value)) > 1))
+
+
+#: Who it is that a command is told a password of.
+_TOLD_WHO = re.compile(
+    r"(?<![\w-])(?:-u|-U|--?(?:user|username|login|account|email))[ =]{1,2}[\"']?(?P<who>[A-Za-z][\w.@+-]{1,60})"
+)
+
+
+def is_option(value: str, line: Line) -> bool:
+    """Whether a command is told a word as the password of somebody."""
+    if not (passwords.is_any_word(value) or passwords.is_of_somebody(value)):
+        return False
+    return any(is_somebody(who["who"]) for who in _TOLD_WHO.finditer(line.text))
 
 
 def is_used(name: str, value: str, line: Line) -> bool:
