@@ -214,6 +214,9 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_app_service_slot": [("current-web-app-http", SILENT, "site_config{http2_enabled=true}")],
     "azurerm_application_gateway": [
+        ("current-load-balancer-http", SILENT, "enable_http2=true"),
+        ("current-load-balancer-http", "http2_enabled=false", "http2_enabled=true"),
+        ("inspected-request-bodies", "waf_configuration{request_body_check=false}", "waf_configuration{enabled=true}"),
         ('strong-tls-policies', 'ssl_policy{policy_name="AppGwSslPolicy20170401S"}', 'ssl_policy{policy_name="AppGwSslPolicy20220101S"}'),
         ('strong-tls-policies', 'ssl_policy{policy_type="Custom";cipher_suites=["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"]}', 'ssl_policy{policy_type="CustomV2";min_protocol_version="TLSv1_3"}'),
 
@@ -259,6 +262,9 @@ ROWS: dict[str, list[Row]] = {
         ("current-distribution-tls", 'tls{minimum_tls_version="TLS10"}', 'tls{minimum_tls_version="TLS12"}')
     ],
     "azurerm_cdn_frontdoor_firewall_policy": [
+        ("inspected-request-bodies", "request_body_check_enabled=false", SILENT),
+        ("known-bots-stopped", 'sku_name="Premium_AzureFrontDoor"', 'sku_name="Standard_AzureFrontDoor"'),
+        ("known-bots-stopped", 'managed_rule{type="DefaultRuleSet";version="1.0"}', 'managed_rule{type="Microsoft_BotManagerRuleSet";version="1.0"}'),
         ("known-bad-inputs-stopped", 'sku_name="Premium_AzureFrontDoor"', 'sku_name="Standard_AzureFrontDoor"'),
         ("enforcing-web-firewalls", 'mode="Detection"', 'mode="Prevention"')],
     "azurerm_cdn_frontdoor_route": [
@@ -368,6 +374,7 @@ ROWS: dict[str, list[Row]] = {
         )
     ],
     "azurerm_frontdoor_firewall_policy": [
+        ("known-bots-stopped", SILENT, 'managed_rule{type="BotProtection";version="preview-0.1"}'),
         ("known-bad-inputs-stopped", 'managed_rule{type="Microsoft_BotManagerRuleSet";version="1.0"}', 'managed_rule{type="DefaultRuleSet";version="1.0"}'),
         ("running-web-firewalls", "enabled=false", "enabled=true")],
     "azurerm_function_app": [
@@ -730,6 +737,10 @@ ROWS: dict[str, list[Row]] = {
     ],
     "azurerm_storage_container_immutability_policy": [("locked-retention", SILENT, "locked=true")],
     "azurerm_security_center_auto_provisioning": [("provisioned-agents", 'auto_provision="Off"', 'auto_provision="On"')],
+    "azurerm_security_center_setting": [
+        ("linked-threat-detection", 'setting_name="MCAS";enabled=false', 'setting_name="MCAS";enabled=true'),
+        ("linked-threat-detection", 'setting_name="WDATP";enabled=false', 'setting_name="WDATP_EXCLUDE_LINUX_PUBLIC_PREVIEW";enabled=false'),
+    ],
     "azurerm_security_center_contact": [
         (
             "security-alerts-to-admins",
@@ -776,6 +787,8 @@ ROWS: dict[str, list[Row]] = {
         ("bounded-database-ranges", 'start_ip_address="0.0.0.0";end_ip_address="10.0.27.62"', 'start_ip_address="10.0.17.62";end_ip_address="10.0.27.62"'),("bounded-provider-access", 'start_ip_address="0.0.0.0";end_ip_address="0.0.0.0"', SILENT)],
     "azurerm_sql_server": [("database-audit-logs", SILENT, "extended_auditing_policy{retention_in_days=90}")],
     "azurerm_storage_account": [
+        ("own-identity-in-portal", SILENT, "default_to_oauth_authentication=true"),
+        ("own-identity-in-portal", "default_to_oauth_authentication=false", "shared_access_key_enabled=false"),
         ("current-smb", SILENT, 'share_properties{smb{versions=["SMB3.1.1"]}}'),
         ("current-smb", 'share_properties{smb{versions=["SMB3.1.1","SMB3.0"]}}', 'account_kind="BlobStorage"'),
         ("strong-smb-ciphers", 'share_properties{smb{channel_encryption_type=["AES-128-GCM"]}}', 'share_properties{smb{channel_encryption_type=["AES-256-GCM"]}}'),
@@ -857,6 +870,9 @@ ROWS: dict[str, list[Row]] = {
         ("filtered-subnets", 'subnet{name="app"}', 'subnet{name="app";security_group="g"}'),
     ],
     "azurerm_web_application_firewall_policy": [
+        ("inspected-request-bodies", "policy_settings{request_body_check=false}", "policy_settings{enabled=true}"),
+        ("known-bots-stopped", OWASP % "", 'managed_rules{managed_rule_set{version="3.2"};managed_rule_set{type="Microsoft_BotManagerRuleSet";version="1.1"}}'),
+        ("known-bots-stopped", SILENT, 'managed_rules{managed_rule_set{type=var.kind;version="1.1"}}'),
         ("known-bad-inputs-stopped", SILENT, OWASP % ""),
         ("known-bad-inputs-stopped", (OWASP % "").replace("3.2", "3.0"), (OWASP % "").replace('type="OWASP";', "")),
         ("known-bad-inputs-stopped", OWASP % 'rule_group_override{disabled_rules=["944200","944240"]}', OWASP % 'rule_group_override{disabled_rules=["944200"]}'),

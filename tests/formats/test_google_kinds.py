@@ -343,6 +343,10 @@ ROWS: dict[str, list[Row]] = {
     "google_compute_ssl_policy": TLS,
     "google_compute_region_ssl_policy": TLS,
     "google_compute_subnetwork": [
+        ("whole-flow-logs", "log_config{}", 'log_config{flow_sampling=1;metadata="INCLUDE_ALL_METADATA"}'),
+        ("whole-flow-logs", 'log_config{flow_sampling="0.99"}', 'log_config{flow_sampling="1.0"}'),
+        ("whole-flow-logs", 'log_config{flow_sampling=1;aggregation_interval="INTERVAL_30_SEC"}', "log_config{flow_sampling=var.share}"),
+        ("whole-flow-logs", 'log_config{flow_sampling=1;metadata="EXCLUDE_ALL_METADATA"}', 'log_config{flow_sampling=1;metadata="CUSTOM_METADATA"}'),
         ("flow-logs", "enable_flow_logs=false", "enable_flow_logs=true"),
         ("flow-logs", SILENT, 'log_config{metadata="INCLUDE_ALL_METADATA"}'),
         ("flow-logs", SILENT, 'purpose="REGIONAL_MANAGED_PROXY"'),

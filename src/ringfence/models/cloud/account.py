@@ -11,7 +11,8 @@ class StorageAccount:
     provider's own services come in all the same. `cross_tenant`: its data may be copied to other organisations.
     `smb_versions` that its shares of files speak, and `smb_ciphers` that they take; empty: all that there are.
 
-    Who: `shared_key`: keys of the account open all of it. `local_users` of its own may log in. `signed_expiry`:
+    Who: `shared_key`: keys of the account open all of it. `portal_identity`: who looks into it in the provider's portal
+    does so as himself, not with such a key. `local_users` of its own may log in. `signed_expiry`:
     addresses that hold a right must end soon.
 
     Keeping: `double_encrypted` on two layers, `deleted_days` that deleted blobs are kept (0: gone at once),
@@ -27,6 +28,7 @@ class StorageAccount:
     smb_versions: tuple[str, ...] | None
     smb_ciphers: tuple[str, ...] | None
     shared_key: bool | None
+    portal_identity: bool | None
     local_users: bool | None
     signed_expiry: bool | None
     double_encrypted: bool | None
@@ -50,6 +52,7 @@ def storage_account(name: str) -> StorageAccount:
         smb_versions=None,
         smb_ciphers=None,
         shared_key=None,
+        portal_identity=None,
         local_users=None,
         signed_expiry=None,
         double_encrypted=None,

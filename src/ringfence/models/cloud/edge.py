@@ -11,7 +11,8 @@ class LoadBalancer:
     """A load balancer.
 
     `internal`: it has no public address. `drops_invalid_headers`; `strict_requests`: what could be read in two ways is
-    refused. `access_logs`, `deletion_protection`, `cross_zone`; `filtered`: a web firewall stands before it.
+    refused. `access_logs`, `deletion_protection`, `cross_zone`; `filtered`: a web firewall stands before it;
+    `http_two`: it speaks HTTP/2.
     """
 
     name: str
@@ -22,6 +23,7 @@ class LoadBalancer:
     deletion_protection: bool | None
     cross_zone: bool | None
     filtered: bool | None
+    http_two: bool | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -258,14 +260,16 @@ def web_app(name: str) -> WebApp:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WebFirewall:
     """What filters requests. `enabled`; `blocks`: it stops what it finds, not only counts it; `logging`.
-    `known_attacks`: the provider's ready rules against known attacks are on, and stop them; `rules`: it has rules at
-    all."""
+    `known_attacks`: the provider's ready rules against known attacks are on, and stop them; `known_bots`: so are those
+    against known bots; `bodies`: it looks into what requests carry; `rules`: it has rules at all."""
 
     name: str
     enabled: bool | None
     blocks: bool | None
     logging: bool | None
     known_attacks: bool | None
+    known_bots: bool | None
+    bodies: bool | None
     rules: bool | None
 
 

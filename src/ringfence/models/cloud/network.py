@@ -66,6 +66,17 @@ class Subnet:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FlowSampling:
+    """How much flow logs hold: of how many packets in a hundred, `percent`; in pieces of how many `seconds`; and with
+    the names of machines and networks, `details`."""
+
+    name: str
+    percent: int
+    seconds: int
+    details: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DualStackAccess:
     """A part of a network that has IPv6, too. `private_newer`: the provider's services are reached over that without
     the internet."""

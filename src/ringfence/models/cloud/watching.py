@@ -66,6 +66,15 @@ class AgentProvisioning:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DetectionLink:
+    """Whether the search for attacks learns from another product of the provider's, `product`: `enabled`."""
+
+    name: str
+    product: str
+    enabled: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EventFilter:
     """A filter on the record of what is done in an account: `pattern` as written; `alarmed`: an alarm is raised on what
     it finds; `told`: that alarm does something."""

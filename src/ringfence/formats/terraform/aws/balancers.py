@@ -32,7 +32,7 @@ def balancer(r: Reader) -> Iterator[LoadBalancer]:
     http = kind == "application"
     gateway = kind == "gateway"
     r.rests_on("load_balancer_type", "drops_invalid_headers", "strict_requests", "cross_zone", "filtered")
-    r.rests_on("load_balancer_type", "internal", "access_logs")
+    r.rests_on("load_balancer_type", "internal", "access_logs", "http_two")
     internal = None if gateway else r.flag("internal", "internal", default=False)
     yield LoadBalancer(
         name=r.address,
@@ -47,6 +47,7 @@ def balancer(r: Reader) -> Iterator[LoadBalancer]:
         deletion_protection=r.flag("deletion_protection", "enable_deletion_protection", default=False),
         cross_zone=None if http else r.flag("cross_zone", "enable_cross_zone_load_balancing", default=False),
         filtered=filtered(r) if http and internal is False and "internal" not in r.record.unknown else None,
+        http_two=r.flag("http_two", "enable_http2", default=True) if http else None,
     )
 
 
@@ -63,6 +64,7 @@ def classic(r: Reader) -> Iterator[LoadBalancer | Listener | TargetGroup]:
         deletion_protection=None,
         cross_zone=r.flag("cross_zone", "cross_zone_load_balancing", default=True),
         filtered=None,
+        http_two=None,
     )
     for view in r.view.blocks("listener")[0]:
         one = Reader(r.instance, view, r.record)

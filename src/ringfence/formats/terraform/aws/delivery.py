@@ -189,6 +189,8 @@ def firewall(r: Reader) -> Iterator[WebFirewall]:
         blocks=None,
         logging=logs,
         known_attacks=None if written else any(_stops_known(rule) for rule in rules),
+        known_bots=None,
+        bodies=None,
         rules=True if written else r.has("rules", "rule"),
     )
 
@@ -220,6 +222,8 @@ def old_firewall(r: Reader) -> Iterator[WebFirewall]:
         blocks=None,
         logging=r.given("logging", "logging_configuration.log_destination"),
         known_attacks=None,
+        known_bots=None,
+        bodies=None,
         rules=r.has("rules", "rules") or r.has("rules", "rule"),
     )
 

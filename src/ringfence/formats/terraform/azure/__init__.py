@@ -133,6 +133,7 @@ KINDS: dict[str, str] = {
     "azurerm_search_service": "services:service",
     "azurerm_security_center_auto_provisioning": "watching:provisioning",
     "azurerm_security_center_contact": "watching:contact",
+    "azurerm_security_center_setting": "watching:setting",
     "azurerm_security_center_subscription_pricing": "watching:plan",
     "azurerm_service_fabric_cluster": "clusters:fabric",
     "azurerm_service_plan": "services:plan",

@@ -53,10 +53,12 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
         deletion_protection=None,
         cross_zone=None,
         filtered=filtered,
+        http_two=r.flag("http_two", either(r, "enable_http2", "http2_enabled"), default=False),
     )
     if some:
         mode = r.mapped("blocks", "waf_configuration.firewall_mode", _MODES, False, True)
-        yield _firewall(r, enabled=None, blocks=mode, known_attacks=None)
+        bodies = r.flag("bodies", "waf_configuration.request_body_check", default=True)
+        yield _firewall(r, enabled=None, blocks=mode, known_attacks=None, known_bots=None, bodies=bodies)
     yield from _listeners(r)
     yield from _ciphers(r)
 
@@ -85,9 +87,24 @@ def _ciphers(r: Reader) -> Iterator[TlsPolicy]:
         yield TlsPolicy(name=r.address, min_tls="1.2", weak_ciphers=weak)
 
 
-def _firewall(r: Reader, *, enabled: bool | None, blocks: bool, known_attacks: bool | None) -> WebFirewall:
+def _firewall(
+    r: Reader,
+    *,
+    enabled: bool | None,
+    blocks: bool,
+    known_attacks: bool | None,
+    known_bots: bool | None,
+    bodies: bool | None,
+) -> WebFirewall:
     return WebFirewall(
-        name=r.address, enabled=enabled, blocks=blocks, logging=None, known_attacks=known_attacks, rules=None
+        name=r.address,
+        enabled=enabled,
+        blocks=blocks,
+        logging=None,
+        known_attacks=known_attacks,
+        known_bots=known_bots,
+        bodies=bodies,
+        rules=None,
     )
 
 
@@ -141,7 +158,37 @@ def firewall_policy(r: Reader) -> Iterator[WebFirewall]:
     enabled = r.flag("enabled", f"{where}enabled", default=True)
     blocks = r.mapped("blocks", f"{where}mode", _MODES, True, True)
     known = "managed_rules.managed_rule_set" if where else "managed_rule"
-    yield _firewall(r, enabled=enabled, blocks=blocks, known_attacks=_stops_known(r, known))
+    attacks, bots = _stops_known(r, known), _stops_bots(r, known)
+    inside = _INSPECTING.get(r.type)
+    bodies = r.flag("bodies", inside, default=True) if inside else None
+    yield _firewall(r, enabled=enabled, blocks=blocks, known_attacks=attacks, known_bots=bots, bodies=bodies)
+
+
+#: Where each kind says whether it looks into what requests carry; the older front door always does.
+_INSPECTING = {
+    "azurerm_web_application_firewall_policy": "policy_settings.request_body_check",
+    "azurerm_cdn_frontdoor_firewall_policy": "request_body_check_enabled",
+}
+_BOTS = ("microsoft_botmanagerruleset", "botprotection")
+
+
+def _stops_bots(r: Reader, block: str) -> bool | None:
+    """Whether the ready set against bots is on. The cheaper front door cannot have sets."""
+    if _has_no_sets(r, "known_bots"):
+        return None
+    some, known = r.view.blocks(block)
+    inner = [r.below("", one) for one in some]
+    if not known or any(is_unknown(one, "type") for one in inner):
+        r.unknown("known_bots")
+    r.decide("known_bots", "add the provider's Microsoft_BotManagerRuleSet")
+    return any(folded(one, "type") in _BOTS for one in inner)
+
+
+def _has_no_sets(r: Reader, field: str) -> bool:
+    if r.type != "azurerm_cdn_frontdoor_firewall_policy":
+        return False
+    r.rests_on("sku_name", field)
+    return folded(r, "sku_name").startswith("standard")
 
 
 #: The rule against what Log4j looks up, in the sets that have it.
@@ -151,9 +198,7 @@ _OWASP, _DEFAULT_SETS = ("3.1", "3.2"), ("defaultruleset", "microsoft_defaultrul
 
 def _stops_known(r: Reader, block: str) -> bool | None:
     """Whether some ready set with the rule against known attacks is on. The cheaper front door cannot have sets."""
-    if r.type == "azurerm_cdn_frontdoor_firewall_policy":
-        r.rests_on("sku_name", "known_attacks")
-    if r.type == "azurerm_cdn_frontdoor_firewall_policy" and folded(r, "sku_name").startswith("standard"):
+    if _has_no_sets(r, "known_attacks"):
         return None
     some, known = r.view.blocks(block)
     if not known:

@@ -101,6 +101,7 @@ def _account(r: Reader) -> StorageAccount:
         smb_versions=_smb(r, "smb_versions", "versions"),
         smb_ciphers=_smb(r, "smb_ciphers", "channel_encryption_type"),
         shared_key=shared,
+        portal_identity=r.flag("portal_identity", "default_to_oauth_authentication", default=False),
         local_users=_local_users(r),
         signed_expiry=expiry if shared else None,
         double_encrypted=r.flag("double_encrypted", "infrastructure_encryption_enabled", default=False),

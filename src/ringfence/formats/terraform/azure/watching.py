@@ -14,6 +14,7 @@ from ringfence.models.cloud.watching import (
     ActivityLog,
     AgentProvisioning,
     Cloud,
+    DetectionLink,
     EventFilter,
     ProtectionPlan,
     SecurityContact,
@@ -70,6 +71,18 @@ def plan(r: Reader) -> Iterator[ProtectionPlan]:
         plan=r.text("plan", "resource_type", "VirtualMachines"),
         paid=r.mapped("paid", "tier", {"Standard": True, "Free": False}, False, False),
     )
+
+
+#: Products that tell the search for attacks what they see: of the use of cloud applications, of what machines run.
+_PRODUCTS = {"MCAS": "Defender for Cloud Apps", "WDATP": "Defender for Endpoint"}
+
+
+def setting(r: Reader) -> Iterator[DetectionLink]:
+    """A setting of the search for attacks, of which some link it with another product."""
+    r.rests_on("setting_name", "enabled")
+    product = _PRODUCTS.get(said(r, "setting_name"))
+    if product:
+        yield DetectionLink(name=r.address, product=product, enabled=r.flag("enabled", "enabled", default=True))
 
 
 def provisioning(r: Reader) -> Iterator[AgentProvisioning]:

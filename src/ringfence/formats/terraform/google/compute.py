@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
-from ringfence.formats.hcl import Unknown
+from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.google.common import is_said, switch
 from ringfence.formats.terraform.numbers import span
@@ -12,7 +12,15 @@ from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.resource import Resource
 from ringfence.models.cloud.care import MachineCare, machine_care
 from ringfence.models.cloud.compute import Machine, machine
-from ringfence.models.cloud.network import DualStackAccess, Firewall, FirewallRule, Network, PortSpan, Subnet
+from ringfence.models.cloud.network import (
+    DualStackAccess,
+    Firewall,
+    FirewallRule,
+    FlowSampling,
+    Network,
+    PortSpan,
+    Subnet,
+)
 from ringfence.models.cloud.storage import Volume
 
 _WIDE = ("cloud-platform", "https://www.googleapis.com/auth/cloud-platform")
@@ -363,7 +371,37 @@ def network(r: Reader) -> Iterator[Network]:
     yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, legacy=False, closed_default=None)
 
 
-def subnet(r: Reader) -> Iterator[Subnet | DualStackAccess]:
+_INTERVALS = {
+    "INTERVAL_5_SEC": 5,
+    "INTERVAL_30_SEC": 30,
+    "INTERVAL_1_MIN": 60,
+    "INTERVAL_5_MIN": 300,
+    "INTERVAL_10_MIN": 600,
+    "INTERVAL_15_MIN": 900,
+}
+_DETAILS = {"INCLUDE_ALL_METADATA": True, "CUSTOM_METADATA": True, "EXCLUDE_ALL_METADATA": False}
+
+
+def _sampling(r: Reader) -> FlowSampling:
+    share = r.value("percent", "flow_sampling")
+    r.writes("percent", "flow_sampling", {100: "1.0"})
+    return FlowSampling(
+        name=r.address,
+        percent=_percent(share),
+        seconds=r.mapped("seconds", "aggregation_interval", _INTERVALS, 5, 5),
+        details=r.mapped("details", "metadata", _DETAILS, True, True),
+    )
+
+
+def _percent(share: Value) -> int:
+    """Of a share of one, or of its text. Half of all packets where nothing is said."""
+    try:
+        return round(float(share) * 100) if isinstance(share, str | int | float) else 50
+    except (ValueError, OverflowError):
+        return 100
+
+
+def subnet(r: Reader) -> Iterator[Subnet | DualStackAccess | FlowSampling]:
     """A part of a network."""
     purpose = r.text("", "purpose", "PRIVATE")
     r.rests_on("purpose", "flow_logs", "private_access")
@@ -374,6 +412,8 @@ def subnet(r: Reader) -> Iterator[Subnet | DualStackAccess]:
     r.decide("flow_logs", "how much should be recorded? add a log_config")
     access = r.flag("private_access", "private_ip_google_access", default=False)
     yield Subnet(name=r.address, public_addresses=False, flow_logs=logs, private_access=None if empty else access)
+    if not empty and r.view.blocks("log_config")[0]:
+        yield _sampling(r.block("", "log_config"))
     if r.text("", "stack_type").upper() in ("IPV4_IPV6", "IPV6_ONLY") and not empty:
         newer = r.mapped("private_newer", "private_ipv6_google_access", _NEWER, False, False)
         yield DualStackAccess(name=r.address, private_newer=newer)

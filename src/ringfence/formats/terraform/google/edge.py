@@ -104,6 +104,7 @@ def backend(r: Reader) -> Iterator[LoadBalancer | IdentityProxy]:
         deletion_protection=None,
         cross_zone=None,
         filtered=filtered,
+        http_two=None,
     )
     if outside and r.text("", "protocol", "HTTP").upper() in ("HTTP", "HTTPS", "HTTP2", "H2C"):
         asked = _proxied(r)
@@ -170,6 +171,8 @@ def armor(r: Reader) -> Iterator[WebFirewall]:
         blocks=None,
         logging=None,
         known_attacks=any(_stops_known(one) for one in rules),
+        known_bots=None,
+        bodies=None,
         rules=None,
     )
 
