@@ -714,6 +714,7 @@ PLAIN = (
 )
 WEB = 'port = 80\n protocol = "HTTP"\n'
 AWAY = WEB + ' redirect = { port = "443", protocol = "HTTPS", status_code = "HTTP_301" }'
+SHOWN = 'acl = "public-read"'
 INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
 
 
@@ -768,7 +769,20 @@ INSIDE = f'{{ {SSH} cidr_blocks = "10.0.0.0/8" }}'
         ("customer-key-buckets", "s3-bucket", 'bucket = "b"', 'acl = "log-delivery-write"'),
         ("customer-key-buckets", "s3-bucket", 'bucket = "b"', "server_side_encryption_configuration = var.encryption"),
         ("versioned-buckets", "s3-bucket", 'versioning = { status = "Suspended" }', "versioning = var.versioning"),
-        ("no-public-buckets", "s3-bucket", 'acl = "public-read"', 'bucket = "b"'),
+        ("no-public-buckets", "s3-bucket", f"{SHOWN}\n ignore_public_acls = false", 'bucket = "b"'),
+        (
+            "no-public-buckets",
+            "s3-bucket",
+            f"{SHOWN}\n ignore_public_acls = false",
+            f"{SHOWN}\n ignore_public_acls = true",
+        ),
+        ("no-public-buckets", "s3-bucket", f"{SHOWN}\n ignore_public_acls = false", SHOWN),
+        (
+            "no-public-buckets",
+            "s3-bucket",
+            f"{SHOWN}\n attach_public_policy = false",
+            f"{SHOWN}\n ignore_public_acls = var.on",
+        ),
         ("public-policies-blocked", "s3-bucket", "block_public_policy = false", "block_public_acls = false"),
         ("flow-logs", "vpc", 'cidr = "10.0.0.0/16"', "enable_flow_log = var.logged"),
         ("versioned-buckets", "s3-bucket", 'bucket = "b"', "versioning = { status = var.status }"),

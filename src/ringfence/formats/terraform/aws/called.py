@@ -15,7 +15,7 @@ from ringfence.models.cloud.compute import Machine
 from ringfence.models.cloud.containers import Function, FunctionUrl
 from ringfence.models.cloud.edge import Listener, LoadBalancer
 from ringfence.models.cloud.network import Firewall, FirewallRule, Network, Subnet
-from ringfence.models.cloud.storage import BucketAccess, FileShare
+from ringfence.models.cloud.storage import BucketAccess, FileShare, Reachable
 
 #: Rules that the module for security groups has names for: protocol, first and last port.
 _NAMED: dict[str, tuple[str, int, int]] = {
@@ -200,7 +200,7 @@ def bucket(r: Reader) -> Iterator[object]:
     if _older(r, 3, 9) or any(_passed(r, one) for one in ("acl", *_BLOCKS.values())):
         yield BucketAccess(
             name=r.address,
-            access=storage.listed(r) if _passed(r, "acl") else None,
+            access=_let_in(r) if _passed(r, "acl") else None,
             blocks_lists=_blocks(r, "blocks_lists"),
             blocks_policies=_blocks(r, "blocks_policies"),
             ignores_lists=_blocks(r, "ignores_lists"),
@@ -208,6 +208,19 @@ def bucket(r: Reader) -> Iterator[object]:
         )
     if _passed(r, "policy"):
         yield from storage.bucket_policy(r)
+
+
+def _let_in(r: Reader) -> Reachable | None:
+    """Whom its list lets in: nobody where the module has it ignored, as it does by itself since 3.9."""
+    access = storage.listed(r)
+    made = r.view.find("attach_public_policy")
+    block = r.view.find(_BLOCKS["ignores_lists"])
+    if access in (None, Reachable.PRIVATE) or (made.there and made.value in (False, "false")):
+        return access
+    if any(one.there and isinstance(one.value, Unknown) for one in (made, block)):
+        r.unknown("access")
+    ignored = block.value in (True, "true") if block.there else not _older(r, 3, 9)
+    return None if ignored else access
 
 
 def _tls_only(r: Reader) -> bool | None:
