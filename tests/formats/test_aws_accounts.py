@@ -22,6 +22,12 @@ ALL = {"Rules": [{"ResourceType": "collection", "Resource": ["collection/*"]}]}
 PORT = 'instance_name="a";port_info{protocol="tcp";from_port=22;to_port=22%s}'
 DEFAULTS = "aws_ec2_instance_metadata_defaults"
 SHARED = "aws_ec2_image_block_public_access"
+DOCUMENTS = 'setting_id="arn:aws:ssm:eu-west-1:123456789012:servicesetting/ssm/documents/console/%s"'
+PUBLIC = DOCUMENTS % "public-sharing-permission"
+MALWARE = "malware_protection{scan_ec2_instance_with_findings{ebs_volumes{enable=%s}}}"
+FLEET = 'launch_specification{ami="a";%s};launch_specification{ami="b";root_block_device{encrypted=true}}'
+LOGGED = "tunnel%d_log_options{cloudwatch_log_options{log_enabled=true}}"
+PACKETS = 'firewall_policy{stateless_default_actions=["%s","own"];stateless_fragment_default_actions=["%s"]}'
 
 ROWS: dict[str, list[Row]] = {
     "aws_ec2_serial_console_access": [
@@ -56,6 +62,62 @@ ROWS: dict[str, list[Row]] = {
             policy("encryption", {**ALL, "AWSOwnedKey": True}),
             policy("encryption", {**ALL, "KmsARN": "arn:aws:kms:eu-central-1:123456789012:key/1a"}),
         ),
+    ],
+    "aws_ssm_service_setting": [
+        ("public-sharing-blocked", f'{PUBLIC};setting_value="Enable"', f'{PUBLIC};setting_value="Disable"'),
+        (
+            "public-sharing-blocked",
+            f'{PUBLIC};setting_value="Enable"',
+            f'{DOCUMENTS % "another"};setting_value="Enable"',
+        ),
+    ],
+    "aws_guardduty_detector": [
+        ("running-detectors", "datasources{s3_logs{enable=false}}", "datasources{s3_logs{enable=true}}"),
+        ("running-detectors", "datasources{kubernetes{audit_logs{enable=false}}}", "datasources{}"),
+        ("running-detectors", f"datasources{{{MALWARE % 'false'}}}", f"datasources{{{MALWARE % 'var.on'}}}"),
+    ],
+    "aws_guardduty_detector_feature": [
+        ("running-detectors", 'name="RDS_LOGIN_EVENTS";status="DISABLED"', 'name="RDS_LOGIN_EVENTS";status="ENABLED"'),
+    ],
+    "aws_guardduty_organization_configuration_feature": [
+        (
+            "running-detectors",
+            'name="RDS_LOGIN_EVENTS";auto_enable="NONE"',
+            'name="RDS_LOGIN_EVENTS";auto_enable="NEW"',
+        ),
+    ],
+    "aws_macie2_account": [("running-detectors", 'status="PAUSED"', "")],
+    "aws_ecs_task_set": [
+        ("no-public-tasks", "network_configuration{assign_public_ip=true}", "network_configuration{subnets=var.some}"),
+    ],
+    "aws_spot_fleet_request": [
+        ("encrypted-machine-disks", FLEET % "instance_type=1", FLEET % "root_block_device{encrypted=true}"),
+        ("no-public-machines", FLEET % "associate_public_ip_address=true", FLEET % "associate_public_ip_address=var.x"),
+        (
+            "no-secrets-in-user-data",
+            FLEET % 'user_data="export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIbK7MDENGbPxRfiCYzQ8rT5vW2xL"',
+            FLEET % 'user_data="echo"',
+        ),
+    ],
+    "aws_vpn_connection": [
+        ("service-logs", LOGGED % 1, f"{LOGGED % 1};{LOGGED % 2}"),
+        ("service-logs", 'type="ipsec.1"', f"{LOGGED % 1};tunnel2_log_options=var.logs"),
+    ],
+    "aws_s3control_multi_region_access_point": [
+        (
+            "public-lists-ignored",
+            'details{name="a";public_access_block{ignore_public_acls=false}}',
+            'details{name="a";public_access_block{ignore_public_acls=true}}',
+        ),
+        ("public-lists-blocked", "details{public_access_block{block_public_acls=false}}", 'details{name="a"}'),
+    ],
+    "aws_lightsail_database": [("no-public-databases", "publicly_accessible=true", "")],
+    "aws_timestreaminfluxdb_db_instance": [
+        ("no-public-databases", "publicly_accessible=true", "publicly_accessible=false"),
+    ],
+    "aws_networkfirewall_firewall_policy": [
+        ("inspected-packets", PACKETS % ("aws:pass", "aws:drop"), PACKETS % ("aws:forward_to_sfe", "aws:drop")),
+        ("inspected-packets", PACKETS % ("aws:drop", "aws:pass"), PACKETS % ("aws:drop", "aws:forward_to_sfe")),
     ],
     "aws_iam_access_key": [
         ("no-root-keys", 'user="root"', 'user="root";status="Inactive"'),

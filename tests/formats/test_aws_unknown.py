@@ -19,6 +19,7 @@ CONTROLS = [id for id, scopes in CATALOGUE.items() if Scope.TERRAFORM in scopes]
 #: What is said by the resource being there at all, or by another that is not there.
 BEING_THERE = {
     "api-execution-logs",
+    "bounded-registry-retention",
     "no-cloud-users",
     "no-user-policies",
     "no-classic-access",

@@ -280,6 +280,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "immutable-tags": (Scope.TERRAFORM,),
     "ingress-tls": (Scope.KUBERNETES,),
     "insight-into-web-apps": (Scope.TERRAFORM,),
+    "inspected-packets": (Scope.TERRAFORM,),
     "inspected-request-bodies": (Scope.TERRAFORM,),
     "integrity-monitored-nodes": (Scope.TERRAFORM,),
     "internal-databases": (Scope.COMPOSE,),

@@ -4,6 +4,23 @@ Images that nobody updates contain flaws that everybody knows.
 
 Bad, terraform:
 
+    resource "aws_ecr_repository" "shop" {
+      name = "shop"
+    }
+
+Good, terraform:
+
+    resource "aws_ecr_repository" "shop" {
+      name = "shop"
+    }
+
+    resource "aws_ecr_lifecycle_policy" "shop" {
+      repository = aws_ecr_repository.shop.name
+      policy     = file("keep-thirty.json")
+    }
+
+Bad, terraform:
+
     resource "azurerm_container_registry" "a" {
       name                = "shop"
       resource_group_name = "shop"
@@ -25,14 +42,14 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cwe, terraform
+from ringfence.controls.references import aws_hub, cwe, terraform
 from ringfence.models.cloud.containers import Registry
 
 
 def faults(model: Registry) -> Iterator[Fault]:
     """Old images are deleted automatically."""
     if model.retention is False:
-        yield Fault(path="retention", found="untagged images are kept for ever", want=True)
+        yield Fault(path="retention", found="old images are kept for ever", want=True)
 
 
 CONTROL = Control(
@@ -43,7 +60,9 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("retention",),
     references=(
+        aws_hub("ECR.3"),
         terraform("azurerm/r/container_registry"),
+        terraform("aws/r/ecr_lifecycle_policy"),
         cwe(1104),
     ),
     unsafe_fix=True,

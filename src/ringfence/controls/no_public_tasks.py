@@ -57,6 +57,7 @@ CONTROL = Control(
     ),
     references=(
         aws_hub("ECS.2"),
+        aws_hub("ECS.16"),
         terraform("aws/r/ecs_service"),
         cwe(668),
     ),

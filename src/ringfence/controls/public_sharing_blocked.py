@@ -1,7 +1,7 @@
-"""Public sharing of images and snapshots is blocked.
+"""Public sharing of images, snapshots and documents is blocked.
 
 A single wrong attribute makes a snapshot public, with everything on the disk. An account can block public sharing of
-all its images and snapshots.
+all its images, snapshots and documents.
 
 Bad, terraform:
 
@@ -31,13 +31,14 @@ def faults(model: SharingBlock) -> Iterator[Fault]:
 
 CONTROL = Control(
     id="public-sharing-blocked",
-    title="Public sharing of images and snapshots is blocked",
+    title="Public sharing of images, snapshots and documents is blocked",
     severity=Severity.MEDIUM,
     since=1,
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("blocked",),
     references=(
         aws_hub("EC2.182"),
+        aws_hub("SSM.7"),
         aws("ebs/latest/userguide/block-public-access-snapshots"),
         cwe(732),
     ),

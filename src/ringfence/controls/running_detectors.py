@@ -1,6 +1,7 @@
 """Threat detectors are on.
 
-A disabled detector finds nothing, and looks as if there were nothing to find.
+A disabled detector finds nothing, and looks as if there were nothing to find. The same goes for a source that it does
+not look at.
 
 Bad, terraform:
 
@@ -37,6 +38,9 @@ CONTROL = Control(
     guards=("enabled",),
     references=(
         aws_hub("GuardDuty.1"),
+        aws_hub("GuardDuty.5"),
+        aws_hub("GuardDuty.10"),
+        aws_hub("Macie.1"),
         cwe(778),
     ),
     unsafe_fix=False,

@@ -24,7 +24,7 @@ Good, terraform:
 from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
-from ringfence.controls.references import cis_azure, cwe, terraform
+from ringfence.controls.references import aws_hub, cis_azure, cwe, terraform
 from ringfence.models.cloud.managed import ServiceLog
 
 
@@ -46,6 +46,8 @@ CONTROL = Control(
     guards=("logged",),
     references=(
         terraform("azurerm/r/monitor_diagnostic_setting"),
+        aws_hub("EC2.51"),
+        aws_hub("EC2.171"),
         cis_azure("5.1.5"),
         cwe(778),
     ),

@@ -29,6 +29,16 @@ class NetworkFirewall:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PacketPolicy:
+    """What network firewalls do with packets that no rule names: `inspects` is false where they pass unseen;
+    `inspects_fragments` of packets, too."""
+
+    name: str
+    inspects: bool
+    inspects_fragments: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TlsPolicy:
     """Which versions of TLS and which ciphers something takes. `min_tls` is "1.0" to "1.3"; `weak_ciphers` that it
     takes: "compatible" for a set that holds some, names, or none."""

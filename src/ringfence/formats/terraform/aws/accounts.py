@@ -40,6 +40,16 @@ def snapshots(r: Reader) -> Iterator[SharingBlock]:
     yield SharingBlock(name=r.address, what="snapshots", blocked=blocked)
 
 
+def service_setting(r: Reader) -> Iterator[SharingBlock]:
+    """Whether documents may be shared with everybody; the other settings are nothing here."""
+    setting = r.view.find("setting_id").value
+    if isinstance(setting, str) and setting.endswith("/ssm/documents/console/public-sharing-permission"):
+        states = {"Disable": True, "Enable": False}
+        blocked = r.mapped("blocked", "setting_value", states, default=True, otherwise=True)
+        r.writes("blocked", "setting_value", {True: '"Disable"'})
+        yield SharingBlock(name=r.address, what="documents", blocked=blocked)
+
+
 def organization(r: Reader) -> Iterator[Organization]:
     """What accounts are put together as."""
     features = {"ALL": True, "CONSOLIDATED_BILLING": False}

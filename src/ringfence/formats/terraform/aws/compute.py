@@ -9,7 +9,7 @@ from ringfence.formats.terraform.account import settings
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, there
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk, MachineGroup
+from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk, MachineGroup, machine
 from ringfence.models.cloud.storage import PlannedBackups, Share, Volume
 
 _TEXTS = 64 * 1024
@@ -175,6 +175,14 @@ def launch_configuration(r: Reader) -> Iterator[Machine]:
     """What a group of machines is made of, of the older kind."""
     public = r.flag("public", "associate_public_ip_address", default=False)
     yield _machine(r, public=public, disks=_disks(r, root_too=True), identity=None)
+
+
+def spot_fleet(r: Reader) -> Iterator[Machine]:
+    """Each kind of machine that a fleet is made of. How their metadata is served cannot be said here."""
+    for view in r.view.blocks("launch_specification")[0]:
+        one = Reader(r.instance, view, r.record)
+        public = one.flag("public", "associate_public_ip_address", default=False)
+        yield machine(r.address, public=public, disks=_disks(one, root_too=True), user_data=_user_data(one))
 
 
 def launch_template(r: Reader) -> Iterator[Machine]:

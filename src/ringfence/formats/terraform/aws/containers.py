@@ -78,7 +78,19 @@ def registry(r: Reader) -> Iterator[Registry]:
         immutable_tags=r.mapped("immutable_tags", "image_tag_mutability", tags, default=False, otherwise=False),
         customer_key=r.given("customer_key", "encryption_configuration.kms_key")
         and r.mapped("customer_key", "encryption_configuration.encryption_type", keys, False, otherwise=False),
+        retention=_expires(r),
     )
+
+
+def _expires(r: Reader) -> bool:
+    """Whether rules say when its images are deleted."""
+    rules = "aws_ecr_lifecycle_policy"
+    r.decide("retention", f"how long should its images be kept? add an {rules}")
+    if r.linked(rules, "repository", "name"):
+        return True
+    if r.links_unknown(rules, "repository"):
+        r.unknown("retention")
+    return False
 
 
 def _scanned(r: Reader) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.guarding import NetworkFirewall
+from ringfence.models.cloud.guarding import NetworkFirewall, PacketPolicy
 from ringfence.models.cloud.managed import ManagedService, managed_service
 
 
@@ -23,6 +23,22 @@ def network_firewall(r: Reader) -> Iterator[NetworkFirewall | ManagedService]:
         deletion_protection=r.flag("deletion_protection", "delete_protection", default=False),
     )
     yield from policy(r)
+
+
+def firewall_policy(r: Reader) -> Iterator[PacketPolicy | ManagedService]:
+    """What such firewalls do, also with packets that no rule names."""
+    yield PacketPolicy(
+        name=r.address,
+        inspects=_inspects(r, "inspects", "stateless_default_actions"),
+        inspects_fragments=_inspects(r, "inspects_fragments", "stateless_fragment_default_actions"),
+    )
+    yield from policy(r)
+
+
+def _inspects(r: Reader, field: str, attribute: str) -> bool:
+    actions = r.texts(field, f"firewall_policy.{attribute}")
+    r.writes(field, f"firewall_policy.{attribute}", {True: '["aws:forward_to_sfe"]'})
+    return "aws:pass" not in actions
 
 
 def policy(r: Reader) -> Iterator[ManagedService]:

@@ -144,6 +144,16 @@ def client_vpn(r: Reader) -> Iterator[ServiceLog]:
     )
 
 
+def site_vpn(r: Reader) -> Iterator[ServiceLog]:
+    """A door for another site's network, of two tunnels."""
+    r.decide("logged", "where should its connections be recorded? (tunnel1_log_options, tunnel2_log_options)")
+    logged = [
+        r.flag("logged", f"tunnel{number}_log_options.cloudwatch_log_options.log_enabled", default=False)
+        for number in (1, 2)
+    ]
+    yield ServiceLog(name=r.address, kind="VPN", logged=all(logged))
+
+
 def default_security_group(r: Reader) -> Iterator[Firewall]:
     """The group that a VPC comes with."""
     yield Firewall(name=r.address, default=True, described=None, rules=_rules(r))

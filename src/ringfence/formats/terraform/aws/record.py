@@ -74,8 +74,35 @@ def recorder_status(r: Reader) -> Iterator[Recorder]:
 
 
 def detector(r: Reader) -> Iterator[Watcher]:
-    """GuardDuty in a region."""
+    """GuardDuty in a region, and each source that the file gives it or keeps from it."""
     yield Watcher(name=r.address, enabled=r.flag("enabled", "enable", default=True))
+    for source in _SOURCES:
+        if r.view.find(f"datasources.{source}.enable").there:
+            yield Watcher(name=r.address, enabled=r.flag("enabled", f"datasources.{source}.enable", default=True))
+
+
+_SOURCES = (
+    "s3_logs",
+    "kubernetes.audit_logs",
+    "malware_protection.scan_ec2_instance_with_findings.ebs_volumes",
+)
+
+
+def detector_feature(r: Reader) -> Iterator[Watcher]:
+    """One kind of attack that GuardDuty looks for, in an account or in the accounts of an organization."""
+    kinds = {"ENABLED": True, "DISABLED": False, "NEW": True, "ALL": True, "NONE": False}
+    attribute = "status" if r.type == "aws_guardduty_detector_feature" else "auto_enable"
+    on = r.mapped("enabled", attribute, kinds, default=True, otherwise=True)
+    r.writes("enabled", attribute, {True: '"ENABLED"' if attribute == "status" else '"ALL"'})
+    yield Watcher(name=r.address, enabled=on)
+
+
+def data_finder(r: Reader) -> Iterator[Watcher]:
+    """Macie, which looks for personal data in buckets."""
+    kinds = {"ENABLED": True, "PAUSED": False}
+    on = r.mapped("enabled", "status", kinds, default=True, otherwise=True)
+    r.writes("enabled", "status", {True: '"ENABLED"'})
+    yield Watcher(name=r.address, enabled=on)
 
 
 def members(r: Reader) -> Iterator[Watcher]:

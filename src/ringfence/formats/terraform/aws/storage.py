@@ -410,7 +410,8 @@ def access_block(r: Reader) -> Iterator[BucketAccess]:
 
 def access_point(r: Reader) -> Iterator[BucketAccess]:
     """A door into a bucket: nothing public comes through where it does not say otherwise."""
-    inner = r.block("", "public_access_block_configuration")
+    block = "details.public_access_block" if r.type == _SEVERAL_REGIONS else "public_access_block_configuration"
+    inner = r.block("", block)
     yield BucketAccess(
         name=r.address,
         access=None,
@@ -419,6 +420,9 @@ def access_point(r: Reader) -> Iterator[BucketAccess]:
         ignores_lists=inner.flag("ignores_lists", "ignore_public_acls", default=True),
         restricts=inner.flag("restricts", "restrict_public_buckets", default=True),
     )
+
+
+_SEVERAL_REGIONS = "aws_s3control_multi_region_access_point"
 
 
 def bucket_policy(r: Reader) -> Iterator[PolicyHolder]:

@@ -321,6 +321,12 @@ def time_series(r: Reader) -> Iterator[Database]:
     yield replace(plain(r.address, "timestream"), customer_key=r.given("customer_key", "kms_key_id"))
 
 
+def reached_directly(r: Reader) -> Iterator[Database]:
+    """A database of which only the way to it is judged."""
+    engine = {"aws_lightsail_database": "lightsail"}.get(r.type, "influxdb")
+    yield replace(plain(r.address, engine), public=r.flag("public", "publicly_accessible", default=False))
+
+
 def ledger(r: Reader) -> Iterator[Database]:
     """A ledger of QLDB. Old ones let everybody who may use it do everything."""
     modes = {"STANDARD": True, "ALLOW_ALL": False}
