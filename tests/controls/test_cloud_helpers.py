@@ -98,6 +98,12 @@ def test_resources_that_are_everything(resource: str, everything: bool) -> None:
         ("arn:aws:iam::*:user/*", "iam:UpdateAssumeRolePolicy", False),
         ("arn:aws:iam::*:user/team-*", "iam:PutUserPolicy", False),
         ("arn:aws:kms:*:*:key/*", "s3:GetObject", False),
+        ("arn:aws:rds:*:*:cluster:*", "rds:Add*", True),
+        ("arn:aws:rds:*:*:cluster:shop-*", "rds:Add*", False),
+        ("arn:aws:rds:eu-west-1:*:cluster:*", "rds:Add*", False),
+        ("arn:aws:kinesis:*:123456789012:stream/*", "kinesis:PutRecord", True),
+        ("arn:aws:logs:*:*:log-group:*:*", "logs:PutLogEvents", True),
+        ("arn:aws:logs:*:*:log-group:/aws/lambda/*", "logs:PutLogEvents", False),
         ("arn:aws:kms:*:*:key/*", "kms:Decrypt", True),
     ],
 )

@@ -328,7 +328,10 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-services", SILENT, 'customer_managed_key_id="k"'),
         ("managed-identities", SILENT, ROLES),
     ],
-    "azurerm_data_lake_store": [("encrypted-file-shares", 'encryption_state="Disabled"', SILENT)],
+    "azurerm_data_lake_store": [
+        ("encrypted-file-shares", 'encryption_state="Disabled"', SILENT),
+        ("service-logs", SILENT, LOGGED % "data_lake_store"),
+    ],
     "azurerm_virtual_desktop_host_pool": [
         ("private-services", SILENT, 'public_network_access="Disabled"'),
         ("private-services", 'public_network_access="EnabledForClientsOnly"', "public_network_access=var.access"),
@@ -731,6 +734,8 @@ ROWS: dict[str, list[Row]] = {
         ("replicated-services", SILENT, "replica_count=3"),
         ("managed-identities", SILENT, ROLES),
     ],
+    "azurerm_data_lake_analytics_account": [("service-logs", SILENT, LOGGED % "data_lake_analytics_account")],
+    "azurerm_logic_app_workflow": [("service-logs", SILENT, LOGGED % "logic_app_workflow")],
     "azurerm_stream_analytics_job": [
         ("service-logs", SILENT, LOGGED % "stream_analytics_job"),
         ("managed-identities", SILENT, ROLES),
@@ -1074,6 +1079,26 @@ def test_a_kept_log_counts_by_what_it_keeps() -> None:
     for part, kind in (("queueServices", "StorageRead"), ("blobServices", "StorageRead")):
         assert found("logged-blob-requests", account + resource(setting, whole % (part, kind)))
         assert found("logged-queue-requests", account + resource(setting, whole % (part, kind)))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "logged"),
+    [
+        ('enabled_log{category="AuditEvent"}', True),
+        ('log{category="AuditEvent"}', True),
+        ('log{category="AuditEvent";enabled=false}', False),
+        ('log{category="AuditEvent";enabled="false"};log{category="Other";enabled=true}', True),
+        ('log{category="AuditEvent";enabled=var.on}', True),
+        ('metric{category="AllMetrics"}', False),
+        ('enabled_metric{category="AllMetrics"}', False),
+        ('metric{category="AllMetrics"};dynamic "enabled_log" {for_each = var.kinds}', True),
+    ],
+)
+def test_a_setting_that_sends_no_log_is_none(blocks: str, logged: bool) -> None:
+    """Metrics are no logs, and neither is what is turned off; what cannot be known may be one."""
+    vault = resource("azurerm_key_vault", 'name="a"')
+    setting = resource("azurerm_monitor_diagnostic_setting", f"target_resource_id=azurerm_key_vault.it.id;{blocks}")
+    assert bool(found("service-logs", vault + setting)) is not logged
 
 
 def test_a_lock_on_a_group_holds_for_what_is_in_it() -> None:

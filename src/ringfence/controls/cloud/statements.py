@@ -35,8 +35,10 @@ _EVERYTHING = re.compile(r"\*+|\*:\*|arn:[^:]*:(?P<service>[^:]*):\**:[^:]*:\*+"
 _EVERY_OBJECT = re.compile(r"arn:[^:]*:s3:::\*+/\*+", re.IGNORECASE)
 #: All that most of a service's actions work on, in every region: "arn:aws:lambda:*:*:function:*".
 _EVERY_ONE = re.compile(
-    r"arn:[^:]*:(?P<service>lambda|dynamodb|secretsmanager|kms|ssm|iam):\**:[^:]*:"
-    r"(?:function:|table/|secret:|key/|parameter/|(?P<kind>role|user|group|policy)/)\*+(?:[:/]\*+)*",
+    r"arn:[^:]*:(?P<service>lambda|dynamodb|secretsmanager|kms|ssm|iam|rds|kinesis|ecr|states|es|codebuild"
+    r"|cloudformation|logs|eks|ecs|redshift):\**:[^:]*:"
+    r"(?:function:|table/|secret:|key/|parameter/|(?P<kind>role|user|group|policy)/|db:|cluster[:/]|stream/|repository/"
+    r"|stateMachine:|domain/|project/|stack/|log-group:|service/)\*+(?:[:/]\*+)*",
     re.IGNORECASE,
 )
 #: What an action of IAM that names no kind works on.

@@ -151,9 +151,22 @@ def scanned(r: Reader, what: str, by: str, name: str = "") -> bool | None:
 def diagnosed(r: Reader, field: str) -> bool:
     """Whether a diagnostic setting sends its logs somewhere; a module whose code is not here may do that."""
     some = linked(r, field, "azurerm_monitor_diagnostic_setting", "target_resource_id")
-    if not some and made_elsewhere(r, ("diagnostic", "monitor", "logging")):
+    answers = [_sends_logs(one) for one in some]
+    if True not in answers and (None in answers or made_elsewhere(r, ("diagnostic", "monitor", "logging"))):
         r.unknown(field)
-    return bool(some)
+    return True in answers
+
+
+def _sends_logs(setting: Reader) -> bool | None:
+    """Whether a setting sends any log: not if it turns off all that it names, or has metrics alone. None where nobody
+    can say."""
+    named = [setting.view.blocks(one) for one in ("enabled_log", "log")]
+    logs = [view.find("enabled").value for some, _ in named for view in some]
+    if any(not isinstance(one, Unknown) and one not in (False, "false") for one in logs):
+        return True
+    if any(isinstance(one, Unknown) for one in logs) or not all(known for _, known in named):
+        return None
+    return not logs and not any(setting.view.blocks(one)[0] for one in ("metric", "enabled_metric"))
 
 
 def service_log(r: Reader, kind: str, *, kept: bool = False) -> ServiceLog:

@@ -79,6 +79,7 @@ _SERVICES = {
     "azurerm_data_factory": Names(
         kind="data factory", public="public_network_enabled", keys=("customer_managed_key_id",)
     ),
+    "azurerm_data_lake_analytics_account": Names(kind="data analysis", public="", identity=False, logs=True),
     "azurerm_data_protection_backup_vault": Names(
         kind="backup vault",
         public="",
@@ -115,6 +116,7 @@ _SERVICES = {
         logs=True,
     ),
     "azurerm_iothub_dps": Names(kind="IoT hub", bounds=("ip_filter_rule",), identity=False),
+    "azurerm_logic_app_workflow": Names(kind="workflow", public="", identity=False, logs=True),
     "azurerm_machine_learning_compute_cluster": Names(
         kind="machine learning cluster", public="", auth="local_auth_enabled"
     ),

@@ -16,12 +16,14 @@ from ringfence.formats.terraform.azure.common import (
     major,
     names_everybody,
     public,
+    service_log,
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.account import SharedAccess, StorageAccount, storage_account
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
+from ringfence.models.cloud.managed import ServiceLog
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, RetentionLock, reached
 
 _BLOBS_ONLY = ("blobstorage", "blockblobstorage", "filestorage")
@@ -292,7 +294,7 @@ def _stored(r: Reader, *whole: str) -> Iterator[SharedAccess]:
         yield SharedAccess(name=r.address, everything=any(set(one) <= set(said) for one in whole))
 
 
-def data_lake(r: Reader) -> Iterator[FileShare]:
+def data_lake(r: Reader) -> Iterator[FileShare | ServiceLog]:
     """A data lake of the first generation."""
     states = {"Enabled": True, "Disabled": False}
     yield FileShare(
@@ -301,3 +303,4 @@ def data_lake(r: Reader) -> Iterator[FileShare]:
         customer_key=None,
         backups=None,
     )
+    yield service_log(r, "data lake")
