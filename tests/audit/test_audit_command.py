@@ -171,7 +171,8 @@ def test_an_include_cannot_leave_the_tree(folder: Folder, tmp_path: Path) -> Non
 
 
 def test_what_git_ignores_is_not_examined(folder: Folder) -> None:
-    """`.gitignore` files count, nested and negated; so do --exclude and folders of tools."""
+    """`.gitignore` files of a repository count, nested and negated; so do --exclude and folders of tools."""
+    (folder.path / ".git").mkdir()
     bad = "services: {web: {image: a, ports: ['1:1']}}\n"
     for name in (
         "out/compose.yaml",

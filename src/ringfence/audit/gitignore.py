@@ -38,37 +38,55 @@ def _rule(line: str) -> tuple[re.Pattern[str], bool, bool] | None:
 
 @lru_cache(maxsize=4096)
 def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob as a regular expression: `*` stops at slashes, `**` between slashes does not."""
-    parts, at = list[str](), 0
-    while at < len(glob):
-        if glob.startswith("**/", at) and (at == 0 or glob[at - 1] == "/"):
-            parts.append("(?:.*/)?")
-            at += 3
-        elif glob.startswith("**", at) and at + 2 == len(glob) and (at == 0 or glob[at - 1] == "/"):
-            parts.append(".*")
-            at += 2
+    """A glob as a regular expression: `*` stops at slashes, `**` between slashes does not.
+
+    What stands between two stars is taken where it first fits, and never tried elsewhere (an atomic group): no fit is
+    lost, as it has a fixed length, and no glob takes longer than its length times that of a path.
+    """
+    runs: list[list[str]] = [[]]
+    for part in glob.split("/"):
+        if part == "**":
+            runs.append([])
         else:
-            said, at = _one(glob, at)
-            parts.append(said)
+            runs[-1].append(part)
+    first, *others = [[_part(part) for part in run] for run in runs]
+    said = "/".join(first) + ("/" if first and others else "")
+    for number, run in enumerate(others, 1):
+        if number < len(others):
+            said += f"(?>(?:[^/]*/)*?{'/'.join(run)}/)" if run else ""
+        else:
+            said += f"(?:.*/)?{'/'.join(run)}" if run else ".*"
     try:
-        return re.compile("".join(parts), re.DOTALL)
+        return re.compile(said, re.DOTALL)
     except re.error:
         return re.compile(re.escape(glob))
 
 
+def _part(glob: str) -> str:
+    """What stands between two slashes."""
+    runs, at = [""], 0
+    while at < len(glob):
+        if glob[at] == "*":
+            runs += [""] if runs[-1] or len(runs) == 1 else []
+            at += 1
+        else:
+            said, at = _one(glob, at)
+            runs[-1] += said
+    first, *others = runs
+    return first + "".join(
+        f"(?>[^/]*?{run})" if number < len(others) else f"[^/]*{run}" for number, run in enumerate(others, 1)
+    )
+
+
 def _one(glob: str, at: int) -> tuple[str, int]:
     character = glob[at]
-    if character == "*":
-        while glob.startswith("*", at + 1):
-            at += 1
-        return "[^/]*", at + 1
     if character == "?":
         return "[^/]", at + 1
     if character == "[":
         end = glob.find("]", at + 2)
         if end > 0:
             inner = glob[at + 1 : end].replace("\\", "\\\\")
-            return f"[{'^' + inner[1:] if inner[0] in '!^' else inner}]", end + 1
+            return f"(?!/)[{'^' + inner[1:] if inner[0] in '!^' else inner}]", end + 1
     if character == "\\" and at + 1 < len(glob):
         return re.escape(glob[at + 1]), at + 2
     return re.escape(character), at + 1

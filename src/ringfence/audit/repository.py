@@ -88,10 +88,7 @@ def _found(folder: str) -> tuple[str, str, str]:
     """The folder of the files, that of the working tree's own state, and that of the repository."""
     top = os.path.realpath(folder)
     while True:
-        own = os.path.join(top, ".git")
-        if os.path.isfile(own) and (led := (_said(own) or "").strip()).startswith("gitdir:"):
-            own = os.path.join(top, led.removeprefix("gitdir:").strip())
-        for one in (own, top):
+        for one in (git_folder(top) or top, top):
             common = os.path.normpath(os.path.join(one, (_said(os.path.join(one, "commondir")) or "").strip()))
             if os.path.lexists(os.path.join(one, "HEAD")) and all(
                 os.path.isdir(os.path.join(common, part)) for part in ("objects", "refs")
@@ -100,6 +97,14 @@ def _found(folder: str) -> tuple[str, str, str]:
         if os.path.lexists(os.path.join(top, ".git")) or top == os.path.dirname(top):
             raise _none(folder)
         top = os.path.dirname(top)
+
+
+def git_folder(top: str) -> str | None:
+    """Where a folder's `.git` is, or leads; None where there is none."""
+    own = os.path.join(top, ".git")
+    if os.path.isfile(own) and (led := (_said(own) or "").strip()).startswith("gitdir:"):
+        own = os.path.join(top, led.removeprefix("gitdir:").strip())
+    return own if os.path.isdir(own) else None
 
 
 def _none(folder: str) -> UsageError:

@@ -18,9 +18,8 @@ from ringfence.dataclasses import dataclass
 from ringfence.formats.document import Place
 
 _MARK = "ringfence:"
-_COMMENT = re.compile(
-    r"(?:#|//|--|/\*|<!--|;|%)\s*ringfence:\s*allow\b[ \t]*(?P<rest>[^\n]*?)[ \t]*(?:\*/|-->)?[ \t\r]*$"
-)
+_COMMENT = re.compile(r"(?:#|//|--|/\*|<!--|;|%)\s*ringfence:\s*allow\b")
+_LONGEST = 1000
 _WORD = re.compile(r"""(?P<key>until|reason)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|(?P<id>[A-Za-z0-9-]+),?""")
 _ONLY_COMMENT = re.compile(r"\s*(?:#|//|--|/\*|<!--|;|%)")
 
@@ -65,24 +64,33 @@ def comments(text: str, file: str, today: date) -> list[Comment]:
     if _MARK not in text:
         return []
     lines = text.split("\n")
+    behind = _behind_comments(lines)
     return [
-        found for number, line in enumerate(lines, 1) if _MARK in line for found in _read(lines, number, file, today)
+        found
+        for number, line in enumerate(lines, 1)
+        if _MARK in line
+        for found in _read(line, number, behind[number], file, today)
     ]
 
 
-def _read(lines: list[str], number: int, file: str, today: date) -> Iterator[Comment]:
-    line = lines[number - 1]
+def _behind_comments(lines: list[str]) -> list[int]:
+    """For each line, counted from 1, and the place behind the last: the first line from there that is no comment."""
+    found = list(range(len(lines) + 2))
+    for number in range(len(lines), 0, -1):
+        if _ONLY_COMMENT.match(lines[number - 1]):
+            found[number] = found[number + 1]
+    return found
+
+
+def _read(line: str, number: int, behind: int, file: str, today: date) -> Iterator[Comment]:
     match = _COMMENT.search(line)
     if match is None:
         return
-    ids, said = _words(match["rest"])
+    rest = line[match.end() :].rstrip().removesuffix("*/").removesuffix("-->")
+    ids, said = _words(rest[:_LONGEST])
     end = len(line.rstrip("\r")) + 1
     place = Place(file=file, line=number, column=match.start() + 1, end_line=number, end_column=end)
-    about = number
-    if not line[: match.start()].strip():
-        about += 1
-        while about <= len(lines) and _ONLY_COMMENT.match(lines[about - 1]):
-            about += 1
+    about = number if line[: match.start()].strip() else behind
     until, fault = _until(said.get("until"), today)
     reason = said.get("reason", "").strip()
     unknown = [id for id in ids if id not in CATALOGUE]
@@ -95,7 +103,7 @@ def _read(lines: list[str], number: int, file: str, today: date) -> Iterator[Com
 
 def _words(rest: str) -> tuple[tuple[str, ...], dict[str, str]]:
     ids, said = list[str](), dict[str, str]()
-    for word in _WORD.finditer(rest[:1000]):
+    for word in _WORD.finditer(rest):
         if word["id"]:
             ids.append(word["id"])
         else:
