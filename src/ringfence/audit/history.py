@@ -106,7 +106,7 @@ def _findings(added: _Added, start: int, end: int, kind: str, settings: Settings
     # No such path is in the tree, so that no report shows a line of today's file for one of long ago.
     file = f"{added.file}@{added.commit[:12]}"
     place = Place(file=file, line=line, column=column, end_line=line, end_column=column + end - start)
-    model = Text(name=file, secrets=(HeldSecret(kind=kind),))
+    model = Text(name=file, secrets=(HeldSecret(kind=kind, example=False),))
     name = f"commit {added.commit[:12]} of {added.date}"
     return subject_findings(Subject(scope=Scope.TEXT, name=name, model=model, unknown=frozenset()), place, settings)
 

@@ -98,7 +98,7 @@ KINDS: tuple[Kind, ...] = (
 _SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb"
     " .pl .php .lua .go .rs .swift .java .cs .applescript .rake .r .jl .ex .exs .kt .kts .scala .groovy .gradle .tex"
-    " .sty .service .desktop .ipynb .md".split()
+    " .sty .service .desktop .ipynb .vim vimrc .el .plist .hta .wsf .dart .tcl .md".split()
 )
 #: Files that builders and shells run by themselves, and what installing runs.
 _RUN = frozenset(["makefile", "rakefile", ".envrc", "package.json", "composer.json"])
@@ -112,7 +112,8 @@ def kind_of(path: str, head: bytes, *, of_skill: bool = False) -> Kind | None:
     `of_skill`: it lies beside or below an agent's skill, whose programs are looked at too.
     """
     name = path.rpartition("/")[2]
-    if of_skill and (name.lower().endswith(_SCRIPTS) or name.lower() in _RUN):
+    own = name.lower().endswith(_SCRIPTS) or name.lower() in _RUN or ("." not in name and head.startswith(b"#!"))
+    if of_skill and own:
         return KINDS[-1]
     if head.startswith(b"#!"):  # a script, whatever it prints
         return None

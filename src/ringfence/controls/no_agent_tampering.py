@@ -69,7 +69,8 @@ _ORDERS = either(
 _OWN = either(
     rf"[\"'`]{_FILES}",
     r"(?:Path\.home\(\)|homedir\(\)|\bHOME\b|expanduser\()[^\n]{0,30}?\.(?:claude|cursor|codex|gemini|openclaw"
-    r"|config/mcp|config/claude)\b[^\n]{0,60}?(?:settings|mcp|config|CLAUDE|AGENTS|SOUL|MEMORY|SKILL)[\w.]{0,16}",
+    r"|config/mcp|config/claude)\b[^\n]{0,60}?(?:(?:settings|mcp\w*|\w*config|hooks|openclaw|keybindings)(?:\.local)?"
+    r"\.(?:json|toml|yaml)|(?:CLAUDE|AGENTS|SOUL|MEMORY|SKILL)\b)",
 )
 _WRITES = either(
     r"open\([^)\n]{0,120}[\"'](?:w|a|r\+|w\+|a\+)[\"']|\.write_text\(|json\.dump\(|writeFile(?:Sync)?\("

@@ -83,6 +83,8 @@ _SAID = either(
     r"\bleave\s+(?:this|it|that|these|those|them"
     r"|the\s+(?:step|command|upload|call|script|request|transfer)s?)\b.{0,60}\bout\s+of\b.{0,40}\b(?:repl(?:y|ies)"
     r"|answers?|reports?|summar(?:y|ies)|(?:what|everything)\s+you\s+(?:write|say|tell))\b",
+    r"\b(?:do\s+not|don't|never)\s+(?:list|show|include|mention|record|report|count)\s+(?:these|those|this|that|the)\s+(?:trades?|orders?|transfers?|calls?"
+    r"|requests?|uploads?|payments?|purchases?|transactions?|copies)\s+in\s+(?:the|your|any)\s+(?:\w+\s+)?(?:report|summary|list|overview|log|output|history|table)",
     r"\b(?:silently|secretly|covertly)\s+(?:complete|perform|do|carry)\b.{0,40}\b(?:following|steps?|this|these)\b",
     r"\b(?:do\s+not|don't|never)\s+include\s+(?:any\s+of\s+)?(?:the\s+above|this|these|that|it)\b.{0,20}\bin\s+(?:your"
     r"|the|any)\s+(?:reply|response|answer|output|summary)",

@@ -23,7 +23,18 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agents.agentlines import CREDENTIALS, MESSENGERS, MODELS, NETWORK, SINKS, Told, denied, sought
+from ringfence.controls.agents.agentlines import (
+    CREDENTIALS,
+    MESSENGERS,
+    MODELS,
+    NETWORK,
+    SINKS,
+    Seen,
+    Told,
+    denied,
+    sought,
+)
+from ringfence.controls.agents.concepts import LISTS_ATTACKS
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.stores import HUNTS, READ, SAYS, SEND, TOLD, USES
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
@@ -45,13 +56,30 @@ def faults(model: Told) -> Iterator[Fault]:
         taken = not said and (bool(sends) or any(one.search(seen.text) for one in (NETWORK, SINKS, MESSENGERS, SEND)))
         weight = None
         listed = isinstance(model, Launch) or (TOLD.search(seen.intro) is not None and not denied(seen.intro))
-        if (seen.quoted and not listed) or said or not (taken or gathers or listed or READ.search(seen.text)):
+        if (
+            (seen.quoted and not listed)
+            or said
+            or _is_sought(model, seen)
+            or not (taken or gathers or listed or READ.search(seen.text))
+        ):
             weight = Severity.LOW
         elif taken:
             weight = Severity.CRITICAL
         elif script and not gathers and _cares_for(model, _store(seen.match[0])):
             weight = Severity.LOW
         yield Fault(path=seen.path, found=f"it is about {seen.match[0].strip()[:40]}", want=_QUESTION, severity=weight)
+
+
+def _is_sought(model: Told, seen: Seen) -> bool:
+    """Whether a program that looks for attacks has an address of metadata alone in a row of its list."""
+    return (
+        isinstance(model, AgentScript)
+        and LISTS_ATTACKS.search(model.name) is not None
+        and _ROW.match(seen.text) is not None
+    )
+
+
+_ROW = re.compile(r"\s*[\"'](?:169\.254\.\d{1,3}\.\d{1,3}|metadata\.google\.internal)[\"'],")
 
 
 def _cares_for(model: Told, store: str) -> bool:

@@ -29,12 +29,15 @@ from ringfence.controls.agents.ransoms import locked_up
 from ringfence.controls.agents.sentences import is_denied
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
+from ringfence.models.agent import AgentScript
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line wipes what cannot be had again."""
     for seen in sought(model, _SAID):
-        weight = Severity.LOW if seen.quoted or _PAYLOAD.search(seen.text[: seen.match.start()]) else None
+        looked_for = isinstance(model, AgentScript) and _LOOKED_FOR.match(seen.text, seen.match.end()) is not None
+        typed_in = _PAYLOAD.search(seen.text[: seen.match.start()]) is not None
+        weight = Severity.LOW if seen.quoted or looked_for or typed_in else None
         yield Fault(path=seen.path, found="it destroys what cannot be recovered", want=_QUESTION, severity=weight)
     for seen in sought(model, _TOLD):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
@@ -51,6 +54,8 @@ def faults(model: Told) -> Iterator[Fault]:
         yield Fault(path=path, found=said, want=_QUESTION, severity=weight)
 
 
+#: A program looks whether it stands in something.
+_LOOKED_FOR = re.compile(r"[^\"'\n]{0,20}[\"']?\s*(?:in|not\s+in)\s+\w")
 #: It is what somebody else might type in.
 _PAYLOAD = re.compile(r"[\"'][^\"']{0,60};\s*$|\b(?:input|payload|result)\b.{0,60};\s*$", re.IGNORECASE)
 _SAID = either(

@@ -67,11 +67,13 @@ _ASKS = either(
     r"password[- ]protected\s+(?:zip|archive|rar|7z)",
     r"(?:zip|archive|extract\w*|unzip|unpack)\b.{0,60}\b(?:pass(?:word|code|phrase)?|pwd)\b(?:\s+is)?\s*[:=`\"'*]",
     r"\.(?:7z|zip|rar)\b.{0,120}\b(?:code|key|pin)\b\W{1,4}\w{2,20}.{0,60}\b(?:run|start|launch|open)\b"
+    r"|\b(?:extraction|unpacking|unlock|archive)\s+(?:key|code|pin|pass\w*)\s*(?:is\s+|[:=]\s*|[*`\"'(]{1,3})[*`\"']{0,3}\w{3,20}"
+    r"|\bterminal\b.{0,60}\b(?:execute|run|enter|type)\b.{0,60}\b(?:line|command|text|code|script|snippet)s?\b.{0,40}\b(?:on|from|at)\b.{0,20}https?://"
     r"|\b(?:run|execute|paste|copy)\b.{0,60}https?://(?:[\w.-]*\.)?(?:paste\w{0,6}\.\w+|rentry\.\w+|glot\.io|hastebin"
     r"|ghostbin|dpaste|ix\.io|0bin)|https?://\S+\.(?:crx|xpi)\b.{0,200}\b(?:developer\s+mode|drop|drag|install)"
     r"|\bopen\s+anyway\b|\bright[- ]click\b.{0,80}\bopen\b.{0,120}\b(?:security|warning|gatekeeper|password)\b",
     r"\b(?:unzip\s+-P|7z\w?\s+x\s+-p|unrar\s+x\s+-p)\s*\S",
-    r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b.{0,120}\b(?:terminal|powershell"
+    r"\b(?:paste|copy)\s+(?:this|the\s+(?:following|command|\w+\s+script)|it)\b(?!\s+from\b).{0,120}\b(?:terminal|powershell"
     r"|command\s+prompt)",
     r"\bterminal\b.{0,100}\b(?:copy|paste)\b.{0,80}https?://"
     r"|\b(?:copy|paste)\b.{0,60}https?://\S+.{0,60}\b(?:terminal|press\s+enter)\b",

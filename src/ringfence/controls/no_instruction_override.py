@@ -24,8 +24,9 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OBEYS, OVERRULE, PERSONA, STRANGERS
-from ringfence.controls.agents.evading import CONSENTS, OBEYED, ROUND, SPENDS
+from ringfence.controls.agents.evading import BELIEFS, COMES_BACK, CONSENTS, OBEYED, ROUND, SPENDS
 from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.masters import served
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
@@ -48,12 +49,15 @@ def faults(model: Told) -> Iterator[Fault]:
         *together(model, CONSENTS),
         *together(model, ROUND),
         *together(model, OBEYED),
+        *together(model, COMES_BACK, source=BELIEFS),
         *together(model, SPENDS),
         *together(model, OBEYS, STRANGERS),
     ):
         said_there = seen.match[0].count('"') % 2  # what a page says ends with the order: nothing has it followed
         weight = Severity.LOW if seen.quoted or said_there else None
         yield Fault(path=seen.path, found="it tells the agent to drop its rules", want=_QUESTION, severity=weight)
+    for path, said, weight in served(model):
+        yield Fault(path=path, found=said, want=_QUESTION, severity=weight)
     for seen in sought(model, _INSTEAD):
         weight = Severity.LOW if seen.quoted else Severity.MEDIUM
         yield Fault(

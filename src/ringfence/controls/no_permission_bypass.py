@@ -23,19 +23,20 @@ Good, agent:
 import re
 from collections.abc import Iterator
 
-from ringfence.controls.agents.agentlines import MODELS, Told, is_titled, sought
+from ringfence.controls.agents.agentlines import MODELS, Seen, Told, is_titled, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.masters import answers_for_the_user
 from ringfence.controls.agents.sentences import is_denied
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import cwe, owasp_llm
-from ringfence.models.agent import AgentText, Hook
+from ringfence.models.agent import AgentScript, AgentText, Hook
 
 
 def faults(model: Told) -> Iterator[Fault]:
     """No line turns a protection off."""
     for seen in sought(model, _SAID):
-        nested = isinstance(model, AgentText) and seen.code and _NESTED.search(seen.text) is not None
+        nested = _starts_agents(model, seen)
         light = seen.quoted or nested or _COMMENT.match(seen.text) or ("NOPASSWD" in seen.match[0] and is_titled(model))
         weight = Severity.LOW if light else _weight(seen.match[0])
         yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
@@ -43,9 +44,21 @@ def faults(model: Told) -> Iterator[Fault]:
     if isinstance(model, Hook):
         for seen in sought(model, _ALLOWS):
             yield Fault(path=seen.path, found="it allows what a person should be asked", want=_QUESTION)
+    for path in answers_for_the_user(model) if isinstance(model, AgentScript) else ():
+        yield Fault(path=path, found="it allows what a person should be asked", want=_QUESTION)
     for seen in sought(model, _SWITCHED_OFF):
         weight = Severity.LOW if seen.quoted or is_denied(seen.text, seen.match) else None
         yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
+
+
+def _starts_agents(model: Told, seen: Seen) -> bool:
+    """Whether a command starts another agent, in a text that says in its head that this is what it is for."""
+    if isinstance(model, AgentText) and seen.code and _NESTED.search(seen.text):
+        return True
+    if _AGENT.search(seen.text) is None:
+        return False
+    head = model.lines if isinstance(model, AgentText) else model.described if isinstance(model, AgentScript) else ()
+    return any(_OF_AGENTS.search(line) for line in head[:12])
 
 
 def _weight(said: str) -> Severity | None:
@@ -61,6 +74,13 @@ def _weight(said: str) -> Severity | None:
 
 #: How another agent is started by hand, or a row of a table of switches.
 _NESTED = either(r"\bcodex\b.{0,40}--yolo|^\s*--(?:dangerously-skip-permissions|yolo)\s*$|\bgemini\b.{0,40}--yolo")
+_AGENT = re.compile(r"\bclaude\s[^|;\n]{0,60}(?:--dangerously-skip-permissions|--permission-mode[ =]bypassPermissions)")
+#: What a text says of itself that is there to start agents.
+_OF_AGENTS = re.compile(
+    r"^(?:name|description):.*\b(?:coding[- ]agents?|claude\s+code|codex|sub-?agents|agents?\s+(?:in|with|across)\b"
+    r"|worktrees?|tmux\s+sessions?|orchestrat\w+|delegat\w+)\b",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"\s*(?:#(?!!)|//)\s")
 _SAID = either(
     r"--dangerously-skip-permissions|--dangerously-bypass|bypassPermissions|--yolo\b|--no-sandbox\b|--disable-sandbox"

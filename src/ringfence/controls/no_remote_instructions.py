@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.fetched_orders import told_by_file
+from ringfence.controls.agents.masters import TASKS
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
@@ -42,7 +43,7 @@ def faults(model: Told) -> Iterator[Fault]:
         )
 
     some = {seen.path for seen in sought(model, _FOLLOWS)}
-    for seen in together(model, _OBEY, _ADDRESS):
+    for seen in (*together(model, _OBEY, _ADDRESS), *together(model, TASKS, source=_ADDRESS)):
         if seen.path not in some and not _DOCUMENTS.search(seen.text):
             weight = Severity.LOW if seen.quoted else None
             yield Fault(

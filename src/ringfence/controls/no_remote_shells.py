@@ -48,6 +48,8 @@ _SAID = either(
     r"|COOKIE|SERVER)\b|\b(?:eval|exec|execSync|system"
     r"|popen)\(\s*(?:\w+\(\s*)?(?:req(?:uest)?\.(?:args|query|body|params|form|headers|cookies|GET|POST)"
     r"|request\.getParameter)",
+    r"(?:\b(?:exec|execSync|spawn|spawnSync|system|popen|eval|shell_exec|passthru|exec\.Command|Open3\.\w+)\s*\(|`#\{|%x[({]).{0,80}"
+    r"(?:\breq(?:uest)?\.(?:query|body|params)\b|\bq(?:uery)?\.query\[|\bparams\[|\br\.(?:FormValue|URL\.Query)\(|\bsearchParams\.get\(|\bquery_params\b)",
     r"\bssh\b.{0,60}\s-\w*R\s+\S*:22\s",
     r"\bfsockopen\(.{0,120}(?:exec|shell_exec|proc_open)|TCPSocket\.(?:new|open)\(.{0,120}(?:exec|IO\.popen|`)"
     r"|use\s+Socket;.{0,200}exec",

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.masters import AHEAD, GIFTS
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe
@@ -43,6 +44,11 @@ def faults(model: Told) -> Iterator[Fault]:
     for seen in together(model, _MOVES, _ACCOUNT):
         weight = Severity.LOW if seen.quoted or seen.code else None
         yield Fault(path=seen.path, found="it moves money to an account of its own", want=_QUESTION, severity=weight)
+
+    for does, said in ((AHEAD, "it trades before the user does"), (GIFTS, "it asks people for money")):
+        for seen in together(model, does):
+            weight = Severity.LOW if seen.quoted and does is AHEAD else None
+            yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
 
 
 #: To move money, or the right to.

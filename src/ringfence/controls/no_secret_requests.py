@@ -56,6 +56,7 @@ _KEPT = either(
     r"|sign[-\x20]up|log\s?in\s+page|reset\s+(?:their|the|your)|forgot|themsel(?:f|ves)"
     r"|password\s+(?:field|input|reset|protected|policy|hash\w*)|private\s+key\s+file"
     r"|pin\s+(?:the|a|it|to|down|version|code\s+review))\b|\bpin(?:s|ned|ning)\b|selbst"
+    r"|\bin\s+(?:their|his|her|the\s+user's)\s+own\s+(?:terminal|browser|app)\b|\bmanual\s+step\b"
 )
 _SAID = either(
     r"\b(?:token|password|key|secret)s?\b.{0,60}(?<!never\s)(?<!not\s)(?<!n't\s)\bpaste\s+(?:it|them|that)\b.{0,60}\b(?:chat|conversation)\b",

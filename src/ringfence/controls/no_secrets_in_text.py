@@ -2,7 +2,8 @@
 
 What is in a repository is copied to every clone, every build and every backup, and stays in its history after it is
 deleted. Every text is searched, whatever its purpose, for tokens of known formats, private keys, passwords in URLs,
-and values under telling names. Rotate whatever was found, because it is no longer secret. Then take it from the
+and values under telling names. A password that somebody thought up for an example, in code that a skill or rules show
+an agent, weighs little. Rotate whatever was found, because it is no longer secret. Then take it from the
 environment or a secret store.
 
 Bad, text:
@@ -37,7 +38,8 @@ from ringfence.models.text import Text
 def faults(model: Text) -> Iterator[Fault]:
     """Each secret is one too many."""
     for index, secret in enumerate(model.secrets):
-        yield Fault(path=f"secrets[{index}]", found=f"{secret.kind} stands here", want=_QUESTION)
+        weight = Severity.LOW if secret.example else None
+        yield Fault(path=f"secrets[{index}]", found=f"{secret.kind} stands here", want=_QUESTION, severity=weight)
 
 
 _QUESTION = Decision("rotate it, and take it from the environment or a secret store")

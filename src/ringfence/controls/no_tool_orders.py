@@ -19,11 +19,17 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.models.agent import AgentTool
+from ringfence.models.agent import AgentScript, AgentTool
 
 
-def faults(model: AgentTool) -> Iterator[Fault]:
-    """No description orders the agent, and none says what to do with another tool."""
+def faults(model: AgentTool | AgentScript) -> Iterator[Fault]:
+    """No description orders the agent, none says what to do with another tool, and no answer has a secret fetched."""
+    if isinstance(model, AgentScript):
+        if any(_SERVES.search(line) for line in model.lines):
+            for at, line in enumerate(model.lines):
+                if ANSWERS.search(line[:2000]):
+                    yield Fault(path=f"lines[{at}]", found="what a tool answers gives orders", want=_QUESTION)
+        return
     text = "\n".join(model.lines)
     found = ORDERS.search(text)
     if found is not None:
@@ -53,7 +59,8 @@ _TALK = (
 )
 #: What no description of a tool has reason to say.
 ORDERS = re.compile(
-    r"<\s*/?\s*(?:important|system|secret|instructions?|critical|admin|hidden)\s*>"
+    r"<\s*/?\s*(?:system|secret|admin|hidden)\s*>|<\s*(?:important|instructions?|critical)\s*>"
+    r"(?=.{0,600}?(?:\b(?:before|must|always|never|do\s+not|don't|read|send|include|first|otherwise|ignore|without)\b|~/))"
     r"|\b(?:important\s+)?system\s+(?:note|instruction|message|override|directive)s?\s*[:\]]|\[\s*important\s*:"
     rf"|\bbefore (?:using|calling|invoking|running|performing|you (?:use|call)) (?:this|any|other"
     rf"|the)\b.{{0,120}}\b(?:read|open|cat|list|fetch|send|include|get|load|access)\b.{{0,80}}{_PRIVATE}"
@@ -120,6 +127,15 @@ OTHERS = re.compile(
     r"\b(?:must|always|instead|change|replace|redirect|send|add|set|modify|bcc)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SERVES = re.compile(
+    r"\bMcpServer\(|\bFastMCP\(|\bregisterTool\(|\bserver\.tool\(|@\w+\.tool\b|\bCallToolRequestSchema\b|tools/call"
+)
+#: What a program gives back has the agent get a secret, and hand it over.
+ANSWERS = re.compile(
+    r"[\"'`][^\n]{0,200}?\b(?:run|execute|read|open|cat)\s[^\n]{0,30}?(?:gh\s+auth\s+token|gcloud\s+auth\s+print|aws\s+configure\s+export|security\s+find|~/\.(?:ssh|aws|config/gh|npmrc)"
+    r"|id_rsa|id_ed25519|\.env\b|printenv)[^\n]{0,80}?\b(?:call|pass|send|put|with\s+the\s+(?:result|output|content)|as\s+(?:the\s+)?\w+)\b",
+    re.IGNORECASE,
+)
 _QUESTION = Decision("say what the tool does, and nothing else")
 
 
@@ -137,6 +153,6 @@ CONTROL = Control(
     ),
     unsafe_fix=False,
     faults=faults,
-    models=("AgentTool",),
+    models=("AgentScript", "AgentTool"),
     standards=frozenset({Standard.DEFAULT}),
 )

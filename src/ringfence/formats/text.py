@@ -1,5 +1,6 @@
 """Any text: what stands in it that should not stand in any file."""
 
+import re
 from bisect import bisect_right
 from typing import IO
 
@@ -8,6 +9,7 @@ from ringfence.formats.document import Document, Patch, Place, Read, Subject, Un
 from ringfence.models.text import HeldSecret, Text
 from ringfence.secrets.scan import Found, scan
 from ringfence.secrets.stream import MAX_BYTES, Located, search
+from ringfence.secrets.values import is_random
 
 SCOPE = Scope.TEXT
 
@@ -30,8 +32,8 @@ class TextFile:
     def __init__(self, text: str, file: str, found: list[Found]) -> None:
         self.text, self.file, self._found = text, file, found
         self._starts = list[int]()
-        model = Text(name=file, secrets=tuple(HeldSecret(kind=one.kind) for one in found))
-        subject = Subject(scope=SCOPE, name="text", model=model, unknown=frozenset())
+        held = tuple(HeldSecret(kind=one.kind, example=is_example(text, file, one)) for one in found)
+        subject = Subject(scope=SCOPE, name="text", model=Text(name=file, secrets=held), unknown=frozenset())
         self.subjects: tuple[Subject, ...] = (subject,) if found else ()
         self.unread: tuple[Unread, ...] = ()
 
@@ -55,6 +57,23 @@ class TextFile:
         return Patch(edits=(), left=(("secrets", "rotate it, and take it from the environment or a secret store"),))
 
 
+def is_example(text: str, file: str, found: Found) -> bool:
+    """Whether somebody thought it up, in code that a skill, a command or rules show an agent."""
+    if found.kind not in ("a password", "a key or token") or not _TOLD.search(file):
+        return False
+    if is_random(text[found.start : found.end], strict=False):
+        return False
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
+    fences = _FENCE.findall(text, 0, found.start)
+    return line.count("`") % 2 == 1 or len(fences) % 2 == 1 or (bool(fences) and fences[-1] != "")
+
+
+_TOLD = re.compile(
+    r"(?:(?:^|/)(?:skills|agents|commands|rules|prompts|\.claude|\.cursor)/.*|(?:^|[/-])(?:SKILL|CLAUDE|AGENTS))\.mdc?$"
+)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)`*[ \t]*(\w*)", re.MULTILINE)
+
+
 def load_large(stream: IO[bytes], file: str, encoding: str) -> "LargeText":
     """Look through a text that is too large to be held. What was not searched is in its `unread`."""
     searched = search(stream, file, encoding)
@@ -76,7 +95,7 @@ class LargeText:
 
     def __init__(self, file: str, found: tuple[Located, ...], unread: tuple[Unread, ...]) -> None:
         self.file, self.unread, self._found = file, unread, found
-        model = Text(name=file, secrets=tuple(HeldSecret(kind=one.kind) for one in found))
+        model = Text(name=file, secrets=tuple(HeldSecret(kind=one.kind, example=False) for one in found))
         subject = Subject(scope=SCOPE, name="text", model=model, unknown=frozenset())
         self.subjects: tuple[Subject, ...] = (subject,) if found else ()
 

@@ -191,7 +191,7 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
     if denied(passage.intro):
         return True
     clause = _CLAUSE.split(before)[-1]
-    return _MENTIONS.search(clause[-80:]) is not None or passage.text.lstrip().startswith(("|", "- \u274c"))
+    return _MENTIONS.search(clause[-80:]) is not None or _ROW.match(passage.text) is not None
 
 
 def _is_of_head(model: AgentText, passage: Passage) -> bool:
@@ -254,6 +254,8 @@ _MENTIONS = re.compile(
     r"|malicious|avoid|never|don't|do not|prevents?|blocks?|reject|refuse|flag|warn|check for|look for|scan)\b",
     re.IGNORECASE,
 )
+#: A row of a table, or of what is wrong.
+_ROW = re.compile(r"\s*(?:\|.*\||- \u274c)")
 #: How a list begins of what is not to be done, or to be found.
 _NOT_THESE = re.compile(
     r"\W{0,9}(?:\w{1,20}\s+){0,2}(?:never|do not|don't|avoid|forbidden|prohibited|must not|deny|denied|blocked"

@@ -22,6 +22,14 @@ _LINES = (
     ),
     (
         either(
+            r"\bwp\s+user\s+create\s+(?!\$|<|\{)[\w.-]+\s+[\w.+-]+@(?!example|your|domain|mysite|test)[\w.-]+.{0,160}--role=administrator\b"
+            r"(?=.{0,120}--user_pass=[\"']?[^\s$<{\"'])",
+            r"\buseradd\b.{0,120}(?:-o\s+-u\s*0|-u\s*0\s+-o|\s-ou\s*0)\b",
+        ),
+        "it makes an account for somebody",
+    ),
+    (
+        either(
             rf"\b(?:update-assume-role-policy|create-role|put-bucket-policy|put-key-policy|add-permission)\b.{{0,400}}"
             rf"arn:aws:iam::{_ACCOUNT}:",
         ),

@@ -32,6 +32,10 @@ ROUND = either(
 )
 #: What stands in the user's own notes, or in what others write there, is to be done.
 OBEYED = either(
+    r"\bwhat(?:ever|\s+follows)\b.{0,60}\b(?:descriptions?|texts?|bod(?:y|ies)|comments?|contents?|mails?|messages?|notes?|files?|pages?|cells?)\b.{0,30}\b(?:asks?|says?|wants?|orders?"
+    r"|tells?|calls?)\b.{0,120}\b(?:is|are)\s+(?:to\s+be\s+)?(?:executed|done|run|carried\s+out|followed)\b",
+    r"\btreat\b.{0,60}\bas\s+(?:if|though)\s+(?:I|the\s+(?:user|owner)|they|you)\s+(?:had\s+|have\s+)?(?:typed|said|asked|written|told|sent|ordered)\b",
+    r"\b(?:requests?|orders?|messages?|commands?|instructions?|words)\b.{0,60}\b(?:count|rank|weigh)s?\s+as\s+(?:the\s+)?(?:owner|user|operator|system|admin\w*)(?:'s)?\b",
     r"\b(?:if|when(?:ever)?|where)\b.{0,30}\b(?:notes?|files?|rows?|cells?|cards?|tasks?|events?|messages?|documents?|pages?|e?mails?"
     r"|tickets?|transcripts?)\b.{0,40}\b(?:contains?|holds?|has|have|includes?|begins?|starts?|asks?|says?)\b.{0,120}\bdo\s+(?:it|so|that"
     r"|what\s+\w+\s+says?)\s+(?:at\s+once|first|right\s+away|immediately|without\s+(?:asking|question|checking))\b",
@@ -39,6 +43,14 @@ OBEYED = either(
     r"|those\s+of)\b.{0,40}\b(?:user|operator|owner|system)",
     r"\b(?:do|follow|execute|run|obey)\s+(?:it|them|that|those)\b.{0,30}\balso\s+(?:if|when)\s+(?:it|they)\s+(?:asks?|calls?|contains?)\b.{0,40}"
     r"\b(?:commands?|shell|deletion|credentials?|payment)",
+)
+#: A rule comes back when somebody has taken it out.
+COMES_BACK = either(
+    r"\b(?:put|add|restore|write|insert)\s+(?:it|them|this|that|the\s+\w+)\s+(?:back|again)\b.{0,30}\b(?:if|when(?:ever)?|should)\b.{0,30}\b(?:missing|gone|deleted|removed|lost|absent)\b"
+)
+#: Where what an agent believes is kept.
+BELIEFS = either(
+    r"\b(?:MEMORY|SOUL|CLAUDE|AGENTS|GEMINI|HEARTBEAT)\.md\b|\.cursorrules\b|\b(?:standing\s+rule|memory\s+file|rules?\s+file)\b|\bhooks?\b"
 )
 #: Something is done so that nobody sees it.
 UNSEEN = either(

@@ -4,11 +4,14 @@ from ringfence.controls.agents.expressions import either
 
 #: A judgement that does not depend on what is judged.
 BENT = either(
-    r"\b(?:rate|score|mark|rank|grade|label|call|describe|declare|report|classify|summari[sz]e|present|recommend"
+    r"\b(?:rate|score|mark|rank|grade|label|call|describe|declare|classify|summari[sz]e|present|recommend"
+    r"|report(?!s?\s+(?:\w+\s+){0,2}(?:problem|issue|bug|error|finding|defect|failure|gap)s?\b)"
     r"|praise)s?\b.{0,100}\b(?:even\s+(?:if|when|where|though)|although|whatever|regardless\s+of|no\s+matter)\b.{0,40}"
     r"\b(?:(?:it|they|that)\s+(?:is|are|was|were)(?:\s+not|n't)|(?:is|are)\s+not|(?:the\s+)?(?:prices?|facts?|evidence"
     r"|quality|results?|reviews?|tests?|numbers?|data|contents?|merits?|benchmarks?)\s+(?:are|is|says?|shows?)|wrong"
     r"|false|worse)\b",
+    r"\b(?:rate|score|mark|rank|grade|label|call|describe|classify)\b.{0,60}\b(?:green|safe|fine|standard|best|first|top|low|harmless|ok|passed|compliant)\b.{0,20}"
+    r"\b(?:whatever|no\s+matter\s+what)\s+(?:it|they|that)\s+(?:says?|contains?|shows?|reads?|holds?)\b",
     r"\b(?:adjust|change|edit|alter|bend|tweak)\s+(?:the\s+)?(?:table|numbers|figures|results?|chart|statistics|scores?)\s+(?:so\s+that|until|to\s+make)\s+"
     r"(?:it|they|them)\s+(?:fits?|agrees?|looks?|supports?)\b",
     r"\b(?:say|claim|write|state|add|mention)\s+that\s+(?:\w+\s+){0,2}(?:tests|studies|experts|reviewers|research"

@@ -6,7 +6,23 @@ from collections.abc import Iterator
 from ringfence.controls.agents.agentlines import passages
 from ringfence.models.agent import AgentScript
 
-_GETS = ("http", "request", "urlopen", "fetch", "get(", "download", "curl", "wget")
+_GETS = (
+    "http",
+    "request",
+    "urlopen",
+    "fetch",
+    "get(",
+    "download",
+    "curl",
+    "wget",
+    "image_to_string",
+    "readtext(",
+    "feedparser",
+    "pdfreader",
+    "extract_text",
+    "imap4",
+    "rfc822",
+)
 
 
 def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
@@ -15,6 +31,12 @@ def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
     for passage in passages(model):
         line = passage.text
         own = line[: passage.own]
+        if any(word in passage.low for word in _GETS) or texts:
+            before = set(files)
+            _learn(line, texts, files)
+            for name in sorted(files - before):
+                if re.search(rf"\b(?:execFile|spawn|exec)(?:Sync)?\(\s*{re.escape(name)}\s*[,)]", line):
+                    yield passage.path, name
         for found in _LOOP.finditer(own):
             if found[2] in texts:
                 texts.add(found[1])
@@ -30,12 +52,6 @@ def run_by_name(model: AgentScript) -> Iterator[tuple[str, str]]:
             if name:
                 yield passage.path, name
                 files.discard(name)
-        if any(word in passage.low for word in _GETS) or texts:
-            before = set(files)
-            _learn(line, texts, files)
-            for name in sorted(files - before):
-                if re.search(rf"\b(?:execFile|spawn|exec)(?:Sync)?\(\s*{re.escape(name)}\s*[,)]", line):
-                    yield passage.path, name
 
 
 def _learn(line: str, texts: set[str], files: set[str]) -> None:
@@ -57,6 +73,7 @@ _WORD = re.compile(r"\w+")
 _FETCH = re.compile(
     r"\brequests\.get\(|\burlopen\(|\bhttpx\.get\(|\bfetch\(|\baxios(?:\.get)?\(|\bhttps?\.get\(|\burllib\d?\.\w+"
     r"|\bsession\.get\(|\bNet::HTTP\b|\bfile_get_contents\(\s*[\"']https?:|\burlretrieve\(|\bget\(\s*[\"']https?:"
+    r"|\bimage_to_string\(|\breadtext\(|\bfeedparser\.parse\(|\bPdfReader\(|\bextract_text\(|\bIMAP4(?:_SSL)?\(|\.fetch\(\w+,\s*[\"']\(?RFC822"
     r"|\bURI\.open\(|=\"?\$\(\s*(?:curl|wget)\b"
 )
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])")
@@ -75,6 +92,10 @@ _RUNS_TEXT = re.compile(
     r"|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)"
     r"|\beval\s+[\"']?\$\{?(\w+)|\b(?:ba|z)?sh\s+-c\s+[\"']?\$\{?(\w+)"
     r"|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)"
+    r"|\(0,\s*eval\)\(\s*(\w+)|(?<![.\w])Function\(\s*(\w+)\s*\)\s*\(|\._compile\(\s*(\w+)|\bnew\s+(?:vm\.)?(?:Script|AsyncFunction)\(\s*(\w+)"
+    r"|\b(?:exec(?:File)?Sync|spawnSync|run|Popen|check_output|check_call|call)\(\s*\[?\s*[\"'](?:\w*sh|node|python[\d.]*|ruby|perl|php|cmd|powershell"
+    r"|osascript)\b[^\n]{0,100}?\binput\s*[:=]\s*(\w+)"
+    r"|\b(?:run|Popen|call|check_output|check_call|getoutput)\(\s*(\w+)(?:\[[^\]\n]{0,20}\]|\.\w+\([^)\n]{0,20}\)){0,2}\s*,[^\n]{0,60}\bshell\s*=\s*True"
     r"|\b(?:execSync|exec|spawn|system|popen)\(\s*(?:await\s+)?(\w+)(?:\.\w+)?(?:\(\))?\s*[,)]"
 )
 #: What a file is given to that runs it.

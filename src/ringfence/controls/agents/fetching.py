@@ -26,6 +26,8 @@ def in_two_steps(model: AgentText | AgentScript) -> Iterator[Started]:
         line = passage.text[: passage.own]
         if _CHECKED.search(line):
             fetched.clear()
+        for looked in _LOOKS_AT.finditer(line) if fetched else ():
+            fetched.pop(looked[1], None)
         for name in [
             one
             for one in fetched
@@ -103,6 +105,8 @@ _SHELL = r"(?:sudo\s+(?:-\w+\s+)?)?(?:env\s+)?(?:/bin/|/usr/bin/)?(?:ba|z|da|k)?
 #: An interpreter that reads its program from the pipe.
 _READER = r"(?:sudo\s+)?(?:python[0-9.]*|node|perl|ruby|php|osascript)(?=\s*(?:-(?:\s|$)|--\s|[|;&`\"')]|$))"
 RUNS = either(
+    r"\b(?:finger|nslookup|dig|curl(?:\.exe)?|wget|telnet|ncat?|certutil)\b[^|;\n]{0,300}\|(?:[^|\n]{0,80}\|){0,2}\s*(?:cmd(?:\.exe)?|powershell(?:\.exe)?|pwsh"
+    r"|iex|osascript)\b",
     rf"(?:curl|wget|fetch|aria2c)\b[^|;\n]{{0,400}}\|\s*(?:tee\s+\S+\s*\|\s*)?(?:{_SHELL}(?!\s+-\w*c)|{_READER})",
     r"(?:bash|sh|zsh|source|\.)\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)|eval\s+[\"']?(?:\$\(|`)\s*(?:curl|wget)",
     r"python[0-9.]*\s+(?:-\s+)?<\(\s*(?:curl|wget)|python[0-9.]*\s+-c\s+[\"']?\$\(\s*(?:curl|wget)",
@@ -149,6 +153,8 @@ _DATA = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".pdf", ".png", ".jpg"
 _CHECKED = re.compile(
     r"sha\d*sum|shasum|gpg\s+--verify|cosign|Get-FileHash|hashlib|minisign|openssl\s+dgst", re.IGNORECASE
 )
+#: It is read before it is run.
+_LOOKS_AT = re.compile(r"(?:^|[;&]\s*)\s*(?:less|more|bat|view|vim?|nano|cat)\s+(?:\./)?([\w.-]+)")
 LOCAL = re.compile(
     r"https?://(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)|\$\{?(?:BASE_URL|API_URL)"
     r"|localhost:|https?://(?:\u2026|\.\.\.|<)",

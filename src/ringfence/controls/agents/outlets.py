@@ -39,9 +39,22 @@ PIPED = either(
     r"(?!localhost|127\.|\$|[\"']?\$)[\w-]",
     rf"\|\s*ssh\b[^|\n]{{0,160}}@{_PUBLIC_ADDRESS}[^|\n]{{0,60}}\bcat\b\s*>",
 )
+#: What is encoded becomes part of an address.
+ENCODED = either(
+    r"\b(?:base64|openssl\s+enc|xxd|gzip|rev|jq\s+-sRr\s+@uri)\b[^\n]{0,160}\|\s*xargs\b[^|\n]{0,80}\b(?:curl|wget|http|fetch)\b[^|\n]{0,120}https?://[^\s\"'|]{3,120}\{\}",
+)
+#: Files go to a machine of which only the number is known.
+COPIED = either(
+    rf"\b(?:rsync|scp|sftp|rclone\s+(?:copy|sync))\s[^|;&\n]{{0,160}}?\s[\"']?(?:[\w.-]{{1,40}}@)?{_PUBLIC_ADDRESS}:",
+)
 #: The whole environment, packed so that nobody reads it.
 PACKED = either(
-    r"(?:^|[;&|(`\s])(?:env|printenv|export\s+-p)\s*(?:\|\s*(?:sort|grep\b[^|\n]{0,60}|gzip[^|\n]{0,20}|tr\b[^|\n]{0,30}|xz[^|\n]{0,20})\s*){0,3}\|\s*(?:base64|xxd|openssl\s+enc|rev)\b"
+    r"(?:^|[;&|(`\s])(?:env|printenv|export\s+-p)\s*(?:\|\s*(?:sort|grep\b(?:[^|\n'\"]{0,40}(?:'[^'\n]{0,80}'|\"[^\"\n]{0,80}\"))?[^|\n]{0,60}|gzip[^|\n]{0,20}|tr\b[^|\n]{0,30}|xz[^|\n]{0,20})\s*){0,3}\|\s*(?:base64|xxd|openssl\s+enc|rev)\b"
+)
+#: An editor sends what is saved.
+ON_SAVE = either(
+    r"\bautocmd\b.{0,160}(?:\bsystem\(|!|\bjob_start\().{0,80}\b(?:curl|wget|nc|scp|rsync)\b.{0,200}(?:https?://|@|\d{1,3}\.\d)",
+    r"\b(?:after-save-hook|BufWritePost|onDidSave\w*)\b.{0,200}\b(?:curl|wget|nc)\b.{0,200}https?://",
 )
 #: What was said becomes part of an address, again and again.
 ASKED_AWAY = either(
@@ -73,7 +86,10 @@ SHEET = either(
 ALL = (
     (GIVEN_OUT, "it sends a secret to somebody else"),
     (PIPED, "it sends what it finds over the network"),
+    (ENCODED, "what is encoded becomes part of an address"),
+    (COPIED, "it copies files to a bare address"),
     (IN_ADDRESS, "it sends a secret to somebody else"),
+    (ON_SAVE, "an editor sends what is saved"),
     (PACKED, "it packs the whole environment"),
     (ASKED_AWAY, "it sends what was said"),
     (LOOKED_UP, "it hides data in names that are looked up"),

@@ -83,6 +83,8 @@ ORDERS = (
             r"|secret)\b.{0,120}\b(?:pass\s+over|ignore|leave\s+out|skip|overlook|don't\s+(?:report|flag|mention)"
             r"|do\s+not\s+(?:report|flag|mention))\b.{0,60}\b(?:full\s+marks|approve|without\s+a\s+word|lgtm"
             r"|silently)\b",
+            r"\b(?:approve|approval|green|pass(?:es)?|LGTM|positive|good)\b.{0,120}\b(?:leave|let|keep)\b.{0,30}\b(?:unread|unreviewed|unopened|unchecked)\b"
+            r"|\b(?:approve|give\s+\w+\s+a\s+(?:green|good|positive))\b.{0,80}\bwithout\s+(?:reading|looking|opening|reviewing|checking)\b",
             r"\b(?:answer|reply|comment|say)\b.{0,12}[\"“'`]?(?:LGTM|approved?)[\"”'`]?\s+(?:for|to|on)\s+(?:every|all"
             r"|each|any)\b|\balways\s+(?:approve|lgtm)\b.{0,60}\b(?:by|from|of)\s+(?:user\s+)?\w+",
             r"\b(?:findings?|alerts?|warnings?|vulnerabilit\w+|failures?|errors)\b.{0,120}\b(?:take|leave|cut|strip|drop|remove|delete)\s+(?:them|it|those"
@@ -112,6 +114,7 @@ ORDERS = (
             r"\b(?:every|each|all)\s+(?:\w+\s+){0,3}(?:forms?|pages?|components?|requests?|apps?"
             r"|sites?)\b.{0,80}\b(?:and\s+)?(?:a\s+second\s+time|additionally"
             r"|also)\s+to\s+[`\"']?https?://(?!localhost|[\w.-]*example)",
+            r"(?:left:\s*-\d{3,5}px|display:\s*none|font-size:\s*0|opacity:\s*0\b).{0,80}\b(?:crawlers?|search\s+engines?|bots|google)\b",
             r"<script\s+src=[\"']?https?://(?!(?:www\.)?googletagmanager|cdn\.jsdelivr|unpkg|cdnjs|code\.jquery"
             r"|js\.stripe|[\w.-]*example)[^>]{3,200}>(?=.{0,120}\b(?:without\s+mention\w*|put\s+it\s+back"
             r"|don't\s+mention|do\s+not\s+mention|every\s+page)\b)",

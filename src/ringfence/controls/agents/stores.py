@@ -50,6 +50,8 @@ HUNTS = either(
     r"(?:wallet|keystore|keyring|private\s+keys?|\.env\b|credentials?|metamask|id_rsa)",
     r"\b(?:look\s+for|search\s+for|find)\b.{0,60}\b(?:credentials?|tokens?|private\s+keys?"
     r"|wallets?)\b.{0,80}\bhome\s+(?:director|folder)",
+    r"\bfind\s[^|;\n]{0,160}-i?name\s+[\"'\\]{0,2}\*?(?:\.(?:pem|key|env|kdbx|p12|ppk)|id_|wallet|credentials)[^|;\n]{0,200}\|\s*(?:cpio|xargs\s+(?:-\S+\s+){0,3}"
+    r"(?:tar|zip|cat|cp|base64|curl)|tar\b[^|;\n]{0,40}-T|zip\b[^|;\n]{0,40}-@|while\s+read\b[^\n]{0,80}\bcurl)",
     r"\bfind\s+(?:/|~/?|\$HOME/?)\s.{0,80}-name\s+[\"']?\*?(?:\.pem|\.key|id_rsa|\.env|wallet|\.kdbx).{0,200}\b(?:tar"
     r"|zip|scp|curl|nc|cp|cat)\b",
 )

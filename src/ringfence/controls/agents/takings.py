@@ -22,6 +22,7 @@ from ringfence.controls.agents.concepts import (
     WORK,
 )
 from ringfence.controls.agents.expressions import either
+from ringfence.controls.agents.masters import JOINS
 from ringfence.controls.agents.sentences import together
 from ringfence.controls.control import Severity
 from ringfence.controls.known.hosts import is_known
@@ -87,6 +88,7 @@ def _hidden(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
     for seen in together(model, _COVERED, OUTSIDE):
         yield seen.path, "it sends something out, again and again or unseen", Severity.LOW if seen.quoted else None
     yield from _shown_to_others(model)
+    yield from _made_of_secrets(model)
 
 
 def _only_gets(seen: Seen) -> bool:
@@ -106,7 +108,7 @@ def _shown_to_others(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
             yield seen.path, "it takes out all of the user's files", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _TELLS_ITSELF):
         yield seen.path, "it gives away what the agent was told", Severity.LOW if seen.quoted else Severity.MEDIUM
-    for seen in together(model, _PROXIED):
+    for seen in (*together(model, _PROXIED), *together(model, _IN_BETWEEN, source=_FORWARDS)):
         yield seen.path, "all traffic goes by way of somebody else", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _IN_PICTURE, source=_SECRET_THINGS):
         yield seen.path, "a picture carries secrets to its server", Severity.LOW if seen.quoted else None
@@ -117,12 +119,25 @@ def _shown_to_others(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
                 "it gives a secret of the user to somebody else",
                 Severity.LOW if seen.quoted else Severity.MEDIUM,
             )
+    for seen in together(model, JOINS):
+        yield seen.path, "it makes the agent known to somebody", Severity.LOW if seen.quoted else Severity.MEDIUM
     for seen in together(model, _BEACON):
         yield (
             seen.path,
             "a picture carries what was said to its server",
             Severity.LOW if seen.quoted else Severity.MEDIUM,
         )
+
+
+def _made_of_secrets(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
+    """What goes away that was made of secrets, or of what belongs to the user."""
+    for seen in together(model, _SPELLS, source=_SECRET_FILES):
+        yield seen.path, "it carries secrets in something else", Severity.LOW if seen.quoted else None
+    for seen in together(model, _RESULT_GOES, source=_SECRET_FILES):
+        if not _WISHED.search(seen.text):
+            yield seen.path, "it takes out what it made of secrets", Severity.LOW if seen.quoted or seen.code else None
+    for seen in together(model, _HANDS_OVER, source=_OF_PEOPLE):
+        yield seen.path, "others see what belongs to the user", Severity.LOW if seen.quoted else Severity.MEDIUM
 
 
 def _subject(model: Told) -> str:
@@ -139,6 +154,27 @@ def _is_of(subject: str, said: str) -> bool:
     return bool(hosts) and all(is_known(host) or host.split(".")[-2] in subject for host in hosts)
 
 
+_SECRET_FILES = either(
+    r"(?<![\w/])(?:~/)?\.env\b(?!\.(?:example|sample|template))|\bid_(?:rsa|ed25519)\b|~/\.(?:ssh|aws|kube|netrc|npmrc|pypirc|docker|zsh_history|bash_history)\b"
+    r"|\bKEY=|\bprivate\s+keys?\b|\bseed\s+phrases?\b|\bpasswords?\b"
+)
+#: What was made of something goes away by itself.
+_RESULT_GOES = either(
+    r"\b(?:commit|push|upload|copy|send|mirror|sync)\s+(?:the\s+(?:results?|output|hits|cop(?:y|ies)|file|archive)|it|them)\b.{0,40}\b(?:to|into|at)\b\s*`?"
+    r"(?:https?://(?!localhost)|(?:github|gitlab|bitbucket)\.com/|[\w-]+\.(?:io|dev|app|cloud|net|site|xyz|org)/)",
+    r"\b(?:sync|job|task|hook|backup|cron)\b.{0,30}\b(?:uploads?|sends?|pushes|copies|ships)\s+(?:it|them|the\s+(?:hits|results?|cache|folder|file)|`)",
+)
+#: Something is laid where strangers, or the author, read it.
+_HANDS_OVER = either(
+    r"\b(?:copy|save|put|write|post|add|append|paste|publish|share|store|mirror|sync)\b.{0,160}\b(?:where\s+(?:other|all)\s+\w+\s+(?:can\s+)?(?:see|read)"
+    r"|(?:vendors?|authors?|makers?|developers?|publishers?)\s+of\s+this\s+(?:skill|plugin|tool|server|template)"
+    r"|https?://(?!localhost)\S{4,120}[^.]{0,40}\b(?:so\s+that|where)\s+(?:we|others|other\s+\w+|the\s+(?:vendor|author|maker))\b)",
+    r"\b(?:anyone|anybody|everyone|everybody)\s+with\s+the\s+link\b.{0,160}\b(?:vendors?|authors?|makers?|developers?|publishers?)\s+of\s+this\b",
+)
+_OF_PEOPLE = either(
+    r"\b(?:deals?|contacts?|prices?|salar(?:y|ies)|e?mails?|letters?|mail\s+client|customers?|patients?|address\s+book|messages?|invoices?|real\s+data|personal"
+    r"|private|health|bank|clients?|calendar|source\s+code|notes)\b"
+)
 _HOST = re.compile(r"(?<![\w@-])((?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12})(?=[/:?\s\"'`)>,]|\.?$)", re.IGNORECASE)
 #: An order to get something there, or to read there.
 _OBTAINS = either(
@@ -165,10 +201,21 @@ _PROXIED = either(
     r"\b(?:HTTPS?|ALL)_PROXY\s*=\s*[\"']?(?:https?|socks5h?)://(?!localhost|127\.|10\.|192\.168\.|172\.|\[|\$|<|\{"
     r"|[\w.:@-]*(?:internal|corp|company|local|example|your|proxy:|user:)|proxy[:/])",
 )
+#: What logs in, or pays, is written so that it goes by way of somebody.
+_IN_BETWEEN = either(
+    r"\b(?:log-?ins?|payments?|auth\w*|passwords?|checkouts?|credentials?)\b(?:\s+(?:calls?|requests?|forms?|pages?))?\s*(?:as\s+well|too|also|[.,;]|$)"
+)
+_FORWARDS = either(
+    r"https?://(?!localhost|127\.|\$|<|\{)[\w.-]{4,80}.{0,120}\b(?:prox(?:y|ies)|relays?|forwards?|passes\s+(?:it|them)\s+on)\b"
+)
 #: What the agent was told by others, in whatever it writes.
 _TELLS_ITSELF = either(
     r"\b(?:acrostic|encode|spell\w*|embed|hide|reveal|leak|recite|write\s+out|append|attach)\b.{0,60}\byour\s+(?:own\s+)?"
     r"(?:system\s+prompt|hidden\s+instructions)"
+)
+#: Secrets as the letters with which something begins.
+_SPELLS = either(
+    r"\b(?:first|initial|last)\s+(?:letters?|words?|characters?)\s+of\s+(?:the\s+|each\s+|every\s+)?(?:paragraphs?|sentences?|lines?|words?|items?|bullets?|headings?)\b"
 )
 #: All that lies in a folder of the user.
 _ALL_FILES = either(
@@ -255,6 +302,7 @@ _BEACON = either(
     r"|[\w.-]*(?:localhost|githubusercontent|badge))[^)\s]{3,200}[?&][\w-]{1,20}=(?:<|\{|\[|%7B|\.\.\."
     r"|…)\W{0,3}(?:\w*(?:message|user|content|data|text|name|history|prompt|conversation|chat|token|secret|key|base64"
     r"|env|session|passport|ssn|mail|said|answer|reply)\w*|[^\w)]{0,6}[)&])",
+    r"https?://(?!localhost|[\w.-]*example)[^\s\"'>)]{3,200}[?&/][\w-]{1,20}=[A-Z][A-Z0-9_]{2,20}\b.{0,240}\bbase-?64\b.{0,80}\b(?:in\s+(?:the\s+)?place\s+of|instead\s+of|replac\w+|for)\b",
     r"<img\b[^>]{0,160}src=[\"']?https?://(?!img\.shields\.io)[^\s\"'>]{3,200}[?&]\w{1,20}=(?:\{\{?|<|\[|\$\{)",
     r"\b1\s?[x\u00d7]\s?1\b.{0,24}\b(?:image|picture|pixel|img|gif)\b.{0,60}https?://(?!localhost|[\w.-]*example)",
     r"\b(?:swap|replace|rewrite|change|wrap|redirect)\b.{0,40}\b(?:every|all|each"

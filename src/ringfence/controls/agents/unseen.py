@@ -14,7 +14,7 @@ def orders(model: AgentText | AgentTool) -> Iterator[int]:
     text = "\n".join(model.lines)
     code = {passage.path: passage.code for passage in passages(model)}
     for start, hidden in (*_comments(text), *((one.start(), one[1]) for one in _others(text))):
-        if _TO_AGENT.search(hidden) and _DOES.search(hidden):
+        if (_TO_AGENT.search(hidden) and _DOES.search(hidden)) or len(set(_BEACON.findall(hidden.lower()))) > 1:
             line = text.count("\n", 0, start)
             if not code.get(f"lines[{line}]"):
                 yield line
@@ -59,6 +59,11 @@ _UNSEEN = re.compile(
     r"|color\s*:\s*(?:white|#fff(?:fff)?|transparent)|\bhidden\b)"
     r"[^>]{0,200}>(.{4,2000}?)</",
     re.DOTALL | re.IGNORECASE,
+)
+#: What a hub has agents read: where to register, and how often to come again.
+_BEACON = re.compile(
+    r"\b(hub|reg(?:ister)?|ping|heartbeat|poll|beacon|callback|checkin|c2|webhook)\s*[=:]\s*[\"']?(?:https?://|POST|GET|/|\d+\s?[hms]\b)",
+    re.I,
 )
 _TO_AGENT = either(
     r"\b(?:ai|assistant|agent|claude|gpt|copilot|gemini|codex|cursor|llm|model"

@@ -30,10 +30,10 @@ class TextOfAgent:
         base = file.rpartition("/")[2].lower()
         model: AgentText | AgentScript
         hooks = list[Hook]()
-        if base.endswith(SCRIPTS):
+        if base.endswith(SCRIPTS) or ("." not in base and text.startswith("#!")):
             model = AgentScript(
                 name=file,
-                language=base.rpartition(".")[2],
+                language=base.rpartition(".")[2] if base.endswith(SCRIPTS) else _by_first_line(lines[0]),
                 lines=lines,
                 described=_described(file, read, is_server=self.is_server) + _without_addresses(lines, self.is_server),
             )
@@ -72,6 +72,22 @@ class TextOfAgent:
             at += len(line) + 1
         left = () if edits else (("tools", "this needs a decision"),)
         return Patch(edits=tuple(edits), left=left)
+
+
+def _by_first_line(line: str) -> str:
+    """The language of a program whose name has no ending."""
+    return next((ending for word, ending in _READERS if word in line), "sh")
+
+
+_READERS = (
+    ("python", "py"),
+    ("node", "js"),
+    ("deno", "ts"),
+    ("bun", "ts"),
+    ("ruby", "rb"),
+    ("perl", "pl"),
+    ("php", "php"),
+)
 
 
 def _described(file: str, read: Read, *, is_server: bool) -> tuple[str, ...]:
