@@ -33,7 +33,6 @@ _NAMES += [
     "uts",
     "cpu_quota",
     "cpu_period",
-    "pull_policy",
     "use_api_socket",
     "provider",
     "<<",

@@ -117,7 +117,6 @@ LINES: list[tuple[str, Callable[[Any], Any], str]] = [
     ("build: {context: ., network: host}", put(host_namespaces=frozenset()), "build: {context: .}"),
     ("devices: ['/dev/a', '/dev/b:/dev/c']", without("devices", 0), "devices: ['/dev/b:/dev/c']"),
     ("cgroup_parent: x\ntty: true", put(cgroup_parent=""), "tty: true"),
-    ("tty: true", put(pull_policy="always"), "tty: true\npull_policy: always"),
     # storage
     ("volumes: ['/a:/b']", closed("mounts"), "volumes: ['/a:/b:ro']"),
     ("volumes: [/a:/b:rw]", closed("mounts"), 'volumes: ["/a:/b:ro"]'),

@@ -120,7 +120,6 @@ PLACES = {
     "limits.processes": (63, "pids_limit: -1"),
     "restart": (61, "condition: none"),
     "cgroup_parent": (62, "cgroup_parent: x"),
-    "pull_policy": (5, '"web"'),
     "sysctls": (5, '"web"'),
 }
 

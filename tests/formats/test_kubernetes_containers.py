@@ -82,7 +82,6 @@ def test_a_silent_container_is_what_kubernetes_makes_of_it() -> None:
         "checks": (),
         "windows_host_process": False,
         "cgroup_parent": "",
-        "pull_policy": "",
     }
 
 
@@ -112,7 +111,7 @@ def test_what_cannot_be_understood_is_unknown() -> None:
     """A variable, a word that is no boolean, a list where a number belongs."""
     subject = container(
         "image: ${IMAGE}\nsecurityContext: {privileged: maybe, runAsUser: [1], procMount: Some}\n"
-        "resources: {limits: {memory: lots}}\nimagePullPolicy: '{{ pull }}'",
+        "resources: {limits: {memory: lots}}",
     )
     assert subject.unknown == facts.LIMITS_ELSEWHERE | {
         "image",
@@ -121,7 +120,6 @@ def test_what_cannot_be_understood_is_unknown() -> None:
         "group",
         "proc_masked",
         "limits.memory_bytes",
-        "pull_policy",
     }
 
 

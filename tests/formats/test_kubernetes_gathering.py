@@ -30,7 +30,7 @@ def test_a_namespace_without_a_policy_for_all_is_told() -> None:
     ]
     model = found[0][0].model
     assert isinstance(model, TrafficPolicy)
-    assert (model.name, model.namespace, model.selects_all, model.ingress) == ("", "two", False, False)
+    assert (model.name, model.namespace, model.selects_all) == ("", "two", False)
 
 
 def test_objects_that_name_no_namespace_are_one_group() -> None:

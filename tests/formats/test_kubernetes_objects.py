@@ -153,7 +153,7 @@ def test_merge_keys_and_aliases_are_followed() -> None:
 def test_the_types_of_a_service(said: str, kind: ExposureKind) -> None:
     """Without a type it is the cluster's own."""
     found = service(f"{said}{',' if said else ''} ports: [{{port: 80}}, {{port: '443'}}], externalIPs: [192.0.2.1]")
-    assert (found.kind, found.ports, found.external_ips, found.internal) == (kind, (80, 443), ("192.0.2.1",), False)
+    assert (found.kind, found.external_ips, found.internal) == (kind, ("192.0.2.1",), False)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_gateway_and_a_route_are_exposures() -> None:
         "    - {port: 80, protocol: HTTP, hostname: a}\n    - {port: 443, protocol: HTTPS, hostname: b}\n"
         "    - {port: 53, protocol: UDP}\n"
     )
-    assert (found.hosts, found.tls_hosts, found.ports) == (("a", "b"), ("b",), (80, 443, 53))
+    assert (found.hosts, found.tls_hosts) == (("a", "b"), ("b",))
     route = "apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: r}\nspec: {host: a%s}\n"
     assert model(route % "").tls_hosts == ()
     assert model(route % ", tls: {termination: edge}").tls_hosts == ("*",)
@@ -235,52 +235,44 @@ def test_a_gateway_and_a_route_are_exposures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spec", "selects_all", "ingress", "egress", "all_in", "all_out"),
+    ("spec", "selects_all", "all_in", "all_out"),
     [
-        ("podSelector: {}", True, True, False, False, False),
-        ("podSelector: {matchLabels: {}}", True, True, False, False, False),
-        ("podSelector: {matchLabels: {app: a}}", False, True, False, False, False),
-        ("podSelector: {matchExpressions: [{key: a, operator: Exists}]}", False, True, False, False, False),
-        ("podSelector: {}, policyTypes: [Egress]", True, False, True, False, False),
-        ("podSelector: {}, egress: [{}]", True, True, True, False, True),
-        ("podSelector: {}, ingress: [{from: [{podSelector: {}}]}, {}]", True, True, False, True, False),
-        ("podSelector: {}, ingress: [{from: []}]", True, True, False, True, False),
-        ("podSelector: {}, ingress: [{ports: [{port: 80}]}]", True, True, False, False, False),
-        ("podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]", True, True, False, True, False),
+        ("podSelector: {}", True, False, False),
+        ("podSelector: {matchLabels: {}}", True, False, False),
+        ("podSelector: {matchLabels: {app: a}}", False, False, False),
+        ("podSelector: {matchExpressions: [{key: a, operator: Exists}]}", False, False, False),
+        ("podSelector: {}, policyTypes: [Egress]", True, False, False),
+        ("podSelector: {}, egress: [{}]", True, False, True),
+        ("podSelector: {}, ingress: [{from: [{podSelector: {}}]}, {}]", True, True, False),
+        ("podSelector: {}, ingress: [{from: []}]", True, True, False),
+        ("podSelector: {}, ingress: [{ports: [{port: 80}]}]", True, False, False),
+        ("podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]", True, True, False),
         (
             "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]",
             True,
-            True,
-            False,
             False,
             False,
         ),
-        ("podSelector: {}, policyTypes: [Ingress], egress: [{}]", True, True, False, False, False),
+        ("podSelector: {}, policyTypes: [Ingress], egress: [{}]", True, False, False),
     ],
 )
-def test_a_network_policy(
-    spec: str, selects_all: bool, ingress: bool, egress: bool, all_in: bool, all_out: bool
-) -> None:
-    """Whom it holds for, in which direction, and whether a rule opens it again."""
+def test_a_network_policy(spec: str, selects_all: bool, all_in: bool, all_out: bool) -> None:
+    """Whom it holds for, and whether a rule opens it again."""
     found = model(f"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: p}}\nspec: {{{spec}}}\n")
     assert isinstance(found, cluster.TrafficPolicy)
-    assert (found.selects_all, found.ingress, found.egress) == (selects_all, ingress, egress)
-    assert (found.allows_all_ingress, found.allows_all_egress) == (all_in, all_out)
+    assert (found.selects_all, found.allows_all_ingress, found.allows_all_egress) == (selects_all, all_in, all_out)
 
 
 def test_roles_and_bindings() -> None:
     """Lower case, lists in their order; which role is given to whom."""
     found = model(
-        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\naggregationRule: {}\n"
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\n"
         "rules:\n"
         "  - {apiGroups: [''], resources: [Pods, pods/exec], resourceNames: [a], verbs: [GET]}\n"
         "  - {nonResourceURLs: ['*'], verbs: ['*']}\n"
     )
     assert found == cluster.Role(
         name="r",
-        namespace="",
-        cluster_wide=True,
-        aggregated=True,
         rules=(
             cluster.Rule(groups=("",), resources=("pods", "pods/exec"), names=("a",), urls=(), verbs=("get",)),
             cluster.Rule(groups=(), resources=(), names=(), urls=("*",), verbs=("*",)),
@@ -290,8 +282,8 @@ def test_roles_and_bindings() -> None:
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: shop}\n"
         "roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: w, namespace: x}]\n"
     )
-    assert (bound.role_kind, bound.role, bound.cluster_wide, bound.namespace) == ("ClusterRole", "view", False, "shop")
-    assert bound.subjects == (cluster.Subject(kind="ServiceAccount", name="w", namespace="x"),)
+    assert (bound.role_kind, bound.role, bound.cluster_wide) == ("ClusterRole", "view", False)
+    assert bound.subjects == (cluster.Subject(kind="ServiceAccount", name="w"),)
 
 
 def test_data_is_decoded() -> None:
@@ -313,14 +305,13 @@ def test_sealed_data_is_known_as_such() -> None:
 
 
 def test_namespaces_and_accounts() -> None:
-    """Pod Security labels; a token."""
+    """The Pod Security label that counts, and not those that only warn; a token."""
     prefix = "pod-security.kubernetes.io"
-    labels = f"{{{prefix}/enforce: baseline, {prefix}/warn: restricted, {prefix}/enforce-version: v1.30}}"
-    assert model(f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: n, labels: {labels}}}\n") == cluster.Tenancy(
-        name="n", enforce="baseline", warn="restricted", audit="", version="v1.30"
-    )
+    labels = f"{{{prefix}/enforce: baseline, {prefix}/warn: restricted}}"
+    text = f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: n, labels: {labels}}}\n"
+    assert model(text) == cluster.Tenancy(name="n", enforce="baseline")
     account = model("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n")
-    assert account == cluster.Account(name="a", namespace="", token=True)
+    assert account == cluster.Account(name="a", token=True)
 
 
 # ---- which files -------------------------------------------------------------------------------------------------

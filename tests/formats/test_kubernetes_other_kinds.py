@@ -213,10 +213,10 @@ def test_a_patch_writes_where_the_container_stands(text: str, name: str) -> None
     document = load(text)
     subject = named(document, name)
     wanted = put_right(subject.model, list(faults(subject.model)))  # type: ignore[type-var,arg-type]
-    patch = document.patch(subject, dataclasses.replace(wanted, pull_policy="Always"))  # type: ignore[type-var]
+    patch = document.patch(subject, dataclasses.replace(wanted, privileged=True))  # type: ignore[type-var]
     assert patch.left == ()
     after = load(applied(text, patch.edits))
     assert after.unread == ()
     new: Any = named(after, name).model
-    assert (new.read_only_root, new.pull_policy) == (True, "Always")
+    assert (new.read_only_root, new.privileged) == (True, True)
     assert "/tmp" in [one.target for one in new.volumes]

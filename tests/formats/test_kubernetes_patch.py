@@ -228,9 +228,9 @@ def test_what_cannot_be_written_is_left_with_its_reason(
     text = POD + (f"      {lines}\n" if lines else "")
     assert reasons(text, change) == {path: why}
     document, subject = only(text)
-    new, left = patched(document, subject, replace(change(subject.model), pull_policy="Always"))
+    new, left = patched(document, subject, replace(change(subject.model), proc_masked=False))
     assert (dict(left), new != text) == ({path: why}, True)
-    assert "imagePullPolicy: Always" in new
+    assert "procMount: Unmasked" in new
 
 
 # ---- objects -----------------------------------------------------------------------------------------------------

@@ -75,7 +75,6 @@ CHANGES: dict[str, Callable[[Service], Service]] = {
         model, environment=replace(model.environment, variables=(*model.environment.variables, ("NEW", "x y")))
     ),
     "namespace": lambda model: replace(model, namespace="shop"),
-    "pull": lambda model: replace(model, pull_policy="IfNotPresent"),
 }
 
 

@@ -72,7 +72,7 @@ def _service(
     name: str, said: Mapping[str, Any], internal: Mapping[str, bool], *, shares_cgroups: bool
 ) -> tuple[Service, frozenset[str]]:
     config, host = _table(said, "Config"), _table(said, "HostConfig")
-    unknown = set(UNKNOWN) | {"requests", "pull_policy"}
+    unknown = set(UNKNOWN) | {"requests"}
     image = _image(said, config)
     mode = str(host.get("NetworkMode") or "")
     if _is_single_use(config, host):  # it ends with its work: nobody asks it how it feels, and nobody starts it again

@@ -27,12 +27,10 @@ class Exposure:
     """
 
     name: str
-    namespace: str
     kind: ExposureKind
     internal: bool
     external_ips: tuple[str, ...]
     sources: tuple[str, ...]
-    ports: tuple[int, ...]
     hosts: tuple[str, ...]
     tls_hosts: tuple[str, ...]
     annotations: tuple[tuple[str, str], ...]
@@ -51,12 +49,9 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Role:
-    """A Role or (`cluster_wide`) a ClusterRole. `aggregated`: its rules come from other roles."""
+    """A Role or a ClusterRole."""
 
     name: str
-    namespace: str
-    cluster_wide: bool
-    aggregated: bool
     rules: tuple[Rule, ...]
 
 
@@ -66,7 +61,6 @@ class Subject:
 
     kind: str
     name: str
-    namespace: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +68,6 @@ class Binding:
     """A RoleBinding or (`cluster_wide`) a ClusterRoleBinding."""
 
     name: str
-    namespace: str
     cluster_wide: bool
     role_kind: str
     role: str
@@ -83,13 +76,10 @@ class Binding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tenancy:
-    """A Namespace: its Pod Security labels ("" where there is none)."""
+    """A Namespace. `enforce`: its Pod Security label of that name ("" where there is none)."""
 
     name: str
     enforce: str
-    warn: str
-    audit: str
-    version: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,20 +87,17 @@ class Account:
     """A ServiceAccount. `token`: its token is mounted into pods that do not say otherwise."""
 
     name: str
-    namespace: str
     token: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrafficPolicy:
-    """A NetworkPolicy. `selects_all`: it holds for every pod of the namespace. `ingress`/`egress`: that direction is
-    limited at all; `allows_all_*`: a rule lets everything through again in that direction."""
+    """A NetworkPolicy. `selects_all`: it holds for every pod of the namespace. `allows_all_*`: that direction is
+    limited, and a rule lets everything through again."""
 
     name: str
     namespace: str
     selects_all: bool
-    ingress: bool
-    egress: bool
     allows_all_ingress: bool
     allows_all_egress: bool
 
@@ -122,7 +109,6 @@ class Data:
     `sealed`: what stands there is encrypted (SealedSecret, SOPS) or a reference."""
 
     name: str
-    namespace: str
     secret: bool
     sealed: bool
     values: tuple[tuple[str, str], ...]
@@ -137,7 +123,6 @@ class PodContext:
     """
 
     name: str
-    namespace: str
     user: int | None
     non_root_required: bool
     seccomp: Seccomp

@@ -162,4 +162,3 @@ class Service(Workload):
     checks: tuple[tuple[str, ...], ...]
     windows_host_process: bool
     cgroup_parent: str
-    pull_policy: str

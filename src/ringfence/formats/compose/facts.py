@@ -56,7 +56,6 @@ SILENT = Service(
     checks=(),
     windows_host_process=False,
     cgroup_parent="",
-    pull_policy="",
 )
 
 #: What Compose has no word for; nothing is ever said of it.

@@ -46,7 +46,6 @@ def read(reading: Reading, name: str) -> tuple[Service, Storage]:
         "health": operation.health(reading),
         "restart": operation.restart(reading),
         "cgroup_parent": reading.said("cgroup_parent", "cgroup_parent"),
-        "pull_policy": reading.said("pull_policy", "pull_policy"),
     }
     if reading.flag("privileged", "privileged"):
         values["proc_masked"] = False

@@ -173,5 +173,4 @@ WRITERS: dict[str, Callable[[Writer], None]] = {
     "host_namespaces": _host_namespaces,
     "devices": _devices,
     "cgroup_parent": _word("cgroup_parent", "cgroup_parent"),
-    "pull_policy": _word("pull_policy", "pull_policy"),
 }

@@ -110,7 +110,6 @@ def _service(reading: Reading, joined: Mounts) -> Service:
         checks=_checks(reading),
         windows_host_process=security.host_process(reading),
         cgroup_parent="",
-        pull_policy=reading.word(reading.pairs, "imagePullPolicy", "pull_policy"),
     )
 
 

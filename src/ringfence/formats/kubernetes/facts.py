@@ -80,7 +80,7 @@ SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod"
 SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/"
 APPARMOR_CONTAINER = "container.apparmor.security.beta.kubernetes.io/"
 READ_ANNOTATIONS = (SECCOMP_POD, SECCOMP_CONTAINER, APPARMOR_CONTAINER)
-POD_SECURITY = "pod-security.kubernetes.io/"
+ENFORCE = "pod-security.kubernetes.io/enforce"
 
 VOLUME_KINDS = {
     "emptyDir": VolumeKind.ANONYMOUS,

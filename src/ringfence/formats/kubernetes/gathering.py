@@ -62,8 +62,6 @@ def _missing(namespace: str) -> Subject:
         name="",
         namespace=namespace,
         selects_all=False,
-        ingress=False,
-        egress=False,
         allows_all_ingress=False,
         allows_all_egress=False,
     )

@@ -2,7 +2,6 @@
 
 from ringfence.formats.kubernetes.held import Held, Object, Spot
 from ringfence.formats.kubernetes.nodes import Pairs, is_open, items, text, texts
-from ringfence.formats.yamlread import integer
 from ringfence.formats.yamltree import Node, Scalar
 from ringfence.models.cluster import Exposure, ExposureKind, TrafficPolicy
 
@@ -89,19 +88,16 @@ class _Reader:
         internal: bool,
         ips: tuple[str, ...] = (),
         sources: tuple[str, ...] = (),
-        ports: tuple[int, ...] = (),
         hosts: tuple[str, ...] = (),
         tls_hosts: tuple[str, ...] = (),
     ) -> Held:
         """The exposure."""
         model = Exposure(
             name=self.of.name,
-            namespace=self.of.namespace,
             kind=kind,
             internal=internal,
             external_ips=ips,
             sources=sources,
-            ports=ports,
             hosts=hosts,
             tls_hosts=tls_hosts,
             annotations=tuple(self.annotations),
@@ -123,13 +119,11 @@ def service(of: Object) -> Held:
     if not sources and old:
         reader.places["sources"] = of.annotations[_SOURCES]
         sources = tuple(part.strip() for part in old.split(","))
-    ports = (integer(pair[1]) for one in _mappings(of, spec, "ports") if (pair := one.get("port")))
     return reader.held(
         kind or ExposureKind.CLUSTER,
         internal=reader.is_internal() or (bool(sources) and not _EVERYWHERE & set(sources)),
         ips=reader.list(spec, "externalIPs", "external_ips"),
         sources=sources,
-        ports=tuple(port for port in ports if port is not None),
     )
 
 
@@ -166,7 +160,7 @@ def ingress(of: Object) -> Held:
 def gateway(of: Object) -> Held:
     """A Gateway of the Gateway API: its listeners for HTTP and TLS. A host that has both kinds has a certificate."""
     reader = _Reader(of)
-    hosts, tls_hosts, ports = dict[str, None](), list[str](), list[int]()
+    hosts, tls_hosts = dict[str, None](), list[str]()
     for listener in _mappings(of, reader.spec, "listeners"):
         host = text(listener, "hostname")
         protocol = text(listener, "protocol").upper()
@@ -174,14 +168,10 @@ def gateway(of: Object) -> Held:
             hosts[host] = None
         if protocol in {"HTTPS", "TLS"}:
             tls_hosts.append(host or "*")
-        port = listener.get("port")
-        if port is not None and (number := integer(port[1])) is not None:
-            ports.append(number)
     class_ = text(reader.spec, "gatewayClassName")
     return reader.held(
         ExposureKind.INGRESS,
         internal="internal" in class_ or "rilb" in class_,
-        ports=tuple(ports),
         hosts=tuple(hosts),
         tls_hosts=tuple(tls_hosts),
     )
@@ -215,8 +205,6 @@ def policy(of: Object) -> Held:
         name=of.name,
         namespace=of.namespace,
         selects_all=not any(of.nodes.pairs(pair[1]) or items(selector, key) for key, pair in selector.items()),
-        ingress="Ingress" in types,
-        egress="Egress" in types,
         allows_all_ingress="Ingress" in types and _allows_all(of, spec, "ingress", "from", places),
         allows_all_egress="Egress" in types and _allows_all(of, spec, "egress", "to", places),
     )

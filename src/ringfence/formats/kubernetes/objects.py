@@ -22,7 +22,7 @@ def data(of: Object) -> Held:
                 said = pair[1].value
                 places[f"values[{len(values)}]"] = pair
                 values.append((name, _decoded(said) if secret and key == "data" else said))
-    model = Data(name=of.name, namespace=of.namespace, secret=secret, sealed="sops" in of.pairs, values=tuple(values))
+    model = Data(name=of.name, secret=secret, sealed="sops" in of.pairs, values=tuple(values))
     return Held.whole(of, model, places)
 
 
@@ -36,25 +36,14 @@ def _decoded(said: str) -> str:
 
 def sealed(of: Object) -> Held:
     """A SealedSecret: only its controller can read it."""
-    return Held.whole(of, Data(name=of.name, namespace=of.namespace, secret=True, sealed=True, values=()), {})
+    return Held.whole(of, Data(name=of.name, secret=True, sealed=True, values=()), {})
 
 
 def tenancy(of: Object) -> Held:
     """A Namespace."""
     labels: Pairs = of.nodes.below(of.metadata, "labels")
-    places = dict[str, Spot]()
-    said = dict[str, str]()
-    for field, name in (
-        ("enforce", "enforce"),
-        ("warn", "warn"),
-        ("audit", "audit"),
-        ("version", "enforce-version"),
-    ):
-        key = facts.POD_SECURITY + name
-        said[field] = text(labels, key)
-        if key in labels:
-            places[field] = labels[key]
-    return Held.whole(of, Tenancy(name=of.name, **said), places)
+    places: dict[str, Spot] = {"enforce": labels[facts.ENFORCE]} if facts.ENFORCE in labels else {}
+    return Held.whole(of, Tenancy(name=of.name, enforce=text(labels, facts.ENFORCE)), places)
 
 
 Reader = Callable[[Object], Held]

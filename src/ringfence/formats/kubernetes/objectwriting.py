@@ -141,10 +141,6 @@ def _put(*path: str) -> _Write:
     return write
 
 
-def _label(name: str) -> _Write:
-    return _put("metadata", "labels", facts.POD_SECURITY + name)
-
-
 def _in_pod(said: Data, *path: str) -> _Write:
     """The pod's own field, with a word instead of the value where one is given."""
 
@@ -207,10 +203,7 @@ _WRITERS: dict[tuple[str, str], _Write] = {
     ("Exposure", "annotations"): _annotations,
     ("Role", "rules"): _rules,
     ("Binding", "subjects"): _subjects,
-    ("Tenancy", "enforce"): _label("enforce"),
-    ("Tenancy", "warn"): _label("warn"),
-    ("Tenancy", "audit"): _label("audit"),
-    ("Tenancy", "version"): _label("enforce-version"),
+    ("Tenancy", "enforce"): _put("metadata", "labels", facts.ENFORCE),
     ("Account", "token"): _put("automountServiceAccountToken"),
     # A policy, which admits containers.
     ("Service", "capabilities"): _words("spec", "allowedCapabilities"),

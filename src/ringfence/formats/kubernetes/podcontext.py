@@ -46,7 +46,6 @@ def held_context(pod: Pod, containers: Sequence[Container]) -> PodHeld | None:
         return None
     model = PodContext(
         name=pod.of.name,
-        namespace=pod.of.namespace,
         user=0,
         non_root_required=False,
         seccomp=seccomp,

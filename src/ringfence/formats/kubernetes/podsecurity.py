@@ -166,6 +166,5 @@ def policy(of: Object) -> Held:
         checks=(),
         windows_host_process=facts.HOST_PROCESS,
         cgroup_parent="",
-        pull_policy="",
     )
     return Held.whole(of, model, reading.places, reading.unknown)

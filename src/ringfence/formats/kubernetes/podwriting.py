@@ -187,13 +187,6 @@ def _word_of_pod(key: str) -> Write:
     return write
 
 
-def _pull_policy(target: Target, old: str, new: str) -> None:
-    if new:
-        target.put(new, "imagePullPolicy")
-    else:
-        target.remove("imagePullPolicy")
-
-
 def _namespace(target: Target, old: str, new: str) -> None:
     target.edits.put(target.held.of.root, ("metadata", "namespace"), new)
 
@@ -216,6 +209,5 @@ WRITERS: dict[str, Write] = {
     "token": _token,
     "service_account": _word_of_pod("serviceAccountName"),
     "restart": _word_of_pod("restartPolicy"),
-    "pull_policy": _pull_policy,
     "namespace": _namespace,
 }

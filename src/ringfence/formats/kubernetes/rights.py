@@ -23,14 +23,7 @@ def role(of: Object) -> Held:
     for index, item in enumerate(items(of.pairs, "rules")):
         places[f"rules[{index}]"] = item, None
         rules.append(_rule(of.nodes.pairs(item), f"rules[{index}]", places))
-    model = Role(
-        name=of.name,
-        namespace=of.namespace,
-        cluster_wide=of.kind == "ClusterRole",
-        aggregated="aggregationRule" in of.pairs,
-        rules=tuple(rules),
-    )
-    return Held.whole(of, model, places)
+    return Held.whole(of, Role(name=of.name, rules=tuple(rules)), places)
 
 
 def _rule(pairs: Pairs, base: str, places: dict[str, Spot]) -> Rule:
@@ -55,10 +48,9 @@ def binding(of: Object) -> Held:
     for item in items(of.pairs, "subjects"):
         one = of.nodes.pairs(item)
         places[f"subjects[{len(subjects)}]"] = one.get("name") or (item, None)
-        subjects.append(Subject(kind=text(one, "kind"), name=text(one, "name"), namespace=text(one, "namespace")))
+        subjects.append(Subject(kind=text(one, "kind"), name=text(one, "name")))
     model = Binding(
         name=of.name,
-        namespace=of.namespace,
         cluster_wide=of.kind == "ClusterRoleBinding",
         role_kind=text(given, "kind"),
         role=text(given, "name"),
@@ -78,4 +70,4 @@ def account(of: Object) -> Held:
         token = facts.TOKEN if said is None else said
         if said is None:
             unknown.add("token")
-    return Held.whole(of, Account(name=of.name, namespace=of.namespace, token=token), places, unknown)
+    return Held.whole(of, Account(name=of.name, token=token), places, unknown)

@@ -39,7 +39,7 @@ def release(r: Reader) -> Iterator[Data]:
         record.spots[f"values[{len(values)}]"] = spot
         values.append((name, value))
     record.title = r.address
-    yield Data(name=r.address, namespace="", secret=False, sealed=False, values=tuple(values))
+    yield Data(name=r.address, secret=False, sealed=False, values=tuple(values))
 
 
 def _said(r: Reader) -> Iterator[Said]:
