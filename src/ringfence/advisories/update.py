@@ -73,7 +73,7 @@ def update(
 ) -> Header:
     """Read `source` (a file, a folder, an https: or file: address) into the snapshot at `path`. Raises UsageError."""
     stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with _at_hand(source, path) as place:
+    with _at_hand(source) as place:
         gathered = _gather(place, stamp, progress)
     if not gathered.records:
         raise UsageError(
@@ -156,7 +156,7 @@ def _refuse_less(gathered: _Gathered, path: Path) -> None:
 
 
 @contextmanager
-def _at_hand(source: str, path: Path) -> Iterator[Path]:
+def _at_hand(source: str) -> Iterator[Path]:
     """The source as a path: fetched where it is an address, into a file that goes away."""
     from ringfence.advisories.fetch import fetch
     from ringfence.network.addresses import as_path

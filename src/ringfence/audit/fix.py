@@ -102,7 +102,7 @@ class _Fixer:
         if len(after.unread) > len(document.unread) or list(was) != list(now):
             return None
         for name, subject in was.items():
-            before, left = self._keys(document, subject), self._keys(after, now[name])
+            before, left = self._keys(subject), self._keys(now[name])
             wanted = groups.get(id(subject), [])
             if not left <= before or left & {_key(subject, *one) for one in wanted}:
                 return None
@@ -182,20 +182,20 @@ class _Fixer:
         was, now = _told_apart(before), _told_apart(after)
         if not _same_subjects(before, after):
             return "other things would be read from the file"
-        if any(self._keys(after, now[name]) for name in now.keys() - was.keys()):
+        if any(self._keys(now[name]) for name in now.keys() - was.keys()):
             return "what would be added is at fault itself"
         own = next((name for name, one in was.items() if one is subject), None)
-        still = self._keys(after, now[own]) if own in now else set[Key]()
+        still = self._keys(now[own]) if own in now else set[Key]()
         if any(_key(subject, control, fault) in still for control, fault in group):
             return "the change is not enough: the value also comes from elsewhere"
         for name, one in was.items():
             other = now.get(name)
             changed = other is not None and one.name != subject.name and one.model != other.model
-            if changed and other is not None and not self._keys(after, other) < self._keys(before, one):
+            if changed and other is not None and not self._keys(other) < self._keys(one):
                 return f"it would also change {one.name}"
         return ""
 
-    def _keys(self, document: Document, subject: Subject) -> set[Key]:
+    def _keys(self, subject: Subject) -> set[Key]:
         return {_key(subject, control, fault) for control, fault in faults(subject, self._settings)}
 
     def _note(self, group: list[tuple[Control, Fault]]) -> None:

@@ -125,7 +125,7 @@ def _make(args: argparse.Namespace, key: "Signer", source: "Source", cache: Path
     ask = passphrase_asker(args.passphrase_file)
     return publish.make(
         Path(args.plugin),
-        publish.known_role(publisher, data),
+        publish.known_role(data),
         key,
         target,
         also=[signer(each, ask) for each in args.also_key],

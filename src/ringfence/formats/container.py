@@ -73,7 +73,7 @@ def _service(
 ) -> tuple[Service, frozenset[str]]:
     config, host = _table(said, "Config"), _table(said, "HostConfig")
     unknown = set(UNKNOWN) | {"requests"}
-    image = _image(said, config)
+    image = _image(config)
     mode = str(host.get("NetworkMode") or "")
     if _is_single_use(config, host):  # it ends with its work: nobody asks it how it feels, and nobody starts it again
         unknown |= {"health", "restart"}
@@ -116,7 +116,7 @@ def _is_single_use(config: Mapping[str, Any], host: Mapping[str, Any]) -> bool:
     return host.get("AutoRemove") is True or "dev.ringfence.owner" in _table(config, "Labels")
 
 
-def _image(said: Mapping[str, Any], config: Mapping[str, Any]) -> Image | None:
+def _image(config: Mapping[str, Any]) -> Image | None:
     name = str(config.get("Image") or "")
     if name.startswith("sha256:"):  # by the digest of its configuration, which names its layers
         return Image(name="sha256", tag=None, digest=name, built_here=False)

@@ -214,7 +214,7 @@ class YamlEdits:
             return self._into_flow(mapping, mapping.pairs[left[-1]][1].end if left else None, said)
         indent = self._indent(mapping)
         text = self._newline.join(pairs(data, indent))
-        return self._behind(mapping.pairs[left[-1]][1] if left else None, mapping, indent, text)
+        return self._behind(mapping.pairs[left[-1]][1] if left else None, indent, text)
 
     def _insert_items(self, sequence: Sequence, data: list[Data]) -> tuple[int, int, str]:
         lost = self._removed_items.get(id(sequence), (sequence, set[int]()))[1]
@@ -225,7 +225,7 @@ class YamlEdits:
         indent = self._indent(sequence)
         text = self._newline.join(items(data, indent))
         # A dash may stand in the column of the key that its list belongs to, and yet is deeper than the next key.
-        return self._behind(sequence.items[left[-1]] if left else None, sequence, indent + 1, text)
+        return self._behind(sequence.items[left[-1]] if left else None, indent + 1, text)
 
     def _into_flow(self, node: Mapping | Sequence, behind: int | None, said: str) -> tuple[int, int, str]:
         if behind is None:
@@ -235,7 +235,7 @@ class YamlEdits:
             comma = None  # it goes with what stood behind it
         return (comma.end(), 0, " " + said) if comma else (behind, 0, ", " + said)
 
-    def _behind(self, last: Node | None, node: Mapping | Sequence, indent: int, text: str) -> tuple[int, int, str]:
+    def _behind(self, last: Node | None, indent: int, text: str) -> tuple[int, int, str]:
         """A place behind the last thing that stays, at the end of its line."""
         if last is None:
             raise CannotEdit("all that stood there goes, so there is no place beside it")

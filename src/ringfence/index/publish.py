@@ -78,7 +78,7 @@ def make(
     return Made(name=packed.name, version=packed.version, archive=packed.digest, length=packed.length, file=target)
 
 
-def known_role(publisher: str, data: bytes | None) -> "Metadata[Targets] | None":
+def known_role(data: bytes | None) -> "Metadata[Targets] | None":
     """The publisher's role from verified bytes."""
     return submission.parse_role(data) if data is not None else None
 

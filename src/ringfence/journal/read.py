@@ -58,7 +58,7 @@ def records(directory: Path, wanted: Filter, *, last: int | None = None) -> Iter
 
 def follow(directory: Path, wanted: Filter, *, last: int | None = None, pause: float = 0.2) -> Iterator[Entry]:
     """The wanted entries that are there, then those that come, for ever."""
-    tail = _Tail(directory, wanted.after)
+    tail = _Tail(directory)
     yield from deque((entry for entry in tail.poll() if wanted.wants(entry)), maxlen=last)
     while True:
         yield from (entry for entry in tail.poll() if wanted.wants(entry))
@@ -117,9 +117,8 @@ class _Segment:
 class _Tail:
     """All segments, and the place up to which they were read."""
 
-    def __init__(self, directory: Path, after: int | None) -> None:
+    def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._after = after
         self._at: tuple[int, _Segment] | None = None
 
     def poll(self) -> Iterable[Entry]:

@@ -106,8 +106,8 @@ def unpack(archive: Path, folder: Path, *, limits: Limits = LIMITS) -> Tree:
         folder.mkdir(mode=0o755, exist_ok=True)
         if any(folder.iterdir()):
             raise InvalidPlugin(f"{folder} is not empty")
-        for path, size, chunks in members(archive, limits=limits):
-            files[path] = _write(folder / path, size, chunks)
+        for path, _, chunks in members(archive, limits=limits):
+            files[path] = _write(folder / path, chunks)
     except OSError as error:
         raise InvalidPlugin(f"cannot unpack {archive.name}: {(error.strerror or 'error').lower()}") from None
     return Tree(tree_digest(files), files)
@@ -338,7 +338,7 @@ def _allowed(length: int, limits: Limits) -> int:
     return (1 << 20) + limits.max_ratio * length
 
 
-def _write(place: Path, size: int, chunks: Iterator[bytes]) -> str:
+def _write(place: Path, chunks: Iterator[bytes]) -> str:
     place.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     whole = hashlib.sha256()
     with open(place, "xb") as file:

@@ -155,7 +155,7 @@ class Hints:
     def _class(self, node: ast.ClassDef) -> Schema:
         bases = {_name(base.value if isinstance(base, ast.Subscript) else base) for base in node.bases}
         if "TypedDict" in bases:
-            return self._fields(node, total=not _is_false(node, "total"))
+            return self._fields(node, total=not _is_partial(node))
         if bases & {"Enum", "StrEnum", "IntEnum"}:
             return self._enum(node)
         if any(_name(mark.func if isinstance(mark, ast.Call) else mark) == "dataclass" for mark in node.decorator_list):
@@ -243,9 +243,10 @@ def _alternatives(hint: ast.expr) -> list[ast.expr]:
     return [hint, *reversed(found)]
 
 
-def _is_false(node: ast.ClassDef, keyword: str) -> bool:
+def _is_partial(node: ast.ClassDef) -> bool:
+    """Whether a TypedDict is declared with `total=False`."""
     return any(
-        given.arg == keyword and isinstance(given.value, ast.Constant) and given.value.value is False
+        given.arg == "total" and isinstance(given.value, ast.Constant) and given.value.value is False
         for given in node.keywords
     )
 

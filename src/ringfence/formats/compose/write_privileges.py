@@ -145,17 +145,12 @@ def _devices(writer: Writer) -> None:
         writer.append(f"{device}:{device}", "devices")
 
 
-def _word(field: str, key: str) -> Callable[[Writer], None]:
-    """A field that is one key; "" takes it away."""
-
-    def write(writer: Writer) -> None:
-        value = getattr(writer.new, field)
-        if value:
-            writer.put(value, key)
-        for where in writer.places(field) if not value else ():
-            writer.drop(where)
-
-    return write
+def _cgroup_parent(writer: Writer) -> None:
+    if writer.new.cgroup_parent:
+        writer.put(writer.new.cgroup_parent, "cgroup_parent")
+        return
+    for where in writer.places("cgroup_parent"):
+        writer.drop(where)
 
 
 WRITERS: dict[str, Callable[[Writer], None]] = {
@@ -172,5 +167,5 @@ WRITERS: dict[str, Callable[[Writer], None]] = {
     "dropped": _dropped,
     "host_namespaces": _host_namespaces,
     "devices": _devices,
-    "cgroup_parent": _word("cgroup_parent", "cgroup_parent"),
+    "cgroup_parent": _cgroup_parent,
 }

@@ -32,8 +32,8 @@ class _End:
 class _Text:
     """A literal stretch. In a heredoc each line is one of its own."""
 
-    def __init__(self, value: str, *, at_line_start: bool = False) -> None:
-        self.value, self.at_line_start = value, at_line_start
+    def __init__(self, value: str) -> None:
+        self.value = value
 
 
 _Token = _Text | Expression | syntax.If | syntax.Loop | _Else | _End
@@ -57,7 +57,7 @@ class _Tokens:
         """Whether characters were added since the last token."""
         return bool(self._run)
 
-    def flush(self, *, at_line_start: bool = False) -> None:
+    def flush(self) -> None:
         """What was added is one literal."""
         if not self._run:
             return
@@ -66,7 +66,7 @@ class _Tokens:
         if self._strip_next:
             text = text.lstrip()
             self._strip_next = False
-        self.found.append(_Text(text, at_line_start=at_line_start))
+        self.found.append(_Text(text))
 
     def sign(self) -> bool:
         """At `$` or `%`: whether a sequence begins there. What does not is added as literal."""
@@ -211,14 +211,14 @@ def heredoc(parser: "Parser") -> Expression:
         char = text[parser.pos : parser.pos + 1]
         if char in ("$", "%") and char:
             if tokens.sign():
-                tokens.flush(at_line_start=line_start)
+                tokens.flush()
                 tokens.sequence()
                 line_start = False
             continue
         if char == "\n":
             tokens.add(char)
             parser.pos += 1
-        tokens.flush(at_line_start=line_start)
+        tokens.flush()
         line_start = True
     parser.pos = end.end()
     if head[1]:

@@ -72,7 +72,7 @@ class Reader:
             self._read_workload(of)
         elif (pods := pods_of(of)) is not None:
             for like in pods:
-                self._judge(of, Pod(of, like.holder, like.holder, self._limits(of), self._accounts(of), like))
+                self._judge(Pod(of, like.holder, like.holder, self._limits(of), self._accounts(of), like))
         elif of.kind != "CustomResourceDefinition":
             spec = of.pairs.get("spec")
             for template in _templates(of.nodes, spec[1] if spec else None, _SEARCH_DEPTH):
@@ -107,10 +107,10 @@ class Reader:
         for key in _CONTAINERS:
             if key in pairs:
                 self._check_list(of, pairs, key)
-        found = self._judge(of, Pod(of, template, spec, self._limits(of), self._accounts(of)))
+        found = self._judge(Pod(of, template, spec, self._limits(of), self._accounts(of)))
         self.partial = self.partial or not found or any("image" not in of.nodes.pairs(one.node) for one in found)
 
-    def _judge(self, of: Object, pod: Pod) -> list[Container]:
+    def _judge(self, pod: Pod) -> list[Container]:
         found = held_containers(pod)
         self.held += found
         context = held_context(pod, found)

@@ -64,16 +64,16 @@ def _ports(target: Target, old: tuple[Port, ...], new: tuple[Port, ...]) -> None
             if "hostIP" in target.nodes.pairs(item):
                 target.edits.remove(item, ("hostIP",))
         elif port.host != one.host:
-            _set(target, item, "hostIP", port.host)
+            _set_host(target, item, port.host)
         if port is not None and port.protocol != one.protocol:
             target.edits.put(item, ("protocol",), port.protocol.upper())
 
 
-def _set(target: Target, item: Mapping, key: str, word: str) -> None:
-    if word:
-        target.edits.put(item, (key,), word)
+def _set_host(target: Target, item: Mapping, host: str) -> None:
+    if host:
+        target.edits.put(item, ("hostIP",), host)
     else:
-        target.edits.remove(item, (key,))
+        target.edits.remove(item, ("hostIP",))
 
 
 def _mounts(target: Target, old: tuple[Mount, ...], new: tuple[Mount, ...]) -> None:

@@ -48,7 +48,7 @@ def terraform(r: Reader) -> Iterator[StateBackend | Requirement]:
 def _backend(one: Reader, kind: str) -> StateBackend:
     """A backend. What it does not say may be given to `init`; one without its place gets everything there."""
     whole = any(one.view.find(place).there for place in ("bucket", "address", "path", "key", "prefix"))
-    secrets = tuple(_literals(one, "secrets", _NAMES))
+    secrets = _secrets(one, _NAMES)
     address = one.text("plain_http", "address", lower=True)
     scheme = one.view.find("scheme").value == "http"
     return StateBackend(
@@ -123,7 +123,7 @@ def _kind(source: str) -> SourceKind:
 def provider(r: Reader) -> Iterator[ProviderConfig]:
     """What a provider is told. Credentials of a stand-in for tests (nobody checks them) open nothing."""
     unchecked = r.view.find("skip_credentials_validation").value in (True, "true")
-    secrets = () if unchecked else tuple(_literals(r, "secrets"))
+    secrets = () if unchecked else _secrets(r)
     unverified = False
     for name in ("insecure", "skip_tls_verify", "insecure_skip_verify", "allow_unverified_ssl", "tls_insecure"):
         if r.view.find(name).there:
@@ -171,8 +171,8 @@ def _secret_of(expression: object) -> str:
     return ".".join([kind, *steps]) if _SECRET.search(last) else ""
 
 
-def _literals(r: Reader, field: str, names: tuple[str, ...] = ("",)) -> Iterator[tuple[str, str]]:
-    """The texts that stand in a block, with their attributes' names, which begin so; each is placed as `field[i]`."""
+def _secrets(r: Reader, names: tuple[str, ...] = ("",)) -> tuple[tuple[str, str], ...]:
+    """The texts that stand in a block, with their attributes' names, which begin so; each has its place."""
     found = list[tuple[str, str]]()
     waiting: list[Body] = [r.view.body] if r.view.body is not None else []
     while waiting and len(found) < MAX_LITERALS:
@@ -181,10 +181,10 @@ def _literals(r: Reader, field: str, names: tuple[str, ...] = ("",)) -> Iterator
             said = _said(attribute.expression)
             if said and name.startswith(names):
                 spot = Spot(file=r.view.file, start=attribute.start, end=attribute.end)
-                r.record.spots[f"{field}[{len(found)}]"] = spot
+                r.record.spots[f"secrets[{len(found)}]"] = spot
                 found.append((name, said))
         waiting += [block.body for block in body.blocks]
-    return iter(found[:MAX_LITERALS])
+    return tuple(found[:MAX_LITERALS])
 
 
 def _said(expression: object) -> str:

@@ -102,11 +102,6 @@ class Reader:
         """Its name in the file: `b`."""
         return self.instance.resource.name
 
-    @property
-    def provider(self) -> str:
-        """The first word of its type: `aws`."""
-        return self.type.partition("_")[0]
-
     # Plain attributes.
 
     def value(self, field: str, attribute: str) -> Value:
@@ -206,10 +201,6 @@ class Reader:
         said = _text(value, "")
         folded = {key.lower(): one for key, one in values.items()}
         return folded.get(said.lower(), otherwise)
-
-    def constant(self, field: str, value: _T) -> _T:
-        """A value that no attribute states."""
-        return value
 
     # How fields are written.
 

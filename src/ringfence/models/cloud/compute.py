@@ -15,16 +15,12 @@ class Machine:
     """A machine, or a template for some. None where a provider has no such thing, or says it elsewhere.
 
     `public`: it gets an address on the internet. `metadata`: its metadata service answers at all; `metadata_tokens`:
-    only to who
-    asks for a token first; `metadata_hops`: how many hops an answer may go. `user_data` are the texts that run at its
-    start, as (name,
-    text), base64 decoded; "encoded" is the name of what stands in base64 in the file. `encrypted_at_host`: temporary
-    disks and caches too. `password_login`: people may log in with a password;
-    `login_keys`: keys are named that may.
-    `identity_scopes`: what the identity that it runs as may do, where that is the default one ("" none, "full",
-    "some").
-    `detailed_monitoring`: as AWS calls it. `own_firewall`: it has a group of rules other than
-    the network's default one.
+    only to who asks for a token first; `metadata_hops`: how many hops an answer may go. `user_data` are the texts that
+    run at its start, as (name, text), base64 decoded; "encoded" is the name of what stands in base64 in the file.
+    `encrypted_at_host`: temporary disks and caches too. `password_login`: people may log in with a password;
+    `login_keys`: keys are named that may. `default_identity`: what it may do where it runs as the identity that the
+    provider made ("" nothing, "full", "some"). `detailed_monitoring`: as AWS calls it. `own_firewall`: it has a group
+    of rules other than the network's default one.
     """
 
     name: str

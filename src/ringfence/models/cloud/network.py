@@ -42,15 +42,13 @@ class Firewall:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Network:
     """A virtual network. `default`: it is the one that an account comes with. `flow_logs`: what passes is recorded;
-    None where
-    that is said elsewhere. `automatic`: the provider makes its parts by itself, in every region; `legacy`: it has no
-    parts at all. `closed_default`: the group of rules that it comes with is said to let nothing through."""
+    None where that is said elsewhere. `automatic`: the provider makes its parts by itself, in every region.
+    `closed_default`: the group of rules that it comes with is said to let nothing through."""
 
     name: str
     default: bool
     flow_logs: bool | None
     automatic: bool
-    legacy: bool
     closed_default: bool | None
 
 

@@ -130,8 +130,7 @@ def _runtime(case: Case) -> Iterator[Said]:
         yield case.say("patched-runtime" if hooks else "patched-module", one, f"{one.name} is changed")
     subclasses, spaces = case.of("subclasses"), case.of("globals")
     for one in subclasses:
-        deep = case.beside(one, "globals") or _escapes(case, one)
-        if deep:
+        if case.beside(one, "globals") or _escapes(case):
             yield case.say("introspection", one, "the classes of the interpreter are searched for what is not imported")
         else:
             yield case.say("frame-access", one, "subclasses are listed")
@@ -153,7 +152,7 @@ def _searches(case: Case, one: Seen, walked: set[str], acts: bool) -> bool:
     return one.name == "f_locals" or (one.name == "f_globals" and acts)
 
 
-def _escapes(case: Case, one: Seen) -> bool:
+def _escapes(case: Case) -> bool:
     """Whether what is searched for is named: classes that lead to the system."""
     return any(
         word in case.mentioned for word in ("Popen", "_wrap_close", "catch_warnings", "BuiltinImporter", "FileLoader")

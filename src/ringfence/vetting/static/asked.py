@@ -41,7 +41,7 @@ def asked(subject: Subject, answer: dict[str, Any]) -> Iterator[Raw]:
     theirs = [one for one in uses if one.path in live and one.path.startswith("vendor/")]
     yield from _network(subject, own, theirs)
     yield from _processes(subject, own, theirs)
-    yield from _paths(subject, own)
+    yield from _paths(own)
     yield from _unused(subject, own, theirs)
 
 
@@ -90,7 +90,7 @@ def _processes(subject: Subject, own: list[Use], theirs: list[Use]) -> Iterator[
         yield Raw("process-not-asked", others[0].path, others[0].line, said, verdict=Verdict.WARN)
 
 
-def _paths(subject: Subject, own: list[Use]) -> Iterator[Raw]:
+def _paths(own: list[Use]) -> Iterator[Raw]:
     """Paths of the host that are spelled out: what is granted has another name inside the cell."""
     for one in own:
         if one.kind not in ("read", "write", "delete"):

@@ -53,7 +53,7 @@ def _files(gathered: Gathered, subject: Subject) -> list[tuple[str, str, bytes]]
         try:
             with open(os.path.join(subject.folder, path), "rb") as file:
                 head = file.read(4096)
-                language = language or _by_head(path, head)
+                language = language or _by_head(head)
                 if not language:
                     continue
                 data = head + file.read(MAX_FILE + 1 - len(head))
@@ -84,7 +84,7 @@ def _language(path: str) -> str:
     return "json" if lower.rpartition("/")[2] == "package.json" else ""
 
 
-def _by_head(path: str, head: bytes) -> str:
+def _by_head(head: bytes) -> str:
     """The language of a file whose name does not say: by the program that it names, or by the mark of an executable."""
     if head.startswith((b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\0asm")):
         return "binary"

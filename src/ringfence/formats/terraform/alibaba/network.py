@@ -42,7 +42,7 @@ def network(r: Reader) -> Iterator[Network]:
         r.unknown("flow_logs")
     r.decide("flow_logs", "where should its logs go? add an alicloud_vpc_flow_log")
     logged = bool(r.linked(logs, "resource_id"))
-    yield Network(name=r.address, default=False, flow_logs=logged, automatic=False, legacy=False, closed_default=None)
+    yield Network(name=r.address, default=False, flow_logs=logged, automatic=False, closed_default=None)
 
 
 _CIPHERS = {

@@ -16,13 +16,13 @@ _OLDEST = re.compile(r"ELBSecurityPolicy-(?:20[0-9]{2}-|FS-2018)")
 _WANTED = '"ELBSecurityPolicy-TLS13-1-2-2021-06"'
 
 
-def filtered(r: Reader, field: str = "filtered") -> bool:
+def filtered(r: Reader) -> bool:
     """Whether a web firewall is associated with this resource."""
     for kind in _ASSOCIATIONS:
         if r.linked(kind, "resource_arn"):
             return True
         if r.links_unknown(kind, "resource_arn"):
-            r.unknown(field)
+            r.unknown("filtered")
     return False
 
 

@@ -292,7 +292,6 @@ def network(r: Reader) -> Iterator[Network | Subnet]:
         default=False,
         flow_logs=r.flag("flow_logs", "enable_flow_log", default=False),
         automatic=False,
-        legacy=False,
         closed_default=None,
     )
     some = r.view.find("public_subnets").value

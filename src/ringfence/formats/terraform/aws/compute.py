@@ -41,29 +41,29 @@ def _decoded(said: str) -> str:
     return said
 
 
-def _disk(r: Reader, *, default: bool = False) -> MachineDisk:
-    return MachineDisk(encrypted=r.flag("encrypted", "encrypted", default=default))
+def _encrypted(r: Reader, *, default: bool) -> bool:
+    """Whether a disk is encrypted; one that is made of a snapshot is as that."""
+    if r.view.find("snapshot_id").there and not r.view.find("encrypted").there:
+        r.unknown("encrypted")
+    return r.flag("encrypted", "encrypted", default=default)
 
 
-def _disks(r: Reader, *, root_too: bool) -> tuple[MachineDisk, ...]:
+def _disk(r: Reader) -> MachineDisk:
+    return MachineDisk(encrypted=_encrypted(r, default=_by_default(r)))
+
+
+def _disks(r: Reader) -> tuple[MachineDisk, ...]:
     """The disks of an instance. Without a root block the root disk is as its image says, which is not encrypted by
-    default.
-
-    A disk that is made of a snapshot is as that one.
-    """
+    default."""
     found = list[MachineDisk]()
     for kind in ("root_block_device", "ebs_block_device"):
         some, known = r.view.blocks(kind)
         if not known:
             r.unknown("disks")
         for view in some:
-            inner = r.below(f"disks[{len(found)}]", view)
-            if view.find("snapshot_id").there and not view.find("encrypted").there:
-                inner.unknown("encrypted")
-            found.append(_disk(inner, default=_by_default(r)))
-        if kind == "root_block_device" and not some and root_too and known:
-            missing = r.below("disks[0]", r.view.missing(kind))
-            found.append(_disk(missing, default=_by_default(r)))
+            found.append(_disk(r.below(f"disks[{len(found)}]", view)))
+        if kind == "root_block_device" and not some and known:
+            found.append(_disk(r.below("disks[0]", r.view.missing(kind))))
     return tuple(found)
 
 
@@ -82,25 +82,14 @@ def _machine(
     if usual is None and not options.view.find("http_tokens").there:
         r.unknown("metadata_tokens")
     tokens = options.mapped("metadata_tokens", "http_tokens", ways, usual is True, False)
-    return Machine(
-        name=r.address,
+    return machine(
+        r.address,
         public=public,
         metadata=on,
         metadata_tokens=tokens,
         metadata_hops=options.number("metadata_hops", "http_put_response_hop_limit", 1),
         disks=disks,
         user_data=_user_data(r),
-        encrypted_at_host=None,
-        password_login=None,
-        login_keys=None,
-        default_identity=None,
-        serial_console=None,
-        ip_forwarding=None,
-        os_login=None,
-        project_keys_blocked=None,
-        secure_boot=None,
-        virtual_tpm=None,
-        integrity_monitoring=None,
         detailed_monitoring=monitored,
         has_identity=identity,
         own_firewall=firewall,
@@ -122,7 +111,7 @@ def instance(r: Reader) -> Iterator[Machine]:
     identity = r.given("has_identity", "iam_instance_profile")
     r.decide("has_identity", "what does it need to call? give it a role that allows that and no more")
     monitored = r.flag("detailed_monitoring", "monitoring", default=False)
-    disks = _disks(r, root_too=True)
+    disks = _disks(r)
     yield _machine(r, public=public, disks=disks, identity=identity, monitored=monitored, firewall=_firewall(r))
 
 
@@ -174,7 +163,7 @@ _COME_WITH_IT = ("aws_default_security_group.", "aws_default_vpc.", "aws_vpc.")
 def launch_configuration(r: Reader) -> Iterator[Machine]:
     """What a group of machines is made of, of the older kind."""
     public = r.flag("public", "associate_public_ip_address", default=False)
-    yield _machine(r, public=public, disks=_disks(r, root_too=True), identity=None)
+    yield _machine(r, public=public, disks=_disks(r), identity=None)
 
 
 def spot_fleet(r: Reader) -> Iterator[Machine]:
@@ -182,7 +171,7 @@ def spot_fleet(r: Reader) -> Iterator[Machine]:
     for view in r.view.blocks("launch_specification")[0]:
         one = Reader(r.instance, view, r.record)
         public = one.flag("public", "associate_public_ip_address", default=False)
-        yield machine(r.address, public=public, disks=_disks(one, root_too=True), user_data=_user_data(one))
+        yield machine(r.address, public=public, disks=_disks(one), user_data=_user_data(one))
 
 
 def launch_template(r: Reader) -> Iterator[Machine]:
@@ -199,10 +188,7 @@ def launch_template(r: Reader) -> Iterator[Machine]:
     if not known:
         r.unknown("disks")
     for view in [one for mapping in mappings for one in mapping.blocks("ebs")[0]]:
-        inner = r.below(f"disks[{len(disks)}]", view)
-        if view.find("snapshot_id").there and not view.find("encrypted").there:
-            inner.unknown("encrypted")
-        disks.append(_disk(inner, default=_by_default(r)))
+        disks.append(_disk(r.below(f"disks[{len(disks)}]", view)))
     yield _machine(r, public=public, disks=tuple(disks), identity=None)
 
 
@@ -213,11 +199,9 @@ def ebs_volume(r: Reader) -> Iterator[Volume | PlannedBackups]:
 
 
 def _volume(r: Reader) -> Volume:
-    if r.view.find("snapshot_id").there and not r.view.find("encrypted").there:
-        r.unknown("encrypted")
     return Volume(
         name=r.address,
-        encrypted=r.flag("encrypted", "encrypted", default=_by_default(r)),
+        encrypted=_encrypted(r, default=_by_default(r)),
         customer_key=r.given("customer_key", "kms_key_id"),
     )
 
@@ -247,10 +231,8 @@ def encryption_by_default(r: Reader) -> Iterator[Volume]:
 def ami(r: Reader) -> Iterator[Volume]:
     """An image: each of its disks."""
     for view in r.view.blocks("ebs_block_device")[0]:
-        inner = r.below("", view)
-        if view.find("snapshot_id").there and not view.find("encrypted").there:
-            inner.unknown("encrypted")
-        yield Volume(name=r.address, encrypted=inner.flag("encrypted", "encrypted", default=False), customer_key=None)
+        encrypted = _encrypted(r.below("", view), default=False)
+        yield Volume(name=r.address, encrypted=encrypted, customer_key=None)
 
 
 def ami_copy(r: Reader) -> Iterator[Volume]:

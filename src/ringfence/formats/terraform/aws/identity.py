@@ -56,7 +56,8 @@ def group_policy(r: Reader) -> Iterator[PolicyHolder]:
 
 def user_policy(r: Reader) -> Iterator[PolicyHolder]:
     """A policy of a user's own."""
-    yield PolicyHolder(name=r.address, use=PolicyUse.IDENTITY, holder="user", statements=_statements(r, "policy"))
+    statements = () if is_document(r, "policy") else r.policy("statements", "policy")
+    yield PolicyHolder(name=r.address, use=PolicyUse.IDENTITY, holder="user", statements=statements)
 
 
 def device_policy(r: Reader) -> Iterator[PolicyHolder]:
@@ -73,10 +74,6 @@ def _identity(r: Reader, holder: str, attribute: str) -> Iterator[PolicyHolder]:
     if not is_document(r, attribute):
         statements = r.policy("statements", attribute)
         yield PolicyHolder(name=r.address, use=PolicyUse.IDENTITY, holder=holder, statements=statements)
-
-
-def _statements(r: Reader, attribute: str) -> tuple[Statement, ...]:
-    return () if is_document(r, attribute) else r.policy("statements", attribute)
 
 
 def role(r: Reader) -> Iterator[PolicyHolder | PolicyAttachment]:

@@ -20,21 +20,20 @@ from ringfence.models.cloud.network import (
 from ringfence.models.cloud.policy import PolicyHolder
 
 _EVERY = ("-1", "all")
-_PEERS = ("cidr_blocks", "ipv6_cidr_blocks")
 
 
 #: What the provider writes for a group that has no description.
 _PROVIDERS_OWN = "Managed by Terraform"
 
 
-def _described(r: Reader, field: str = "described") -> bool:
-    return r.given(field, "description") and said(r, "description") != _PROVIDERS_OWN
+def _described(r: Reader) -> bool:
+    return r.given("described", "description") and said(r, "description") != _PROVIDERS_OWN
 
 
-def _ports(r: Reader, field: str, protocol: str) -> tuple[tuple[int, int], ...]:
+def _ports(r: Reader, protocol: str) -> tuple[tuple[int, int], ...]:
     if protocol in _EVERY:
         return ()
-    first, last = r.number(field, "from_port", 0), r.number(field, "to_port", 0)
+    first, last = r.number("ports", "from_port", 0), r.number("ports", "to_port", 0)
     if not (r.view.find("from_port").known and r.view.find("to_port").known):
         return ((0, 0),)  # half a range says nothing: port 0 is nobody's
     if (first, last) in ((0, 0), (-1, -1)) and protocol in ("icmp", "1", "icmpv6", "58"):
@@ -42,24 +41,36 @@ def _ports(r: Reader, field: str, protocol: str) -> tuple[tuple[int, int], ...]:
     return ((max(first, 0), 65535 if last == -1 else last),)
 
 
-def _rule(r: Reader, field: str, name: str, *, inbound: bool, described: bool | None = None) -> FirewallRule:
-    """A rule whose attributes stand in `r`; `field` is its path with a dot, or ""."""
-    protocol = r.text(f"{field}protocol", "protocol", "-1", lower=True)
+def _peers(r: Reader, *attributes: str) -> tuple[str, ...]:
     peers = list[str]()
-    for attribute in _PEERS:
+    for attribute in attributes:
         held = r.view.find(attribute)
         if held.there or not held.known:
-            peers += r.texts(f"{field}peers", attribute, offset=len(peers))
+            peers += r.texts("peers", attribute, offset=len(peers))
+    return tuple(peers)
+
+
+def _rule(r: Reader, protocol: str, peers: tuple[str, ...], *, inbound: bool) -> FirewallRule:
+    """A rule of a security group, from the attributes that say its protocol and whom it is about."""
+    spoken = r.text("protocol", protocol, "-1", lower=True)
     return FirewallRule(
-        name=name,
+        name=r.address,
         allow=True,
         inbound=inbound,
-        protocol="all" if protocol in _EVERY else protocol,
-        ports=_ports(r, f"{field}ports", protocol),
-        peers=tuple(peers),
+        protocol="all" if spoken in _EVERY else spoken,
+        ports=_ports(r, spoken),
+        peers=_peers(r, *peers),
         stateless=False,
-        described=_described(r, f"{field}described") if described is None else described,
+        described=_described(r),
     )
+
+
+def _older_rule(r: Reader, *, inbound: bool) -> FirewallRule:
+    return _rule(r, "protocol", ("cidr_blocks", "ipv6_cidr_blocks"), inbound=inbound)
+
+
+def _newer_rule(r: Reader, *, inbound: bool) -> FirewallRule:
+    return _rule(r, "ip_protocol", ("cidr_ipv4", "cidr_ipv6"), inbound=inbound)
 
 
 def _rules(r: Reader) -> tuple[FirewallRule, ...]:
@@ -70,7 +81,7 @@ def _rules(r: Reader) -> tuple[FirewallRule, ...]:
             r.unknown("rules")
         for view in some:
             inner = r.below(f"rules[{len(found)}]", view)
-            found.append(_rule(inner, "", r.address, inbound=kind == "ingress"))
+            found.append(_older_rule(inner, inbound=kind == "ingress"))
     return tuple(found)
 
 
@@ -124,7 +135,7 @@ def machine_ports(r: Reader) -> Iterator[Firewall]:
                 allow=True,
                 inbound=True,
                 protocol=protocol,
-                ports=_ports(one, "ports", protocol),
+                ports=_ports(one, protocol),
                 peers=peers,
                 stateless=False,
                 described=None,
@@ -163,52 +174,29 @@ def security_group_rule(r: Reader) -> Iterator[FirewallRule]:
     """One rule by itself, of the older kind."""
     kind = r.text("inbound", "type", lower=True)
     if kind in ("ingress", "egress"):
-        yield _rule(r, "", r.address, inbound=kind == "ingress")
-
-
-def _one_rule(r: Reader, *, inbound: bool) -> FirewallRule:
-    protocol = r.text("protocol", "ip_protocol", "-1", lower=True)
-    peers = list[str]()
-    for attribute in ("cidr_ipv4", "cidr_ipv6"):
-        found = r.view.find(attribute)
-        if found.there or not found.known:
-            peers += r.texts("peers", attribute, offset=len(peers))
-    return FirewallRule(
-        name=r.address,
-        allow=True,
-        inbound=inbound,
-        protocol="all" if protocol in _EVERY else protocol,
-        ports=_ports(r, "ports", protocol),
-        peers=tuple(peers),
-        stateless=False,
-        described=_described(r),
-    )
+        yield _older_rule(r, inbound=kind == "ingress")
 
 
 def ingress_rule(r: Reader) -> Iterator[FirewallRule]:
     """One rule by itself, of the newer kind."""
-    yield _one_rule(r, inbound=True)
+    yield _newer_rule(r, inbound=True)
 
 
 def egress_rule(r: Reader) -> Iterator[FirewallRule]:
     """One rule by itself, of the newer kind."""
-    yield _one_rule(r, inbound=False)
+    yield _newer_rule(r, inbound=False)
 
 
-def _acl_rule(r: Reader, name: str, *, inbound: bool, action: str) -> FirewallRule:
+def _listed_rule(r: Reader, *, inbound: bool, action: str) -> FirewallRule:
+    """A rule of an access list; `action` is the attribute that says whether it allows."""
     protocol = r.text("protocol", "protocol", "-1", lower=True)
-    peers = list[str]()
-    for attribute in ("cidr_block", "ipv6_cidr_block"):
-        found = r.view.find(attribute)
-        if found.there or not found.known:
-            peers += r.texts("peers", attribute, offset=len(peers))
     return FirewallRule(
-        name=name,
+        name=r.address,
         allow=r.text("allow", action, lower=True) == "allow",
         inbound=inbound,
         protocol="all" if protocol in _EVERY else protocol,
-        ports=_ports(r, "ports", protocol),
-        peers=tuple(peers),
+        ports=_ports(r, protocol),
+        peers=_peers(r, "cidr_block", "ipv6_cidr_block"),
         stateless=True,
         described=None,
     )
@@ -228,14 +216,14 @@ def network_acl(r: Reader) -> Iterator[Firewall | AccessListUse]:
             r.unknown("rules")
         for view in some:
             inner = r.below(f"rules[{len(found)}]", view)
-            found.append(_acl_rule(inner, r.address, inbound=kind == "ingress", action="action"))
+            found.append(_listed_rule(inner, inbound=kind == "ingress", action="action"))
     yield Firewall(name=r.address, default=False, described=None, rules=tuple(found))
 
 
 def network_acl_rule(r: Reader) -> Iterator[FirewallRule]:
     """One rule of an access list by itself."""
     inbound = not r.flag("inbound", "egress", default=False)
-    yield _acl_rule(r, r.address, inbound=inbound, action="rule_action")
+    yield _listed_rule(r, inbound=inbound, action="rule_action")
 
 
 def vpc(r: Reader) -> Iterator[Network]:
@@ -249,7 +237,6 @@ def vpc(r: Reader) -> Iterator[Network]:
         default=False,
         flow_logs=logs,
         automatic=False,
-        legacy=False,
         closed_default=_closed_default(r),
     )
 
@@ -283,7 +270,7 @@ def _module_has_logs(r: Reader) -> bool:
 
 def default_vpc(r: Reader) -> Iterator[Network]:
     """The network that an account comes with."""
-    yield Network(name=r.address, default=True, flow_logs=None, automatic=False, legacy=False, closed_default=None)
+    yield Network(name=r.address, default=True, flow_logs=None, automatic=False, closed_default=None)
 
 
 def subnet(r: Reader) -> Iterator[Subnet]:

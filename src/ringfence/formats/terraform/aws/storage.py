@@ -79,7 +79,7 @@ def bucket(r: Reader) -> Iterator[object]:
     )
     yield Bucket(
         name=r.address,
-        access=_let_in(r, _granted(r, "access", "grant", access), [r]),
+        access=_let_in(r, _granted(r, "grant", access), [r]),
         access_blocked=_blocked(r),
         encrypted=encrypted(r),
         customer_key=keyed(r),
@@ -312,7 +312,7 @@ def listed(r: Reader) -> Reachable:
 def bucket_acl(r: Reader) -> Iterator[BucketAccess | BucketGrant]:
     """A bucket's access list, by itself."""
     yield from _grants(r, "access_control_policy.grant")
-    access = _granted(r, "access", "access_control_policy.grant", listed(r))
+    access = _granted(r, "access_control_policy.grant", listed(r))
     yield reached(r.address, _let_in(r, access, followed(r, "bucket", "aws_s3_bucket", "bucket")))
 
 
@@ -369,19 +369,19 @@ def _grants(r: Reader, block: str) -> Iterator[BucketGrant]:
             )
 
 
-def _granted(r: Reader, field: str, block: str, access: Reachable | None) -> Reachable | None:
+def _granted(r: Reader, block: str, access: Reachable | None) -> Reachable | None:
     """What grants to everybody make of an access list."""
     for view in r.view.blocks(block)[0]:
         inner = r.below("", view)
         who = inner.text("", "grantee.uri") or inner.text("", "uri")
         what = inner.texts("", "permissions") or inner.texts("", "permission")
         if who == _EVERYBODY:
-            r.place(field, view)
-            r.decide(field, "remove the grant to everybody")
+            r.place("access", view)
+            r.decide("access", "remove the grant to everybody")
             return Reachable.PUBLIC_WRITE if any(one.upper() in _WRITING for one in what) else Reachable.PUBLIC_READ
         if who == _EVERY_ACCOUNT:
-            r.place(field, view)
-            r.decide(field, "remove the grant to all accounts")
+            r.place("access", view)
+            r.decide("access", "remove the grant to all accounts")
             access = Reachable.ACCOUNTS
     return access
 

@@ -97,12 +97,12 @@ def names_everybody(r: Reader, attribute: str) -> bool:
     return any(one in _EVERYBODY for one in r.texts("", attribute))
 
 
-def identity(r: Reader, field: str = "managed_identity") -> bool:
+def identity(r: Reader) -> bool:
     """Whether it has an identity of the cloud's own."""
-    some = r.has(field, "identity")
+    some = r.has("managed_identity", "identity")
     if some and r.text("", "identity.type").lower() == "none":
         some = False
-    r.decide(field, "which identity should it have? add an identity block")
+    r.decide("managed_identity", "which identity should it have? add an identity block")
     return some
 
 

@@ -23,14 +23,14 @@ _GATEWAYS = frozenset(
 _NEITHER = ((0, 0),)
 
 
-def _ranges(r: Reader, field: str) -> tuple[tuple[int, int], ...]:
+def _ranges(r: Reader) -> tuple[tuple[int, int], ...]:
     """The ports of a rule; empty for all of them. What is no port stands as 0, which is nobody's."""
     found = list[tuple[int, int]]()
     for attribute in ("destination_port_range", "destination_port_ranges"):
         held = r.view.find(attribute)
         if not held.there and held.known:
             continue
-        for one in ",".join(r.texts(field, attribute)).split(","):
+        for one in ",".join(r.texts("ports", attribute)).split(","):
             first, _, last = (part.strip() for part in one.partition("-"))
             if one.strip() == "*":
                 return ()
@@ -57,7 +57,7 @@ def _rule(r: Reader, name: str) -> FirewallRule:
         allow=r.text("allow", "access", lower=True) == "allow",
         inbound=inbound,
         protocol=_PROTOCOLS.get(protocol, protocol),
-        ports=_ranges(r, "ports"),
+        ports=_ranges(r),
         peers=_peers(r, "source" if inbound else "destination"),
         stateless=False,
         described=None,

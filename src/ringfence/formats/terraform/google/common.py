@@ -11,9 +11,9 @@ MAX_VARIABLES = 500
 YES = ("true", "1", "y", "yes")
 
 
-def switch(r: Reader, field: str, name: str, *, attribute: str = "metadata") -> bool | None:
+def switch(r: Reader, field: str, name: str) -> bool | None:
     """A switch in the metadata; False where that does not name it, None where nobody can say."""
-    found = r.view.find(attribute)
+    found = r.view.find("metadata")
     value = found.value.get(name) if isinstance(found.value, dict) else None
     if value is None:
         return False if found.known and (not found.there or isinstance(found.value, dict)) else None
@@ -23,9 +23,9 @@ def switch(r: Reader, field: str, name: str, *, attribute: str = "metadata") -> 
     return str(value).lower() in YES
 
 
-def is_said(r: Reader, name: str, *, attribute: str = "metadata") -> bool:
+def is_said(r: Reader, name: str) -> bool:
     """Whether the metadata names a switch."""
-    value = r.view.find(attribute).value
+    value = r.view.find("metadata").value
     return isinstance(value, dict) and name in value
 
 

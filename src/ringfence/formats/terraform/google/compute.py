@@ -368,7 +368,7 @@ def network(r: Reader) -> Iterator[Network]:
     automatic = r.flag("automatic", "auto_create_subnetworks", default=True)
     named = r.text("default", "name") == "default"
     r.decide("default", "create a network with private subnets for this")
-    yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, legacy=False, closed_default=None)
+    yield Network(name=r.address, default=named, flow_logs=None, automatic=automatic, closed_default=None)
 
 
 _INTERVALS = {

@@ -61,7 +61,7 @@ def project(r: Reader) -> Iterator[Network | AuditPolicy | AccountWatch | Access
     """A project: it comes with a network that lets much in, unless it says otherwise."""
     default = r.flag("default", "auto_create_network", default=True)
     r.decide("default", "set auto_create_network to false, and create a network with private subnets")
-    yield Network(name=r.address, default=default, flow_logs=None, automatic=False, legacy=False, closed_default=None)
+    yield Network(name=r.address, default=default, flow_logs=None, automatic=False, closed_default=None)
     kinds = (
         "google_project_iam_audit_config",
         "google_folder_iam_audit_config",

@@ -76,7 +76,7 @@ def _text(r: Reader, item: Expression) -> Iterator[Said]:
     if isinstance(item, Call) and item.name in ENCODED and len(item.arguments) == 1:
         tree, inner = Tree(), item.arguments[0]
         root = tree.value(evaluate(inner, r.view.names), inner, (inner.start, inner.end))
-        for name, node in _scalars("", root):
+        for name, node in _scalars(root):
             origin = tree.origins.get(id(node))
             if isinstance(origin, Expression) and not references_of(origin):
                 yield name, node.value, Spot(file=file, start=node.start, end=node.end)
@@ -86,14 +86,14 @@ def _text(r: Reader, item: Expression) -> Iterator[Said]:
     if source is None:
         return
     for root_ in parse(source.text).documents:
-        for name, node in _scalars("", root_):
+        for name, node in _scalars(root_):
             if UNKNOWN not in node.value and source.is_written(node.start, node.end):
                 yield name, node.value, stretch_of(source, (node, None), file)
 
 
-def _scalars(name: str, node: Node | None) -> Iterator[tuple[str, Scalar]]:
+def _scalars(node: Node | None) -> Iterator[tuple[str, Scalar]]:
     """Every value with its key; those of a list have the list's."""
-    waiting = [(name, node)]
+    waiting = [("", node)]
     while waiting:
         key, one = waiting.pop()
         found = resolved(one)
