@@ -72,6 +72,11 @@ def text(node: Node | None) -> str | None:
     return found.value
 
 
+def string(node: Node | None) -> str:
+    """A scalar's text; empty for null, for collections and for nothing."""
+    return text(node) or ""
+
+
 def is_null(node: Node | None) -> bool:
     """Whether there is nothing, or a plain null."""
     found = resolved(node)
@@ -80,13 +85,13 @@ def is_null(node: Node | None) -> bool:
 
 def boolean(node: Node | None) -> bool | None:
     """True or False as YAML 1.1 spells them (`yes`, `on`), also in quotes; None for anything else."""
-    word = (text(node) or "").lower()
+    word = string(node).lower()
     return True if word in _TRUE else False if word in _FALSE else None
 
 
 def integer(node: Node | None) -> int | None:
     """A whole number in a base that YAML knows, also in quotes; None for anything else."""
-    word = (text(node) or "").strip()
+    word = string(node).strip()
     if not _INTEGER.fullmatch(word) or len(word) > 40:
         return None
     try:
@@ -95,4 +100,4 @@ def integer(node: Node | None) -> int | None:
         return int(word, 8) if re.fullmatch(r"[-+]?0[0-7_]+", word) else None
 
 
-__all__ = ["Alias", "boolean", "duplicates", "entries", "get", "integer", "is_null", "items", "text"]
+__all__ = ["Alias", "boolean", "duplicates", "entries", "get", "integer", "is_null", "items", "string", "text"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ringfence.controls.control import Scope
 from ringfence.formats.document import Patch, Place, Subject, Unread
-from ringfence.formats.yamlread import entries, get
+from ringfence.formats.yamlread import entries, get, items, string
 from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, parse, resolved
 from ringfence.models.agent import AgentSettings, AgentTool, Hook, Launch, PluginSource, Server
 
@@ -88,10 +88,10 @@ _Found = Iterator[tuple[object, dict[str, Node]]]
 
 
 def _models(root: Node | None, file: str) -> _Found:
-    yield from _hooks(get(root, "hooks"), root)
+    yield from _hooks(get(root, "hooks"))
     base = file.rpartition("/")[2]
     if base == "hooks.json" and get(root, "hooks") is None:
-        yield from _hooks(root, root)
+        yield from _hooks(root)
     for keys in _SERVERS:
         for name, (at, value) in entries(get(root, *keys)).items():
             yield from _server(name, at, value)
@@ -104,27 +104,25 @@ def _models(root: Node | None, file: str) -> _Found:
     yield from _installs(root, base)
     prepares = get(root, "initializeCommand")
     if prepares is not None:
-        words = [_text(one) for one in _items(prepares)] or _text(prepares).split()
+        words = [string(one) for one in items(prepares)] or string(prepares).split()
         yield Launch(name="initializeCommand", words=tuple(words), environment=()), {"": prepares, "words": prepares}
     yield from _tools(root, 0)
     told = get(root, "description_for_model")
     if told is not None:
-        yield AgentTool(name=_text(get(root, "name_for_model")), lines=tuple(_text(told).split("\n"))), {"": told}
+        yield AgentTool(name=string(get(root, "name_for_model")), lines=tuple(string(told).split("\n"))), {"": told}
     yield from _settings(root, file)
 
 
-def _hooks(node: Node | None, root: Node | None) -> _Found:
+def _hooks(node: Node | None) -> _Found:
     for event, (at, groups) in entries(node).items():
-        for group in _items(groups):
+        for group in items(groups):
             listed = get(group, "hooks")
-            for one in _items(listed) if listed is not None else [group]:
+            for one in items(listed) if listed is not None else [group]:
                 command = get(one, "command") or get(one, "url") or get(one, "prompt")
-                said = _text(command)
+                said = string(command)
                 if said:
-                    args = " ".join(_text(word) for word in _items(get(one, "args")))
-                    place = command or at
-                    model = Hook(name=f"hook {event}", event=event, command=f"{said} {args}".strip())
-                    yield model, {"": place, "command": place}
+                    args = " ".join(string(word) for word in items(get(one, "args")))
+                    yield _run(f"hook {event}", event, command or at, f"{said} {args}".strip())
 
 
 def _server(name: str, at: Node, node: Node) -> _Found:
@@ -133,39 +131,39 @@ def _server(name: str, at: Node, node: Node) -> _Found:
     if url is not None:
         nodes = {"": url, "url": url}
         headers = _named(get(node, "headers"), "headers", nodes)
-        yield Server(name=f"server {name}", url=_text(url), headers=headers), nodes
+        yield Server(name=f"server {name}", url=string(url), headers=headers), nodes
     if command is not None:
-        args = _items(get(node, "args"))
-        parts = [command, *args] if not isinstance(resolved(command), Sequence) else _items(command)
+        args = items(get(node, "args"))
+        parts = [command, *args] if not isinstance(resolved(command), Sequence) else items(command)
         nodes = {"": at, "words": parts[-1] if parts else at}
         nodes |= {f"words[{index}]": part for index, part in enumerate(parts)}
         environment = _named(get(node, "env"), "environment", nodes)
-        words = tuple(_text(part) for part in parts)
+        words = tuple(string(part) for part in parts)
         if len(words) == 1 and " " in words[0]:
             words = tuple(words[0].split())
         yield Launch(name=f"server {name}", words=words, environment=environment), nodes
     for switch in ("alwaysAllow", "autoApprove"):
-        every = next((one for one in _items(get(node, switch)) if _text(one) == "*"), None)
+        every = next((one for one in items(get(node, switch)) if string(one) == "*"), None)
         if every is not None:
             yield AgentSettings(name=name, allowed=(), switches=((switch, "*"),)), {"": every, "switches[0]": every}
-    for tool in [node, *_items(get(node, "tools"))]:
+    for tool in [node, *items(get(node, "tools"))]:
         said = get(tool, "description") or get(tool, "instructions")
         if said is not None and get(tool, "inputSchema") is None:
-            yield AgentTool(name=_text(get(tool, "name")) or name, lines=tuple(_text(said).split("\n"))), {"": said}
+            yield AgentTool(name=string(get(tool, "name")) or name, lines=tuple(string(said).split("\n"))), {"": said}
 
 
 def _named(node: Node | None, field: str, nodes: dict[str, Node]) -> tuple[tuple[str, str], ...]:
     found = list[tuple[str, str]]()
     for name, (_, value) in entries(node).items():
         nodes[f"{field}[{len(found)}]"] = value
-        found.append((name, _text(value)))
+        found.append((name, string(value)))
     return tuple(found)
 
 
 def _plugins(root: Node | None) -> _Found:
-    for one in _items(get(root, "plugins")):
+    for one in items(get(root, "plugins")):
         source = get(one, "source")
-        name = _text(get(one, "name")) or "plugin"
+        name = string(get(one, "name")) or "plugin"
         found = resolved(source)
         if isinstance(found, Scalar):
             path = found.value
@@ -173,7 +171,7 @@ def _plugins(root: Node | None) -> _Found:
             yield _source(f"plugin {name}", "path" if local else "git", "", local), {"": found}
         elif isinstance(found, Mapping):
             yield _of_mapping(f"plugin {name}", found), {"": found, "at": found}
-        yield from _hooks(get(one, "hooks"), one)
+        yield from _hooks(get(one, "hooks"))
         for server, (at, value) in entries(get(one, "mcpServers")).items():
             yield from _server(server, at, value)
 
@@ -183,9 +181,9 @@ def _source(name: str, kind: str, at: str, pinned: bool) -> PluginSource:
 
 
 def _of_mapping(name: str, node: Mapping) -> PluginSource:
-    kind = _text(get(node, "source")) or ("npm" if get(node, "package") is not None else "git")
-    sha = _text(get(node, "sha")) or _text(get(node, "commit")) or _text(get(node, "sha256"))
-    at = sha or _text(get(node, "ref")) or _text(get(node, "version"))
+    kind = string(get(node, "source")) or ("npm" if get(node, "package") is not None else "git")
+    sha = string(get(node, "sha")) or string(get(node, "commit")) or string(get(node, "sha256"))
+    at = sha or string(get(node, "ref")) or string(get(node, "version"))
     exact = re.fullmatch(r"\d+\.\d+\.\d+[\w.+-]*", at) is not None
     pinned = (
         _SHA.fullmatch(at) is not None or (kind == "npm" and exact) or kind in ("path", "local", "directory", "file")
@@ -194,19 +192,18 @@ def _of_mapping(name: str, node: Mapping) -> PluginSource:
 
 
 def _monitors(root: Node | None) -> _Found:
-    found = resolved(get(root, "monitors"))
-    for one in found.items if isinstance(found, Sequence) else []:
+    for one in items(get(root, "monitors")):
         command = get(one, "command")
         if command is not None:
-            yield Hook(name="monitor", event="monitor", command=_text(command)), {"": command, "command": command}
+            yield _run("monitor", "monitor", command, string(command))
 
 
 def _tasks(root: Node | None) -> _Found:
     """Tasks of an editor that run as soon as the folder is opened."""
-    for task in _items(get(root, "tasks")):
+    for task in items(get(root, "tasks")):
         command = get(task, "command")
-        if command is not None and _text(get(task, "runOptions", "runOn")) == "folderOpen":
-            yield Hook(name="task", event="folderOpen", command=_text(command)), {"": command, "command": command}
+        if command is not None and string(get(task, "runOptions", "runOn")) == "folderOpen":
+            yield _run("task", "folderOpen", command, string(command))
 
 
 def _installs(root: Node | None, base: str) -> _Found:
@@ -215,17 +212,18 @@ def _installs(root: Node | None, base: str) -> _Found:
         for event in ("preinstall", "install", "postinstall"):
             command = get(root, "scripts", event)
             if command is not None:
-                yield Hook(name=f"hook {event}", event=event, command=_text(command)), {"": command, "command": command}
+                yield _run(f"hook {event}", event, command, string(command))
     if base == "composer.json":
         for event, (_, commands) in entries(get(root, "scripts")).items():
-            for command in _items(commands) or [commands]:
-                if (
-                    event.startswith(("pre-", "post-"))
-                    and _text(command)
-                    and not _text(command).startswith("@php artisan")
-                ):
-                    said = Hook(name=f"hook {event}", event=event, command=_text(command).replace("@php", "php"))
-                    yield said, {"": command, "command": command}
+            for command in items(commands) or [commands]:
+                said = string(command)
+                if event.startswith(("pre-", "post-")) and said and not said.startswith("@php artisan"):
+                    yield _run(f"hook {event}", event, command, said.replace("@php", "php"))
+
+
+def _run(name: str, event: str, place: Node, command: str) -> tuple[Hook, dict[str, Node]]:
+    """What runs by itself at an event, with its place."""
+    return Hook(name=name, event=event, command=command), {"": place, "command": place}
 
 
 def _tools(node: Node | None, depth: int) -> _Found:
@@ -237,10 +235,13 @@ def _tools(node: Node | None, depth: int) -> _Found:
         said = get(found, "description")
         schema = get(found, "inputSchema") or get(found, "input_schema") or get(found, "parameters")
         if said is not None and schema is not None and get(found, "name") is not None:
-            texts = [_text(said), *(_text(value) for path, value in _scalars(schema, "", 0) if path.endswith(_SAYING))]
+            texts = [
+                string(said),
+                *(string(value) for path, value in _scalars(schema, "", 0) if path.endswith(_SAYING)),
+            ]
             texts += list(entries(get(schema, "properties")))
             lines = tuple(line for one in texts for line in one.split("\n"))
-            yield AgentTool(name=_text(get(found, "name")), lines=lines), {"": said}
+            yield AgentTool(name=string(get(found, "name")), lines=lines), {"": said}
             return
         for _, value in entries(found).values():
             yield from _tools(value, depth + 1)
@@ -255,14 +256,14 @@ _SAYING = ("description", "title")
 def _settings(root: Node | None, file: str) -> _Found:
     nodes = dict[str, Node]()
     allowed = list[str]()
-    for one in _items(get(root, "permissions", "allow")):
+    for one in items(get(root, "permissions", "allow")):
         nodes[f"allowed[{len(allowed)}]"] = one
-        allowed.append(_text(one))
+        allowed.append(string(one))
     switches = list[tuple[str, str]]()
     for path, value in _scalars(root, "", 0):
         if path.partition(".")[0] in _SWITCHES:
             nodes[f"switches[{len(switches)}]"] = value
-            switches.append((path, _text(value)))
+            switches.append((path, string(value)))
     if allowed or switches:
         root_node = resolved(root)
         model = AgentSettings(name=file.rpartition("/")[2], allowed=tuple(allowed), switches=tuple(switches))
@@ -276,13 +277,3 @@ def _scalars(node: Node | None, path: str, depth: int) -> Iterator[tuple[str, No
             yield from _scalars(value, f"{path}.{name}" if path else name, depth + 1)
     elif isinstance(found, Scalar):
         yield path, found
-
-
-def _items(node: Node | None) -> list[Node]:
-    found = resolved(node)
-    return found.items if isinstance(found, Sequence) else []
-
-
-def _text(node: Node | None) -> str:
-    found = resolved(node)
-    return found.value if isinstance(found, Scalar) else ""

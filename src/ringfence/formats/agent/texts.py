@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ringfence.controls.control import Scope
 from ringfence.formats.agent import SCRIPTS
 from ringfence.formats.document import Edit, Patch, Place, Read, Subject, Unread
-from ringfence.formats.yamlread import entries, get
+from ringfence.formats.yamlread import entries, get, items, string
 from ringfence.formats.yamltree import Node, Scalar, Sequence, parse, resolved
 from ringfence.models.agent import AgentScript, AgentText, Hook
 
@@ -142,22 +142,15 @@ def _head(lines: tuple[str, ...]) -> Node | None:
 
 def _hooks(node: Node | None) -> Iterator[Hook]:
     """Commands that run by themselves while it is in use: by event, or a list in which each says its own."""
-    found = resolved(node)
-    groups = [(_text(get(one, "event")), one) for one in found.items] if isinstance(found, Sequence) else []
+    groups = [(string(get(one, "event")), one) for one in items(node)]
     for event, (_, value) in entries(node).items():
-        listed = resolved(value)
-        groups += [(event, one) for one in listed.items] if isinstance(listed, Sequence) else []
+        groups += [(event, one) for one in items(value)]
     for event, group in groups:
         inner = resolved(get(group, "hooks"))
         for one in inner.items if isinstance(inner, Sequence) else [group]:
-            command = _text(get(one, "command"))
+            command = string(get(one, "command"))
             if command:
                 yield Hook(name=f"hook {event}", event=event or "an event", command=command)
-
-
-def _text(node: Node | None) -> str:
-    found = resolved(node)
-    return found.value if isinstance(found, Scalar) else ""
 
 
 def _tools(root: Node | None) -> tuple[str, ...]:

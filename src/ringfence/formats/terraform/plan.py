@@ -13,7 +13,7 @@ from ringfence.formats.terraform.file import TerraformFile, judged
 from ringfence.formats.terraform.module import Module
 from ringfence.formats.terraform.resource import Resource, shown_key
 from ringfence.formats.terraform.sources import Sources
-from ringfence.formats.yamlread import get
+from ringfence.formats.yamlread import get, items, string
 from ringfence.formats.yamltree import Mapping, Node, Scalar, Sequence, resolved
 
 _PLAN = re.compile(r'"(?:planned_values|resource_changes|terraform_version)"[ \t\r\n]*:')
@@ -104,14 +104,14 @@ def load(text: str, file: str) -> Document:
 def _module(
     source: Source, node: Node | None, module: _PlanModule, unknown: dict[str, Node], depth: int
 ) -> _PlanModule:  # fmt: skip
-    said = {_text(get(one, "address")): one for one in _items(get(module.config, "resources"))}
-    for one in _items(get(node, "resources")):
+    said = {string(get(one, "address")): one for one in items(get(module.config, "resources"))}
+    for one in items(get(node, "resources")):
         block = _block(source, one, unknown, said)
         if block is not None:
             module.add(block, _key(get(one, "index")))
-    for one in _items(get(node, "child_modules")):
+    for one in items(get(node, "child_modules")):
         if depth < MAX_DEPTH:
-            address = _text(get(one, "address"))
+            address = string(get(one, "address"))
             name = _KEYS.sub("", address).rpartition("module.")[2]
             call = get(module.config, "module_calls", name)
             below = _PlanModule(address, module, get(call, "module"), _inputs(module, call))
@@ -137,9 +137,9 @@ def _inputs(caller: _PlanModule, call: Node | None) -> dict[str, Value]:
 
 
 def _block(source: Source, node: Node, unknown: dict[str, Node], said: dict[str, Node]) -> Block | None:
-    kind, name, address = (_text(get(node, key)) for key in ("type", "name", "address"))
+    kind, name, address = (string(get(node, key)) for key in ("type", "name", "address"))
     values = resolved(get(node, "values"))
-    if not isinstance(values, Mapping) or _text(get(node, "mode")) == "data":
+    if not isinstance(values, Mapping) or string(get(node, "mode")) == "data":
         return None
     block = literal_block(source, "resource", (kind, name), values)
     mark = resolved(unknown.get(address))
@@ -190,7 +190,7 @@ def _reference(said: str) -> Expression:
 
 def _referred(expression: Node | None, each: Node | None) -> str:
     """The first that an expression refers to; for what comes from `each`, what that runs over."""
-    some = [_text(one) for one in _items(get(expression, "references"))]
+    some = [string(one) for one in items(get(expression, "references"))]
     for said in some:
         if said.partition(".")[0] not in ("each", "count", "path", "self", "terraform"):
             return said
@@ -199,21 +199,11 @@ def _referred(expression: Node | None, each: Node | None) -> str:
 
 def _after_unknown(root: Node | None) -> dict[str, Node]:
     found = dict[str, Node]()
-    for one in _items(get(root, "resource_changes")):
+    for one in items(get(root, "resource_changes")):
         mark = get(one, "change", "after_unknown")
         if mark is not None:
-            found[_text(get(one, "address"))] = mark
+            found[string(get(one, "address"))] = mark
     return found
-
-
-def _items(node: Node | None) -> list[Node]:
-    found = resolved(node)
-    return found.items if isinstance(found, Sequence) else []
-
-
-def _text(node: Node | None) -> str:
-    found = resolved(node)
-    return found.value if isinstance(found, Scalar) else ""
 
 
 __all__ = ["is_plan", "load"]

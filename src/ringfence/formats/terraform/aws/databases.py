@@ -329,25 +329,25 @@ def replication_instance(r: Reader) -> Iterator[Database]:
 def replication_endpoint(r: Reader) -> Iterator[Database]:
     """A database that DMS copies from or to."""
     engine = r.text("engine", "engine_name", lower=True)
-    says = _SAY_THEMSELVES.get(engine, "")
-    words = {"ssl-encryption": True, "plaintext": False}
-    speaks = engine not in ("s3", "dynamodb", "kinesis", "opensearch", "elasticsearch", "redshift", "neptune")
     r.rests_on("engine_name", "customer_key", "tls_required")
-    modes = {"require": True, "verify-ca": True, "verify-full": True, "none": False}
     yield replace(
         plain(r.address, f"dms {engine}".strip()),
         customer_key=r.given("customer_key", "kms_key_arn")
         or (engine == "s3" and r.given("customer_key", "s3_settings.server_side_encryption_kms_key_id")),
-        tls_required=r.mapped("tls_required", says, words, default=True, otherwise=True)
-        if says
-        else r.mapped("tls_required", "ssl_mode", modes, default=False, otherwise=True)
-        if speaks
-        else None,
+        tls_required=_endpoint_tls(r, engine),
     )
 
 
-#: Engines whose own settings say how to connect, and not `ssl_mode`.
-_SAY_THEMSELVES = {"redis": "redis_settings.ssl_security_protocol", "kafka": "kafka_settings.security_protocol"}
+def _endpoint_tls(r: Reader, engine: str) -> bool | None:
+    """Whether DMS speaks TLS with a database; None for services that it calls by their API, always with TLS."""
+    if engine in ("s3", "dynamodb", "kinesis", "opensearch", "elasticsearch", "redshift", "neptune"):
+        return None
+    own = {"redis": "redis_settings.ssl_security_protocol", "kafka": "kafka_settings.security_protocol"}.get(engine)
+    if own is not None:
+        protocols = {"ssl-encryption": True, "plaintext": False}
+        return r.mapped("tls_required", own, protocols, default=True, otherwise=True)
+    modes = {"require": True, "verify-ca": True, "verify-full": True, "none": False}
+    return r.mapped("tls_required", "ssl_mode", modes, default=False, otherwise=True)
 
 
 def proxy(r: Reader) -> Iterator[Database]:
