@@ -1,5 +1,6 @@
 """The command line: help that teaches, one sentence for a mistake, nothing loaded that is not needed."""
 
+import gc
 import json
 import re
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 
 from conftest import Desk
 from ringfence import errors
-from ringfence.cli.main import COMMANDS
+from ringfence.cli.main import COMMANDS, main
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -40,6 +41,28 @@ def test_wrong_words(desk: Desk, words: tuple[str, ...]) -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert len([x for x in done.stderr.splitlines() if x.startswith("ringfence:")]) == (1 if words else 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "hint"),
+    [
+        ("audt", "there is no command 'audt'", "did you mean 'audit'?"),
+        ("frobnicate", "there is no command 'frobnicate'", "choose from: run, grant, "),
+        ("audit --jsn .", "audit has no option '--jsn'", "see 'ringfence audit --help'"),
+        ("journal show --lst 2", "journal has no option '--lst'", "see 'ringfence journal --help'"),
+        ("key new a b", "key has no place for 'b'", "see 'ringfence key --help'"),
+        ("--jsn", "there is no option '--jsn'", "see 'ringfence --help'"),
+        ("controls published-port", "there is no control 'published-port'", "did you mean published-ports or "),
+    ],
+)
+def test_a_slip_is_told_with_what_is_near(capsys: pytest.CaptureFixture[str], words: str, said: str, hint: str) -> None:
+    """The word that is wrong, and where to look or what may have been meant."""
+    code = main(words.split())
+    gc.enable()  # which a command's process turns off
+    assert code == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == f"ringfence: {said}"
+    assert second.startswith(f"hint: {hint}")
 
 
 def test_help_loads_little() -> None:

@@ -74,10 +74,17 @@ def checked(profile: str, only: Iterable[str], skip: Iterable[str]) -> Selection
 
 def _ids(words: Iterable[str]) -> frozenset[str]:
     ids = frozenset(id for word in words for id in word.replace(",", " ").split())
-    for id in sorted(ids - CATALOGUE.keys()):
-        import difflib
-
-        near = difflib.get_close_matches(id, CATALOGUE, n=3, cutoff=0.5)
-        hint = "did you mean " + " or ".join(near) + "?" if near else "`ringfence controls` lists them"
-        raise UsageError(f"there is no control {id!r}", hint=hint)
+    for id in sorted(ids):
+        check_id(id)
     return ids
+
+
+def check_id(id: str) -> None:
+    """Raises UsageError, with the ids that are near, where no control has this one."""
+    if id in CATALOGUE:
+        return
+    import difflib
+
+    near = difflib.get_close_matches(id, CATALOGUE, n=3, cutoff=0.5)
+    hint = "did you mean " + " or ".join(near) + "?" if near else "`ringfence controls` lists them"
+    raise UsageError(f"there is no control {id!r}", hint=hint)

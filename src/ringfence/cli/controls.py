@@ -132,17 +132,11 @@ def _write(folder: str, files: dict[str, str], *, as_json: bool) -> None:
 
 
 def _find(name: str) -> "Control":
-    import difflib
+    from ringfence.audit.select import check_id
+    from ringfence.controls import load
 
-    from ringfence.controls import CONTROLS
-    from ringfence.errors import UsageError
-
-    known = {control.id: control for control in CONTROLS}
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    hint = "did you mean " + " or ".join(near) + "?" if near else "`ringfence controls` lists them"
-    raise UsageError(f"there is no control {name!r}", hint=hint)
+    check_id(name)
+    return load(name)
 
 
 def _facts(control: "Control") -> dict[str, object]:

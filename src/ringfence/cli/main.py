@@ -233,12 +233,18 @@ def leave(code: int) -> NoReturn:
 def _run(words: list[str]) -> int:
     name = next((word for word in words if not word.startswith("-")), "")
     if name and name not in COMMANDS:
-        raise UsageError(f"there is no command {name!r}", hint=f"choose from: {', '.join(COMMANDS)}")
+        raise UsageError(f"there is no command {name!r}", hint=_near(name))
     begin = getattr(_module(name), "begin", None) if name else None
     try:
         begun = begin() if begin else None
         parser = build_parser(*([name] if name else []))
-        args = parser.parse_args(words)
+        args, left = parser.parse_known_args(words)
+        if left:
+            what = "option" if left[0].startswith("-") else "place for"
+            raise UsageError(
+                f"{name} has no {what} {left[0]!r}" if name else f"there is no option {left[0]!r}",
+                hint=f"see '{f'ringfence {name}'.rstrip()} --help'",
+            )
     except RingfenceError as error:
         if told := getattr(_module(name), "refused", None) if name else None:
             told(error)
@@ -251,6 +257,14 @@ def _run(words: list[str]) -> int:
     if sys.stdout is not None and not sys.stdout.closed:  # None where its reader is gone, which is no failure
         sys.stdout.flush()
     return code
+
+
+def _near(name: str) -> str:
+    """What may have been meant by the name of a command that there is not."""
+    import difflib
+
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"choose from: {', '.join(COMMANDS)}"
 
 
 def _one_line(text: str) -> str:
