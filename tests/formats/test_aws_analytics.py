@@ -142,3 +142,89 @@ resource "aws_workspaces_workspace" "half" { # encrypted-desktops
 }
 """,
     )
+
+
+def test_results_with_a_key_of_ours() -> None:
+    """Of results that are encrypted it is asked whose key that is; one that the provider keeps has its own place."""
+    check(
+        "customer-key-query-results",
+        """
+resource "aws_athena_workgroup" "open" {
+}
+
+resource "aws_athena_workgroup" "by_the_bucket" { # customer-key-query-results
+  configuration {
+    result_configuration {
+      encryption_configuration {
+        encryption_option = "SSE_S3"
+      }
+    }
+  }
+}
+
+resource "aws_athena_workgroup" "providers" {
+  configuration {
+    result_configuration {
+      encryption_configuration {
+        encryption_option = "SSE_KMS"
+        kms_key_arn       = "alias/aws/s3" # customer-key-query-results
+      }
+    }
+  }
+}
+
+resource "aws_athena_workgroup" "somehow" {
+  configuration {
+    result_configuration {
+      encryption_configuration {
+        encryption_option = var.option
+        kms_key_arn       = var.key
+      }
+    }
+  }
+}
+
+resource "aws_athena_workgroup" "good" {
+  configuration {
+    result_configuration {
+      encryption_configuration {
+        encryption_option = "CSE_KMS"
+        kms_key_arn       = aws_kms_key.main.arn
+      }
+    }
+  }
+}
+
+resource "aws_athena_workgroup" "kept" { # customer-key-query-results
+  configuration {
+    managed_query_results_configuration {
+      enabled = true
+    }
+  }
+}
+
+resource "aws_athena_workgroup" "kept_well" {
+  configuration {
+    managed_query_results_configuration {
+      enabled = true
+      encryption_configuration {
+        kms_key = aws_kms_key.main.arn
+      }
+    }
+  }
+}
+
+resource "aws_athena_database" "by_the_bucket" { # customer-key-query-results
+  encryption_configuration {
+    encryption_option = "SSE_S3"
+  }
+}
+
+resource "aws_athena_database" "good" {
+  encryption_configuration {
+    encryption_option = "SSE_KMS"
+    kms_key           = aws_kms_key.main.arn
+  }
+}
+""",
+    )

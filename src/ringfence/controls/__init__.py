@@ -174,6 +174,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "customer-key-logs": (Scope.TERRAFORM,),
     "customer-key-models": (Scope.TERRAFORM,),
     "customer-key-notebooks": (Scope.TERRAFORM,),
+    "customer-key-query-results": (Scope.TERRAFORM,),
     "customer-key-queues": (Scope.TERRAFORM,),
     "customer-key-registries": (Scope.TERRAFORM,),
     "customer-key-secrets": (Scope.TERRAFORM,),

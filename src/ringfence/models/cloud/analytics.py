@@ -61,11 +61,13 @@ class SecurityConfiguration:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QueryWorkgroup:
-    """A group of queries. `encrypted`: their results. `enforced`: clients cannot choose otherwise (None where it has no
-    such choice). `metrics` are published."""
+    """A group of queries. `encrypted`: their results; `customer_key`: with a key of ours, None where they are not
+    encrypted at all. `enforced`: clients cannot choose otherwise (None where it has no such choice). `metrics` are
+    published."""
 
     name: str
     encrypted: bool | None
+    customer_key: bool | None
     enforced: bool | None
     metrics: bool | None
 

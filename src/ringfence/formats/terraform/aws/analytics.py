@@ -169,11 +169,17 @@ def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:
     kept = r.view.find("configuration.managed_query_results_configuration.enabled").value
     if isinstance(kept, Unknown):
         r.unknown("encrypted")
+        r.unknown("customer_key")
     part = r.block("", "configuration")
-    encrypted = part.given("encrypted", "result_configuration.encryption_configuration.encryption_option")
+    results, keeps = "result_configuration.encryption_configuration", kept in (True, "true")
+    encrypted = part.given("encrypted", f"{results}.encryption_option")
+    managed = "managed_query_results_configuration.encryption_configuration.kms_key"
+    key = part.given("customer_key", managed if keeps else f"{results}.kms_key_arn")
+    part.rests_on(f"{results}.encryption_option", "customer_key")
     yield QueryWorkgroup(
         name=r.address,
-        encrypted=None if kept in (True, "true") else encrypted,
+        encrypted=None if keeps else encrypted,
+        customer_key=key if keeps or encrypted else None,
         enforced=part.flag("enforced", "enforce_workgroup_configuration", default=True),
         metrics=part.flag("metrics", "publish_cloudwatch_metrics_enabled", default=True),
     )
@@ -182,7 +188,11 @@ def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:
 def query_database(r: Reader) -> Iterator[QueryWorkgroup]:
     """A database of Athena."""
     encrypted = r.given("encrypted", "encryption_configuration.encryption_option")
-    yield QueryWorkgroup(name=r.address, encrypted=encrypted, enforced=None, metrics=None)
+    key = r.given("customer_key", "encryption_configuration.kms_key")
+    r.rests_on("encryption_configuration.encryption_option", "customer_key")
+    yield QueryWorkgroup(
+        name=r.address, encrypted=encrypted, customer_key=key if encrypted else None, enforced=None, metrics=None
+    )
 
 
 def notebook(r: Reader) -> Iterator[Notebook]:
