@@ -89,3 +89,11 @@ def weighty(folder: Folder, *, skip: str = "no-secrets-in-text") -> set[str]:
     """The controls that find something of at least medium weight."""
     findings = folder.report("--skip", skip)["findings"]
     return {one["control"] for one in findings if one["severity"] != "low"}
+
+
+def twins(folder: Folder, control: str, file: str, hostile: str, honest: str) -> tuple[set[str], set[str]]:
+    """The control, where it finds the hostile text, and all of weight that finds the honest one in its place."""
+    folder.write(file, hostile)
+    found = weighty(folder) & {control}
+    folder.write(file, honest)
+    return found, weighty(folder)

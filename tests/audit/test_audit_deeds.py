@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from audit.audit_desk import CURRENT, HEAD, Folder, weighty
+from audit.audit_desk import CURRENT, HEAD, Folder, twins, weighty
 
 _BLOCK = "```{0}\n{1}```\n"
 
@@ -112,10 +112,7 @@ PROGRAMS = [
 def test_what_a_program_does_is_followed(folder: Folder, control: str, name: str, harms: str, helps: str) -> None:
     """The control finds the one; nothing else is said of weight of the other."""
     folder.write("skills/a/SKILL.md", HEAD + "Keeps notes at tidy-notes.dev and notes.dev.\n")
-    folder.write(f"skills/a/{name}", harms)
-    assert control in weighty(folder)
-    folder.write(f"skills/a/{name}", helps)
-    assert weighty(folder) == set()
+    assert twins(folder, control, f"skills/a/{name}", harms, helps) == ({control}, set())
 
 
 def test_a_block_of_code_is_read_as_a_program(folder: Folder) -> None:
@@ -250,10 +247,7 @@ TEXTS = [
 @pytest.mark.parametrize(("control", "harms", "helps"), TEXTS)
 def test_an_order_and_its_honest_twin(folder: Folder, control: str, harms: str, helps: str) -> None:
     """The control finds the one, and nothing of weight is found in the other."""
-    folder.write(CURRENT, HEAD + harms)
-    assert control in weighty(folder)
-    folder.write(CURRENT, HEAD + helps)
-    assert weighty(folder) == set()
+    assert twins(folder, control, CURRENT, HEAD + harms, HEAD + helps) == ({control}, set())
 
 
 @pytest.mark.parametrize(

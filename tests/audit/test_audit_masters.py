@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit.audit_desk import CURRENT, HEAD, Folder, weighty
+from audit.audit_desk import CURRENT, HEAD, Folder, twins, weighty
 
 #: (control, what a text says, what an honest one says)
 TEXTS = [
@@ -137,10 +137,7 @@ TEXTS = [
 @pytest.mark.parametrize(("control", "hostile", "honest"), TEXTS)
 def test_a_text_and_its_honest_twin(folder: Folder, control: str, hostile: str, honest: str) -> None:
     """The control finds the one, and nothing of weight is found in the other."""
-    folder.write(CURRENT, HEAD + hostile)
-    assert control in weighty(folder)
-    folder.write(CURRENT, HEAD + honest)
-    assert weighty(folder) == set()
+    assert twins(folder, control, CURRENT, HEAD + hostile, HEAD + honest) == ({control}, set())
 
 
 _SEEN = "text = pytesseract.image_to_string(Image.open(sys.argv[1]))\nfor line in text.splitlines():\n    "
@@ -208,10 +205,7 @@ PROGRAMS = [
 def test_a_program_and_its_honest_twin(folder: Folder, control: str, name: str, harms: str, helps: str) -> None:
     """The control finds the one, and nothing of weight is found in the other."""
     folder.write(CURRENT, HEAD + "Keeps notes at notes-tools.dev.\n")
-    folder.write(f"skills/helper/scripts/{name}", harms)
-    assert control in weighty(folder)
-    folder.write(f"skills/helper/scripts/{name}", helps)
-    assert weighty(folder) == set()
+    assert twins(folder, control, f"skills/helper/scripts/{name}", harms, helps) == ({control}, set())
 
 
 _ALLOW = 'print(json.dumps({"hookSpecificOutput": {"permissionDecision": "allow"}}))\n'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit.audit_desk import CURRENT, HEAD, Folder, weighty
+from audit.audit_desk import CURRENT, HEAD, Folder, twins, weighty
 
 #: (control, what turns the agent, what does not)
 TEXTS = [
@@ -582,10 +582,7 @@ TEXTS = [
 @pytest.mark.parametrize(("control", "hostile", "honest"), TEXTS)
 def test_a_text_and_its_honest_twin(folder: Folder, control: str, hostile: str, honest: str) -> None:
     """The control finds the one, and nothing of weight is found in the other."""
-    folder.write(CURRENT, HEAD + hostile)
-    assert control in weighty(folder)
-    folder.write(CURRENT, HEAD + honest)
-    assert weighty(folder) == set()
+    assert twins(folder, control, CURRENT, HEAD + hostile, HEAD + honest) == ({control}, set())
 
 
 #: (control, name of the program, what harms, what does not)
@@ -747,10 +744,7 @@ def test_a_program_of_a_skill_and_its_honest_twin(
 ) -> None:
     """What stands on several lines of a program counts together."""
     folder.write(CURRENT, HEAD + "Sorts notes.\n")
-    folder.write(f"skills/helper/scripts/{name}", harms)
-    assert control in weighty(folder)
-    folder.write(f"skills/helper/scripts/{name}", helps)
-    assert weighty(folder) == set()
+    assert twins(folder, control, f"skills/helper/scripts/{name}", harms, helps) == ({control}, set())
 
 
 def test_what_only_shows_an_attack_weighs_little(folder: Folder) -> None:

@@ -218,37 +218,26 @@ def test_one_key_is_one_reviewer(keeper: Keeper, maintainer: Maintainer) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
-    [
-        ("acme-w0rds", "looks the same"), ("acmewords", "looks the same"), ("acme-vvords", "looks the same"),
-        ("acme-word", "slip of the finger"), ("acme-wrods", "slip of the finger"),
-        ("acme-words-official", "word that says nothing"), ("py-acme-words", "word that says nothing"),
-    ],
-)  # fmt: skip
+    ("name", "why"), [("acmewords", "looks the same"), ("py-acme-words", "word that says nothing")]
+)
 def test_names_like_anothers_are_refused(
     keeper: Keeper, maintainer: Maintainer, user: User, name: str, why: str
 ) -> None:
     """By a publisher whose prefix covers them; a maintainer can give the very name."""
-    prefix = name.split("-")[0] + "-*"
-    if name.startswith("acme-"):
-        return _given_away(keeper, maintainer, user, name, why)
-    keeper.publisher("mallory", prefix if "-" in name else "acmewords-*")
+    keeper.publisher("mallory", "py-*" if name.startswith("py-") else "acmewords-*")
     folder = plugin(keeper.folder / "evil", name, "1.0.0")
     _publish_refused(keeper, user, folder, "mallory", name, why)
     maintainer.ok("publisher", "add", "mallory", "--key", keeper.people / "mallory.pub", "--own", name)
     user.ok("publish", folder, "--to", keeper.index, "--key", keeper.people / "mallory.pem")
-    return None
 
 
-def _given_away(keeper: Keeper, maintainer: Maintainer, user: User, name: str, why: str) -> None:
+def test_names_like_ones_own_are_taken(keeper: Keeper, maintainer: Maintainer, user: User) -> None:
     """acme may name its own plugins alike; nobody else owns the prefix."""
-    folder = plugin(keeper.folder / "alike", name, "1.0.0")
+    folder = plugin(keeper.folder / "alike", "acme-w0rds", "1.0.0")
     user.ok("publish", folder, "--to", keeper.index, "--key", keeper.people / "acme.pem")
     keeper.key("mallory")
-    maintainer.refused(
-        40, "belongs to acme", "publisher", "add", "m", "--key", keeper.people / "mallory.pub", "--own", name
-    )
-    assert why
+    words = ("publisher", "add", "m", "--key", keeper.people / "mallory.pub", "--own", "acme-w0rds")
+    maintainer.refused(40, "belongs to acme", *words)
 
 
 def _publish_refused(keeper: Keeper, user: User, folder: Path, who: str, name: str, why: str) -> None:

@@ -44,6 +44,24 @@ RELEASES = st.builds(
 # ---- names
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("acme-w0rds", "looks the same"),
+        ("acmewords", "looks the same"),
+        ("acme-vvords", "looks the same"),
+        ("acme-word", "differs by a slip of the finger"),
+        ("acme-wrods", "differs by a slip of the finger"),
+        ("acme-words-official", "differs only by a word that says nothing"),
+        ("py-acme-words", "differs only by a word that says nothing"),
+        ("acme-numbers", ""),
+    ],
+)
+def test_why_a_name_can_be_taken_for_another(name: str, why: str) -> None:
+    """By sight, by a slip, by a word that says nothing; another word is another name."""
+    assert names.confusable(name, "acme-words") == why
+
+
 @given(NAMES, NAMES)
 def test_to_be_confusable_goes_both_ways(one: str, other: str) -> None:
     """And nobody is taken for oneself."""
