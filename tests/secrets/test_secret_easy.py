@@ -74,6 +74,8 @@ WORDS = [
     ("a.js", "const SECRET_KEY = 'otter.secretOpened';"),
     ("a.go", 'secret := "private-notes-owner"'),
     ("a.js", "cy.get('#password').type('password')"),
+    ("a.py", 'secret_key = config.get("river_otters_secret_access_key")'),
+    ("a.py", 'secret_key = settings["river_otters_secret_access_key"]'),
 ]
 
 

@@ -334,7 +334,8 @@ def _at_once(
         given = line.text[found.end("name") : found.end("name") + 1] == "(" or line.opens() or weak.is_setting(name)
         return not apart and len(set(value)) > 1 and given
     between = line.text[found.end("name") : found.start("value")] if found["name"] else ""
-    text = pattern is patterns.QUOTED and ("=" in between or not line.bare)
+    asked = pattern is patterns.QUOTED and found["call"] is not None  # by the name under which it is kept
+    text = pattern is patterns.QUOTED and not asked and ("=" in between or not line.bare)
     if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value, quoted=text):
         return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     return None
