@@ -22,6 +22,12 @@ USED = [
     ("a.java", 'page.getPassword().sendKeys("river12");'),
     ("a.java", 'driver.findElement(By.id("password")).sendKeys("heather");'),
     ("a.js", "cy.get('#password').type('test123')"),
+    ("a.java", 'page.second().sendKeys("Otters77*");'),
+    ("a.cs", 'bool inside = keeper.doLogin("otter", "123456");'),
+    ("a.java", 'boolean inside = client.login("otter", "admin");'),
+    ("a.js", "const password =\n      'river7stone';"),
+    ("a.java", 'setPassword(\n    "river7stone");'),
+    ("a.cs", 'Passphrase = "test-passphrase-123",'),
     ("a.php", "$keeper->setPassword($hasher->hashPassword($keeper, '1234'));"),
 ]
 
@@ -44,6 +50,8 @@ SIGNING = [
     ("a.js", "const token = issue(process.env.JWT_SECRET || 'riverside');"),
     ("a.java", 'String SECRET_KEY = "otters-of-the-river";'),
     ("a.py", 'SECRET_KEY = "believe_in_yourself_otter"'),
+    ("a.java", 'private static final String SECRET =\r\n    "otters_of_the_river_2019";'),
+    ("a.py", "client(aws_access_key_id='otter', aws_secret_access_key='minioadmin')"),
     ("a.cs", 'string encryptionKey = "Heather2019Otter";'),
 ]
 
@@ -76,6 +84,10 @@ WORDS = [
     ("a.js", "cy.get('#password').type('password')"),
     ("a.py", 'secret_key = config.get("river_otters_secret_access_key")'),
     ("a.py", 'secret_key = settings["river_otters_secret_access_key"]'),
+    ("a.js", "login('username', 'password')"),
+    ("a.js", "showLogin('No way in', 'for you')"),
+    ("a.js", "const password =\n      'Enter your password';"),
+    ("a.java", 'page.mail().sendKeys("otter7@holt.test");'),
 ]
 
 

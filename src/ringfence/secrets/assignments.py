@@ -32,10 +32,10 @@ _MINIFIED = 5000
 
 #: What may follow a telling word where something is assigned to it.
 _FOLLOWS = re.compile(
-    r"[\w.-]{0,40}[\"'`*\\\])]{0,4}[ \t]{0,20}(?:=>|\uff1a|:[=-]|==|->|<{1,2}-|\?[=:]|!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]"
+    r"[\w.-]{0,40}[\"'`*\\\])]{0,4}[ \t]{0,20}(?:=>|\uff1a|:[=-]|==|->|<{1,2}-|\?[=:?]|\|\||!==?[ ]?(?=[\"'])|[:=][ ]{0,2}[\[{(][ ]|[:=,(>?|\[]"
     r"|is:? |to |@?(?=[\"'`])|(?:\w{1,12}:)?value=(?=[\"'])|content=(?=[\"'])|\{(?=[\"'])|\[\d{0,4}\][ ]?=(?=[ ]?[\"'])|(?:As String|string) ="
     r"|[A-Za-z]{4,8} [A-Za-z0-9+/=._~-]{8}|[A-Za-z0-9+/=_~-]{20}|[A-Za-z][^<>\n]{0,60}>"
-    r"|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
+    r"|[:=(][ \t]{0,4}\r?\n[ \t]{0,80}(?=[\"'`])|,?\r?\n[ \t]{0,40}[\"']?[vV]alue[\"']?[ \t]{0,20}[:=])"
     r"[ \t]{0,20}(?:[^\s)\]}]{2}|\[\]|[\"'][)\]}][^\s;,])"
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
@@ -88,6 +88,11 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
             yield start + word[0], start + word[1], "a password"
 
 
+_GOES_ON = frozenset("=(:\r ")
+#: The next line, where it is a text that is given to what the line before ends with.
+_NEXT = re.compile(r"[=(:][ ]*\r?\n[ \t]{0,80}[\"'`][^\n]{2,400}")
+
+
 def _lines(text: str, folded: dict[str, list[int]], *, bare: bool) -> Iterator[tuple[int, int, int]]:
     """The lines in which a telling word stands, and where it does; of long ones only the place of the word (end 0)."""
     count = behind_line = 0
@@ -101,6 +106,9 @@ def _lines(text: str, folded: dict[str, list[int]], *, bare: bool) -> Iterator[t
         start = text.rfind("\n", max(at - _MINIFIED, 0), at) + 1
         end = text.find("\n", at, at + _MINIFIED)
         end = min(at + _MINIFIED, len(text)) if end < 0 else end
+        if not bare and text[end - 1 : end] in _GOES_ON:
+            more = _NEXT.match(text, len(text[start:end].rstrip("\r ")) + start - 1)
+            end = more.end() if more else end
         if end - start >= _MINIFIED:
             yield start, 0, at
             continue

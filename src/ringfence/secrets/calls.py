@@ -97,6 +97,13 @@ _CALLS = (
         ),
         said=True,
     ),
+    # A field that is called otherwise: only what is mixed as passwords have to be.
+    _Call(
+        (".sendkeys(", ".send_keys("),
+        re.compile(
+            r"\.send_?[kK]eys\([ ]?[\"'](?P<value>(?=[^\"'\n]*[A-Za-z])(?=[^\"'\n]*[0-9])(?=[^\"'\n]*[!#$%^&*@])[A-Za-z][\w!#$%^&*@]{7,30})[\"']"
+        ),
+    ),
     _Call(
         ("type=\"password\"", "type='password'"),
         re.compile(
@@ -191,6 +198,8 @@ def _is_secret(found: re.Match[str], call: _Call) -> bool:
         kind = values.PASSWORD if chosen and "name" not in call.pattern.groupindex else values.TOKEN
         return values.is_secret(kind, value, quoted=True, told=True)
     if call.said and (value.lower() in USED and value.lower() not in _OF_ITSELF):
+        return True
+    if call.said and value.isdigit() and len(value) < 6:
         return True
     if sign and len(value) > 7 and value[0].isalnum() and " " not in value and not values.is_nothing(value):
         return True  # words, too, that speak of themselves

@@ -53,6 +53,11 @@ _LOGGED = re.compile(
     r"(?<![\w.])(?:log_?[iI]n|sign_?[iI]n|authenticate|login_?[aA]s)\([ ]?(?:\w{1,20},[ ]?)?"
     r"[\"'][^\"'\n]{1,100}[\"'],[ ]?[\"'](?P<value>(?=[^\"'\n]{0,60}\d)[^\"'\s]{6,60})[\"']"
 )
+#: The same by whatever name, with who is logged in.
+_LOGS_IN = re.compile(
+    r"(?:log_?in|sign_?in|log_?in_?as)\([ ]?(?P<user>[\"'][^\"'\n]{1,60}[\"']),[ ]?[\"'](?P<value>[^\s\"']{2,60})[\"'][ ]?[,)]",
+    re.IGNORECASE,
+)
 _CREDENTIALS = re.compile(r"PasswordCredentialsImpl\((?:[^,()\n]{1,80},){4}[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
 _LINKED = re.compile(r"identified by (?P<value>[A-Za-z_$#][\w$#]{0,60}[0-9][\w$#]{0,60})(?=[\s;]|$)", re.IGNORECASE)
 #: A name and its value as members of their own, in lines or in one.
@@ -196,7 +201,9 @@ _CONNECTING = (
     ("app.secret_key", _FLASK), ("app.config[", _FLASK),
 )  # fmt: skip
 _LOGGING = tuple(
-    (word, _LOGGED) for word in ("login(", "log_in(", "signin(", "sign_in(", "authenticate(", "loginas(", "login_as(")
+    (word, pattern)
+    for word in ("login(", "log_in(", "signin(", "sign_in(", "authenticate(", "loginas(", "login_as(")
+    for pattern in (_LOGGED, _LOGS_IN)
 )
 _MAKING = tuple((word, _MADE) for word in ("user(", "account(", "credentials(", "credential(", "loginrequest("))
 _IN_PROGRAMS = ((".login(", _CALL), (".login(", _LOGIN), *_LOGGING, *_MAKING, *_CONNECTING)
@@ -336,11 +343,11 @@ def _told_of_machines(text: str, places: Iterable[int]) -> Iterator[tuple[int, i
 
 def _passwords(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for found in pattern.finditer(text, start, end):
-        plain = pattern is _DEVICE and not any(one.isdigit() for one in found["value"])
+        plain = pattern in (_DEVICE, _LOGS_IN) and not any(one.isdigit() for one in found["value"])
         drawn = pattern is _NODES or (pattern is _SIGNS and not _is_chosen(found["value"]))
         kind = values.TOKEN if drawn else values.PASSWORD
         weak = pattern in _OF_ACCOUNTS and found["value"] in USED
-        weak = weak or (pattern is _CONNECTS and easy.is_told_by(found["user"], found["value"]))
+        weak = weak or (pattern in (_CONNECTS, _LOGS_IN) and easy.is_told_by(found["user"], found["value"]))
         weak = weak or (pattern is _SIGNS and _is_signed_with(found))
         weak = weak or (pattern is _USER and found["value"] in WEAK)
         weak = weak or (pattern in (_SESSIONS, _FLASK) and not values.stands_for_some(found["value"]))

@@ -1,6 +1,7 @@
 """What a file's name, in lower case, says of what stands in it."""
 
 import re
+from functools import lru_cache
 
 #: Files of code and of pages: in all others what stands behind a name is no expression.
 _CODE = frozenset((
@@ -51,6 +52,7 @@ def is_code(name: str) -> bool:
     return "." + name.rpartition(".")[2] in _CODE
 
 
+@lru_cache(maxsize=256)
 def is_settings(name: str) -> bool:
     """Whether what stands behind a name in it is a text, quoted or not."""
     return name.endswith(_SETTINGS) or name.startswith(".env")
@@ -59,6 +61,7 @@ def is_settings(name: str) -> bool:
 _EXAMPLES = re.compile(r"\.(?:dist|sample|example|template|tmpl|tpl|default|j2)(?:$|\.)|(?:example|sample|template)\.")
 
 
+@lru_cache(maxsize=256)
 def is_example(name: str) -> bool:
     """Whether it shows what another file is to say."""
     return _EXAMPLES.search(name) is not None

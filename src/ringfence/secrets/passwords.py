@@ -38,7 +38,8 @@ def is_password(value: str, *, quoted: bool, told: bool = False, beside: bool = 
     if ALGORITHM.fullmatch(value) or _COMPUTED.fullmatch(value) or _is_of_another_language(value):
         return False
     if all(word.lower() in WORDS for word in pieces(value)):
-        return not value.isalnum() and has_digit(value) and any(one in "!@#$%^&*+" for one in value)
+        signs = any(one in "!@#$%^&*+" for one in value)
+        return not value.isalnum() and has_digit(value) and (signs or (told and quoted and len(value) > 7))
     if _IDENTIFIER.fullmatch(value):
         return _are_drawn(pieces(value), told=told) or (told and beside and quoted and _is_phrase(value))
     if _NUMBERED.fullmatch(value):

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from ringfence.secrets.words import STRANGE, strangeness, switches
 
 #: What stands behind the name of what is given something, and before `key` what somebody may think of one for.
-_GIVEN = r"\w{0,12}[\"'`\])]{0,3}[ \t]{0,40}(?:[:=,|?(]|or )"
+_GIVEN = r"\w{0,12}[\"'`\])]{0,3}[ \t]{0,40}(?:[:=,|?(]|or )(?:[ \t]{0,40}\r?\n)?[^\n]{0,80}?[\"'`]"
 _SIGNING = "|".join(
     f"(?<=(?i:{what}key))|(?<=(?i:{what}.key))"
     for what in ("encrypt", "encryption", "crypto", "cipher", "aes", "sign", "signing", "hmac", "jwt")
@@ -29,6 +29,8 @@ _SPEAKS = {
     "key": re.compile(rf"(?i:key)(?={_GIVEN})(?:{_SIGNING})"),
     "cred": re.compile(r"(?i:(?<=security.)credentials)"),
 }
+#: With what one of those words ends, or what stands behind it.
+_BEFORE_KEY = frozenset("tTnNoOrRsSgGcC_-.")
 #: The rest of an address that tells nothing but a place.
 _ADDRESS = re.compile(r"://[^\s=:@\"'`<>()]*(?=[\s\"'`<>()]|$)")
 _RUN = re.compile(r"[^\s\"'`<>()\[\]{},;]{8,}")
@@ -43,7 +45,10 @@ class Prospects:
     def __init__(self, text: str, folded: dict[str, list[int]]) -> None:
         self._ascii = text.isascii()
         self._speaks = sorted(
-            at for word, pattern in _SPEAKS.items() for at in folded.get(word, ()) if pattern.match(text, at)
+            at
+            for word, pattern in _SPEAKS.items()
+            for at in folded.get(word, ())
+            if (word != "key" or text[at - 1 : at] in _BEFORE_KEY) and pattern.match(text, at)
         )
 
     def has_any(self, line: str, start: int) -> bool:
@@ -57,7 +62,7 @@ class Prospects:
             line = _ADDRESS.sub("", line)
         if _DIGIT.search(line) and (_has_digits(_RUN.findall(line)) or _has_digits(_TEXT.findall(line))):
             return True
-        return any(map(_is_strange, _LETTERS.findall(line)))
+        return "minio" in line or any(map(_is_strange, _LETTERS.findall(line)))
 
 
 def _has_digits(runs: list[str]) -> bool:

@@ -96,7 +96,7 @@ _REFERENCE = re.compile(
     r"|(?:pbkdf2|bcrypt|argon2|scrypt|sha\d*|md5|scram-sha-\d+)\w*\$|AQICAH|\$ANSIBLE_VAULT|![A-Za-z]+(?:/[\w-]+)?$"
     r"|-----BEGIN (?:PUBLIC|CERT|PGP PUBLIC)|ssh-(?:rsa|ed25519|dss)|ecdsa-"
     r"|(?-i:AAAA[BCE][23][NV]|MFkwEwYHK|MCowBQYDK2V|MII[BC]IjANBgkq|MIGfMA0GCSqG)|sha\d{1,3}[-:=]|md5[:=]"
-    r"|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?"
+    r"|\d{1,3} \d{1,3} |(?:[a-z_]\w*\.)+\w+:[a-z_]\w*$|[\w-]+(?:\.[\w-]+)+:\d{2,5}$|[a-z][\w-]*::\w+$|jwk-thumbprint:|=\?[\w-]+\?[bq]\?"
     r"|8:_[0-9A-F]{32}$|(?-i:(?:[A-Z2-7]{4}:){3,})|3082[0-9a-f]{4}(?:0282|300d06092a864886f70d01010105000382)"
     r"|(?-i:[ACNOUPX][A-Z2-7]{55})$|#(?:[0-9a-f]{3}){1,2}$|\{\w+\}|[\w.+-]+@[\w-]+\.[a-z]{2,}$|\w+\.\w+\("
     # What Azure's emulators of storage and of Cosmos DB have everywhere.
@@ -150,6 +150,8 @@ def is_secret(kind: str, value: str, *, quoted: bool, told: bool = False, beside
         return False
     if kind != PASSWORD and ALGORITHM.fullmatch(value):
         return False
+    if kind != PASSWORD and _OF_MINIO.fullmatch(value):
+        return True
     # What is seldom so is asked first.
     if kind != PASSWORD and not is_random(value, strict=kind == KEY):
         return False
@@ -164,6 +166,8 @@ def is_secret(kind: str, value: str, *, quoted: bool, told: bool = False, beside
     return is_password(value, quoted=quoted, told=told, beside=beside)
 
 
+#: What storage is set up with by whoever does not choose.
+_OF_MINIO = re.compile(r"minio[_-]?(?:admin|secret|password|storage)?(?:key)?[0-9]{0,4}")
 #: Characters as C and others write them.
 _ESCAPED = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,100}")
 
