@@ -139,6 +139,21 @@ def test_what_has_no_preference_is_no_default(body: str) -> None:
         assert found(id, resource(DEFAULTS, body)) == []
 
 
+@pytest.mark.parametrize(("wrong", "right"), [("0", "1"), ("false", "true"), ("False", "TRUE")])
+def test_texts_that_terraform_takes_for_a_bool(wrong: str, right: str) -> None:
+    """Also where another resource says it."""
+    assert found("encrypted-volumes", resource("aws_ebs_volume", f'size=8;encrypted="{wrong}"'))
+    assert found("encrypted-volumes", resource("aws_ebs_volume", f'size=8;encrypted="{right}"')) == []
+
+
+def test_what_another_resource_says_in_a_text() -> None:
+    """A bucket's list counts for nothing where the block has it ignored."""
+    shown = resource("aws_s3_bucket", 'bucket="b"', "b") + resource("aws_s3_bucket_acl", 'bucket="b";acl="public-read"')
+    block = 'bucket="b";ignore_public_acls="%s"'
+    assert found("no-public-buckets", shown + resource("aws_s3_bucket_public_access_block", block % 0, "of"))
+    assert found("no-public-buckets", shown + resource("aws_s3_bucket_public_access_block", block % 1, "of")) == []
+
+
 OPEN = '{Statement=[{Effect="Allow",Action="%s",Resource="*",Principal={AWS="*"}}]}'
 
 

@@ -9,6 +9,7 @@ from ringfence.formats.hcl.scope import references_of
 from ringfence.formats.hcl.syntax import Get, Literal, Template
 from ringfence.formats.hcl.syntax import Variable as Name
 from ringfence.formats.terraform.reader import Reader, Spot
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.state import (
     ModuleSource,
     Output,
@@ -122,7 +123,7 @@ def _kind(source: str) -> SourceKind:
 
 def provider(r: Reader) -> Iterator[ProviderConfig]:
     """What a provider is told. Credentials of a stand-in for tests (nobody checks them) open nothing."""
-    unchecked = r.view.find("skip_credentials_validation").value in (True, "true")
+    unchecked = r.view.find("skip_credentials_validation").value in ON
     secrets = () if unchecked else _secrets(r)
     unverified = False
     for name in ("insecure", "skip_tls_verify", "insecure_skip_verify", "allow_unverified_ssl", "tls_insecure"):

@@ -16,6 +16,7 @@ from ringfence.formats.hcl import Unknown, Value
 from ringfence.formats.hcl.syntax import Expression
 from ringfence.formats.terraform.numbers import whole
 from ringfence.formats.terraform.resource import Instance
+from ringfence.formats.terraform.switches import OFF, ON
 from ringfence.formats.terraform.view import Found, View
 
 if TYPE_CHECKING:
@@ -111,12 +112,11 @@ class Reader:
         return found.value
 
     def flag(self, field: str, attribute: str, default: bool) -> bool:
-        """A bool; the texts "true" and "false" count as well."""
+        """A bool; the texts that Terraform takes for one count as well."""
         value = self.value(field, attribute)
         self._writes(field, attribute)
-        if isinstance(value, str) and value.lower() in ("true", "false"):
-            return value.lower() == "true"
-        return value if isinstance(value, bool) else default
+        said = value.lower() if isinstance(value, str) else value
+        return said in ON if said in (*ON, *OFF) else default
 
     def inverted(self, field: str, attribute: str, default: bool) -> bool:
         """A bool that is the opposite of the attribute. `default` is that of the model."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF
 from ringfence.models.cloud.policy import PolicyHolder, PolicyUse
 from ringfence.models.cloud.storage import Bucket, BucketAccess, FileShare, Reachable, reached
 
@@ -33,7 +34,7 @@ def bucket(r: Reader) -> Iterator[Bucket | PolicyHolder]:
         ("logged", "which bucket should the access logs go to?"),
     ):
         r.decide(field, question)
-    off = r.view.find("logging_isenable").value in (False, "false")
+    off = r.view.find("logging_isenable").value in OFF
     versioned = r.mapped("versioned", "versioning.status", {"Enabled": True, "Suspended": False}, False, False)
     yield Bucket(
         name=r.address,

@@ -7,6 +7,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.documents import Node, document
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.analytics import (
     AgentGuard,
     DataCatalog,
@@ -171,7 +172,7 @@ def workgroup(r: Reader) -> Iterator[QueryWorkgroup]:
         r.unknown("encrypted")
         r.unknown("customer_key")
     part = r.block("", "configuration")
-    results, keeps = "result_configuration.encryption_configuration", kept in (True, "true")
+    results, keeps = "result_configuration.encryption_configuration", kept in ON
     encrypted = part.given("encrypted", f"{results}.encryption_option")
     managed = "managed_query_results_configuration.encryption_configuration.kms_key"
     key = part.given("customer_key", managed if keeps else f"{results}.kms_key_arn")

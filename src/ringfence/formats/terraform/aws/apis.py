@@ -10,6 +10,7 @@ from ringfence.formats.terraform.aws.following import followed, names_resource, 
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.aws.replacing import replaced
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.buckets import CrossOrigin
 from ringfence.models.cloud.containers import Workflow
 from ringfence.models.cloud.edge import Api, ApiDomain, ApiIntegration, ApiMetering, ApiMethod, ApiStage, Certificate
@@ -159,7 +160,7 @@ def _levels(r: Reader, attribute: str) -> bool:
 
 def settings(r: Reader) -> Iterator[ApiStage]:
     """What is logged and cached of methods."""
-    cached = r.view.find("settings.caching_enabled").value in (True, "true")
+    cached = r.view.find("settings.caching_enabled").value in ON
     encrypted = r.flag("cache_encrypted", "settings.cache_data_encrypted", default=False)
     yield ApiStage(
         name=r.address,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.edge import Cipher, Listener, ListenerCiphers, LoadBalancer, TargetGroup
 
 #: What is associated with a web firewall says so by this attribute.
@@ -69,7 +70,7 @@ def classic(r: Reader) -> Iterator[LoadBalancer | Listener | TargetGroup]:
     for view in r.view.blocks("listener")[0]:
         one = Reader(r.instance, view, r.record)
         protocol = one.text("protocol", "lb_protocol").upper()
-        internal = r.view.find("internal").value in (True, "true")
+        internal = r.view.find("internal").value in ON
         yield Listener(name=r.address, protocol=protocol, internal=internal, redirects=False, min_tls=None)
     for view in r.view.blocks("listener")[0]:
         behind = Reader(r.instance, view, r.record).text("protocol", "instance_protocol").upper()
@@ -85,7 +86,7 @@ def listener(r: Reader) -> Iterator[Listener]:
     yield Listener(
         name=r.address,
         protocol=protocol,
-        internal=any(one.view.find("internal").value in (True, "true") for one in _balancers(r)),
+        internal=any(one.view.find("internal").value in ON for one in _balancers(r)),
         redirects=_redirects(r),
         min_tls=min_tls(r) if protocol in ("HTTPS", "TLS") else None,
     )

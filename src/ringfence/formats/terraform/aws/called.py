@@ -10,6 +10,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws import balancers, buckets, compute, functions, storage
 from ringfence.formats.terraform.aws.inputs import Inputs
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF, ON
 from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.compute import Machine
 from ringfence.models.cloud.containers import Function, FunctionUrl
@@ -130,7 +131,7 @@ def template(r: Reader) -> Iterator[Machine]:
 def function(r: Reader) -> Iterator[Function | FunctionUrl]:
     """A function, and its address, which anybody may call where nothing is said."""
     yield from functions.function(r)
-    if r.view.find("create_lambda_function_url").value in (True, "true"):
+    if r.view.find("create_lambda_function_url").value in ON:
         passed = _passed(r, "authorization_type")
         open_to_all = not passed or r.text("authenticated", "authorization_type") == "NONE"
         r.place_of("authenticated", r.view.find("authorization_type" if passed else "create_lambda_function_url"))
@@ -215,18 +216,18 @@ def _let_in(r: Reader) -> Reachable | None:
     access = storage.listed(r)
     made = r.view.find("attach_public_policy")
     block = r.view.find(_BLOCKS["ignores_lists"])
-    if access in (None, Reachable.PRIVATE) or (made.there and made.value in (False, "false")):
+    if access in (None, Reachable.PRIVATE) or (made.there and made.value in OFF):
         return access
     if any(one.there and isinstance(one.value, Unknown) for one in (made, block)):
         r.unknown("access")
-    ignored = block.value in (True, "true") if block.there else not _older(r, 3, 9)
+    ignored = block.value in ON if block.there else not _older(r, 3, 9)
     return None if ignored else access
 
 
 def _tls_only(r: Reader) -> bool | None:
     """Whether it refuses what comes without TLS, by the module's own statement or by a policy that is attached."""
     own = r.flag("tls_only", _TLS, default=False) if _passed(r, _TLS) else None
-    if own or "tls_only" in r.record.unknown or r.view.find("attach_policy").value not in (True, "true"):
+    if own or "tls_only" in r.record.unknown or r.view.find("attach_policy").value not in ON:
         return own
     if not _passed(r, "policy"):
         return own

@@ -9,6 +9,7 @@ from ringfence.formats.terraform.account import settings
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF
 from ringfence.models.cloud.compute import ImageLookup, Machine, MachineDisk, MachineGroup, machine
 from ringfence.models.cloud.storage import PlannedBackups, Share, Volume
 
@@ -209,7 +210,7 @@ def _volume(r: Reader) -> Volume:
 def _by_default(r: Reader) -> bool:
     """Whether new disks of the account that say nothing are encrypted."""
     said = [one.view.find("enabled").value for one in settings(r, "aws_ebs_encryption_by_default")]
-    return any(one not in (False, "false") for one in said)
+    return any(one not in OFF for one in said)
 
 
 def _tokens_by_default(r: Reader) -> bool | None:

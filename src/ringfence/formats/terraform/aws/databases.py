@@ -12,6 +12,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.backups import backups
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.database import (
     Database,
     DatabaseAccess,
@@ -260,7 +261,7 @@ def _insights(r: Reader, engine: str, too_small: re.Pattern[str]) -> bool | None
 def insights_key(r: Reader) -> bool | None:
     """Whether insights have a key of one's own; None where there are none."""
     value = r.view.find("performance_insights_enabled").value
-    return r.given("insights_key", "performance_insights_kms_key_id") if value in (True, "true") else None
+    return r.given("insights_key", "performance_insights_kms_key_id") if value in ON else None
 
 
 def monitoring(r: Reader) -> bool:

@@ -6,6 +6,7 @@ from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.messaging import Broker, BrokerRelease, Queue, Stream, Subscription, Topic
 from ringfence.models.cloud.messaging import broker as plain
 from ringfence.models.cloud.policy import PolicyHolder
@@ -121,7 +122,7 @@ def _kafka_logs(r: Reader) -> bool:
     for one in outer:
         for kind in ("cloudwatch_logs", "firehose", "s3"):
             value = one.find(f"{kind}.enabled").value
-            on = on or value in (True, "true")
+            on = on or value in ON
             known = known and (value is None or isinstance(value, bool | str))
     if not on and not (known and complete):
         r.unknown("logging")
@@ -132,7 +133,7 @@ def broker(r: Reader) -> Iterator[Broker | BrokerRelease]:
     """A broker of MQ: always encrypted, with AWS' own key where nothing is said. RabbitMQ has no audit log."""
     engine = r.text("engine", "engine_type", lower=True)
     r.rests_on("engine_type", "audit_logs")
-    owned = r.view.find("encryption_options.use_aws_owned_key").value in (True, "true")
+    owned = r.view.find("encryption_options.use_aws_owned_key").value in ON
     key = r.given("customer_key", "encryption_options.kms_key_id") and not owned
     modes = {"SINGLE_INSTANCE": False, "ACTIVE_STANDBY_MULTI_AZ": True, "CLUSTER_MULTI_AZ": True}
     yield replace(

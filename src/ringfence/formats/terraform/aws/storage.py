@@ -10,6 +10,7 @@ from ringfence.formats.terraform.aws.backups import planned
 from ringfence.formats.terraform.aws.following import followed, names_resource, said
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.policy import PolicyHolder, Statement
 from ringfence.models.cloud.storage import Bucket, BucketAccess, BucketGrant, FileShare, Reachable, reached
 
@@ -218,7 +219,7 @@ def _locked(r: Reader) -> bool:
         r.rests_on(attribute, "versioned")
     if not r.view.blocks(block)[1]:
         r.unknown("versioned")
-    return r.view.find("object_lock_enabled").value in (True, "true") or bool(r.view.blocks(block)[0])
+    return r.view.find("object_lock_enabled").value in ON or bool(r.view.blocks(block)[0])
 
 
 def guarded(r: Reader) -> bool | None:
@@ -339,7 +340,7 @@ def _let_in(r: Reader, access: Reachable | None, buckets_of: list[Reader]) -> Re
 
 def _ignores(block: Reader) -> bool | None:
     value = block.view.find("ignore_public_acls").value
-    return None if isinstance(value, Unknown) else value in (True, "true")
+    return None if isinstance(value, Unknown) else value in ON
 
 
 def _same(one: Value, other: Value) -> bool | None:
@@ -396,7 +397,7 @@ def access_block(r: Reader) -> Iterator[BucketAccess]:
         elsewhere = [one.view.find(attribute).value for one in others]
         if any(isinstance(one, Unknown) for one in elsewhere):
             r.unknown(field)
-        return None if any(one in (True, "true") for one in elsewhere) and not value else value
+        return None if any(one in ON for one in elsewhere) and not value else value
 
     yield BucketAccess(
         name=r.address,

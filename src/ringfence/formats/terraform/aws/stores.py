@@ -9,6 +9,7 @@ from ringfence.formats.terraform.aws.following import provider_major, said, ther
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.links import is_named
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF, ON
 from ringfence.models.cloud.database import Database, DatabaseAccess, DatabaseFirewall, DatabaseRelease, TableCapacity
 from ringfence.models.cloud.database import database as plain
 from ringfence.models.cloud.policy import PolicyHolder
@@ -17,7 +18,7 @@ from ringfence.models.cloud.policy import PolicyHolder
 def table(r: Reader) -> Iterator[Database | TableCapacity]:
     """A table of DynamoDB. It is always encrypted, with AWS' own key where the file says nothing."""
     replica = there(r, "restore_source_name")
-    own = r.view.find("server_side_encryption.enabled").value in (True, "true")
+    own = r.view.find("server_side_encryption.enabled").value in ON
     key = r.given("customer_key", "server_side_encryption.kms_key_arn")
     if key:
         r.rests_on("server_side_encryption.enabled", "customer_key")
@@ -147,7 +148,7 @@ def _spread(r: Reader) -> bool:
     zones = r.flag("multi_zone", "multi_az_enabled", default=False)
     r.rests_on("automatic_failover_enabled", "multi_zone")
     r.decide("multi_zone", "how many nodes should it have? from two on, set automatic_failover_enabled")
-    return zones or r.view.find("automatic_failover_enabled").value in (True, "true")
+    return zones or r.view.find("automatic_failover_enabled").value in ON
 
 
 def _authenticated(r: Reader) -> bool:
@@ -236,7 +237,7 @@ def _search_logs(r: Reader) -> tuple[bool, bool]:
     kinds, known = set[str](), True
     some, complete = r.view.blocks("log_publishing_options")
     for one in some:
-        if one.find("enabled").value not in (False, "false"):
+        if one.find("enabled").value not in OFF:
             kind = one.find("log_type").value
             known = known and isinstance(kind, str)
             kinds.add(kind.upper() if isinstance(kind, str) else "")
@@ -366,12 +367,12 @@ def serverless_policy(r: Reader) -> Iterator[Database]:
     found = plain(r.address, "opensearch")
     if said(r, "type") == "network":
         doors = [one.get("AllowFromPublic") for one in whole.items()]
-        door = next((one for one in doors if one.value in (True, "true")), None)
+        door = next((one for one in doors if one.value in ON), None)
         if door is not None:
             yield replace(found, public=door.flag("public", default=False))
     if said(r, "type") == "encryption":
         own = whole.get("AWSOwnedKey")
         own.stands("customer_key")
         r.decide("customer_key", "which key of KMS should encrypt it? name it as KmsARN")
-        if own.value in (True, "true"):
+        if own.value in ON:
             yield replace(found, customer_key=False)

@@ -6,6 +6,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.account import alarms_made_elsewhere, everywhere, is_first
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF, ON
 from ringfence.models.cloud.watching import AccountWatch, Alarm, Announcement, Cloud, EventFilter, ObjectEvents, Stack
 
 _FILTER, _ALARM, _GROUP = "aws_cloudwatch_log_metric_filter", "aws_cloudwatch_metric_alarm", "aws_cloudwatch_log_group"
@@ -16,7 +17,7 @@ _MANY = 12
 
 def account(r: Reader) -> Iterator[AccountWatch]:
     """What a trail is watched by; one that is not for all regions is not the account's."""
-    if r.view.find("is_multi_region_trail").value not in (True, "true"):
+    if r.view.find("is_multi_region_trail").value not in ON:
         r.unknown("filters")
     yield _watch(r, followed(r, "cloud_watch_logs_group_arn", _GROUP))
 
@@ -83,7 +84,7 @@ class _Alarms:
 
 
 def _acts(alarm: Reader) -> bool:
-    off = alarm.view.find("actions_enabled").value in (False, "false")
+    off = alarm.view.find("actions_enabled").value in OFF
     return there(alarm, "alarm_actions") is not False and not off
 
 

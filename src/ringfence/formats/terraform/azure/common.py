@@ -8,6 +8,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.account import made_elsewhere
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF
 from ringfence.models.cloud.guarding import DeletionLock, PrivateLink
 from ringfence.models.cloud.managed import ServiceLog
 
@@ -186,7 +187,7 @@ def kept_logs(r: Reader, field: str, part: str = "") -> set[str]:
                 some, known = setting.view.blocks(block)
                 if not known or any(isinstance(view.find(one).value, Unknown) for view in some for one in _LOG_NAMES):
                     r.unknown(field)
-                on = (view for view in some if view.find("enabled").value not in (False, "false"))
+                on = (view for view in some if view.find("enabled").value not in OFF)
                 found |= {folded(setting.below("", view), one) for view in on for one in _LOG_NAMES}
     return found - {""}
 

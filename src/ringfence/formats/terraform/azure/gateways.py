@@ -6,6 +6,7 @@ from ringfence.dataclasses import replace
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.azure.common import diagnosed, either, folded, identity, is_unknown, tls
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF
 from ringfence.models.cloud.edge import (
     Api,
     Behavior,
@@ -66,7 +67,7 @@ def application_gateway(r: Reader) -> Iterator[LoadBalancer | Listener | WebFire
 def _policy_is_off(r: Reader) -> bool:
     """Whether the web firewall's policy stands in the module and says that it is off."""
     some = followed(r, "firewall_policy_id", "azurerm_web_application_firewall_policy")
-    return any(one.view.find("policy_settings.enabled").value in (False, "false") for one in some)
+    return any(one.view.find("policy_settings.enabled").value in OFF for one in some)
 
 
 #: Sets of the provider that hold ciphers without a new key for each connection.
@@ -279,7 +280,7 @@ def distribution(r: Reader) -> Iterator[Distribution]:
     plain = r.flag("behaviors[0].plain_http", "is_http_allowed", default=True)
     rules = r.view.blocks("delivery_rule.url_redirect_action")[0]
     to_https = any(view.find("protocol").value == "Https" for view in rules)
-    if r.view.find("is_https_allowed").value in (False, "false"):
+    if r.view.find("is_https_allowed").value in OFF:
         r.place_of("behaviors[0].plain_http", r.view.find("is_https_allowed"))
         r.decide("behaviors[0].plain_http", "which certificate should it have?")
         plain, to_https = True, False

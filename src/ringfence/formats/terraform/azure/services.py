@@ -20,6 +20,7 @@ from ringfence.formats.terraform.azure.common import (
     tls,
 )
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF
 from ringfence.models.cloud.analytics import DataCluster, data_cluster
 from ringfence.models.cloud.guarding import DeletionLock
 from ringfence.models.cloud.managed import ManagedService, ServiceLog, managed_service
@@ -370,7 +371,7 @@ def _key(r: Reader, names: Names) -> bool | None:
         return None
     found = customer_key(r, *names.keys)
     switch = names.keys[0] if names.keys and names.keys[0].endswith("_enabled") else ""
-    return found and not (switch and r.view.find(switch).value in (False, "false") and len(names.keys) == 1)
+    return found and not (switch and r.view.find(switch).value in OFF and len(names.keys) == 1)
 
 
 def _tls(r: Reader, names: Names) -> str | None:

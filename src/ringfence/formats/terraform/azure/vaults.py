@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.formats.terraform.azure.common import either, endpoint, limited, public, service_log
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF
 from ringfence.models.cloud.guarding import PrivateLink
 from ringfence.models.cloud.keys import Key, StoredSecret, Vault
 from ringfence.models.cloud.managed import ServiceLog
@@ -37,7 +38,7 @@ def _vault(r: Reader, *, roles: bool) -> Vault:
 
 
 def _soft_delete_days(r: Reader) -> int:
-    if r.view.find("soft_delete_enabled").value in (False, "false"):
+    if r.view.find("soft_delete_enabled").value in OFF:
         r.flag("soft_delete_days", "soft_delete_enabled", default=True)
         r.writes("soft_delete_days", "soft_delete_enabled", {90: "true"})
         return 0

@@ -8,6 +8,7 @@ from ringfence.formats.terraform.account import alarms_made_elsewhere, everywher
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.azure.common import either
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF
 from ringfence.models.cloud.record import Watcher
 from ringfence.models.cloud.watching import (
     AccountWatch,
@@ -119,7 +120,7 @@ def _missing(r: Reader) -> Iterator[str]:
             inner = r.below("", view)
             if any(isinstance(view.find(one).value, Unknown) for one in ("category", "category_group", "enabled")):
                 r.unknown("missing")
-            if view.find("enabled").value not in (False, "false"):
+            if view.find("enabled").value not in OFF:
                 sent |= {said(inner, "category").lower(), said(inner, "category_group").lower()}
     r.decide("missing", "send Administrative, Alert, Policy and Security")
     if "alllogs" not in sent:
@@ -153,7 +154,7 @@ def _watch(r: Reader) -> AccountWatch:
         if isinstance(operation, Unknown) or isinstance(category, Unknown) or not one.view.blocks("criteria")[1]:
             r.unknown("filters")
         elif _found(one, operation, str(category).lower()):
-            on = one.view.find("enabled").value not in (False, "false")
+            on = one.view.find("enabled").value not in OFF
             r.place(f"filters[{len(found)}]", one.view)
             pattern = _found(one, operation, str(category).lower())
             found.append(EventFilter(pattern=pattern, alarmed=on, told=_told(one)))

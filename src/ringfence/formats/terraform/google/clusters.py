@@ -7,6 +7,7 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import followed, said
 from ringfence.formats.terraform.google.common import customer_key, is_newer, is_said, switch
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.containers import KubernetesCluster, NodePool, kubernetes_cluster, node_pool
 
@@ -84,7 +85,7 @@ def _own_pools(r: Reader) -> bool:
     """Whether pools stand in it, but for the one that it comes with where that is removed at once."""
     pools, known = r.view.blocks("node_pool")
     removed = r.view.find("remove_default_node_pool").value
-    gone = removed in (True, "true")
+    gone = removed in ON
     stays = pools if removed in (None, False, "false") else [one for one in pools if not _may_be_first(one)]
     if stays:
         r.place("own_pools", stays[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import ON
 from ringfence.models.cloud.edge import DnsZone, IdentityProxy, Listener, LoadBalancer, WebFirewall
 from ringfence.models.cloud.guarding import TlsPolicy
 from ringfence.models.cloud.network import Peering
@@ -179,7 +180,7 @@ def armor(r: Reader) -> Iterator[WebFirewall]:
 
 def _stops_known(rule: Reader) -> bool:
     stops = said(rule, "action").lower().startswith(("deny", "redirect", "rate_based_ban"))
-    preview = rule.view.find("preview").value in (True, "true")
+    preview = rule.view.find("preview").value in ON
     return stops and not preview and _KNOWN.match(rule.text("", "match.expr.expression").strip()) is not None
 
 

@@ -9,6 +9,7 @@ from ringfence.formats.terraform.account import alarms_made_elsewhere, everywher
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.google.common import customer_key
 from ringfence.formats.terraform.reader import Reader
+from ringfence.formats.terraform.switches import OFF, ON
 from ringfence.formats.terraform.view import View
 from ringfence.models.cloud.record import LogGroup
 from ringfence.models.cloud.watching import AccountWatch, Cloud, EssentialContacts, EventFilter, LogExport
@@ -74,7 +75,7 @@ class _Policies:
         self._any = list[bool]()
         self.own, self.unknown = list[tuple[View, EventFilter]](), False
         for one in everywhere(r, _POLICY):
-            on = one.view.find("enabled").value not in (False, "false")
+            on = one.view.find("enabled").value not in OFF
             told = on and there(one, "notification_channels") is not False
             conditions, known = one.view.blocks("conditions")
             self.unknown = self.unknown or not known
@@ -127,7 +128,7 @@ def _sinks(r: Reader) -> Iterator[Reader]:
 
 
 def _is_whole(sink: Reader) -> bool:
-    off = sink.view.find("disabled").value in (True, "true")
+    off = sink.view.find("disabled").value in ON
     return not off and there(sink, "filter") is False and not sink.view.blocks("exclusions")[0]
 
 
