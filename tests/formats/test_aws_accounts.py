@@ -86,6 +86,12 @@ ROWS: dict[str, list[Row]] = {
             'name="RDS_LOGIN_EVENTS";auto_enable="NEW"',
         ),
     ],
+    "aws_waf_rule_group": [("web-firewall-rules", 'name="a"', "activated_rule{rule_id=aws_waf_rule.a.id}")],
+    "aws_wafregional_rule_group": [("web-firewall-rules", 'name="a"', "activated_rule{rule_id=var.rule}")],
+    "aws_wafv2_rule_group": [
+        ("web-firewall-rules", 'name="a"', 'name="a";rule{name="b"}'),
+        ("web-firewall-rules", 'name="a"', "rules_json=file(var.path)"),
+    ],
     "aws_macie2_account": [("running-detectors", 'status="PAUSED"', "")],
     "aws_ecs_task_set": [
         ("no-public-tasks", "network_configuration{assign_public_ip=true}", "network_configuration{subnets=var.some}"),

@@ -60,6 +60,8 @@ CONTROL = Control(
     scopes=frozenset({Scope.TERRAFORM}),
     guards=("rules",),
     references=(
+        aws_hub("WAF.3"),
+        aws_hub("WAF.7"),
         aws_hub("WAF.10"),
         terraform("aws/r/wafv2_web_acl"),
         cwe(693),

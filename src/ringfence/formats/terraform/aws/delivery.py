@@ -228,6 +228,22 @@ def old_firewall(r: Reader) -> Iterator[WebFirewall]:
     )
 
 
+def rule_group(r: Reader) -> Iterator[WebFirewall]:
+    """Rules that web firewalls have in common."""
+    written = there(r, "rules_json") is not False or there(r, "rule_json") is not False
+    rules = r.has("rules", "rule" if r.type == "aws_wafv2_rule_group" else "activated_rule")
+    yield WebFirewall(
+        name=r.address,
+        enabled=None,
+        blocks=None,
+        logging=None,
+        known_attacks=None,
+        known_bots=None,
+        bodies=None,
+        rules=True if written else rules,
+    )
+
+
 def zone(r: Reader) -> Iterator[DnsZone]:
     """A zone of Route 53: public where no network is named."""
     private = r.has("public", "vpc") or bool(r.linked("aws_route53_zone_association", "zone_id"))
