@@ -219,6 +219,38 @@ def test_what_is_certain_is_known(text, wanted):
     assert shown(value(text)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("{a = 1, b = 1}[var.x]", 1),
+        ("[[1], [1]][var.x]", [1]),
+        ("{a = {k = 1, l = 2}, b = {k = 1, l = 3}}[var.x].k", 1),
+        ("lookup({a = 1, b = 1}, var.x, 1)", 1),
+        ("{a = 1}[var.x]", 1),
+    ],
+)
+def test_what_all_items_agree_on_is_certain(text: str, certain: object) -> None:
+    """Whichever of them it is."""
+    assert value(text) == certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{a = 1, b = 2}[var.x]",
+        "lookup({a = 1, b = 1}, var.x, 2)",
+        "lookup({a = 1, b = 1}, var.x)",
+        "{}[var.x]",
+        "try({a = 1, b = 1}[var.x], 2)",
+        "can({a = 1, b = 1}[var.x])",
+        "{a = {k = 1, l = 2}, b = {k = 1, l = 3}}[var.x].l",
+    ],
+)
+def test_what_items_do_not_agree_on_is_not_known(text: str) -> None:
+    """Nor is it where something else comes in where there is no such item."""
+    assert isinstance(value(text), Unknown)
+
+
 def test_a_conditional_names_its_options():
     found = value('var.x ? "public-read" : "private"')
     assert (found.options, found.references) == (("public-read", "private"), {"var.x"})

@@ -71,6 +71,7 @@ class Evaluator:
 
     def __init__(self, scope: Scope, work: Work) -> None:
         self.scope, self.work = scope, work
+        self.trying = 0  # how many functions around it go on where there is no such item
 
     def value(self, node: Expression, names: Names) -> Value:
         """The value of a node; `names` are the variables of the `for` around it.
@@ -152,6 +153,9 @@ class Evaluator:
 
     def _indexed(self, value: Value, key: Value) -> Value:
         if isinstance(key, Unknown):
+            some = list(value.values()) if isinstance(value, dict) else value if type(value) is list else []
+            if some and not self.trying:
+                return operators.any_of(some, key, self.work)
             return join_unknown([value, key], self.work)
         if isinstance(key, str) or (isinstance(key, int) and not isinstance(key, bool)):
             return _followed(value, key)
@@ -300,18 +304,25 @@ class Evaluator:
         return functions.call(name, arguments, self.work)
 
     def _try(self, node: syntax.Call, names: Names) -> Value:
-        for argument in node.arguments:
-            try:
-                return self.value(argument, names)
-            except EvaluationError:
-                continue
+        self.trying += 1
+        try:
+            for argument in node.arguments:
+                try:
+                    return self.value(argument, names)
+                except EvaluationError:
+                    continue
+        finally:
+            self.trying -= 1
         raise EvaluationError("nothing that was tried works")
 
     def _can(self, node: syntax.Call, names: Names) -> Value:
+        self.trying += 1
         try:
             value = self.value(node.arguments[0], names) if node.arguments else None
         except EvaluationError:
             return False
+        finally:
+            self.trying -= 1
         return join_unknown([value], self.work) if isinstance(value, Unknown) else True
 
     def _file(self, node: syntax.Call, names: Names) -> Value:

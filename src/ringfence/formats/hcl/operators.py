@@ -147,6 +147,14 @@ def either(condition: Unknown, one: Value, other: Value, work: Work, depth: int 
     )
 
 
+def any_of(some: list[Value], key: Unknown, work: Work) -> Value:
+    """What is certain of one of some values, where which one it is is not known."""
+    found, *rest = some
+    for one in rest:
+        found = either(key, found, one, work)
+    return found
+
+
 def _options(value: Value) -> tuple[Value, ...]:
     return value.options if isinstance(value, Unknown) and value.options is not None else (value,)
 

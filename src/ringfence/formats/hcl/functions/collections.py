@@ -4,6 +4,7 @@ from decimal import Decimal, localcontext
 
 from ringfence.formats.hcl.functions import Function
 from ringfence.formats.hcl.kinds import same_kind
+from ringfence.formats.hcl.operators import any_of
 from ringfence.formats.hcl.values import (
     MAX_ITEMS,
     EvaluationError,
@@ -111,6 +112,8 @@ def _length(work: Work, value: Value) -> Value:
 
 
 def _lookup(work: Work, value: Value, key: Value, default: Value = ...) -> Value:  # type: ignore[assignment]
+    if isinstance(key, Unknown) and isinstance(value, dict) and default is not ...:  # type: ignore[comparison-overlap]
+        return any_of([*value.values(), default], key, work)
     if unknown := unknown_of(work, value, key):
         return unknown
     found = mapped(value).get(to_text(key), default)

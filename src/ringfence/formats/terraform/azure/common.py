@@ -163,7 +163,7 @@ def _sends_logs(setting: Reader) -> bool | None:
     can say."""
     named = [setting.view.blocks(one) for one in ("enabled_log", "log")]
     logs = [view.find("enabled").value for some, _ in named for view in some]
-    if any(not isinstance(one, Unknown) and one not in (False, "false") for one in logs):
+    if any(not isinstance(one, Unknown) and one not in OFF for one in logs):
         return True
     if any(isinstance(one, Unknown) for one in logs) or not all(known for _, known in named):
         return None
