@@ -24,12 +24,22 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
     """A cluster, and its own pools of nodes, or the one that it comes with unless that is removed at once."""
     auto = r.flag("", "enable_autopilot", default=False)
     r.rests_on("enable_autopilot", *_CHOSEN)
+    found = _of_every_cluster(r)
+    for field, question in _QUESTIONS.items():
+        r.decide(field, question)
+    yield found if auto else _with_own_nodes(r, found)
+    if not auto:
+        yield from _pools_of(r)
+
+
+def _of_every_cluster(r: Reader) -> KubernetesCluster:
+    """What is said of an autopilot, too."""
     private = r.block("", "private_cluster_config")
     named_only = not r.flag("", _ADDRESSED, default=True)
     r.rests_on(_ADDRESSED, "public_endpoint", "endpoint_ranges")
     hidden = private.flag("public_endpoint", "enable_private_endpoint", default=False) or named_only
     certificate = "master_auth.client_certificate_config.issue_client_certificate"
-    plain = replace(
+    return replace(
         kubernetes_cluster(r.address),
         version=r.text("version", "min_master_version") or r.text("version", "node_version"),
         public_endpoint=not hidden,
@@ -49,29 +59,29 @@ def cluster(r: Reader) -> Iterator[KubernetesCluster | NodePool]:
         open_kubelets=_open(r, *_KUBELETS),
         own_pools=_own_pools(r),
     )
-    for field, question in _QUESTIONS.items():
-        r.decide(field, question)
-    yield (
-        plain
-        if auto
-        else replace(
-            plain,
-            vpc_native=_native(r),
-            intranode_visibility=r.flag("intranode_visibility", "enable_intranode_visibility", default=False),
-            workload_identity=_identities(r),
-            network_policy=_policy(r),
-            shielded_nodes=r.flag("shielded_nodes", "enable_shielded_nodes", default=True),
-            release_channel=_channel(r),
-            security_posture=_watched(r),
-            image_scans=_scanned(r),
-            dashboard=r.inverted("dashboard", "addons_config.kubernetes_dashboard.disabled", default=False),
-        )
+
+
+def _with_own_nodes(r: Reader, found: KubernetesCluster) -> KubernetesCluster:
+    """What only who runs the nodes can choose."""
+    return replace(
+        found,
+        vpc_native=_native(r),
+        intranode_visibility=r.flag("intranode_visibility", "enable_intranode_visibility", default=False),
+        workload_identity=_identities(r),
+        network_policy=_policy(r),
+        shielded_nodes=r.flag("shielded_nodes", "enable_shielded_nodes", default=True),
+        release_channel=_channel(r),
+        security_posture=_watched(r),
+        image_scans=_scanned(r),
+        dashboard=r.inverted("dashboard", "addons_config.kubernetes_dashboard.disabled", default=False),
     )
+
+
+def _pools_of(r: Reader) -> Iterator[NodePool]:
+    """The pools of nodes that stand in a cluster, or the one that it comes with."""
     unsaid = any(
         isinstance(r.view.find(one).value, Unknown) for one in ("enable_autopilot", "remove_default_node_pool")
     )
-    if auto:
-        return
     kept = not unsaid and not r.flag("", "remove_default_node_pool", default=False)
     pools, known = r.view.blocks("node_pool")
     if not pools and known and kept:
