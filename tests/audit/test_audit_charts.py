@@ -79,3 +79,31 @@ def test_a_chart_that_helm_cannot_render_is_unread(chart: Folder, monkeypatch: p
     assert [Path(one["place"]["file"]).name for one in unread] == ["Chart.yaml"]
     assert "helm could not render the chart" in unread[0]["message"]
     assert chart.code == 30
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "behind another link"])
+def test_a_chart_that_leads_elsewhere_is_not_given_to_helm(
+    chart: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, kind: str
+) -> None:
+    """helm follows links, and a template can print what they lead to; within the tree they may lead anywhere."""
+    install(chart, monkeypatch, HELM)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "key").write_text("a key\n")
+    chart.write("common/a/x.yaml", "a: 1\n")
+    (chart.path / "chart" / "charts").symlink_to("../common")
+    (chart.path / "common" / "loop").symlink_to(".")
+    assert chart.report("chart/../chart", "common")["unread"] == []
+    place = chart.path / ("common/a/b" if kind == "behind another link" else "chart/files")
+    place.symlink_to(elsewhere / "key" if kind == "file" else elsewhere)
+    [unread] = chart.report()["unread"]
+    assert "leads out of what is audited" in unread["message"]
+    assert chart.code == 30
+
+
+def test_a_chart_without_end_is_ended(chart: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what helm prints nor what it keeps grows without bounds."""
+    install(chart, monkeypatch, "#!/bin/sh\nexec cat /dev/zero\n")
+    assert ["larger than 8 MiB" in one["message"] for one in chart.report()["unread"]] == [True]
+    monkeypatch.setattr("ringfence.audit.chart.MEMORY", 64 << 20)
+    install(chart, monkeypatch, "#!/bin/sh\nx=aaaaaaaaaaaaaaaa\nwhile :; do x=$x$x; done\n")
+    assert ["could not render" in one["message"] for one in chart.report()["unread"]] == [True]
