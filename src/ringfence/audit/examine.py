@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ringfence.audit.finding import Finding
 from ringfence.audit.judge import findings
 from ringfence.audit.kinds import HEAD, Kind, kind_of
+from ringfence.audit.masking import masked_unread
 from ringfence.audit.settings import Settings
 from ringfence.audit.source import MAX_BYTES, Tree, Unreadable, data, encoding, opened, text
 from ringfence.controls.control import Scope
@@ -70,11 +71,12 @@ def examine(
 def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings, tree: Tree) -> Examined:
     chart = kind.scope is Scope.KUBERNETES and _is_chart(file)
     document = _rendered(root, file) if chart else kind.format().load(said, file, tree)
+    aside = _as_text(said, file, tree, settings)
     return Examined(
         file=file,
         kind=kind.scope.value,
-        findings=tuple(findings(document, file, settings, _as_text(said, file, tree, settings))),
-        unread=document.unread,
+        findings=tuple(findings(document, file, settings, aside)),
+        unread=masked_unread(document.unread, getattr(aside, "secrets", ())),
         parts=tuple(getattr(document, "parts", ())),
         chart="" if chart else getattr(document, "chart", ""),
         rendered=getattr(document, "chart", "") if chart else "",

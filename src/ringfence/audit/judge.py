@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ringfence.audit import waivers
 from ringfence.audit.finding import Finding, Fix, Waiver
+from ringfence.audit.masking import masked
 from ringfence.audit.settings import Settings
 from ringfence.controls import judging
 from ringfence.controls.control import Control, Decision, Fault
@@ -57,14 +58,15 @@ def findings(document: Document, file: str, settings: Settings, aside: Document 
                 continue
             if type(subject.model).__name__ == "PodContext" and _is_found(found, control.id, place):
                 continue  # a container of the pod has it from there
-            if control.id.startswith(("no-secrets-in-", "no-password-in-")):
+            if source is document and control.id.startswith(("no-secrets-in-", "no-password-in-")):
                 secrets.update(range(place.line, place.end_line + 1))
             # Most of what is missing stands at one place: kept once, for the memory of a large audit.
             place = places.setdefault((place.file, place.line, place.column, place.end_line), place)
             waiver = comments.covers(control.id, place, subject.name)
             fix = _fix(source, subject, control, fault) if settings.previews else None
             found.append(_finding(control, fault, subject.name, place, waiver, fix, seen))
-    return found + list(comments.faults(_judged_here(document)))
+    found += comments.faults(_judged_here(document))
+    return masked(found, getattr(aside or document, "secrets", ()))
 
 
 def _is_found(found: list[Finding], control: str, place: Place) -> bool:

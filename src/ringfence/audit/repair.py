@@ -70,12 +70,15 @@ def _one(root: str, file: str, settings: Settings, unsafe: bool, keep: bool, tre
 
 
 def _masked(text: str, file: str) -> str:
-    """A text as it is shown: without the secrets in it."""
+    """A text as it is shown: without the secrets in it, wherever they stand."""
+    from ringfence.audit.masking import telling, without
     from ringfence.secrets.scan import scan
 
-    for one in reversed(scan(text, file)):
+    found = scan(text, file)
+    secrets = [text[one.start : one.end] for one in found]
+    for one in reversed(found):
         text = text[: one.start] + "*" * (one.end - one.start) + text[one.end :]
-    return text
+    return without(text, telling(secrets))
 
 
 def _diff(file: str, before: str, after: str) -> str:

@@ -37,6 +37,11 @@ class TextFile:
         self.subjects: tuple[Subject, ...] = (subject,) if found else ()
         self.unread: tuple[Unread, ...] = ()
 
+    @property
+    def secrets(self) -> list[str]:
+        """The secrets themselves, to be taken out of what is said."""
+        return [self.text[one.start : one.end] for one in self._found]
+
     def place(self, subject: Subject, path: str) -> Place:
         """Where a secret stands."""
         index = path.removeprefix("secrets[").partition("]")[0]

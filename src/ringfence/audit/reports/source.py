@@ -83,7 +83,16 @@ class Source:
                 start = named.end() if named and named[1] in names else start
                 if start < end:
                     self._hidden.append((start, end))
-        self._hidden = _merged(self._hidden)
+        self.hide_spans(())
+
+    def hide_spans(self, spans: Iterable[tuple[int, int]]) -> None:
+        """The same, from offset to offset."""
+        for start, end in spans:
+            lines = self.text[start:end].split("\n")
+            for line in lines:
+                self._hidden.append((start, start + len(line)))
+                start += len(line) + 1
+        self._hidden = _merged([one for one in self._hidden if one[0] < one[1]])
         words = (self.text[start:end].strip("\"' ") for start, end in self._hidden[:_MOST_WORDS])
         self._words = {word for word in words if len(word) >= _SHORTEST}
 
