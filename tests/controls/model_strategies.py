@@ -166,6 +166,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
         network.Subnet,
         network.DualStackAccess,
         network.FlowSampling,
+        network.VpnTunnel,
         storage.RetentionLock,
         network.Peering,
         code.CodeRepository,

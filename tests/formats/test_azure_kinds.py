@@ -734,6 +734,25 @@ ROWS: dict[str, list[Row]] = {
         ("replicated-services", SILENT, "replica_count=3"),
         ("managed-identities", SILENT, ROLES),
     ],
+    "azurerm_api_management_api": [
+        ("tls-apis", 'protocols=["http","https"]', 'protocols=["https","wss"]'),
+        ("tls-apis", 'protocols=["ws"]', 'source_api_id="a"'),
+        ("tls-apis", 'protocols=["http"]', "protocols=var.protocols"),
+    ],
+    "azurerm_bot_service_azure_bot": [("private-services", SILENT, PRIVATE), ("identity-only-services", SILENT, "local_authentication_enabled=false")],
+    "azurerm_key_vault_certificate": [
+        ("strong-certificate-keys", 'certificate_policy{key_properties{key_type="RSA";key_size=1024}}', 'certificate_policy{key_properties{key_type="RSA-HSM";key_size=2048}}'),
+        ("strong-certificate-keys", 'certificate_policy{key_properties{key_type="RSA";key_size="1024"}}', 'certificate_policy{key_properties{key_type="EC";key_size=256}}'),
+        ("strong-certificate-keys", "certificate_policy{key_properties{key_size=1024}}", 'certificate_policy{key_properties{key_type=var.kind;key_size=256}}'),
+    ],
+    "azurerm_log_analytics_cluster": [
+        ("customer-key-services", SILENT, 'tags={}};resource "azurerm_log_analytics_cluster_customer_managed_key" "b"{log_analytics_cluster_id=azurerm_log_analytics_cluster.it.id'),
+    ],
+    "azurerm_virtual_network_gateway_connection": [
+        ("strong-vpn-ciphers", 'ipsec_policy{dh_group="DHGroup2"}', 'ipsec_policy{dh_group="DHGroup14";pfs_group="None"}'),
+        ("strong-vpn-ciphers", 'ipsec_policy{ipsec_encryption="DES3"}', "ipsec_policy{ipsec_encryption=var.cipher}"),
+        ("strong-vpn-ciphers", 'ipsec_policy{ike_integrity="MD5"}', SILENT),
+    ],
     "azurerm_data_lake_analytics_account": [("service-logs", SILENT, LOGGED % "data_lake_analytics_account")],
     "azurerm_logic_app_workflow": [("service-logs", SILENT, LOGGED % "logic_app_workflow")],
     "azurerm_stream_analytics_job": [
@@ -857,6 +876,8 @@ ROWS: dict[str, list[Row]] = {
         ("told-of-database-threats", 'policy_state="Enabled"', 'policy_state="Enabled";email_account_admins_enabled=true;email_addresses=["a@example.com"]')
     ],
     "azurerm_virtual_machine": [
+        ("tls-remote-management", 'os_profile_windows_config{winrm{protocol="HTTP"}}', 'os_profile_windows_config{winrm{protocol="HTTPS"}}'),
+        ("tls-remote-management", 'os_profile_windows_config{winrm{protocol="http"}}', "os_profile_windows_config{winrm{protocol=var.protocol}}"),
         ('managed-disks', 'storage_os_disk{name="a"}', 'storage_os_disk{managed_disk_type="Premium_LRS"}'),
 
         ("managed-disks", 'storage_os_disk{vhd_uri="https://a"}', 'storage_os_disk{managed_disk_type="Premium_LRS"}'),
@@ -897,6 +918,7 @@ ROWS: dict[str, list[Row]] = {
         ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
     ],
     "azurerm_windows_virtual_machine_scale_set": [
+        ("tls-remote-management", 'winrm_listener{protocol="Https"};winrm_listener{protocol="Http"}', 'winrm_listener{protocol="Https"}'),
         ("updated-machines", "automatic_updates_enabled=false", SILENT),
         ("encrypted-at-host", SILENT, "encryption_at_host_enabled=true"),
     ],

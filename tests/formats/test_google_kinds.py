@@ -220,6 +220,8 @@ ROWS: dict[str, list[Row]] = {
         ("customer-key-container-services", SILENT, 'template{template{encryption_key="k"}}'),
     ],
     "google_cloud_run_v2_service": [
+        ("private-container-services", SILENT, 'ingress="INGRESS_TRAFFIC_INTERNAL_ONLY"'),
+        ("private-container-services", 'ingress="INGRESS_TRAFFIC_ALL"', "ingress=var.ingress"),
         ("no-secrets-in-tasks", 'template{containers{env{name="DB_PASSWORD";value="vT9-kQz7.mB2x"}}}', SILENT),
         ("no-public-bindings", "invoker_iam_disabled=true", SILENT),
         ("customer-key-container-services", SILENT, 'template{encryption_key="k"}'),
@@ -342,6 +344,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "google_compute_ssl_policy": TLS,
     "google_compute_region_ssl_policy": TLS,
+    "google_compute_vpn_tunnel": [("strong-vpn-ciphers", "ike_version=1", SILENT), ("strong-vpn-ciphers", 'ike_version="1"', "ike_version=var.version")],
     "google_compute_subnetwork": [
         ("whole-flow-logs", "log_config{}", 'log_config{flow_sampling=1;metadata="INCLUDE_ALL_METADATA"}'),
         ("whole-flow-logs", 'log_config{flow_sampling="0.99"}', 'log_config{flow_sampling="1.0"}'),

@@ -10,7 +10,8 @@ class MachineCare:
     `shielded`: something is asked that proves what it starts. `extensions`: the provider's programs may be added to it.
     `agent`: the provider's own program is in it. `updates` by themselves. `managed_disks`: its disks are resources
     with rights of their own. `confidential`: its memory is encrypted too. `customer_key`: its disks with a key of ours.
-    `plain_key`: a disk's key stands in the file. `logging`: it sends its logs away."""
+    `plain_key`: a disk's key stands in the file. `logging`: it sends its logs away. `plain_management`: it is managed
+    over the network without TLS, too."""
 
     name: str
     shielded: bool | None
@@ -22,6 +23,7 @@ class MachineCare:
     customer_key: bool | None
     plain_key: bool | None
     logging: bool | None
+    plain_management: bool | None
 
 
 def machine_care(name: str) -> MachineCare:
@@ -37,4 +39,5 @@ def machine_care(name: str) -> MachineCare:
         customer_key=None,
         plain_key=None,
         logging=None,
+        plain_management=None,
     )

@@ -114,7 +114,8 @@ class Api:
 
     `public`: it is reached from the internet. `logging`; `tracing`; `filtered`: a web firewall stands before it.
     `cache_encrypted` at rest, `cache_tls` in transit. `key_only`: an API key is all that a caller needs. `min_tls` also
-    towards what is behind it. `managed_identity`: it has one. `caller_certificates`: callers must show one.
+    towards what is behind it. `managed_identity`: it has one. `caller_certificates`: callers must show one. `plain`:
+    it answers without TLS, too.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Api:
     min_tls: str | None
     managed_identity: bool | None
     caller_certificates: bool | None
+    plain: bool | None
 
 
 def api(name: str) -> Api:
@@ -144,6 +146,7 @@ def api(name: str) -> Api:
         min_tls=None,
         managed_identity=None,
         caller_certificates=None,
+        plain=None,
     )
 
 

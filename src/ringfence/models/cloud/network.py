@@ -75,6 +75,14 @@ class FlowSampling:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class VpnTunnel:
+    """A way into another network over the internet. `weak`: what it uses of what is broken or outdated, in words."""
+
+    name: str
+    weak: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DualStackAccess:
     """A part of a network that has IPv6, too. `private_newer`: the provider's services are reached over that without
     the internet."""

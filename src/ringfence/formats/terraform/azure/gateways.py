@@ -326,6 +326,16 @@ def management(r: Reader) -> Iterator[Api | ManagedService]:
     yield replace(managed_service(r.address, "API gateway"), managed_identity=identity(r))
 
 
+def interface(r: Reader) -> Iterator[Api]:
+    """One interface of a gateway; a copy of another speaks what that does."""
+    spoken = [one.lower() for one in r.texts("plain", "protocols")]
+    if is_unknown(r, "protocols"):
+        r.unknown("plain")
+    r.decide("plain", "can all callers use TLS? then name https and wss only")
+    if spoken:
+        yield replace(api(r.address), plain="http" in spoken or "ws" in spoken)
+
+
 def _asked(r: Reader) -> bool | None:
     """Whether callers must show a certificate; only the kind that is paid by the call has that switch."""
     if not folded(r, "sku_name").startswith("consumption"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
 from ringfence.formats.hcl import Unknown
-from ringfence.formats.terraform.aws.following import followed, there
+from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.azure.common import either, linked
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.care import MachineCare, machine_care
@@ -81,7 +81,21 @@ def _care(r: Reader, extensions: str) -> MachineCare:
         extensions=r.flag("extensions", extensions, default=True),
         agent=r.flag("agent", "provision_vm_agent", default=True),
         updates=r.flag("updates", updates, default=True) if "windows" in r.type else None,
+        plain_management=_plain_management(r, "winrm_listener"),
     )
+
+
+def _plain_management(r: Reader, block: str) -> bool | None:
+    """Whether Windows listens for those who manage it without TLS; None where it does not listen at all."""
+    some, known = r.view.blocks(block)
+    if not known or any(isinstance(one.find("protocol").value, Unknown) for one in some):
+        r.unknown("plain_management")
+    plain = next((one for one in some if said(r.below("", one), "protocol").lower() == "http"), None)
+    if plain is not None:
+        r.place("plain_management", plain)
+        r.place_of("plain_management", plain.find("protocol"))
+    r.decide("plain_management", "which certificate should it have? then set protocol to Https")
+    return plain is not None if some else None
 
 
 def machine_set(r: Reader) -> Iterator[Machine | MachineCare]:
@@ -136,6 +150,7 @@ def old_machine(r: Reader) -> Iterator[Machine | MachineCare | PlannedBackups]:
         agent=_old_agent(r),
         updates=_old_updates(r),
         managed_disks=_managed(r),
+        plain_management=_plain_management(r, "os_profile_windows_config.winrm"),
     )
     if r.type == "azurerm_virtual_machine":
         yield _backups(r)

@@ -12,7 +12,7 @@ from ringfence.formats.terraform.precedence import Stop, is_stopped, placed
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.resource import Resource
 from ringfence.models.cloud.guarding import NetworkFirewall, NetworkGuard, NetworkNames
-from ringfence.models.cloud.network import Firewall, FirewallRule
+from ringfence.models.cloud.network import Firewall, FirewallRule, VpnTunnel
 from ringfence.models.cloud.watching import FlowLog
 
 _PROTOCOLS = {"*": "all", "any": "all"}
@@ -215,3 +215,31 @@ def flow_log(r: Reader) -> Iterator[FlowLog]:
         retention_days=days if on else None,
         analysed=_analysed(r),
     )
+
+
+#: What can be broken, or was taken out of use, as the provider and as people call it.
+_WEAK = {
+    "des": "DES",
+    "des3": "3DES",
+    "md5": "MD5",
+    "dhgroup1": "DH group 1",
+    "dhgroup2": "DH group 2",
+    "pfs1": "DH group 1",
+    "pfs2": "DH group 2",
+}
+_CHOICES = ("ike_encryption", "ike_integrity", "dh_group", "ipsec_encryption", "ipsec_integrity", "pfs_group")
+
+
+def tunnel(r: Reader) -> Iterator[VpnTunnel]:
+    """A connection of a gateway, where it says how it keeps what passes from others."""
+    found = list[str]()
+    policy = r.block("", "ipsec_policy")
+    for attribute in _CHOICES:
+        value = policy.view.find(attribute)
+        weak = _WEAK.get(value.value.lower()) if isinstance(value.value, str) else None
+        if weak:
+            r.place_of(f"weak[{len(found)}]", value)
+            found.append(weak)
+    r.decide("weak", "does the other side know AES256, SHA256 and DH group 14 or higher?")
+    if policy.view.there:
+        yield VpnTunnel(name=r.address, weak=tuple(found))

@@ -68,6 +68,7 @@ _SERVICES = {
     "azurerm_automation_account": Names(
         kind="automation account", auth="local_authentication_enabled", keys=("encryption",)
     ),
+    "azurerm_bot_service_azure_bot": Names(kind="bot", auth="local_authentication_enabled", identity=False),
     "azurerm_cognitive_account": Names(
         kind="AI service",
         bounds=("network_acls",),
@@ -117,6 +118,12 @@ _SERVICES = {
         logs=True,
     ),
     "azurerm_iothub_dps": Names(kind="IoT hub", bounds=("ip_filter_rule",), identity=False),
+    "azurerm_log_analytics_cluster": Names(
+        kind="log cluster",
+        public="",
+        linked=("azurerm_log_analytics_cluster_customer_managed_key", "log_analytics_cluster_id"),
+        identity=False,
+    ),
     "azurerm_logic_app_workflow": Names(kind="workflow", public="", identity=False, logs=True),
     "azurerm_machine_learning_compute_cluster": Names(
         kind="machine learning cluster", public="", auth="local_auth_enabled"

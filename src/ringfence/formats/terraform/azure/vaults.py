@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ringfence.formats.terraform.azure.common import either, endpoint, limited, public, service_log
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.switches import OFF
+from ringfence.models.cloud.edge import Certificate
 from ringfence.models.cloud.guarding import PrivateLink
 from ringfence.models.cloud.keys import Key, StoredSecret, Vault
 from ringfence.models.cloud.managed import ServiceLog
@@ -62,6 +63,17 @@ def key(r: Reader) -> Iterator[Key]:
         protected=kind.endswith("-HSM"),
         kept=None,
     )
+
+
+def certificate(r: Reader) -> Iterator[Certificate]:
+    """A certificate that a vault makes, where the file says how."""
+    made = r.block("", "certificate_policy.key_properties")
+    if not made.view.there:
+        return
+    bits = made.number("key_bits", "key_size", 0)
+    made.rests_on("key_type", "key_bits")
+    rsa = made.text("", "key_type", "RSA").upper().startswith("RSA")
+    yield Certificate(name=r.address, transparency=None, key_bits=bits if rsa else None, wildcard=None, expires=None)
 
 
 def secret(r: Reader) -> Iterator[StoredSecret]:

@@ -133,6 +133,7 @@ KINDS: dict[str, str] = {
     "google_compute_target_http_proxy": "edge:plain_proxy",
     "google_compute_target_https_proxy": "edge:secure_proxy",
     "google_compute_target_ssl_proxy": "edge:secure_proxy",
+    "google_compute_vpn_tunnel": "compute:tunnel",
     "google_container_analysis_note_iam_binding": "identity:binding",
     "google_container_analysis_note_iam_member": "identity:binding",
     "google_container_analysis_note_iam_policy": "identity:policy",

@@ -20,6 +20,7 @@ from ringfence.models.cloud.network import (
     Network,
     PortSpan,
     Subnet,
+    VpnTunnel,
 )
 from ringfence.models.cloud.storage import Volume
 
@@ -422,3 +423,13 @@ def subnet(r: Reader) -> Iterator[Subnet | DualStackAccess | FlowSampling]:
 #: Other subnets have no machines: they are for proxies, translated addresses and migrations.
 _FOR_MACHINES = ("PRIVATE", "PRIVATE_RFC_1918")
 _NEWER = {"ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE": True, "ENABLE_BIDIRECTIONAL_ACCESS_TO_GOOGLE": True}
+
+
+def tunnel(r: Reader) -> Iterator[VpnTunnel]:
+    """A tunnel of a VPN: of the newer version where nothing is said."""
+    version = r.view.find("ike_version")
+    older = version.value in (1, "1")
+    if older:
+        r.place_of("weak[0]", version)
+    r.decide("weak", "does the other side know IKEv2? then set ike_version to 2")
+    yield VpnTunnel(name=r.address, weak=("IKEv1",) if older else ())

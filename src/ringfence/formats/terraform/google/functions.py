@@ -7,11 +7,22 @@ from ringfence.formats.hcl import Unknown
 from ringfence.formats.terraform.aws.following import said
 from ringfence.formats.terraform.google.common import customer_key, pairs, variables
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.containers import Function, TaskContainer, TaskDefinition, only_containers
+from ringfence.models.cloud.containers import (
+    ContainerService,
+    Function,
+    TaskContainer,
+    TaskDefinition,
+    only_containers,
+)
 from ringfence.models.cloud.containers import function as plain
 from ringfence.models.cloud.edge import WebApp, web_app
 from ringfence.models.cloud.policy import Reach, RoleBinding
 
+_RUN_INGRESS = {
+    "INGRESS_TRAFFIC_ALL": True,
+    "INGRESS_TRAFFIC_INTERNAL_ONLY": False,
+    "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER": False,
+}
 _INGRESS = {"ALLOW_ALL": True, "ALLOW_INTERNAL_ONLY": False, "ALLOW_INTERNAL_AND_GCLB": False}
 
 
@@ -52,7 +63,7 @@ _KEYS = {
 _CONTAINERS = ("template.spec.containers", "template.containers", "template.template.containers")
 
 
-def service(r: Reader) -> Iterator[TaskDefinition | RoleBinding]:
+def service(r: Reader) -> Iterator[TaskDefinition | ContainerService | RoleBinding]:
     """A service or job of Cloud Run: what its containers are told in plain text, and whether it asks who calls."""
     found = list[TaskContainer]()
     for path in _CONTAINERS:
@@ -62,6 +73,14 @@ def service(r: Reader) -> Iterator[TaskDefinition | RoleBinding]:
     attribute = _KEYS.get(r.type, "")
     own = customer_key(r, attribute) if attribute else None
     yield replace(only_containers(r.address, tuple(found)), customer_key=own)
+    if r.type == "google_cloud_run_v2_service":
+        yield ContainerService(
+            name=r.address,
+            public_addresses=None,
+            public=r.mapped("public", "ingress", _RUN_INGRESS, True, True),
+            latest_platform=None,
+            customer_key=None,
+        )
     if r.flag("members[0]", "invoker_iam_disabled", default=False):
         r.decide("members[0]", "who calls it? give them roles/run.invoker, and remove invoker_iam_disabled")
         yield RoleBinding(name=r.address, role="roles/run.invoker", members=("allUsers",), reach=Reach.RESOURCE)
