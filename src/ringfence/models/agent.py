@@ -64,9 +64,8 @@ class Server:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PluginSource:
-    """Where a plugin comes from. `kind`: "github", "url", "git", "npm", "path"; `at` what is said of which version
-    ("" nothing);
-    `pinned`: it cannot change behind one's back."""
+    """Where a plugin comes from. `kind`: "github", "url", "git", "npm", "path"; `at` what is said of which version (""
+    nothing); `pinned`: it cannot change behind one's back."""
 
     name: str
     kind: str

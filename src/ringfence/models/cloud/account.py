@@ -12,13 +12,13 @@ class StorageAccount:
     `smb_versions` that its shares of files speak, and `smb_ciphers` that they take; empty: all that there are.
 
     Who: `shared_key`: keys of the account open all of it. `portal_identity`: who looks into it in the provider's portal
-    does so as himself, not with such a key. `local_users` of its own may log in. `signed_expiry`:
-    addresses that hold a right must end soon.
+    does so as himself, not with such a key. `local_users` of its own may log in. `signed_expiry`: addresses that hold a
+    right must end soon.
 
     Keeping: `double_encrypted` on two layers, `deleted_days` that deleted blobs are kept (0: gone at once),
-    `deleted_container_days` whole containers, `deleted_share_days` shares of files,
-    `replicated`: in another region too, `queue_logged`: requests to its queues are recorded,
-    `blob_logged` those to its blobs, `table_logged` to its tables."""
+    `deleted_container_days` whole containers, `deleted_share_days` shares of files, `replicated`: in another region
+    too, `queue_logged`: requests to its queues are recorded, `blob_logged` those to its blobs, `table_logged` to its
+    tables."""
 
     name: str
     min_tls: str | None

@@ -84,7 +84,7 @@ class DataCatalog:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DataJob:
     """A job or crawler that moves data: `secured`: a security configuration says what is encrypted. `customer_key`;
-    `private`: its machines have no public addresses; `public`: the internet reaches what it listens on."""
+    `private`: its machines have no public addresses."""
 
     name: str
     secured: bool | None

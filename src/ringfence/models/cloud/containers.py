@@ -122,9 +122,9 @@ class NodePool:
     themselves. `image` is the system's name, lower case ("" where not said). `secure_boot`, `integrity_monitoring`.
     `metadata_protected`: pods cannot read the node's credentials; `legacy_metadata`: the old endpoints answer.
     `service_account` ("" is the provider's default one). `host_encrypted`: also temporary disks and caches;
-    `sandboxed`: pods have a kernel of their own before the node's.
-    `customer_key`: disks with a key of ours. `ephemeral_disk`: the system's. `system_only`: only what the cluster needs
-    runs there. `scale_set`: its nodes are made of one template. `open_kubelets` answer without a login.
+    `sandboxed`: pods have a kernel of their own before the node's. `customer_key`: disks with a key of ours.
+    `ephemeral_disk`: the system's. `system_only`: only what the cluster needs runs there. `scale_set`: its nodes are
+    made of one template. `open_kubelets` answer without a login.
     """
 
     name: str

@@ -21,18 +21,16 @@ class Database:
 
     Encryption: `encrypted` at rest, `customer_key` with a key of ours, `double_encrypted` on two layers, `tls_required`
     towards clients, `min_tls` "1.0" to "1.3" ("" where the service does not bound it), `node_tls` between its nodes,
-    `client_certificates` are asked for, `certificate` is the authority's name ("rds-ca-2019").
+    `certificate` is the authority's name ("rds-ca-2019").
 
     Who: `identity_auth`: the cloud's identities can log in. `local_auth`: passwords or keys of its own still can.
-    `authenticated`: a client must prove who it is at all.
-    `key_writes`: a key changes what databases there are. `admin_user` ("" where not said). `default_name`: the
-    database has the name that everybody's has. `identity_admin`: a directory's user or group administers it.
-    `fine_grained`: rights within it are bounded for each user.
+    `authenticated`: a client must prove who it is at all. `key_writes`: a key changes what databases there are.
+    `admin_user` ("" where not said). `default_name`: the database has the name that everybody's has. `identity_admin`:
+    a directory's user or group administers it. `fine_grained`: rights within it are bounded for each user.
 
     Keeping: `backup_days` (0: no backups), `point_in_time` recovery, `backtrack`: it can be turned back in place,
-    `geo_backup` in another region,
-    `deletion_protection`, by Terraform or the provider, `drop_protected`: the provider itself refuses,
-    `final_snapshot` before it is deleted, `copies_tags` to snapshots, `multi_zone`,
+    `geo_backup` in another region, `deletion_protection`, by Terraform or the provider, `drop_protected`: the provider
+    itself refuses, `final_snapshot` before it is deleted, `copies_tags` to snapshots, `multi_zone`,
     `dedicated_masters`: three nodes only lead, `minor_upgrades` are installed by themselves.
 
     Watching: `logging` of what it does, `audit_logs` of who did what, `insights` into its performance, `insights_key`:
@@ -179,9 +177,8 @@ class ServerSetting:
 class ServerSettings:
     """The parameters of a database server: a parameter group, flags of an instance, a configuration of its own.
 
-    `engine` as in Database ("azure-postgres" and "azure-mysql" where all that is said
-    of a server is gathered). `complete`: what is not
-    listed has the engine's default; else it may be set elsewhere.
+    `engine` as in Database ("azure-postgres" and "azure-mysql" where all that is said of a server is gathered).
+    `complete`: what is not listed has the engine's default; else it may be set elsewhere.
     """
 
     name: str
@@ -194,9 +191,8 @@ class ServerSettings:
 class AuditSettings:
     """What a database's auditing or threat detection does, where that is a resource of its own.
 
-    `retention_days` is 0 for ever. `email_admins` and `emails`:
-    whether somebody is told. `disabled_alerts` are the kinds that are not raised. `monitored`: what is recorded goes to
-    where alarms look."""
+    `retention_days` is 0 for ever. `email_admins` and `emails`: whether somebody is told. `disabled_alerts` are the
+    kinds that are not raised. `monitored`: what is recorded goes to where alarms look."""
 
     name: str
     enabled: bool

@@ -203,12 +203,11 @@ class WebApp:
     """A web application or function application on a platform.
 
     `https_only`; `min_tls`; `client_certificates` are asked for; `authentication` before the application; `public`: the
-    internet reaches it. `managed_identity`: it has one. `http_logs`, `error_logs` (detailed
-    messages), `failure_traces`. `remote_debugging`.
-    `ftp_passwords`, `deploy_passwords` let files in; `plain_ftp`: code may come over FTP without TLS.
-    `http_two`. `origins`: web pages that may call ("*": all). `health_checked`; `always_on`: it is kept
-    loaded. `runtimes` are (language, version) lower case. `deploy_bounded`: rules for addresses hold
-    for the site that takes code, too. `insights`: it tells how it does to where that is looked at."""
+    internet reaches it. `managed_identity`: it has one. `http_logs`, `error_logs` (detailed messages),
+    `failure_traces`. `remote_debugging`. `ftp_passwords`, `deploy_passwords` let files in; `plain_ftp`: code may come
+    over FTP without TLS. `http_two`. `origins`: web pages that may call ("*": all). `health_checked`; `always_on`: it
+    is kept loaded. `runtimes` are (language, version) lower case. `deploy_bounded`: rules for addresses hold for the
+    site that takes code, too. `insights`: it tells how it does to where that is looked at."""
 
     name: str
     https_only: bool | None
@@ -289,7 +288,7 @@ class DnsZone:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TransferServer:
-    """A server to which partners send files. `protocols` lower case; `min_tls` and old SSH algorithms by its policy."""
+    """A server to which partners send files. `protocols` lower case; `current_policy`: it takes no old algorithms."""
 
     name: str
     public: bool

@@ -6,9 +6,8 @@ from ringfence.dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
     """A key that encrypts. `rotates`: it is changed by itself (None for those that cannot be); `rotation_days` after
-    how many days,
-    0 where not said. `expires`: it has an end (None where there is no such thing). `enabled`: it can be used.
-    `protected`: on hardware. `kept`: what makes it cannot destroy it."""
+    how many days, 0 where not said. `expires`: it has an end (None where there is no such thing). `enabled`: it can be
+    used. `protected`: on hardware. `kept`: what makes it cannot destroy it."""
 
     name: str
     rotates: bool | None
@@ -22,8 +21,7 @@ class Key:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredSecret:
     """A secret in a store. `encrypted`, `customer_key` with a key of ours, `rotates` by itself, `expires`, `typed`:
-    what it is, is
-    said. None where it does not apply."""
+    what it is, is said. None where it does not apply."""
 
     name: str
     encrypted: bool | None
@@ -36,8 +34,7 @@ class StoredSecret:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Vault:
     """A place for keys and secrets. `purge_protected`: what was deleted cannot be purged; `soft_delete_days` it is
-    kept; `network_limited`:
-    by default it answers to nobody; `roles`: rights come from roles, not own lists."""
+    kept; `network_limited`: by default it answers to nobody; `roles`: rights come from roles, not own lists."""
 
     name: str
     purge_protected: bool

@@ -8,15 +8,14 @@ class ManagedService:
     """A service that the provider runs for us. None: it does not have that, or says it elsewhere.
 
     `kind` says in words what it is ("event grid topic", "search service", "worker pool"). `public`: the internet
-    reaches it. `local_auth`: keys or passwords of its own open it, beside the cloud's identities.
-    `managed_identity`: it has one. `customer_key`: its data is encrypted with a key of ours; `double_encrypted` on
-    two layers. `min_tls` is "1.0" to "1.3". `purge_protected`: what was deleted can be had again. `replicated`: it
-    runs more than once, so that one may fail; `multi_zone`: in more than one zone.
-    `production_tier`: it is on a tier that is made for use, not for trials. `egress_limited`: it sends data only to
-    named hosts. `own_network`: its machines stand in a network of ours. `update_window`: a time is set when it is
-    brought up to date. `immutable`: what it keeps cannot be deleted before its time; `elsewhere`: it can be had in
-    another region when its own is lost. `watched`: somebody looks for attacks on it. `kept_nodes`: how many of its
-    machines run though nobody uses them."""
+    reaches it. `local_auth`: keys or passwords of its own open it, beside the cloud's identities. `managed_identity`:
+    it has one. `customer_key`: its data is encrypted with a key of ours; `double_encrypted` on two layers. `min_tls` is
+    "1.0" to "1.3". `purge_protected`: what was deleted can be had again. `replicated`: it runs more than once, so that
+    one may fail; `multi_zone`: in more than one zone. `production_tier`: it is on a tier that is made for use, not for
+    trials. `egress_limited`: it sends data only to named hosts. `own_network`: its machines stand in a network of ours.
+    `update_window`: a time is set when it is brought up to date. `immutable`: what it keeps cannot be deleted before
+    its time; `elsewhere`: it can be had in another region when its own is lost. `watched`: somebody looks for attacks
+    on it. `kept_nodes`: how many of its machines run though nobody uses them."""
 
     name: str
     kind: str

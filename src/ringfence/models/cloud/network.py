@@ -7,12 +7,10 @@ from ringfence.dataclasses import dataclass
 class FirewallRule:
     """One rule that lets traffic through, or stops it (`allow` is False).
 
-    `inbound`: it is about what comes in. `peers` are the address ranges, or words of the provider ("*", "Internet"),
-    at the other
-    end; empty where only groups of our own are. `protocol` is lower case, "all" for every one. `ports` are inclusive
-    ranges,
-    empty for every port. `stateless`: it belongs to a network's access list, where answers need rules too. `described`:
-    it says what it is for (None where it cannot).
+    `inbound`: it is about what comes in. `peers` are the address ranges, or words of the provider ("*", "Internet"), at
+    the other end; empty where only groups of our own are. `protocol` is lower case, "all" for every one. `ports` are
+    inclusive ranges, empty for every port. `stateless`: it belongs to a network's access list, where answers need rules
+    too. `described`: it says what it is for (None where it cannot).
     """
 
     name: str
