@@ -1,5 +1,6 @@
 """The catalogue itself: complete, sorted, one spelling, every field of the model guarded."""
 
+import ast
 import dataclasses
 import re
 from pathlib import Path
@@ -105,6 +106,31 @@ def test_a_file_has_the_one_shape(control: Control) -> None:
 def test_every_field_of_the_model_is_guarded() -> None:
     """A field that no control judges would be a weakness that nobody sees."""
     assert set(leaves(hardened_profile())) == GUARDED | UNGUARDED
+
+
+def _asked(file: Path) -> set[str]:
+    """The attributes that a file reads, and the words of its short texts: some attributes are asked for by name."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 60:
+            found.update(re.findall(r"\w+", node.value))
+    return found
+
+
+def test_every_field_of_a_cloud_s_model_is_asked_for() -> None:
+    """What no control of a model judges need not be read from anybody's files."""
+    own = {control.id: _asked(FOLDER / f"{control.id.replace('-', '_')}.py") for control in CONTROLS}
+    shared = set[str]().union(*map(_asked, (FOLDER / "cloud").glob("*.py")))
+    idle = list[str]()
+    for name, shape in SHAPES.items():
+        if not dataclasses.is_dataclass(shape) or not shape.__module__.startswith("ringfence.models.cloud."):
+            continue
+        judging = [own[one.id] for one in CONTROLS if name in one.models] or list(own.values())  # or it is a part
+        asked = shared.union(*judging)
+        idle += [f"{name}.{field.name}" for field in dataclasses.fields(shape) if field.name not in {"name", *asked}]
+    assert idle == []
 
 
 @each
