@@ -98,7 +98,8 @@ KINDS: tuple[Kind, ...] = (
 _SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb"
     " .pl .php .lua .go .rs .swift .java .cs .applescript .rake .r .jl .ex .exs .kt .kts .scala .groovy .gradle .tex"
-    " .sty .service .desktop .ipynb .vim vimrc .el .plist .hta .wsf .dart .tcl .md".split()
+    " .sty .service .desktop .ipynb .vim vimrc .el .plist .hta .wsf .dart .tcl .zsh-theme"
+    " .bashrc .zshrc .profile .bash_profile .aliases .conf .md".split()
 )
 #: Files that builders and shells run by themselves, and what installing runs.
 _RUN = frozenset(["makefile", "rakefile", ".envrc", "package.json", "composer.json"])

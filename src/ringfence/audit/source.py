@@ -53,7 +53,7 @@ def text(content: bytes) -> str:
 
 
 #: Where a plugin keeps the programs that its hooks, its commands and its servers start.
-_PROGRAMS = ("bin", "hooks", "scripts", "server", "servers")
+_PROGRAMS = ("bin", "hooks", "lib", "scripts", "server", "servers")
 
 
 class Tree:

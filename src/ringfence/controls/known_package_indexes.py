@@ -31,7 +31,7 @@ from ringfence.controls.references import atlas, cwe, owasp_llm
 def faults(model: Told) -> Iterator[Fault]:
     """No line names an index of packages that is not well known."""
     for seen in sought(model, _SET):
-        weight = Severity.LOW if seen.quoted or _PLACEHOLDER.search(seen.match[0]) else None
+        weight = Severity.LOW if seen.quoted or _PLACEHOLDER.search(seen.match[0].partition("://")[2]) else None
         yield Fault(path=seen.path, found="packages come from another index", want=_QUESTION, severity=weight)
 
 
@@ -50,6 +50,9 @@ _SET = either(
     r"<repository>.{0,200}<url>\s*http://(?!localhost|127\.)[^<\s]{3,80}"
     r"|^\s*<url>\s*http://(?!localhost|127\.|www\.w3|maven\.apache)[^<\s]{3,80}/(?:releases|maven2?|repository"
     r"|snapshots)\b",
+    rf"[\"'`]registry[\"']?\s*[:=]\s*[\"']?https?://{_KNOWN}[^\s\"'`]{{1,80}}[\"'`]{{1,2}}.{{0,40}}\.npmrc\b",
+    rf"\bmaven\s*[({{].{{0,60}}https?://(?!repo1?\.maven|maven\.google|dl\.google|plugins\.gradle|oss\.sonatype|s01\.oss|central\.sonatype|jitpack\.io"
+    rf"|maven\.pkg\.github|repo\.spring|packages\.jetbrains|maven\.aliyun|[\w.-]+\.jetbrains\.space|maven\.fabric){_KNOWN}[\w.-]{{4,80}}",
     rf"\bpip3?\s+config\s+set\s+\S*index-url\s+[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
     rf"^\s*(?:registry|index-url|extra-index-url)\s*=\s*[\"']?https?://{_KNOWN}[^\s\"']{{1,80}}",
 )

@@ -80,6 +80,8 @@ _ORDERS = (
             r"|code|pin|verif\w+|call)",
             r"\b(?:write|pose|sign|act|appear|answer)\s+as\s+(?:the\s+)?(?:[\w'\u2019]+\s+){1,3}(?:team|department|staff|desk|bank)\b"
             r".{0,160}\b(?:sign|log)s?\s+in\b.{0,20}\b(?:at|on|here|via)\b",
+            r"\b(?:in\s+the\s+name\s+of|on\s+behalf\s+of|pretend\w*\s+to\s+be|posing\s+as|as\s+if\s+from)\s+(?:the\s+)?(?:IT|support|bank|security|HR|payroll|admin\w*|help\s?desk)\b"
+            r".{0,240}\b(?:expires?|suspended|locked|loses?|lost|deactivated)\b",
             r"\b(?:sag|teile)\b.{0,30}\b(?:nutzer|benutzer|kunden)\b.{0,60}\b(?:abgelaufen|gesperrt"
             r"|gehackt)\b.{0,120}\b(?:token|passwort|kennwort|code)",
         ),

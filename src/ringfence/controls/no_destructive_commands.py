@@ -59,6 +59,7 @@ _LOOKED_FOR = re.compile(r"[^\"'\n]{0,20}[\"']?\s*(?:in|not\s+in)\s+\w")
 #: It is what somebody else might type in.
 _PAYLOAD = re.compile(r"[\"'][^\"']{0,60};\s*$|\b(?:input|payload|result)\b.{0,60};\s*$", re.IGNORECASE)
 _SAID = either(
+    r"\bfind\s+(?:~|\$HOME|/)\S{0,20}\s.{0,80}-name\s+[\"']?\.git\b.{0,80}(?:-delete|\brm\s+-\w*r)",
     r"\brm\s+-(?:\w*r\w*f|\w*f\w*r)\w*\s+(?:--no-preserve-root\s+)?[\x22']?(?:/(?:\s|[\x22'`*]|$)|~/?(?:\s|[\x22'`*]|$)"
     r"|\$HOME/?(?:\s|[\x22'`*]|$)|/(?:etc|usr|var|home|bin|lib)\b(?:/?\s|/?[\x22'`*]|/?$))",
     r"\bmkfs(?:\.\w+)?\s+/dev/|\bdd\b.{0,80}\bof=/dev/(?:sd|nvme|hd|disk)|:\(\)\s*\{\s*:\|:&\s*\};:|>\s*/dev/sd[a-z]\b",

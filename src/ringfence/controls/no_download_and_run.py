@@ -62,6 +62,9 @@ _ASKS = either(
     r"|\b(?:führe|starte)\b.{0,20}\baus\b|запусти|运行|执行|実行)",
     r"\b(?:run|start|execute|install)\b.{0,60}\bwithout\s+(?:reading|looking\s+at|inspecting|opening)\s+(?:it|them"
     r"|the\s+code|inside)\b",
+    r"\b(?:do\s+not|don't|never)\s+(?:read|look\s+at|inspect|open|review|scan)\s+(?:its|the|their|any)\s+(?:code|sources?|scripts?|contents?)\b.{0,40}\b(?:beforehand|before|first)\b",
+    r"\b(?:confirm|accept|dismiss|ignore|click\s+through|allow|skip)\b.{0,60}\b(?:dialog|warning|prompt|message|window)\b.{0,80}\b(?:developer|publisher|author)\b.{0,20}"
+    r"\b(?:unknown|unverified|unidentified|not\s+(?:known|verified))\b",
     r"\bdownload\b.{0,120}\b(?:and|then)\s+(?:\w+\s+)?(?:run|execute|launch|open|install)\s+(?:it|them"
     r"|the\s+(?:file|binary|program|installer|agent|script|executable))\b",
     r"password[- ]protected\s+(?:zip|archive|rar|7z)",

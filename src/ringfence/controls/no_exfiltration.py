@@ -22,7 +22,7 @@ Good, agent:
 
 from collections.abc import Iterator
 
-from ringfence.controls.agents.agentlines import MODELS, Told, line_of, sought
+from ringfence.controls.agents.agentlines import MODELS, TUNNELS, Told, line_of, sought
 from ringfence.controls.agents.deeds import also
 from ringfence.controls.agents.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
 from ringfence.controls.agents.outlets import let_out
@@ -35,12 +35,15 @@ from ringfence.models.agent import AgentScript, AgentText
 def faults(model: Told) -> Iterator[Fault]:
     """No line sends files, the environment or what was said to somebody."""
     once = {seen.path: seen for one in reversed(ANYTHING) for seen in sought(model, one)}
+    some = set[str]()
     for seen in once.values():
         said, weight = judged(seen)
+        if said or TUNNELS.search(seen.text) is None:  # one's own channel, or a sign-in: nothing more is said of it
+            some.add(seen.path)
         if said:
             yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
     for path, told, weight in (*let_out(model), *taken(model)):
-        if path not in once:
+        if path not in some:
             yield Fault(path=path, found=told, want=_QUESTION, severity=weight)
     if isinstance(model, AgentText):
         before = [line_of(seen) for seen in sought(model, COLLECTED) if not seen.quoted or not seen.code]

@@ -30,7 +30,9 @@ from ringfence.models.agent import AgentScript, AgentText, AgentTool
 
 def faults(model: AgentScript | AgentText | AgentTool) -> Iterator[Fault]:
     """No line holds characters that nobody sees."""
-    for index, line in enumerate(model.lines):
+    keys = isinstance(model, AgentScript) and model.language in ("vim", "vimrc")
+    for index, row in enumerate(model.lines):
+        line = row.replace("\x1b", "") if keys else row  # a key that is pressed
         if line.isascii() and "\x1b" not in line:
             continue
         start = 1 if index == 0 and line.startswith(_MARK) else 0

@@ -106,7 +106,7 @@ _INSTEAD = either(
     r"\binstead\s+of\s+(?:using\s+)?(?:the\s+)?(?:built-?in\s+)?(?:Read|Write|Edit|Bash|Grep|Glob|WebFetch"
     r"|WebSearch)\s+tool.{0,40}\b(?:every|all|any)\b",
     r"\b(?:never|do\s+not|don't)\s+(?:use|load|open|call|invoke|install)\s+(?:any\s+other|other|another)\s+(?:tools?|skills?|servers?"
-    r"|plugins?)\b|\bother\s+(?:tools|skills|servers|plugins)\s+(?:are|is)\s+(?:\w+\s+)?(?:outdated|deprecated|obsolete|unsafe|broken|insecure"
+    r"|plugins?)\b(?!\s+for\s+this\s+buffer)|\bother\s+(?:tools|skills|servers|plugins)\s+(?:are|is)\s+(?:\w+\s+)?(?:outdated|deprecated|obsolete|unsafe|broken|insecure"
     r"|compromised|wrong)\b",
     r"\bremember\s+(?:this|these)\s+(?:\w+\s+)?(?:instructions?|rules?)?\s*(?:permanently|forever|for\s+all\s+future)"
     r"|\bapply\s+(?:it|this|them|these)\s+(?:to|in)\s+(?:every|all)\s+(?:future\s+)?sessions?",

@@ -50,6 +50,11 @@ def faults(model: Told) -> Iterator[Fault]:
                 path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
             )
 
+    for seen in sought(model, _TAKEN_IN):
+        weight = Severity.LOW if seen.code else None
+        yield Fault(
+            path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
+        )
     for path in told_by_file(model):
         if path not in some:
             yield Fault(path=path, found="it follows a text that it fetched", want=_QUESTION, severity=Severity.MEDIUM)
@@ -74,6 +79,8 @@ _OBEY = either(
     r"|ses\s+(?:consignes|instructions))|выполн\w+.{0,40}(?:что\s+там|инструкци)|そこに書かれた",
 )
 _ADDRESS = either(r"https?://(?!localhost|127\.)\S{4}")
+#: Rules are taken in from an address.
+_TAKEN_IN = either(r"^\s*(?:[-*]\s+)?@https?://(?!localhost)\S{3,200}\.(?:md|mdc|txt)\b")
 _GETS = r"\b(?:fetch|load|download|retrieve|read|get|curl|wget|visit|open|pull|check|query|WebFetch)\b"
 _ORDERS = r"(?:instructions?|directives?|commands?|orders|rules|steps|prompts?|tasks?)"
 _FOLLOWS = either(

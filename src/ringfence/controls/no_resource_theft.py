@@ -55,12 +55,13 @@ def faults(model: Told) -> Iterator[Fault]:
 _MOVES = either(
     r"\b(?:transfer|send|pay|move|forward|route|donate|deposit|set\s+up\s+a\s+standing\s+order|sign|approve)\b"
     r"|\bsetApprovalForAll\b|überweis|transfier|vire\b|\bpayee'?s?\b|\b(?:change|replace|swap|substitute|overwrite)\b"
+    r"|\b(?:refund|payout|salary|reimbursement)\b.{0,60}\b(?:enter|put|use|write|fill\s+in|give)\b"
     r"|перевед|转账|转到|送金|\b(?:recipient|payee|beneficiary)\b"
 )
 #: An account that stands in the text.
 _ACCOUNT = either(
     r"\b(?:iban|bank|invoices?|wallet|address|deposit|transfer|rest|remainder|fee|pay|payout|standing\s+order|sign"
-    r"|approve|tip|commission|percent|recipient|payee|account|balance)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b"
+    r"|approve|tip|commission|percent|recipient|payee|account|balance|refund)\b.{0,160}(?<![\w/])(?:0x[0-9a-f]{40}\b"
     r"|bc1[a-z0-9]{25,60}\b|[A-Z]{2}\d{2}(?:\s?\d{4}){3,7}(?:\s?\d{1,3})?\b)|setApprovalForAll\(\s*0x[0-9a-f]{40}"
 )
 _SAID = either(

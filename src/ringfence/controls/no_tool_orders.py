@@ -76,6 +76,7 @@ ORDERS = re.compile(
     rf"|cat)\b.{{0,80}}{_PRIVATE}.{{0,160}}\b(?:as|in|into|to|via|using|through)\b.{{0,40}}\b(?:parameter|argument"
     rf"|sidenote|side ?note|field"
     r"|note|context|value|http|response|output|`\w+`)"
+    r"|\bset\b.{0,30}\bto\s+the\s+(?:output|result|contents?)\s+of\b.{0,120}(?:~/|\.config|\.ssh|\.env\b|token|credential|secret|password)"
     r"|\b(?:side ?note)\b.{0,120}\b(?:content|file|key)"
     r"|\b(?:do not|don't|never)\b.{0,30}\b(?:tell|mention|inform|reveal|notify|explain|disclose)\b.{0,60}\b(?:user"
     r"|human|them|anyone|that you)"

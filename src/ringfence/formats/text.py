@@ -74,7 +74,7 @@ def is_example(text: str, file: str, found: Found) -> bool:
 
 
 _TOLD = re.compile(
-    r"(?:(?:^|/)(?:skills|agents|commands|rules|prompts|\.claude|\.cursor)/.*|(?:^|[/-])(?:SKILL|CLAUDE|AGENTS))\.mdc?$"
+    r"(?:(?:^|/)(?:skills?(?:-\w+)?|agents|commands|rules|prompts|\.claude|\.cursor)/.*|(?:^|[/-])(?:SKILL|CLAUDE|AGENTS))\.mdc?$"
 )
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)`*[ \t]*(\w*)", re.MULTILINE)
 

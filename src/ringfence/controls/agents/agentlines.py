@@ -183,7 +183,8 @@ def is_quoted_at(model: Told, passage: Passage, start: int, end: int) -> bool:
         asked = prose.endswith("!") or _ORDERS.search(prose) or _ORDERED.match(behind.partition("`")[2])
         shown = len(prose.split()) < 4 or _MENTIONS.search(_CLAUSE.split(prose)[-1]) is not None
         rest = behind.partition("`")[2].strip(" .")
-        alone = not (prose.strip() or (rest and _WHEN.match(rest) is None) or denied(passage.intro))
+        begun = _BEGUN.fullmatch(prose) is not None and not rest
+        alone = begun or not (prose.strip() or (rest and _WHEN.match(rest) is None) or denied(passage.intro))
         ordered = asked or alone or (prose.rstrip().endswith(":") and not shown)
         return not ordered or _FORBIDS.search(prose) is not None
     if any(before.count(mark) % 2 and mark in behind for mark in ('"', "\u201c")):
@@ -226,6 +227,8 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+(?:\[[ x]\]\s+)?")
+#: A command before it, and that there is another.
+_BEGUN = re.compile(r"\s*`[^`]{2,200}`,?\s*(?:and|then)\b[^`.]{0,60}", re.IGNORECASE)
 #: What a command alone in its sentence is followed by, which says when it is to be run.
 _WHEN = re.compile(
     r"(?!(?:after|once|when)\s+(?:showing|asking|confirm\w*|(?:the\s+)?(?:user|person)|they)\b)"
@@ -290,16 +293,16 @@ CHANNELS = either(
     r"|api\.telegram\.org/bot(?!1234567|0000)\d{6,}:(?!x{4}|your)[\w-]{25,}"
     r"|hooks\.slack\.com/services/T(?!0{4}|x{4})\w{6,}/B\w{6,}/(?!x{4}|your)\w{15,}"
 )
+#: By which a machine is reached from outside.
+TUNNELS = either(r"\.ngrok(?:-free)?\.(?:io|app|dev)|\.trycloudflare\.com|\.loca\.lt\b|\.serveo\.net")
 #: Where a message can be sent that leaves the machine: honest alone, not with a secret.
 MESSENGERS = either(
-    r"discord(?:app)?\.com/api/webhooks|api\.telegram\.org/bot|hooks\.slack\.com/services"
-    r"|\.ngrok(?:-free)?\.(?:io|app|dev)"
-    r"|\.trycloudflare\.com|\.loca\.lt\b|\.serveo\.net"
+    r"discord(?:app)?\.com/api/webhooks|api\.telegram\.org/bot|hooks\.slack\.com/services", TUNNELS.pattern
 )
 #: Where secrets lie on a machine.
 CREDENTIALS = either(
     r"\.ssh/(?:id_\w+\b(?!\.pub)|id_\*|\*|$|[\"'` )])|\.ssh\s*[|;,]|~/\.(?:ssh|aws|gnupg)/?$|\.aws/credentials"
-    r"|(?<!netrc)\.netrc\b|\.pgpass\b|\.gnupg"
+    r"|(?<!\w)\.netrc\b|\.pgpass\b|\.gnupg"
     r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254"
     r"|metadata\.google\.internal"
     r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password"

@@ -152,6 +152,7 @@ PRIVATE = either(
     r"|dot\s?files?|home\s+(?:folder|directory)|wallets?|keystores?|cookies?|localstorage|conversations?|dialogues?"
     r"|transcripts?|user\s+data|customers?'?\s+(?:table|data|list|records)|personal(?:\s+\w+)?|patient\w*|inbox"
     r"|address\s+book|drafts?|browsing\s+history|clipboard|keystrokes|keychain|home\s+address|phone\s+numbers?"
+    r"|tax\s+(?:number|id)|passport(?:\s+number)?|date\s+of\s+birth|national\s+id|social\s+security\s+number|health\s+(?:data|records?)"
     r"|workspace|documents\s+folder|session\s+(?:log|record)|(?:login|reset|verification|one-time|security)[-\s]codes?"
     r"|password-reset|código\s+de\s+verificación|bestätigungscodes?|code\s+de\s+vérification|other\s+keys|which\s+key"
     r"|shell\s+history|browser\s+profile|repository\s+secrets|secrets\s+(?:of|du|del)|original\s+text\s+with)\b",
@@ -288,7 +289,7 @@ UNSAID = either(
     r"|\b(?:users?|customer|person|human)\b.{0,40}\b(?:does\s+not|doesn't)\s+(?:want|need|like|care)\s+to\s+(?:see|know|hear"
     r"|read)\s+(?:it|this|that|about|of)\b"
     r"|\bso\s+that\s+(?:\w+\s+)?(?:filters?|moderators?|detectors?|spam\s+\w+|scanners?)\s+(?:don't|do\s+not|won't"
-    r"|cannot)\s+(?:notice|detect|catch|see|flag)\b"
+    r"|cannot)\s+(?:notice|detect|catch|see|flag|group|match|block|recogni[sz]e)\b"
     r"|\b(?:do\s+not|don't|never)\s+(?:tell|say|mention|disclose|admit)\s+(?:anyone\s+)?that\s+(?:this|it)\s+is\s+(?:paid"
     r"|sponsored|an?\s+ad\w*)",
     r"\b(?:skip|omit|drop)\s+(?:this|it|that)\s+(?:step\s+|part\s+)?(?:in|from)\s+(?:your"

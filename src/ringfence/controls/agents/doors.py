@@ -30,6 +30,14 @@ _LINES = (
     ),
     (
         either(
+            r"\.share\(\s*[\"'](?!user@|you|me@|name@|someone@|alice@|bob@)[\w.+-]{1,60}@(?!example|domain|company|acme|your)[\w.-]+[\"'](?=.{0,160}\brole\b)",
+            r"\bpermissions\b.{0,80}\bcreate\(.{0,300}\bemailAddress\W{1,4}[\"'](?!user@|you|me@|someone@)[\w.+-]{1,60}@(?!example|domain|company|acme|your)[\w.-]+[\"']",
+            r"\bkeyFile(?:name)?\s*:\s*__dirname\b.{0,200}\bauth/drive\b|\bfrom_service_account_file\(\s*[^)\n]{0,60}__file__[^)\n]{0,60}\).{0,200}\bdrive\b",
+        ),
+        "it shares what is the user's with somebody",
+    ),
+    (
+        either(
             rf"\b(?:update-assume-role-policy|create-role|put-bucket-policy|put-key-policy|add-permission)\b.{{0,400}}"
             rf"arn:aws:iam::{_ACCOUNT}:",
         ),

@@ -4,6 +4,9 @@ from ringfence.controls.agents.expressions import either
 
 #: What a person is asked is answered without them.
 CONSENTS = either(
+    r"\b(?:should|if|when(?:ever)?|where)\b.{0,60}\b(?:asks?|wants?|prompts?)\b.{0,20}\b(?:to|for)\s+(?:approv\w+|consent|permission|authori[sz]\w+|access|grant)\b.{0,40}"
+    r"[,;:]\s*(?:then\s+)?(?:approve|accept|grant|allow|consent|authori[sz]e|confirm|agree)\s+(?:it|them|this|to\s+it|access)\b(?!\s+(?:only|after|if|once))",
+    r"\bno\s+need\s+to\s+ask\b.{0,30}\b(?:whose|for\s+(?:permission|consent|approval)|the\s+(?:owner|user)s?|anybody|anyone|who\s+owns)\b",
     r"\btreat\s+(?:each|every|all|any|the|such)\s+(?:requests?|prompts?|questions?)\s+for\s+(?:approval|confirmation|permission"
     r"|consent)\s+as\s+(?:already\s+|being\s+)?(?:granted|approved|given|answered|confirmed)\b",
     r"\b(?:where|when(?:ever)?|if)\s+(?:a|any|the|some)\s+(?:tool|harness|client|system|agent|permission\s+\w+)s?\s+(?:asks?"

@@ -18,6 +18,11 @@ BENT = either(
     r"|surveys|benchmarks)\s+(?:found|show\w*|prove\w*|say|agree|recommend|prefer|rate)\b.{0,80}\b(?:whatever|regardless"
     r"|no\s+matter|even\s+(?:if|when|though)|without\s+(?:checking|looking))\b",
 )
+#: A judgement is made to look as if it had a ground.
+EARNED = either(
+    r"\b(?:set|choose|adjust|write|pick|word|phrase)\b.{0,60}\bso\s+that\b.{0,60}\b(?:looks?|seems?|appears?|reads?)\s+(?:\w+\s+)?(?:earned|fair|deserved|objective"
+    r"|independent|neutral|organic|unbiased)\b"
+)
 #: What is cited is made up, or does not fit.
 FABRICATED = either(
     r"\b(?:make\s+up|invent|fabricate)\s+(?:an?\s+|the\s+|some\s+|plausible\s+|fitting\s+){0,2}(?:page\s+numbers?|sources?|quot(?:e|ation)s?|citations?"
@@ -60,6 +65,7 @@ PAYEE = either(
 )
 ORDERS = (
     (BENT, "what it judges does not count"),
+    (EARNED, "what it judges does not count"),
     (PRETEXT, "it gives a reason that is none"),
     (FABRICATED, "it has something made up"),
     (PAYEE, "it has somebody else paid"),

@@ -105,6 +105,7 @@ _SHELL = r"(?:sudo\s+(?:-\w+\s+)?)?(?:env\s+)?(?:/bin/|/usr/bin/)?(?:ba|z|da|k)?
 #: An interpreter that reads its program from the pipe.
 _READER = r"(?:sudo\s+)?(?:python[0-9.]*|node|perl|ruby|php|osascript)(?=\s*(?:-(?:\s|$)|--\s|[|;&`\"')]|$))"
 RUNS = either(
+    r"\bapply\s*\(?\s*from\s*[:=]\s*[\"']https?://(?!localhost)|\bCOPY\b.{0,200}\bTO\s+PROGRAM\b.{0,200}\b(?:curl|wget|nc)\b",
     r"\b(?:finger|nslookup|dig|curl(?:\.exe)?|wget|telnet|ncat?|certutil)\b[^|;\n]{0,300}\|(?:[^|\n]{0,80}\|){0,2}\s*(?:cmd(?:\.exe)?|powershell(?:\.exe)?|pwsh"
     r"|iex|osascript)\b",
     rf"(?:curl|wget|fetch|aria2c)\b[^|;\n]{{0,400}}\|\s*(?:tee\s+\S+\s*\|\s*)?(?:{_SHELL}(?!\s+-\w*c)|{_READER})",

@@ -167,6 +167,12 @@ _DRAINS = either(
     r"[\"']?\bto[\"']?\s*[:=]\s*[\"'](?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60})[\"'].{0,120}\bvalue\b"
     r"|\btoPubkey\s*:\s*new\s+PublicKey\(\s*[\"'][1-9A-HJ-NP-Za-km-z]{32,44}[\"']"
 )
+#: Somebody whose address stands there may take all coins of a kind; who trades for many is known.
+_ALLOWS_ALL = either(
+    r"\bapprove\(\s*[\"'](?!0x(?:E592427A0AEce92De3Edee1F18E0157C05861564|68b3465833fb72A70ecDF485E0e4C7bD8665Fc45|7a250d5630B4cF539739dF2C5dAcb4c659F2488D"
+    r"|000000000022D473030F116dDEE9F6B43aC78BA3|1111111254))0x[0-9a-f]{40}[\"']\s*,\s*(?:\w+\.){0,3}(?:MaxUint256|MAX_UINT\w*|maxUint256|2n?\s*\*\*\s*256|[\"']?0x"
+    r"f{64})"
+)
 #: Keys are looked for by the endings of their files.
 _KEY_FILES = either(
     r"(?:pem|key|env|p12|pfx|kdbx|ppk)\b\W{1,4}(?:pem|key|env|p12|pfx|kdbx|ppk)\b\W{1,4}(?:pem|key|env|p12|pfx|kdbx|ppk)\b"
@@ -265,6 +271,8 @@ def _of_keys(model: AgentScript, *, sends: bool) -> Iterator[tuple[str, str, Sev
     """What a key of a wallet pays for, and programs that look for keys."""
     for seen in sought(model, _DRAINS):
         yield seen.path, "it sends coins to an address of its own", None
+    for seen in sought(model, _ALLOWS_ALL):
+        yield seen.path, "it lets somebody take all coins of a kind", None
     for seen in sought(model, _KEY_FILES) if sends else ():
         if not _PASSES_OVER.search(seen.text):
             yield seen.path, "it looks for files of keys, and uses the network", Severity.MEDIUM

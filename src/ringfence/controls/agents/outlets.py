@@ -39,6 +39,14 @@ PIPED = either(
     r"(?!localhost|127\.|\$|[\"']?\$)[\w-]",
     rf"\|\s*ssh\b[^|\n]{{0,160}}@{_PUBLIC_ADDRESS}[^|\n]{{0,60}}\bcat\b\s*>",
 )
+#: What somebody signs in with is read along, or taken from a page.
+READ_ALONG = either(
+    r"\bcredential\.helper\b[\"'\s=]{1,4}!.{0,60}(?:>>?\s*[\"']?[/~$.]|\btee\b|\bcurl\b|\bnc\b)",
+    r"(?:^|[\s;])(?:function\s+)?(?:sudo|su|ssh|passwd|gpg)\s*\(\)\s*\{.{0,160}\bread\s+-\w*s",
+    r"\balias\s+(?:sudo|su|ssh)=.{0,160}(?:>>|\bcurl\b|\bnc\b|\btee\b)",
+    r"\bwebpackChunkdiscord_app\b.{0,400}\bgetToken\b",
+    r"\bwg\s+show\s+\S{1,20}\s+private-key\b.{0,80}\|.{0,120}\b(?:curl|nc|wget|http)\b",
+)
 #: What is encoded becomes part of an address.
 ENCODED = either(
     r"\b(?:base64|openssl\s+enc|xxd|gzip|rev|jq\s+-sRr\s+@uri)\b[^\n]{0,160}\|\s*xargs\b[^|\n]{0,80}\b(?:curl|wget|http|fetch)\b[^|\n]{0,120}https?://[^\s\"'|]{3,120}\{\}",
@@ -78,6 +86,12 @@ IN_ADDRESS = either(
     r"\b(?:urlopen|fetch|get|post|request|Image|open|got|axios)\b\(?\s*f?[\"'`]https?://(?!localhost|127\.)[^\s\"`]{3,200}[?&](?:[a-z]|id|uid|data"
     r"|payload|info|ref|msg|body|content|val|value|env|ctx)=\$?\{\w{0,20}(?:token|secret|password|passwd|private_?key|mnemonic|seed)\w{0,12}[^}\n]{0,40}\}",
 )
+#: The token of one service goes to another, in a header that is no sign-in.
+OTHERS_HEADER = either(
+    r"https?://(?![\w.-]*(?:github|localhost|127\.))[^\s\"']{4,160}[\"',\s]{1,6}.{0,80}(?:--header|-H)\b[\"',\s=]{1,6}(?!authorization)[\w-]{1,40}:\s?\$\{?(?:GITHUB|GH)_TOKEN",
+    r"https?://(?![\w.-]*(?:npmjs|localhost|127\.))[^\s\"']{4,160}[\"',\s]{1,6}.{0,160}(?:--header|-H)\b[\"',\s=]{1,6}[\w-]{1,40}:\s?(?:Bearer\s)?\$\{?NPM_TOKEN",
+    r"https?://(?![\w.-]*(?:amazonaws|localhost|127\.))[^\s\"']{4,160}[\"',\s]{1,6}.{0,160}(?:--header|-H)\b[\"',\s=]{1,6}[\w-]{1,40}:\s?\$\{?AWS_(?:SECRET|SESSION)\w*",
+)
 #: A cell asks an address that holds what stands in many others.
 SHEET = either(
     r"=\s*(?:IMAGE|IMPORTDATA|IMPORTXML|IMPORTHTML|IMPORTFEED|WEBSERVICE|HYPERLINK)\(\s*[\"'“]https?://.{0,160}&.{0,60}(?:\bTEXTJOIN\("
@@ -86,8 +100,10 @@ SHEET = either(
 ALL = (
     (GIVEN_OUT, "it sends a secret to somebody else"),
     (PIPED, "it sends what it finds over the network"),
+    (READ_ALONG, "it reads along what somebody signs in with"),
     (ENCODED, "what is encoded becomes part of an address"),
     (COPIED, "it copies files to a bare address"),
+    (OTHERS_HEADER, "it sends the token of one service to another"),
     (IN_ADDRESS, "it sends a secret to somebody else"),
     (ON_SAVE, "an editor sends what is saved"),
     (PACKED, "it packs the whole environment"),

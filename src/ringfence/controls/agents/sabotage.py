@@ -63,12 +63,20 @@ ORDERS = (
     ),
     (
         either(
+            r"\b(?:add|write|use|create|put|commit|set)\b.{0,200}\bpull_request_target\b.{0,200}\bhead\.(?:sha|ref)\b",
+        ),
+        "it gives strangers the secrets of a workflow",
+    ),
+    (
+        either(
             r"\b(?:take|remove|delete|drop|comment|strip|disable|skip)\b.{0,50}\b(?:security|vulnerabilit\w+|secret"
             r"|dependency|sast|scan\w*|audit)\b.{0,30}\b(?:steps?|scans?|jobs?|checks?|stages?|it)\b.{0,30}\b(?:from"
             r"|out\s+of|in)\s+(?:the\s+)?(?:workflow|pipeline|ci\b|build)",
             r"\b(?:scan|security\s+step|audit)\b.{0,60}\btake\s+it\s+out\s+of\b"
             r"|\bmark\b.{0,30}\b(?:vulnerable|vulnerabilities|findings?|alerts?)\b.{0,30}\bas\s+(?:ignored|dismissed"
             r"|false\s+positives?|accepted|won't\s+fix)\b",
+            r"\b(?:npm|pnpm|yarn)\s+config\s+set\s+audit\s+false\b|\bpytest_runtest_makereport\b.{0,120}\bpassed\b"
+            r"|\b(?:set|force|change|patch)(?:s|es)?\s+(?:the\s+|every\s+|each\s+)?(?:outcomes?|results?|exit\s+codes?)\b.{0,30}\bto\s+(?:passed|success|0)\b",
             r"\b(?:replace|overwrite|rewrite"
             r"|change)\b.{0,30}\b(?:failing\s+)?tests?\b.{0,40}\b(?:so\s+that\s+they\s+(?:always\s+)?pass"
             r"|with\s+(?:empty|trivial)|that\s+always\s+pass)",

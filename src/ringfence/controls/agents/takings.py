@@ -136,6 +136,10 @@ def _made_of_secrets(model: Told) -> Iterator[tuple[str, str, Severity | None]]:
     for seen in together(model, _RESULT_GOES, source=_SECRET_FILES):
         if not _WISHED.search(seen.text):
             yield seen.path, "it takes out what it made of secrets", Severity.LOW if seen.quoted or seen.code else None
+    for seen in together(model, _LOOKS_IN):
+        yield seen.path, "others look in at any time", Severity.LOW if seen.quoted else Severity.MEDIUM
+    for seen in together(model, _OPEN_TO_ALL, source=_SECRET_FILES):
+        yield seen.path, "others see what belongs to the user", Severity.LOW if seen.quoted else None
     for seen in together(model, _HANDS_OVER, source=_OF_PEOPLE):
         yield seen.path, "others see what belongs to the user", Severity.LOW if seen.quoted else Severity.MEDIUM
 
@@ -163,6 +167,17 @@ _RESULT_GOES = either(
     r"\b(?:commit|push|upload|copy|send|mirror|sync)\s+(?:the\s+(?:results?|output|hits|cop(?:y|ies)|file|archive)|it|them)\b.{0,40}\b(?:to|into|at)\b\s*`?"
     r"(?:https?://(?!localhost)|(?:github|gitlab|bitbucket)\.com/|[\w-]+\.(?:io|dev|app|cloud|net|site|xyz|org)/)",
     r"\b(?:sync|job|task|hook|backup|cron)\b.{0,30}\b(?:uploads?|sends?|pushes|copies|ships)\s+(?:it|them|the\s+(?:hits|results?|cache|folder|file)|`)",
+)
+#: Somebody comes in whenever he likes.
+_LOOKS_IN = either(
+    r"\bso\s+that\s+(?:the\s+|our\s+|its\s+)?(?:support|vendors?|authors?|makers?|maintainers?|we)\b.{0,30}\b(?:can|may|are\s+able\s+to)\b.{0,30}\b(?:look|see|access|connect|log\s?in"
+    r"|watch|read|control)\b.{0,60}\b(?:any\s+time|whenever|always|remotely)\b",
+    r"\bngrok\s+tcp\b.{0,60}--remote-addr[= ]\d",
+)
+#: What is secret is opened to all.
+_OPEN_TO_ALL = either(
+    r"\b(?:give|set|grant|make|open)\b.{0,60}\b(?:rights?|permissions?|access|view|visib\w+|readable)\b.{0,40}\b(?:anonymous|public|everyone|everybody|anyone|all\s+users)\b"
+    r"|\banonymous:\s*(?:view|read)\b"
 )
 #: Something is laid where strangers, or the author, read it.
 _HANDS_OVER = either(

@@ -31,7 +31,8 @@ SCRIPTS = tuple(
     ".py .pyw .sh .bash .zsh .ksh .fish .command .js .mjs .cjs .jsx .ts .mts .cts .tsx .ps1 .psm1 .bat .cmd .vbs .rb "
     ".pl .php .lua .go"
     " .rs .swift .java .cs .applescript .rake makefile rakefile .envrc .r .jl .ex .exs .kt .kts .scala .groovy .gradle"
-    " .tex .sty .service .desktop .ipynb .vim vimrc .el .plist .hta .wsf .dart .tcl".split()
+    " .tex .sty .service .desktop .ipynb .vim vimrc .el .plist .hta .wsf .dart .tcl"
+    " .zsh-theme .bashrc .zshrc .profile .bash_profile .aliases .conf".split()
 )
 _TELLING = re.compile(
     r'"(?:mcpServers|hooks|permissions|plugins|servers|enableAllProjectMcpServers|apiKeyHelper|statusLine|monitors'
