@@ -52,7 +52,7 @@ def test_call_runs_in_a_container(contained: Desk, engine: DockerEngine) -> None
     call, outcome = contained.journal()[-2:]
     assert (call["type"], outcome["type"]) == ("call", "outcome")
     assert call["isolation"]["cell"] == "container"
-    assert containers(engine) == []
+    until(lambda: containers(engine) == [])  # the engine takes it away in its own time
     assert list((contained.state / "runtime" / "containers").iterdir()) == []
 
 
@@ -149,7 +149,7 @@ def test_container_removed_by_somebody_else(contained: Desk, engine: DockerEngin
     answer = json.loads(out)
     assert (running.returncode, answer["data"]["code"]) == (16, "plugin-crashed")
     assert contained.journal()[-1]["code"] == "plugin-crashed"
-    assert containers(engine) == []
+    until(lambda: containers(engine) == [])
 
 
 def test_pool_keeps_cells_ready_and_ends_them(contained: Desk, engine: DockerEngine) -> None:
@@ -167,7 +167,7 @@ def test_pool_keeps_cells_ready_and_ends_them(contained: Desk, engine: DockerEng
     server.stdin.close()
     assert server.wait(timeout=600) == 0
     server.stdout.close()
-    assert containers(engine) == []
+    until(lambda: containers(engine) == [])
 
 
 def test_what_a_call_leaves_running_is_ended(contained: Desk, engine: DockerEngine) -> None:
