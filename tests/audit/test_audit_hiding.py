@@ -122,3 +122,40 @@ def test_no_waiver_takes_long(folder: Folder, text: str) -> None:
     began = time.process_time()
     assert {control for control, _, _ in folder.found()} <= {"waiver-unused", "waiver-unknown"}
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("name", ["a\\u0000b", "\\ud800", "../../../../etc/passwd", "x" * 5000])
+def test_a_path_that_no_file_has_hides_nothing(folder: Folder, name: str) -> None:
+    """What refers to it is read all the same."""
+    folder.write("compose.yaml", f'services: {{a: {{image: a, privileged: true, env_file: "{name}"}}}}\n')
+    folder.write("kustomization.yaml", f'resources: ["{name}"]\n')
+    folder.write(
+        "m/main.tf",
+        f"""\
+locals {{
+  a = file("{name}")
+}}
+module "m" {{
+  source = "./{name}"
+}}
+resource "aws_db_instance" "a" {{
+  publicly_accessible = true
+  db_name             = templatefile("{name}", {{}})
+}}
+""",
+    )
+    report = folder.report()
+    assert not [one for one in report["unread"] if "defect" in one["message"]]
+    seen = {one["place"]["file"] for one in (*report["findings"], *report["unread"])}
+    assert {"no-public-databases"} <= {one["control"] for one in report["findings"]}
+    assert {"compose.yaml", "kustomization.yaml", "m/main.tf"} <= seen
+
+
+@pytest.mark.parametrize("form", ["terminal", "concise", "json", "sarif", "junit", "github", "markdown", "html"])
+def test_no_name_keeps_a_report_from_being_written(folder: Folder, form: str) -> None:
+    """Names of files are bytes, and need not be text."""
+    folder.write("a\udcff\x1b\n/compose.yaml", BAD)
+    assert folder.audit("--format", f"{form}=report") == ""
+    assert folder.code == 1
+    assert "compose.yaml" in (folder.path / "report").read_text()
+    assert "compose.yaml" in folder.audit("--format", form)

@@ -70,8 +70,8 @@ class Tree:
 
     def names(self, folder: str) -> list[str]:
         """The names of the regular files in a folder of the tree; none for one outside of it."""
-        full = os.path.normpath(os.path.join(self._root, folder))
-        if os.path.realpath(full) != full or not (full + "/").startswith(self._root.rstrip("/") + "/"):
+        full = self._inside(folder)
+        if full is None:
             return []
         try:
             with os.scandir(full) as found:
@@ -107,10 +107,17 @@ class Tree:
 
     def __call__(self, path: str) -> str | None:
         """The text of a file of the tree; None where there is none, or it lies outside, or it is no text."""
-        full = os.path.normpath(os.path.join(self._root, path))
-        if os.path.realpath(full) != full or not full.startswith(self._root.rstrip("/") + "/"):
-            return None
+        full = self._inside(path)
         try:
-            return text(data(full))
+            return text(data(full)) if full is not None and full != self._root else None
         except Unreadable:
             return None
+
+    def _inside(self, path: str) -> str | None:
+        """Where a path of the tree is; None for one that leads out of it, or that no file can have."""
+        full = os.path.normpath(os.path.join(self._root, path))
+        try:
+            real = os.path.realpath(full)
+        except ValueError:  # a NUL, or half a character
+            return None
+        return full if real == full and f"{full}/".startswith(self._root.rstrip("/") + "/") else None

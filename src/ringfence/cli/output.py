@@ -49,7 +49,7 @@ def write_file(path: str, text: str) -> None:
     from ringfence.errors import UsageError
 
     try:
-        with open(path, "w", encoding="utf-8", newline="") as file:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.write(text)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
