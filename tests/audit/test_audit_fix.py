@@ -1,6 +1,7 @@
 """`ringfence audit --fix`: what is put right, what is left, and that nothing else changes."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_a_failed_write_leaves_the_old_file(folder: Folder, tmp_path: Path, monk
     text = SAFE_COMPOSE + '      - "3001:3000"\n'
     folder.write("compose.yaml", text)
 
-    def fail(source: str, target: str) -> None:
+    def fail(source: str, target: str, **_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", fail)
@@ -117,6 +118,31 @@ def test_a_failed_write_leaves_the_old_file(folder: Folder, tmp_path: Path, monk
     assert "compose.yaml: cannot be written: No space left on device" in folder.err
     assert (tmp_path / "compose.yaml").read_text() == text
     assert [path.name for path in tmp_path.iterdir()] == ["compose.yaml"]
+
+
+@pytest.mark.parametrize("step", ["open", "stat", "fchmod", "fsync", "replace"])
+def test_a_folder_that_is_swapped_leads_a_fix_nowhere(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Who owns a tree that root puts right can rename its folders meanwhile, and set links in their place."""
+    text = SAFE_COMPOSE + '      - "3001:3000"\n'
+    folder.write("a/b/compose.yaml", text)
+    folder.write("elsewhere/b/compose.yaml", text)
+    real, swapped = getattr(os, step), list[bool]()
+
+    def swap(*words: object, **named: object) -> object:
+        from_fix = sys._getframe(1).f_globals["__name__"] == "ringfence.audit.fix"
+        if from_fix and not swapped:
+            swapped.append(True)
+            (tmp_path / "a").rename(tmp_path / "aside")
+            (tmp_path / "a").symlink_to("elsewhere")
+        return real(*words, **named)
+
+    monkeypatch.setattr(os, step, swap)
+    folder.audit("--fix", "a")
+    assert swapped
+    assert [path.name for path in (tmp_path / "elsewhere" / "b").iterdir()] == ["compose.yaml"]
+    assert (tmp_path / "elsewhere" / "b" / "compose.yaml").read_text() == text
 
 
 def test_a_shared_anchor_is_not_changed_behind_others(folder: Folder, tmp_path: Path) -> None:

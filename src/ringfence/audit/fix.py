@@ -7,8 +7,8 @@ stands in another file is fixed there or not at all.
 
 import os
 import re
+import secrets
 import stat
-import tempfile
 from bisect import bisect_left, insort
 from collections.abc import Callable
 
@@ -246,29 +246,43 @@ def write(path: str, before: bytes, after: bytes) -> None:
 
     Mode and owner stay. A file that changed since it was read, a link, or what is no regular file is left alone.
     """
-    folder = os.path.dirname(path) or "."
+    folder, name = os.path.split(os.path.abspath(path))
     try:
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise ConfigError("is a link or no regular file, so it is not changed", file=path)
-        with open(path, "rb") as file:
-            if file.read() != before:
-                raise ConfigError("was changed by somebody else meanwhile, so it is left alone", file=path)
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".ringfence-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(after)
-                file.flush()
-                os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-                if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
-                    os.fchown(descriptor, status.st_uid, status.st_gid)
-                os.fsync(descriptor)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        # Held open: whoever may rename folders could else lead the new file elsewhere.
+        place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
         raise ConfigError(f"cannot be written: {error.strerror}", file=path) from None
+    try:
+        if os.readlink(f"/proc/self/fd/{place}") != folder:
+            raise ConfigError("lies behind a link, so it is not changed", file=path)
+        _replace(place, name, before, after, path)
+    except OSError as error:
+        raise ConfigError(f"cannot be written: {error.strerror}", file=path) from None
+    finally:
+        os.close(place)
+
+
+def _replace(place: int, name: str, before: bytes, after: bytes, path: str) -> None:
+    status = os.stat(name, dir_fd=place, follow_symlinks=False)
+    if not stat.S_ISREG(status.st_mode):
+        raise ConfigError("is a link or no regular file, so it is not changed", file=path)
+    with open(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=place), "rb") as file:
+        if file.read(len(before) + 1) != before:
+            raise ConfigError("was changed by somebody else meanwhile, so it is left alone", file=path)
+    made = f".ringfence-{secrets.token_hex(8)}"
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=place)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+            if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+                os.fchown(descriptor, status.st_uid, status.st_gid)
+            os.fsync(descriptor)
+        os.replace(made, name, src_dir_fd=place, dst_dir_fd=place)
+    except BaseException:
+        os.unlink(made, dir_fd=place)
+        raise
 
 
 __all__ = ["Fixed", "fixed", "write"]
