@@ -2,37 +2,28 @@
 
 import dataclasses
 import functools
+import pkgutil
 from enum import StrEnum
-from types import UnionType
+from importlib import import_module
+from types import ModuleType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from ringfence.model import Limits, Workload
-from ringfence.models import agent, build, cluster, service, text
-from ringfence.models.cloud import (
-    account,
-    analytics,
-    buckets,
-    care,
-    code,
-    compute,
-    containers,
-    database,
-    edge,
-    flags,
-    guarding,
-    keys,
-    managed,
-    messaging,
-    network,
-    policy,
-    project,
-    record,
-    state,
-    storage,
-    watching,
-)
+from ringfence.controls import judging
+from ringfence.controls.control import Scope
+from ringfence.models import agent, build, cloud, cluster, service, text
+
+CLOUD = tuple(import_module(f"{cloud.__name__}.{one.name}") for one in pkgutil.iter_modules(cloud.__path__))
+#: Where the models stand that are read from a file of each scope.
+MODULES = {
+    Scope.COMPOSE: (service,),
+    Scope.DOCKERFILE: (build,),
+    Scope.KUBERNETES: (service, cluster),
+    Scope.TERRAFORM: CLOUD,
+    Scope.AGENT: (agent,),
+    Scope.TEXT: (text,),
+}
 
 WORDS = (
     "",
@@ -144,185 +135,17 @@ def models(shape: type) -> st.SearchStrategy[Any]:
     return st.builds(shape, **{field.name: of(hints[field.name]) for field in dataclasses.fields(shape)})
 
 
-#: What can stand in a file of each scope.
-SHAPES: dict[str, tuple[type, ...]] = {
-    "compose": (service.Service,),
-    "dockerfile": (build.Build,),
-    "kubernetes": (
-        service.Service,
-        cluster.Exposure,
-        cluster.Role,
-        cluster.Binding,
-        cluster.Tenancy,
-        cluster.Account,
-        cluster.TrafficPolicy,
-        cluster.Data,
-    ),
-    "terraform": (
-        network.Firewall,
-        network.FirewallRule,
-        network.PortSpan,
-        network.Network,
-        network.Subnet,
-        network.DualStackAccess,
-        network.FlowSampling,
-        network.VpnTunnel,
-        storage.RetentionLock,
-        network.Peering,
-        code.CodeRepository,
-        code.BranchRule,
-        code.Webhook,
-        code.RepositorySecret,
-        database.DatabaseLogin,
-        edge.IdentityProxy,
-        project.AccessApproval,
-        compute.Machine,
-        storage.Bucket,
-        storage.BucketAccess,
-        storage.Volume,
-        storage.Share,
-        storage.DiskAccess,
-        storage.FileShare,
-        keys.Key,
-        edge.WebApp,
-        policy.RoleBinding,
-        keys.Vault,
-        keys.StoredSecret,
-        record.Trail,
-        record.LogGroup,
-        record.Recorder,
-        record.Watcher,
-        database.Database,
-        database.DatabaseAccess,
-        database.DatabaseSnapshot,
-        database.ServerSettings,
-        messaging.Queue,
-        messaging.Topic,
-        messaging.Subscription,
-        messaging.Stream,
-        messaging.Broker,
-        messaging.MailSetting,
-        policy.PolicyHolder,
-        policy.PolicyAttachment,
-        policy.PasswordPolicy,
-        policy.AccessKey,
-        policy.UserAccount,
-        policy.UserGroup,
-        policy.GroupMembers,
-        policy.SessionSettings,
-        policy.SharedDocument,
-        containers.KubernetesCluster,
-        containers.NodePool,
-        containers.Registry,
-        containers.TaskDefinition,
-        containers.ContainerService,
-        containers.ContainerCluster,
-        containers.Function,
-        containers.FunctionUrl,
-        containers.FunctionPermission,
-        containers.BuildProject,
-        containers.Workflow,
-        edge.LoadBalancer,
-        edge.Listener,
-        edge.TargetGroup,
-        edge.Distribution,
-        edge.Api,
-        edge.ApiStage,
-        edge.ApiMethod,
-        edge.ApiDomain,
-        edge.ApiIntegration,
-        edge.WebFirewall,
-        edge.DnsZone,
-        edge.TransferServer,
-        edge.Accelerator,
-        edge.UserPool,
-        edge.Certificate,
-        edge.DomainName,
-        edge.HeaderPolicy,
-        analytics.DataCluster,
-        analytics.SecurityConfiguration,
-        analytics.QueryWorkgroup,
-        analytics.DataCatalog,
-        analytics.DataJob,
-        analytics.Notebook,
-        analytics.ModelEndpoint,
-        analytics.Desktop,
-        account.StorageAccount,
-        account.SharedAccess,
-        care.MachineCare,
-        flags.DatabaseFlags,
-        guarding.NetworkGuard,
-        guarding.NetworkFirewall,
-        guarding.TlsPolicy,
-        managed.ManagedService,
-        guarding.NetworkNames,
-        guarding.PrivateLink,
-        guarding.DeletionLock,
-        managed.ServiceLog,
-        managed.ServiceCluster,
-        project.ProjectSettings,
-        project.ApiKey,
-        project.KeyPeriod,
-        project.ProjectServices,
-        watching.FlowLog,
-        watching.ActivityLog,
-        watching.SecurityContact,
-        watching.ProtectionPlan,
-        watching.AgentProvisioning,
-        watching.DetectionLink,
-        analytics.Dataset,
-        database.AuditSettings,
-        policy.RoleDefinition,
-        policy.AuditPolicy,
-        policy.SharedDuty,
-        policy.FederatedTrust,
-        watching.AccountWatch,
-        watching.Alarm,
-        watching.Announcement,
-        watching.EssentialContacts,
-        watching.LogExport,
-        watching.ObjectEvents,
-        storage.SharePoint,
-        storage.ObjectOwnership,
-        buckets.BucketCare,
-        state.OutsideRequest,
-        buckets.CrossOrigin,
-        keys.KeyUse,
-        edge.ServedCountries,
-        network.FirewallUse,
-        network.AccessListUse,
-        database.DatabaseRelease,
-        database.DatabaseFirewall,
-        database.DatabaseProfile,
-        messaging.BrokerRelease,
-        keys.Parameter,
-        keys.KeyDeletion,
-        analytics.AgentGuard,
-        managed.Replacement,
-        network.PeeringRoute,
-        compute.MachineGroup,
-        compute.ImageLookup,
-        managed.AppPlatform,
-        edge.ApiMetering,
-        state.Output,
-        state.StateBackend,
-        state.ModuleSource,
-        state.Requirement,
-        state.ProviderConfig,
-        state.Variable,
-    ),
-}
+def classes(*modules: ModuleType) -> dict[str, type]:
+    """The models that are defined in some modules, by their names."""
+    return {
+        name: one
+        for module in modules
+        for name, one in vars(module).items()
+        if dataclasses.is_dataclass(one) and isinstance(one, type) and one.__module__ == module.__name__
+    }
 
-SHAPES["agent"] = (
-    agent.AgentText,
-    agent.AgentScript,
-    agent.AgentTool,
-    agent.Hook,
-    agent.Launch,
-    agent.Server,
-    agent.PluginSource,
-    agent.AgentSettings,
-)
-SHAPES["text"] = (text.Text,)
 
-__all__ = ["SHAPES", "Limits", "Workload", "models"]
+def judged(scope: Scope) -> tuple[type, ...]:
+    """The models that some control of a scope judges."""
+    names = {name for control in judging(scope) for name in control.models}
+    return tuple(one for name, one in classes(*MODULES[scope]).items() if name in names)

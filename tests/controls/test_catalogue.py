@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import ringfence.controls
+from controls.model_strategies import CLOUD, MODULES, classes
 from controls.test_laws import leaves
 from profiles import hardened_profile
 from ringfence import model
@@ -16,62 +17,11 @@ from ringfence.controls.control import Control, Scope
 from ringfence.controls.hardening import faults
 from ringfence.controls.page import page, pages
 from ringfence.formats import profile
-from ringfence.models import agent, build, cluster, service, text
-from ringfence.models.cloud import (
-    account,
-    analytics,
-    buckets,
-    care,
-    code,
-    compute,
-    containers,
-    database,
-    edge,
-    flags,
-    guarding,
-    keys,
-    managed,
-    messaging,
-    network,
-    policy,
-    project,
-    record,
-    state,
-    storage,
-    watching,
-)
 
 FOLDER = Path(ringfence.controls.__file__).parent
 #: What stands in the folder and is no control: the frame of the catalogue.
 FRAME = {"__init__", "control", "hardening", "matrix", "modelpath", "page", "references"}
 DOCS = Path(__file__).parents[2] / "docs" / "controls"
-
-#: Every type of model by its name.
-SHAPES = vars(model) | vars(service) | vars(build) | vars(cluster) | vars(agent) | vars(text)
-for _cloud in (
-    account,
-    analytics,
-    buckets,
-    care,
-    code,
-    compute,
-    containers,
-    database,
-    edge,
-    flags,
-    guarding,
-    keys,
-    managed,
-    messaging,
-    network,
-    policy,
-    project,
-    record,
-    state,
-    storage,
-    watching,
-):
-    SHAPES |= vars(_cloud)
 
 #: Fields that name a workload and protect nothing.
 UNGUARDED = {"name"}
@@ -124,9 +74,7 @@ def test_every_field_of_a_cloud_s_model_is_asked_for() -> None:
     own = {control.id: _asked(FOLDER / f"{control.id.replace('-', '_')}.py") for control in CONTROLS}
     shared = set[str]().union(*map(_asked, (FOLDER / "cloud").glob("*.py")))
     idle = list[str]()
-    for name, shape in SHAPES.items():
-        if not dataclasses.is_dataclass(shape) or not shape.__module__.startswith("ringfence.models.cloud."):
-            continue
+    for name, shape in classes(*CLOUD).items():
         judging = [own[one.id] for one in CONTROLS if name in one.models] or list(own.values())  # or it is a part
         asked = shared.union(*judging)
         idle += [f"{name}.{field.name}" for field in dataclasses.fields(shape) if field.name not in {"name", *asked}]
@@ -168,7 +116,8 @@ def test_every_scope_has_a_bad_and_a_good_example(control: Control) -> None:
 def test_the_catalogue_says_what_the_records_say() -> None:
     """The table that decides which control is loaded for what agrees with every record."""
     assert {one.id: set(one.scopes) for one in CONTROLS} == {id: set(some) for id, some in CATALOGUE.items()}
-    assert all(hasattr(SHAPES[name], "__dataclass_fields__") for one in CONTROLS for name in one.models)
+    models = classes(model, *(module for some in MODULES.values() for module in some))
+    assert {name for one in CONTROLS for name in one.models} <= models.keys()
 
 
 def test_the_published_pages_are_up_to_date() -> None:
