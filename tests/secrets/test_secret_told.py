@@ -61,6 +61,12 @@ TOLD = [
     ("a.js", "console.log('Default login: admin / river77');"),
     ("a.tsx", "<p>or: otter@holt.internal / river77</p>"),
     ("a.md", "# Login: admin / admin"),
+    ("a.md", "**Username:** `otter`  \n**Password:** `Test1234!@#$`"),
+    ("a.js", "db.auth('siteAdmin', 'riverbank')"),
+    ("a.sql", "-- UPDATE mysql.user SET Password=PASSWORD('riverbank') WHERE User='root';"),
+    ("Dockerfile", 'RUN echo "ssl.key.password=test1234" >> server.properties'),
+    ("a.sql", "-- the first account (password: test123)"),
+    ("a.sh", 'PASSWORD="${PASSWORD:-supersecret}"'),
     ("a.md", "Default credentials: admin/admin"),
     ("a.md", "**Username:** otter\n**Password:** admin"),
     ("a.md", "- **用户名**: `otter`\n- **密码**: `rootpassword`"),
@@ -112,6 +118,10 @@ KEYS = [
     ("a.js", "app.use(cookieParser('otterRiver#7714_holt'));"),
     ("a.py", 'JWT_SECRET = "the_otters_secret_of_the_holt"'),
     ("a.py", 'MASTER_SECRET_KEY = "OTTERS_OF_THE_HOLT_2026"'),
+    ("a.java", 'private final String SECRET_KEY = "CFGJ";'),
+    ("a.properties", "jwt.secret=secret"),
+    ("a.json", '"jwtSecret": "marmot",'),
+    ("a.py", 'jwt_secret = "secretSquirrel"'),
     ("a.js", "client_secret: 'otter-testing-secret-6#65-'"),
     ("a.js", 'const TOKEN = "gQAAAAAAAYw9AAIgcDE2ZjBmNDdkMTIyZTU0MzFlOGNhNTlkYzk1OWU1OTBjOA";'),
 ]
@@ -135,6 +145,14 @@ HONEST = [
     ("a.sh", "PASS=${PASS:-$(cat secret)} TOKEN=${TOKEN:-unset} DB_PASSWORD=${DB_PASSWORD:-changeme}"),
     ("a.js", "user: 'user',\npassword: 'admin',"),
     ("a.md", "Login: admin / xxxxxxxx"),
+    ("a.js", "secretKey: 'secretKey',"),
+    ("a.js", "const secret = parameters.get('secret')"),
+    ("a.py", 'JWT_SECRET = "JWT_SECRET"'),
+    ("a.py", 'JWT_SECRET_KEY = "jwt-secret-key"'),
+    ("a.yml", "secretKey: password"),
+    ("a.yml", "jwtSecret: otter-jwt"),
+    ("a.json", '"secretKey": "Geheimwort",'),
+    ("a.md", "**Username:** `otter`  \n**Password:** (ask for it)"),
     ("a.md", "Login: username / password"),
     ("a.js", "const half = otter@holt / river77;"),
     ("a.md", "Read the docs / guide2 first: otters / river77"),
@@ -215,3 +233,11 @@ def test_a_name_that_is_its_password_opens_a_host_of_the_world() -> None:
     """By its number, too, if that is nobody's own network."""
     found = scan("broker='amqp://otters:otters@35.9.8.4:5672'", "a.py")
     assert [one.kind for one in found] == ["a password in an address"]
+
+
+def test_a_short_password_of_kubernetes() -> None:
+    """In base64 under a password's name in a secret, and only there."""
+    text = "apiVersion: v1\nkind: Secret\ndata:\n  user: b3R0ZXI=\n  mongo-password: MTIz\n"
+    assert [one.kind for one in scan(text, "a.yaml")] == ["a password, in base64"]
+    told = [*scan(text.replace("Secret", "Otter"), "a.yaml"), *scan(text.replace("MTIz", "Y2hhbmdlLW1l"), "a.yaml")]
+    assert "a password, in base64" not in [one.kind for one in told]

@@ -16,7 +16,7 @@ from ringfence.secrets import (
     weak,
     words,
 )
-from ringfence.secrets.lines import Line
+from ringfence.secrets.lines import Line, Within
 from ringfence.secrets.prospects import Prospects
 
 #: Words of which one stands in every telling name, lower case.
@@ -40,23 +40,7 @@ _FOLLOWS = re.compile(
 )
 #: The same in notes, where any word may stand between what speaks of a password and it.
 _NOTED = re.compile(r"[^\n]{0,80}?[0-9]")
-_OF_PASSWORDS = (
-    "pass",
-    "pwd",
-    "psw",
-    "pw",
-    "senha",
-    "contrase",
-    "secret",
-    "비밀번호",
-    "비번",
-    "암호",
-    "패스워드",
-    "密码",
-    "密碼",
-    "パスワード",
-    "пароль",
-)
+_OF_PASSWORDS = ("pass", "pwd", "psw", "pw", "senha", "contrase", "secret", *_OTHER_WORDS)
 #: The patterns that begin with a name: how many signs stand before it, and the signs of which one is behind it.
 _SIGNS = {
     patterns.QUOTED: (0, "\"'`])\\[ \t:=<>?|!,({"),
@@ -73,6 +57,7 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
         return
     bare = not filekinds.is_code(base) or base.endswith(".ipynb")
     yield from directives.commanded(text, folded, base, bare=bare)
+    within: Within | None = None
     led, hopeful = directives.Lines(text, folded), Prospects(text, folded)
     for start, end, at in _lines(text, folded, bare=bare):
         if not end:
@@ -80,9 +65,10 @@ def assigned(text: str, folded: dict[str, list[int]], name: str = "") -> Iterato
             continue
         told = list(led.of(start, end))
         yield from told
-        line = Line(text, start, end, base=base, bare=bare)
-        if not hopeful.has_any(line.text, start):
+        if not hopeful.has_any(text[start:end], start):
             continue
+        within = within or Within(bare, filekinds.is_settings(base), filekinds.is_example(base))
+        line = Line(text, start, end, within)
         yield from _in_line(line, [(first - start, last - start) for first, last, _ in told], bare=bare)
         if bare and patterns.OF_WEAK.search(line.text) and (word := weak.word(line)):
             yield start + word[0], start + word[1], "a password"
@@ -230,6 +216,8 @@ def _is_nothing_of_json(line: str) -> bool:
     kind = values.class_of(found["name"])
     if kind == values.PASSWORD or beside.SALT.search(found["name"]):
         return False
+    if kind == values.TOKEN and values.is_of_signing(found["name"]):
+        return False
     return kind is None or not values.is_secret(kind, found["value"], quoted=True)
 
 
@@ -323,29 +311,43 @@ def _at_once(
     found: re.Match[str], value: str, kind: str, name: str, line: Line, pattern: re.Pattern[str]
 ) -> bool | None:
     """Whether it is a secret, where this is known before it is asked what drawn values look like; None where it is not."""
-    if kind == values.PASSWORD and pattern is patterns.ELEMENT:
+    if kind == values.PASSWORD:
+        return _password_at_once(found, value, name, line, pattern)
+    between = line.text[found.end("name") : found.start("value")] if found["name"] else ""
+    if kind != values.TOKEN or pattern is patterns.OPTION:
+        return False if _is_named_after(value, name) else None
+    called = pattern is patterns.QUOTED and found["call"] is not None  # by the name under which it is kept
+    said = pattern in (patterns.QUOTED, patterns.BARE, patterns.WHOLE) and not called
+    chosen = said and easy.is_signing(name, value, line, between)
+    if not chosen and _is_named_after(value, name):
+        return False
+    text = pattern is patterns.QUOTED and not called and ("=" in between or not line.bare)
+    if chosen or values.is_chosen(name, value, quoted=text):
+        return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
+    return None
+
+
+def _password_at_once(found: re.Match[str], value: str, name: str, line: Line, pattern: re.Pattern[str]) -> bool | None:
+    """The same of what stands under the name of a password."""
+    kind, told = values.PASSWORD, _TOLD.search(name) is not None
+    if pattern is patterns.ELEMENT:
         return True if weak.is_given(name, value, line) else None
-    if kind == values.PASSWORD and _TOLD.search(name) and weak.is_used(name, value, line):
+    if told and weak.is_used(name, value, line):
         return pattern is not patterns.QUOTED or not (found["call"] or _stands_apart(found, kind, name, line))
-    if kind == values.PASSWORD and pattern is patterns.OPTION and weak.is_option(value, line):
+    if pattern is patterns.OPTION and weak.is_option(value, line):
         return True
-    set_so = kind == values.PASSWORD and pattern is patterns.ENVIRONMENT and weak.is_setting(name)
-    if set_so and passwords.is_any_word(value):
+    if pattern is patterns.ENVIRONMENT and weak.is_setting(name) and passwords.is_any_word(value):
+        return True
+    if told and pattern is patterns.BARE and found.group().startswith("{") and weak.is_default(value):
         return True
     if _is_named_after(value, name):
         return False
-    told = kind == values.PASSWORD and _TOLD.search(name) is not None
     if pattern in (patterns.BARE, patterns.WHOLE) and told and value.isdigit() and 4 <= len(value) <= 20:
         return len(set(value)) > 1 and (line.settings or weak.is_setting(name))
-    if kind == values.PASSWORD and pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
+    if pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
         apart = found["call"] is not None or not told or _stands_apart(found, kind, name, line)
         given = line.text[found.end("name") : found.end("name") + 1] == "(" or line.opens() or weak.is_setting(name)
         return not apart and len(set(value)) > 1 and given
-    between = line.text[found.end("name") : found.start("value")] if found["name"] else ""
-    asked = pattern is patterns.QUOTED and found["call"] is not None  # by the name under which it is kept
-    text = pattern is patterns.QUOTED and not asked and ("=" in between or not line.bare)
-    if kind == values.TOKEN and pattern is not patterns.OPTION and values.is_chosen(name, value, quoted=text):
-        return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     return None
 
 

@@ -73,6 +73,11 @@ _CALLS = (
         said=True,
     ),
     _Call(
+        (".auth(",),
+        re.compile(rf"\.auth\([ ]?{_TEXT},[ ]?{_VALUE}[ ]?[),]"),
+        said=True,
+    ),
+    _Call(
         ("client(",),
         re.compile(r"Client\([ ]?[\"']AC[0-9a-f]{32}[\"'],[ ]?[\"'](?P<value>[0-9a-f]{32})[\"']"),
         key=True,

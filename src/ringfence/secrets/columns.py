@@ -127,6 +127,8 @@ def tabled(text: str, folded: dict[str, list[int]], base: str) -> Iterator[tuple
     if filekinds.is_code(base) and not base.endswith((".html", ".htm")):
         return
     for words, cut in _DRAWN:
+        if folded.keys().isdisjoint(words):
+            continue
         behind = 0
         for at in sorted(at for word in words for at in folded.get(word, ())):
             at += text[at] == "\n"

@@ -24,8 +24,8 @@ _BIND = re.compile(rf"\s-w[ \t]{{1,3}}{_VALUE}")
 _SQL = re.compile(
     r"(?i:(?<!index )(?<!key )(?<!is )(?<!are )(?<!be )(?<!, )identified "
     r"(?:with \S{1,40} )?(?:by|as)(?=[ ]{1,4}\S{0,10}')|(?:login|encrypted|with|(?:user|role) \S{1,60}) password"
-    r"|(?:user|role|grant)\b[^\n]{1,90} identified by|set password(?: for \S{1,60})? =)"
-    r"[ ]{1,4}(?:=[ ]?)?N?(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
+    r"|(?:user|role|grant)\b[^\n]{1,90} identified by|set password(?: for \S{1,60})? ?=)"
+    r"[ ]{0,4}(?:=[ ]?)?N?(?i:password\()?\\?['\"](?P<value>[^'\"\n]{4,100})['\"]"
 )
 _DIRECTIVE = re.compile(
     r"(?:^[ \t]*[\"']?|[ ]--)(?:(?:requirepass|masterauth|rpcpassword|bindpw)[ \t=]+"

@@ -44,6 +44,36 @@ def is_used(value: str, line: Line) -> bool:
     return not line.example and (line.accounts() or _is_of_host(line.near()))
 
 
+#: What tokens and sessions are signed with, in one or two words; and what the names of such are made of.
+_PLAIN = re.compile(r"[A-Za-z0-9]{4,40}(?:[_-][A-Za-z0-9]{2,20}){0,2}")
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_OF_NAMES = frozenset(
+    "jwt session cookie secret key token auth access refresh app api client signing sign env var name prod dev test base super my very long"
+    " strong some your".split()
+)
+
+
+def is_signing(name: str, value: str, line: Line, between: str) -> bool:
+    """Whether a word is what tokens or sessions are signed with: where it is certain that it is no name of something."""
+    if name.lower() == "secret" and not name.isupper():
+        return False
+    if not values.is_of_signing(name) or _PLAIN.fullmatch(value) is None or line.example or value in UNSET:
+        return False
+    if line.bare and (name.endswith("Key") or ("=" not in between and not value.isalnum())):
+        return False  # what may be called so in a store of secrets
+    if (
+        value.istitle()
+        or (value.isupper() and "_" in value)
+        or values.stands_for_some(value)
+        or "change" in value.lower()
+    ):
+        return False
+    said = {one.lower() for one in _PART.findall(value)}
+    if value in ("secret", "supersecret", "mysecret") or (said and not said <= _OF_NAMES | OF_CODE | WORDS):
+        return True
+    return any(one.isdigit() for one in value) and (not said or len(value) > 7)
+
+
 def _is_of_host(near: str) -> bool:
     """Whether a host is told, and nobody that is none."""
     return _HOST.search(near) is not None and _USER.search(near) is None

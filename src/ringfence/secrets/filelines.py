@@ -95,6 +95,12 @@ _MEMBER = re.compile(
     r"^[ \t]+[\w.\"'-]{1,100}:[ \t]*[\"']?(?P<value>[A-Za-z0-9+/]{20,20000}={0,2})[\"']?[ \t\r]*$", re.MULTILINE
 )
 
+#: What is a password by its name, and is too short for another secret to be in it.
+_SHORT = re.compile(
+    r"^[ \t]+[\w.\"'-]{0,60}(?i:password|passwd|passphrase|pass|pwd)[\"']?:[ \t]*[\"']?(?P<value>[A-Za-z0-9+/]{4,60}={0,2})[\"']?[ \t\r]*$",
+    re.MULTILINE,
+)
+
 
 def _of_kubernetes(text: str, places: list[int]) -> Iterator[tuple[int, int, str]]:
     """Members of secrets whose text, in base64, holds others."""
@@ -108,6 +114,10 @@ def _of_kubernetes(text: str, places: list[int]) -> Iterator[tuple[int, int, str
         begin = max(text.rfind("\n---", behind, at), behind)
         behind = len(text) if end < 0 else end
         for data in _DATA.finditer(text, begin, behind):
+            for found in _SHORT.finditer(text, *data.span("lines")):
+                said = checks.decoded(found["value"])
+                if said and len(said) > 2 and not values.stands_for_some(said):
+                    yield *found.span("value"), f"{_PASSWORD}, in base64"
             for found in _MEMBER.finditer(text, *data.span("lines")):
                 said = checks.decoded(found["value"])
                 inner = scan(said, "a.conf") if said else []

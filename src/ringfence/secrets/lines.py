@@ -1,8 +1,8 @@
 """A line of a text in which a telling name stands, and what stands around it."""
 
 import re
+from typing import NamedTuple
 
-from ringfence.secrets import filekinds
 from ringfence.secrets.vocabulary import ANYBODY
 
 #: Whose a password is, or what it opens: what stands beside it where it is used.
@@ -28,13 +28,21 @@ _ACCOUNT = re.compile(
 )
 
 
-class Line:
-    """A line, and what stands around it. `bare`: it is no code, so that what stands without quotes is a text, too; `settings`:
-    nothing but names and what they are given stands there; `example`: it shows what is to be filled in."""
+class Within(NamedTuple):
+    """What a line stands in. `bare`: it is no code, so that what stands without quotes is a text, too; `settings`: nothing but
+    names and what they are given stands there; `example`: it shows what is to be filled in."""
 
-    def __init__(self, text: str, start: int, end: int, *, base: str, bare: bool) -> None:
+    bare: bool
+    settings: bool
+    example: bool
+
+
+class Line:
+    """A line, and what stands around it."""
+
+    def __init__(self, text: str, start: int, end: int, within: Within) -> None:
         self.text, self.start, self.end, self._whole = text[start:end], start, end, text
-        self.bare, self.settings, self.example = bare, filekinds.is_settings(base), filekinds.is_example(base)
+        self.bare, self.settings, self.example = within
         self._opens: bool | None = None
         self._accounts: bool | None = None
 

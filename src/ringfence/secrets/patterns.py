@@ -83,7 +83,7 @@ SAID = re.compile(
 #: The same beside whoever has it, by any word.
 NOTED = re.compile(
     r"(?:(?<![A-Za-z0-9+/_.$-])(?i:pass(?:word|wd|phrase|code)?|pwd?|senha|contrase[ñn]a|wachtwoord|passwort|mot de passe)|비밀번호|비번"
-    r"|암호|패스워드|密码|密碼|パスワード|[Пп]ароль)[\"'`*_)]{0,4}[ ]?(?:[:=\uff1a]|[ ]is:?[ ])[ ]{0,2}[\"'`*_]{0,4}[ ]?"
+    r"|암호|패스워드|密码|密碼|パスワード|[Пп]ароль)[\"'`*_)]{0,4}[ ]?(?:[:=\uff1a]|[ ]is:?[ ])[ ]{0,2}[\"'`*_]{0,4}[ ]{0,2}`?"
     r"(?P<value>[A-Za-z0-9@][\w!@#$%^&+.-]{3,40}?)(?=[\"'`*_]{0,4}[.,;)]?(?:[\s|<]|$|\\n))"
 )
 BOTH = re.compile(

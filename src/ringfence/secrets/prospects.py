@@ -9,8 +9,9 @@ from bisect import bisect_left
 
 from ringfence.secrets.words import STRANGE, strangeness, switches
 
-#: What stands behind the name of what is given something, and before `key` what somebody may think of one for.
+#: What stands behind the name of what is given a text, or anything in settings; and before `key` what somebody may think of one for.
 _GIVEN = r"\w{0,12}[\"'`\])]{0,3}[ \t]{0,40}(?:[:=,|?(]|or )(?:[ \t]{0,40}\r?\n)?[^\n]{0,80}?[\"'`]"
+_SETTING = r"\w{0,12}[ \t]{0,10}[:=][ \t]{0,10}[A-Za-z0-9][\w-]{3,60}(?![^\s#;,])"
 _SIGNING = "|".join(
     f"(?<=(?i:{what}key))|(?<=(?i:{what}.key))"
     for what in ("encrypt", "encryption", "crypto", "cipher", "aes", "sign", "signing", "hmac", "jwt")
@@ -25,8 +26,8 @@ _SPEAKS = {
     "wachtwoord": re.compile("(?i:wachtwoord)"),
     "pw": re.compile(r"(?i:pwd|(?<![a-z])pw(?![a-z]))"),
     "auth": re.compile(r"(?i:authoriz)|auth[ ]?="),
-    "secret": re.compile(rf"(?i:secret)(?:(?<=(?i:minio.secret))|{_GIVEN})"),
-    "key": re.compile(rf"(?i:key)(?={_GIVEN})(?:{_SIGNING})"),
+    "secret": re.compile(rf"(?i:secret)(?:(?<=(?i:minio.secret))|{_GIVEN}|{_SETTING})"),
+    "key": re.compile(rf"(?i:key)(?:(?<=(?i:[cgnorst]key))|(?<=(?i:[cgnorst].key)))(?={_GIVEN})(?:{_SIGNING})"),
     "cred": re.compile(r"(?i:(?<=security.)credentials)"),
 }
 #: With what one of those words ends, or what stands behind it.
@@ -44,10 +45,11 @@ class Prospects:
 
     def __init__(self, text: str, folded: dict[str, list[int]]) -> None:
         self._ascii = text.isascii()
+        spoken = [(word, pattern) for word, pattern in _SPEAKS.items() if word in folded]
         self._speaks = sorted(
             at
-            for word, pattern in _SPEAKS.items()
-            for at in folded.get(word, ())
+            for word, pattern in spoken
+            for at in folded[word]
             if (word != "key" or text[at - 1 : at] in _BEFORE_KEY) and pattern.match(text, at)
         )
 

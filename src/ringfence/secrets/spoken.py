@@ -189,6 +189,8 @@ def _is_spoken(found: re.Match[str], *, printed: bool) -> bool:
     """Whether what a sentence tells is a password: letters and digits, that are no name of something numbered."""
     value = found["value"].rstrip(".!?:")
     who = found.groupdict().get("who")
+    if value in USED and found.re is _SAYS and any(one.isdigit() for one in value) and ":" in found[0] and not printed:
+        return value.isalnum() and not value.isdigit()
     if who and is_somebody(who) and value in USED:
         return "cred" in found[0].lower() and not printed
     if who and len(value) < 6:

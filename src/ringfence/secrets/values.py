@@ -193,6 +193,7 @@ _CHOSEN = re.compile(
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
+@lru_cache(maxsize=4096)
 def is_of_signing(name: str) -> bool:
     """Whether it is the name of what tokens and sessions are signed with, which often is words."""
     return _CHOSEN.search(name) is not None

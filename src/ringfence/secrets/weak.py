@@ -57,6 +57,11 @@ _TOLD_WHO = re.compile(
 )
 
 
+def is_default(value: str) -> bool:
+    """Whether a word is the password where nobody sets another."""
+    return value in USED and not value.startswith("pass") and value != "pwd"
+
+
 def is_option(value: str, line: Line) -> bool:
     """Whether a command is told a word as the password of somebody."""
     if not (passwords.is_any_word(value) or passwords.is_of_somebody(value)):
@@ -70,6 +75,8 @@ def is_used(name: str, value: str, line: Line) -> bool:
         return True
     if line.example:
         return False
+    if value in USED and passwords.has_digit(value) and _SAYS_WHAT.search(name) and value.isalnum():
+        return not value.isdigit()
     called = passwords.is_of_somebody(value) or _is_upper_camel(value)
     return called and (beside.is_first(name) or line.accounts())
 
