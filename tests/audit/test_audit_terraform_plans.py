@@ -94,3 +94,15 @@ def test_buckets_that_a_plan_passes_to_modules_and_takes_from_them(folder: Folde
     assert bare(folder, plan([resource("p")], config, **below)) == ['module.m["x"].aws_s3_bucket.b']
     config["module_calls"] = {"m": {"module": {}}}
     assert bare(folder, plan([resource("p")], config, **below)) == []  # any bucket of the module may be meant
+
+
+def test_no_resource_is_written_into_json(folder: Folder) -> None:
+    """What takes another resource beside it is left where the file is no HCL, and not counted among what is fixed."""
+    folder.write("plan.json", plan([resource("b", bucket="one")], {"resources": []}))
+    folder.write("main.tf.json", '{"resource": {"aws_s3_bucket": {"b": {"bucket": "one"}}}}')
+    findings = folder.report("--only", "versioned-buckets")["findings"]
+    assert [one["place"]["file"] for one in findings] == ["main.tf.json", "plan.json"]
+    assert [one["fix"]["edits"] for one in findings] == [[], []]
+    assert {one["why"] for said in findings for one in said["fix"]["left"]} == {
+        "it takes a resource of its own: add one where this one stands"
+    }

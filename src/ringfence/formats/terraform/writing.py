@@ -19,6 +19,7 @@ from ringfence.formats.terraform.view import View
 _GONE = object()
 _DECIDE = "this needs a decision"
 _NOWHERE = "nothing is known that would write it"
+_BESIDE = "it takes a resource of its own: add one where this one stands"
 
 
 def patch(text: str, file: str, record: Record, old: object, new: object) -> Patch:
@@ -78,7 +79,11 @@ class _Writer:
         elif value is _GONE:
             self._remove(path)
         elif path in record.companions:
-            self._companions.append(record.companions[path])
+            block = record.instance.resource.block
+            if block.source.file != self._file or block.body.json:
+                self.left.append((path, _BESIDE))
+            else:
+                self._companions.append(record.companions[path])
         elif path in record.writings:
             self._write(path, record.writings[path], value)
         elif self._item(path, value) or self._stretch(path, value):
@@ -92,7 +97,7 @@ class _Writer:
             self._remove_items(field, indexes)
         block = self._record.instance.resource.block
         newline = newline_of(self._text)
-        if self._companions and block.source.file == self._file:
+        if self._companions:
             said = "".join(newline * 2 + one.strip().replace("\n", newline) for one in self._companions)
             self._edits[(block.end, block.end)] = said
         for addition in self._added.values():
