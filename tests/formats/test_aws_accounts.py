@@ -199,6 +199,44 @@ def test_policies_of_devices_bound_their_actions() -> None:
     assert found("no-service-wildcards", text.replace("iot:*", "iot:Connect")) == []
 
 
+LISTED = """
+resource "aws_ec2_managed_prefix_list" "known" {
+  name = "known"
+  entry {
+    cidr = "10.1.0.0/16"
+  }
+  entry {
+    cidr = "%s"
+  }
+}
+resource "aws_ec2_managed_prefix_list" "apart" {
+  name = "apart"
+}
+resource "aws_ec2_managed_prefix_list_entry" "apart" {
+  cidr           = "%s"
+  prefix_list_id = aws_ec2_managed_prefix_list.apart.id
+}
+"""
+OPEN_SSH = 'from_port=22;to_port=22;%s="tcp";%s'
+
+
+@pytest.mark.parametrize("name", ["known", "apart"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("aws_security_group", "ingress{%s}" % (OPEN_SSH % ("protocol", "prefix_list_ids=[%s]"))),
+        ("aws_security_group_rule", f'type="ingress";{OPEN_SSH % ("protocol", "prefix_list_ids=[%s]")}'),
+        ("aws_vpc_security_group_ingress_rule", OPEN_SSH % ("ip_protocol", "prefix_list_id=%s")),
+    ],
+)
+def test_lists_of_addresses_open_what_they_hold(kind: str, body: str, name: str) -> None:
+    """Also where an entry stands apart; lists from elsewhere hold nobody knows what."""
+    text = resource(kind, body % f"aws_ec2_managed_prefix_list.{name}.id")
+    assert found("no-public-admin-ports", LISTED % ("0.0.0.0/0", "0.0.0.0/0") + text)
+    assert found("no-public-admin-ports", LISTED % ("10.2.0.0/16", "10.2.0.0/16") + text) == []
+    assert found("no-public-admin-ports", LISTED % ("0.0.0.0/0", "0.0.0.0/0") + resource(kind, body % '"pl-1"')) == []
+
+
 DEFAULT = "aws_ebs_encryption_by_default"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ringfence.formats.terraform.aws.following import said, there
+from ringfence.formats.terraform.aws.following import followed, said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
 from ringfence.models.cloud.managed import ServiceLog
@@ -50,16 +50,31 @@ def _peers(r: Reader, *attributes: str) -> tuple[str, ...]:
     return tuple(peers)
 
 
+def _from_lists(r: Reader, first: int) -> Iterator[str]:
+    """Addresses of lists that a rule names and that stand in the configuration, too."""
+    for attribute in ("prefix_list_ids", "prefix_list_id"):
+        for one in followed(r, attribute, "aws_ec2_managed_prefix_list"):
+            entries = [view.find("cidr") for view in one.view.blocks("entry")[0]]
+            apart = one.linked("aws_ec2_managed_prefix_list_entry", "prefix_list_id")
+            for entry in [*entries, *(each.view.find("cidr") for each in apart)]:
+                if isinstance(entry.value, str):
+                    r.place_of(f"peers[{first}]", r.view.find(attribute))
+                    r.decide(f"peers[{first}]", "which addresses need it? change the prefix list")
+                    first += 1
+                    yield entry.value
+
+
 def _rule(r: Reader, protocol: str, peers: tuple[str, ...], *, inbound: bool) -> FirewallRule:
     """A rule of a security group, from the attributes that say its protocol and whom it is about."""
     spoken = r.text("protocol", protocol, "-1", lower=True)
+    named = _peers(r, *peers)
     return FirewallRule(
         name=r.address,
         allow=True,
         inbound=inbound,
         protocol="all" if spoken in _EVERY else spoken,
         ports=_ports(r, spoken),
-        peers=_peers(r, *peers),
+        peers=(*named, *_from_lists(r, len(named))),
         stateless=False,
         described=_described(r),
     )
