@@ -1,8 +1,14 @@
 """Words as passwords and keys: certain where it stands beside them whose they are, and nothing but words elsewhere."""
 
+import random
+import string
+
 import pytest
 
 from ringfence.secrets.scan import scan
+
+#: Nobody's: it is drawn when the tests run.
+DRAWN = "".join(random.Random(7).choices(string.ascii_letters + string.digits, k=40))
 
 USED = [
     ("a.js", "user: 'otter',\npassword: 'admin',"),
@@ -28,6 +34,10 @@ USED = [
     ("a.js", "const password =\n      'river7stone';"),
     ("a.java", 'setPassword(\n    "river7stone");'),
     ("a.cs", 'Passphrase = "test-passphrase-123",'),
+    ("a.py", "get(url, auth=('otter', 'secret'))"),
+    ("a.py", "client.auth = ('otter', 'holt-pass')"),
+    ("a.cs", 'Keep = UserEntity.HashPassword("otterPass"),'),
+    ("a.js", "'Basic ' + btoa('otter:holt')"),
     ("a.php", "$keeper->setPassword($hasher->hashPassword($keeper, '1234'));"),
 ]
 
@@ -52,6 +62,12 @@ SIGNING = [
     ("a.py", 'SECRET_KEY = "believe_in_yourself_otter"'),
     ("a.java", 'private static final String SECRET =\r\n    "otters_of_the_river_2019";'),
     ("a.py", "client(aws_access_key_id='otter', aws_secret_access_key='minioadmin')"),
+    ("a.kt", 'private val SECRET = "of_otters_and_rivers"\nval by = Algorithm.HMAC256(SECRET)'),
+    ("a.js", "'X-Api-Key': 'the-otter-of-the-holt-77',"),
+    ("a.cs", f'string ALGOD_API_TOKEN = "{DRAWN}";'),
+    ("a.ts", f'const HashKey = "{DRAWN[:16]}";'),
+    ("a.kt", f'val iv = "{DRAWN[:16]}".toByteArray()'),
+    ("a.ts", f'const HashIV = "{DRAWN[:16]}";'),
     ("a.cs", 'string encryptionKey = "Heather2019Otter";'),
 ]
 
@@ -85,6 +101,10 @@ WORDS = [
     ("a.py", 'secret_key = config.get("river_otters_secret_access_key")'),
     ("a.py", 'secret_key = settings["river_otters_secret_access_key"]'),
     ("a.js", "login('username', 'password')"),
+    ("a.py", "get(url, auth=('user', 'password'))"),
+    ("a.js", "btoa('username:password')"),
+    ("a.js", "headers: {'X-Api-Key': 'wrong-secret-123456'}"),
+    ("a.html", 'div = "abcdefghijkl77nopq"'),
     ("a.js", "showLogin('No way in', 'for you')"),
     ("a.js", "const password =\n      'Enter your password';"),
     ("a.java", 'page.mail().sendKeys("otter7@holt.test");'),

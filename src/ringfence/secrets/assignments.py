@@ -322,7 +322,7 @@ def _at_once(
     if not chosen and _is_named_after(value, name):
         return False
     text = pattern is patterns.QUOTED and not called and ("=" in between or not line.bare)
-    if chosen or values.is_chosen(name, value, quoted=text):
+    if chosen or values.is_chosen(easy.called(name, line), value, quoted=text):
         return pattern is not patterns.QUOTED or not _stands_apart(found, kind, name, line)
     return None
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ringfence.secrets import values
+from ringfence.secrets.lines import is_somebody
+from ringfence.secrets.passwords import is_two_words
 from ringfence.secrets.vocabulary import USED
 
 #: A text that is the value, and any other.
@@ -102,6 +104,21 @@ _CALLS = (
         ),
         said=True,
     ),
+    # Somebody and a password on their way into a header.
+    _Call(
+        ("b64encode(", "base64.encode(", "base64_encode(", "btoa(", "buffer.from(", "encodetostring("),
+        re.compile(
+            r"(?:b64encode|[bB]ase64\.encode|base64_encode|btoa|Buffer\.from|encodeToString)\([ ]?(?:\[\]byte\()?[bu]?"
+            r"[\"'](?P<user>[A-Za-z][\w.@-]{1,40}):(?P<value>[^\s\"'`:/$<{}]{3,80})[\"']"
+        ),
+        said=True,
+    ),
+    # What a cipher begins with.
+    _Call(
+        ("iv = \"", "iv = '", "iv: \"", "iv: '", "iv=\"", "iv='"),
+        re.compile(r"(?<![A-Za-z])(?:(?:[A-Za-z]{1,12}_)?(?:iv|IV)|[A-Za-z]{1,12}IV)[ ]?[:=][ ]?[bB]?[\"'](?P<value>[A-Za-z0-9+/=_#!@$%^&*-]{16,64})[\"']"),
+        key=True,
+    ),
     # A field that is called otherwise: only what is mixed as passwords have to be.
     _Call(
         (".sendkeys(", ".send_keys("),
@@ -141,7 +158,7 @@ _CALLS = (
             "encoder.encode(", "encoder().encode(", "argon2.hash(",
         ),
         re.compile(
-            r"(?:bcrypt\.hash(?:Sync|pw|_password)?|password_hash|make_password|hash_?[pP]assword"
+            r"(?:bcrypt\.hash(?:Sync|pw|_password)?|password_hash|make_password|[hH]ash_?[pP]assword"
             r"|(?i:pass|pwd|crypt|secret)[^\n]{0,40}?[eE]ncoder(?:\(\))?\.encode|argon2\.hash)\([ ]?(?:\$?\w[\w.>-]{0,40},[ ]?)?b?" + _VALUE
         ),
         said=True,
@@ -204,8 +221,12 @@ def _is_secret(found: re.Match[str], call: _Call) -> bool:
         return values.is_secret(kind, value, quoted=True, told=True)
     if call.said and (value.lower() in USED and value.lower() not in _OF_ITSELF):
         return True
+    if "user" in call.pattern.groupindex:
+        return is_somebody(found["user"]) and not values.stands_for_some(value)
     if call.said and value.isdigit() and len(value) < 6:
         return True
     if sign and len(value) > 7 and value[0].isalnum() and " " not in value and not values.is_nothing(value):
         return True  # words, too, that speak of themselves
+    if call.said and is_two_words(value) and not values.is_nothing(value):
+        return True
     return (digit or call.said) and values.is_secret(values.PASSWORD, value, quoted=True, told=True, beside=call.said)

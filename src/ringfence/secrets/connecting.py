@@ -2,7 +2,7 @@
 
 import re
 
-from ringfence.secrets import beside, values
+from ringfence.secrets import beside, easy, values
 from ringfence.secrets.lines import Line
 
 #: What stands beside a password in a text that says how to connect.
@@ -14,6 +14,8 @@ _CONNECTED = re.compile(
 def connects(found: re.Match[str], line: Line, *, pair: bool) -> bool:
     """Whether it is the password of a text that says how to connect, or of a pair of a name and a password."""
     value = found["value"]
+    if pair and easy.is_told_by(found["user"], value):
+        return True
     whole = pair or _CONNECTED.search(line.text) is not None
     if not whole and line.text[found.end() :][:2] in (';"', ";'"):  # a text that is put together
         whole = _CONNECTED.search(line.around(100)) is not None

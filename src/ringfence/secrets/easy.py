@@ -25,6 +25,8 @@ _UNSET = re.compile(
     r"|(?:process\.env|import\.meta\.env|\bENV\b|[gG]et_?[eE]nv|environ)\b[^\n;]{0,80}?"
     r"(?:\|\||\?\?|\?:|[ ]or|getOrDefault\(\"\w+\",)[ ]?)[bru]?[\"'`]$",
 )
+#: What is done with a secret that tokens are signed with.
+_SIGNS = re.compile(r"jwt|jsonwebtoken|hmac|signwith", re.IGNORECASE)
 #: What makes the bytes of a key of a text, before and behind it.
 _BYTES_OF = re.compile(r"(?:\[\]byte\(|Buffer\.from\(|\bbytes\(|[gG]etBytes\(|=[ ]?b)[\"'`]$")
 _INTO_BYTES = re.compile(r"[\"'`](?:\.as_bytes\(|\.getBytes\(|\.encode\(|\.toByteArray\(|\.data\(using|\.bytes\b)")
@@ -55,7 +57,7 @@ _OF_NAMES = frozenset(
 
 def is_signing(name: str, value: str, line: Line, between: str) -> bool:
     """Whether a word is what tokens or sessions are signed with: where it is certain that it is no name of something."""
-    if name.lower() == "secret" and not name.isupper():
+    if (name.lower() == "secret" and not name.isupper()) or name.lower() == "x-api-key":
         return False
     if not values.is_of_signing(name) or _PLAIN.fullmatch(value) is None or line.example or value in UNSET:
         return False
@@ -79,6 +81,11 @@ def _is_of_host(near: str) -> bool:
     return _HOST.search(near) is not None and _USER.search(near) is None
 
 
+def called(name: str, line: Line) -> str:
+    """What a secret is called in full, where it is said nearby what is done with it."""
+    return "jwt_secret" if name.lower() == "secret" and _SIGNS.search(line.around(800)) else name
+
+
 def is_fallback(line: str, at: int) -> bool:
     """Whether the text at a place of a line is what is taken where the environment has none."""
     before = line[max(at - 160, 0) : at]
@@ -94,4 +101,5 @@ def is_told_by(user: str, value: str) -> bool:
     """Whether a call is told somebody, in quotes, and with them one of the passwords that are tried first."""
     who = user.strip(" \t@NbuU")
     named = who[:1] in "\"'" and is_somebody(who.strip("\"'"))
-    return named and (value in USED or (len(value) < 4 and value.isalnum()))
+    joined = _JOINED.fullmatch(value) is not None and not values.stands_for_some(value)
+    return named and (value in USED or joined or (len(value) < 4 and value.isalnum()))

@@ -66,7 +66,9 @@ OPTION = re.compile(
 CONNECTION = re.compile(
     r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;&\"'\s$<{%\[(),]{2,100})(?=[;\"'\s]|$)"
 )
-PAIR = re.compile(r"auth[ ]?=[ ]?\([ ]?[\"'][^\"'\n]{1,80}[\"'],[ ]?[\"'](?P<value>[^\"'\n]{4,100})[\"']")
+PAIR = re.compile(
+    r"auth[ ]?=[ ]?\([ ]?[bu]?(?P<user>[\"'][^\"'\n]{1,80}[\"']),[ ]?[bu]?[\"'](?P<value>[^\"'\n]{2,100})[\"']"
+)
 #: Tokens of Laravel have a number and a stroke before them.
 HEADER = re.compile(
     r"(?i:authorization)[\"'\]]{0,3}[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?P<scheme>[A-Za-z][A-Za-z-]{2,12}) "

@@ -30,18 +30,18 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(
-    r"key(?!cloak|stone)|salt|nonce|seed|(?:^|[_.-])(?:iv|hash|signature|sig)$|cookie|(?<![a-z])otp"
+    r"key(?!cloak|stone)|salt|nonce|seed|(?:^|[_.-]|hash_?)(?:iv|hash|signature|sig)$|cookie|(?<![a-z])otp"
     r"|(?<![a-z])pin(?![a-z])",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
     r"public|publish(?:able|ed)"
     r"|(?:^|[_.-])(?:max|min|num|total|count|length|len|size|limit|type|kind|name|names|id|ids|url|uri|path|file|dir"
-    r"|folder|host|port|ttl|expir\w*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label|time"
+    r"|folder|host|port|ttl|expir[a-z]*|timeout|age|policy|policies|rules?|length|format|pattern|regex|prompt|label|time"
     r"|date|timestamp|placeholder|hint|help|text|title|message|msg|error|errors|err|description|desc|field|input"
     r"|columns?|params?|attrs?|class|style|icon|image|strategy|provider|service|manager|handler|store|engine|endpoint"
     r"|scopes?|issuer|audience|index|version|reset|change|verify|forgot|required|enabled|disabled|allowed|valid"
-    r"|validator|strength|mode|algo\w*|header|prefix|suffix|separator|delimiter|codec?s?|alphabet|charset|drivers?"
+    r"|validator|strength|mode|algo[a-z]*|header|prefix|suffix|separator|delimiter|codec?s?|alphabet|charset|drivers?"
     r"|config|spec|chars|col(?:umn)?s?_?\d?|backends?|question_?\d?|expression|colou?r|handle|grip|sha\d{0,3}|md5"
     r"|digest|encryption|map|list|set|table|method|function|func|callback|action|event|state|status|button|form|tag)$"
     r"|(?:^|\.)_{0,2}(?:max|min|num|is|has|looks?_like|err|errcode|label|use|no|enable|disable|allow|require|show|hide"
@@ -61,7 +61,7 @@ _NOT_NAMES = re.compile(
     r"|single_?pass(?!w|p)"
     r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$"
     r"|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token"
-    r"|hash[_-]?key$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$"
+    r"|(?-i:hash_?key|hash-key|hashKey)$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$"
     r"|hashed_secret|pass_?fail|(?:^|\.)(?-i:(?:[Ee]lem(?:ent)?|[Aa]ttr|[Tt]ag|[Ff]ield|[Cc]ol(?:umn)?)(?=[A-Z]))"
     r"|(?:pbkdf2|crypt|s?sha\d*|s?md5)[-_]password"
     r"|(?:client[_-]?request|sequence|prev(?:ious)?|idempotency)[_-]?token$|(?:DNS|IPSEC)KEY$|QType::|^subkey$",
@@ -187,7 +187,7 @@ def _says_words(value: str) -> bool:
 _CHOSEN = re.compile(
     r"(?:(?:jwt|session|cookie|auth|token|app|flask|django|sign(?:ing)?|express|hash|access|refresh|master|webhook|hmac"
     r"|encrypt(?:ion)?)[_.-]?secret|(?<!client.)(?<!client)secret[_.-]?key|(?:encrypt(?:ion)?|crypto|cipher|aes|sign(?:ing)?"
-    r"|hmac|jwt)[_.-]?key)(?:[_.-]?(?:key|base))?$|^secret$",
+    r"|hmac|jwt)[_.-]?key)(?:[_.-]?(?:key|base))?$|^secret$|^x-api-key$",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
