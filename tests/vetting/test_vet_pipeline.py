@@ -152,6 +152,27 @@ def test_what_cannot_be_read_blocks_with_exit_30_unless_the_policy_says_otherwis
     assert (done.returncode, "not examined" in done.stdout) == (0, True), done.stdout + done.stderr
 
 
+def test_no_plugin_brings_the_policy_that_it_is_judged_by(desk: Desk) -> None:
+    """Where somebody stands in its folder to vet it; nor does anybody else who can write where they stand."""
+    made = plugin(desk.folder)
+    (made / "settings.py").write_text(f'TOKEN = "{SECRET}"\n')
+    off = '[off]\nno-secrets-in-text = "they are all samples"\n'
+    (made / "vet.toml").write_text(off)
+    for place in (".", str(made)):
+        done = desk.run("vet", place, "--step", "configuration", "--no-cache", cwd=made)
+        assert (done.returncode, "plugin's own" in done.stderr) == (1, True), done.stdout + done.stderr
+    assert (
+        desk.run("vet", ".", "--step", "configuration", "--no-cache", "--policy", "vet.toml", cwd=made).returncode == 0
+    )
+    open_ = made.parent / "open"
+    open_.mkdir()
+    (open_ / "vet.toml").write_text(off)
+    assert desk.run("vet", str(made), "--step", "configuration", "--no-cache", cwd=open_).returncode == 0
+    open_.chmod(0o777)
+    done = desk.run("vet", str(made), "--step", "configuration", "--no-cache", cwd=open_)
+    assert (done.returncode, "can be written by others" in done.stderr) == (3, True), done.stdout + done.stderr
+
+
 def agent_plugin(folder: Path, description: str = "Adds two numbers.", hook: str = "./check.sh") -> Path:
     made = folder / "helper"
     for below in (".claude-plugin", "hooks", "skills/tidy"):

@@ -101,7 +101,7 @@ def _vetted(args: argparse.Namespace, folder: Path, reviewed: Path | None) -> "R
         raise UsageError(f"there are no advisories in {args.data}", hint="`ringfence advisories update` gets them")
     return vet(
         folder,
-        policy=_policy(args.policy),
+        policy=_policy(args.policy, folder),
         reviewed=reviewed,
         data=Path(args.data) if args.data else state_dir() / "advisories",
         steps=args.step or STEPS,
@@ -119,12 +119,20 @@ def _feed() -> "Feed":
     return partial(ask, index=configured_index())
 
 
-def _policy(named: str | None) -> "Policy":
-    from ringfence.vetting.policy import NAME, Policy, load
+def _policy(named: str | None, plugin: Path) -> "Policy":
+    """What was named, else what lies in the working directory: no plugin judges itself, nor does a stranger."""
+    from ringfence.configfile import read_trusted
+    from ringfence.vetting.policy import NAME, Policy, load, parse
 
     if named:
         return load(Path(named))
-    return load(Path(NAME)) if Path(NAME).is_file() else Policy()
+    own = Path(NAME)
+    if not own.is_file():
+        return Policy()
+    if Path.cwd().resolve().is_relative_to(plugin.resolve()):
+        output.warn(f"{NAME} is the plugin's own and is not taken; --policy {NAME} takes it")
+        return Policy()
+    return parse(read_trusted(own.absolute()), NAME)
 
 
 def _progress(step: str, state: str) -> None:
