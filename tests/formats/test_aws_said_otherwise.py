@@ -377,6 +377,13 @@ ROWS: dict[str, list[Row]] = {
             'rule{apply_server_side_encryption_by_default{sse_algorithm="aws:kms:dsse"}}',
         ),
     ],
+    "aws_ssm_parameter": [
+        (
+            "no-plain-stored-secrets",
+            'name="/shop/database/password";type="SecureString";value="vT9-kQz7.mB2x"',
+            'name="/shop/database/host";type="SecureString";value="db.example.com"',
+        ),
+    ],
     "aws_security_group_rule": [
         (
             "described-firewalls",

@@ -411,6 +411,9 @@ ROWS: dict[str, list[Row]] = {
         ("protected-vaults", SILENT, "purge_protection_enabled=true")
     ],
     "azurerm_key_vault_secret": [
+        ("no-plain-stored-secrets", 'name="database-password";value="vT9-kQz7.mB2x"', 'name="database-password";value=random_password.a.result'),
+        ("no-plain-stored-secrets", 'name="database-password";value="vT9-kQz7.mB2x"', 'name="database-password";value="vT9-kQz7.mB2x";lifecycle{ignore_changes=[value]}'),
+
         ("expiring-secrets", SILENT, 'expiration_date="2027-01-01T00:00:00Z"'),
         ("typed-secrets", SILENT, 'content_type="password"'),
     ],
@@ -738,6 +741,11 @@ ROWS: dict[str, list[Row]] = {
         ("tls-apis", 'protocols=["http","https"]', 'protocols=["https","wss"]'),
         ("tls-apis", 'protocols=["ws"]', 'source_api_id="a"'),
         ("tls-apis", 'protocols=["http"]', "protocols=var.protocols"),
+    ],
+    "azurerm_api_management_named_value": [
+        ("no-plain-stored-secrets", 'name="mail-password";secret=true;value="vT9-kQz7.mB2x"', 'name="mail-password";secret=true;value="change-me"'),
+        ("no-plain-stored-secrets", 'name="mail-password";secret=true;value="vT9-kQz7.mB2x"', 'name="mail-host";value="mail.example.com"'),
+        ("no-plain-stored-secrets", 'name="mail-password";secret=true;value="vT9-kQz7.mB2x"', 'name="mail-password";secret=var.hidden;value="vT9-kQz7.mB2x"'),
     ],
     "azurerm_bot_service_azure_bot": [("private-services", SILENT, PRIVATE), ("identity-only-services", SILENT, "local_authentication_enabled=false")],
     "azurerm_key_vault_certificate": [

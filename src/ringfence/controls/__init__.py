@@ -451,6 +451,7 @@ CATALOGUE: Mapping[str, tuple[Scope, ...]] = {
     "no-plain-disk-keys": (Scope.TERRAFORM,),
     "no-plain-ftp": (Scope.TERRAFORM,),
     "no-plain-repository-secrets": (Scope.TERRAFORM,),
+    "no-plain-stored-secrets": (Scope.TERRAFORM,),
     "no-plain-subscriptions": (Scope.TERRAFORM,),
     "no-plain-web-ftp": (Scope.TERRAFORM,),
     "no-plain-websites": (Scope.TERRAFORM,),

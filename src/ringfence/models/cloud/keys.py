@@ -32,6 +32,15 @@ class StoredSecret:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WrittenSecret:
+    """A secret that is put into a store, and whose `value` stands in the file. `called`: its name there."""
+
+    name: str
+    called: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Vault:
     """A place for keys and secrets. `purge_protected`: what was deleted cannot be purged; `soft_delete_days` it is
     kept; `network_limited`: by default it answers to nobody; `roles`: rights come from roles, not own lists."""

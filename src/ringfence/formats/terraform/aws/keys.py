@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ringfence.formats.terraform.aws.following import said, there
 from ringfence.formats.terraform.aws.policies import resource_policy
 from ringfence.formats.terraform.reader import Reader
-from ringfence.models.cloud.keys import Key, KeyDeletion, KeyUse, Parameter, StoredSecret
+from ringfence.formats.terraform.written import written
+from ringfence.models.cloud.keys import Key, KeyDeletion, KeyUse, Parameter, StoredSecret, WrittenSecret
 from ringfence.models.cloud.policy import PolicyHolder
 
 _SYMMETRIC = ("", "symmetric_default")
@@ -71,7 +72,7 @@ def secret_policy(r: Reader) -> Iterator[PolicyHolder]:
     yield from resource_policy(r, "secret", "policy")
 
 
-def parameter(r: Reader) -> Iterator[StoredSecret | Parameter]:
+def parameter(r: Reader) -> Iterator[StoredSecret | Parameter | WrittenSecret]:
     """A parameter of Systems Manager."""
     from ringfence.secrets import is_secret_name
 
@@ -92,3 +93,5 @@ def parameter(r: Reader) -> Iterator[StoredSecret | Parameter]:
         expires=None,
         typed=None,
     )
+    if sealed:
+        yield from written(r, "value")

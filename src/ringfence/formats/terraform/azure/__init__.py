@@ -12,6 +12,7 @@ KINDS: dict[str, str] = {
     "azurerm_api_management": "gateways:management",
     "azurerm_api_management_api": "gateways:interface",
     "azurerm_api_management_backend": "gateways:backend",
+    "azurerm_api_management_named_value": "vaults:named_value",
     "azurerm_app_configuration": "services:service",
     "azurerm_app_service": "webapps:application",
     "azurerm_app_service_environment_v3": "services:environment",

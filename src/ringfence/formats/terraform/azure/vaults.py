@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from ringfence.formats.terraform.azure.common import either, endpoint, limited, public, service_log
 from ringfence.formats.terraform.reader import Reader
 from ringfence.formats.terraform.switches import OFF
+from ringfence.formats.terraform.written import written
 from ringfence.models.cloud.edge import Certificate
 from ringfence.models.cloud.guarding import PrivateLink
-from ringfence.models.cloud.keys import Key, StoredSecret, Vault
+from ringfence.models.cloud.keys import Key, StoredSecret, Vault, WrittenSecret
 from ringfence.models.cloud.managed import ServiceLog
 
 
@@ -76,13 +77,21 @@ def certificate(r: Reader) -> Iterator[Certificate]:
     yield Certificate(name=r.address, transparency=None, key_bits=bits if rsa else None, wildcard=None, expires=None)
 
 
-def secret(r: Reader) -> Iterator[StoredSecret]:
+def secret(r: Reader) -> Iterator[StoredSecret | WrittenSecret]:
     """A secret in a vault."""
     expires = r.given("expires", "expiration_date")
     r.decide("expires", "when should the secret expire?")
     typed = r.given("typed", "content_type")
     r.decide("typed", "what is the secret? set content_type")
     yield StoredSecret(name=r.address, encrypted=None, customer_key=None, rotates=None, expires=expires, typed=typed)
+    yield from written(r, "value")
+
+
+def named_value(r: Reader) -> Iterator[WrittenSecret]:
+    """A text for the rules of a gateway for interfaces, some of which are secrets."""
+    r.rests_on("secret", "value")
+    if r.flag("", "secret", default=False):
+        yield from written(r, "value")
 
 
 def variable(r: Reader) -> Iterator[StoredSecret]:
