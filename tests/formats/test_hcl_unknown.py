@@ -241,6 +241,7 @@ def test_what_all_items_agree_on_is_certain(text: str, certain: object) -> None:
         "lookup({a = 1, b = 1}, var.x, 2)",
         "lookup({a = 1, b = 1}, var.x)",
         "{}[var.x]",
+        f"[{'1,' * 65}][var.x]",
         "try({a = 1, b = 1}[var.x], 2)",
         "can({a = 1, b = 1}[var.x])",
         "{a = {k = 1, l = 2}, b = {k = 1, l = 3}}[var.x].l",

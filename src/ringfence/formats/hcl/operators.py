@@ -26,6 +26,7 @@ from ringfence.formats.hcl.values import (
 DIGITS = 154
 _DEPTH = 20
 _MOST_OPTIONS = 8
+_MOST_ITEMS = 64
 
 
 def binary(operator: str, left: Value, right: Value, work: Work) -> Value:
@@ -148,7 +149,9 @@ def either(condition: Unknown, one: Value, other: Value, work: Work, depth: int 
 
 
 def any_of(some: list[Value], key: Unknown, work: Work) -> Value:
-    """What is certain of one of some values, where which one it is is not known."""
+    """What is certain of one of some values, where which one it is is not known. Of very many nothing is."""
+    if len(some) > _MOST_ITEMS:
+        return join_unknown([key, *some], work)
     found, *rest = some
     for one in rest:
         found = either(key, found, one, work)
