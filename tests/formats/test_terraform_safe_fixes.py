@@ -26,6 +26,8 @@ from formats.test_cloud_fixes import put_right
         ("enforced-query-settings", "aws_athena_workgroup", "configuration{enforce_workgroup_configuration=false}"),
         # It costs twice as much, and needs what a cheaper one does not have.
         ("multi-zone-databases", "aws_db_instance", 'engine="postgres";multi_az=false'),
+        # It is paid by what it looks at.
+        ("running-detectors", "aws_guardduty_detector", "datasources{s3_logs{enable=false}}"),
         # Its role, or the account, must have the permission already.
         ("function-tracing", "aws_lambda_function", 'tracing_config{mode="PassThrough"}'),
         ("api-execution-logs", "aws_api_gateway_method_settings", 'settings{logging_level="OFF"}'),
@@ -71,3 +73,12 @@ def test_what_needs_more_than_one_edit_is_a_decision(id: str, kind: str, body: s
     """A key, signed requests or a second node: nobody but the user can say."""
     text = resource(kind, body)
     assert put_right(id, text, unsafe=True) == text
+
+
+def test_the_firewalls_own_actions_are_kept() -> None:
+    """Only what lets packets pass is replaced."""
+    body = (
+        'firewall_policy{stateless_default_actions=["aws:pass","own"];stateless_fragment_default_actions=["aws:drop"]}'
+    )
+    text = resource("aws_networkfirewall_firewall_policy", body)
+    assert '["aws:forward_to_sfe", "own"]' in put_right("inspected-packets", text, unsafe=True)

@@ -43,7 +43,7 @@ CONTROL = Control(
         aws_hub("Macie.1"),
         cwe(778),
     ),
-    unsafe_fix=False,
+    unsafe_fix=True,
     faults=faults,
     models=("Watcher",),
     standards=frozenset({Standard.DEFAULT}),

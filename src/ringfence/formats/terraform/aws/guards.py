@@ -1,5 +1,6 @@
 """Firewalls of AWS that are services of their own."""
 
+import json
 from collections.abc import Iterator
 
 from ringfence.dataclasses import replace
@@ -37,7 +38,8 @@ def firewall_policy(r: Reader) -> Iterator[PacketPolicy | ManagedService]:
 
 def _inspects(r: Reader, field: str, attribute: str) -> bool:
     actions = r.texts(field, f"firewall_policy.{attribute}")
-    r.writes(field, f"firewall_policy.{attribute}", {True: '["aws:forward_to_sfe"]'})
+    instead = [one.replace("aws:pass", "aws:forward_to_sfe") for one in actions]
+    r.writes(field, f"firewall_policy.{attribute}", {True: json.dumps(instead)})
     return "aws:pass" not in actions
 
 
