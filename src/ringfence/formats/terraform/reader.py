@@ -233,13 +233,14 @@ class Reader:
 
     # Blocks.
 
-    def blocks(self, field: str, block: str) -> "list[Reader]":
-        """A reader for each block of a type, whose fields are below `field[i]`."""
+    def blocks(self, field: str, block: str, *, first: int = 0) -> "list[Reader]":
+        """A reader for each block of a type, whose fields are below `field[i]`; `first`: how many items of the field
+        come before these, from elsewhere."""
         some, known = self.view.blocks(block)
         if not known:
             self.unknown(field)
         found = list[Reader]()
-        for index, view in enumerate(some[:MAX_ITEMS]):
+        for index, view in enumerate(some[:MAX_ITEMS], first):
             path = f"{self._prefix}{field}[{index}]"
             self.record.spots[path] = _spot_of(view)
             self.record.blocks[path] = _spot_of(view)

@@ -91,12 +91,8 @@ def _newer_rule(r: Reader, *, inbound: bool) -> FirewallRule:
 def _rules(r: Reader) -> tuple[FirewallRule, ...]:
     found = list[FirewallRule]()
     for kind in ("ingress", "egress"):
-        some, known = r.view.blocks(kind)
-        if not known:
-            r.unknown("rules")
-        for view in some:
-            inner = r.below(f"rules[{len(found)}]", view)
-            found.append(_older_rule(inner, inbound=kind == "ingress"))
+        some = r.blocks("rules", kind, first=len(found))
+        found += [_older_rule(one, inbound=kind == "ingress") for one in some]
     return tuple(found)
 
 
@@ -226,12 +222,8 @@ def network_acl(r: Reader) -> Iterator[Firewall | AccessListUse]:
         yield AccessListUse(name=r.address, used=listed or not module.mentions(_LIST).get(r.name, set()) <= _RULES)
     found = list[FirewallRule]()
     for kind in ("ingress", "egress"):
-        some, known = r.view.blocks(kind)
-        if not known:
-            r.unknown("rules")
-        for view in some:
-            inner = r.below(f"rules[{len(found)}]", view)
-            found.append(_listed_rule(inner, inbound=kind == "ingress", action="action"))
+        some = r.blocks("rules", kind, first=len(found))
+        found += [_listed_rule(one, inbound=kind == "ingress", action="action") for one in some]
     yield Firewall(name=r.address, default=False, described=None, rules=tuple(found))
 
 

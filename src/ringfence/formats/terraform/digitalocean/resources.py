@@ -27,23 +27,19 @@ def firewall(r: Reader) -> Iterator[Firewall]:
     """A group of rules: what is not let through is stopped."""
     rules = list[FirewallRule]()
     for kind, peers in (("inbound_rule", "source_addresses"), ("outbound_rule", "destination_addresses")):
-        some, known = r.view.blocks(kind)
-        if not known:
-            r.unknown("rules")
-        for view in some:
-            inner = r.below(f"rules[{len(rules)}]", view)
-            rules.append(
-                FirewallRule(
-                    name=r.address,
-                    allow=True,
-                    inbound=kind == "inbound_rule",
-                    protocol=inner.text("protocol", "protocol", "all", lower=True),
-                    ports=ports_of(inner.text("ports", "port_range")),
-                    peers=inner.texts("peers", peers),
-                    stateless=False,
-                    described=None,
-                )
+        rules += [
+            FirewallRule(
+                name=r.address,
+                allow=True,
+                inbound=kind == "inbound_rule",
+                protocol=one.text("protocol", "protocol", "all", lower=True),
+                ports=ports_of(one.text("ports", "port_range")),
+                peers=one.texts("peers", peers),
+                stateless=False,
+                described=None,
             )
+            for one in r.blocks("rules", kind, first=len(rules))
+        ]
     yield Firewall(name=r.address, default=False, described=None, rules=tuple(rules))
 
 
