@@ -344,6 +344,8 @@ def _password_at_once(found: re.Match[str], value: str, name: str, line: Line, p
         return False
     if pattern in (patterns.BARE, patterns.WHOLE) and told and value.isdigit() and 4 <= len(value) <= 20:
         return len(set(value)) > 1 and (line.settings or weak.is_setting(name))
+    if pattern is patterns.QUOTED and told and 6 <= len(value) <= 12 and value.isdigit():
+        return found["call"] is None and not _stands_apart(found, kind, name, line)
     if pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
         apart = found["call"] is not None or not told or _stands_apart(found, kind, name, line)
         given = line.text[found.end("name") : found.end("name") + 1] == "(" or line.opens() or weak.is_setting(name)

@@ -13,12 +13,14 @@ from ringfence.secrets.vocabulary import OF_CODE, USED, WORDS
 #: A host, and who is it that nobody is.
 _HOST = re.compile(
     r"(?:host|server)(?:_?(?:name|address))?[\"'`\])]{0,3}[ \t]{0,20}(?:=>|:=|[:=,(])[ \t]{0,10}[bfru@]{0,2}[\"'`]"
-    r"(?:localhost|[\w-]+(?:\.[\w-]+)+)[\"'`:]",
+    r"(?:localhost|[\w-]+(?:\.[\w-]+)+)[\"'`:]|[\"']jdbc:[a-z]{2,12}:",
     re.IGNORECASE,
 )
 _USER = re.compile(r"user(?:_?name)?[\"'`\])]{0,3}[ \t]{0,20}(?:=>|:=|[:=,(])[ \t]{0,10}[\"'`]", re.IGNORECASE)
 _JOINED = re.compile(r"[a-z]{2,20}(?:[_-][a-z]{2,20}){1,3}")
 
+#: What says that it is what was made of a password.
+_MADE_OF = frozenset("encoded encrypted hashed hash crypted stored salted".split())
 #: What is asked for first, where nobody set it: `getenv("X", "`, `process.env.X || "`.
 _UNSET = re.compile(
     r"(?:(?:get_?env|environ\.get|env\.get|env|ENV\.fetch|(?:get|lookup|read)_?env\w*)\([ ]?[\"']\w+[\"'],[ ]?"
@@ -41,7 +43,8 @@ def is_used(value: str, line: Line) -> bool:
     if value not in USED and not (len(value) < 4 and value.isalnum() and value.isascii() and value not in WORDS):
         if _JOINED.fullmatch(value) is None or values.stands_for_some(value):
             return False
-        if all(word in OF_CODE for word in re.split("[_-]", value)):
+        said = re.split("[_-]", value)
+        if all(word in OF_CODE for word in said) or not _MADE_OF.isdisjoint(said):
             return False
     return not line.example and (line.accounts() or _is_of_host(line.near()))
 
@@ -65,7 +68,7 @@ def is_signing(name: str, value: str, line: Line, between: str) -> bool:
         return False  # what may be called so in a store of secrets
     if (
         value.istitle()
-        or (value.isupper() and "_" in value)
+        or (value.isupper() and ("_" in value or (value.isalpha() and len(value) > 12)))
         or values.stands_for_some(value)
         or "change" in value.lower()
     ):

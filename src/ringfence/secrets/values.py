@@ -13,7 +13,7 @@ PASSWORD, TOKEN, KEY = "password", "token", "key"
 
 _PASSWORD = re.compile(
     r"pass?s?(?:word|wort|wrd|wd|phrase|code)|(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))"
-    r"|(?<![a-z])pwd(?!ir)|pwd$|(?-i:Pwd(?![a-z]))|psw(?:r?d)?(?![a-z])|security[_.]credentials"
+    r"|(?<![a-z])pwd(?!ir)|pwd$|(?-i:Pwd(?![a-z])|(?<=[a-z])P[wW](?![a-zA-Z]))|psw(?:r?d)?(?![a-z])|security[_.]credentials"
     r"|(?<![a-z])pw(?![a-z])|minio[_.-]?secret[_.-]?key|senha|contrasen[ay]|kennwort|wachtwoord"
     r"|(?:db|user|admin|root|remote|sql|my|pg|smtp|mail|imap|pop|ftp|ssh|key|store|cert|wifi|wlan|login|auth|http"
     r"|proxy|ldap|bind|redis|vpn|app|test|new|old|rpc|pfx|p12|jks|sudo|su|master|mongo|rabbit|amqp|mqtt|api|sys|def"

@@ -40,7 +40,7 @@ OF_CODE = frozenset(
     authenticated authentication author away base between blocked both bool button bytes cache call cached cell change changed check
     choose class clear client column command common confirm confirmed connect connection const content context cookie copy count
     create created credential credentials crypt current custom database days deny denied desc details device dialog directory
-    disable display document domain done download edit element else encrypt encrypted encryption ended enter event every exit
+    disable display document domain done download edit element else encode encoded encrypt encrypted encryption ended enter event every exit
     expect expire expired external extra fail failed failure fetch fields filter final first force forgot format forms from front
     full function generate generated global global group groups handle hash hashed help hide hint hook host hostname icon ignore
     image import index info inherit initial insert instance interactive internal invalid item items keep keyfile keyring keystore
