@@ -159,3 +159,25 @@ def test_no_name_keeps_a_report_from_being_written(folder: Folder, form: str) ->
     assert folder.code == 1
     assert "compose.yaml" in (folder.path / "report").read_text()
     assert "compose.yaml" in folder.audit("--format", form)
+
+
+def test_a_report_is_written_through_no_link(folder: Folder) -> None:
+    """A tree that others wrote can hold one where a report or a baseline is to go; those of the system are followed."""
+    kept = folder.write("home/kept", "kept\n")
+    folder.write("tree/compose.yaml", BAD)
+    for name in ("report", "baseline.new", "baseline"):
+        (folder.path / "tree" / name).symlink_to("../home/kept")
+    folder.audit("tree", "--format", "sarif=tree/report")
+    assert (folder.code, "cannot write tree/report: it is a link" in folder.err) == (2, True)
+    folder.audit("tree", "--write-baseline", "tree/baseline")
+    assert folder.code == 0
+    assert kept.read_text() == "kept\n"
+    assert (folder.path / "tree" / "baseline").read_text().startswith("{")
+    assert sorted(path.name for path in (folder.path / "tree").iterdir()) == [
+        "baseline", "baseline.new", "compose.yaml", "report",
+    ]  # fmt: skip
+    os.mkfifo(folder.path / "pipe")
+    folder.audit("tree", "--baseline", "pipe")
+    assert (folder.code, "no regular file" in folder.err) == (3, True)
+    folder.audit("tree", "--format", "sarif=/dev/null")
+    assert folder.code == 1

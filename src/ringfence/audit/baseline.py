@@ -2,6 +2,8 @@
 
 import json
 import os
+import secrets
+import stat
 
 from ringfence import dataclasses, strictjson
 from ringfence.audit.finding import Report
@@ -14,10 +16,11 @@ def write(file: str, report: Report) -> int:
     """Record every finding that is not waived; returns how many."""
     prints = sorted({one.fingerprint for one in report.findings if one.waived is None})
     text = json.dumps({"version": 1, "findings": prints}, indent=1) + "\n"
+    draft = f"{file}.{secrets.token_hex(8)}"  # a name that nobody can have laid a link under
     try:
-        with open(f"{file}.new", "w", encoding="utf-8") as handle:
+        with open(draft, "x", encoding="utf-8") as handle:
             handle.write(text)
-        os.replace(f"{file}.new", file)
+        os.replace(draft, file)
     except OSError as error:
         raise ConfigError(f"the baseline cannot be written: {error.strerror}", file=file) from None
     return len(prints)
@@ -26,7 +29,9 @@ def write(file: str, report: Report) -> int:
 def read(file: str) -> frozenset[str]:
     """The fingerprints of a baseline. Raises ConfigError for a file that is none."""
     try:
-        with open(file, "rb") as handle:
+        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as handle:
+            if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+                raise ConfigError("the baseline cannot be read: it is no regular file", file=file)
             data = handle.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"the baseline cannot be read: {error.strerror}", file=file) from None

@@ -1,5 +1,6 @@
 """What commands print: tables, colour on a terminal only, JSON."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -45,11 +46,18 @@ def warn(text: str) -> None:
 
 
 def write_file(path: str, text: str) -> None:
-    """Put a text into a file, over what stood there. Raises UsageError where that is not possible."""
+    """Put a text into a file, over what stood there. Raises UsageError where that is not possible, and for a link.
+
+    Reports are written into trees that others wrote, and a link leads where they want. Those of the system do not.
+    """
     from ringfence.errors import UsageError
 
+    ours = os.path.abspath(path).startswith(("/dev/", "/proc/"))
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | (0 if ours else os.O_NOFOLLOW)
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        descriptor = os.open(path, flags, 0o666)
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.write(text)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+        why = "it is a link" if error.errno == errno.ELOOP else error.strerror
+        raise UsageError(f"cannot write {path}: {why}") from None
