@@ -24,12 +24,12 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, TUNNELS, Told, line_of, sought
 from ringfence.controls.agents.deeds import also
-from ringfence.controls.agents.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_program
+from ringfence.controls.agents.leaks import ANYTHING, COLLECTED, SEND_IT, judged, of_launch, of_program
 from ringfence.controls.agents.outlets import let_out
 from ringfence.controls.agents.takings import taken
 from ringfence.controls.control import Control, Decision, Fault, Scope, Severity, Standard
 from ringfence.controls.references import atlas, cwe, owasp_llm
-from ringfence.models.agent import AgentScript, AgentText
+from ringfence.models.agent import AgentScript, AgentText, Launch
 
 
 def faults(model: Told) -> Iterator[Fault]:
@@ -50,6 +50,10 @@ def faults(model: Told) -> Iterator[Fault]:
         for seen in sought(model, SEND_IT):
             if any(0 <= line_of(seen) - line < 7 for line in before):
                 yield Fault(path=seen.path, found="it sends what it collected before", want=_QUESTION)
+    if isinstance(model, Launch):
+        yield from (
+            Fault(path=path, found=said, want=_QUESTION, severity=weight) for path, said, weight in of_launch(model)
+        )
     if isinstance(model, AgentScript):
         yield from (
             Fault(path=path, found=said, want=_QUESTION, severity=weight) for path, said, weight in of_program(model)

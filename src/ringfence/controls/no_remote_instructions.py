@@ -55,6 +55,11 @@ def faults(model: Told) -> Iterator[Fault]:
         yield Fault(
             path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
         )
+    for seen in together(model, _REPLACES, source=_RULES):
+        weight = Severity.LOW if seen.quoted else None
+        yield Fault(
+            path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
+        )
     for path in told_by_file(model):
         if path not in some:
             yield Fault(path=path, found="it follows a text that it fetched", want=_QUESTION, severity=Severity.MEDIUM)
@@ -81,6 +86,14 @@ _OBEY = either(
 _ADDRESS = either(r"https?://(?!localhost|127\.)\S{4}")
 #: Rules are taken in from an address.
 _TAKEN_IN = either(r"^\s*(?:[-*]\s+)?@https?://(?!localhost)\S{3,200}\.(?:md|mdc|txt)\b")
+#: Rules come from an address, and stand above these.
+_RULES = either(
+    r"\b(?:load|fetch|get|read|download|pull)\b.{0,60}\b(?:rules|instructions?|guidelines|prompts?|persona|policy|steps)\b.{0,40}https?://(?!localhost)"
+)
+_REPLACES = either(
+    r"\b(?:they|it|these|those|which)\b.{0,60}\b(?:replaces?|overrides?|supersedes?|take\s+the\s+place\s+of|wins?\s+over|stands?\s+above)\b.{0,40}\b(?:sections?|rules?|steps?"
+    r"|instructions?|files?|text|below|above|here)\b"
+)
 _GETS = r"\b(?:fetch|load|download|retrieve|read|get|curl|wget|visit|open|pull|check|query|WebFetch)\b"
 _ORDERS = r"(?:instructions?|directives?|commands?|orders|rules|steps|prompts?|tasks?)"
 _FOLLOWS = either(

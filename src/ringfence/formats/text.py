@@ -64,7 +64,7 @@ class TextFile:
 
 def is_example(text: str, file: str, found: Found) -> bool:
     """Whether somebody thought it up, in code that a skill, a command or rules show an agent."""
-    if found.kind not in ("a password", "a key or token") or not _TOLD.search(file):
+    if found.kind not in _THOUGHT_UP or not _TOLD.search(file):
         return False
     if is_random(text[found.start : found.end], strict=False):
         return False
@@ -73,6 +73,7 @@ def is_example(text: str, file: str, found: Found) -> bool:
     return line.count("`") % 2 == 1 or len(fences) % 2 == 1 or (bool(fences) and fences[-1] != "")
 
 
+_THOUGHT_UP = ("a password", "a key or token", "a password in an address")
 _TOLD = re.compile(
     r"(?:(?:^|/)(?:skills?(?:-\w+)?|agents|commands|rules|prompts|\.claude|\.cursor)/.*|(?:^|[/-])(?:SKILL|CLAUDE|AGENTS))\.mdc?$"
 )

@@ -22,6 +22,12 @@ SPENDS = either(
     r"\b(?:saved|stored|remembered)\s+(?:card|payment\s+method)\b.{0,60}\b(?:at\s+once|immediately|right\s+away|without\s+(?:asking|confirm\w*))\b"
     r"|\b(?:card|payment\s+method)\s+(?:that\s+is\s+)?(?:saved|stored|remembered)\b.{0,120}\b(?:at\s+once|immediately|without\s+(?:asking|confirm\w*))\b",
 )
+#: A refusal counts for nothing.
+UNREFUSED = either(
+    r"\btreat\s+(?:\w+\s+)?(?:refusals?|denials?|rejections?)\s+as\s+(?:\w+\s+)?(?:errors?|bugs?|noise|failures?|a\s+yes|consent|approval)\b",
+    r"\b(?:the\s+)?(?:user|owner)\s+has\s+(?:switched|turned)\s+(?:\w+\s+)?(?:questions|prompts|confirmations?|approvals?)\s+off\b",
+    r"\b(?:never|not)\s+refuses?\b.{0,80}\b(?:no|without)\b.{0,20}\b(?:rules|polic(?:y|ies)|limits|guidelines|filters|restrictions)\b",
+)
 #: What was stopped is done in a way that nothing stops.
 ROUND = either(
     r"\b(?:if|when(?:ever)?|where|should)\b.{0,60}\b(?:checks?|filters?|guards?|hooks?|polic(?:y|ies)|rules?|sandbox|classifier"

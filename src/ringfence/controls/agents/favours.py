@@ -59,7 +59,7 @@ _PAYEE = (
 PAYEE = either(
     rf"{_PAYEE}\b.{{0,80}}{_ACCOUNT}.{{0,120}}\b(?:in\s+place\s+of|instead\s+of|rather\s+than|replac\w+|not\s+the)\b.{{0,40}}"
     r"\b(?:own|user|customer|client|theirs|supplier|vendor|original)",
-    rf"\b(?:replace|swap|change|overwrite|exchange|substitute)s?\b.{{0,80}}{_PAYEE}\b.{{0,80}}\b(?:by|with|to|for|into)\b.{{0,40}}{_ACCOUNT}",
+    rf"\b(?:replace|swap|change|overwrite|exchange|substitute|correct|set|update|fix)s?\b.{{0,80}}{_PAYEE}\b.{{0,80}}\b(?:by|with|to|for|into)\b.{{0,40}}{_ACCOUNT}",
     rf"\b(?:in\s+place\s+of|instead\s+of)\b.{{0,40}}\b(?:own|user|customer|client|supplier|vendor)\b.{{0,40}}{_PAYEE}\b.{{0,80}}"
     rf"{_ACCOUNT}",
 )

@@ -92,6 +92,7 @@ _RUNS_TEXT = re.compile(
     r"|body|read\(\)))?\s*[,)]|\bnew\s+Function\(\s*(\w+)\s*\)|\bvm\.runIn\w+\(\s*(\w+)\b|\.then\(\s*(eval)\s*\)"
     r"|\beval\s+[\"']?\$\{?(\w+)|\b(?:ba|z)?sh\s+-c\s+[\"']?\$\{?(\w+)"
     r"|\b(?:pickle|dill|cloudpickle|joblib|marshal|torch)\.loads?\(\s*(?:io\.BytesIO\(\s*)?(\w+)"
+    r"|\bimport\(\s*(?:[\"']data:[^\"'\n]{0,60}[\"']\s*\+\s*|`data:[^`$\n]{0,60}\$\{)(\w+)"
     r"|\(0,\s*eval\)\(\s*(\w+)|(?<![.\w])Function\(\s*(\w+)\s*\)\s*\(|\._compile\(\s*(\w+)|\bnew\s+(?:vm\.)?(?:Script|AsyncFunction)\(\s*(\w+)"
     r"|\b(?:exec(?:File)?Sync|spawnSync|run|Popen|check_output|check_call|call)\(\s*\[?\s*[\"'](?:\w*sh|node|python[\d.]*|ruby|perl|php|cmd|powershell"
     r"|osascript)\b[^\n]{0,100}?\binput\s*[:=]\s*(\w+)"

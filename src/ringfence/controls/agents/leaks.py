@@ -15,7 +15,7 @@ from ringfence.controls.agents.agentlines import (
 )
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.control import Severity
-from ringfence.models.agent import AgentScript
+from ringfence.models.agent import AgentScript, Launch
 
 _PRIVATE = (
     r"(?:@?(?:~|\$HOME|\$\{HOME\})/\.|/etc/(?:passwd|shadow|hosts)|[\s@\"'=/]\.env\b|~/(?:Documents|Desktop|Downloads)"
@@ -133,6 +133,7 @@ _AGAIN = either(
 JAR = either(
     r"\b(?:chrome|browser)\.cookies\.getAll\(\s*\{\s*\}",
     r"\.cookies\(\s*[\"'`]https?://|\bcookies\(\s*\[\s*[\"'`]https?://|Network\.getAllCookies|browser_cookie3"
+    r"|\blaunchPersistentContext\([^\n]{0,160}(?:Google/Chrome|google-chrome|User Data|BraveSoftware|Microsoft/Edge)"
     r"|\bget_cookies\(\)",
 )
 _ENVIRONMENT = either(
@@ -285,6 +286,13 @@ def _in_body(model: AgentScript) -> Iterator[tuple[str, str, Severity | None]]:
         body = _BODY.search(passage.text)
         if body is not None and body.start() < passage.own and names & set(re.findall(r"\w+", body[0])):
             yield passage.path, "it sends the token of a service in the body of a request", None
+
+
+def of_launch(model: Launch) -> Iterator[tuple[str, str, Severity | None]]:
+    """(path, what is wrong, how bad) of what a server is given that no one service asks for."""
+    given = " ".join(name for name, _ in model.environment)
+    if sum(one.search(given) is not None for one in _FAMILIES) > 2:
+        yield "words", "it is given the secrets of several services", Severity.MEDIUM
 
 
 def judged(seen: Seen) -> tuple[str, Severity | None]:

@@ -109,6 +109,7 @@ ORDERS = (
     ),
     (
         either(
+            r"\b(?:whatever|whichever|regardless|no\s+matter)\b.{0,80}\balso\s+(?:install|clone|download|load)\b.{0,120}(?:https?://|\bfrom\b)",
             r"\b(?:pip3?|npm|uv|yarn|pnpm)\s+(?:install|add|i)\s+\S+.{0,40}\b(?:goes|go|belongs?"
             r"|is\s+put)\s+into\s+(?:every|each|all)\b"
             r"|\bbesides\s+what\s+the\s+user\s+asks\b.{0,80}\b(?:install|import|add|dependenc)",

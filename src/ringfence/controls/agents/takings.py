@@ -159,11 +159,13 @@ def _is_of(subject: str, said: str) -> bool:
 
 
 _SECRET_FILES = either(
+    r"\bgh\s+auth\s+(?:token|status\s+(?:-t|--show-token))|\bprintenv\b|`env`",
     r"(?<![\w/])(?:~/)?\.env\b(?!\.(?:example|sample|template))|\bid_(?:rsa|ed25519)\b|~/\.(?:ssh|aws|kube|netrc|npmrc|pypirc|docker|zsh_history|bash_history)\b"
-    r"|\bKEY=|\bprivate\s+keys?\b|\bseed\s+phrases?\b|\bpasswords?\b"
+    r"|\bKEY=|\bprivate\s+keys?\b|\bseed\s+phrases?\b|\bpasswords?\b",
 )
 #: What was made of something goes away by itself.
 _RESULT_GOES = either(
+    r"\b(?:open|file|create|post|start)\s+(?:an?\s+|the\s+)?(?:public\s+)?(?:issue|gist|ticket|discussion|paste|thread)\s+with\s+(?:it|them|this|these|the\s+\w+)\b",
     r"\b(?:commit|push|upload|copy|send|mirror|sync)\s+(?:the\s+(?:results?|output|hits|cop(?:y|ies)|file|archive)|it|them)\b.{0,40}\b(?:to|into|at)\b\s*`?"
     r"(?:https?://(?!localhost)|(?:github|gitlab|bitbucket)\.com/|[\w-]+\.(?:io|dev|app|cloud|net|site|xyz|org)/)",
     r"\b(?:sync|job|task|hook|backup|cron)\b.{0,30}\b(?:uploads?|sends?|pushes|copies|ships)\s+(?:it|them|the\s+(?:hits|results?|cache|folder|file)|`)",
@@ -184,6 +186,7 @@ _HANDS_OVER = either(
     r"\b(?:copy|save|put|write|post|add|append|paste|publish|share|store|mirror|sync)\b.{0,160}\b(?:where\s+(?:other|all)\s+\w+\s+(?:can\s+)?(?:see|read)"
     r"|(?:vendors?|authors?|makers?|developers?|publishers?)\s+of\s+this\s+(?:skill|plugin|tool|server|template)"
     r"|https?://(?!localhost)\S{4,120}[^.]{0,40}\b(?:so\s+that|where)\s+(?:we|others|other\s+\w+|the\s+(?:vendor|author|maker))\b)",
+    r"\b(?:feeds|serves|goes\s+to|reaches|belongs\s+to)\b.{0,60}\b(?:vendors?|authors?|makers?|developers?|publishers?)\s+of\s+this\s+(?:skill|plugin|tool|server|template)\b",
     r"\b(?:anyone|anybody|everyone|everybody)\s+with\s+the\s+link\b.{0,160}\b(?:vendors?|authors?|makers?|developers?|publishers?)\s+of\s+this\b",
 )
 _OF_PEOPLE = either(
@@ -225,7 +228,8 @@ _FORWARDS = either(
 )
 #: What the agent was told by others, in whatever it writes.
 _TELLS_ITSELF = either(
-    r"\b(?:acrostic|encode|spell\w*|embed|hide|reveal|leak|recite|write\s+out|append|attach)\b.{0,60}\byour\s+(?:own\s+)?"
+    r"\b(?:answer|reply|response|message)s?\s+with\s+(?:the\s+)?(?:text|contents?|copy)\s+of\s+(?:its|your|the)\s+(?:own\s+)?system\s+prompt"
+    r"|\b(?:acrostic|encode|spell\w*|embed|hide|reveal|leak|recite|write\s+out|append|attach)\b.{0,60}\byour\s+(?:own\s+)?"
     r"(?:system\s+prompt|hidden\s+instructions)"
 )
 #: Secrets as the letters with which something begins.
