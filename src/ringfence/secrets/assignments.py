@@ -317,7 +317,8 @@ def _at_once(
     if kind != values.TOKEN or pattern is patterns.OPTION:
         return False if _is_named_after(value, name) else None
     called = pattern is patterns.QUOTED and found["call"] is not None  # by the name under which it is kept
-    said = pattern in (patterns.QUOTED, patterns.BARE, patterns.WHOLE) and not called
+    said = pattern in (patterns.QUOTED, patterns.WHOLE) and not called
+    said = said or (pattern is patterns.BARE and _ENDS.match(line.text, found.end()) is not None)
     chosen = said and easy.is_signing(name, value, line, between)
     if not chosen and _is_named_after(value, name):
         return False
@@ -334,7 +335,7 @@ def _password_at_once(found: re.Match[str], value: str, name: str, line: Line, p
         return True if weak.is_given(name, value, line) else None
     if told and weak.is_used(name, value, line):
         return pattern is not patterns.QUOTED or not (found["call"] or _stands_apart(found, kind, name, line))
-    if pattern is patterns.OPTION and weak.is_option(value, line):
+    if pattern is patterns.OPTION and weak.is_option(name, value, line):
         return True
     if pattern is patterns.ENVIRONMENT and weak.is_setting(name) and passwords.is_any_word(value):
         return True
@@ -401,7 +402,7 @@ def _is_named(
             return _given(kind, value, told=told)
         told = told and beside.is_given(line.text, found)
         if kind == values.KEY and beside.SALT.search(name) and values.is_short_and_random(value):
-            return True
+            return not beside.is_of_element(line.text, found.start("name"))
     if given and value.istitle():
         value = value.lower()  # a word that is no name of anything
     # What stands beside it is only asked for words.

@@ -42,6 +42,15 @@ def is_weak(name: str, value: str, line: Line) -> bool:
 #: What few drawn characters may stand for.
 SALT = re.compile(r"(?:salt|nonce|iv|seed)$", re.IGNORECASE)
 
+#: An element of a page that says with a number that it is the page's own.
+_ELEMENT = re.compile(r"<(?:script|style|link)\b[^<>]*\Z")
+
+
+def is_of_element(line: str, at: int) -> bool:
+    """Whether the place is in an element that a page marks as its own, for one answer."""
+    return _ELEMENT.search(line[max(at - 400, 0) : at]) is not None
+
+
 #: What a function is given behind a text: the last of them.
 _LAST = re.compile(r"(?:[ ]?,[ ]?b?[\"'][^\"'\n]{1,100}[\"'])?[ ]?,[ ]?b?[\"'](?P<value>[^\"'\n]{4,100})[\"'][ ]?\)")
 

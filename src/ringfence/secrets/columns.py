@@ -58,12 +58,16 @@ def _judged(cell: str, start: int, kind: str, *, accounts: bool) -> Iterator[tup
         yield at, at + len(value), "a password"
 
 
+#: Digits and signs that neither dates nor sums have.
+_SIGNED = re.compile(r"[0-9]{4,}[!@#$%^&*+][!@#$%^&*+=-]{0,8}|[!@#$%^&*][0-9]{4,}")
+
+
 def _is_of_account(value: str) -> bool:
     """Whether a word or a number is a password where each row is somebody's account."""
     if value.isdigit():
         return 4 <= len(value) <= 12 and len(set(value)) > 1
     if not value.isalpha():
-        return False
+        return _SIGNED.fullmatch(value) is not None
     return (
         value.lower() in USED
         or is_of_somebody(value)

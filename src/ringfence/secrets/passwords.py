@@ -109,7 +109,7 @@ def is_any_word(value: str) -> bool:
         and 4 <= len(value) <= 30
         and not value.istitle()
         and folded not in OF_CODE
-        and (folded in USED or (folded not in WORDS and _SPEAKING.search(value) is None))
+        and (value in USED or (folded not in WORDS and _SPEAKING.search(value) is None))
         and len(set(value)) > 2
     )
 

@@ -199,6 +199,18 @@ def is_of_signing(name: str) -> bool:
     return _CHOSEN.search(name) is not None
 
 
+#: The keys of a service, which it draws: `SHOPS_SECRET_KEY`.
+_OF_SERVICES = re.compile(
+    r"(?i)(?:^|[^a-z])(?!(?:jwt|session|cookie|auth|token|app|flask|django|sign|signing|express|hash|access|refresh|master|webhook|hmac"
+    r"|encryption|api|user|admin|default)[_.-]?secret)[a-z]+[_.-]secret[_.-]?key$"
+)
+
+
+def is_of_service(name: str) -> bool:
+    """Whether it is the name of a key that a service draws, so that nobody thinks of one."""
+    return _OF_SERVICES.search(name) is not None
+
+
 #: Letters, digits and a sign that no name has.
 _SIGNED = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])(?=[^\s]*[!@#$%^&*])[\w!@#$%^&*.+-]{8,60}")
 
@@ -219,7 +231,7 @@ def is_chosen(name: str, value: str, *, quoted: bool) -> bool:
         not quoted or "." in value or name.lower() == "secret" or (len(parts) < 3 and not value.islower())
     ):
         return False
-    if "change" in value.lower():
+    if "change" in value.lower() or (not has_digit(value) and is_of_service(name)):
         return False
     return any(len(part) > 3 and part not in WORDS and part not in OF_CODE and part not in _OF_KEYS for part in parts)
 

@@ -62,10 +62,12 @@ def is_default(value: str) -> bool:
     return value in USED and not value.startswith("pass") and value != "pwd"
 
 
-def is_option(value: str, line: Line) -> bool:
+def is_option(name: str, value: str, line: Line) -> bool:
     """Whether a command is told a word as the password of somebody."""
     if not (passwords.is_any_word(value) or passwords.is_of_somebody(value)):
         return False
+    if name in ("storepass", "keypass"):
+        return True
     return any(is_somebody(who["who"]) for who in _TOLD_WHO.finditer(line.text))
 
 
