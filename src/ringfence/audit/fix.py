@@ -15,7 +15,7 @@ from collections.abc import Callable
 from ringfence.audit.judge import faults, lacking
 from ringfence.audit.kinds import Kind
 from ringfence.audit.settings import Settings
-from ringfence.audit.waivers import comments, of_comment, of_entry
+from ringfence.audit.waivers import Comment, comments, of_comment, of_entry
 from ringfence.controls.control import Control, Decision, Fault, Scope
 from ringfence.controls.hardening import put_right
 from ringfence.dataclasses import dataclass
@@ -53,7 +53,7 @@ class _Fixer:
         self._settings = settings
         self._unsafe = unsafe
         self._of_yaml = kind.scope in (Scope.COMPOSE, Scope.KUBERNETES)
-        self._waived = ("", comments("", file, settings.today))
+        self._waived = ("", self._comments(""))
         self._load: Callable[[str, str, Read], Document] = kind.format().load
         self._given_up = dict[Key, str]()
         self._assumptions = dict[str, None]()
@@ -138,7 +138,7 @@ class _Fixer:
 
     def _fixable(self, document: Document, subject: Subject) -> list[tuple[Control, Fault]]:
         if self._waived[0] != document.text:
-            self._waived = document.text, comments(document.text, self._file, self._settings.today)
+            self._waived = document.text, self._comments(document.text)
         waived = self._waived[1]
         found = list[tuple[Control, Fault]]()
         for control, fault in faults(subject, self._settings):
@@ -151,6 +151,9 @@ class _Fixer:
             if accepted is None and _key(subject, control, fault) not in self._given_up:
                 found.append((control, fault))
         return found
+
+    def _comments(self, text: str) -> list[Comment]:
+        return comments(text, self._file, self._settings.today) if self._settings.heeds_comments else []
 
     def _tried(self, document: Document, subject: Subject, group: list[tuple[Control, Fault]]) -> Document | None:
         """The document with these faults put right; None, and noted why, where that does not hold."""

@@ -86,7 +86,7 @@ class _Comments:
     def __init__(self, text: str, file: str, settings: Settings) -> None:
         self._file = file
         self._settings = settings
-        self._comments = waivers.comments(text, file, settings.today)
+        self._comments = waivers.comments(text, file, settings.today) if settings.heeds_comments else []
 
     def covers(self, control: str, place: Place, subject: str) -> Waiver | None:
         by_comment = None

@@ -16,7 +16,8 @@ from ringfence.formats import quantity
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """`assume` settles what fixes would otherwise assume, by name; `previews`: work out each finding's fix."""
+    """`assume` settles what fixes would otherwise assume, by name; `previews`: work out each finding's fix;
+    `heeds_comments`: what a file's own comments accept is accepted."""
 
     selection: Selection
     today: date
@@ -24,6 +25,7 @@ class Settings:
     assume: Mapping[str, Any]
     exclude: tuple[str, ...]
     previews: bool
+    heeds_comments: bool = True
 
     def settled(self, fault: Fault, model: object) -> Fault:
         """The fault of a model with the value that the user settled, where there is one."""

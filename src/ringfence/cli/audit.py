@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help=f"{', '.join(FORMS)}; can be repeated, and =FILE writes into a file",
     )
+    add("--no-waivers", action="store_true", help="accept nothing: for files that somebody else wrote")
     add("--show-waived", action="store_true", help="show what was accepted, too")
     add("--baseline", metavar="FILE", help="do not count the findings that are recorded in FILE")
     add("--write-baseline", metavar="FILE", help="record all findings in FILE, to count only new ones from now on")
@@ -107,7 +108,8 @@ def _settings(args: argparse.Namespace, found: "AuditConfig") -> "Settings":
     return Settings(
         selection=checked(args.profile or found.profile or "default", args.only or found.only, args.skip or found.skip),
         today=datetime.now(UTC).date(),
-        waivers=found.waivers,
+        waivers=() if args.no_waivers else found.waivers,
+        heeds_comments=not args.no_waivers,
         assume=assumed({**found.assume, **_pairs(args.set)}),
         exclude=(*found.exclude, *args.exclude),
         previews=bool(forms & {"terminal", "json", "sarif", "html", "markdown"}),
