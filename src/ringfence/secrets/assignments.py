@@ -349,8 +349,8 @@ def _password_at_once(found: re.Match[str], value: str, name: str, line: Line, p
         return found["call"] is None and not _stands_apart(found, kind, name, line)
     if pattern is patterns.QUOTED and value.isdigit() and len(value) in (4, 5):
         apart = found["call"] is not None or not told or _stands_apart(found, kind, name, line)
-        given = line.text[found.end("name") : found.end("name") + 1] == "(" or line.opens() or weak.is_setting(name)
-        return not apart and len(set(value)) > 1 and given
+        given = not name.isupper() or line.opens() or weak.is_setting(name)
+        return not apart and (len(set(value)) > 1 or not name.isupper()) and given
     return None
 
 
@@ -366,7 +366,7 @@ def _is_certain(found: re.Match[str], name: str, line: Line) -> bool:
         return True
     if len(value) < 4 or value in easy.UNSET or values.stands_for_some(value):
         return False
-    made = not told and easy.is_made_bytes(line.text, found.start("value"), found.end("value"))
+    made = easy.is_made_bytes(line.text, found.start("value"), found.end("value"))
     return made or easy.is_fallback(line.text, found.start("value"))
 
 

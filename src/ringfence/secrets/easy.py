@@ -62,6 +62,8 @@ def is_signing(name: str, value: str, line: Line, between: str) -> bool:
     """Whether a word is what tokens or sessions are signed with: where it is certain that it is no name of something."""
     if (name.lower() == "secret" and not name.isupper()) or name.lower() == "x-api-key" or values.is_of_service(name):
         return False
+    if not any(sign in between for sign in "=:|?{"):
+        return False  # one of a list
     if not values.is_of_signing(name) or _PLAIN.fullmatch(value) is None or line.example or value in UNSET:
         return False
     if line.bare and (name.endswith("Key") or ("=" not in between and not value.isalnum())):

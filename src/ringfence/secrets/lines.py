@@ -22,7 +22,7 @@ _ADMINISTERS = re.compile(
 #: Who it is that has a password: what a name, a mail address or an account is given.
 _ACCOUNT = re.compile(
     r"(?<![A-Za-z])\w{0,20}?(?:user(?:[ _-]?name|[ _-]?id)?|login|uid|account|e-?mail|ssid|usuario|用户名|账号|사용자)[\"'`*\])]{0,4}[ \t]{0,30}"
-    r"(?:=>|:=|[:=,(>\uff1a]|value[ ]?=(?=[ ]?[\"'])|is:?[ ])[ \t*]{0,10}(?:[bfru@]{0,2}(?P<quote>[\"'`]))?(?P<who>[A-Za-z][\w.+-]{1,40}(?:@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4})?)"
+    r"(?:=>|:=|[:=,(>\uff1a]|to(?=[ ][\"'])|value[ ]?=(?=[ ]?[\"'])|is:?[ ])[ \t*]{0,10}(?:[bfru@]{0,2}(?P<quote>[\"'`]))?(?P<who>[A-Za-z][\w.+-]{1,40}(?:@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4})?)"
     r"(?=[\"'`\s,;&<})|]|$)",
     re.IGNORECASE,
 )

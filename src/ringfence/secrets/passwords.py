@@ -4,7 +4,7 @@ import re
 
 from ringfence.secrets.checks import entropy
 from ringfence.secrets.vocabulary import ALGORITHM, OF_CODE, OF_FIELDS, USED, WORDS
-from ringfence.secrets.words import STRANGE, is_no_word, looks_drawn, strangeness, worded
+from ringfence.secrets.words import CAMEL, STRANGE, is_no_word, looks_drawn, strangeness, worded
 
 #: What stands before a field.
 _LABEL = re.compile(r"[^!@#$%^*]*:", re.DOTALL)
@@ -20,7 +20,8 @@ _SPLIT = re.compile(r"[\s_.:/\\|,;@&+=~#!?()<>\[\]{}*'\"-]+")
 #: Two ports, the parts of an expression, a text that is formatted.
 _COMPUTED = re.compile(
     r"\d+:\d+|\d?\*\(?[A-Z]+\)?|\w+(?:::\w+)+|[A-Z]+_?[A-Z_]*=.+|[a-z]+(?:,[a-z]+)+|\d{1,4}-[a-z]+"
-    r"|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*|[a-z_]+(?::[\w,.]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+",
+    r"|.*%[0-9.-]{0,4}[sdxu](?![A-Za-z]).*|[*][|)].*|[a-z_]+(?::[\w,.]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+"
+    r"|(?:in|min|max|size|same|regex|exists|unique|between|digits|required_with|required_if):.*",
     re.DOTALL,
 )
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -133,6 +134,8 @@ def _is_letters(value: str, *, quoted: bool, told: bool, beside: bool) -> bool:
         return True
     if not quoted or not value.isascii():
         return False
+    if told and beside and len(value) > 5 and not value.isupper() and not CAMEL.fullmatch(value):
+        return True
     folded = value.lower()
     if folded in OF_CODE:
         return False
