@@ -92,3 +92,28 @@ def test_who_takes_names_from_each_other_is_read_to_an_end() -> None:
     circle = resource("aws_s3_bucket_versioning", "bucket=aws_s3_bucket_acl.c.bucket", "v")
     circle += resource("aws_s3_bucket_acl", "bucket=aws_s3_bucket_versioning.v.bucket", "c")
     assert {"aws_s3_bucket.a", "aws_s3_bucket.b"} <= set(unversioned(circle))
+
+
+ENABLED = 'versioning_configuration{status="Enabled"}'
+
+
+@pytest.mark.parametrize("asked", ["id", "bucket"])
+@pytest.mark.parametrize("name", ['"shop"', "var.name"])
+def test_what_is_looked_up_again_means_the_same(asked: str, name: str) -> None:
+    """A bucket that is looked up by its own name is that bucket."""
+    buckets = resource(BUCKET, f"bucket={name}", "a") + resource(BUCKET, 'bucket="other"', "b")
+    again = 'data "aws_s3_bucket" "again" {\n  bucket = aws_s3_bucket.a.bucket\n}\nvariable "name" {}\n'
+    versioning = resource("aws_s3_bucket_versioning", f"bucket=data.aws_s3_bucket.again.{asked};{ENABLED}")
+    assert len(found("versioned-buckets", buckets + again)) == 2
+    assert len(found("versioned-buckets", buckets + again + versioning)) == 1
+
+
+def test_an_id_by_which_something_is_looked_up_is_its_id() -> None:
+    """Of a resource that is made it is nobody's to say."""
+    networks = resource("aws_vpc", 'cidr_block="10.0.0.0/16"', "a") + resource(
+        "aws_vpc", 'cidr_block="10.1.0.0/16"', "b"
+    )
+    again = 'data "aws_vpc" "again" {\n  id = aws_vpc.a.id\n}\n'
+    log = resource("aws_flow_log", 'vpc_id=data.aws_vpc.again.id;traffic_type="ALL"')
+    assert len(found("flow-logs", networks + again + log)) == 1
+    assert len(found("flow-logs", networks)) == 2

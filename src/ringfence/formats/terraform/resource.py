@@ -127,7 +127,7 @@ class Resource:
                 return self._whole()
             some = [(one.names.key, one) for one in self.instances]
             instance, path = picked(some, path[0], self._complete), path[1:]
-        if not path or path[0] in ("id", "arn") or instance is None:
+        if not path or instance is None or (path[0] in ("id", "arn") and not self.data):
             return unknown
         expression = self._expression(str(path[0]))
         if expression is None:
@@ -150,6 +150,8 @@ class Resource:
         """What an attribute is given; what the older `template_file` makes of its template is worked out as
         `templatestring` would."""
         attributes = self.block.body.attributes
+        if name == "id" and self.data and self.type == "aws_s3_bucket":
+            name = "bucket"  # its name is what it is known by
         if name in attributes:
             return attributes[name].expression
         if name != "rendered" or self.reference != f"data.template_file.{self.name}" or "template" not in attributes:
