@@ -38,7 +38,7 @@ def faults(model: Told) -> Iterator[Fault]:
     for seen in sought(model, _SAID):
         nested = _starts_agents(model, seen)
         light = seen.quoted or nested or _COMMENT.match(seen.text) or ("NOPASSWD" in seen.match[0] and is_titled(model))
-        weight = Severity.LOW if light else _weight(seen.match[0])
+        weight = Severity.LOW if light or _MEANT_WELL.match(seen.match[0]) else None
         yield Fault(path=seen.path, found="it turns a protection off", want=_QUESTION, severity=weight)
 
     if isinstance(model, Hook):
@@ -61,17 +61,10 @@ def _starts_agents(model: Told, seen: Seen) -> bool:
     return any(_OF_AGENTS.search(line) for line in head[:12])
 
 
-def _weight(said: str) -> Severity | None:
-    """To go on without asking is often meant well."""
-    return (
-        Severity.LOW
-        if re.match(
-            r"without|skip|do not|don't|never|--no-sandbox|chmod\s+(?:-R\s+)?0?777|Set-Exec", said, re.IGNORECASE
-        )
-        else None
-    )
-
-
+#: To go on without asking is often meant well.
+_MEANT_WELL = re.compile(
+    r"without|skip|do not|don't|never|--no-sandbox|chmod\s+(?:-R\s+)?0?777|Set-Exec", re.IGNORECASE
+)
 #: How another agent is started by hand, or a row of a table of switches.
 _NESTED = either(r"\bcodex\b.{0,40}--yolo|^\s*--(?:dangerously-skip-permissions|yolo)\s*$|\bgemini\b.{0,40}--yolo")
 _AGENT = re.compile(r"\bclaude\s[^|;\n]{0,60}(?:--dangerously-skip-permissions|--permission-mode[ =]bypassPermissions)")

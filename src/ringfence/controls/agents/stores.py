@@ -2,8 +2,10 @@
 
 import re
 
-from ringfence.controls.agents.agentlines import CREDENTIALS
+from ringfence.controls.agents.agentlines import CREDENTIALS, Seen, Told
+from ringfence.controls.agents.concepts import LISTS_ATTACKS
 from ringfence.controls.agents.expressions import either
+from ringfence.models.agent import AgentScript
 
 #: What a key is for: a connection, or its own care.
 USES = either(
@@ -55,3 +57,31 @@ HUNTS = either(
     r"\bfind\s+(?:/|~/?|\$HOME/?)\s.{0,80}-name\s+[\"']?\*?(?:\.pem|\.key|id_rsa|\.env|wallet|\.kdbx).{0,200}\b(?:tar"
     r"|zip|scp|curl|nc|cp|cat)\b",
 )
+
+
+def is_sought(model: Told, seen: Seen) -> bool:
+    """Whether a program that looks for attacks has an address of metadata alone in a row of its list."""
+    return (
+        isinstance(model, AgentScript)
+        and LISTS_ATTACKS.search(model.name) is not None
+        and _ROW.match(seen.text) is not None
+    )
+
+
+_ROW = re.compile(r"\s*[\"'](?:169\.254\.\d{1,3}\.\d{1,3}|metadata\.google\.internal)[\"'],")
+
+
+def cares_for(model: Told, store: str) -> bool:
+    """Whether a skill says in its head that it is about the keys or profiles of a service, which nothing takes away."""
+    head = "\n".join(model.described[:8]).lower() if isinstance(model, AgentScript) else ""
+    return len(store) > 2 and re.search(rf"\b{re.escape(store)}\b", head) is not None and _CARE.search(head) is not None
+
+
+_CARE = re.compile(
+    r"\b(?:keys?|credentials?|profiles?|log-?ins?|accounts?|sso|passwords?|history|config(?:uration)?)\b"
+)
+
+
+def store_of(said: str) -> str:
+    """Which store a path is of: the first word in it."""
+    return re.sub(r"\W+", " ", said.lower()).strip().partition(" ")[0]
