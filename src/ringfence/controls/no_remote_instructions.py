@@ -38,28 +38,20 @@ def faults(model: Told) -> Iterator[Fault]:
             continue
         weight = None if _AGAIN.search(seen.text) else Severity.MEDIUM
         weight = Severity.LOW if seen.quoted else weight
-        yield Fault(
-            path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
-        )
+        yield Fault(path=seen.path, found=_FETCHES, want=_QUESTION, severity=weight)
 
     some = {seen.path for seen in sought(model, _FOLLOWS)}
     for seen in (*together(model, _OBEY, _ADDRESS), *together(model, TASKS, source=_ADDRESS)):
         if seen.path not in some and not _DOCUMENTS.search(seen.text):
             weight = Severity.LOW if seen.quoted else None
-            yield Fault(
-                path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
-            )
+            yield Fault(path=seen.path, found=_FETCHES, want=_QUESTION, severity=weight)
 
     for seen in sought(model, _TAKEN_IN):
         weight = Severity.LOW if seen.code else None
-        yield Fault(
-            path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
-        )
+        yield Fault(path=seen.path, found=_FETCHES, want=_QUESTION, severity=weight)
     for seen in together(model, _REPLACES, source=_RULES):
         weight = Severity.LOW if seen.quoted else None
-        yield Fault(
-            path=seen.path, found="it fetches its instructions from the network", want=_QUESTION, severity=weight
-        )
+        yield Fault(path=seen.path, found=_FETCHES, want=_QUESTION, severity=weight)
     for path in told_by_file(model):
         if path not in some:
             yield Fault(path=path, found="it follows a text that it fetched", want=_QUESTION, severity=Severity.MEDIUM)
@@ -113,6 +105,7 @@ _AGAIN = either(
     r"\b(?:each|every)\s+(?:time|session|start|run|hour|day|\d+\s+\w+|conversation|request|message|task)\b"
     r"|\bperiodically\b|\bheartbeat\b|\bon\s+startup\b|\bbefore\s+(?:each|every|any|answering)\b|\balways\b"
 )
+_FETCHES = "it fetches its instructions from the network"
 _QUESTION = Decision("ship the instructions with the skill")
 
 
@@ -122,11 +115,7 @@ CONTROL = Control(
     severity=Severity.HIGH,
     since=1,
     scopes=frozenset({Scope.AGENT}),
-    guards=(
-        "lines",
-        "command",
-        "words",
-    ),
+    guards=("lines", "command", "words"),
     references=(
         owasp_llm("LLM01:2025 Prompt Injection"),
         cwe(494),
