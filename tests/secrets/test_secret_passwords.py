@@ -181,6 +181,7 @@ def test_an_address_whose_name_is_its_password() -> None:
         "postgresql+asyncpg://shop:shop_password@db/shop",
         "mysql://root:1234@localhost/shop",
         "redis://default:secret@cache:6379",
+        "${DATABASE_URL:-postgresql://postgres:password@localhost:5432/river}",
     ):
         assert [one.kind for one in scan(said, "a.js")] == ["a password in an address"]
     for none in (

@@ -113,6 +113,8 @@ def _scheme(text: str, at: int) -> int:
     start = at
     while start > 0 and at - start < 31 and (text[start - 1].isalnum() or text[start - 1] in "+.-"):
         start -= 1
+    while start < at and not text[start].isalpha():
+        start += 1
     return start
 
 

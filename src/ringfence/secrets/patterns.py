@@ -37,7 +37,7 @@ WHOLE = re.compile(
 WORD = re.compile(
     rf"^[ \t]{{0,40}}(?:- |[#;*] {{0,4}}|(?://|--) {{0,8}})?(?:export |set |ENV "
     rf"|ARG )?[\"']?(?P<name>{NAME})[\"']?[ \t]{{0,10}}[:=](?P<blank>[ \t]{{0,10}})"
-    r"(?P<value>[A-Za-z]{4,30})(?:[ \t\r;,]*(?:#|$)|; )"
+    r"(?P<value>[A-Za-z]{4,30})(?:[ \t\r;,]*(?:#|$)|; |(?P<run>[ ][a-z./][\w./-]{0,60}[ ]))"
 )
 OF_WEAK = re.compile(r"(?:[wW]ord|WORD|[pP]ass|PASS|[pP][sS]?[wW][dD]?|phrase|code)s?[0-9]?[\"']?[ \t]{0,10}[:=]")
 #: Texts between signs of their own: of Lua, Perl and Ruby.

@@ -13,6 +13,8 @@ def word(line: Line) -> tuple[int, int] | None:
     if found is None or values.class_of(found["name"]) != values.PASSWORD or not beside.NAMED_SO.search(found["name"]):
         return None
     name = found["name"]
+    if found["run"] and (found["blank"] or not name.isupper()):
+        return None  # what a program is run with has no blank before it
     if not line.settings and found["blank"] and not (line.opens() or beside.is_first(name) or is_setting(name)):
         return None
     return found.span("value") if is_given(name, found["value"], line) else None
