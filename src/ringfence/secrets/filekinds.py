@@ -47,6 +47,7 @@ _LOCKS = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_code(name: str) -> bool:
     """Whether it is code or a page, where what stands behind a name may be an expression."""
     return "." + name.rpartition(".")[2] in _CODE
@@ -67,6 +68,7 @@ def is_example(name: str) -> bool:
     return _EXAMPLES.search(name) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_generated(name: str) -> bool:
     """Whether programs wrote it, so that nothing is assigned to a name in it: locks, maps, catalogues."""
     return _LOCKS.search(name) is not None

@@ -30,8 +30,8 @@ _SPEAKS = {
     "key": re.compile(rf"(?i:key)(?:(?<=(?i:[cgnorst]key))|(?<=(?i:[cgnorst].key)))(?={_GIVEN})(?:{_SIGNING})"),
     "cred": re.compile(r"(?i:(?<=security.)credentials)"),
 }
-#: With what one of those words ends, or what stands behind it.
-_BEFORE_KEY = frozenset("tTnNoOrRsSgGcC_-.")
+#: With what one of those words ends, and what may stand behind it.
+_BEFORE_KEY, _BETWEEN = frozenset("tTnNoOrRsSgGcC"), frozenset("_-.")
 #: The rest of an address that tells nothing but a place.
 _ADDRESS = re.compile(r"://[^\s=:@\"'`<>()]*(?=[\s\"'`<>()]|$)")
 _RUN = re.compile(r"[^\s\"'`<>()\[\]{},;]{8,}")
@@ -50,7 +50,7 @@ class Prospects:
             at
             for word, pattern in spoken
             for at in folded[word]
-            if (word != "key" or text[at - 1 : at] in _BEFORE_KEY) and pattern.match(text, at)
+            if (word != "key" or _may_sign(text, at)) and pattern.match(text, at)
         )
 
     def has_any(self, line: str, start: int) -> bool:
@@ -65,6 +65,12 @@ class Prospects:
         if _DIGIT.search(line) and (_has_digits(_RUN.findall(line)) or _has_digits(_TEXT.findall(line))):
             return True
         return "minio" in line or any(map(_is_strange, _LETTERS.findall(line)))
+
+
+def _may_sign(text: str, at: int) -> bool:
+    """Whether one of the words that keys for signing are called by may stand before a place."""
+    before = text[at - 1 : at]
+    return before in _BEFORE_KEY or (before in _BETWEEN and text[at - 2 : at - 1] in _BEFORE_KEY)
 
 
 def _has_digits(runs: list[str]) -> bool:
