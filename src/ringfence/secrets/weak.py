@@ -75,6 +75,8 @@ def is_option(name: str, value: str, line: Line) -> bool:
 
 def is_used(name: str, value: str, line: Line) -> bool:
     """Whether a password is one that everybody knows, or is called after who has it, where it is said whose it is."""
+    if value not in USED and not value.isalpha() and "_" not in value and "-" not in value:
+        return False  # no word, as most are
     if beside.is_weak(name, value, line):
         return True
     if line.example:
