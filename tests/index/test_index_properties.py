@@ -18,6 +18,8 @@ from ringfence.index.lockfile import Pin
 from ringfence.index.record import Record, Status, Version
 from ringfence.signing import keyfiles, statements
 
+#: A busy machine may take long over one example.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
 TEXTS = st.text(max_size=40)
 VERSIONS = st.builds(
@@ -62,6 +64,7 @@ def test_why_a_name_can_be_taken_for_another(name: str, why: str) -> None:
     assert names.confusable(name, "acme-words") == why
 
 
+@unhurried
 @given(NAMES, NAMES)
 def test_to_be_confusable_goes_both_ways(one: str, other: str) -> None:
     """And nobody is taken for oneself."""
@@ -69,6 +72,7 @@ def test_to_be_confusable_goes_both_ways(one: str, other: str) -> None:
     assert names.confusable(one, one) == ""
 
 
+@unhurried
 @given(NAMES.filter(lambda name: len(name) >= 5), st.data())
 def test_one_slip_is_always_seen(name: str, data: st.DataObject) -> None:
     """A letter left out, doubled, swapped with its neighbour; a separator put in."""
@@ -85,6 +89,7 @@ def test_one_slip_is_always_seen(name: str, data: st.DataObject) -> None:
         assert names.confusable(slip, name), slip
 
 
+@unhurried
 @given(NAMES, NAMES)
 def test_who_owns_both_overlaps(one: str, other: str) -> None:
     """If two patterns can own one name, they overlap; and TUF's delegation covers what is owned."""
@@ -106,6 +111,7 @@ def _delegates(owned: str, path: str) -> bool:
     return DelegatedRole("x", [], 1, False, list(places.release_paths(owned))).is_delegated_path(path)
 
 
+@unhurried
 @given(st.text(max_size=120))
 def test_paths_of_releases_are_parsed_or_not(path: str) -> None:
     """What is parsed has three parts and none of them leads anywhere."""
@@ -119,6 +125,7 @@ def test_paths_of_releases_are_parsed_or_not(path: str) -> None:
 # ---- documents there and back
 
 
+@unhurried
 @given(NAMES, NAMES, TEXTS, st.dictionaries(VERSIONS, RELEASES, max_size=4))
 def test_records_come_back(name: str, publisher: str, summary: str, versions: dict[str, Version]) -> None:
     """Written and read, the same."""
@@ -126,6 +133,7 @@ def test_records_come_back(name: str, publisher: str, summary: str, versions: di
     assert record.parse(made.to_bytes(), name) == made
 
 
+@unhurried
 @given(
     st.dictionaries(NAMES, st.builds(
         policy.Publisher, owns=st.lists(NAMES).map(tuple), keys=st.lists(TEXTS).map(tuple), contact=TEXTS,
@@ -144,6 +152,7 @@ def test_policies_come_back(
     assert policy.parse(made.to_bytes()) == made
 
 
+@unhurried
 @given(st.lists(st.builds(
     Pin, name=NAMES, version=VERSIONS, index=st.from_regex(r"[a-z]{1,9}", fullmatch=True),
     channel=st.sampled_from(["stable", "candidate"]), archive=DIGESTS,
@@ -156,6 +165,7 @@ def test_locks_come_back(pins: list[Pin]) -> None:
         assert lockfile.read(file) == pins
 
 
+@unhurried
 @given(
     st.recursive(st.integers() | TEXTS | st.booleans(), lambda x: st.dictionaries(TEXTS, x, max_size=4), max_leaves=8)
 )
@@ -187,7 +197,7 @@ READERS = {
 KEY = __import__("securesystemslib.signer", fromlist=["CryptoSigner"]).CryptoSigner.generate_ed25519().public_key
 
 
-@settings(max_examples=200)
+@settings(unhurried, max_examples=200)
 @given(JSON | st.binary(max_size=60))
 def test_any_document_ends_in_a_value_or_a_sentence(found: object) -> None:
     """Whatever JSON or bytes."""
@@ -196,7 +206,7 @@ def test_any_document_ends_in_a_value_or_a_sentence(found: object) -> None:
         _only_ours(read, data)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(unhurried, max_examples=300)
 @given(st.sampled_from(["record", "policy", "catalogue", "statement", "key"]), st.data())
 def test_good_documents_with_one_thing_changed(kind: str, data: st.DataObject) -> None:
     """Any member of a good document replaced by any JSON, or left out."""
