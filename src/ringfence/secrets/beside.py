@@ -68,6 +68,10 @@ def last_of_call(found: re.Match[str], line: str) -> re.Match[str] | None:
 
 #: What stands beside what passes a test.
 _FAILS = re.compile(r"[\"' ]fail(?:ed|ure|s)?[\"']?[ ]{0,8}[:=]", re.IGNORECASE)
+#: How else a test ends.
+_ENDS = re.compile(
+    r"[\"' .](?:warn(?:ing)?|block(?:ed)?|skip(?:ped)?|deny|denied|reject(?:ed)?)[\"']?[ ]{0,8}[:=]", re.IGNORECASE
+)
 #: What a licence is called, which its key says elsewhere: `ms-webview2-eula`.
 _LICENCE = re.compile(r"(?:LicenseRef-)?[a-z][a-z0-9.]*(?:[.-][a-z0-9.]+)*")
 
@@ -87,6 +91,8 @@ def is_for_all(found: re.Match[str], value: str, name: str, near: Line) -> bool:
         return _OF_SIGNERS.search(name) is not None
     lower = name.lower()
     if "licen" in lower and _LICENCE.fullmatch(value) and max(map(len, value.split("-"))) < 16:
+        return True
+    if lower.rpartition(".")[2] == "pass" and value.isalpha() and _ENDS.search(near.around(200)):
         return True
     if lower == "pass" and _FAILS.search(near.around(200)):
         return True
@@ -132,6 +138,8 @@ def is_given(line: str, found: re.Match[str]) -> bool:
     return True
 
 
+#: Words that stand before a list, and call nothing.
+_NO_CALL = re.compile(r"(?<!\w)(?:in|and|or|not|return|if|elif|while|yield)$")
 #: Names that a value may follow with nothing between.
 _STATEMENT = re.compile(r"(?:password|passwd|secret|token|api_?key)$", re.IGNORECASE)
 
@@ -152,7 +160,8 @@ def is_comparison(line: str, found: re.Match[str]) -> bool:
         return True  # the name of what follows
     before = line[: found.start("name")].rstrip("\"'`")
     opened = before.rstrip()
-    first = opened.endswith("(") and opened[:-1].rstrip()[-1:].isalnum()
+    called = opened[:-1].rstrip()
+    first = opened.endswith("(") and called[-1:].isalnum() and _NO_CALL.search(called) is None
     if opened.endswith("{") and between[:1] == ",":
         return False  # a pair of Erlang
     return not (first and (between[:1] in "\"'`" or found["name"].rpartition(".")[2].isupper()))

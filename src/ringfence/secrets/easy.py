@@ -64,6 +64,8 @@ def is_signing(name: str, value: str, line: Line, between: str) -> bool:
         return False
     if not any(sign in between for sign in "=:|?{"):
         return False  # one of a list
+    if name.lower() == value and not _SIGNS.search(line.around(800)):
+        return False  # one of some kinds
     if not values.is_of_signing(name) or _PLAIN.fullmatch(value) is None or line.example or value in UNSET:
         return False
     if line.bare and (name.endswith("Key") or ("=" not in between and not value.isalnum())):
