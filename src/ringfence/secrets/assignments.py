@@ -366,8 +366,7 @@ def _is_certain(found: re.Match[str], name: str, line: Line) -> bool:
         return True
     if len(value) < 4 or value in easy.UNSET or values.stands_for_some(value):
         return False
-    made = easy.is_made_bytes(line.text, found.start("value"), found.end("value"))
-    return made or easy.is_fallback(line.text, found.start("value"))
+    return easy.is_opening(line.text, *found.span("value"))
 
 
 def _is_named(

@@ -54,7 +54,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9]{4,40}(?:[_-][A-Za-z0-9]{2,20}){0,2}")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _OF_NAMES = frozenset(
     "jwt session cookie secret key token auth access refresh app api client signing sign env var name prod dev test base super my very long"
-    " strong some your".split()
+    " strong some your aws azure gcp google github facebook twitter".split()
 )
 
 
@@ -72,7 +72,7 @@ def is_signing(name: str, value: str, line: Line, between: str) -> bool:
         return False  # what may be called so in a store of secrets
     if (
         value.istitle()
-        or (value.isupper() and ("_" in value or (value.isalpha() and len(value) > 12)))
+        or (value.isupper() and ("_" in value or (value.isalpha() and len(value) > 11)))
         or values.stands_for_some(value)
         or "change" in value.lower()
     ):
@@ -93,14 +93,21 @@ def called(name: str, line: Line) -> str:
     return "jwt_secret" if name.lower() == "secret" and _SIGNS.search(line.around(800)) else name
 
 
-def is_fallback(line: str, at: int) -> bool:
+def is_opening(line: str, start: int, end: int) -> bool:
+    """Whether a text of a line is taken where the environment has none, or is made the bytes of something."""
+    return _is_made_bytes(line, start, end) or _is_fallback(line, start)
+
+
+def _is_fallback(line: str, at: int) -> bool:
     """Whether the text at a place of a line is what is taken where the environment has none."""
     before = line[max(at - 160, 0) : at]
     return ("env" in before or "Env" in before or "ENV" in before) and _UNSET.search(before) is not None
 
 
-def is_made_bytes(line: str, start: int, end: int) -> bool:
+def _is_made_bytes(line: str, start: int, end: int) -> bool:
     """Whether a text of a line is made the bytes of something."""
+    if "%" in line[start:end]:
+        return False
     return _BYTES_OF.search(line[max(start - 20, 0) : start]) is not None or _INTO_BYTES.match(line, end) is not None
 
 

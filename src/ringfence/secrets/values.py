@@ -59,7 +59,7 @@ _NOT_NAMES = re.compile(
     r"|tokeniz|tokenis|author(?!iz)|compass|bypass|encompass|passive|passenger|passage|compassion|pass_?through"
     r"|passthru|minipass|blob_?key|(?:(?:function|loop|module|initialize|render|multi)[_-]?|debug-)pass$"
     r"|single_?pass(?!w|p)"
-    r"|secretar|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$"
+    r"|secretar|secretsmanager|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$"
     r"|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token"
     r"|(?-i:hash_?key|hash-key|hashKey)$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$"
     r"|hashed_secret|pass_?fail|(?:^|\.)(?-i:(?:[Ee]lem(?:ent)?|[Aa]ttr|[Tt]ag|[Ff]ield|[Cc]ol(?:umn)?)(?=[A-Z]))"
@@ -237,7 +237,7 @@ def is_chosen(name: str, value: str, *, quoted: bool) -> bool:
 
 
 _OF_KEYS = frozenset(
-    "jwt prod production dev develop development staging super long very unsafe insecure signing for local".split()
+    "aws azure gcp google github facebook twitter jwt prod production dev develop development staging super long very unsafe insecure signing for local".split()
 )
 
 
