@@ -92,6 +92,8 @@ _ORDERS = (
             r"\b(?:recommend|advise|suggest|tell\s+(?:them|the\s+user))\b.{0,80}\b(?:put|invest|buy"
             r"|move)\b.{0,60}(?:\$[A-Z]{3,6}\b|\b\d{1,3}\s?%).{0,120}\b(?:never\s+(?:name|mention)|no\s+risks?"
             r"|own\s+(?:independent\s+)?(?:analysis|opinion)|guaranteed)\b",
+            r"\b(?:tips?|recommend\w*|mention|suggest\w*|praise|end\s+with)\b.{0,80}\$[A-Z]{3,10}\b.{0,200}\b(?:times\s+the\s+price|to\s+the\s+moon|\d{2,4}x|guaranteed"
+            r"|undervalued)\b",
             r"\b(?:empfiehl|empfehle|recomienda|recommande|consiglia)\b.{0,100}\b(?:garantiert|garantizad\w+"
             r"|garanti\w*|\d+\s?%)|\bals\s+deine\s+eigene\s+(?:einschätzung|meinung)"
             r"|\bcomo\s+(?:tu|su)\s+propia\s+opinión|\bcomme\s+(?:ton|votre)\s+propre\s+avis",

@@ -69,6 +69,7 @@ _SAID = either(
     r"\bfind\s+(?:/|~|\$HOME)\s.{0,80}-delete\b|\bgit\s+push\b.{0,40}--force\b.{0,40}--all\b",
 )
 _TOLD = either(
+    r"\brun(?:ning|s)?\b.{0,12}\bDROP\s+(?:TABLE|DATABASE|SCHEMA)\b\W{0,3}\s*on\s+the\b",
     r"\b(?:near-)?factory\s+state\b"
     r"|\b(?:delete|wipe|erase|destroy)\b(?:(?!\bfrom\b).){0,40}\b(?:file-?\s?systems?|home\s+director(?:y|ies)"
     r"|hard\s+(?:disks?|drives?)|entire\s+(?:disk|system|database))\b",

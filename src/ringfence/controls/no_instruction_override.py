@@ -24,7 +24,17 @@ from collections.abc import Iterator
 
 from ringfence.controls.agents.agentlines import MODELS, Told, sought
 from ringfence.controls.agents.concepts import DEVELOPER_SWITCH, LISTS_ATTACKS, OBEYS, OVERRULE, PERSONA, STRANGERS
-from ringfence.controls.agents.evading import BELIEFS, COMES_BACK, CONSENTS, OBEYED, ROUND, SPENDS, UNREFUSED
+from ringfence.controls.agents.evading import (
+    BELIEFS,
+    COMES_BACK,
+    CONSENTS,
+    IN_THEIR_NAME,
+    OBEYED,
+    ROUND,
+    SPENDS,
+    UNASKED,
+    UNREFUSED,
+)
 from ringfence.controls.agents.expressions import either
 from ringfence.controls.agents.masters import served
 from ringfence.controls.agents.sentences import together
@@ -50,6 +60,7 @@ def faults(model: Told) -> Iterator[Fault]:
         *together(model, ROUND),
         *together(model, OBEYED),
         *together(model, UNREFUSED),
+        *together(model, UNASKED, source=IN_THEIR_NAME),
         *together(model, COMES_BACK, source=BELIEFS),
         *together(model, SPENDS),
         *together(model, OBEYS, STRANGERS),

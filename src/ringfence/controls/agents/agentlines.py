@@ -306,7 +306,7 @@ CREDENTIALS = either(
     r"|application_default_credentials|\.azure/(?:access|msal)|/etc/shadow|169\.254\.169\.254"
     r"|metadata\.google\.internal"
     r"|login\\?[ ]data\b|cookies\.sqlite|key4\.db|logins\.json|(?<!-a )find-generic-password|find-internet-password"
-    r"|login\.keychain|\bdump-keychain\b|\*\.kdbx\b|\*\.pfx\b|\{\.ssh,|\.config/gcloud\b"
+    r"|login\.keychain|\bdump-keychain\b|\*\.kdbx\b|\*\.pfx\b|\{\.ssh,|\.\{(?:ssh|aws|gnupg),|\.config/gcloud\b"
     r"|(?:google-chrome|\bChrome/User Data|BraveSoftware|\.mozilla/firefox)\S{0,20}[\"'`)](?=.{0,80}userDataDir|\s*\})"
     r"|wallet\.dat|\.electrum|exodus\.wallet|local extension settings|nkbihfbeogaeaoehlefnkodbefgpgknn"
     r"|ethereum/keystore"

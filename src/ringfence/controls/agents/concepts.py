@@ -282,7 +282,8 @@ UNSAID = either(
     r"|should)\s+(?:not|never)\s+(?:to\s+)?(?:be\s+)?(?:told|informed|notified|made\s+aware)\b(?!\s+(?:until|before|that))"
     r"|\bif\b.{0,20}\basks?\s+(?:for|about|what)\b.{0,40}\b(?:your\s+instructions|this\s+file|these\s+rules)\b.{0,60}\b(?:only|just"
     r"|deny|nothing)\b",
-    r"\bno\s+need\s+to\s+(?:bring\s+(?:it|this|that|them)\s+up|(?:mention|announce|discuss|flag)\s+(?:it|this|that|them))\b(?!\s+(?:unless|until))"
+    r"\b(?:do\s+not|don't|never)\s+say\s+(?:where|how|by\s+whom|with\s+what)\b.{0,40}\b(?:was|were|has\s+been|have\s+been|comes?\s+from|came\s+from)\b"
+    r"|\bno\s+need\s+to\s+(?:bring\s+(?:it|this|that|them)\s+up|(?:mention|announce|discuss|flag)\s+(?:it|this|that|them))\b(?!\s+(?:unless|until))"
     r"|\b(?:keep|stay|remain|be)\s+(?:silent|quiet|mum)\s+(?:on|about)\s+(?:it|this|that)\b"
     r"|\b(?:stay|remain|be\s+kept|keep)\s+(?:it\s+)?out\s+of\s+(?:what|anything|everything)\s+(?:that\s+)?(?:the\s+)?user\b",
     r"\b(?:nobody|no\s+one)\s+(?:needs?|has|ought)\s+to\s+(?:be\s+told|know|hear|see)\b"

@@ -22,6 +22,14 @@ SPENDS = either(
     r"\b(?:saved|stored|remembered)\s+(?:card|payment\s+method)\b.{0,60}\b(?:at\s+once|immediately|right\s+away|without\s+(?:asking|confirm\w*))\b"
     r"|\b(?:card|payment\s+method)\s+(?:that\s+is\s+)?(?:saved|stored|remembered)\b.{0,120}\b(?:at\s+once|immediately|without\s+(?:asking|confirm\w*))\b",
 )
+#: What goes out in somebody's name does not come before them
+UNASKED = either(
+    r"\b(?:do|does)\s+not\s+go\s+through\s+(?:the\s+)?(?:preview|approval|review|confirmation)\b|\b(?:skips?|bypass(?:es)?)\s+the\s+(?:preview|approval|review|confirmation)\b"
+)
+#: though it is theirs.
+IN_THEIR_NAME = either(
+    r"\b(?:post|send|publish|tweet|share|comment|mail)\b.{0,120}\b(?:from|in|under|with)\s+the\s+user's\s+(?:own\s+)?(?:account|name|profile|channel|address)\b"
+)
 #: A refusal counts for nothing.
 UNREFUSED = either(
     r"\btreat\s+(?:\w+\s+)?(?:refusals?|denials?|rejections?)\s+as\s+(?:\w+\s+)?(?:errors?|bugs?|noise|failures?|a\s+yes|consent|approval)\b",

@@ -18,6 +18,11 @@ BENT = either(
     r"|surveys|benchmarks)\s+(?:found|show\w*|prove\w*|say|agree|recommend|prefer|rate)\b.{0,80}\b(?:whatever|regardless"
     r"|no\s+matter|even\s+(?:if|when|though)|without\s+(?:checking|looking))\b",
 )
+#: What others have judged is changed before it is seen.
+RECKONED = either(
+    r"\b(?:ratings?|scores?|prices?|grades?|stars|reviews)\b.{0,100}\b(?:lowered|raised|increased|reduced|changed|rounded\s+up|left\s+out)\b.{0,40}\bbefore\s+(?:they|it)\s+(?:are|is)"
+    r"\s+(?:shown|listed|printed)\b"
+)
 #: A judgement is made to look as if it had a ground.
 EARNED = either(
     r"\b(?:set|choose|adjust|write|pick|word|phrase)\b.{0,60}\bso\s+that\b.{0,60}\b(?:looks?|seems?|appears?|reads?)\s+(?:\w+\s+)?(?:earned|fair|deserved|objective"
@@ -66,6 +71,7 @@ PAYEE = either(
 ORDERS = (
     (BENT, "what it judges does not count"),
     (EARNED, "what it judges does not count"),
+    (RECKONED, "what it judges does not count"),
     (PRETEXT, "it gives a reason that is none"),
     (FABRICATED, "it has something made up"),
     (PAYEE, "it has somebody else paid"),

@@ -63,6 +63,7 @@ ORDERS = (
     ),
     (
         either(
+            r"\b(?:workflows?|begins?|add|write|use|put|set|env|with)\b.{0,200}\btoJSON\(\s*secrets\s*\)",
             r"\b(?:add|write|use|create|put|commit|set)\b.{0,200}\bpull_request_target\b.{0,200}\bhead\.(?:sha|ref)\b",
         ),
         "it gives strangers the secrets of a workflow",

@@ -23,7 +23,7 @@ _JSON_DESCRIPTION = re.compile(r'"description"\s*:\s*("(?:[^"\\]|\\.)*")', re.DO
 #: What a program holds that offers tools.
 REGISTERS = re.compile(
     r"@\w+\.(?:tool|prompt)\b|\bFastMCP\(|\bMcpServer\(|\.registerTool\(|\.tool\(\s*[\"'`]|\bTool\(\s*\n?\s*name="
-    r"|inputSchema\s*[=:]|\bmcp\.NewTool\("
+    r"|inputSchema\s*[=:]|\bmcp\.NewTool\(|@modelcontextprotocol/sdk/server|\bfrom\s+mcp\.server\b"
 )
 _JAVASCRIPT = re.compile(
     r"""(?:\.(?:tool|registerTool)\(\s*["'`](?P<name>[\w.-]{1,80})["'`]\s*,\s*(?:\{[^}]{0,200}?description\s*:\s*)?"""
