@@ -29,6 +29,11 @@ def find(named: str | None) -> Path | None:
     return own if own.is_file() else None
 
 
+def is_chosen(file: Path, named: str | None) -> bool:
+    """Whether somebody said to use a file, or keeps it among his own. Any other lay where he happened to stand."""
+    return bool(named or os.environ.get("RINGFENCE_CONFIG")) or file == config_home() / NAME
+
+
 def config_home() -> Path:
     """The folder of the user's own configuration (XDG Base Directory)."""
     base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"

@@ -10,7 +10,7 @@ from journal.journalkit import record
 from ringfence.journal import ocsf, syslog
 from ringfence.journal.line import Entry
 
-_KINDS = ["call", "outcome", "refusal", "grant", "revoke", "start", "stop", "recovery"]
+_KINDS = ["call", "outcome", "refusal", "grant", "revoke", "trust", "start", "stop", "recovery"]
 
 #: Attributes that OCSF 1.3.0 marks required, by class.
 _REQUIRED = {
@@ -46,6 +46,7 @@ def _require(event: dict[str, object]) -> None:
         ("refusal", 600399, "Failure", "Denied"),
         ("grant", 600301, "Success", "Unknown"),
         ("revoke", 600304, "Success", "Unknown"),
+        ("trust", 600303, "Success", "Unknown"),
         ("start", 600203, "Success", "Unknown"),
         ("stop", 600204, "Success", "Unknown"),
         ("recovery", 600299, "Success", "Unknown"),

@@ -14,9 +14,10 @@ def run(args: argparse.Namespace) -> int:
     """Print the grants."""
     from ringfence.gate.config import load
 
-    config = load(args.config)
+    config = load(args.config, to_show=True)
     if args.json:
-        output.print_json({"config": str(config.file) if config.file else None, "grants": _rows(config.grants)})
+        file = str(config.file) if config.file else None
+        output.print_json({"config": file, "allowed": config.holds, "grants": _rows(config.grants)})
         return 0
     if not config.grants:
         print(f"Nothing is granted in {config.file or 'any configuration'}.")
@@ -30,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
         rows.append((name, grant.version, ", ".join(grant.methods), "; ".join(extras) or "-"))
     print(output.table(rows, ("PLUGIN", "VERSION", "METHODS", "PERMISSIONS")))
     print(output.style(f"from {config.file}", "dim"))
+    if not config.holds:
+        print("None of it holds: you have not written or allowed this file as it is now ('ringfence trust' allows it).")
     return 0
 
 

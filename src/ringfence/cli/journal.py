@@ -58,7 +58,7 @@ def _add_directory(parser: argparse.ArgumentParser) -> None:
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     for name, what in (
-        ("type", "call, outcome, refusal, grant, revoke, start, stop or recovery"),
+        ("type", "call, outcome, refusal, grant, revoke, trust, start, stop or recovery"),
         ("plugin", "only this plugin"),
         ("method", "only this method"),
         ("status", "ok or error"),

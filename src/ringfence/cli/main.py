@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "grant": "allow methods of a plugin, with the paths, secrets and network they may have",
     "revoke": "take a grant back",
     "grants": "list what is granted",
+    "trust": "let the configuration of a folder hold that you did not write",
     "explain": "show the isolation of a call, without making it",
     "upm": "call a plugin of the older form, from upm_config.json",
     "plugin": "make, check and describe a plugin",

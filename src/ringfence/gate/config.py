@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringfence import tomltext
-from ringfence.configfile import NAME, find, read_trusted, stamp
+from ringfence.configfile import NAME, find, is_chosen, read_trusted, stamp
 from ringfence.dataclasses import dataclass, replace
 from ringfence.errors import ConfigError
+from ringfence.gate import trust
 from ringfence.gate.grants import Grant, read_grants
 from ringfence.gate.state import state_dir
 from ringfence.plugins.fields import Fields, Report
@@ -30,6 +31,15 @@ class Config:
     container: "Settings | None" = None
     #: What tells whether the file is still as it was when it was read; None where that cannot be told.
     stamp: tuple[int, ...] | None = None
+    #: Whether nobody named the file: it lay in the working directory or above it.
+    found: bool = False
+    #: Whether such a file was written or allowed here as it is now.
+    holds: bool = True
+
+    @property
+    def decides(self) -> bool:
+        """Whether anything follows from it: what is granted, where records go, what runs containers."""
+        return bool(self.grants) or self.container is not None or self.journal != state_dir() / "journal"
 
     def open_journal(self) -> "Journal":
         """The journal that it names, in segments as it says. Raises JournalUnavailable."""
@@ -38,13 +48,23 @@ class Config:
         return Journal.open(self.journal, segment_bytes=self.segment_bytes, segment_seconds=self.segment_days * 86_400)
 
 
-def load(named: str | None = None) -> Config:
-    """Find, check and read the configuration. Raises ConfigError."""
+def load(named: str | None = None, *, to_show: bool = False) -> Config:
+    """Find, check and read the configuration; `to_show`: also one that does not hold here. Raises ConfigError."""
     file = find(named)
     if file is None:
         return _config(None, Fields(Report(tomltext.load("", file=NAME)), (), {}))
+    return read(file, found=not is_chosen(file, named), to_show=to_show)
+
+
+def read(file: Path, *, found: bool, to_show: bool = False) -> Config:
+    """What a file says, where it holds. `found`: nobody named it. Raises ConfigError."""
     before = stamp(file)
-    return replace(parse(read_trusted(file), file), stamp=before)
+    text = read_trusted(file)
+    config = parse(text, file)
+    holds = not (found and config.decides) or trust.holds(file, text)
+    if not holds and not to_show:
+        raise trust.refusal(file)
+    return replace(config, stamp=before, found=found, holds=holds)
 
 
 def parse(text: bytes, file: Path) -> Config:
@@ -102,4 +122,4 @@ def _container(table: Fields) -> "Settings":
     )
 
 
-__all__ = ["NAME", "Config", "find", "load", "parse", "read_trusted"]
+__all__ = ["NAME", "Config", "find", "load", "parse", "read", "read_trusted"]

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ringfence.configfile import config_home
+from ringfence.configfile import config_home, is_chosen
 from ringfence.dataclasses import dataclass
 from ringfence.errors import ConfigError, NotGranted, UsageError
 from ringfence.gate import config as configs
 from ringfence.gate import paths
+from ringfence.gate import trust as trusted
 from ringfence.gate.call import this_process
 from ringfence.gate.envelope import now
 from ringfence.gate.grants import Grant
@@ -69,7 +70,7 @@ def grant(named: str | None, wanted: Wanted) -> Granted:
     Raises UsageError, InvalidPlugin, ConfigError, NotGranted.
     """
     file = configs.find(named) or config_home() / configs.NAME
-    with _editing(file) as document:
+    with _editing(file, found=not is_chosen(file, named)) as document:
         path, version = _place(wanted.plugin, file)
         kept = snapshot(path, ready_state() / "plugins")
         manifest = load_manifest(kept.path)
@@ -99,7 +100,7 @@ def revoke(named: str | None, plugin: str, methods: tuple[str, ...]) -> dict[str
     file = configs.find(named)
     if file is None:
         raise NotGranted("nothing is granted: there is no configuration")
-    with _editing(file) as document:
+    with _editing(file, found=not is_chosen(file, named)) as document:
         grants = document.get("grants", {})
         if plugin not in grants:
             raise NotGranted(f"plugin {plugin!r} is not granted in {file}")
@@ -112,6 +113,18 @@ def revoke(named: str | None, plugin: str, methods: tuple[str, ...]) -> dict[str
             del grants[plugin]
         _write(file, document, "revoke", plugin, {"methods": list(methods)})
     return {"plugin": plugin, "methods": list(methods), "config": str(file)}
+
+
+def trust(named: str | None) -> dict[str, object]:
+    """Let the configuration hold here as it is now. Raises NotGranted, ConfigError."""
+    file = configs.find(named)
+    if file is None:
+        raise NotGranted("there is no configuration to allow")
+    text = configs.read_trusted(file)
+    config = configs.parse(text, file)
+    _record(config, "trust", file, {"plugins": sorted(config.grants)})
+    trusted.remember(file, text)
+    return {"config": str(file), "plugins": sorted(config.grants)}
 
 
 def _place(plugin: str, file: Path) -> tuple[Path, str]:
@@ -240,8 +253,8 @@ def _text(document: Any) -> bytes:
 
 
 @contextlib.contextmanager
-def _editing(file: Path) -> Iterator[Any]:
-    """The document under a lock; nothing is written but by `_write`."""
+def _editing(file: Path, *, found: bool) -> Iterator[Any]:
+    """The document under a lock; nothing is written but by `_write`. `found`: nobody named the file."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -252,7 +265,8 @@ def _editing(file: Path) -> Iterator[Any]:
         text = b""
         if file.exists():
             text = configs.read_trusted(file)
-            configs.parse(text, file)
+            if configs.parse(text, file).decides and found and not trusted.holds(file, text):
+                raise trusted.refusal(file)
         try:
             yield tomlkit.parse(text)
         except TOMLKitError as error:
@@ -263,11 +277,19 @@ def _editing(file: Path) -> Iterator[Any]:
 
 def _write(file: Path, document: Any, kind: str, plugin: str, more: dict[str, object]) -> None:
     """Put the change on record, then write the file: an unrecorded grant must not exist."""
+    text = _text(document)
+    _record(configs.parse(text, file), kind, file, {"plugin": plugin} | more)
+    # Whoever reads it meanwhile finds what it said or what it says.
+    trusted.remember(file, configs.read_trusted(file) if file.exists() else b"", text)
+    _replace(file, text)
+    trusted.remember(file, text)
+
+
+def _record(config: configs.Config, kind: str, file: Path, more: dict[str, object]) -> None:
     import socket
 
     caller = this_process("cli")
-    text = _text(document)
-    with configs.parse(text, file).open_journal() as journal:
+    with config.open_journal() as journal:
         journal.append(
             {
                 "type": kind,
@@ -275,12 +297,10 @@ def _write(file: Path, document: Any, kind: str, plugin: str, more: dict[str, ob
                 "hostname": socket.gethostname(),
                 "pid": os.getpid(),
                 "caller": {"uid": caller.uid, "gid": caller.gid, "pid": caller.pid, "via": "cli"},
-                "plugin": plugin,
                 "config": str(file),
             }
             | more
         )
-    _replace(file, text)
 
 
 def _replace(file: Path, text: bytes) -> None:

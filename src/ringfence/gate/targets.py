@@ -12,7 +12,7 @@ from ringfence.configfile import stamp
 from ringfence.dataclasses import replace
 from ringfence.errors import InvalidPlugin, NotGranted, PluginChanged
 from ringfence.gate.call import Target
-from ringfence.gate.config import Config, load
+from ringfence.gate.config import Config, read
 from ringfence.gate.grants import Grant
 from ringfence.plugins.manifest import Manifest, load_manifest
 from ringfence.plugins.snapshot import snapshot, verify_snapshot
@@ -55,7 +55,7 @@ class Targets:
         file = self._config.file
         if file is None or (self._config.stamp is not None and stamp(file) == self._config.stamp):
             return
-        now = load(str(file))
+        now = read(file, found=self._config.found)
         # As before where nothing changed, so that what follows from a grant is not worked out anew.
         before = self._config.grants
         same = {name: before[name] for name, grant in now.grants.items() if before.get(name) == grant}

@@ -23,6 +23,7 @@ _CLASSES: dict[str, tuple[tuple[int, str], int, str]] = {
     "refusal": (_API, _OTHER, "Refusal"),
     "grant": (_API, 1, "Create"),
     "revoke": (_API, 4, "Delete"),
+    "trust": (_API, 3, "Update"),
     "start": (_LIFECYCLE, 3, "Start"),
     "stop": (_LIFECYCLE, 4, "Stop"),
     "recovery": (_LIFECYCLE, _OTHER, "Recovery"),
@@ -85,7 +86,7 @@ def _metadata(entry: Entry) -> dict[str, object]:
 def _api(record: dict[str, object]) -> dict[str, object]:
     """`api`, `src_endpoint` and `resources`, as the API Activity class requires."""
     kind, method, plugin = (_text(record, name) for name in ("type", "method", "plugin"))
-    operation = kind if kind in ("grant", "revoke") or not method else method
+    operation = kind if kind in ("grant", "revoke", "trust") or not method else method
     api: dict[str, object] = {"operation": operation or "unknown"}
     if plugin:
         api["service"] = _named(plugin, record)
