@@ -6,8 +6,8 @@ import argparse
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
     parser.description = (
-        "Allow the ringfence.toml that is found in the working directory or above it, as it is now. What 'ringfence grant'"
-        " and 'ringfence revoke' write is allowed already; one that came with somebody else's tree, or was edited, is not."
+        "Allow the ringfence.toml that is found in the working directory or above it, as it is now. What 'ringfence"
+        " grant' and 'revoke' write is allowed already; one that came with somebody else's tree, or was edited, is not."
     )
     parser.epilog = "'ringfence grants' shows what it grants, before it is allowed"
 

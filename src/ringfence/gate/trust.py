@@ -1,7 +1,8 @@
 """Which configurations that were found in a folder hold here: those that Ringfence wrote, or that somebody allowed.
 
-A grant is the operator's. A `ringfence.toml` in somebody else's tree would grant in his name what its author likes, and what it
-calls a secret's source would run; so a file that nobody named counts only as it was last written or allowed, byte for byte.
+A grant is the operator's. A `ringfence.toml` in somebody else's tree would grant in his name what its author likes, and
+the programs that it fetches secrets with would run; so a file that nobody named counts only as it was last written or
+allowed, byte for byte.
 """
 
 import hashlib
