@@ -105,6 +105,7 @@ WORDS = [
     ("a.js", "const SECRET_KEY = 'otter.secretOpened';"),
     ("a.go", 'secret := "private-notes-owner"'),
     ("a.js", "cy.get('#password').type('password')"),
+    ("a.rb", "create(email: 'otter', hashed_pass: 'pass', confirmed: true)"),
     ("a.py", 'secret_key = config.get("river_otters_secret_access_key")'),
     ("a.py", 'secret_key = settings["river_otters_secret_access_key"]'),
     ("a.js", "login('username', 'password')"),

@@ -88,6 +88,7 @@ TOLD = [
     ("a.py", "tokens = 1; " + "a = 2; " * 500 + 'b.password = "{}"', lambda: drawn(12) + "7b"),
     ("a.txt", "비밀번호: {}", lambda: drawn(6) + "7b"),
     ("a.sh", "app --api-key={}", lambda: drawn(40, HEX)),
+    ("a.sh", "app --api_key {} --verbose", lambda: drawn(40, HEX)),
     ("a.py", "headers = ['X-Api-Key: {}']", lambda: drawn(40, HEX)),
     ("a.xml", '<Pass encoding="base64">{}</Pass>', lambda: base64.b64encode(drawn(30).encode()).decode()),
     ("a.php", "define('AUTH_SALT', '{}');", lambda: drawn(30) + "|%" + drawn(3) + "7 " + drawn(20) + "{[+"),

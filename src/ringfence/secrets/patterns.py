@@ -61,7 +61,7 @@ ELEMENT = re.compile(
     rf"|(?:key|name)=\"(?P<name3>{NAME})\"[^<>\n]{{0,60}}>(?P<value3>[^<>\n]{{4,400}})</"
 )
 OPTION = re.compile(
-    r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})(?:[ \t]{1,4}|=)[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
+    r"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9_-]{1,40})(?:[ \t]{1,4}|=)[\"']?(?P<value>(?!-)[^\s\"'`<>;|&$(){}]{4,200})"
 )
 CONNECTION = re.compile(
     r"(?i:(?<![A-Za-z])(?:password|pwd))[ ]?=[ ]?(?P<value>[^;&\"'\s$<{%\[(),]{2,100})(?=[;\"'\s]|$)"

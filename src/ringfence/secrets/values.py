@@ -62,7 +62,7 @@ _NOT_NAMES = re.compile(
     r"|secretar|secretsmanager|csrf|xsrf|user_?name_?password|token_?hash$|(?:fingerprint|thumbprint|checksum|revision|etag)$"
     r"|\.(?:py|js|ts|c|h|go|java|rb|php|md|txt|ya?ml|json|pem|crt)$|(?:next|page|continuation|sync|resume)[_-]?token"
     r"|(?-i:hash_?key|hash-key|hashKey)$|range[_-]?key|encrypted[_-]?key(?![a-z])|(?:^|[_.])by_key$|(?:^|[a-z])for_?key$|question\d?$"
-    r"|hashed_secret|pass_?fail|(?:^|\.)(?-i:(?:[Ee]lem(?:ent)?|[Aa]ttr|[Tt]ag|[Ff]ield|[Cc]ol(?:umn)?)(?=[A-Z]))"
+    r"|hashed_(?:secret|pass)|pass_?fail|(?:^|\.)(?-i:(?:[Ee]lem(?:ent)?|[Aa]ttr|[Tt]ag|[Ff]ield|[Cc]ol(?:umn)?)(?=[A-Z]))"
     r"|(?:pbkdf2|crypt|s?sha\d*|s?md5)[-_]password"
     r"|(?:client[_-]?request|sequence|prev(?:ious)?|idempotency)[_-]?token$|(?:DNS|IPSEC)KEY$|QType::|^subkey$",
     re.IGNORECASE,
