@@ -7,7 +7,6 @@ allowed, byte for byte.
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from ringfence.errors import ConfigError
@@ -38,6 +37,8 @@ def refusal(file: Path) -> ConfigError:
 
 def remember(file: Path, *texts: bytes) -> None:
     """Let a file hold as it says in `texts` (two at most), and no otherwise. Raises ConfigError."""
+    import tempfile
+
     try:
         place = _place(file)
         ready_state()
