@@ -52,8 +52,14 @@ BY_OTHERS = {one for one in CATALOGUE if one.startswith("alarmed-")} | {
 }
 
 
-#: The same, for one kind.
-OF_ONE = {"alicloud_vpc": {"flow-logs"}, "azurerm_application_gateway": {"load-balancer-logs"}}
+#: The same, for one kind: of older machines the block of Windows is there, and silent about both.
+OF_WINDOWS = {"machine-agents", "updated-machines"}
+OF_ONE = {
+    "alicloud_vpc": {"flow-logs"},
+    "azurerm_application_gateway": {"load-balancer-logs"},
+    "azurerm_virtual_machine": OF_WINDOWS,
+    "azurerm_virtual_machine_scale_set": OF_WINDOWS,
+}
 
 
 def declared(kind: str, body: str) -> str:

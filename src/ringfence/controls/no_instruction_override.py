@@ -71,10 +71,8 @@ def faults(model: Told) -> Iterator[Fault]:
     for path, said, weight in served(model):
         yield Fault(path=path, found=said, want=_QUESTION, severity=weight)
     for seen in sought(model, _INSTEAD):
-        weight = Severity.LOW if seen.quoted else Severity.MEDIUM
-        yield Fault(
-            path=seen.path, found="it claims priority over the agent's own tools", want=_QUESTION, severity=weight
-        )
+        said, weight = "it claims priority over the agent's own tools", Severity.LOW if seen.quoted else Severity.MEDIUM
+        yield Fault(path=seen.path, found=said, want=_QUESTION, severity=weight)
 
 
 _SAID = either(
