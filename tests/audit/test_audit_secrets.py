@@ -103,6 +103,17 @@ def test_what_a_finding_repeats_of_a_file_holds_no_secret(folder: Folder, form: 
     assert [secret[:9] for secret in (CANARY, TOKEN) if secret[:9] in said] == []
 
 
+def test_a_secret_is_hidden_wherever_it_stands_in_a_sentence(folder: Folder) -> None:
+    """More than once; and where nobody asked for secrets, so that none was looked for in the file."""
+    address = f"http://u:{CANARY}@files.acme.org/mcp?a={TOKEN}&b={TOKEN}"
+    folder.write(".mcp.json", json.dumps({"mcpServers": {"a": {"url": address}}}))
+    for words in ((), ("--only", "tls-servers")):
+        said = folder.audit("--format", "json", *words)
+        said += folder.audit("--format", "terminal", *words)
+        assert said.count("files.acme.org") > 1
+        assert [secret[:9] for secret in (CANARY, TOKEN) if secret[:9] in said] == []
+
+
 def test_several_secrets_of_a_line_are_found_and_hidden(folder: Folder) -> None:
     """Settings are often one line. Where the kind of file shows that there is one, what lines show hides them all."""
     folder.write(".mcp.json", QUOTED[".mcp.json"])

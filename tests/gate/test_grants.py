@@ -397,3 +397,11 @@ def test_any_text_is_a_config_or_a_config_error(text: bytes) -> None:
     except RingfenceError as error:
         raise AssertionError(error) from error
     assert isinstance(read.grants, dict)
+
+
+def test_a_plugin_that_is_nowhere_is_told_so(desk: Desk) -> None:
+    """By its name, or as a folder."""
+    for name in ("otter", "./otter"):
+        done = desk.run("grant", name, "--all-methods")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("ringfence: there is no folder") and "Traceback" not in done.stderr

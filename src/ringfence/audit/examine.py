@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ringfence.audit.finding import Finding
 from ringfence.audit.judge import findings
 from ringfence.audit.kinds import HEAD, Kind, kind_of
-from ringfence.audit.masking import masked_unread
+from ringfence.audit.masking import masked_unread, secrets_of
 from ringfence.audit.settings import Settings
 from ringfence.audit.source import MAX_BYTES, Tree, Unreadable, data, encoding, opened, text
 from ringfence.controls.control import Scope
@@ -76,7 +76,7 @@ def _judged(root: str, file: str, said: str, kind: Kind, settings: Settings, tre
         file=file,
         kind=kind.scope.value,
         findings=tuple(findings(document, file, settings, aside)),
-        unread=masked_unread(document.unread, getattr(aside, "secrets", ())),
+        unread=masked_unread(document.unread, secrets_of(aside or document, file)) if document.unread else (),
         parts=tuple(getattr(document, "parts", ())),
         chart="" if chart else getattr(document, "chart", ""),
         rendered=getattr(document, "chart", "") if chart else "",

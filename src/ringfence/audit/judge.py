@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ringfence.audit import waivers
 from ringfence.audit.finding import Finding, Fix, Waiver
-from ringfence.audit.masking import masked
+from ringfence.audit.masking import masked, secrets_of
 from ringfence.audit.settings import Settings
 from ringfence.controls import judging
 from ringfence.controls.control import Control, Decision, Fault
@@ -66,7 +66,7 @@ def findings(document: Document, file: str, settings: Settings, aside: Document 
             fix = _fix(source, subject, control, fault) if settings.previews else None
             found.append(_finding(control, fault, subject.name, place, waiver, fix, seen))
     found += comments.faults(_judged_here(document))
-    return masked(found, getattr(aside or document, "secrets", ()))
+    return masked(found, secrets_of(aside or document, file)) if found else found
 
 
 def _is_found(found: list[Finding], control: str, place: Place) -> bool:

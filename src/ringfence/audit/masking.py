@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from ringfence.audit.finding import Finding, Unread
 from ringfence.dataclasses import replace
+from ringfence.formats.document import Document
 
 #: Shorter ones, and words of a dictionary, stand in any sentence by chance.
 _SHORTEST = 6
@@ -29,6 +30,15 @@ def masked_unread(unread: Iterable[Unread], secrets: Iterable[str]) -> tuple[Unr
     """What could not be read of a file, told without its secrets."""
     hide = _hider(telling(secrets))
     return tuple(replace(one, message=hide(one.message)) for one in unread)
+
+
+def secrets_of(source: Document, file: str) -> list[str]:
+    """The secrets of a file, also where nobody asked for them."""
+    if (known := getattr(source, "secrets", None)) is not None:
+        return list(known)
+    from ringfence.secrets.scan import scan
+
+    return [source.text[one.start : one.end] for one in scan(source.text, file)]
 
 
 def telling(secrets: Iterable[str]) -> list[str]:

@@ -75,10 +75,10 @@ class Sources:
         source = Source(text)
         secrets = self._secrets.get(file, ())
         source.hide((one.place, frozenset(one.message.split()) | {"value"}) for one in secrets)
-        if secrets:  # several in one line can be one finding
-            from ringfence.secrets.scan import scan
+        # Several in one line can be one finding, and where nobody asked for secrets there is none.
+        from ringfence.secrets.scan import scan
 
-            source.hide_spans((one.start, one.end) for one in scan(text, file))
+        source.hide_spans((one.start, one.end) for one in scan(text, file))
         return source
 
 
