@@ -404,4 +404,22 @@ def test_a_plugin_that_is_nowhere_is_told_so(desk: Desk) -> None:
     for name in ("otter", "./otter"):
         done = desk.run("grant", name, "--all-methods")
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("ringfence: there is no folder") and "Traceback" not in done.stderr
+        assert done.stderr.startswith("ringfence: there is no folder")
+        assert done.stderr.count("\n") <= 2
+
+
+@pytest.mark.parametrize("words", [("revoke", "otter"), ("trust",)], ids=lambda words: words[0])
+def test_without_a_configuration_there_is_nothing_to_take_back_or_to_allow(desk: Desk, words: tuple[str, ...]) -> None:
+    """Nobody has made one."""
+    done = desk.run(*words, env={"RINGFENCE_CONFIG": "", "XDG_CONFIG_HOME": str(desk.folder / "home")})
+    assert done.returncode == 4
+    assert "there is no configuration" in done.stderr
+
+
+def test_a_plugin_under_another_name_is_not_the_one_that_was_granted(desk: Desk, plugin: Path) -> None:
+    """The files are as they were, but not those of who is called."""
+    desk.grant(plugin)
+    desk.config.write_text(desk.config.read_text().replace("[grants.probe", "[grants.other"))
+    answer = desk.call("other", "look")
+    assert (answer["exit"], answer["data"]["code"]) == (4, "not-granted")
+    assert "holds probe 1.0.0, not other 1.0.0" in answer["data"]["error"]
