@@ -3,6 +3,7 @@
 No real helm can be had where these tests run; a script stands in for it and prints what helm would.
 """
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,5 +106,6 @@ def test_a_chart_without_end_is_ended(chart: Folder, monkeypatch: pytest.MonkeyP
     install(chart, monkeypatch, "#!/bin/sh\nexec cat /dev/zero\n")
     assert ["larger than 8 MiB" in one["message"] for one in chart.report()["unread"]] == [True]
     monkeypatch.setattr("ringfence.audit.chart.MEMORY", 64 << 20)
-    install(chart, monkeypatch, "#!/bin/sh\nx=aaaaaaaaaaaaaaaa\nwhile :; do x=$x$x; done\n")
+    large = f'#!/bin/sh\nsleep 0.1\n"{sys.executable}" -c "bytearray(256 << 20)" || exit 1\n'
+    install(chart, monkeypatch, large + HELM)
     assert ["could not render" in one["message"] for one in chart.report()["unread"]] == [True]
